@@ -1,0 +1,99 @@
+package io.stompline.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the assembled server promises whoever runs it, whatever application is in it. */
+class ServerProcessIT {
+
+    @TempDir
+    private Path directory;
+
+    private Path war;
+
+    @BeforeEach
+    void packageTheServlet() {
+        war = directory.resolve("queue.war");
+        ShrinkWrap.create(WebArchive.class, "queue.war")
+                .addClass(QueueServlet.class)
+                .as(ZipExporter.class)
+                .exportTo(war.toFile());
+    }
+
+    @Test
+    void keepsItselfToItself() throws Exception {
+        try (ServerProcess server = start()) {
+            assertThat(ListeningPorts.of(server.pid()))
+                    .as("only the HTTP port, on loopback")
+                    .containsExactly("0100007F:%04X".formatted(server.port()));
+            for (String file : new String[] {"jms-password", "mq/instances/stompline/etc/passwd"}) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(file))))
+                        .as(file)
+                        .isEqualTo("rw-------");
+            }
+            HttpResponse<String> answer = get(server, "/nothing-here");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by");
+            assertThat(answer.body()).doesNotContainIgnoringCase("payara").doesNotContainIgnoringCase("glassfish");
+        }
+    }
+
+    @Test
+    void keepsAPersistentMessageOverACrash() throws Exception {
+        try (ServerProcess server = start()) {
+            post(server, "/queue", "still here");
+            server.kill();
+        }
+        try (ServerProcess server = start()) {
+            assertThat(get(server, "/queue").body()).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void saysWhyIfTheApplicationCannotBeDeployed() throws Exception {
+        Path broken = Files.writeString(directory.resolve("broken.war"), "not a WAR");
+        ServerProcess.Builder builder = ServerProcess.product().war(broken).data(data());
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("could not be deployed");
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private ServerProcess start() {
+        return ServerProcess.product().war(war).data(data()).start();
+    }
+
+    private static HttpResponse<String> get(ServerProcess server, String path)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.uri(path)));
+    }
+
+    private static void post(ServerProcess server, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(server.uri(path)).POST(BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+}
