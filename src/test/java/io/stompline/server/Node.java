@@ -1,0 +1,67 @@
+package io.stompline.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs JavaScript modules under the machine's node, with {@code @stomp/stompjs} and {@code ws} to import.
+ *
+ * <p>The build unpacks the modules to {@code target/node} from WebJars; node itself (18 or newer) must be installed.
+ */
+public final class Node {
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("stompline.node.dir", "target/node"));
+
+    private Node() {}
+
+    /**
+     * Runs a module and waits for its end.
+     *
+     * @param source the text of an ES module, which may have await at top level
+     * @param arguments what it finds from {@code process.argv[2]} on
+     * @return what it printed, standard error included
+     * @throws AssertionError with what it printed if it fails or does not end in time
+     */
+    public static String run(String source, Duration limit, String... arguments)
+            throws IOException, InterruptedException {
+        // Beside node_modules, because node looks for modules from where the file is.
+        Path script = Files.createTempFile(DIRECTORY, "test", ".mjs");
+        Path output = Files.createTempFile(DIRECTORY, "test", ".out");
+        try {
+            Files.writeString(script, source);
+            Process process = start(script, output, arguments);
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
+            String printed = Files.readString(output, StandardCharsets.UTF_8);
+            if (!ended) {
+                throw new AssertionError("node did not end within " + limit + ":\n" + printed);
+            }
+            if (process.exitValue() != 0) {
+                throw new AssertionError("node ended with status " + process.exitValue() + ":\n" + printed);
+            }
+            return printed;
+        } finally {
+            Files.delete(script);
+            Files.delete(output);
+        }
+    }
+
+    private static Process start(Path script, Path output, String... arguments) {
+        ProcessBuilder builder =
+                new ProcessBuilder("node", script.toAbsolutePath().toString());
+        builder.command().addAll(List.of(arguments));
+        try {
+            return builder.redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "Tests with STOMP.js need Node.js 18 or newer on the PATH: install nodejs, as .ci/run does", e);
+        }
+    }
+}
