@@ -1,0 +1,20 @@
+# The server as "mvn package" assembles it in target/server, with stompline.war and no demo accounts.
+#
+#   mvn package && docker build -t stompline . && docker run -p 8080:8080 -v stompline:/data stompline
+#
+# Settings: -e JDK_JAVA_OPTIONS="-Dstompline.…=…", or environment variables as MicroProfile Config names them.
+FROM eclipse-temurin:17-jre
+
+COPY target/server /opt/stompline
+# Of nobody: the volume is the only place that the server writes to, beside /tmp.
+RUN install -d -o 65532 -g 65532 -m 700 /data
+USER 65532:65532
+WORKDIR /opt/stompline
+VOLUME /data
+EXPOSE 8080
+
+# The image has no curl; bash opens the connection itself.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["bash", "-c", \
+    "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
+
+ENTRYPOINT ["java", "@jvm.options", "-Dstompline.http.address=0.0.0.0", "-Dstompline.data=/data", "-jar", "stompline-server.jar"]
