@@ -1,0 +1,19 @@
+package io.stompline.jms;
+
+import jakarta.jms.JMSException;
+
+/** Something of ours that consumes over a {@link BrokerLink} and moves to the next link when that is lost. Thread-safe. */
+interface Attached {
+    /**
+     * Consumes over this link from now on; does nothing if it does already, if a newer one is in use or after the end.
+     *
+     * @throws JMSException if it could not; the next call tries again
+     */
+    void attach(BrokerLink link) throws JMSException;
+
+    /** Lets nobody wait on the link of the moment any more; it is being closed. */
+    void detach();
+
+    /** For the log. */
+    String name();
+}

@@ -1,0 +1,54 @@
+package io.stompline.jms;
+
+import io.stompline.config.JmsSettings;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Who we are at the messaging system. Its text form shows no password. */
+final class Credentials {
+    private final Optional<String> user;
+    private final Optional<Path> passwordFile;
+
+    private Credentials(Optional<String> user, Optional<Path> passwordFile) {
+        this.user = user;
+        this.passwordFile = passwordFile;
+    }
+
+    /** Whoever the connection factory says. */
+    static Credentials none() {
+        return new Credentials(Optional.empty(), Optional.empty());
+    }
+
+    /** The configured user; the password is read at every connection, so it may be changed while we run. */
+    static Credentials from(JmsSettings settings) {
+        return new Credentials(settings.user(), settings.passwordFile());
+    }
+
+    /** A connection of that user. */
+    Connection connect(ConnectionFactory factory) throws JMSException {
+        return user.isPresent() ? factory.createConnection(user.get(), password()) : factory.createConnection();
+    }
+
+    private String password() throws JMSException {
+        if (passwordFile.isEmpty()) {
+            return "";
+        }
+        try {
+            return Files.readString(passwordFile.get()).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            JMSException failure = new JMSException("the password file cannot be read: " + passwordFile.get());
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "user " + user.orElse("of the connection factory");
+    }
+}

@@ -1,0 +1,51 @@
+package io.stompline.jms;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.BusException.Reason;
+import jakarta.jms.JMSException;
+
+/** Makes calls over the link of the moment, says what their failures mean, and has a doubtful link tried. Thread-safe. */
+final class JmsCalls {
+    /** What is to be done over a link. */
+    @FunctionalInterface
+    interface Work {
+        void run(BrokerLink link) throws JMSException;
+    }
+
+    private final JmsConnections connections;
+    private final JmsFailures failures;
+
+    JmsCalls(JmsConnections connections, JmsFailures failures) {
+        this.connections = connections;
+        this.failures = failures;
+    }
+
+    /**
+     * Does that over the link of the moment, waiting for one if we are not connected.
+     *
+     * @throws BusException with the reason
+     */
+    void call(Work work) {
+        callOver(connections.await(), work);
+    }
+
+    /** Does that over this link. */
+    void callOver(BrokerLink link, Work work) {
+        try {
+            work.run(link);
+        } catch (BusException e) {
+            throw e;
+        } catch (JMSException e) {
+            throw failed(link, failures.translate(e));
+        } catch (RuntimeException e) {
+            throw failed(link, new BusException(Reason.UNAVAILABLE, "the messaging system does not answer", e));
+        }
+    }
+
+    private BusException failed(BrokerLink link, BusException failure) {
+        if (failure.reason() == Reason.UNAVAILABLE) {
+            connections.suspect(link);
+        }
+        return failure;
+    }
+}

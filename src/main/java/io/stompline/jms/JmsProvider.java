@@ -1,0 +1,53 @@
+package io.stompline.jms;
+
+import io.stompline.config.JmsSettings;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+
+/**
+ * What differs between providers of Jakarta Messaging: how to connect, and what is possible beyond the standard. Thread-safe.
+ */
+public interface JmsProvider {
+    /** What a connection is used for. */
+    enum Use {
+        PUBLISHING,
+        TOPIC_PUMPS,
+        FEEDS
+    }
+
+    /**
+     * The provider that the settings name.
+     *
+     * @throws IllegalStateException if the password file cannot be read or the JNDI name leads nowhere
+     */
+    static JmsProvider from(JmsSettings settings) {
+        return new ProviderChoice(settings).choose();
+    }
+
+    /**
+     * Opens a connection; not started.
+     *
+     * @throws JMSException if the messaging system cannot be reached or refuses us
+     */
+    Connection connect(Use use) throws JMSException;
+
+    /** Whether {@link #acknowledge} settles one message alone, from any thread; if not, a message is settled before the next is taken. */
+    boolean acknowledgesIndividually();
+
+    /**
+     * Acknowledges a message of a session in CLIENT_ACKNOWLEDGE mode.
+     *
+     * <p>One thread at a time per session; the listener's own thread unless {@link #acknowledgesIndividually()}.
+     */
+    void acknowledge(Message message) throws JMSException;
+
+    /** Whether consumers may be added to and taken from a session whose listeners run. */
+    boolean sharesRunningSessions();
+
+    /** Whether a topic {@code **} with dots around it stands for any segments. */
+    boolean hasWildcards();
+
+    /** Whether this failure says that a request was refused, though the connection works. */
+    boolean isRefusal(JMSException failure);
+}

@@ -1,0 +1,74 @@
+package io.stompline.jms;
+
+import jakarta.jms.Connection;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
+import jakarta.jms.Session;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sessions for consumers that only pass messages on: a few for all if the provider allows it, else one for each.
+ *
+ * <p>A session is a thread, and with OpenMQ two consumers of one session never run at the same time. Thread-safe.
+ */
+final class PumpSessions {
+    /** Some parallelism, few threads. */
+    private static final int SHARED = 4;
+
+    /** What a consumer consumes; called with the session that it will live in. */
+    @FunctionalInterface
+    interface Source {
+        Destination in(Session session) throws JMSException;
+    }
+
+    /** A running consumer. */
+    @FunctionalInterface
+    interface Running {
+        /** Ends it; waits for its listener. */
+        void stop() throws JMSException;
+    }
+
+    private final Connection connection;
+    private final Session[] shared;
+    private final AtomicInteger next = new AtomicInteger();
+
+    PumpSessions(Connection connection, boolean mayShare) throws JMSException {
+        this.connection = connection;
+        this.shared = new Session[mayShare ? SHARED : 0];
+        for (int i = 0; i < shared.length; i++) {
+            shared[i] = newSession();
+        }
+    }
+
+    /** Consumes without acknowledgement; the listener must not block. When this returns, the consumer exists at the messaging system. */
+    Running consume(Source source, MessageListener listener) throws JMSException {
+        if (shared.length == 0) {
+            Session own = newSession();
+            consumer(own, source, listener);
+            return own::close;
+        }
+        Session session = shared[Math.floorMod(next.getAndIncrement(), shared.length)];
+        synchronized (session) {
+            MessageConsumer consumer = consumer(session, source, listener);
+            return () -> {
+                synchronized (session) {
+                    consumer.close();
+                }
+            };
+        }
+    }
+
+    private Session newSession() throws JMSException {
+        // Nothing is lost with the consumer that was not lost anyway, so acknowledgements may be late.
+        return connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
+    }
+
+    private static MessageConsumer consumer(Session session, Source source, MessageListener listener)
+            throws JMSException {
+        MessageConsumer consumer = session.createConsumer(source.in(session));
+        consumer.setMessageListener(listener);
+        return consumer;
+    }
+}
