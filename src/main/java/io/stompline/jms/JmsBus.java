@@ -1,0 +1,154 @@
+package io.stompline.jms;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Delivery;
+import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
+import io.stompline.broker.FeedRequest;
+import io.stompline.broker.Message;
+import io.stompline.broker.MessageBus;
+import io.stompline.config.JmsSettings;
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Metrics;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * The message bus over Jakarta Messaging.
+ *
+ * <p>Connects in the background and keeps connected. What is open survives a lost connection; calls wait for the connection as
+ * long as {@code requestTimeout}. Thread-safe.
+ */
+public final class JmsBus implements MessageBus, AutoCloseable {
+    private final JmsProvider provider;
+    private final JmsConnections connections;
+    private final JmsCalls calls;
+    private final OpenFeeds open = new OpenFeeds();
+    private final Destinations destinations = new Destinations();
+    private final Inbound inbound;
+    private final FeedServices feedServices;
+    private final Publisher publisher;
+    private final JmsTransactions transactions;
+    private final Set<String> durableNames = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Begins to connect; does not wait.
+     *
+     * @param threads for the thread that keeps us connected and for short tasks
+     */
+    public JmsBus(JmsProvider provider, JmsSettings settings, Metrics metrics, ThreadFactory threads) {
+        this.provider = provider;
+        this.connections = connections(settings, metrics, threads);
+        this.calls = new JmsCalls(connections, new JmsFailures(provider));
+        this.inbound = new Inbound(new MessageReader(destinations), metrics);
+        Clock clock = Clock.systemUTC();
+        RefusedMessages refused =
+                new RefusedMessages(settings.deadMessageQueue(), settings.maxDeliveries(), metrics, clock);
+        CommitRecords commits = new CommitRecords();
+        this.feedServices = new FeedServices(provider, calls, inbound, refused, commits, threads);
+        this.publisher = new Publisher(calls, destinations, metrics, clock);
+        this.transactions = new JmsTransactions(calls, publisher, commits);
+        connections.start();
+    }
+
+    @Override
+    public void publish(Message message) {
+        publisher.publish(message);
+    }
+
+    @Override
+    public void commit(List<Message> publications, List<Delivery> acknowledgements) {
+        transactions.commit(publications, acknowledgements);
+    }
+
+    @Override
+    public Feed openTopic(Destination topic, Consumer<Message> receiver) {
+        checkPattern(topic);
+        return open(new TopicPump(topic, inbound, receiver, open::remove));
+    }
+
+    @Override
+    public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
+        checkPattern(request.destination());
+        request.durableName().ifPresent(this::take);
+        try {
+            return open(new SubscriptionFeed(request, feedServices, receiver, this::closed));
+        } catch (RuntimeException e) {
+            request.durableName().ifPresent(durableNames::remove);
+            throw e;
+        }
+    }
+
+    @Override
+    public Feed openTemporaryQueue(Consumer<Message> receiver) {
+        return open(new ReplyQueue(destinations.temporary(), inbound, receiver, open::remove));
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return connections.isUp();
+    }
+
+    /** Closes the connections and with them all feeds; what was not acknowledged is given back. */
+    @Override
+    public void close() {
+        open.detachAll();
+        connections.close();
+    }
+
+    private <F extends Feed & Attached> F open(F feed) {
+        BrokerLink link = connections.await();
+        // First here, then there: if the link is lost in between, the next one finds the feed.
+        open.add(feed);
+        try {
+            calls.callOver(link, feed::attach);
+            return feed;
+        } catch (RuntimeException e) {
+            feed.close();
+            throw e;
+        }
+    }
+
+    private void closed(SubscriptionFeed feed) {
+        open.remove(feed);
+        feed.request().durableName().ifPresent(durableNames::remove);
+    }
+
+    private void take(String durableName) {
+        if (!durableNames.add(durableName)) {
+            throw new BusException(Reason.IN_USE, "the durable subscription has an active consumer");
+        }
+    }
+
+    private void checkPattern(Destination destination) {
+        if (destination.isPattern() && !provider.hasWildcards()) {
+            throw new BusException(Reason.REFUSED, "the messaging system has no wildcards: " + destination.text());
+        }
+    }
+
+    private JmsConnections connections(JmsSettings settings, Metrics metrics, ThreadFactory threads) {
+        Counter reconnects = metrics.counter("jms_reconnects");
+        BackOff backOff = new BackOff(settings.reconnectMin(), settings.reconnectMax(), JmsBus::random);
+        return new JmsConnections(
+                number -> new BrokerLink(number, provider, settings, this::lost),
+                open::attachAll,
+                backOff,
+                settings.requestTimeout(),
+                reconnects::increment,
+                threads);
+    }
+
+    private static long random(long bound) {
+        return ThreadLocalRandom.current().nextLong(bound);
+    }
+
+    private void lost(BrokerLink link) {
+        connections.lost(link);
+    }
+}

@@ -1,0 +1,96 @@
+package io.stompline.jms;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Delivery;
+import io.stompline.broker.Message;
+import jakarta.jms.JMSException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Lets messages and acknowledgements take effect together; {@link CommitRecords} says how. Thread-safe. */
+final class JmsTransactions {
+    private static final Logger LOG = System.getLogger(JmsTransactions.class.getName());
+
+    private final JmsCalls calls;
+    private final Publisher publisher;
+    private final CommitRecords records;
+
+    JmsTransactions(JmsCalls calls, Publisher publisher, CommitRecords records) {
+        this.calls = calls;
+        this.publisher = publisher;
+        this.records = records;
+    }
+
+    /** Sends all of these and acknowledges all of those, or none. */
+    void commit(List<Message> publications, List<Delivery> acknowledgements) {
+        List<JmsDelivery> deliveries =
+                acknowledgements.stream().map(JmsDelivery.class::cast).toList();
+        String transaction = UUID.randomUUID().toString();
+        takeAll(deliveries);
+        try {
+            publisher.counted(
+                    publications.size(),
+                    () -> calls.call(link ->
+                            link.transactedLanes().use(lane -> send(lane, publications, transaction, deliveries))));
+        } catch (RuntimeException e) {
+            deliveries.forEach(JmsDelivery::unsettle);
+            throw e;
+        }
+        if (!deliveries.isEmpty()) {
+            acknowledge(transaction, deliveries);
+        }
+    }
+
+    /** From here on nobody else settles them. */
+    private static void takeAll(List<JmsDelivery> deliveries) {
+        List<JmsDelivery> taken = new ArrayList<>();
+        for (JmsDelivery delivery : deliveries) {
+            if (!delivery.isOpen() || !delivery.settle()) {
+                taken.forEach(JmsDelivery::unsettle);
+                throw new BusException(
+                        Reason.UNAVAILABLE, "a message acknowledged in the transaction was given back meanwhile");
+            }
+            taken.add(delivery);
+        }
+    }
+
+    private void send(Lane lane, List<Message> publications, String transaction, List<JmsDelivery> deliveries)
+            throws JMSException {
+        try {
+            for (Message publication : publications) {
+                publisher.send(lane, publication);
+            }
+            if (!deliveries.isEmpty()) {
+                records.write(lane, transaction, deliveries);
+            }
+            lane.commit();
+        } catch (JMSException | RuntimeException e) {
+            rollBack(lane, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Lane lane, Exception cause) {
+        try {
+            lane.rollback();
+        } catch (JMSException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The transaction took effect, whatever happens here: the record stays until every delivery is acknowledged. */
+    private void acknowledge(String transaction, List<JmsDelivery> deliveries) {
+        try {
+            boolean allOpen = deliveries.stream().allMatch(JmsDelivery::acknowledgeTaken);
+            if (allOpen) {
+                calls.call(link -> link.lanes().use(lane -> records.remove(lane, transaction)));
+            }
+        } catch (BusException e) {
+            LOG.log(Level.WARNING, "a committed acknowledgement waits for redelivery: {0}", e.getMessage());
+        }
+    }
+}

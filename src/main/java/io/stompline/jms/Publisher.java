@@ -1,0 +1,63 @@
+package io.stompline.jms;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.Message;
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Metrics;
+import jakarta.jms.JMSException;
+import java.time.Clock;
+
+/** Sends messages. Thread-safe; the messages of one caller keep their order. */
+final class Publisher {
+    private final JmsCalls calls;
+    private final Destinations destinations;
+    private final MessageWriter writer;
+    private final Clock clock;
+    private final Counter published;
+    private final Counter failures;
+
+    Publisher(JmsCalls calls, Destinations destinations, Metrics metrics, Clock clock) {
+        this.calls = calls;
+        this.destinations = destinations;
+        this.writer = new MessageWriter(destinations);
+        this.clock = clock;
+        this.published = metrics.counter("jms_messages_published");
+        this.failures = metrics.counter("jms_publish_failures");
+    }
+
+    /** Sends one message; when this returns, the messaging system has it. */
+    void publish(Message message) {
+        counted(1, () -> {
+            SendOptions options = SendOptions.of(message, clock);
+            if (!options.expired()) {
+                calls.call(link -> link.lanes().use(lane -> send(lane, message, options)));
+            }
+        });
+    }
+
+    /** Sends one message on this lane; what has expired is accepted and dropped. */
+    void send(Lane lane, Message message) throws JMSException {
+        SendOptions options = SendOptions.of(message, clock);
+        if (!options.expired()) {
+            send(lane, message, options);
+        }
+    }
+
+    /** Counts what was published, or a failure. */
+    void counted(int messages, Runnable sending) {
+        try {
+            sending.run();
+            published.add(messages);
+        } catch (BusException e) {
+            failures.increment();
+            throw e;
+        }
+    }
+
+    private void send(Lane lane, Message message, SendOptions options) throws JMSException {
+        lane.send(
+                destinations.toJms(message.destination(), lane.session()),
+                writer.write(message, lane.session()),
+                options);
+    }
+}

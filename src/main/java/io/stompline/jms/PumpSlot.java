@@ -1,0 +1,42 @@
+package io.stompline.jms;
+
+import jakarta.jms.JMSException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Holds the one running consumer of a pump: on the newest link it was given, and none after it was closed. Thread-safe. */
+final class PumpSlot {
+    private static final Logger LOG = System.getLogger(PumpSlot.class.getName());
+
+    /** Starts the consumer. */
+    @FunctionalInterface
+    interface Starter {
+        PumpSessions.Running start() throws JMSException;
+    }
+
+    private BrokerLink link;
+    private PumpSessions.Running running;
+    private boolean closed;
+
+    /** Starts a consumer unless one runs on this link or a newer one. What ran on an older link died with it. */
+    synchronized void fill(BrokerLink newLink, Starter starter) throws JMSException {
+        if (!closed && (link == null || newLink.isNewerThan(link))) {
+            running = starter.start();
+            link = newLink;
+        }
+    }
+
+    /** Stops the consumer and takes no other. Idempotent. */
+    synchronized void close() {
+        closed = true;
+        if (running != null) {
+            try {
+                running.stop();
+            } catch (JMSException | RuntimeException e) {
+                // The connection is lost, and the consumer with it.
+                LOG.log(Level.DEBUG, "closing a consumer: {0}", e.getMessage());
+            }
+            running = null;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.stompline.jms;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.BusException.Reason;
+
+/** Refuses selectors that could hurt: those that break out of parentheses put around them, and those that are made to cost much. */
+final class SelectorCheck {
+    private static final int MAX_DEPTH = 20;
+
+    /** Each one in a LIKE pattern multiplies the ways to match. */
+    private static final int MAX_WILDCARDS = 8;
+
+    private SelectorCheck() {}
+
+    /** @throws BusException BAD_SELECTOR */
+    static void check(String selector) {
+        int depth = 0;
+        int wildcards = 0;
+        boolean inLiteral = false;
+        for (int i = 0; i < selector.length(); i++) {
+            char character = selector.charAt(i);
+            if (character == '\'') {
+                inLiteral = !inLiteral;
+            } else if (inLiteral) {
+                wildcards += character == '%' ? 1 : 0;
+            } else {
+                depth += character == '(' ? 1 : character == ')' ? -1 : 0;
+            }
+            if (depth < 0 || depth > MAX_DEPTH || wildcards > MAX_WILDCARDS) {
+                throw bad("the selector has unbalanced or too many parentheses or wildcards");
+            }
+        }
+        if (depth != 0 || inLiteral || selector.isBlank()) {
+            throw bad("the selector is empty or not complete");
+        }
+    }
+
+    private static BusException bad(String detail) {
+        return new BusException(Reason.BAD_SELECTOR, detail);
+    }
+}

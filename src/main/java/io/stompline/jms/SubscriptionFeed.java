@@ -1,0 +1,109 @@
+package io.stompline.jms;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.Delivery;
+import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
+import io.stompline.broker.FeedRequest;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The consumer of one subscription: always one {@link FeedSession}, a new one after a lost connection. Thread-safe. */
+final class SubscriptionFeed implements Feed, Attached {
+    private static final Logger LOG = System.getLogger(SubscriptionFeed.class.getName());
+
+    private final FeedRequest request;
+    private final FeedSource source;
+    private final FeedServices services;
+    private final SerialReceiver receiver;
+    private final Consumer<SubscriptionFeed> onClose;
+    private BrokerLink link;
+    private FeedSession current;
+    private boolean closed;
+
+    SubscriptionFeed(
+            FeedRequest request,
+            FeedServices services,
+            Consumer<Delivery> receiver,
+            Consumer<SubscriptionFeed> onClose) {
+        this.request = request;
+        this.source = new FeedSource(request);
+        this.services = services;
+        this.receiver = new SerialReceiver(receiver);
+        this.onClose = onClose;
+    }
+
+    FeedRequest request() {
+        return request;
+    }
+
+    @Override
+    public synchronized void attach(BrokerLink newLink) throws JMSException {
+        if (!closed && (link == null || newLink.isNewerThan(link))) {
+            FeedSession session = new FeedSession(newLink, source, request.acknowledged(), services, receiver);
+            session.start();
+            detach();
+            current = session;
+            link = newLink;
+        }
+    }
+
+    @Override
+    public synchronized void detach() {
+        if (current != null) {
+            current.release();
+        }
+    }
+
+    @Override
+    public Destination address() {
+        return request.destination();
+    }
+
+    @Override
+    public String name() {
+        return request.destination().text();
+    }
+
+    @Override
+    public void close() {
+        end().ifPresent(FeedSession::close);
+        onClose.accept(this);
+    }
+
+    @Override
+    public void closeAndForget() {
+        end().ifPresent(FeedSession::close);
+        request.durableName().ifPresent(this::forget);
+        onClose.accept(this);
+    }
+
+    /** Takes the session, so that it is closed without a lock: closing waits for the receiver. */
+    private synchronized Optional<FeedSession> end() {
+        closed = true;
+        Optional<FeedSession> last = Optional.ofNullable(current);
+        current = null;
+        return last;
+    }
+
+    private void forget(String durableName) {
+        try {
+            services.calls().call(link -> unsubscribe(link, durableName));
+        } catch (BusException e) {
+            LOG.log(Level.WARNING, "the durable subscription to {0} could not be deleted: {1}", name(), e.getMessage());
+        }
+    }
+
+    private static void unsubscribe(BrokerLink link, String durableName) throws JMSException {
+        Session session = link.feedSession(Session.AUTO_ACKNOWLEDGE);
+        try {
+            session.unsubscribe(durableName);
+        } finally {
+            session.close();
+        }
+    }
+}

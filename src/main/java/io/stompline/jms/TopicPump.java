@@ -1,0 +1,78 @@
+package io.stompline.jms;
+
+import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
+import io.stompline.broker.Message;
+import jakarta.jms.JMSException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Consumes one topic, or the topics of one pattern, for everybody on this node. Thread-safe. */
+final class TopicPump implements Feed, Attached {
+    private static final Logger LOG = System.getLogger(TopicPump.class.getName());
+
+    private final Destination topic;
+    private final TopicPattern pattern;
+    private final String jmsName;
+    private final Inbound inbound;
+    private final Consumer<Message> receiver;
+    private final Consumer<Attached> onClose;
+    private final PumpSlot slot = new PumpSlot();
+
+    TopicPump(Destination topic, Inbound inbound, Consumer<Message> receiver, Consumer<Attached> onClose) {
+        this.topic = topic;
+        this.pattern = new TopicPattern(topic);
+        this.jmsName = topic.isPattern() ? DestinationNames.jmsPattern(topic) : DestinationNames.jmsName(topic);
+        this.inbound = inbound;
+        this.receiver = receiver;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public void attach(BrokerLink link) throws JMSException {
+        slot.fill(link, () -> link.pumps().consume(session -> session.createTopic(jmsName), this::deliver));
+    }
+
+    @Override
+    public void detach() {
+        // Receivers of a pump do not wait.
+    }
+
+    @Override
+    public Destination address() {
+        return topic;
+    }
+
+    @Override
+    public String name() {
+        return topic.text();
+    }
+
+    @Override
+    public void close() {
+        onClose.accept(this);
+        slot.close();
+    }
+
+    @Override
+    public void closeAndForget() {
+        close();
+    }
+
+    private void deliver(jakarta.jms.Message message) {
+        try {
+            Optional<Destination> from = topic.isPattern() ? matching(message) : Optional.of(topic);
+            if (from.isPresent() && !inbound.isObject(message, from.get())) {
+                receiver.accept(inbound.read(message, from.get()));
+            }
+        } catch (JMSException | RuntimeException e) {
+            LOG.log(Level.WARNING, "a message of {0} is skipped: {1}", topic.text(), e.toString());
+        }
+    }
+
+    private Optional<Destination> matching(jakarta.jms.Message message) throws JMSException {
+        return inbound.destination(message).filter(pattern::matches);
+    }
+}

@@ -1,0 +1,104 @@
+package io.stompline.jms;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ExceptionListener;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A provider whose connections can be broken and kept broken. */
+final class FragileProvider implements JmsProvider {
+    private final JmsProvider real;
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private volatile boolean down;
+    private volatile boolean breakBeforeAcknowledgement;
+    private volatile int connects;
+
+    FragileProvider(JmsProvider real) {
+        this.real = real;
+    }
+
+    /** Breaks every connection; new ones are possible at once. */
+    void breakConnections() {
+        for (Connection connection : List.copyOf(connections)) {
+            connections.remove(connection);
+            breakConnection(connection);
+        }
+    }
+
+    /** Breaks every connection, and there are no new ones until {@link #comeBack}. */
+    void goDown() {
+        down = true;
+        breakConnections();
+    }
+
+    void comeBack() {
+        down = false;
+    }
+
+    /** Breaks every connection when the next message is to be acknowledged, which fails. */
+    void breakBeforeNextAcknowledgement() {
+        breakBeforeAcknowledgement = true;
+    }
+
+    /** How often somebody wanted a connection. */
+    int connects() {
+        return connects;
+    }
+
+    @Override
+    public synchronized Connection connect(Use use) throws JMSException {
+        connects++;
+        if (down) {
+            throw new JMSException("down for the test");
+        }
+        Connection connection = real.connect(use);
+        connections.add(connection);
+        return connection;
+    }
+
+    @Override
+    public boolean acknowledgesIndividually() {
+        return real.acknowledgesIndividually();
+    }
+
+    @Override
+    public void acknowledge(Message message) throws JMSException {
+        if (breakBeforeAcknowledgement) {
+            breakBeforeAcknowledgement = false;
+            breakConnections();
+            throw new JMSException("broken by the test");
+        }
+        real.acknowledge(message);
+    }
+
+    @Override
+    public boolean sharesRunningSessions() {
+        return real.sharesRunningSessions();
+    }
+
+    @Override
+    public boolean hasWildcards() {
+        return real.hasWildcards();
+    }
+
+    @Override
+    public boolean isRefusal(JMSException failure) {
+        return real.isRefusal(failure);
+    }
+
+    private static void breakConnection(Connection connection) {
+        try {
+            ExceptionListener listener = connection.getExceptionListener();
+            connection.close();
+            listener.onException(new JMSException("broken by the test"));
+        } catch (IllegalStateException closed) {
+            // The bus was faster: it gives up all connections when one is lost.
+            return;
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

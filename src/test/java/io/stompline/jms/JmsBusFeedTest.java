@@ -1,0 +1,337 @@
+package io.stompline.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Delivery;
+import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
+import io.stompline.broker.Message;
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import jakarta.jms.JMSException;
+import jakarta.jms.TextMessage;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(EmbeddedBroker.Mode.class)
+class JmsBusFeedTest extends BusTest {
+    @Test
+    void givesBackWhatIsNotAcknowledgedInOrderAndMarked() {
+        publish(4);
+        BlockingQueue<Delivery> first = new Receiver<>();
+        Feed feed = open(acknowledged(queue), first);
+        List<Delivery> deliveries = take(first, 4);
+        deliveries.get(2).acknowledge();
+        deliveries.get(0).acknowledge();
+        feed.close();
+        BlockingQueue<Delivery> second = open(acknowledged(queue));
+        assertThat(take(second, 2)).extracting(BusTest::shown).containsExactly("m1 again", "m3 again");
+    }
+
+    @Test
+    void givesBackWhatItHadNotDeliveredWithoutAMark() {
+        publish(100);
+        BlockingQueue<Delivery> first = new Receiver<>();
+        CountDownLatch closing = new CountDownLatch(1);
+        Feed feed = bus.open(acknowledged(queue), delivery -> {
+            first.add(delivery);
+            awaitQuietly(closing);
+        });
+        take(first, 1);
+        Thread closer = new Thread(feed::close);
+        closer.start();
+        await().until(() -> closer.getState() == Thread.State.WAITING);
+        closing.countDown();
+        join(closer);
+        List<Delivery> again = take(open(automatic(queue)), 100);
+        assertThat(again).extracting(delivery -> body(delivery.message())).isEqualTo(numbered(0, 100));
+        assertThat(shown(again.get(0))).isEqualTo("m0 again");
+        // What was between the client's buffer and the receiver may bear the mark too.
+        assertThat(again.subList(20, 100)).noneMatch(delivery -> shown(delivery).endsWith("again"));
+    }
+
+    @Test
+    void acknowledgesWhileTheReceiverHoldsTheFeedBack() throws JMSException {
+        publish(2);
+        BlockingQueue<Delivery> received = new Receiver<>();
+        CountDownLatch room = new CountDownLatch(1);
+        Feed feed = bus.open(acknowledged(queue), delivery -> {
+            received.add(delivery);
+            awaitQuietly(room);
+        });
+        take(received, 1).get(0).acknowledge();
+        assertThat(received).isEmpty();
+        room.countDown();
+        take(received, 1).get(0).acknowledge();
+        feed.close();
+        assertEmpty(name);
+    }
+
+    @Test
+    void leavesOtherConsumersTheirShareWhileAFeedIsHeldBack() {
+        publish(100);
+        BlockingQueue<Delivery> slow = new Receiver<>();
+        CountDownLatch room = new CountDownLatch(1);
+        bus.open(acknowledged(queue), delivery -> {
+            slow.add(delivery);
+            awaitQuietly(room);
+        });
+        take(slow, 1);
+        assertThat(take(open(automatic(queue)), 80)).hasSize(80);
+        room.countDown();
+    }
+
+    @Test
+    void acknowledgesByItselfBeforeTheNextIsDelivered() {
+        publish(3);
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(automatic(queue), received);
+        take(received, 3);
+        feed.close();
+        bus.publish(text(queue, "end"));
+        assertThat(next(open(acknowledged(queue)))).isIn("m2 again", "end");
+    }
+
+    @Test
+    void settlesOnlyOnce() {
+        publish(1);
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        Delivery delivery = take(received, 1).get(0);
+        delivery.acknowledge();
+        delivery.reject(true, "too late");
+        delivery.acknowledge();
+        bus.publish(text(queue, "next"));
+        assertThat(next(received)).isEqualTo("next");
+    }
+
+    @Test
+    void doesNothingWhenADeliveryOfAClosedFeedIsSettled() {
+        publish(1);
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(acknowledged(queue), received);
+        Delivery stale = take(received, 1).get(0);
+        feed.close();
+        stale.acknowledge();
+        assertThat(next(open(acknowledged(queue)))).isEqualTo("m0 again");
+    }
+
+    @Test
+    void redeliversWhatIsRejectedWithAllItsFields() {
+        bus.publish(Message.of(
+                queue,
+                Headers.of("priority", "6", "correlation-id", "c", "type", "t", "x-id", "1", "content-type", "text/a"),
+                Body.utf8("body"),
+                "session-1"));
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        Delivery first = take(received, 1).get(0);
+        first.reject(true, "not now");
+        Message again = take(received, 1).get(0).message();
+        assertThat(body(again)).isEqualTo("body");
+        assertThat(again.origin()).isEqualTo("session-1");
+        assertThat(again.headers().first("redelivered")).contains("true");
+        for (String header : List.of("priority", "correlation-id", "type", "x-id", "content-type", "persistent")) {
+            assertThat(again.headers().first(header))
+                    .as(header)
+                    .isEqualTo(first.message().headers().first(header));
+        }
+    }
+
+    @Test
+    void buriesWhatIsRejectedTooOften() throws JMSException {
+        bus.publish(text(queue, "poison"));
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        for (int i = 0; i < 3; i++) {
+            take(received, 1).get(0).reject(true, "cannot use it");
+        }
+        TextMessage dead = (TextMessage) receive(deadLetters);
+        assertThat(dead.getText()).isEqualTo("poison");
+        assertThat(dead.getStringProperty("stompline_dead_reason")).isEqualTo("cannot use it");
+        assertThat(dead.getStringProperty("stompline_dead_destination")).isEqualTo(queue.text());
+        assertThat(dead.getIntProperty("stompline_dead_deliveries")).isEqualTo(3);
+        assertThat(count("jms_dead_messages")).isEqualTo(1);
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void countsDeliveriesToConsumersThatWentAway() throws JMSException {
+        bus.publish(text(queue, "unlucky"));
+        for (int i = 0; i < 2; i++) {
+            BlockingQueue<Delivery> received = new Receiver<>();
+            Feed feed = open(acknowledged(queue), received);
+            take(received, 1);
+            feed.close();
+        }
+        take(open(acknowledged(queue)), 1).get(0).reject(true, "third time");
+        assertThat(receive(deadLetters).getIntProperty("stompline_dead_deliveries"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void buriesAtOnceWhatMayNotBeRequeued() throws JMSException {
+        publish(1);
+        take(open(acknowledged(queue)), 1).get(0).reject(false, "never");
+        assertThat(((TextMessage) receive(deadLetters)).getText()).isEqualTo("m0");
+    }
+
+    @Test
+    void showsWhyAMessageIsDead() {
+        publish(1);
+        take(open(acknowledged(queue)), 1).get(0).reject(false, "never");
+        BlockingQueue<Delivery> dead = open(automatic(Destination.queue("dead/" + name)));
+        assertThat(take(dead, 1).get(0).message().headers().first("stompline_dead_reason"))
+                .contains("never");
+    }
+
+    @Test
+    void buriesObjectMessagesUnseen() throws JMSException {
+        var producer = application.createProducer(application.createQueue(name));
+        producer.send(application.createObjectMessage("secret"));
+        producer.send(application.createTextMessage("harmless"));
+        assertThat(next(open(acknowledged(queue)))).isEqualTo("harmless");
+        assertThat(receive(deadLetters).getStringProperty("stompline_dead_destination"))
+                .isEqualTo(queue.text());
+        assertThat(count("jms_object_messages_refused")).isEqualTo(1);
+    }
+
+    @Test
+    void rejectsForAReceiverThatFails() {
+        publish(1);
+        BlockingQueue<Delivery> received = new Receiver<>();
+        bus.open(acknowledged(queue), delivery -> {
+            received.add(delivery);
+            if (received.size() == 1) {
+                throw new IllegalStateException("the receiver is broken");
+            }
+        });
+        await().untilAsserted(() -> assertThat(received).hasSize(2));
+        assertThat(received).extracting(BusTest::shown).containsExactly("m0", "m0 again");
+    }
+
+    @Test
+    void selects() {
+        BlockingQueue<Delivery> red = open(selected(topic, "colour = 'red'"));
+        bus.publish(text(topic, "blue", "colour", "blue"));
+        bus.publish(text(topic, "red", "colour", "red"));
+        assertThat(next(red)).isEqualTo("red");
+    }
+
+    @Test
+    void refusesSelectorsThatAreWrong() {
+        for (String selector : List.of("colour =", "a = 1) OR (b = 2", "(".repeat(400) + "a=1" + ")".repeat(400))) {
+            assertRefused(Reason.BAD_SELECTOR, () -> bus.open(selected(queue, selector), delivery -> {}));
+        }
+        assertThat(bus.isAvailable()).isTrue();
+    }
+
+    @Test
+    void leavesOutTheOwnMessagesOfATopic() {
+        BlockingQueue<Delivery> received = open(without(topic, "it's me"));
+        bus.publish(Message.of(topic, Headers.none(), Body.utf8("mine"), "it's me"));
+        bus.publish(Message.of(topic, Headers.none(), Body.utf8("other"), "other"));
+        bus.publish(text(topic, "unknown"));
+        assertThat(take(received, 2)).extracting(BusTest::shown).containsExactly("other", "unknown");
+    }
+
+    @Test
+    void leavesTheOwnMessagesOfAQueueToOthers() {
+        BlockingQueue<Delivery> received =
+                open(request(queue, true, "colour = 'red' OR colour = 'blue'", "", "it's me"));
+        bus.publish(Message.of(queue, Headers.of("colour", "red"), Body.utf8("mine"), "it's me"));
+        bus.publish(Message.of(queue, Headers.of("colour", "blue"), Body.utf8("other"), "other"));
+        assertThat(next(received)).isEqualTo("other");
+        assertThat(next(open(acknowledged(queue)))).isEqualTo("mine");
+    }
+
+    @Test
+    void keepsMessagesForADurableSubscription() {
+        open(durable(topic, name), new Receiver<>()).close();
+        bus.publish(text(topic, "kept", "persistent", "true"));
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(durable(topic, name), received);
+        assertThat(next(received)).isEqualTo("kept");
+        feed.close();
+        assertThat(next(open(durable(topic, name)))).isEqualTo("kept again");
+    }
+
+    @Test
+    void keepsADurableSubscriptionThroughChangesOfTheOriginLeftOut() {
+        open(request(topic, true, "", name, "session-1"), new Receiver<>()).close();
+        bus.publish(text(topic, "kept"));
+        assertThat(next(open(request(topic, true, "", name, "session-2")))).isEqualTo("kept");
+    }
+
+    @Test
+    void forgetsADurableSubscriptionWhenAsked() {
+        open(durable(topic, name), new Receiver<>()).closeAndForget();
+        bus.publish(text(topic, "lost"));
+        BlockingQueue<Delivery> received = open(durable(topic, name));
+        bus.publish(text(topic, "next"));
+        assertThat(next(received)).isEqualTo("next");
+    }
+
+    @Test
+    void letsADurableSubscriptionHaveOneConsumer() {
+        Feed feed = open(durable(topic, name), new Receiver<>());
+        assertRefused(Reason.IN_USE, () -> bus.open(durable(topic, name), delivery -> {}));
+        feed.close();
+        open(durable(topic, name), new Receiver<>()).close();
+    }
+
+    @Test
+    void redeliversARejectedMessageOfADurableSubscriptionToItAlone() throws JMSException {
+        BlockingQueue<Delivery> rejecting = open(durable(topic, name));
+        BlockingQueue<Delivery> other = open(durable(topic, name + "b"));
+        bus.publish(text(topic, "poison"));
+        Delivery first = take(rejecting, 1).get(0);
+        assertThat(shown(first)).isEqualTo("poison");
+        first.reject(true, "no");
+        for (int i = 0; i < 2; i++) {
+            Delivery again = take(rejecting, 1).get(0);
+            assertThat(shown(again)).isEqualTo("poison again");
+            again.reject(true, "no");
+        }
+        assertThat(receive(deadLetters).getIntProperty("stompline_dead_deliveries"))
+                .isEqualTo(3);
+        assertThat(next(other)).isEqualTo("poison");
+        assertThat(other).isEmpty();
+    }
+
+    @Test
+    void closesFromItsOwnReceiver() {
+        publish(1);
+        Feed[] feed = new Feed[1];
+        CountDownLatch opened = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        feed[0] = bus.open(acknowledged(queue), delivery -> {
+            awaitQuietly(opened);
+            feed[0].close();
+            closed.countDown();
+        });
+        opened.countDown();
+        awaitQuietly(closed);
+        assertThat(next(open(acknowledged(queue)))).isEqualTo("m0 again");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.stompline.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Message;
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a message looks like on the other side. */
+@ParameterizedClass
+@EnumSource(EmbeddedBroker.Mode.class)
+class JmsBusMessageTest extends BusTest {
+    @Test
+    void showsAJmsApplicationTextAndFields() throws JMSException {
+        long expires = System.currentTimeMillis() + 60_000;
+        bus.publish(text(
+                queue,
+                "grüße",
+                "priority",
+                "7",
+                "expires",
+                Long.toString(expires),
+                "correlation-id",
+                "c1",
+                "type",
+                "greeting",
+                "reply-to",
+                "/topic/answers/here",
+                "content-type",
+                "text/plain",
+                "colour",
+                "red",
+                "x-id",
+                "9"));
+        TextMessage message = (TextMessage) receive(name);
+        assertThat(message.getText()).isEqualTo("grüße");
+        assertThat(message.getJMSPriority()).isEqualTo(7);
+        assertThat(message.getJMSExpiration()).isBetween(expires - 5_000, expires + 5_000);
+        assertThat(message.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
+        assertThat(message.getJMSCorrelationID()).isEqualTo("c1");
+        assertThat(message.getJMSType()).isEqualTo("greeting");
+        assertThat(((jakarta.jms.Topic) message.getJMSReplyTo()).getTopicName()).isEqualTo("answers.here");
+        assertThat(message.getStringProperty("stompline_content_type")).isEqualTo("text/plain");
+        assertThat(message.getStringProperty("colour")).isEqualTo("red");
+        assertThat(message.getStringProperty("x$002did")).isEqualTo("9");
+    }
+
+    @Test
+    void sendsOctetsThatAreNoTextAsBytes() throws JMSException {
+        byte[] octets = {(byte) 0xff, 0, 1};
+        bus.publish(Message.of(queue, Headers.none(), Body.of(octets), ""));
+        bus.publish(text(queue, "text", "content-type", "image/png"));
+        assertThat(MessageReader.octets((BytesMessage) receive(name))).isEqualTo(octets);
+        assertThat(receive(name)).isInstanceOf(BytesMessage.class);
+    }
+
+    @Test
+    void bringsEveryHeaderAndBodyBack() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        String big = "ü".repeat(32_000);
+        bus.publish(text(
+                topic,
+                "a\0b\n😀",
+                "NULL",
+                "1",
+                "JMSXGroupID",
+                "2",
+                "JMS_SUN_COMPRESS",
+                "true",
+                "größe-1.x:y z",
+                "3",
+                "empty",
+                "",
+                "big",
+                big,
+                "priority",
+                "9",
+                "persistent",
+                "true",
+                "correlation-id",
+                "c",
+                "type",
+                "t",
+                "reply-to",
+                "/queue/a b/c-d",
+                "content-type",
+                "text/plain"));
+        Message message = take(received, 1).get(0);
+        assertThat(body(message)).isEqualTo("a\0b\n😀");
+        Headers headers = message.headers();
+        assertThat(headers.first("NULL")).contains("1");
+        assertThat(headers.first("JMSXGroupID")).contains("2");
+        assertThat(headers.first("JMS_SUN_COMPRESS")).contains("true");
+        assertThat(headers.first("größe-1.x:y z")).contains("3");
+        assertThat(headers.first("empty")).contains("");
+        assertThat(headers.first("big")).contains(big);
+        assertThat(headers.first("priority")).contains("9");
+        assertThat(headers.first("persistent")).contains("true");
+        assertThat(headers.first("correlation-id")).contains("c");
+        assertThat(headers.first("type")).contains("t");
+        assertThat(headers.first("reply-to")).contains("/queue/a b/c-d");
+        assertThat(headers.first("content-type")).contains("text/plain");
+        assertThat(message.id()).startsWith("ID:");
+    }
+
+    @Test
+    void saysNothingThatIsAsUsual() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        long before = System.currentTimeMillis();
+        bus.publish(text(topic, "plain"));
+        Headers headers = take(received, 1).get(0).headers();
+        assertThat(headers.size()).isEqualTo(1);
+        assertThat(Long.parseLong(headers.first("timestamp").orElseThrow()))
+                .isBetween(before, System.currentTimeMillis());
+    }
+
+    @Test
+    void believesNoClientWhoSaysWhatOnlyTheBrokerKnows() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        Headers spoofed = Headers.of(
+                "redelivered", "true",
+                "timestamp", "1",
+                "message-id", "mine",
+                "stompline_origin", "somebody",
+                "stompline_deliveries", "99");
+        bus.publish(Message.of(topic, spoofed, Body.empty(), "session-1"));
+        Message message = take(received, 1).get(0);
+        assertThat(message.origin()).isEqualTo("session-1");
+        assertThat(message.headers().has("redelivered")).isFalse();
+        assertThat(message.headers().has("message-id")).isFalse();
+        assertThat(message.headers().first("timestamp").orElseThrow()).isNotEqualTo("1");
+        assertThat(message.headers().first("stompline_origin")).contains("somebody");
+    }
+
+    @Test
+    void showsMapsAsJsonObjectsAndStreamsAsArrays() throws JMSException {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        var producer = application.createProducer(application.createTopic(name));
+        var map = application.createMapMessage();
+        map.setString("s", "ü\"");
+        map.setInt("i", 1);
+        map.setDouble("d", 0.5);
+        map.setBoolean("b", true);
+        map.setChar("c", 'x');
+        map.setBytes("o", new byte[] {1, 2, 3});
+        producer.send(map);
+        var stream = application.createStreamMessage();
+        stream.writeLong(7);
+        stream.writeString("end");
+        producer.send(stream);
+
+        Message object = take(received, 1).get(0);
+        assertThat(body(object))
+                .startsWith("{")
+                .contains("\"s\":\"ü\\\"\"", "\"i\":1", "\"d\":0.5", "\"b\":true", "\"c\":\"x\"", "\"o\":\"AQID\"");
+        assertThat(object.headers().first("content-type")).contains("application/json");
+        assertThat(body(take(received, 1).get(0))).isEqualTo("[7,\"end\"]");
+    }
+
+    @Test
+    void showsPropertiesOfJmsApplicationsAsHeaders() throws JMSException {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        var sent = application.createBytesMessage();
+        sent.writeBytes("x".getBytes(StandardCharsets.UTF_8));
+        sent.setIntProperty("number", 5);
+        sent.setBooleanProperty("flag", true);
+        sent.setStringProperty("price$usd", "1");
+        sent.setStringProperty("JMSXGroupID", "g");
+        sent.setStringProperty("subscription", "spoofed");
+        sent.setStringProperty("nul", "a\0b");
+        application.createProducer(application.createTopic(name)).send(sent);
+
+        Headers headers = take(received, 1).get(0).headers();
+        assertThat(headers.first("number")).contains("5");
+        assertThat(headers.first("flag")).contains("true");
+        assertThat(headers.first("price$usd")).contains("1");
+        assertThat(headers.first("JMSXGroupID")).contains("g");
+        assertThat(headers.first("content-type")).contains("application/octet-stream");
+        assertThat(headers.has("subscription")).isFalse();
+        assertThat(headers.has("nul")).isFalse();
+        assertThat(headers.has("JMSXDeliveryCount")).isFalse();
+    }
+
+    @Test
+    void showsATextMessageWithoutTextAsAnEmptyBody() throws JMSException {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        application.createProducer(application.createTopic(name)).send(application.createTextMessage(null));
+        assertThat(take(received, 1).get(0).body()).isEqualTo(Body.empty());
+    }
+
+    @Test
+    void acceptsAndDropsWhatHasExpired() throws JMSException {
+        bus.publish(text(queue, "stale", "expires", "1000"));
+        bus.publish(text(queue, "fresh"));
+        assertThat(((TextMessage) receive(name)).getText()).isEqualTo("fresh");
+        assertThat(count("jms_publish_failures")).isZero();
+    }
+
+    @Test
+    void tellsThePublisherThatADestinationIsFull() {
+        for (String persistent : new String[] {"true", "false"}) {
+            for (int i = 0; i < EmbeddedBroker.CAPACITY; i++) {
+                bus.publish(
+                        text(io.stompline.broker.Destination.queue(name + persistent), "x", "persistent", persistent));
+            }
+            assertRefused(
+                    Reason.FULL,
+                    () -> bus.publish(text(
+                            io.stompline.broker.Destination.queue(name + persistent), "x", "persistent", persistent)));
+        }
+        assertThat(count("jms_publish_failures")).isEqualTo(2);
+    }
+
+    @Test
+    void refusesHeadersThatWouldBeLostOrBreakTheConnection() {
+        String tooLong = "ü".repeat(33_000);
+        assertRefused(Reason.REFUSED, () -> bus.publish(text(topic, "", "x", tooLong)));
+        for (String header : new String[] {"correlation-id", "type", "reply-to"}) {
+            assertRefused(Reason.REFUSED, () -> bus.publish(text(topic, "", header, "c".repeat(10_000))));
+        }
+        bus.publish(text(queue, "", "correlation-id", "c".repeat(8_000), "type", "t".repeat(8_000)));
+        assertThat(bus.isAvailable()).isTrue();
+    }
+
+    @Test
+    void refusesHeadersItCannotRead() {
+        assertRefused(Reason.REFUSED, () -> bus.publish(text(topic, "", "priority", "urgent")));
+    }
+}

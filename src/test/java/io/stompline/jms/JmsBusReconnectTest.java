@@ -1,0 +1,133 @@
+package io.stompline.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Delivery;
+import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
+import io.stompline.broker.Message;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(EmbeddedBroker.Mode.class)
+class JmsBusReconnectTest extends BusTest {
+    @Test
+    void pumpsOnAfterTheConnectionWasLost() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        provider.breakConnections();
+        awaitReconnect(1);
+        bus.publish(text(topic, "after"));
+        assertThat(body(take(received, 1).get(0))).isEqualTo("after");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void feedsOnAndRedeliversWhatWasUnsettled() {
+        publish(2);
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        Delivery stale = take(received, 2).get(0);
+        provider.breakConnections();
+        awaitReconnect(1);
+        stale.acknowledge();
+        assertThat(take(received, 2)).extracting(BusTest::shown).containsExactly("m0 again", "m1 again");
+    }
+
+    @Test
+    void settlesNothingWithADeliveryFromBeforeTheLoss() {
+        publish(1);
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        Delivery stale = take(received, 1).get(0);
+        provider.breakConnections();
+        Delivery again = take(received, 1).get(0);
+        stale.reject(false, "stale");
+        again.acknowledge();
+        assertThat(count("jms_dead_messages")).isZero();
+    }
+
+    @Test
+    void keepsTheAddressOfATemporaryQueue() {
+        BlockingQueue<Message> replies = new Receiver<>();
+        BlockingQueue<Message> requests = new Receiver<>();
+        Feed own = bus.openTemporaryQueue(replies::add);
+        bus.openTopic(topic, requests::add);
+        provider.breakConnections();
+        awaitReconnect(1);
+        bus.publish(text(topic, "?", "reply-to", own.address().text()));
+        String replyTo = take(requests, 1).get(0).headers().first("reply-to").orElseThrow();
+        bus.publish(text(Destination.parse(replyTo).orElseThrow(), "!"));
+        assertThat(body(take(replies, 1).get(0))).isEqualTo("!");
+    }
+
+    @Test
+    void keepsDurableSubscriptionsAndWhatTheyHold() {
+        BlockingQueue<Delivery> received = open(durable(topic, name));
+        bus.publish(text(topic, "kept", "persistent", "true"));
+        take(received, 1);
+        provider.breakConnections();
+        assertThat(next(received)).isEqualTo("kept again");
+    }
+
+    @Test
+    void letsCallersWaitForTheConnection() throws Exception {
+        await().until(bus::isAvailable);
+        provider.goDown();
+        assertThat(bus.isAvailable()).isFalse();
+        CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(1));
+        CompletableFuture<BlockingQueue<Delivery>> opening =
+                CompletableFuture.supplyAsync(() -> open(acknowledged(queue)));
+        await().until(() -> provider.connects() > 5);
+        provider.comeBack();
+        publishing.get(5, TimeUnit.SECONDS);
+        assertThat(next(opening.get(5, TimeUnit.SECONDS))).isEqualTo("m0");
+        assertThat(count("jms_reconnects")).isEqualTo(1);
+    }
+
+    @Test
+    void tellsCallersWhenItTakesTooLong() {
+        await().until(bus::isAvailable);
+        provider.goDown();
+        long start = System.nanoTime();
+        assertRefused(Reason.UNAVAILABLE, () -> publish(1));
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(1_900L, 4_000L);
+        assertThat(count("jms_publish_failures")).isEqualTo(1);
+    }
+
+    @Test
+    void closesAFeedWhileThereIsNoConnection() {
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(durable(topic, name), received);
+        Feed pump = bus.openTopic(topic, message -> {});
+        provider.goDown();
+        feed.close();
+        pump.close();
+        provider.comeBack();
+        awaitReconnect(1);
+        open(durable(topic, name)).clear();
+    }
+
+    @Test
+    void forgetsADurableSubscriptionWhoseConnectionIsLost() {
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(durable(topic, name), received);
+        provider.goDown();
+        CompletableFuture<Void> forgetting = CompletableFuture.runAsync(feed::closeAndForget);
+        provider.comeBack();
+        forgetting.join();
+        bus.publish(text(topic, "lost"));
+        BlockingQueue<Delivery> again = open(durable(topic, name));
+        bus.publish(text(topic, "next"));
+        assertThat(next(again)).isEqualTo("next");
+    }
+
+    private void awaitReconnect(int times) {
+        await().until(() -> count("jms_reconnects") == times && bus.isAvailable());
+    }
+}

@@ -1,0 +1,154 @@
+package io.stompline.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
+import io.stompline.broker.Message;
+import jakarta.jms.JMSException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(EmbeddedBroker.Mode.class)
+class JmsBusTopicTest extends BusTest {
+    @Test
+    void pumpsWhatIsPublishedFromTheReturnOnInOrder() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        numbered(0, 200).forEach(body -> bus.publish(text(topic, body)));
+        assertThat(take(received, 200)).extracting(BusTest::body).isEqualTo(numbered(0, 200));
+    }
+
+    @Test
+    void pumpsNothingAfterTheEnd() {
+        BlockingQueue<Message> ended = new Receiver<>();
+        BlockingQueue<Message> received = new Receiver<>();
+        Feed feed = bus.openTopic(topic, ended::add);
+        bus.openTopic(topic, received::add);
+        feed.close();
+        feed.close();
+        bus.publish(text(topic, "late"));
+        take(received, 1);
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void pumpsManyTopicsOverFewThreads() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(Destination.topic(name + "/first"), received::add);
+        int before = Thread.activeCount();
+        for (int i = 0; i < 50; i++) {
+            bus.openTopic(Destination.topic(name + "/" + i), received::add);
+        }
+        assertThat(Thread.activeCount()).isLessThan(before + 10);
+        for (int i = 0; i < 50; i++) {
+            bus.publish(text(Destination.topic(name + "/" + i), "m" + i));
+        }
+        assertThat(take(received, 50)).extracting(BusTest::body).containsExactlyInAnyOrderElementsOf(numbered(0, 50));
+    }
+
+    @Test
+    void pumpsTheTopicsThatAPatternMeansAndNoOthers() {
+        BlockingQueue<Message> one = new Receiver<>();
+        BlockingQueue<Message> many = new Receiver<>();
+        bus.openTopic(Destination.topic(name + "/*/end"), one::add);
+        bus.openTopic(Destination.topic(name + "/**"), many::add);
+        // OpenMQ's own star knows neither escaped nor combining characters.
+        List<String> topics = List.of("/a/b/end", "/a", "/a/end", "/some thing/end", "/हिन्दी/end", "/€/end");
+        topics.forEach(end -> bus.publish(text(Destination.topic(name + end), end)));
+        bus.publish(text(topic, "above"));
+
+        assertThat(take(one, 4))
+                .extracting(BusTest::body)
+                .containsExactlyInAnyOrder("/a/end", "/some thing/end", "/हिन्दी/end", "/€/end");
+        List<Message> all = take(many, topics.size());
+        assertThat(all).extracting(BusTest::body).containsExactlyInAnyOrderElementsOf(topics);
+        assertThat(all)
+                .allSatisfy(
+                        message -> assertThat(message.destination().text()).isEqualTo(topic.text() + body(message)));
+        assertThat(many).isEmpty();
+    }
+
+    @Test
+    void refusesNamesThatJmsCannotHave() {
+        assertRefused(Reason.REFUSED, () -> bus.openTopic(Destination.topic("mq/metrics/jvm"), message -> {}));
+        assertRefused(Reason.REFUSED, () -> bus.openTopic(Destination.topic("x".repeat(5_000)), message -> {}));
+        assertRefused(Reason.REFUSED, () -> bus.publish(text(Destination.queue("x".repeat(5_000)), "")));
+        assertThat(bus.isAvailable()).isTrue();
+    }
+
+    @Test
+    void givesRepliesToATemporaryQueueToItsOwnerAlone() {
+        BlockingQueue<Message> replies = new Receiver<>();
+        BlockingQueue<Message> requests = new Receiver<>();
+        Feed own = bus.openTemporaryQueue(replies::add);
+        bus.openTopic(topic, requests::add);
+        bus.publish(text(topic, "?", "reply-to", own.address().text()));
+
+        String replyTo = take(requests, 1).get(0).headers().first("reply-to").orElseThrow();
+        bus.publish(text(Destination.parse(replyTo).orElseThrow(), "!"));
+        Message reply = take(replies, 1).get(0);
+        assertThat(body(reply)).isEqualTo("!");
+        assertThat(reply.destination()).isEqualTo(own.address());
+    }
+
+    @Test
+    void letsAJmsApplicationReplyToATemporaryQueue() throws JMSException {
+        BlockingQueue<Message> replies = new Receiver<>();
+        Feed own = bus.openTemporaryQueue(replies::add);
+        bus.publish(text(queue, "?", "reply-to", own.address().text()));
+        jakarta.jms.Message request = receive(name);
+        application.createProducer(request.getJMSReplyTo()).send(application.createTextMessage("!"));
+        assertThat(body(take(replies, 1).get(0))).isEqualTo("!");
+    }
+
+    @Test
+    void refusesReplyAddressesThatAreGoneOrUnknown() {
+        Feed own = bus.openTemporaryQueue(message -> {});
+        own.close();
+        assertRefused(Reason.REFUSED, () -> bus.publish(text(own.address(), "late")));
+        assertRefused(
+                Reason.REFUSED,
+                () -> bus.publish(text(topic, "?", "reply-to", own.address().text())));
+        assertRefused(Reason.REFUSED, () -> bus.publish(text(topic, "?", "reply-to", "nowhere")));
+    }
+
+    @Test
+    void neverShowsAnObjectMessageOfATopic() throws JMSException {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        var producer = application.createProducer(application.createTopic(name));
+        producer.send(application.createObjectMessage("secret"));
+        producer.send(application.createTextMessage("harmless"));
+        assertThat(body(take(received, 1).get(0))).isEqualTo("harmless");
+        assertThat(count("jms_object_messages_refused")).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnAfterAReceiverFailed() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, message -> {
+            received.add(message);
+            throw new IllegalStateException("the receiver is broken");
+        });
+        numbered(0, 2).forEach(body -> bus.publish(text(topic, body)));
+        assertThat(take(received, 2)).extracting(BusTest::body).containsExactly("m0", "m1");
+    }
+
+    @Test
+    void countsWhatPasses() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        numbered(0, 3).forEach(body -> bus.publish(text(topic, body)));
+        take(received, 3);
+        await().untilAsserted(() -> assertThat(count("jms_messages_received")).isEqualTo(3));
+        assertThat(count("jms_messages_published")).isEqualTo(3);
+        assertThat(count("jms_publish_failures")).isZero();
+    }
+}

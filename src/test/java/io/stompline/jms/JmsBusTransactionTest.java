@@ -1,0 +1,117 @@
+package io.stompline.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Delivery;
+import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
+import io.stompline.broker.Message;
+import jakarta.jms.JMSException;
+import jakarta.jms.TextMessage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(EmbeddedBroker.Mode.class)
+class JmsBusTransactionTest extends BusTest {
+    private final Destination other = Destination.queue(name + "/other");
+
+    @Test
+    void publishesAndAcknowledgesTogether() throws JMSException {
+        publish(2);
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(acknowledged(queue), received);
+        bus.commit(List.of(text(other, "a"), text(topic, "b"), text(other, "c")), new ArrayList<>(take(received, 2)));
+        feed.close();
+        assertEmpty(name);
+        assertThat(((TextMessage) receive(name + ".other")).getText()).isEqualTo("a");
+        assertThat(((TextMessage) receive(name + ".other")).getText()).isEqualTo("c");
+        assertEmpty("stompline.commits");
+        assertThat(count("jms_messages_published")).isEqualTo(5);
+    }
+
+    @Test
+    void publishesNothingIfOneMessageIsRefused() throws JMSException {
+        publish(1);
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(acknowledged(queue), received);
+        List<Delivery> acknowledgements = List.copyOf(take(received, 1));
+        List<Message> publications = List.of(text(other, "a"), text(other, "b", "priority", "wrong"));
+        assertRefused(Reason.REFUSED, () -> bus.commit(publications, acknowledgements));
+        feed.close();
+        assertEmpty(name + ".other");
+        assertThat(next(open(acknowledged(queue)))).isEqualTo("m0 again");
+    }
+
+    @Test
+    void publishesNothingIfOneDestinationIsFull() throws JMSException {
+        Destination full = Destination.queue(name + "/full");
+        List<Message> load = Collections.nCopies(EmbeddedBroker.CAPACITY, text(full, "x"));
+        bus.commit(load, List.of());
+        assertRefused(Reason.FULL, () -> bus.commit(List.of(text(other, "a"), text(full, "b")), List.of()));
+        assertEmpty(name + ".other");
+    }
+
+    @Test
+    void takesNoEffectIfADeliveryWasGivenBack() throws JMSException {
+        publish(1);
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(acknowledged(queue), received);
+        List<Delivery> stale = List.copyOf(take(received, 1));
+        feed.close();
+        assertRefused(Reason.UNAVAILABLE, () -> bus.commit(List.of(text(other, "a")), stale));
+        assertEmpty(name + ".other");
+    }
+
+    @Test
+    void mayBeTriedAgainAfterAFailure() {
+        publish(1);
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        List<Delivery> acknowledgements = List.copyOf(take(received, 1));
+        assertRefused(Reason.REFUSED, () -> bus.commit(List.of(text(other, "", "expires", "never")), acknowledgements));
+        bus.commit(List.of(text(other, "a")), acknowledgements);
+        bus.publish(text(queue, "next"));
+        assertThat(next(received)).isEqualTo("next");
+    }
+
+    @Test
+    void remembersCommittedAcknowledgementsWhenTheConnectionBreaksBeforeTheyAreSent() throws JMSException {
+        publish(2);
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        List<Delivery> deliveries = take(received, 2);
+        provider.breakBeforeNextAcknowledgement();
+        bus.commit(List.of(text(other, "a")), List.of(deliveries.get(0)));
+
+        assertThat(next(received)).as("m0 was acknowledged").isEqualTo("m1 again");
+        assertThat(((TextMessage) receive(name + ".other")).getText()).isEqualTo("a");
+        assertThat(received).isEmpty();
+        receive("stompline.commits");
+    }
+
+    @Test
+    void remembersForTheSubscriptionThatAcknowledgedAndNoOther() throws JMSException {
+        BlockingQueue<Delivery> one = open(durable(topic, name));
+        BlockingQueue<Delivery> two = open(durable(topic, name + "b"));
+        bus.publish(text(topic, "both", "persistent", "true"));
+        Delivery acknowledged = take(one, 1).get(0);
+        take(two, 1);
+        provider.breakBeforeNextAcknowledgement();
+        bus.commit(List.of(), List.of(acknowledged));
+        assertThat(next(two)).isEqualTo("both again");
+        bus.publish(text(topic, "next"));
+        assertThat(next(one)).isEqualTo("next");
+        receive("stompline.commits");
+    }
+
+    @Test
+    void commitsNothingAtAll() {
+        bus.commit(List.of(), List.of());
+        assertThat(count("jms_messages_published")).isZero();
+    }
+}

@@ -1,0 +1,34 @@
+package io.stompline.jms;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.BusException.Reason;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SelectorCheckTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"a = 'b'", "(a = 1 OR b = 2) AND c LIKE '%x%'", "a = 'it''s (here'", "a LIKE '%(%'"})
+    void lets(String selector) {
+        assertThatCode(() -> SelectorCheck.check(selector)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a = 1) OR (b = 2", "(a = 1", "a = 'open", "", " ", "a LIKE '%a%a%a%a%a%a%a%a%b'"})
+    void refuses(String selector) {
+        assertThatThrownBy(() -> SelectorCheck.check(selector))
+                .isInstanceOfSatisfying(
+                        BusException.class,
+                        e -> Assertions.assertThat(e.reason()).isEqualTo(Reason.BAD_SELECTOR));
+    }
+
+    @Test
+    void refusesAParenthesisBomb() {
+        String bomb = "(".repeat(500) + "a = 1" + ")".repeat(500);
+        assertThatThrownBy(() -> SelectorCheck.check(bomb)).isInstanceOf(BusException.class);
+    }
+}
