@@ -3,6 +3,7 @@ package io.stompline.jms;
 import io.stompline.broker.BusException;
 import io.stompline.broker.BusException.Reason;
 import io.stompline.broker.Destination;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class DestinationNames {
     static final int MAX_NAME_BYTES = 200;
 
     private static final String SYSTEM_PREFIX = "mq.";
+
+    /** How this JVM, with the embedded broker in it, writes names of files. */
+    private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     /** The first segment begins with a letter, the others may begin with a digit. */
     private static final Escaping HEAD = new Escaping(
@@ -105,12 +109,21 @@ final class DestinationNames {
         if (isReserved(jmsName)) {
             throw new BusException(Reason.REFUSED, "this name belongs to the messaging system");
         }
+        if (!canHold(FILE_NAMES, jmsName)) {
+            throw new BusException(
+                    Reason.REFUSED, "the server's locale cannot hold this name: it has to run with UTF-8");
+        }
         if (jmsName.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
             throw new BusException(
                     Reason.REFUSED,
                     "the destination's name is longer than " + MAX_NAME_BYTES + " octets in the messaging system");
         }
         return jmsName;
+    }
+
+    /** Whether file names of that encoding keep names apart: with an ASCII locale, Java writes other characters as {@code ?}. */
+    static boolean canHold(Charset fileNames, String jmsName) {
+        return fileNames.newEncoder().canEncode(jmsName);
     }
 
     private static boolean isReserved(String jmsName) {

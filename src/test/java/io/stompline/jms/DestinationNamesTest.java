@@ -7,6 +7,7 @@ import io.stompline.broker.BusException;
 import io.stompline.broker.BusException.Reason;
 import io.stompline.broker.Destination;
 import io.stompline.broker.Destination.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,14 @@ class DestinationNamesTest {
         assertThatThrownBy(() -> DestinationNames.jmsName(Destination.queue("日".repeat(67))))
                 .as("octets are counted, not characters")
                 .isInstanceOf(BusException.class);
+    }
+
+    @Test
+    void knowsWhichNamesAnAsciiLocaleWouldMixUp() {
+        assertThat(DestinationNames.canHold(StandardCharsets.US_ASCII, "日本")).isFalse();
+        assertThat(DestinationNames.canHold(StandardCharsets.US_ASCII, "a$002db"))
+                .isTrue();
+        assertThat(DestinationNames.canHold(StandardCharsets.UTF_8, "日本")).isTrue();
     }
 
     @Test
