@@ -3,7 +3,6 @@ package io.stompline.jms;
 import io.stompline.config.JmsSettings;
 import io.stompline.jms.JmsProvider.Use;
 import jakarta.jms.Connection;
-import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
@@ -94,6 +93,12 @@ final class BrokerLink {
         lost = true;
     }
 
+    /** Closes what was given up; may block as long as a request. */
+    void tidy() {
+        lanes.closeRetired();
+        transactedLanes.closeRetired();
+    }
+
     /** Closes all connections and what they carry; may block as long as a request. */
     void close() {
         for (Connection connection : connections) {
@@ -109,19 +114,11 @@ final class BrokerLink {
     private Connection connect(JmsProvider provider, Use use) throws JMSException {
         Connection connection = provider.connect(use);
         connections.add(connection);
-        listenForLoss(connection);
+        provider.onLoss(connection, () -> {
+            lost = true;
+            onLoss.accept(this);
+        });
         connection.start();
         return connection;
-    }
-
-    private void listenForLoss(Connection connection) throws JMSException {
-        try {
-            connection.setExceptionListener(failure -> {
-                lost = true;
-                onLoss.accept(this);
-            });
-        } catch (IllegalStateException managed) {
-            LOG.log(Level.DEBUG, "this connection does not tell when it is lost: {0}", managed.getMessage());
-        }
     }
 }

@@ -137,11 +137,16 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         BackOff backOff = new BackOff(settings.reconnectMin(), settings.reconnectMax(), JmsBus::random);
         return new JmsConnections(
                 number -> new BrokerLink(number, provider, settings, this::lost),
-                open::attachAll,
+                this::keepUp,
                 backOff,
                 settings.requestTimeout(),
                 reconnects::increment,
                 threads);
+    }
+
+    private void keepUp(BrokerLink link) {
+        open.attachAll(link);
+        link.tidy();
     }
 
     private static long random(long bound) {

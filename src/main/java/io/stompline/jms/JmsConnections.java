@@ -15,8 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class JmsConnections implements AutoCloseable {
     private static final Logger LOG = System.getLogger(JmsConnections.class.getName());
 
-    private static final long LOG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     /** How often feeds that could not be reopened are tried again while the link is up. */
     private static final long UPKEEP_MILLIS = 5_000;
 
@@ -50,7 +48,7 @@ final class JmsConnections implements AutoCloseable {
     private volatile boolean closed;
     private long number;
     private boolean wasConnected;
-    private long lastLogNanos = System.nanoTime() - LOG_PAUSE_NANOS;
+    private final SparseLog downLog = new SparseLog(LOG);
 
     /**
      * Not connected yet; {@link #start} begins.
@@ -168,7 +166,7 @@ final class JmsConnections implements AutoCloseable {
                 BrokerLink opened = opener.open(++number);
                 serve(opened);
             } catch (JMSException | RuntimeException e) {
-                logDown(e);
+                downLog.warn("the messaging system cannot be reached", e);
                 pause(backOff.nextMillis());
             }
         }
@@ -265,13 +263,6 @@ final class JmsConnections implements AutoCloseable {
             closed = true;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void logDown(Exception failure) {
-        if (!closed && System.nanoTime() - lastLogNanos >= LOG_PAUSE_NANOS) {
-            lastLogNanos = System.nanoTime();
-            LOG.log(Level.WARNING, "the messaging system cannot be reached: {0}", failure.getMessage());
         }
     }
 }

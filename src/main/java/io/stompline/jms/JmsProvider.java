@@ -2,8 +2,10 @@ package io.stompline.jms;
 
 import io.stompline.config.JmsSettings;
 import jakarta.jms.Connection;
+import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.lang.System.Logger.Level;
 
 /**
  * What differs between providers of Jakarta Messaging: how to connect, and what is possible beyond the standard. Thread-safe.
@@ -19,7 +21,7 @@ public interface JmsProvider {
     /**
      * The provider that the settings name.
      *
-     * @throws IllegalStateException if the password file cannot be read or the JNDI name leads nowhere
+     * @throws java.lang.IllegalStateException if the password file cannot be read or the JNDI name leads nowhere
      */
     static JmsProvider from(JmsSettings settings) {
         return new ProviderChoice(settings).choose();
@@ -31,6 +33,20 @@ public interface JmsProvider {
      * @throws JMSException if the messaging system cannot be reached or refuses us
      */
     Connection connect(Use use) throws JMSException;
+
+    /**
+     * Has {@code listener} called when that connection is lost, maybe more than once, on a thread of the provider.
+     *
+     * <p>A managed connection does not tell; its loss is seen when a request fails.
+     */
+    default void onLoss(Connection connection, Runnable listener) throws JMSException {
+        try {
+            connection.setExceptionListener(failure -> listener.run());
+        } catch (IllegalStateException managed) {
+            System.getLogger(JmsProvider.class.getName())
+                    .log(Level.DEBUG, "this connection does not tell when it is lost: {0}", managed.getMessage());
+        }
+    }
 
     /** Whether {@link #acknowledge} settles one message alone, from any thread; if not, a message is settled before the next is taken. */
     boolean acknowledgesIndividually();

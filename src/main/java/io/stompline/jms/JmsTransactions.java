@@ -5,6 +5,7 @@ import io.stompline.broker.BusException.Reason;
 import io.stompline.broker.Delivery;
 import io.stompline.broker.Message;
 import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -68,9 +69,10 @@ final class JmsTransactions {
                 records.write(lane, transaction, deliveries);
             }
             lane.commit();
-        } catch (JMSException | RuntimeException e) {
-            rollBack(lane, e);
-            throw e;
+        } catch (BusException | ResourceAllocationException refusal) {
+            // After any other failure the lane is not used again.
+            rollBack(lane, refusal);
+            throw refusal;
         }
     }
 

@@ -4,6 +4,7 @@ import io.stompline.broker.BusException;
 import io.stompline.broker.BusException.Reason;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -23,6 +24,7 @@ final class Lanes {
     private final Duration longestWait;
     private final Semaphore free;
     private final Deque<Lane> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<Lane> retired = new ConcurrentLinkedDeque<>();
 
     Lanes(Connection connection, boolean transacted, int count, Duration longestWait) {
         this.connection = connection;
@@ -40,13 +42,30 @@ final class Lanes {
         awaitFree();
         try {
             Lane lane = idle.poll();
-            if (lane == null) {
-                lane = new Lane(connection, transacted);
-            }
-            work.run(lane);
-            idle.push(lane);
+            use(lane == null ? new Lane(connection, transacted) : lane, work);
         } finally {
             free.release();
+        }
+    }
+
+    /** Closes lanes that failed; may block as long as a request. */
+    void closeRetired() {
+        for (Lane lane = retired.poll(); lane != null; lane = retired.poll()) {
+            lane.close();
+        }
+    }
+
+    private void use(Lane lane, Work work) throws JMSException {
+        // The caller has waited long enough for a lane that fails: somebody else closes it.
+        Deque<Lane> next = retired;
+        try {
+            work.run(lane);
+            next = idle;
+        } catch (BusException | ResourceAllocationException refusal) {
+            next = idle;
+            throw refusal;
+        } finally {
+            next.push(lane);
         }
     }
 

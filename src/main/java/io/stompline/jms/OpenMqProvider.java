@@ -2,6 +2,7 @@ package io.stompline.jms;
 
 import com.sun.messaging.ConnectionConfiguration;
 import com.sun.messaging.ConnectionFactory;
+import com.sun.messaging.jms.notification.ConnectionClosedEvent;
 import io.stompline.config.JmsSettings;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -42,6 +43,19 @@ public final class OpenMqProvider implements JmsProvider {
     @Override
     public Connection connect(Use use) throws JMSException {
         return credentials.connect(factory(use));
+    }
+
+    @Override
+    public void onLoss(Connection connection, Runnable listener) throws JMSException {
+        JmsProvider.super.onLoss(connection, listener);
+        if (connection instanceof com.sun.messaging.jms.Connection openMq) {
+            // It calls the exception listener three seconds later.
+            openMq.setEventListener(event -> {
+                if (event instanceof ConnectionClosedEvent) {
+                    listener.run();
+                }
+            });
+        }
     }
 
     @Override

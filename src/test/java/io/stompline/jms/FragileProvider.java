@@ -60,6 +60,11 @@ final class FragileProvider implements JmsProvider {
     }
 
     @Override
+    public void onLoss(Connection connection, Runnable listener) throws JMSException {
+        real.onLoss(connection, listener);
+    }
+
+    @Override
     public boolean acknowledgesIndividually() {
         return real.acknowledgesIndividually();
     }
