@@ -3,6 +3,7 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Destination;
 import io.stompline.broker.Message;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
@@ -11,6 +12,8 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -216,15 +219,44 @@ class JmsBusMessageTest extends BusTest {
     void tellsThePublisherThatADestinationIsFull() {
         for (String persistent : new String[] {"true", "false"}) {
             for (int i = 0; i < EmbeddedBroker.CAPACITY; i++) {
-                bus.publish(
-                        text(io.stompline.broker.Destination.queue(name + persistent), "x", "persistent", persistent));
+                bus.publish(text(Destination.queue(name + persistent), "x", "persistent", persistent));
             }
             assertRefused(
                     Reason.FULL,
-                    () -> bus.publish(text(
-                            io.stompline.broker.Destination.queue(name + persistent), "x", "persistent", persistent)));
+                    () -> bus.publish(text(Destination.queue(name + persistent), "x", "persistent", persistent)));
         }
         assertThat(count("jms_publish_failures")).isEqualTo(2);
+    }
+
+    @Test
+    void staysTheSameHoweverOftenItRefuses() {
+        Destination full = Destination.queue(name);
+        bus.commit(Collections.nCopies(EmbeddedBroker.CAPACITY, text(full, "x")), List.of());
+        int before = Thread.activeCount();
+        for (int i = 0; i < 50; i++) {
+            assertRefused(Reason.FULL, () -> bus.publish(text(full, "x")));
+            assertRefused(Reason.REFUSED, () -> bus.publish(text(full, "x", "priority", "urgent")));
+            assertRefused(Reason.REFUSED, () -> bus.publish(text(full, "x", "reply-to", "/queue/mq/x")));
+        }
+        assertThat(Thread.activeCount()).isLessThan(before + 10);
+    }
+
+    @Test
+    void tellsATopicFromAQueueOfTheSameName() {
+        for (int i = 0; i < 10; i++) {
+            bus.publish(text(queue, "q"));
+            bus.publish(text(topic, "t"));
+        }
+        assertThat(count("jms_messages_published")).isEqualTo(20);
+    }
+
+    @Test
+    void sendsToMoreDestinationsThanAProducerMayHold() throws JMSException {
+        for (int i = 0; i < 1_200; i++) {
+            bus.publish(text(Destination.topic(name + "/" + i), "t"));
+        }
+        bus.publish(text(queue, "last"));
+        assertThat(((TextMessage) receive(name)).getText()).isEqualTo("last");
     }
 
     @Test
