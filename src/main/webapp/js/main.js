@@ -1,0 +1,36 @@
+/** Puts the page together. */
+import { accounts } from '../accounts.js';
+import { Connection, endpointUrl } from './connection.js';
+import { showConnect } from './connect.js';
+import { showErrors } from './errors.js';
+import { showHeartBeats } from './heart-beats.js';
+import { Messages } from './messages.js';
+import { showSend } from './send.js';
+import { Subscriptions } from './subscriptions.js';
+import { byId } from './view.js';
+import { showEndpoint } from './what-now.js';
+
+const connection = new Connection();
+const messages = new Messages(connection);
+const subscriptions = new Subscriptions(connection, messages);
+
+showEndpoint(endpointUrl(), accounts[0]);
+showErrors(connection);
+showConnect(connection, accounts);
+showHeartBeats(connection);
+showSend(connection);
+
+function showWhatIsPossible() {
+  for (const button of document.querySelectorAll('[data-needs-connection]')) {
+    button.disabled = !connection.isConnected;
+    button.title = connection.isConnected ? '' : 'Connect first';
+  }
+  byId('step-connect').classList.toggle('done', connection.isConnected);
+  byId('step-subscribe').classList.toggle('done', subscriptions.size > 0);
+}
+connection.addEventListener('change', showWhatIsPossible);
+subscriptions.addEventListener('change', showWhatIsPossible);
+showWhatIsPossible();
+
+// A browser cannot point at a wrong value that is folded away. The event does not bubble.
+document.addEventListener('invalid', ({ target }) => target.closest('details')?.setAttribute('open', ''), true);
