@@ -1,0 +1,73 @@
+package io.stompline.e2e;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The machine's own Chromium under Playwright, headless. One thread at a time.
+ *
+ * <p>It is looked for on the PATH; the system property {@code stompline.chromium} or the environment variable
+ * {@code STOMPLINE_CHROMIUM} names another.
+ */
+final class Chromium implements AutoCloseable {
+
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /** @throws AssertionError with what to install if there is none */
+    static Chromium launch() {
+        Path executable = executable();
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        // The sandbox does not work for root, which is whom containers run builds as.
+        BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
+                .setExecutablePath(executable)
+                .setHeadless(true)
+                .setArgs(List.of("--no-sandbox"));
+        return new Chromium(playwright, playwright.chromium().launch(options));
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    private static Path executable() {
+        return named().or(Chromium::onPath).orElseThrow(() -> new AssertionError("""
+                The tests of the page need Chromium: install the package chromium (as .ci/run does), \
+                or name the executable with -Dstompline.chromium=... or STOMPLINE_CHROMIUM"""));
+    }
+
+    private static Optional<Path> named() {
+        return Optional.ofNullable(System.getProperty("stompline.chromium", System.getenv("STOMPLINE_CHROMIUM")))
+                .map(Path::of);
+    }
+
+    private static Optional<Path> onPath() {
+        List<String> directories = List.of(System.getenv("PATH").split(File.pathSeparator, -1));
+        return NAMES.stream()
+                .flatMap(name -> directories.stream().map(directory -> Path.of(directory, name)))
+                .flatMap(file -> Files.isExecutable(file) ? Stream.of(file) : Stream.empty())
+                .findFirst();
+    }
+}

@@ -1,0 +1,274 @@
+package io.stompline.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.stompline.server.ServerProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a newcomer does with the page: a real browser against the demo. */
+class PageIT {
+
+    /** The server's interval is 10 s. */
+    private static final LocatorAssertions.ContainsTextOptions WITHIN_TWO_HEART_BEATS =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(21_000);
+
+    /** The page tries again after 5 s. */
+    private static final LocatorAssertions.HasTextOptions WITHIN_A_RECONNECT =
+            new LocatorAssertions.HasTextOptions().setTimeout(15_000);
+
+    private static final String TEXT = "text/plain";
+
+    private static ServerProcess server;
+    private static Chromium chromium;
+
+    private final List<BrokerPage> pages = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.launch();
+        server = ServerProcess.demo().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void closePagesThatHadNothingToComplainAbout() {
+        List<String> complaints =
+                pages.stream().flatMap(page -> page.complaints().stream()).toList();
+        pages.forEach(BrokerPage::close);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void showsAMessageInTheBrowsersOfTwoUsers() {
+        BrokerPage one = desktop().picture("desktop-empty");
+        one.connectAs("user1").subscribe("/topic/hello", "auto");
+        BrokerPage two = phone().connectAs("user2").subscribe("/topic/hello", "auto");
+
+        one.send("/topic/hello", TEXT, "Hello from user1");
+        two.send("/topic/hello", "application/json", "{\"from\":\"user2\",\"tags\":[\"a\",\"b\"]}");
+
+        for (BrokerPage page : List.of(one, two)) {
+            assertThat(page.messages()).hasCount(2);
+            assertThat(page.messages().nth(1)).containsText("Hello from user1");
+            assertThat(page.messages().nth(0).locator("pre"))
+                    .hasText(Pattern.compile("\\{\\s+\"from\": \"user2\",\\s+"));
+            assertThat(page.subscriptions()).containsText("2 messages");
+        }
+        one.picture("desktop-messages");
+        two.picture("phone-connected");
+        two.messages().first().scrollIntoViewIfNeeded();
+        two.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/phone-messages.png")));
+    }
+
+    @Test
+    void tellsAboutTheConnectionAndItsHeartBeats() {
+        BrokerPage page = desktop();
+        assertThat(page.state()).hasText("Disconnected");
+        assertThat(page.button("Send")).isDisabled();
+
+        page.connectAs("user1");
+
+        assertThat(page.page().locator("#facts")).containsText("user1");
+        assertThat(page.page().locator("#facts")).containsText("STOMP 1.2");
+        assertThat(page.page().locator("#facts")).containsText("Session");
+        assertThat(page.page().locator("#facts")).containsText("Server");
+        for (int direction = 0; direction < 2; direction++) {
+            assertThat(page.heartBeats().nth(direction)).containsText("every 10 s");
+            assertThat(page.heartBeats().nth(direction)).containsText("s ago", WITHIN_TWO_HEART_BEATS);
+        }
+
+        page.button("Disconnect").click();
+        assertThat(page.state()).hasText("Disconnected");
+    }
+
+    @Test
+    void saysThatAWrongPasscodeIsRefused() {
+        BrokerPage page = desktop().connectWith("user1", "guess");
+
+        assertThat(page.error()).containsText("ERROR: access refused");
+        assertThat(page.state()).hasText("Disconnected");
+        page.picture("desktop-error");
+
+        page.connectAs("user1");
+        assertThat(page.error()).isHidden();
+    }
+
+    @Test
+    void saysWhatWasWrongAndKeepsTheOtherSubscriptions() {
+        BrokerPage page = phone().connectAs("user1").subscribe("/topic/hello", "auto");
+        page.field("Selector").fill("colour =");
+        page.button("Subscribe").click();
+
+        assertThat(page.error()).containsText("ERROR: invalid selector");
+        assertThat(page.state()).hasText("Disconnected");
+        assertThat(page.subscriptions()).hasCount(1);
+        page.picture("phone-error");
+
+        page.connectAs("user1");
+        assertThat(page.subscriptions()).containsText("active");
+    }
+
+    @Test
+    void redeliversAfterNackAndNeverAfterAck() {
+        String queue = "/queue/page-" + System.nanoTime();
+        BrokerPage worker = desktop().connectAs("user1").subscribe(queue, "client-individual");
+        worker.send(queue, TEXT, "a job");
+
+        assertThat(worker.messages()).hasCount(1);
+        worker.button("NACK").click();
+        assertThat(worker.messages()).hasCount(2);
+        assertThat(worker.messages().nth(0).locator(".badge")).hasText("redelivered");
+        assertThat(worker.messages().nth(1)).containsText("refused (NACK)");
+
+        worker.button("ACK").click();
+        assertThat(worker.messages().nth(0)).containsText("acknowledged");
+        worker.button("Unsubscribe sub-1 from " + queue).click();
+        assertThat(worker.subscriptions()).hasCount(0);
+
+        BrokerPage next = desktop().connectAs("user2").subscribe(queue, "auto");
+        next.send(queue, TEXT, "another job");
+        assertThat(next.messages()).hasCount(1);
+        assertThat(next.messages().first()).containsText("another job");
+    }
+
+    @Test
+    void givesBackWhatIsUnacknowledgedWhenUnsubscribed() {
+        String queue = "/queue/page-" + System.nanoTime();
+        BrokerPage first = desktop().connectAs("user1").subscribe(queue, "client-individual");
+        first.send(queue, TEXT, "a job");
+        assertThat(first.messages()).hasCount(1);
+
+        first.button("Unsubscribe sub-1 from " + queue).click();
+        assertThat(first.messages().first()).containsText("not acknowledged: unsubscribed");
+
+        BrokerPage second = desktop().connectAs("user2").subscribe(queue, "auto");
+        assertThat(second.messages().first()).containsText("a job");
+    }
+
+    @Test
+    void comesBackWithItsSubscriptionsAfterALostConnection() {
+        AtomicReference<WebSocketRoute> link = new AtomicReference<>();
+        BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
+            link.set(route);
+            route.connectToServer();
+        }));
+        page.connectAs("user1").subscribe("/topic/hello", "auto");
+
+        link.get().close(new WebSocketRoute.CloseOptions().setCode(1012).setReason("restart"));
+        assertThat(page.state()).hasText("Reconnecting");
+        assertThat(page.page().locator("#link-reason")).containsText("1012");
+
+        assertThat(page.state()).hasText("Connected, STOMP 1.2", WITHIN_A_RECONNECT);
+        assertThat(page.subscriptions()).containsText("active");
+        page.send("/topic/hello", TEXT, "here again");
+        assertThat(page.messages().first()).containsText("here again");
+    }
+
+    @Test
+    void showsMarkupInAMessageAsText() {
+        BrokerPage page = desktop().connectAs("user1").subscribe("/topic/markup", "auto");
+        page.send("/topic/markup", "text/html", "<img src=x onerror=alert(1)><b>bold</b>");
+
+        assertThat(page.messages().first().locator("pre")).hasText("<img src=x onerror=alert(1)><b>bold</b>");
+        assertThat(page.page().locator("#messages img, #messages b")).hasCount(0);
+    }
+
+    @Test
+    void offersNoAccountsInTheProduct() {
+        BrokerPage page = desktop(browser -> browser.route(
+                "**/accounts.js",
+                route -> route.fulfill(new Route.FulfillOptions().setPath(Path.of("src/main/webapp/accounts.js")))));
+
+        assertThat(page.field("Login")).isVisible();
+        assertThat(page.button("Connect as user1")).hasCount(0);
+        assertThat(page.page().locator("#accounts")).isHidden();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390, 844", "360, 740", "820, 1180", "1280, 800"})
+    void fitsTheScreen(int width, int height) {
+        BrokerPage page = open(width, height, browser -> {});
+        assertThat(misplaced(page)).isEmpty();
+
+        page.connectAs("user1").subscribe("/topic/fits", "client-individual");
+        page.send("/topic/fits", "application/json", "{\"long\":\"" + "x".repeat(300) + "\"}");
+        page.messages().first().getByText("headers").click();
+        assertThat(misplaced(page)).isEmpty();
+    }
+
+    @Test
+    void hasALabelForEveryField() {
+        Object unlabelled = desktop().page().evaluate("""
+                () => [...document.querySelectorAll('input, select, textarea')]
+                  .filter((field) => field.labels.length === 0)
+                  .map((field) => field.id)""");
+        assertThat((List<?>) unlabelled).isEmpty();
+    }
+
+    /** What sticks out to the right, and the pairs of things that lie on one another. */
+    private static List<?> misplaced(BrokerPage page) {
+        page.page().evaluate("scrollTo(0, 0)");
+        return (List<?>) page.page().evaluate("""
+                () => {
+                  const clipped = innerWidth < 700 ? '.snippet pre' : '.snippet pre, .message-list';
+                  const things = [...document.querySelectorAll(
+                    'h1, h2, button, input, select, textarea, summary, label, code, time, dt, dd, .badge, .count, pre')]
+                    .filter((thing) => thing.checkVisibility() && !thing.closest(clipped));
+                  const name = (thing) => `${thing.tagName} ${thing.id || thing.textContent.trim().slice(0, 20)}`;
+                  const overlap = (a, b) =>
+                    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+                    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+                  const collide = (a, b) =>
+                    !a.contains(b) && !b.contains(a) &&
+                    [...a.getClientRects()].some((one) => [...b.getClientRects()].some((two) => overlap(one, two)));
+                  const wide = things.filter((thing) => thing.getBoundingClientRect().right > innerWidth).map(name);
+                  const pairs = things.flatMap((a, i) =>
+                    things.slice(i + 1).filter((b) => collide(a, b)).map((b) => `${name(a)} on ${name(b)}`));
+                  const scrolls = document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : [];
+                  return [...scrolls, ...wide, ...pairs];
+                }""");
+    }
+
+    private BrokerPage desktop() {
+        return desktop(browser -> {});
+    }
+
+    private BrokerPage desktop(Consumer<Page> preparation) {
+        return open(1280, 800, preparation);
+    }
+
+    private BrokerPage phone() {
+        return open(390, 844, browser -> {});
+    }
+
+    private BrokerPage open(int width, int height, Consumer<Page> preparation) {
+        BrokerPage page = new BrokerPage(chromium.browser(), server.uri("/"), width, height, preparation);
+        pages.add(page);
+        return page;
+    }
+}
