@@ -1,0 +1,54 @@
+package io.stompline.app;
+
+import io.stompline.config.Settings;
+import io.stompline.frame.FrameLimits;
+import io.stompline.session.HeartBeats;
+import io.stompline.session.SessionRules;
+import java.time.Duration;
+
+/** The rules of every session, by their keys and defaults. */
+final class RulesFromSettings {
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    private RulesFromSettings() {}
+
+    static SessionRules read(Settings settings) {
+        return new SessionRules(
+                frames(settings),
+                settings.number("stompline.frame.max-connect-bytes", 16 * 1024, 256, MEBIBYTE),
+                settings.time("stompline.connect-timeout", Duration.ofSeconds(10)),
+                new HeartBeats(
+                        settings.time("stompline.heart-beat.send", Duration.ofSeconds(10)),
+                        settings.time("stompline.heart-beat.expect", Duration.ofSeconds(10))),
+                settings.time("stompline.ping.interval", Duration.ofSeconds(25)),
+                settings.time("stompline.ping.timeout", Duration.ofSeconds(60)),
+                settings.number("stompline.subscription.max", 128, 1, 100_000),
+                settings.number("stompline.subscription.max-unacknowledged", 100, 1, 10_000),
+                transactions(settings),
+                outbox(settings),
+                "Stompline");
+    }
+
+    private static FrameLimits frames(Settings settings) {
+        return new FrameLimits(
+                settings.number("stompline.frame.max-bytes", 64 * 1024, 1024, 64 * MEBIBYTE),
+                settings.number("stompline.frame.max-headers", 64, 8, 1_000),
+                settings.number("stompline.frame.max-header-line-bytes", 8 * 1024, 256, MEBIBYTE),
+                settings.number("stompline.frame.max-headers-bytes", 16 * 1024, 512, MEBIBYTE));
+    }
+
+    private static SessionRules.TransactionLimits transactions(Settings settings) {
+        return new SessionRules.TransactionLimits(
+                settings.number("stompline.transaction.max-open", 16, 1, 1_000),
+                settings.number("stompline.transaction.max-frames", 1_000, 1, 100_000),
+                settings.number("stompline.transaction.max-bytes", 4 * MEBIBYTE, 1024, 64 * MEBIBYTE),
+                settings.time("stompline.transaction.timeout", Duration.ofSeconds(60)));
+    }
+
+    private static SessionRules.OutboxLimits outbox(Settings settings) {
+        return new SessionRules.OutboxLimits(
+                settings.number("stompline.outbox.max-bytes", 512 * 1024, 16 * 1024, 64 * MEBIBYTE),
+                settings.number("stompline.outbox.max-message-bytes", 8 * 1024, 1, MEBIBYTE),
+                settings.time("stompline.outbox.stall-timeout", Duration.ofSeconds(10)));
+    }
+}

@@ -1,0 +1,126 @@
+package io.stompline.app;
+
+import io.stompline.broker.Router;
+import io.stompline.config.Settings;
+import io.stompline.jms.JmsBus;
+import io.stompline.jms.JmsProvider;
+import io.stompline.metrics.Metrics;
+import io.stompline.security.AuthenticatedAccess;
+import io.stompline.security.Authenticator;
+import io.stompline.security.OriginRule;
+import io.stompline.session.CloseCause;
+import io.stompline.session.Handshake;
+import io.stompline.session.OutboxBudget;
+import io.stompline.session.SerialLane;
+import io.stompline.session.SessionServices;
+import io.stompline.session.StompSession;
+import io.stompline.session.Ticker;
+import io.stompline.session.Wire;
+import io.stompline.websocket.Inbox;
+import io.stompline.websocket.StompGateway;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The broker of this application: made from the settings when the application starts, stopped with it. Thread-safe. */
+@ApplicationScoped
+public class Stompline implements StompGateway {
+    private static final int LANE_THREADS = 64;
+    private static final int WAITING_THREADS = 128;
+    private static final int TICK_MILLIS = 100;
+    private static final int STOP_SECONDS = 5;
+
+    @Inject
+    private Authenticator authenticator;
+
+    private final AtomicInteger opened = new AtomicInteger();
+    private final Semaphore waitingThreads = new Semaphore(WAITING_THREADS);
+    private final List<ExecutorService> writers = new ArrayList<>();
+    private final Ticker ticker = new Ticker(System::nanoTime);
+    private ExecutorService laneThreads;
+    private ScheduledExecutorService clock;
+    private JmsBus bus;
+    private OriginRule originRule;
+    private SessionServices services;
+
+    /** Starts with the application. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        Settings settings = new Settings(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
+        var rules = RulesFromSettings.read(settings);
+        var jms = settings.jms();
+        int writerThreads = settings.number("stompline.writer-threads", 2, 1, 64);
+        settings.check();
+        originRule = new OriginRule(settings.list("stompline.allowed-origins").stream()
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .toList());
+        Metrics metrics = new Metrics();
+        bus = new JmsBus(JmsProvider.from(jms), jms, metrics, threads("jms"));
+        services = new SessionServices(
+                bus,
+                new Router(bus),
+                authenticator,
+                new AuthenticatedAccess(),
+                rules,
+                new OutboxBudget(Runtime.getRuntime().maxMemory() / 4),
+                metrics,
+                System::nanoTime);
+        laneThreads = Executors.newFixedThreadPool(LANE_THREADS, threads("lane"));
+        for (int i = 0; i < writerThreads; i++) {
+            writers.add(Executors.newSingleThreadExecutor(threads("writer")));
+        }
+        clock = Executors.newSingleThreadScheduledExecutor(threads("clock"));
+        var unused = clock.scheduleWithFixedDelay(ticker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops with the application: tells every client, gives everything back, then lets go of the message broker. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) throws InterruptedException {
+        if (services == null) {
+            return;
+        }
+        ticker.closeAll(CloseCause.SHUTDOWN);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        while (!ticker.isEmpty() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(TICK_MILLIS / 5);
+        }
+        clock.shutdown();
+        laneThreads.shutdown();
+        writers.forEach(ExecutorService::shutdown);
+        bus.close();
+    }
+
+    @Override
+    public Connection open(Handshake handshake, Wire wire) {
+        SerialLane lane = new SerialLane(laneThreads);
+        ExecutorService writer = writers.get(Math.floorMod(opened.getAndIncrement(), writers.size()));
+        StompSession session = new StompSession(services, handshake, wire, lane, writer);
+        ticker.add(session);
+        return new Connection(session, new Inbox(session, lane, waitingThreads));
+    }
+
+    @Override
+    public OriginRule originRule() {
+        return originRule;
+    }
+
+    private static ThreadFactory threads(String purpose) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "stompline-" + purpose + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package io.stompline.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the bridge reaches Jakarta Messaging ({@code stompline.jms.*}).
+ *
+ * @param address OpenMQ address for the bridge's own connections, such as {@code mq://localhost/direct} for the embedded
+ *     broker; unused if {@code connectionFactory} is set
+ * @param connectionFactory JNDI name of a connection factory to use instead
+ * @param user user name at the messaging system
+ * @param passwordFile file whose first line is the password
+ * @param publishers how many sessions with a producer share the publishing
+ * @param requestTimeout the longest wait for an answer of the messaging system
+ * @param reconnectMin first pause before a lost connection is tried again
+ * @param reconnectMax longest such pause
+ * @param maxDeliveries how often a message is delivered before it goes to the dead message queue
+ * @param deadMessageQueue JMS name of the queue for messages that were refused for good
+ */
+public record JmsSettings(
+        String address,
+        Optional<String> connectionFactory,
+        Optional<String> user,
+        Optional<Path> passwordFile,
+        int publishers,
+        Duration requestTimeout,
+        Duration reconnectMin,
+        Duration reconnectMax,
+        int maxDeliveries,
+        String deadMessageQueue) {}

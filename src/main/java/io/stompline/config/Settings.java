@@ -1,0 +1,100 @@
+package io.stompline.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads settings by key ({@code stompline.…}) and collects what is wrong with them. One thread at a time.
+ *
+ * <p>Durations are numbers of milliseconds or ISO-8601 ({@code PT10S}).
+ */
+public final class Settings {
+    private final Function<String, Optional<String>> source;
+    private final List<String> faults = new ArrayList<>();
+
+    /** Settings from that source: the value of a key, if it is set. */
+    public Settings(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /** A text. */
+    public Optional<String> text(String key) {
+        return source.apply(key).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** A whole number from {@code min} to {@code max}. */
+    public int number(String key, int absent, int min, int max) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return absent;
+        }
+        try {
+            int number = Integer.parseInt(text.get());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below like a number out of range.
+        }
+        faults.add(key + " must be a whole number from " + min + " to " + max);
+        return absent;
+    }
+
+    /** A time. */
+    public Duration time(String key, Duration absent) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return absent;
+        }
+        try {
+            String value = text.get();
+            Duration time = value.startsWith("P") ? Duration.parse(value) : Duration.ofMillis(Integer.parseInt(value));
+            if (!time.isNegative()) {
+                return time;
+            }
+        } catch (RuntimeException e) {
+            // Reported below like a negative time.
+        }
+        faults.add(key + " must be a number of milliseconds or a time such as PT10S");
+        return absent;
+    }
+
+    /** Values parted by commas. */
+    public List<String> list(String key) {
+        return text(key).stream()
+                .flatMap(text -> List.of(text.split(",")).stream())
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** How the bridge reaches Jakarta Messaging. */
+    public JmsSettings jms() {
+        return new JmsSettings(
+                text("stompline.jms.address").orElse("mq://localhost/direct"),
+                text("stompline.jms.connection-factory"),
+                text("stompline.jms.user"),
+                text("stompline.jms.password-file").map(Path::of),
+                number("stompline.jms.publishers", 4, 1, 64),
+                time("stompline.jms.request-timeout", Duration.ofSeconds(5)),
+                time("stompline.jms.reconnect-min", Duration.ofMillis(500)),
+                time("stompline.jms.reconnect-max", Duration.ofSeconds(30)),
+                number("stompline.jms.max-deliveries", 5, 1, 1_000),
+                text("stompline.jms.dead-message-queue").orElse("stompline.dead"));
+    }
+
+    /**
+     * Refuses to go on with wrong settings.
+     *
+     * @throws IllegalArgumentException naming every fault found so far
+     */
+    public void check() {
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("wrong settings: " + String.join("; ", faults));
+        }
+    }
+}

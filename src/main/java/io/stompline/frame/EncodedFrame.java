@@ -1,0 +1,58 @@
+package io.stompline.frame;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A frame as bytes, in two parts so that frames for many receivers can share the second. Immutable.
+ *
+ * <p>The arrays are handed over, not copied: whoever makes one must not write to them any more.
+ */
+public final class EncodedFrame {
+    /** One end of line: the heart-beat (STOMP 1.2, "Heart-beating"). */
+    public static final EncodedFrame HEART_BEAT = new EncodedFrame(new byte[] {'\n'}, new byte[0], true);
+
+    private final byte[] head;
+    private final byte[] tail;
+    private final boolean text;
+
+    /**
+     * A frame of these two parts.
+     *
+     * @param text whether all of it is valid UTF-8
+     */
+    public EncodedFrame(byte[] head, byte[] tail, boolean text) {
+        this.head = head;
+        this.tail = tail;
+        this.text = text;
+    }
+
+    /** Size in octets. */
+    public int size() {
+        return head.length + tail.length;
+    }
+
+    /** Whether it can travel in a WebSocket text message. */
+    public boolean isText() {
+        return text;
+    }
+
+    /** Copies the frame into {@code target} and returns the offset behind it. */
+    public int copyInto(byte[] target, int offset) {
+        System.arraycopy(head, 0, target, offset, head.length);
+        System.arraycopy(tail, 0, target, offset + head.length, tail.length);
+        return offset + size();
+    }
+
+    /** The frame in one array. */
+    public byte[] toBytes() {
+        byte[] bytes = new byte[size()];
+        copyInto(bytes, 0);
+        return bytes;
+    }
+
+    /** As text, for tests and traces. */
+    @Override
+    public String toString() {
+        return new String(toBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,71 @@
+package io.stompline.frame;
+
+import io.stompline.frame.MalformedFrameException.Fault;
+
+/** The escapes in header names and values (STOMP 1.1 and 1.2, "Value Encoding"). */
+final class Escapes {
+    private Escapes() {}
+
+    /**
+     * Undoes the escapes of that version, in one pass.
+     *
+     * @throws MalformedFrameException BAD_ESCAPE for an escape that the version does not define
+     */
+    static String unescape(String text, Version version) throws MalformedFrameException {
+        int backslash = text.indexOf('\\');
+        if (backslash < 0 || version == Version.V1_0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length()).append(text, 0, backslash);
+        for (int i = backslash; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+                plain.append(unescaped(i < text.length() ? text.charAt(i) : ' ', version));
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+
+    private static char unescaped(char code, Version version) throws MalformedFrameException {
+        return switch (code) {
+            case '\\' -> '\\';
+            case 'c' -> ':';
+            case 'n' -> '\n';
+            case 'r' -> {
+                if (version == Version.V1_2) {
+                    yield '\r';
+                }
+                throw undefined(version);
+            }
+            default -> throw undefined(version);
+        };
+    }
+
+    private static MalformedFrameException undefined(Version version) {
+        String defined = version == Version.V1_2 ? "\\r \\n \\c \\\\" : "\\n \\c \\\\";
+        return new MalformedFrameException(
+                Fault.BAD_ESCAPE,
+                "a header has an escape that STOMP " + version.number() + " does not define; defined are " + defined);
+    }
+
+    /**
+     * Writes a name or value for the wire. What a version cannot carry is left out: NUL in all of them, CR before 1.2, LF
+     * (and in names the colon) in 1.0.
+     */
+    static void escape(String text, Version version, boolean name, StringBuilder out) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\0' -> {}
+                case '\r' -> out.append(version == Version.V1_2 ? "\\r" : "");
+                case '\n' -> out.append(version == Version.V1_0 ? "" : "\\n");
+                case ':' -> out.append(version == Version.V1_0 ? (name ? "" : ":") : "\\c");
+                case '\\' -> out.append(version == Version.V1_0 ? "\\" : "\\\\");
+                default -> out.append(c);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.stompline.frame;
+
+/** The received bytes are no STOMP frame, or one beyond a limit. The message says what was expected. */
+public final class MalformedFrameException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of fault it is. */
+    public enum Fault {
+        /** Against the grammar. */
+        SYNTAX,
+        /** The first line is none of the commands. */
+        UNKNOWN_COMMAND,
+        /** Bytes that are not UTF-8 in a command or header. */
+        NOT_UTF8,
+        /** An escape that the version does not define. */
+        BAD_ESCAPE,
+        /** A {@code content-length} that is no number or not followed by NUL. */
+        BAD_CONTENT_LENGTH,
+        /** A body on a command that may not have one. */
+        UNEXPECTED_BODY,
+        /** A limit on headers. */
+        TOO_MANY_HEADERS,
+        /** The limit on the frame. */
+        FRAME_TOO_LARGE
+    }
+
+    private final Fault fault;
+
+    MalformedFrameException(Fault fault, String detail) {
+        super(detail);
+        this.fault = fault;
+    }
+
+    /** What kind of fault it is. */
+    public Fault fault() {
+        return fault;
+    }
+}

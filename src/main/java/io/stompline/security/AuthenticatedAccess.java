@@ -1,0 +1,21 @@
+package io.stompline.security;
+
+import io.stompline.broker.Destination;
+
+/** Every known caller may use every topic and queue but those of the messaging system itself and of the bridge. */
+public final class AuthenticatedAccess implements AccessControl {
+    @Override
+    public boolean maySend(Caller caller, Destination destination) {
+        return isOpen(destination);
+    }
+
+    @Override
+    public boolean maySubscribe(Caller caller, Destination destination) {
+        return isOpen(destination);
+    }
+
+    private static boolean isOpen(Destination destination) {
+        String name = destination.name().replace('/', '.');
+        return !name.equals("mq") && !name.startsWith("mq.") && !name.startsWith("stompline.");
+    }
+}

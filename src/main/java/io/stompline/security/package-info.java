@@ -1,0 +1,7 @@
+/**
+ * Who may connect, send and subscribe: the ports {@link io.stompline.security.Authenticator} and
+ * {@link io.stompline.security.AccessControl} with what stands behind them, and the rule for the origin of a handshake.
+ *
+ * <p>Refuses when in doubt. How a refusal looks on the wire is not its business.
+ */
+package io.stompline.security;

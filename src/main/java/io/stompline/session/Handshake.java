@@ -1,0 +1,14 @@
+package io.stompline.session;
+
+import io.stompline.frame.Version;
+import io.stompline.security.Caller;
+import java.util.Optional;
+
+/**
+ * What the WebSocket handshake said.
+ *
+ * @param sessionId unguessable id of the session, in letters, digits, {@code -} and {@code _}
+ * @param caller whom the container authenticated
+ * @param subprotocol the version of the agreed subprotocol
+ */
+public record Handshake(String sessionId, Optional<Caller> caller, Optional<Version> subprotocol) {}

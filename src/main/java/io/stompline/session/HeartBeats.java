@@ -1,0 +1,62 @@
+package io.stompline.session;
+
+import io.stompline.frame.Version;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A pair of heart-beat intervals (STOMP 1.2, "Heart-beating"); zero means none.
+ *
+ * @param send the shortest interval at which this side can send
+ * @param expect the interval at which this side would like to hear from the other
+ */
+public record HeartBeats(Duration send, Duration expect) {
+    /** No heart-beats either way. */
+    public static final HeartBeats NONE = new HeartBeats(Duration.ZERO, Duration.ZERO);
+
+    private static final Pattern HEADER = Pattern.compile("\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})\\s*");
+
+    /**
+     * Reads a client's {@code heart-beat} header.
+     *
+     * @throws StompException INVALID_HEADER if it is not two numbers of milliseconds
+     */
+    static HeartBeats parse(String header) {
+        Matcher numbers = HEADER.matcher(header);
+        if (!numbers.matches()) {
+            throw new StompException(
+                    StompError.INVALID_HEADER, "heart-beat must be two numbers of milliseconds, such as 10000,10000");
+        }
+        return new HeartBeats(millis(numbers.group(1)), millis(numbers.group(2)));
+    }
+
+    /**
+     * What this side does with a client that offers these: sends at {@link #send()} and expects to hear at
+     * {@link #expect()}.
+     */
+    HeartBeats agree(HeartBeats client) {
+        return new HeartBeats(agreed(send, client.expect), agreed(expect, client.send));
+    }
+
+    /** The header for CONNECTED. */
+    String header() {
+        return send.toMillis() + "," + expect.toMillis();
+    }
+
+    /** What of this is known to a version. */
+    HeartBeats in(Version version) {
+        return version == Version.V1_0 ? NONE : this;
+    }
+
+    private static Duration agreed(Duration sender, Duration receiver) {
+        if (sender.isZero() || receiver.isZero()) {
+            return Duration.ZERO;
+        }
+        return sender.compareTo(receiver) > 0 ? sender : receiver;
+    }
+
+    private static Duration millis(String digits) {
+        return Duration.ofMillis(Integer.parseInt(digits));
+    }
+}

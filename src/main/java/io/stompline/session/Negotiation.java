@@ -1,0 +1,53 @@
+package io.stompline.session;
+
+import io.stompline.frame.Frame;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What CONNECT and CONNECTED agree on (STOMP 1.2, "Connecting").
+ *
+ * @param version the protocol version
+ * @param heartBeats what the server sends and expects
+ */
+record Negotiation(Version version, HeartBeats heartBeats) {
+    /**
+     * Reads a CONNECT.
+     *
+     * @param subprotocol the WebSocket subprotocol's version, preferred where {@code accept-version} has it
+     * @param offer what the server offers
+     * @throws StompException UNSUPPORTED_VERSION or INVALID_HEADER
+     */
+    static Negotiation of(Frame connect, Optional<Version> subprotocol, HeartBeats offer) {
+        Version version = version(connect.header("accept-version"), subprotocol);
+        HeartBeats client = connect.header("heart-beat").map(HeartBeats::parse).orElse(HeartBeats.NONE);
+        return new Negotiation(version, offer.agree(client.in(version)));
+    }
+
+    private static Version version(Optional<String> accepted, Optional<Version> subprotocol) {
+        if (accepted.isEmpty()) {
+            // 1.2 "Protocol Negotiation": without the header it is 1.0.
+            return Version.V1_0;
+        }
+        List<Version> common = Arrays.stream(accepted.get().split(","))
+                .map(String::strip)
+                .flatMap(number -> Version.ofNumber(number).stream())
+                .sorted()
+                .toList();
+        if (common.isEmpty()) {
+            throw new StompException(
+                    StompError.UNSUPPORTED_VERSION,
+                    "Supported protocol versions are " + numbers(" "),
+                    Headers.of("version", numbers(",")));
+        }
+        return subprotocol.filter(common::contains).orElse(common.get(common.size() - 1));
+    }
+
+    private static String numbers(String separator) {
+        return Arrays.stream(Version.values()).map(Version::number).collect(Collectors.joining(separator));
+    }
+}

@@ -1,0 +1,312 @@
+package io.stompline.session;
+
+import io.stompline.frame.EncodedFrame;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * What waits to be sent on one connection, within a bound.
+ *
+ * <p>One WebSocket message is under way at a time; what waits meanwhile goes out together with the next. Thread-safe;
+ * nothing here waits for the socket but {@link #awaitRoom()}.
+ */
+final class Outbox {
+    private static final Runnable NOTHING = () -> {};
+
+    /** Room for RECEIPT and ERROR above the limit, so that they are never dropped. */
+    private static final int CONTROL_BYTES = 64 * 1024;
+
+    /** How much longer a last frame may take to leave before the socket is closed over it. */
+    private static final long FINISH_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private record Waiting(EncodedFrame frame, Runnable written) {}
+
+    private record Ending(int code, String reason, long sinceNanos) {}
+
+    /** The socket does not take anything any more. */
+    private static final Ending BROKEN = new Ending(1011, "cannot be sent to", 0);
+
+    private final Wire wire;
+    private final Executor writer;
+    private final OutboxBudget budget;
+    private final SessionRules.OutboxLimits limits;
+    private final LongSupplier nanoClock;
+
+    private final Queue<Waiting> queue = new ArrayDeque<>();
+    private long bytes;
+    private boolean scheduled;
+    private boolean sending;
+    private long sendingSinceNanos;
+    private Ending ending;
+    private boolean closed;
+    private Thread drainer;
+    private volatile boolean textual = true;
+    private volatile long lastSentNanos;
+
+    Outbox(Wire wire, Executor writer, OutboxBudget budget, SessionRules.OutboxLimits limits, LongSupplier nanoClock) {
+        this.wire = wire;
+        this.writer = writer;
+        this.budget = budget;
+        this.limits = limits;
+        this.nanoClock = nanoClock;
+        this.lastSentNanos = nanoClock.getAsLong();
+    }
+
+    /** Sends everything as binary messages from now on: the client speaks binary. */
+    void useBinary() {
+        textual = false;
+    }
+
+    /**
+     * Queues a frame.
+     *
+     * @return {@code false} if it would pass the limit; a connection that is ending takes everything and sends nothing
+     */
+    boolean offer(EncodedFrame frame) {
+        return offer(frame, NOTHING);
+    }
+
+    /**
+     * Queues a frame.
+     *
+     * @param written called when the socket took it; never if the connection ends before
+     * @return as {@link #offer(EncodedFrame)}
+     */
+    boolean offer(EncodedFrame frame, Runnable written) {
+        synchronized (this) {
+            boolean fits = bytes == 0 || bytes + frame.size() <= limits.maxBytes();
+            if (!fits || !budget.allows(bytes) || ending != null) {
+                return ending != null;
+            }
+            add(frame, written);
+        }
+        return true;
+    }
+
+    /**
+     * Queues a RECEIPT or the like, which may pass the limit a little.
+     *
+     * @return whether it was taken; if not, the client has not read its receipts for long
+     */
+    boolean offerControl(EncodedFrame frame) {
+        synchronized (this) {
+            if (ending != null) {
+                return true;
+            }
+            if (bytes + frame.size() > limits.maxBytes() + CONTROL_BYTES) {
+                return false;
+            }
+            add(frame, NOTHING);
+            return true;
+        }
+    }
+
+    /** Queues a heart-beat unless something else waits that will do as well. */
+    void offerHeartBeat() {
+        synchronized (this) {
+            if (queue.isEmpty() && !sending && ending == null) {
+                add(EncodedFrame.HEART_BEAT, NOTHING);
+            }
+        }
+    }
+
+    /**
+     * Sends a last frame, if any, after what waits (or instead of it), and closes the socket. Idempotent.
+     *
+     * @param last frames to send before the close
+     * @param discard whether what waits is dropped: the client would not read it
+     */
+    void finish(List<EncodedFrame> last, boolean discard, int code, String reason) {
+        synchronized (this) {
+            if (ending != null) {
+                return;
+            }
+            if (discard) {
+                dropWaiting();
+            }
+            last.forEach(frame -> add(frame, NOTHING));
+            ending = new Ending(code, reason, nanoClock.getAsLong());
+            notifyAll();
+            schedule();
+        }
+    }
+
+    /**
+     * Waits until less than half of the limit is taken.
+     *
+     * @return whether there is room; {@code false} if the connection is ending
+     */
+    synchronized boolean awaitRoom() throws InterruptedException {
+        while (ending == null && bytes > limits.maxBytes() / 2) {
+            wait();
+        }
+        return ending == null;
+    }
+
+    /** Whether one message waits for the socket longer than allowed. */
+    synchronized boolean isStalled() {
+        return sending
+                && nanoClock.getAsLong() - sendingSinceNanos
+                        > limits.stallTimeout().toNanos();
+    }
+
+    /** Closes the socket if a last frame does not leave in time. Called now and then after {@link #finish}. */
+    void closeIfStuck() {
+        Ending overdue;
+        synchronized (this) {
+            overdue = ending;
+            if (overdue == null || closed || nanoClock.getAsLong() - overdue.sinceNanos() < FINISH_NANOS) {
+                return;
+            }
+        }
+        closeWire(overdue);
+    }
+
+    /** When the socket last took something, by the nano clock. */
+    long lastSentNanos() {
+        return lastSentNanos;
+    }
+
+    /** Whether the socket is closed. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void add(EncodedFrame frame, Runnable written) {
+        queue.add(new Waiting(frame, written));
+        count(frame.size());
+        schedule();
+    }
+
+    private void count(long delta) {
+        bytes += delta;
+        budget.add(delta);
+    }
+
+    private void schedule() {
+        if (!scheduled && !sending && !closed) {
+            scheduled = true;
+            writer.execute(this::drain);
+        }
+    }
+
+    /** On the writer's thread only: sends until the socket makes us wait or nothing is left. */
+    private void drain() {
+        while (true) {
+            Batch batch;
+            Ending end;
+            synchronized (this) {
+                scheduled = false;
+                drainer = null;
+                if (sending || closed) {
+                    return;
+                }
+                batch = nextBatch();
+                end = ending;
+                if (!batch.isEmpty()) {
+                    sending = true;
+                    sendingSinceNanos = nanoClock.getAsLong();
+                    drainer = Thread.currentThread();
+                }
+            }
+            if (batch.isEmpty()) {
+                if (end != null) {
+                    closeWire(end);
+                }
+                return;
+            }
+            wire.send(batch.toBytes(), batch.text, taken -> sent(batch, taken));
+        }
+    }
+
+    /** Takes what fits into one WebSocket message: at least one frame, all of one kind. */
+    private Batch nextBatch() {
+        Batch batch = new Batch();
+        for (Waiting next = queue.peek(); next != null && batch.accepts(next); next = queue.peek()) {
+            batch.add(queue.remove());
+        }
+        return batch;
+    }
+
+    /** The socket took a batch, or will never. Called on any thread, perhaps inside {@link #drain}. */
+    private void sent(Batch batch, boolean taken) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            sending = false;
+            count(-batch.size);
+            lastSentNanos = nanoClock.getAsLong();
+            notifyAll();
+            // Inside drain() its loop goes on by itself.
+            if (taken && Thread.currentThread() != drainer && (!queue.isEmpty() || ending != null)) {
+                schedule();
+            }
+        }
+        if (taken) {
+            batch.frames.forEach(waiting -> waiting.written().run());
+        } else {
+            closeWire(BROKEN);
+        }
+    }
+
+    private void dropWaiting() {
+        queue.forEach(waiting -> count(-waiting.frame().size()));
+        queue.clear();
+    }
+
+    private void closeWire(Ending end) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            queue.clear();
+            count(-bytes);
+            if (ending == null) {
+                ending = end;
+            }
+            notifyAll();
+        }
+        wire.close(end.code(), end.reason());
+    }
+
+    /** Frames that go out as one WebSocket message. */
+    private final class Batch {
+        private final List<Waiting> frames = new ArrayList<>();
+        private int size;
+        private boolean text;
+
+        boolean accepts(Waiting next) {
+            boolean nextText = textual && next.frame().isText();
+            if (frames.isEmpty()) {
+                text = nextText;
+                return true;
+            }
+            return nextText == text && size + next.frame().size() <= limits.maxMessageBytes();
+        }
+
+        void add(Waiting next) {
+            frames.add(next);
+            size += next.frame().size();
+        }
+
+        boolean isEmpty() {
+            return frames.isEmpty();
+        }
+
+        byte[] toBytes() {
+            byte[] message = new byte[size];
+            int offset = 0;
+            for (Waiting waiting : frames) {
+                offset = waiting.frame().copyInto(message, offset);
+            }
+            return message;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.stompline.session;
+
+import io.stompline.broker.Broadcast;
+import io.stompline.broker.Delivery;
+import io.stompline.broker.Destination;
+import io.stompline.broker.Message;
+import io.stompline.frame.EncodedFrame;
+import io.stompline.frame.FrameEncoder;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One subscription of one connection: turns messages into its MESSAGE frames and keeps what is unacknowledged. Thread-safe.
+ */
+final class Subscription {
+    /** Topics do not wait for acknowledgements; a client that owes this many is not reading. */
+    private static final int MAX_UNACKNOWLEDGED_TOPIC_MESSAGES = 10_000;
+
+    private static final Runnable NOTHING = () -> {};
+
+    /** What a subscription needs of its connection. */
+    interface Owner {
+        Version version();
+
+        String sessionId();
+
+        Outbox outbox();
+
+        /** The client does not keep up. */
+        void overflowed(String detail);
+    }
+
+    /** What SUBSCRIBE said. */
+    record Terms(
+            Optional<String> id,
+            Destination destination,
+            AckMode ackMode,
+            boolean noLocal,
+            boolean topicWithoutMemory) {}
+
+    private final Owner owner;
+    private final Terms terms;
+    private final String ackPrefix;
+    private final AckLedger ledger;
+    private long deliveries;
+
+    /** Open while an {@code auto} delivery waits for the socket. */
+    private CountDownLatch inHand = new CountDownLatch(0);
+
+    private volatile boolean active = true;
+
+    /**
+     * A subscription that is not yet connected to its source.
+     *
+     * @param number which subscription of the connection it is, to keep message ids apart
+     */
+    Subscription(Owner owner, Terms terms, long number, int maxUnacknowledged) {
+        this.owner = owner;
+        this.terms = terms;
+        this.ackPrefix = number + "-";
+        this.ledger = new AckLedger(terms.topicWithoutMemory() ? MAX_UNACKNOWLEDGED_TOPIC_MESSAGES : maxUnacknowledged);
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    /** Takes a message of a shared topic. Called on the bus's thread; does not block. */
+    synchronized void accept(Broadcast broadcast) {
+        Message message = broadcast.message();
+        if (!active || (terms.noLocal() && message.origin().equals(owner.sessionId()))) {
+            return;
+        }
+        String id = nextId(message);
+        if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
+            owner.overflowed("subscription " + idForHumans() + " has more than " + MAX_UNACKNOWLEDGED_TOPIC_MESSAGES
+                    + " unacknowledged messages");
+        } else if (!owner.outbox().offer(broadcast.frame(owner.version(), receiverHeaders(id)))) {
+            owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
+        }
+    }
+
+    /**
+     * Takes a delivery of its own feed. Called on the feed's thread; holds the feed back while the client has enough.
+     *
+     * <p>A delivery that comes while the subscription ends is left unsettled: the closing feed gives it back.
+     */
+    void accept(Delivery delivery) {
+        if (terms.topicWithoutMemory()) {
+            // Held back, it would fill the topic's store and hit its publishers.
+            accept(new Broadcast(delivery.message()));
+            return;
+        }
+        try {
+            if (!owner.outbox().awaitRoom()) {
+                return;
+            }
+            if (terms.ackMode() == AckMode.AUTO) {
+                deliverAndAcknowledge(delivery);
+            } else {
+                deliverForAcknowledgement(delivery);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes out what an ACK or NACK names; empty if nothing of that id is open. */
+    Map<String, Optional<Delivery>> take(String ackId, boolean cumulative) {
+        return ledger.take(ackId, cumulative);
+    }
+
+    /** Undoes {@link #take}. */
+    void putBack(Map<String, Optional<Delivery>> taken) {
+        ledger.putBack(taken);
+    }
+
+    /** Stops delivering: after this returns no MESSAGE of this subscription is queued any more. */
+    void deactivate() {
+        active = false;
+        ledger.close();
+        synchronized (this) {
+            // Whatever was being queued is through now.
+            inHand.countDown();
+        }
+    }
+
+    private void deliverForAcknowledgement(Delivery delivery) throws InterruptedException {
+        if (ledger.awaitRoom()) {
+            queue(delivery, Optional.of(delivery), NOTHING);
+        }
+    }
+
+    private void deliverAndAcknowledge(Delivery delivery) throws InterruptedException {
+        CountDownLatch handedOver = new CountDownLatch(1);
+        AtomicBoolean written = new AtomicBoolean();
+        synchronized (this) {
+            inHand = handedOver;
+            boolean queued = queue(delivery, Optional.empty(), () -> {
+                written.set(true);
+                handedOver.countDown();
+            });
+            if (!queued) {
+                return;
+            }
+        }
+        handedOver.await();
+        if (written.get()) {
+            delivery.acknowledge();
+        }
+    }
+
+    private synchronized boolean queue(Delivery delivery, Optional<Delivery> toSettle, Runnable written) {
+        if (!active) {
+            return false;
+        }
+        Message message = delivery.message();
+        String id = nextId(message);
+        if (toSettle.isPresent() && !ledger.enter(id, toSettle)) {
+            return false;
+        }
+        EncodedFrame frame = new Broadcast(message).frame(owner.version(), receiverHeaders(id));
+        if (!owner.outbox().offer(frame, written)) {
+            owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
+            return false;
+        }
+        return true;
+    }
+
+    /** Ids to acknowledge by are made here: unique in the connection, whatever the bus's ids are. */
+    private String nextId(Message message) {
+        deliveries++;
+        return terms.ackMode() == AckMode.AUTO && !message.id().isEmpty() ? message.id() : ackPrefix + deliveries;
+    }
+
+    private byte[] receiverHeaders(String messageId) {
+        Headers.Builder headers =
+                new Headers.Builder().add("subscription", terms.id()).add("message-id", messageId);
+        if (terms.ackMode() != AckMode.AUTO && owner.version() == Version.V1_2) {
+            headers.add("ack", messageId);
+        }
+        return FrameEncoder.encodeHeaders(headers.build(), owner.version());
+    }
+
+    private String idForHumans() {
+        return terms.id().orElse(terms.destination().text());
+    }
+}

@@ -1,0 +1,189 @@
+package io.stompline.session;
+
+import io.stompline.broker.Broadcast;
+import io.stompline.broker.Delivery;
+import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
+import io.stompline.broker.FeedRequest;
+import io.stompline.broker.Router;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The subscriptions of one connection by the name that the client gave them. One thread at a time, but for
+ * {@link #deactivateAll()}.
+ */
+final class Subscriptions {
+    /** A subscription with what feeds it. */
+    private record Fed(Subscription subscription, Runnable close, Runnable closeAndForget) {}
+
+    private final Subscription.Owner owner;
+    private final SessionServices services;
+    private final ReplyQueues replyQueues;
+    private final Map<String, Fed> byKey = new ConcurrentHashMap<>();
+    private final Map<Long, Subscription> byNumber = new HashMap<>();
+    private long lastNumber;
+
+    Subscriptions(Subscription.Owner owner, SessionServices services, ReplyQueues replyQueues) {
+        this.owner = owner;
+        this.services = services;
+        this.replyQueues = replyQueues;
+    }
+
+    int size() {
+        return byKey.size();
+    }
+
+    /**
+     * Subscribes; when this returns, messages published from now on will arrive.
+     *
+     * @param owner who the durable name belongs to
+     * @throws StompException DUPLICATE_SUBSCRIPTION or INVALID_DESTINATION
+     */
+    void open(ClientFrame subscribe, Destination destination, String durableOwner) {
+        String key = key(subscribe);
+        if (byKey.containsKey(key)) {
+            throw new StompException(
+                    StompError.DUPLICATE_SUBSCRIPTION, "another subscription of this connection has this id");
+        }
+        Optional<String> durable = subscribe.durableName().map(name -> durableOwner + "/" + name);
+        checkCombination(destination, durable.isPresent());
+        FeedRequest request = new FeedRequest(
+                destination,
+                !destination.isTopic() || durable.isPresent(),
+                subscribe.selector(),
+                durable,
+                subscribe.flag("no-local", false) ? Optional.of(owner.sessionId()) : Optional.empty(),
+                services.rules().maxUnacknowledged());
+        boolean shared =
+                destination.isTopic() && durable.isEmpty() && request.selector().isEmpty();
+        lastNumber++;
+        Subscription subscription = new Subscription(
+                owner,
+                new Subscription.Terms(
+                        subscribe.id(),
+                        destination,
+                        subscribe.ackMode(),
+                        request.excludedOrigin().isPresent(),
+                        !request.acknowledged()),
+                lastNumber,
+                services.rules().maxUnacknowledged());
+        Fed fed = shared ? fedByRouter(subscription) : fedByItself(subscription, request);
+        byNumber.put(lastNumber, subscription);
+        byKey.put(key, fed);
+    }
+
+    /** Ends a subscription; {@code durable:true} deletes a durable one for good. */
+    void close(ClientFrame unsubscribe) {
+        Fed fed = byKey.remove(key(unsubscribe));
+        if (fed == null) {
+            throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
+        }
+        fed.subscription().deactivate();
+        byNumber.values().remove(fed.subscription());
+        (unsubscribe.flag("durable", false) ? fed.closeAndForget() : fed.close()).run();
+    }
+
+    /**
+     * Takes out what an ACK or NACK names.
+     *
+     * @return the settlement; nothing if the subscription has ended meanwhile, so that its messages are given back already
+     * @throws StompException UNKNOWN_MESSAGE
+     */
+    Optional<Transactions.Settlement> settle(ClientFrame ackOrNack, boolean acknowledged, boolean requeue) {
+        String id = ackOrNack.acknowledgedId();
+        long number = number(id);
+        Subscription subscription = byNumber.get(number);
+        if (subscription == null) {
+            if (number > 0 && number <= lastNumber) {
+                return Optional.empty();
+            }
+            throw unknownMessage();
+        }
+        checkSubscription(ackOrNack, subscription);
+        boolean cumulative = subscription.terms().ackMode() == AckMode.CLIENT;
+        Map<String, Optional<Delivery>> taken = subscription.take(id, cumulative);
+        if (taken.isEmpty()) {
+            throw unknownMessage();
+        }
+        return Optional.of(new Transactions.Settlement(subscription, taken, acknowledged, requeue));
+    }
+
+    /** Stops all deliveries at once. Any thread; does not wait. */
+    void deactivateAll() {
+        byKey.values().forEach(fed -> fed.subscription().deactivate());
+    }
+
+    /** Ends all subscriptions; what they have unacknowledged goes back. */
+    void closeAll() {
+        deactivateAll();
+        byKey.values().forEach(fed -> fed.close().run());
+        byKey.clear();
+        byNumber.clear();
+    }
+
+    private Fed fedByRouter(Subscription subscription) {
+        Consumer<Broadcast> receiver = broadcast -> {
+            replyQueues.remember(broadcast.message());
+            subscription.accept(broadcast);
+        };
+        Router.Registration registration =
+                services.router().subscribe(subscription.terms().destination(), receiver);
+        return new Fed(subscription, registration::close, registration::close);
+    }
+
+    private Fed fedByItself(Subscription subscription, FeedRequest request) {
+        Consumer<Delivery> receiver = delivery -> {
+            replyQueues.remember(delivery.message());
+            subscription.accept(delivery);
+        };
+        Feed feed = services.bus().open(request, receiver);
+        return new Fed(subscription, feed::close, feed::closeAndForget);
+    }
+
+    private static void checkCombination(Destination destination, boolean durable) {
+        if (destination.kind() == Destination.Kind.TEMP_QUEUE) {
+            throw new StompException(
+                    StompError.FORBIDDEN,
+                    "a temporary queue is subscribed to by naming it in the reply-to header of a SEND");
+        }
+        if (destination.isPattern() && !destination.isTopic()) {
+            throw new StompException(StompError.INVALID_DESTINATION, "wildcards stand for topics only");
+        }
+        if (durable && (!destination.isTopic() || destination.isPattern())) {
+            throw new StompException(StompError.INVALID_DESTINATION, "durable:true needs a topic without wildcards");
+        }
+    }
+
+    /** STOMP 1.0 may name a subscription by its destination. */
+    private static String key(ClientFrame frame) {
+        return frame.id().map(id -> "id " + id).orElseGet(() -> "destination " + frame.destination());
+    }
+
+    /** 1.1 "ACK": the subscription header must match the one in MESSAGE. */
+    private static void checkSubscription(ClientFrame ackOrNack, Subscription subscription) {
+        if (ackOrNack.subscription().isPresent()
+                && !ackOrNack.subscription().equals(subscription.terms().id())) {
+            throw new StompException(
+                    StompError.UNKNOWN_SUBSCRIPTION, "the message was not delivered to that subscription");
+        }
+    }
+
+    /** Which subscription made an id of the form {@code number-count}; 0 if none of this connection did. */
+    private static long number(String ackId) {
+        int dash = ackId.indexOf('-');
+        String digits = dash < 0 ? "" : ackId.substring(0, dash);
+        boolean wellFormed =
+                !digits.isEmpty() && digits.length() < 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return wellFormed ? Long.parseLong(digits) : 0;
+    }
+
+    private static StompException unknownMessage() {
+        return new StompException(
+                StompError.UNKNOWN_MESSAGE,
+                "this connection has no unacknowledged message of that id; with ack:auto there is nothing to acknowledge");
+    }
+}

@@ -1,0 +1,57 @@
+package io.stompline.session;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** All sessions of a node, and the one clock that drives their heart-beats and timeouts. Thread-safe. */
+public final class Ticker {
+    /** How long a tick may be late before it counts as a pause of the process. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Set<StompSession> sessions = ConcurrentHashMap.newKeySet();
+    private final LongSupplier nanoClock;
+    private long lastNanos;
+
+    /** No sessions yet. */
+    public Ticker(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.lastNanos = nanoClock.getAsLong();
+    }
+
+    /** Adds a session; it is forgotten when nothing of it is left. */
+    public void add(StompSession session) {
+        sessions.add(session);
+    }
+
+    /** How many connections there are. */
+    public int size() {
+        return sessions.size();
+    }
+
+    /** Looks after every session. Called by one thread, every 100 ms or so. */
+    public void tick() {
+        long now = nanoClock.getAsLong();
+        Duration late = Duration.ofNanos(now - lastNanos);
+        lastNanos = now;
+        for (StompSession session : sessions) {
+            if (late.compareTo(PAUSE) > 0) {
+                session.forgive(late);
+            }
+            session.tick();
+        }
+        sessions.removeIf(StompSession::isGone);
+    }
+
+    /** Starts to close every session. */
+    public void closeAll(CloseCause cause) {
+        sessions.forEach(session -> session.close(cause));
+    }
+
+    /** Whether every session is gone. */
+    public boolean isEmpty() {
+        sessions.removeIf(StompSession::isGone);
+        return sessions.isEmpty();
+    }
+}

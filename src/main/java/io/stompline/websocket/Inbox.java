@@ -1,0 +1,70 @@
+package io.stompline.websocket;
+
+import io.stompline.session.SerialLane;
+import io.stompline.session.StompError;
+import io.stompline.session.StompSession;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Received bytes on their way to the session, which may be waiting for the message broker.
+ *
+ * <p>When too many wait, the receiving thread waits as well: the socket is not read, and TCP slows the sender down. Only so
+ * many threads may wait, so that the server goes on to answer others.
+ */
+public final class Inbox {
+    private static final int MAX_WAITING_MESSAGES = 64;
+    private static final int MAX_WAIT_SECONDS = 30;
+
+    private final StompSession session;
+    private final SerialLane lane;
+    private final Semaphore waitingThreads;
+    private final Semaphore room = new Semaphore(MAX_WAITING_MESSAGES);
+
+    /**
+     * The way in to a session.
+     *
+     * @param waitingThreads how many threads of the server may wait here, over all connections
+     */
+    public Inbox(StompSession session, SerialLane lane, Semaphore waitingThreads) {
+        this.session = session;
+        this.lane = lane;
+        this.waitingThreads = waitingThreads;
+    }
+
+    /** Takes bytes; they are not to be changed any more. */
+    void accept(ByteBuffer bytes) {
+        session.heard();
+        if (session.hasEnded() || !makeRoom()) {
+            return;
+        }
+        lane.execute(() -> {
+            try {
+                session.receive(bytes);
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    private boolean makeRoom() {
+        if (room.tryAcquire()) {
+            return true;
+        }
+        boolean made = false;
+        if (waitingThreads.tryAcquire()) {
+            try {
+                made = room.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                waitingThreads.release();
+            }
+        }
+        if (!made) {
+            session.fail(StompError.OVERLOADED, "frames come faster than they can be carried out; wait for receipts");
+        }
+        return made;
+    }
+}

@@ -1,0 +1,92 @@
+package io.stompline.websocket;
+
+import io.stompline.frame.Version;
+import io.stompline.security.Caller;
+import io.stompline.session.CloseCause;
+import io.stompline.session.Handshake;
+import jakarta.inject.Inject;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/** STOMP over WebSocket: one instance for each connection. */
+@ServerEndpoint(
+        value = StompEndpoint.PATH,
+        subprotocols = {"v12.stomp", "v11.stomp", "v10.stomp"})
+public class StompEndpoint {
+    /** Where the endpoint is, below the context root. */
+    public static final String PATH = "/stomp";
+
+    private static final System.Logger LOG = System.getLogger(StompEndpoint.class.getName());
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 16;
+
+    @Inject
+    private StompGateway gateway;
+
+    private StompGateway.Connection connection;
+
+    /** Opens the STOMP session. */
+    @OnOpen
+    public void open(Session webSocket) {
+        Optional<Caller> caller = Optional.ofNullable(webSocket.getUserPrincipal())
+                .map(Principal::getName)
+                .filter(name -> !name.isEmpty())
+                .map(Caller::named);
+        Handshake handshake =
+                new Handshake(newId(), caller, Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
+        connection = gateway.open(handshake, new WebSocketWire(webSocket));
+    }
+
+    /** Takes a text message or a part of one. */
+    @OnMessage
+    public void text(String part, boolean last) {
+        connection.inbox().accept(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Takes a binary message or a part of one; the container may reuse the buffer. */
+    @OnMessage
+    public void binary(ByteBuffer part, boolean last) {
+        connection.session().useBinary();
+        byte[] bytes = new byte[part.remaining()];
+        part.get(bytes);
+        connection.inbox().accept(ByteBuffer.wrap(bytes));
+    }
+
+    /** Takes a pong as a sign of life. */
+    @OnMessage
+    public void pong(PongMessage pong) {
+        connection.session().heard();
+    }
+
+    /** The WebSocket is closed. */
+    @OnClose
+    public void close() {
+        if (connection != null) {
+            connection.session().close(CloseCause.CLIENT_GONE);
+        }
+    }
+
+    /** The WebSocket broke, or bytes came that are no WebSocket message. */
+    @OnError
+    public void error(Throwable problem) {
+        LOG.log(System.Logger.Level.DEBUG, "a WebSocket broke", problem);
+        close();
+    }
+
+    private static String newId() {
+        byte[] id = new byte[ID_BYTES];
+        RANDOM.nextBytes(id);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
+}

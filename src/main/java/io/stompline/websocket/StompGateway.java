@@ -1,0 +1,23 @@
+package io.stompline.websocket;
+
+import io.stompline.security.OriginRule;
+import io.stompline.session.Handshake;
+import io.stompline.session.StompSession;
+import io.stompline.session.Wire;
+
+/** Port to the composition root: what the endpoint needs of it. Thread-safe. */
+public interface StompGateway {
+    /** Opens the session of a new WebSocket. */
+    Connection open(Handshake handshake, Wire wire);
+
+    /** Which handshakes are acceptable. */
+    OriginRule originRule();
+
+    /**
+     * A session with the way in to it.
+     *
+     * @param session the session
+     * @param inbox takes received bytes
+     */
+    record Connection(StompSession session, Inbox inbox) {}
+}
