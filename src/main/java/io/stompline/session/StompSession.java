@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The protocol state of one connection: carries out what its frames say and answers.
@@ -54,7 +55,7 @@ public final class StompSession {
     private volatile Version version = Version.V1_0;
     private volatile HeartBeats heartBeats = HeartBeats.NONE;
     private volatile Optional<Caller> caller = Optional.empty();
-    private volatile long lastHeardNanos;
+    private final AtomicLong lastHeardNanos = new AtomicLong();
     private volatile long lastPingNanos;
     private volatile boolean released;
     private String durableOwner = "";
@@ -90,7 +91,7 @@ public final class StompSession {
         this.subscriptions = new Subscriptions(owner, services, replyQueues);
         this.transactions = new Transactions(rules.transactions(), services.nanoClock());
         this.openedNanos = services.nanoClock().getAsLong();
-        this.lastHeardNanos = openedNanos;
+        this.lastHeardNanos.set(openedNanos);
         this.lastPingNanos = openedNanos;
     }
 
@@ -113,12 +114,12 @@ public final class StompSession {
 
     /** Notes a sign of life: bytes or a pong arrived. Any thread. */
     public void heard() {
-        lastHeardNanos = services.nanoClock().getAsLong();
+        lastHeardNanos.set(services.nanoClock().getAsLong());
     }
 
     /** Takes it that the client was heard for that long although nobody listened: this process was stopped. */
     public void forgive(Duration pause) {
-        lastHeardNanos += pause.toNanos();
+        lastHeardNanos.addAndGet(pause.toNanos());
     }
 
     /** Sends heart-beats and looks for what is overdue. Called every 100 ms or so; does not wait. */
@@ -258,7 +259,7 @@ public final class StompSession {
         durableOwner = found.name() + "/" + connect.clientId().orElse("");
         decoder.use(version, rules.frames());
         answer(connected(found));
-        lastHeardNanos = services.nanoClock().getAsLong();
+        lastHeardNanos.set(services.nanoClock().getAsLong());
         caller = Optional.of(found);
         services.metrics().counter("sessions_connected").increment();
     }
@@ -410,7 +411,7 @@ public final class StompSession {
     }
 
     private void listen(long now) {
-        long silence = now - lastHeardNanos;
+        long silence = now - lastHeardNanos.get();
         Duration expected = heartBeats.expect();
         if (!expected.isZero()) {
             if (silence > expected.multipliedBy(2).plus(HEART_BEAT_GRACE).toNanos()) {

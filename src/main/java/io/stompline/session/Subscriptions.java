@@ -40,7 +40,7 @@ final class Subscriptions {
     /**
      * Subscribes; when this returns, messages published from now on will arrive.
      *
-     * @param owner who the durable name belongs to
+     * @param durableOwner who a durable name belongs to
      * @throws StompException DUPLICATE_SUBSCRIPTION or INVALID_DESTINATION
      */
     void open(ClientFrame subscribe, Destination destination, String durableOwner) {
