@@ -1,0 +1,111 @@
+package io.stompline.e2e;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A WebSocket that sends what it is told and hands out frames as text: for tests of the protocol on the wire. */
+final class RawClient implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket webSocket;
+
+    private RawClient(URI uri) {
+        webSocket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols("v12.stomp", "v11.stomp", "v10.stomp")
+                .buildAsync(uri, new Listener())
+                .join();
+    }
+
+    static RawClient open(URI uri) {
+        return new RawClient(uri);
+    }
+
+    /** Opens and sends a CONNECT of that version as user1. */
+    static RawClient connected(URI uri, String version) throws InterruptedException {
+        RawClient client = new RawClient(uri);
+        client.send("CONNECT\naccept-version:" + version + "\nhost:localhost\nlogin:user1\npasscode:user1\n\n\0");
+        String answer = client.next();
+        if (!answer.startsWith("CONNECTED\n")) {
+            throw new AssertionError("no CONNECTED but " + answer);
+        }
+        return client;
+    }
+
+    RawClient send(String text) {
+        webSocket.sendText(text, true).join();
+        return this;
+    }
+
+    RawClient sendBinary(byte[] bytes) {
+        webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        return this;
+    }
+
+    /** The next frame, without the NUL. */
+    String next() throws InterruptedException {
+        String frame = frames.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        if (frame == null) {
+            throw new AssertionError("no frame within " + LIMIT);
+        }
+        return frame;
+    }
+
+    /** The close code of the server. */
+    int closeCode() {
+        return closed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        webSocket.abort();
+    }
+
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder pending = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            take(data);
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            take(StandardCharsets.ISO_8859_1.decode(data));
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closed.complete(code);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+
+        private void take(CharSequence data) {
+            pending.append(data);
+            for (int nul = pending.indexOf("\0"); nul >= 0; nul = pending.indexOf("\0")) {
+                frames.add(pending.substring(0, nul).stripLeading());
+                pending.delete(0, nul + 1);
+            }
+        }
+    }
+}
