@@ -1,0 +1,98 @@
+package io.stompline.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FrameDecoderTest {
+    private static final FrameLimits LIMITS = new FrameLimits(1_000, 5, 100, 200);
+    private static final String FRAMES = "\n\r\nSEND\r\ndestination:/topic/a\ncontent-length:3\n\na\0b\0\n"
+            + "SEND\ndestination:/topic/ä\nkey:one\nkey:two\\c\\n\\r\\\\\n\nbody\0ABORT\ntransaction:t\n\n\0";
+
+    @Test
+    void givesTheSameFramesInAnyCut() throws MalformedFrameException {
+        byte[] bytes = FRAMES.getBytes(StandardCharsets.UTF_8);
+        List<Frame> whole = decode(bytes, bytes.length);
+        assertThat(whole).hasSize(3);
+        for (int size = 1; size < bytes.length; size++) {
+            assertThat(decode(bytes, size)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void letsTheFirstOfRepeatedHeadersWin() throws MalformedFrameException {
+        byte[] bytes = FRAMES.getBytes(StandardCharsets.UTF_8);
+        Frame second = decode(bytes, bytes.length).get(1);
+        assertThat(second.header("key")).contains("one");
+    }
+
+    @Test
+    void throwsNothingButMalformedFrameForJunk() {
+        Random random = new Random(42);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = FRAMES.getBytes(StandardCharsets.UTF_8);
+            for (int mutation = 0; mutation < 4; mutation++) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                decode(bytes, 1 + random.nextInt(bytes.length));
+            } catch (MalformedFrameException expected) {
+                assertThat(expected.getMessage()).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void holdsEachLimit() {
+        assertMalformed("SEND\na:" + "x".repeat(101) + "\n\n\0", MalformedFrameException.Fault.TOO_MANY_HEADERS);
+        assertMalformed("SEND\n" + "a:b\n".repeat(6) + "\n\0", MalformedFrameException.Fault.TOO_MANY_HEADERS);
+        assertMalformed("SEND\n\n" + "x".repeat(1_001), MalformedFrameException.Fault.FRAME_TOO_LARGE);
+        assertMalformed("SEND\ncontent-length:99999999999\n\n", MalformedFrameException.Fault.FRAME_TOO_LARGE);
+    }
+
+    @Test
+    void refusesWhatIsNoFrame() {
+        assertMalformed("SENDX\n\n\0", MalformedFrameException.Fault.UNKNOWN_COMMAND);
+        assertMalformed("send\n\n\0", MalformedFrameException.Fault.UNKNOWN_COMMAND);
+        assertMalformed("SEND\nno colon\n\n\0", MalformedFrameException.Fault.SYNTAX);
+        assertMalformed("SEND\na:\\t\n\n\0", MalformedFrameException.Fault.BAD_ESCAPE);
+        assertMalformed("SEND\ncontent-length:1e3\n\n\0", MalformedFrameException.Fault.BAD_CONTENT_LENGTH);
+        assertMalformed("SEND\ncontent-length:1\n\nab\0", MalformedFrameException.Fault.BAD_CONTENT_LENGTH);
+        assertMalformed("BEGIN\ntransaction:t\n\nbody\0", MalformedFrameException.Fault.UNEXPECTED_BODY);
+    }
+
+    private static void assertMalformed(String text, MalformedFrameException.Fault fault) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> decode(bytes, bytes.length))
+                .isInstanceOfSatisfying(
+                        MalformedFrameException.class,
+                        e -> assertThat(e.fault()).as(text).isEqualTo(fault));
+    }
+
+    private static List<Frame> decode(byte[] bytes, int chunk) throws MalformedFrameException {
+        FrameDecoder decoder = new FrameDecoder(LIMITS);
+        decoder.use(Version.V1_2, LIMITS);
+        List<Frame> frames = new ArrayList<>();
+        FrameSink sink = new FrameSink() {
+            @Override
+            public void frame(Frame frame) {
+                frames.add(frame);
+            }
+
+            @Override
+            public void heartBeat() {
+                // Not counted: padding may be any number of them.
+            }
+        };
+        for (int start = 0; start < bytes.length; start += chunk) {
+            decoder.decode(ByteBuffer.wrap(bytes, start, Math.min(chunk, bytes.length - start)), sink);
+        }
+        return frames;
+    }
+}
