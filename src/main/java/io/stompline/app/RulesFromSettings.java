@@ -16,17 +16,36 @@ final class RulesFromSettings {
         return new SessionRules(
                 frames(settings),
                 settings.number("stompline.frame.max-connect-bytes", 16 * 1024, 256, MEBIBYTE),
+                new SessionRules.HeaderLimits(
+                        settings.number("stompline.header.max-destination-chars", 256, 16, 4096),
+                        settings.number("stompline.header.max-id-chars", 128, 16, 4096),
+                        settings.number("stompline.header.max-selector-chars", 1024, 16, 16 * 1024)),
+                settings.number("stompline.frame.max-per-second", 0, 0, 1_000_000),
                 settings.time("stompline.connect-timeout", Duration.ofSeconds(10)),
-                new HeartBeats(
-                        settings.time("stompline.heart-beat.send", Duration.ofSeconds(10)),
-                        settings.time("stompline.heart-beat.expect", Duration.ofSeconds(10))),
-                settings.time("stompline.ping.interval", Duration.ofSeconds(25)),
-                settings.time("stompline.ping.timeout", Duration.ofSeconds(60)),
-                settings.number("stompline.subscription.max", 128, 1, 100_000),
-                settings.number("stompline.subscription.max-unacknowledged", 100, 1, 10_000),
+                settings.time("stompline.broker-timeout", Duration.ofSeconds(30)),
+                beats(settings),
+                subscriptions(settings),
                 transactions(settings),
                 outbox(settings),
                 "Stompline");
+    }
+
+    private static SessionRules.BeatRules beats(Settings settings) {
+        HeartBeats offer = new HeartBeats(
+                settings.time("stompline.heart-beat.send", Duration.ofSeconds(10)),
+                settings.time("stompline.heart-beat.expect", Duration.ofSeconds(10)));
+        return new SessionRules.BeatRules(
+                offer,
+                settings.time("stompline.heart-beat.shortest", Duration.ofSeconds(1)),
+                settings.time("stompline.ping.interval", Duration.ofSeconds(25)),
+                settings.time("stompline.ping.timeout", Duration.ofSeconds(60)));
+    }
+
+    private static SessionRules.SubscriptionLimits subscriptions(Settings settings) {
+        return new SessionRules.SubscriptionLimits(
+                settings.number("stompline.subscription.max", 128, 1, 100_000),
+                settings.number("stompline.subscription.max-unacknowledged", 100, 1, 10_000),
+                settings.number("stompline.subscription.max-unacknowledged-of-topic", 10_000, 1, 1_000_000));
     }
 
     private static FrameLimits frames(Settings settings) {

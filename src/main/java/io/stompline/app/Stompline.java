@@ -41,7 +41,7 @@ public class Stompline implements StompGateway {
     private static final int LANE_THREADS = 64;
     private static final int WAITING_THREADS = 128;
     private static final int TICK_MILLIS = 100;
-    private static final int STOP_SECONDS = 5;
+    private static final int STOP_SECONDS = 10;
 
     @Inject
     private Authenticator authenticator;
@@ -86,15 +86,13 @@ public class Stompline implements StompGateway {
     }
 
     /** Stops with the application: tells every client, gives everything back, then lets go of the message broker. */
-    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) throws InterruptedException {
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         if (services == null) {
             return;
         }
-        ticker.closeAll(CloseCause.SHUTDOWN);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-        while (!ticker.isEmpty() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(TICK_MILLIS / 5);
-        }
+        ticker.closeAll(CloseCause.SHUTDOWN)
+                .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
         clock.shutdown();
         laneThreads.shutdown();
         writers.forEach(ExecutorService::shutdown);

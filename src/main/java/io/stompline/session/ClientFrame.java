@@ -14,12 +14,9 @@ import java.util.Set;
  *
  * @param frame as decoded
  * @param version the negotiated version
+ * @param limits how long headers may be
  */
-record ClientFrame(Frame frame, Version version) {
-    private static final int MAX_DESTINATION_CHARS = 256;
-    private static final int MAX_ID_CHARS = 128;
-    private static final int MAX_SELECTOR_CHARS = 1024;
-
+record ClientFrame(Frame frame, Version version, SessionRules.HeaderLimits limits) {
     /** Headers that belong to one frame or are the server's to set, not the sender's to pass on. */
     private static final Set<String> NOT_PASSED_ON = Set.of(
             "destination",
@@ -64,26 +61,26 @@ record ClientFrame(Frame frame, Version version) {
     }
 
     Destination destination() {
-        String text = header("destination", MAX_DESTINATION_CHARS).orElseThrow(() -> missing("destination"));
+        String text = destinationHeader("destination").orElseThrow(() -> missing("destination"));
         return parseDestination("destination", text);
     }
 
     Optional<Destination> replyTo() {
-        return header("reply-to", MAX_DESTINATION_CHARS).map(text -> parseDestination("reply-to", text));
+        return destinationHeader("reply-to").map(text -> parseDestination("reply-to", text));
     }
 
     Optional<String> id() {
-        return header("id", MAX_ID_CHARS);
+        return id("id");
     }
 
     Optional<String> subscription() {
-        return header("subscription", MAX_ID_CHARS);
+        return id("subscription");
     }
 
     /** The id that an ACK or NACK names: {@code id} in 1.2, {@code message-id} before. */
     String acknowledgedId() {
         String name = version == Version.V1_2 ? "id" : "message-id";
-        return header(name, MAX_SELECTOR_CHARS).orElseThrow(() -> missing(name));
+        return id(name).orElseThrow(() -> missing(name));
     }
 
     Optional<String> login() {
@@ -96,24 +93,25 @@ record ClientFrame(Frame frame, Version version) {
 
     /** Names the client across connections, for durable subscriptions. */
     Optional<String> clientId() {
-        return header("client-id", MAX_ID_CHARS);
+        return id("client-id");
     }
 
     Optional<String> transaction() {
-        return header("transaction", MAX_ID_CHARS);
+        return id("transaction");
     }
 
     Optional<String> receipt() {
-        return header("receipt", MAX_ID_CHARS);
+        return id("receipt");
     }
 
     Optional<String> selector() {
-        return header("selector", MAX_SELECTOR_CHARS).filter(text -> !text.isBlank());
+        return header("selector", limits.maxSelector(), "stompline.header.max-selector-chars")
+                .filter(text -> !text.isBlank());
     }
 
     /** The name of a durable subscription: {@code name}, or else the subscription's id. */
     Optional<String> durableName() {
-        return flag("durable", false) ? header("name", MAX_ID_CHARS).or(this::id) : Optional.empty();
+        return flag("durable", false) ? id("name").or(this::id) : Optional.empty();
     }
 
     AckMode ackMode() {
@@ -135,11 +133,20 @@ record ClientFrame(Frame frame, Version version) {
         return frame.headers().firstOfEach(name -> !NOT_PASSED_ON.contains(name));
     }
 
-    private Optional<String> header(String name, int maxChars) {
+    private Optional<String> destinationHeader(String name) {
+        return header(name, limits.maxDestination(), "stompline.header.max-destination-chars");
+    }
+
+    private Optional<String> id(String name) {
+        return header(name, limits.maxId(), "stompline.header.max-id-chars");
+    }
+
+    private Optional<String> header(String name, int maxChars, String setting) {
         Optional<String> value = text(name);
         if (value.filter(text -> text.length() > maxChars).isPresent()) {
             throw new StompException(
-                    StompError.INVALID_HEADER, "header " + name + " is longer than " + maxChars + " characters");
+                    StompError.INVALID_HEADER,
+                    "header " + name + " is longer than " + maxChars + " characters (" + setting + ")");
         }
         return value;
     }

@@ -32,6 +32,19 @@ public record HeartBeats(Duration send, Duration expect) {
     }
 
     /**
+     * The offer for one client: a client that promises to beat more often than it is asked to is taken at its word, so that its
+     * loss is noticed sooner.
+     *
+     * @param shortest the shortest promise that is taken
+     */
+    HeartBeats to(HeartBeats client, Duration shortest) {
+        if (expect.isZero() || client.send.isZero()) {
+            return this;
+        }
+        return new HeartBeats(send, min(expect, max(client.send, shortest)));
+    }
+
+    /**
      * What this side does with a client that offers these: sends at {@link #send()} and expects to hear at
      * {@link #expect()}.
      */
@@ -53,7 +66,15 @@ public record HeartBeats(Duration send, Duration expect) {
         if (sender.isZero() || receiver.isZero()) {
             return Duration.ZERO;
         }
-        return sender.compareTo(receiver) > 0 ? sender : receiver;
+        return max(sender, receiver);
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration millis(String digits) {

@@ -12,20 +12,24 @@ import java.util.stream.Collectors;
  * What CONNECT and CONNECTED agree on (STOMP 1.2, "Connecting").
  *
  * @param version the protocol version
+ * @param offered the heart-beats that the server offers to this client
  * @param heartBeats what the server sends and expects
  */
-record Negotiation(Version version, HeartBeats heartBeats) {
+record Negotiation(Version version, HeartBeats offered, HeartBeats heartBeats) {
     /**
      * Reads a CONNECT.
      *
      * @param subprotocol the WebSocket subprotocol's version, preferred where {@code accept-version} has it
-     * @param offer what the server offers
      * @throws StompException UNSUPPORTED_VERSION or INVALID_HEADER
      */
-    static Negotiation of(Frame connect, Optional<Version> subprotocol, HeartBeats offer) {
+    static Negotiation of(Frame connect, Optional<Version> subprotocol, SessionRules.BeatRules rules) {
         Version version = version(connect.header("accept-version"), subprotocol);
-        HeartBeats client = connect.header("heart-beat").map(HeartBeats::parse).orElse(HeartBeats.NONE);
-        return new Negotiation(version, offer.agree(client.in(version)));
+        HeartBeats client = connect.header("heart-beat")
+                .map(HeartBeats::parse)
+                .orElse(HeartBeats.NONE)
+                .in(version);
+        HeartBeats offered = rules.offer().to(client, rules.shortest());
+        return new Negotiation(version, offered, offered.agree(client));
     }
 
     private static Version version(Optional<String> accepted, Optional<Version> subprotocol) {

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * What waits to be sent on one connection, within a bound.
  *
  * <p>One WebSocket message is under way at a time; what waits meanwhile goes out together with the next. Thread-safe;
- * nothing here waits for the socket but {@link #awaitRoom()}.
+ * nothing here waits for the socket but {@link #awaitRoom}.
  */
 final class Outbox {
     private static final Runnable NOTHING = () -> {};
@@ -139,13 +140,19 @@ final class Outbox {
     /**
      * Waits until less than half of the limit is taken.
      *
-     * @return whether there is room; {@code false} if the connection is ending
+     * @param wanted whether to go on waiting; asked again after {@link #wake()}
+     * @return whether there is room and it is still wanted; {@code false} if the connection is ending
      */
-    synchronized boolean awaitRoom() throws InterruptedException {
-        while (ending == null && bytes > limits.maxBytes() / 2) {
+    synchronized boolean awaitRoom(BooleanSupplier wanted) throws InterruptedException {
+        while (ending == null && wanted.getAsBoolean() && bytes > limits.maxBytes() / 2) {
             wait();
         }
-        return ending == null;
+        return ending == null && wanted.getAsBoolean();
+    }
+
+    /** Lets those who wait for room look whether they still want it. */
+    synchronized void wake() {
+        notifyAll();
     }
 
     /** Whether one message waits for the socket longer than allowed. */

@@ -1,7 +1,7 @@
 package io.stompline.session;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -15,8 +15,9 @@ public final class SerialLane implements Executor {
     private static final int TASKS_PER_TURN = 64;
 
     private final Executor threads;
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
+    private boolean paused;
 
     /** A lane on those threads. */
     public SerialLane(Executor threads) {
@@ -26,7 +27,30 @@ public final class SerialLane implements Executor {
     @Override
     public void execute(Runnable task) {
         synchronized (tasks) {
-            tasks.add(task);
+            tasks.addLast(task);
+            if (running || paused) {
+                return;
+            }
+            running = true;
+        }
+        start();
+    }
+
+    /** Lets what comes after the present task wait. Called by a task of this lane. */
+    void pause() {
+        synchronized (tasks) {
+            paused = true;
+        }
+    }
+
+    /** Goes on after {@link #pause()}, with {@code first} before all that waits. Any thread; nothing if it is not paused. */
+    void resume(Runnable first) {
+        synchronized (tasks) {
+            if (!paused) {
+                return;
+            }
+            paused = false;
+            tasks.addFirst(first);
             if (running) {
                 return;
             }
@@ -49,7 +73,7 @@ public final class SerialLane implements Executor {
         for (int i = 0; i < TASKS_PER_TURN; i++) {
             Runnable task;
             synchronized (tasks) {
-                task = tasks.poll();
+                task = paused ? null : tasks.pollFirst();
                 if (task == null) {
                     running = false;
                     return;

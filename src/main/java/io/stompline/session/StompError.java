@@ -1,5 +1,12 @@
 package io.stompline.session;
 
+import io.stompline.broker.BusException;
+import io.stompline.frame.Body;
+import io.stompline.frame.Command;
+import io.stompline.frame.Frame;
+import io.stompline.frame.Headers;
+import io.stompline.frame.MalformedFrameException;
+
 /** Everything for which a client gets an ERROR frame: the sentence in its {@code message} header and the close code. */
 public enum StompError {
     /** Bytes that are no frame. */
@@ -77,6 +84,34 @@ public enum StompError {
     /** The WebSocket close code that follows (RFC 6455, 7.4.1). */
     public int closeCode() {
         return closeCode;
+    }
+
+    /** The ERROR frame: this sentence as {@code message}, the detail as body. */
+    Frame frame(String detail, Headers more) {
+        Headers headers = new Headers.Builder()
+                .add("message", sentence)
+                .addAll(more)
+                .add("content-type", "text/plain")
+                .build();
+        return new Frame(Command.ERROR, headers, Body.utf8(detail));
+    }
+
+    static StompError of(MalformedFrameException.Fault fault) {
+        return switch (fault) {
+            case SYNTAX, NOT_UTF8, BAD_ESCAPE, BAD_CONTENT_LENGTH, UNEXPECTED_BODY -> MALFORMED_FRAME;
+            case UNKNOWN_COMMAND -> StompError.UNKNOWN_COMMAND;
+            case TOO_MANY_HEADERS, FRAME_TOO_LARGE -> StompError.FRAME_TOO_LARGE;
+        };
+    }
+
+    static StompError of(BusException.Reason reason) {
+        return switch (reason) {
+            case UNAVAILABLE -> BROKER_UNAVAILABLE;
+            case FULL -> DESTINATION_FULL;
+            case REFUSED -> REFUSED_BY_BROKER;
+            case BAD_SELECTOR -> INVALID_SELECTOR;
+            case IN_USE -> SUBSCRIPTION_IN_USE;
+        };
     }
 
     private static final class WebSocketCode {

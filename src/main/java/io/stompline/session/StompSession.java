@@ -1,10 +1,8 @@
 package io.stompline.session;
 
 import io.stompline.broker.BusException;
-import io.stompline.broker.Delivery;
 import io.stompline.broker.Destination;
 import io.stompline.broker.Message;
-import io.stompline.frame.Body;
 import io.stompline.frame.Command;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Frame;
@@ -21,44 +19,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The protocol state of one connection: carries out what its frames say and answers.
  *
  * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message bus. {@link
- * #heard}, {@link #tick}, {@link #fail} and {@link #close} may be called on any thread and do not wait. However the connection
- * ends, it ends once: subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
+ * #heard}, {@link #tick}, {@link #fail} and {@link #close} may be called on any thread and do not wait. While the message bus is
+ * away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
+ * subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
  */
 public final class StompSession {
     private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
 
-    /** Heart-beats are sent this much early, so that the period of the ticks does not make them late. */
-    private static final Duration HEART_BEAT_LEAD = Duration.ofMillis(250);
-
-    /** What a late heart-beat is forgiven beyond twice the interval. */
-    private static final Duration HEART_BEAT_GRACE = Duration.ofSeconds(1);
-
     private final SessionServices services;
     private final SessionRules rules;
     private final Handshake handshake;
-    private final Wire wire;
     private final SerialLane lane;
     private final Outbox outbox;
+    private final Pulse pulse;
     private final FrameDecoder decoder;
+    private final FrameRate rate;
+    private final Deferral deferral;
     private final ReplyQueues replyQueues;
     private final Subscriptions subscriptions;
+    private final Publications publications;
     private final Transactions transactions;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long openedNanos;
 
     private volatile Version version = Version.V1_0;
-    private volatile HeartBeats heartBeats = HeartBeats.NONE;
-    private volatile Optional<Caller> caller = Optional.empty();
-    private final AtomicLong lastHeardNanos = new AtomicLong();
-    private volatile long lastPingNanos;
+    private volatile Optional<Login> login = Optional.empty();
     private volatile boolean released;
-    private String durableOwner = "";
 
     private final FrameSink sink = new FrameSink() {
         @Override
@@ -82,17 +73,19 @@ public final class StompSession {
         this.services = services;
         this.rules = services.rules();
         this.handshake = handshake;
-        this.wire = wire;
         this.lane = lane;
         this.outbox = new Outbox(wire, writer, services.outboxBudget(), rules.outbox(), services.nanoClock());
+        this.pulse = new Pulse(rules.beats(), wire, outbox, services.nanoClock());
         this.decoder = new FrameDecoder(rules.frames().capped(rules.maxConnectFrameBytes()));
+        this.rate = new FrameRate(rules.maxFramesPerSecond(), services.nanoClock());
+        this.deferral = new Deferral(rules.brokerTimeout(), services.nanoClock());
         Subscription.Owner owner = new Link();
         this.replyQueues = new ReplyQueues(owner, services.bus());
         this.subscriptions = new Subscriptions(owner, services, replyQueues);
-        this.transactions = new Transactions(rules.transactions(), services.nanoClock());
+        this.publications =
+                new Publications(services.accessControl(), subscriptions, replyQueues, handshake.sessionId());
+        this.transactions = new Transactions(services.bus(), rules.transactions(), services.nanoClock());
         this.openedNanos = services.nanoClock().getAsLong();
-        this.lastHeardNanos.set(openedNanos);
-        this.lastPingNanos = openedNanos;
     }
 
     /** Answers in binary messages from now on: the client sent one. */
@@ -108,47 +101,36 @@ public final class StompSession {
         try {
             decoder.decode(bytes, sink);
         } catch (MalformedFrameException e) {
-            fail(errorFor(e.fault()), e.getMessage());
+            fail(StompError.of(e.fault()), e.getMessage());
         }
     }
 
     /** Notes a sign of life: bytes or a pong arrived. Any thread. */
     public void heard() {
-        lastHeardNanos.set(services.nanoClock().getAsLong());
+        pulse.heard();
     }
 
     /** Takes it that the client was heard for that long although nobody listened: this process was stopped. */
     public void forgive(Duration pause) {
-        lastHeardNanos.addAndGet(pause.toNanos());
+        pulse.forgive(pause);
     }
 
-    /** Sends heart-beats and looks for what is overdue. Called every 100 ms or so; does not wait. */
+    /** Sends heart-beats, goes on with what waited and looks for what is overdue. Called every 100 ms or so; does not wait. */
     public void tick() {
         if (hasEnded()) {
             outbox.closeIfStuck();
-            return;
-        }
-        long now = services.nanoClock().getAsLong();
-        if (outbox.isClosed()) {
+        } else if (outbox.isClosed()) {
             close(CloseCause.CLIENT_GONE);
         } else if (outbox.isStalled()) {
             overflow("a message waited longer than "
                     + rules.outbox().stallTimeout().toMillis()
                     + " ms for the client to read it (stompline.outbox.stall-timeout)");
-        } else if (caller.isEmpty()
-                && now - openedNanos > rules.connectTimeout().toNanos()) {
-            fail(
-                    StompError.CONNECT_TIMEOUT,
-                    "a CONNECT frame must come within " + rules.connectTimeout().toMillis()
-                            + " ms (stompline.connect-timeout)");
-        } else if (transactions.isOverdue()) {
-            fail(
-                    StompError.LIMIT_EXCEEDED,
-                    "a transaction is open for more than "
-                            + rules.transactions().timeout().toMillis() + " ms (stompline.transaction.timeout)");
-        } else if (caller.isPresent()) {
-            listen(now);
-            beat(now);
+        } else if (login.isEmpty()) {
+            checkConnectTimeout();
+        } else {
+            pulse.tick().ifPresent(reason -> fail(StompError.HEART_BEAT_LOST, reason));
+            checkTransactions();
+            checkDeferral();
         }
     }
 
@@ -182,19 +164,42 @@ public final class StompSession {
             return;
         }
         services.metrics().counter("frames_received").increment();
+        if (deferral.isActive()) {
+            deferral.add(frame);
+        } else if (!carryOut(frame)) {
+            deferral.add(frame);
+            lane.pause();
+        }
+    }
+
+    /** On the lane, when what the first deferred frame waited for has come. */
+    private void resume() {
+        while (deferral.isActive() && !hasEnded()) {
+            if (!carryOut(deferral.first())) {
+                lane.pause();
+                return;
+            }
+            deferral.remove();
+        }
+    }
+
+    /** Whether the frame is done with: carried out, or answered with an ERROR. If not, it has to wait. */
+    private boolean carryOut(Frame frame) {
+        if (!rate.tryTake()) {
+            deferral.until(rate::isOpen);
+            return false;
+        }
         try {
             handle(frame);
         } catch (StompException e) {
             fail(frame, e.error(), e.getMessage(), e.headers());
         } catch (BusException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} of session {1} failed: {2} ({3})",
-                    frame.command(),
-                    handshake.sessionId(),
-                    e.getMessage(),
-                    e.getCause());
-            fail(frame, errorFor(e.reason()), e.getMessage(), Headers.none());
+            if (e.reason() == BusException.Reason.UNAVAILABLE && mayWait(frame.command())) {
+                deferral.untilAtMost(services.bus()::isAvailable);
+                return false;
+            }
+            logFailure(frame, e);
+            fail(frame, StompError.of(e.reason()), e.getMessage(), Headers.none());
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -206,6 +211,7 @@ public final class StompSession {
                     "the server failed to carry out the frame; its log says more",
                     Headers.none());
         }
+        return true;
     }
 
     private void handle(Frame frame) {
@@ -217,25 +223,24 @@ public final class StompSession {
             connect(frame);
             return;
         }
-        if (caller.isEmpty()) {
-            throw new StompException(StompError.NOT_CONNECTED, "the first frame must be CONNECT or STOMP");
-        }
-        ClientFrame clientFrame = new ClientFrame(frame, version);
+        Login by = login.orElseThrow(
+                () -> new StompException(StompError.NOT_CONNECTED, "the first frame must be CONNECT or STOMP"));
+        ClientFrame clientFrame = new ClientFrame(frame, version, rules.headers());
         clientFrame.checkComplete();
-        carryOut(clientFrame, caller.get());
+        handle(clientFrame, by);
     }
 
-    private void carryOut(ClientFrame frame, Caller by) {
+    private void handle(ClientFrame frame, Login by) {
         Optional<String> receipt = frame.receipt();
         switch (frame.frame().command()) {
-            case SEND -> send(frame, by);
+            case SEND -> send(frame, by.caller());
             case SUBSCRIBE -> subscribe(frame, by);
             case UNSUBSCRIBE -> subscriptions.close(frame);
             case ACK -> settle(frame, true);
             case NACK -> settle(frame, false);
             case BEGIN -> transactions.begin(frame.transaction().orElseThrow());
-            case COMMIT -> commit(transactions.end(frame.transaction().orElseThrow()));
-            case ABORT -> abort(transactions.end(frame.transaction().orElseThrow()));
+            case COMMIT -> commit(frame.transaction().orElseThrow());
+            case ABORT -> transactions.abort(frame.transaction().orElseThrow());
             case DISCONNECT -> {
                 disconnect(receipt);
                 return;
@@ -247,54 +252,22 @@ public final class StompSession {
     }
 
     private void connect(Frame frame) {
-        if (caller.isPresent()) {
+        if (login.isPresent()) {
             throw new StompException(StompError.ALREADY_CONNECTED, "a connection is opened by one CONNECT frame only");
         }
-        Negotiation agreed = Negotiation.of(frame, handshake.subprotocol(), rules.heartBeats());
-        ClientFrame connect = new ClientFrame(frame, agreed.version());
-        connect.checkConnect();
-        Caller found = identify(connect);
-        version = agreed.version();
-        heartBeats = agreed.heartBeats();
-        durableOwner = found.name() + "/" + connect.clientId().orElse("");
+        Login made = Login.of(frame, handshake, services);
+        version = made.agreed().version();
         decoder.use(version, rules.frames());
-        answer(connected(found));
-        lastHeardNanos.set(services.nanoClock().getAsLong());
-        caller = Optional.of(found);
+        answer(FrameEncoder.encode(made.connected(handshake, rules.server()), version));
+        pulse.start(made.agreed().heartBeats());
+        login = Optional.of(made);
         services.metrics().counter("sessions_connected").increment();
     }
 
-    private Caller identify(ClientFrame connect) {
-        Optional<Caller> found = connect.login().isPresent()
-                ? services.authenticator()
-                        .authenticate(connect.login().get(), connect.passcode().orElse(""))
-                : handshake.caller();
-        return found.orElseThrow(() -> {
-            services.metrics().counter("logins_refused").increment();
-            return new StompException(
-                    StompError.ACCESS_REFUSED, "the server did not accept the login and passcode of this CONNECT");
-        });
-    }
-
-    private EncodedFrame connected(Caller found) {
-        Headers.Builder headers = new Headers.Builder()
-                .add("version", version.number())
-                .add("session", handshake.sessionId())
-                .add("server", rules.server());
-        if (version.isAtLeast(Version.V1_1)) {
-            headers.add("heart-beat", rules.heartBeats().header());
-        }
-        headers.add("user-name", found.name());
-        return FrameEncoder.encode(Frame.of(Command.CONNECTED, headers.build()), version);
-    }
-
     private void send(ClientFrame frame, Caller by) {
-        Destination destination = frame.destination();
-        checkTarget(by, destination);
         Optional<String> transaction = frame.transaction();
         transaction.ifPresent(transactions::checkRoom);
-        Message message = Message.of(
-                target(destination), headersToSend(frame), frame.frame().body(), handshake.sessionId());
+        Message message = publications.message(frame, by);
         if (transaction.isPresent()) {
             transactions.add(transaction.get(), message);
         } else {
@@ -302,94 +275,50 @@ public final class StompSession {
         }
     }
 
-    private void checkTarget(Caller by, Destination destination) {
-        if (destination.isPattern()) {
-            throw new StompException(
-                    StompError.INVALID_DESTINATION, "a message goes to one destination; wildcards are for SUBSCRIBE");
-        }
-        if (destination.kind() != Destination.Kind.TEMP_QUEUE) {
-            check(services.accessControl().maySend(by, destination), "send to");
-        }
-    }
-
-    private Destination target(Destination destination) {
-        return destination.kind() == Destination.Kind.TEMP_QUEUE ? replyQueues.target(destination) : destination;
-    }
-
-    /** The headers that travel; a reply-to that names an own temporary queue becomes its address. */
-    private Headers headersToSend(ClientFrame frame) {
-        Headers passedOn = frame.passedOn();
-        Optional<Destination> replyTo = frame.replyTo();
-        if (replyTo.isEmpty()) {
-            return passedOn;
-        }
-        Destination address = replyTo.get();
-        if (address.kind() == Destination.Kind.TEMP_QUEUE) {
-            if (replyQueues.isNew(address)) {
-                checkSubscriptionCount();
-            }
-            address = replyQueues.address(address);
-        }
-        return new Headers.Builder()
-                .addAll(passedOn.firstOfEach(name -> !name.equals("reply-to")))
-                .add("reply-to", address.text())
-                .build();
-    }
-
-    private void subscribe(ClientFrame frame, Caller by) {
+    private void subscribe(ClientFrame frame, Login by) {
         Destination destination = frame.destination();
-        check(services.accessControl().maySubscribe(by, destination), "subscribe to");
-        checkSubscriptionCount();
-        subscriptions.open(frame, destination, durableOwner);
-    }
-
-    private void checkSubscriptionCount() {
-        if (subscriptions.size() + replyQueues.size() >= rules.maxSubscriptions()) {
-            throw new StompException(
-                    StompError.LIMIT_EXCEEDED,
-                    "the connection has more than " + rules.maxSubscriptions()
-                            + " subscriptions (stompline.subscription.max)");
+        if (!services.accessControl().maySubscribe(by.caller(), destination)) {
+            throw new StompException(StompError.FORBIDDEN, "this user may not subscribe to this destination");
         }
-    }
-
-    private static void check(boolean allowed, String deed) {
-        if (!allowed) {
-            throw new StompException(StompError.FORBIDDEN, "this user may not " + deed + " this destination");
-        }
+        subscriptions.checkRoom();
+        subscriptions.open(frame, destination, by.durableOwner());
     }
 
     private void settle(ClientFrame frame, boolean acknowledged) {
         Optional<String> transaction = frame.transaction();
         transaction.ifPresent(transactions::checkRoom);
-        boolean requeue = frame.flag("requeue", true);
-        Optional<Transactions.Settlement> settlement = subscriptions.settle(frame, acknowledged, requeue);
+        Optional<Settlement> settlement = subscriptions.settle(frame, acknowledged, frame.flag("requeue", true));
         if (settlement.isEmpty()) {
             return;
         }
         if (transaction.isPresent()) {
             transactions.add(transaction.get(), settlement.get());
         } else {
-            settlement.get().apply();
+            apply(settlement.get(), frame.receipt().isPresent());
         }
     }
 
-    private void commit(Transactions.Transaction transaction) {
-        List<Delivery> acknowledged = transaction.settlements().stream()
-                .filter(Transactions.Settlement::acknowledged)
-                .flatMap(settlement -> settlement.deliveries().values().stream())
-                .flatMap(Optional::stream)
-                .toList();
-        if (!transaction.publications().isEmpty() || !acknowledged.isEmpty()) {
-            services.bus().commit(transaction.publications(), acknowledged);
+    /** A settlement that is lost with the message bus does no harm unless the client counts on it: the messages come again. */
+    private void apply(Settlement settlement, boolean countedOn) {
+        try {
+            settlement.apply();
+        } catch (BusException e) {
+            if (countedOn || e.reason() != BusException.Reason.UNAVAILABLE) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "an ACK or NACK was lost with the message bus", e);
         }
-        transaction.settlements().stream()
-                .filter(settlement -> !settlement.acknowledged())
-                .forEach(Transactions.Settlement::apply);
     }
 
-    private static void abort(Transactions.Transaction transaction) {
-        for (Transactions.Settlement settlement : transaction.settlements()) {
-            settlement.subscription().putBack(settlement.deliveries());
+    private void commit(String transaction) {
+        if (!services.bus().isAvailable()) {
+            throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
+        }
+        try {
+            transactions.commit(transaction);
+        } catch (BusException e) {
+            // The transaction is gone: it cannot be tried again.
+            throw new StompException(StompError.of(e.reason()), e.getMessage());
         }
     }
 
@@ -410,35 +339,32 @@ public final class StompSession {
         }
     }
 
-    private void listen(long now) {
-        long silence = now - lastHeardNanos.get();
-        Duration expected = heartBeats.expect();
-        if (!expected.isZero()) {
-            if (silence > expected.multipliedBy(2).plus(HEART_BEAT_GRACE).toNanos()) {
-                fail(
-                        StompError.HEART_BEAT_LOST,
-                        "nothing came for more than twice the agreed " + expected.toMillis() + " ms");
-            }
-        } else if (silence > rules.pingTimeout().toNanos()) {
+    private void checkConnectTimeout() {
+        Duration limit = rules.connectTimeout();
+        if (services.nanoClock().getAsLong() - openedNanos > limit.toNanos()) {
             fail(
-                    StompError.HEART_BEAT_LOST,
-                    "nothing came, not even a WebSocket pong, for "
-                            + rules.pingTimeout().toMillis() + " ms (stompline.ping.timeout)");
-        } else if (silence > rules.pingInterval().toNanos()
-                && now - lastPingNanos > rules.pingInterval().toNanos()) {
-            lastPingNanos = now;
-            wire.ping();
+                    StompError.CONNECT_TIMEOUT,
+                    "a CONNECT frame must come within " + limit.toMillis() + " ms (stompline.connect-timeout)");
         }
     }
 
-    private void beat(long now) {
-        Duration interval = heartBeats.send();
-        if (interval.isZero()) {
-            return;
+    private void checkTransactions() {
+        if (transactions.isOverdue()) {
+            fail(
+                    StompError.LIMIT_EXCEEDED,
+                    "a transaction is open for more than "
+                            + rules.transactions().timeout().toMillis() + " ms (stompline.transaction.timeout)");
         }
-        long lead = Math.min(HEART_BEAT_LEAD.toNanos(), interval.toNanos() / 4);
-        if (now - outbox.lastSentNanos() >= interval.toNanos() - lead) {
-            outbox.offerHeartBeat();
+    }
+
+    private void checkDeferral() {
+        if (deferral.isReady()) {
+            lane.resume(this::resume);
+        } else if (deferral.isOverdue()) {
+            fail(
+                    StompError.BROKER_UNAVAILABLE,
+                    "the message broker was away for more than "
+                            + rules.brokerTimeout().toMillis() + " ms (stompline.broker-timeout)");
         }
     }
 
@@ -454,12 +380,7 @@ public final class StompSession {
     }
 
     private void end(StompError error, String detail, Headers more, boolean discard) {
-        Headers headers = new Headers.Builder()
-                .add("message", error.sentence())
-                .addAll(more)
-                .add("content-type", "text/plain")
-                .build();
-        EncodedFrame frame = FrameEncoder.encode(new Frame(Command.ERROR, headers, Body.utf8(detail)), version);
+        EncodedFrame frame = FrameEncoder.encode(error.frame(detail, more), version);
         if (end(error.sentence() + ": " + detail, List.of(frame), discard, error.closeCode(), error.sentence())) {
             services.metrics().counter("errors_sent").increment();
         }
@@ -470,16 +391,17 @@ public final class StompSession {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
-        subscriptions.deactivateAll();
+        subscriptions.abandonAll();
         outbox.finish(last, discard, code, reason);
         LOG.log(
                 System.Logger.Level.INFO,
                 "session {0} of {1} ended after {2} s: {3}",
                 handshake.sessionId(),
-                caller.map(Caller::name).map(StompSession::printable).orElse("nobody"),
+                login.map(by -> printable(by.caller().name())).orElse("nobody"),
                 Duration.ofNanos(services.nanoClock().getAsLong() - openedNanos).toSeconds(),
                 why);
         lane.execute(this::release);
+        lane.resume(() -> {});
         return true;
     }
 
@@ -491,26 +413,23 @@ public final class StompSession {
         released = true;
     }
 
+    private void logFailure(Frame frame, BusException e) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0} of session {1} failed: {2} ({3})",
+                frame.command(),
+                handshake.sessionId(),
+                e.getMessage(),
+                e.getCause());
+    }
+
+    /** Which frames are tried again when the message bus is back. A SEND whose outcome is unknown may so be published twice. */
+    private static boolean mayWait(Command command) {
+        return command == Command.SEND || command == Command.SUBSCRIBE || command == Command.COMMIT;
+    }
+
     private static String printable(String name) {
         return name.replaceAll("\\p{C}", "?");
-    }
-
-    private static StompError errorFor(MalformedFrameException.Fault fault) {
-        return switch (fault) {
-            case SYNTAX, NOT_UTF8, BAD_ESCAPE, BAD_CONTENT_LENGTH, UNEXPECTED_BODY -> StompError.MALFORMED_FRAME;
-            case UNKNOWN_COMMAND -> StompError.UNKNOWN_COMMAND;
-            case TOO_MANY_HEADERS, FRAME_TOO_LARGE -> StompError.FRAME_TOO_LARGE;
-        };
-    }
-
-    private static StompError errorFor(BusException.Reason reason) {
-        return switch (reason) {
-            case UNAVAILABLE -> StompError.BROKER_UNAVAILABLE;
-            case FULL -> StompError.DESTINATION_FULL;
-            case REFUSED -> StompError.REFUSED_BY_BROKER;
-            case BAD_SELECTOR -> StompError.INVALID_SELECTOR;
-            case IN_USE -> StompError.SUBSCRIPTION_IN_USE;
-        };
     }
 
     /** What the connection's subscriptions see of it. */

@@ -17,9 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One subscription of one connection: turns messages into its MESSAGE frames and keeps what is unacknowledged. Thread-safe.
  */
 final class Subscription {
-    /** Topics do not wait for acknowledgements; a client that owes this many is not reading. */
-    private static final int MAX_UNACKNOWLEDGED_TOPIC_MESSAGES = 10_000;
-
     private static final Runnable NOTHING = () -> {};
 
     /** What a subscription needs of its connection. */
@@ -45,6 +42,7 @@ final class Subscription {
     private final Owner owner;
     private final Terms terms;
     private final String ackPrefix;
+    private final int maxUnacknowledged;
     private final AckLedger ledger;
     private long deliveries;
 
@@ -58,11 +56,13 @@ final class Subscription {
      *
      * @param number which subscription of the connection it is, to keep message ids apart
      */
-    Subscription(Owner owner, Terms terms, long number, int maxUnacknowledged) {
+    Subscription(Owner owner, Terms terms, long number, SessionRules.SubscriptionLimits limits) {
         this.owner = owner;
         this.terms = terms;
         this.ackPrefix = number + "-";
-        this.ledger = new AckLedger(terms.topicWithoutMemory() ? MAX_UNACKNOWLEDGED_TOPIC_MESSAGES : maxUnacknowledged);
+        this.maxUnacknowledged =
+                terms.topicWithoutMemory() ? limits.maxUnacknowledgedOfTopic() : limits.maxUnacknowledged();
+        this.ledger = new AckLedger(maxUnacknowledged);
     }
 
     Terms terms() {
@@ -77,8 +77,8 @@ final class Subscription {
         }
         String id = nextId(message);
         if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
-            owner.overflowed("subscription " + idForHumans() + " has more than " + MAX_UNACKNOWLEDGED_TOPIC_MESSAGES
-                    + " unacknowledged messages");
+            owner.overflowed("subscription " + idForHumans() + " has more than " + maxUnacknowledged
+                    + " unacknowledged messages (stompline.subscription.max-unacknowledged-of-topic)");
         } else if (!owner.outbox().offer(broadcast.frame(owner.version(), receiverHeaders(id)))) {
             owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
         }
@@ -96,7 +96,7 @@ final class Subscription {
             return;
         }
         try {
-            if (!owner.outbox().awaitRoom()) {
+            if (!owner.outbox().awaitRoom(() -> active)) {
                 return;
             }
             if (terms.ackMode() == AckMode.AUTO) {
@@ -119,12 +119,23 @@ final class Subscription {
         ledger.putBack(taken);
     }
 
-    /** Stops delivering: after this returns no MESSAGE of this subscription is queued any more. */
+    /**
+     * Stops delivering: after this returns no MESSAGE of this subscription is queued any more. What is queued still goes out, and
+     * an {@code auto} delivery among it is still acknowledged.
+     */
     void deactivate() {
         active = false;
         ledger.close();
+        owner.outbox().wake();
         synchronized (this) {
             // Whatever was being queued is through now.
+        }
+    }
+
+    /** Like {@link #deactivate()}, for a connection that ends: nothing is waited for any more. */
+    void abandon() {
+        deactivate();
+        synchronized (this) {
             inHand.countDown();
         }
     }

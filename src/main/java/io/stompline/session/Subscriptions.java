@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * The subscriptions of one connection by the name that the client gave them. One thread at a time, but for
- * {@link #deactivateAll()}.
+ * {@link #abandonAll()}.
  */
 final class Subscriptions {
     /** A subscription with what feeds it. */
@@ -33,8 +33,18 @@ final class Subscriptions {
         this.replyQueues = replyQueues;
     }
 
-    int size() {
-        return byKey.size();
+    /**
+     * Checks that there may be one more.
+     *
+     * @throws StompException LIMIT_EXCEEDED
+     */
+    void checkRoom() {
+        int max = services.rules().subscriptions().max();
+        if (byKey.size() + replyQueues.size() >= max) {
+            throw new StompException(
+                    StompError.LIMIT_EXCEEDED,
+                    "the connection has more than " + max + " subscriptions (stompline.subscription.max)");
+        }
     }
 
     /**
@@ -49,7 +59,7 @@ final class Subscriptions {
             throw new StompException(
                     StompError.DUPLICATE_SUBSCRIPTION, "another subscription of this connection has this id");
         }
-        Optional<String> durable = subscribe.durableName().map(name -> durableOwner + "/" + name);
+        Optional<String> durable = subscribe.durableName().map(name -> Login.durableName(durableOwner, name));
         checkCombination(destination, durable.isPresent());
         FeedRequest request = new FeedRequest(
                 destination,
@@ -57,7 +67,7 @@ final class Subscriptions {
                 subscribe.selector(),
                 durable,
                 subscribe.flag("no-local", false) ? Optional.of(owner.sessionId()) : Optional.empty(),
-                services.rules().maxUnacknowledged());
+                services.rules().subscriptions().maxUnacknowledged());
         boolean shared =
                 destination.isTopic() && durable.isEmpty() && request.selector().isEmpty();
         lastNumber++;
@@ -70,7 +80,7 @@ final class Subscriptions {
                         request.excludedOrigin().isPresent(),
                         !request.acknowledged()),
                 lastNumber,
-                services.rules().maxUnacknowledged());
+                services.rules().subscriptions());
         Fed fed = shared ? fedByRouter(subscription) : fedByItself(subscription, request);
         byNumber.put(lastNumber, subscription);
         byKey.put(key, fed);
@@ -93,7 +103,7 @@ final class Subscriptions {
      * @return the settlement; nothing if the subscription has ended meanwhile, so that its messages are given back already
      * @throws StompException UNKNOWN_MESSAGE
      */
-    Optional<Transactions.Settlement> settle(ClientFrame ackOrNack, boolean acknowledged, boolean requeue) {
+    Optional<Settlement> settle(ClientFrame ackOrNack, boolean acknowledged, boolean requeue) {
         String id = ackOrNack.acknowledgedId();
         long number = number(id);
         Subscription subscription = byNumber.get(number);
@@ -109,17 +119,17 @@ final class Subscriptions {
         if (taken.isEmpty()) {
             throw unknownMessage();
         }
-        return Optional.of(new Transactions.Settlement(subscription, taken, acknowledged, requeue));
+        return Optional.of(new Settlement(subscription, taken, acknowledged, requeue));
     }
 
     /** Stops all deliveries at once. Any thread; does not wait. */
-    void deactivateAll() {
-        byKey.values().forEach(fed -> fed.subscription().deactivate());
+    void abandonAll() {
+        byKey.values().forEach(fed -> fed.subscription().abandon());
     }
 
     /** Ends all subscriptions; what they have unacknowledged goes back. */
     void closeAll() {
-        deactivateAll();
+        abandonAll();
         byKey.values().forEach(fed -> fed.close().run());
         byKey.clear();
         byNumber.clear();

@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,8 @@ public final class Ticker {
 
     private final Set<StompSession> sessions = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanoClock;
+    private final CompletableFuture<Void> allGone = new CompletableFuture<>();
+    private volatile boolean closing;
     private long lastNanos;
 
     /** No sessions yet. */
@@ -42,16 +45,19 @@ public final class Ticker {
             session.tick();
         }
         sessions.removeIf(StompSession::isGone);
+        if (closing && sessions.isEmpty()) {
+            allGone.complete(null);
+        }
     }
 
-    /** Starts to close every session. */
-    public void closeAll(CloseCause cause) {
+    /**
+     * Starts to close every session.
+     *
+     * @return completed by a later {@link #tick()}, when all are gone
+     */
+    public CompletableFuture<Void> closeAll(CloseCause cause) {
+        closing = true;
         sessions.forEach(session -> session.close(cause));
-    }
-
-    /** Whether every session is gone. */
-    public boolean isEmpty() {
-        sessions.removeIf(StompSession::isGone);
-        return sessions.isEmpty();
+        return allGone;
     }
 }

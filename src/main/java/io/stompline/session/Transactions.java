@@ -2,45 +2,22 @@ package io.stompline.session;
 
 import io.stompline.broker.Delivery;
 import io.stompline.broker.Message;
+import io.stompline.broker.MessageBus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The open transactions of one connection, within their limits. One thread at a time, but for {@link #isOverdue()}. */
+/**
+ * The open transactions of one connection, within their limits (STOMP 1.2, "BEGIN"). One thread at a time, but for
+ * {@link #isOverdue()}.
+ */
 final class Transactions {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /**
-     * What an ACK or NACK took out of a subscription, to be settled now, or at COMMIT, or put back at ABORT.
-     *
-     * @param deliveries by id, in order of delivery
-     * @param acknowledged whether they are acknowledged or refused
-     * @param requeue whether refused ones may be delivered again
-     */
-    record Settlement(
-            Subscription subscription,
-            Map<String, Optional<Delivery>> deliveries,
-            boolean acknowledged,
-            boolean requeue) {
-        /** Settles each delivery alone. */
-        void apply() {
-            deliveries.values().stream().flatMap(Optional::stream).forEach(this::settle);
-        }
-
-        private void settle(Delivery delivery) {
-            if (acknowledged) {
-                delivery.acknowledge();
-            } else {
-                delivery.reject(requeue, "refused by a STOMP client");
-            }
-        }
-    }
-
     /** What one transaction holds until COMMIT. */
-    static final class Transaction {
+    private static final class Transaction {
         private final long sinceNanos;
         private final List<Message> publications = new ArrayList<>();
         private final List<Settlement> settlements = new ArrayList<>();
@@ -49,22 +26,16 @@ final class Transactions {
         private Transaction(long sinceNanos) {
             this.sinceNanos = sinceNanos;
         }
-
-        List<Message> publications() {
-            return publications;
-        }
-
-        List<Settlement> settlements() {
-            return settlements;
-        }
     }
 
+    private final MessageBus bus;
     private final SessionRules.TransactionLimits limits;
     private final LongSupplier nanoClock;
     private final Map<String, Transaction> open = new HashMap<>();
     private volatile long oldestNanos = NEVER;
 
-    Transactions(SessionRules.TransactionLimits limits, LongSupplier nanoClock) {
+    Transactions(MessageBus bus, SessionRules.TransactionLimits limits, LongSupplier nanoClock) {
+        this.bus = bus;
         this.limits = limits;
         this.nanoClock = nanoClock;
     }
@@ -107,12 +78,28 @@ final class Transactions {
         checkRoom(find(id));
     }
 
-    /** Takes a transaction out, to be carried out or dropped. */
-    Transaction end(String id) {
-        Transaction transaction = find(id);
-        open.remove(id);
-        updateOldest();
-        return transaction;
+    /**
+     * Carries a transaction out: its messages and acknowledgements take effect together, then what it refused is given back.
+     *
+     * @throws io.stompline.broker.BusException nothing took effect; the transaction is gone
+     */
+    void commit(String id) {
+        Transaction transaction = end(id);
+        List<Delivery> acknowledged = transaction.settlements.stream()
+                .filter(Settlement::acknowledged)
+                .flatMap(Settlement::taken)
+                .toList();
+        if (!transaction.publications.isEmpty() || !acknowledged.isEmpty()) {
+            bus.commit(transaction.publications, acknowledged);
+        }
+        transaction.settlements.stream()
+                .filter(settlement -> !settlement.acknowledged())
+                .forEach(Settlement::apply);
+    }
+
+    /** Undoes a transaction: what it acknowledged or refused is unacknowledged again. */
+    void abort(String id) {
+        end(id).settlements.forEach(Settlement::undo);
     }
 
     /** Drops all of them. */
@@ -126,6 +113,13 @@ final class Transactions {
         long oldest = oldestNanos;
         return oldest != NEVER
                 && nanoClock.getAsLong() - oldest > limits.timeout().toNanos();
+    }
+
+    private Transaction end(String id) {
+        Transaction transaction = find(id);
+        open.remove(id);
+        updateOldest();
+        return transaction;
     }
 
     private Transaction find(String id) {

@@ -14,13 +14,18 @@ import java.util.concurrent.TimeUnit;
  * many threads may wait, so that the server goes on to answer others.
  */
 public final class Inbox {
-    private static final int MAX_WAITING_MESSAGES = 64;
-    private static final int MAX_WAIT_SECONDS = 30;
+    /** One unit for each message and one for each so many of its octets: 64 small messages or half a MiB. */
+    private static final int UNITS = 64;
+
+    private static final int OCTETS_PER_UNIT = 8 * 1024;
+
+    /** Longer than a session lets a frame wait for the message broker by default. */
+    private static final int MAX_WAIT_SECONDS = 60;
 
     private final StompSession session;
     private final SerialLane lane;
     private final Semaphore waitingThreads;
-    private final Semaphore room = new Semaphore(MAX_WAITING_MESSAGES);
+    private final Semaphore room = new Semaphore(UNITS);
 
     /**
      * The way in to a session.
@@ -36,26 +41,27 @@ public final class Inbox {
     /** Takes bytes; they are not to be changed any more. */
     void accept(ByteBuffer bytes) {
         session.heard();
-        if (session.hasEnded() || !makeRoom()) {
+        int units = Math.min(UNITS, 1 + bytes.remaining() / OCTETS_PER_UNIT);
+        if (session.hasEnded() || !makeRoom(units)) {
             return;
         }
         lane.execute(() -> {
             try {
                 session.receive(bytes);
             } finally {
-                room.release();
+                room.release(units);
             }
         });
     }
 
-    private boolean makeRoom() {
-        if (room.tryAcquire()) {
+    private boolean makeRoom(int units) {
+        if (room.tryAcquire(units)) {
             return true;
         }
         boolean made = false;
         if (waitingThreads.tryAcquire()) {
             try {
-                made = room.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+                made = room.tryAcquire(units, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {

@@ -1,0 +1,72 @@
+package io.stompline.session;
+
+import io.stompline.frame.Frame;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Frames of one connection that cannot be carried out yet: the one that has to wait, and what came in the same bytes after it.
+ * On the lane only, but for {@link #isReady()} and {@link #isOverdue()}.
+ */
+final class Deferral {
+    /** What the first frame waits for, and since when if it may not wait for ever. */
+    private record Wait(BooleanSupplier over, boolean limited, long sinceNanos) {}
+
+    private static final Wait NONE = new Wait(() -> false, false, 0);
+
+    private final Duration limit;
+    private final LongSupplier nanoClock;
+    private final Queue<Frame> frames = new ArrayDeque<>();
+    private volatile Wait wait = NONE;
+
+    /** Nothing waits; a limited wait may take {@code limit}. */
+    Deferral(Duration limit, LongSupplier nanoClock) {
+        this.limit = limit;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Whether frames wait, so that later ones have to wait as well. */
+    boolean isActive() {
+        return !frames.isEmpty();
+    }
+
+    void add(Frame frame) {
+        frames.add(frame);
+    }
+
+    /** The frame that waits longest; it stays until {@link #remove()}. */
+    Frame first() {
+        return frames.element();
+    }
+
+    void remove() {
+        frames.remove();
+        wait = NONE;
+    }
+
+    /** The first frame waits, for as long as it takes. */
+    void until(BooleanSupplier over) {
+        wait = new Wait(over, false, nanoClock.getAsLong());
+    }
+
+    /** The first frame waits, at most for the limit, counted from the first such wait. */
+    void untilAtMost(BooleanSupplier over) {
+        if (!wait.limited()) {
+            wait = new Wait(over, true, nanoClock.getAsLong());
+        }
+    }
+
+    /** Whether what the first frame waits for has come. Any thread. */
+    boolean isReady() {
+        return wait.over().getAsBoolean();
+    }
+
+    /** Whether the first frame has waited for longer than the limit. Any thread. */
+    boolean isOverdue() {
+        Wait now = wait;
+        return now.limited() && nanoClock.getAsLong() - now.sinceNanos() > limit.toNanos();
+    }
+}

@@ -1,0 +1,69 @@
+package io.stompline.session;
+
+import io.stompline.frame.Command;
+import io.stompline.frame.Frame;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import io.stompline.security.Caller;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What came of a CONNECT (STOMP 1.2, "Connecting").
+ *
+ * @param agreed version and heart-beats
+ * @param caller who connected
+ * @param durableOwner whom durable subscriptions of this connection belong to: the caller with the client id
+ */
+record Login(Negotiation agreed, Caller caller, String durableOwner) {
+    /**
+     * Negotiates, then finds out who it is: by login and passcode, or else whom the container authenticated.
+     *
+     * @throws StompException UNSUPPORTED_VERSION, MISSING_HEADER, INVALID_HEADER or ACCESS_REFUSED
+     */
+    static Login of(Frame frame, Handshake handshake, SessionServices services) {
+        SessionRules rules = services.rules();
+        Negotiation agreed = Negotiation.of(frame, handshake.subprotocol(), rules.beats());
+        ClientFrame connect = new ClientFrame(frame, agreed.version(), rules.headers());
+        connect.checkConnect();
+        Caller caller = identify(connect, handshake, services);
+        return new Login(
+                agreed,
+                caller,
+                durableName(encoded(caller.name()), connect.clientId().orElse("")));
+    }
+
+    /** The answer to the client. */
+    Frame connected(Handshake handshake, String server) {
+        Headers.Builder headers = new Headers.Builder()
+                .add("version", agreed.version().number())
+                .add("session", handshake.sessionId())
+                .add("server", server);
+        if (agreed.version().isAtLeast(Version.V1_1)) {
+            headers.add("heart-beat", agreed.offered().header());
+        }
+        return Frame.of(
+                Command.CONNECTED, headers.add("user-name", caller.name()).build());
+    }
+
+    /** The name of something that belongs to {@code owner}, so that no two owners can make the same name. */
+    static String durableName(String owner, String name) {
+        return owner + "/" + encoded(name);
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    private static Caller identify(ClientFrame connect, Handshake handshake, SessionServices services) {
+        var found = connect.login().isPresent()
+                ? services.authenticator()
+                        .authenticate(connect.login().get(), connect.passcode().orElse(""))
+                : handshake.caller();
+        return found.orElseThrow(() -> {
+            services.metrics().counter("logins_refused").increment();
+            return new StompException(
+                    StompError.ACCESS_REFUSED, "the server did not accept the login and passcode of this CONNECT");
+        });
+    }
+}

@@ -1,0 +1,88 @@
+package io.stompline.session;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether the other side is there, and what this side owes it: heart-beats (STOMP 1.2, "Heart-beating"), or WebSocket pings
+ * for a client without them. Thread-safe.
+ */
+final class Pulse {
+    /** Heart-beats are sent this much early, so that the period of the ticks does not make them late. */
+    private static final Duration LEAD = Duration.ofMillis(250);
+
+    /** What a late heart-beat is forgiven beyond twice the interval. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final SessionRules.BeatRules rules;
+    private final Wire wire;
+    private final Outbox outbox;
+    private final LongSupplier nanoClock;
+    private final AtomicLong lastHeardNanos = new AtomicLong();
+    private volatile long lastPingNanos;
+    private volatile HeartBeats agreed = HeartBeats.NONE;
+
+    Pulse(SessionRules.BeatRules rules, Wire wire, Outbox outbox, LongSupplier nanoClock) {
+        this.rules = rules;
+        this.wire = wire;
+        this.outbox = outbox;
+        this.nanoClock = nanoClock;
+        this.lastPingNanos = nanoClock.getAsLong();
+        heard();
+    }
+
+    /** Heart-beats as agreed from now on. */
+    void start(HeartBeats heartBeats) {
+        heard();
+        agreed = heartBeats;
+    }
+
+    /** Bytes or a pong arrived. */
+    void heard() {
+        lastHeardNanos.set(nanoClock.getAsLong());
+    }
+
+    /** Takes it that the other side was heard for that long although nobody listened. */
+    void forgive(Duration pause) {
+        lastHeardNanos.addAndGet(pause.toNanos());
+    }
+
+    /**
+     * Sends what is due.
+     *
+     * @return why the other side must be given up, if it must
+     */
+    Optional<String> tick() {
+        long now = nanoClock.getAsLong();
+        beat(now);
+        return listen(now);
+    }
+
+    private void beat(long now) {
+        long interval = agreed.send().toNanos();
+        if (interval > 0 && now - outbox.lastSentNanos() >= interval - Math.min(LEAD.toNanos(), interval / 4)) {
+            outbox.offerHeartBeat();
+        }
+    }
+
+    private Optional<String> listen(long now) {
+        long silence = now - lastHeardNanos.get();
+        Duration expected = agreed.expect();
+        if (!expected.isZero()) {
+            return silence > expected.multipliedBy(2).plus(GRACE).toNanos()
+                    ? Optional.of("nothing came for more than twice the agreed " + expected.toMillis() + " ms")
+                    : Optional.empty();
+        }
+        if (silence > rules.pingTimeout().toNanos()) {
+            return Optional.of("nothing came, not even a WebSocket pong, for "
+                    + rules.pingTimeout().toMillis() + " ms (stompline.ping.timeout)");
+        }
+        if (Math.min(silence, now - lastPingNanos) > rules.pingInterval().toNanos()) {
+            lastPingNanos = now;
+            wire.ping();
+        }
+        return Optional.empty();
+    }
+}
