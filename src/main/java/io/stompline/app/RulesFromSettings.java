@@ -2,6 +2,7 @@ package io.stompline.app;
 
 import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
+import io.stompline.security.Admission;
 import io.stompline.session.HeartBeats;
 import io.stompline.session.SessionRules;
 import java.time.Duration;
@@ -28,6 +29,15 @@ final class RulesFromSettings {
                 transactions(settings),
                 outbox(settings),
                 "Stompline");
+    }
+
+    static Admission.Limits admission(Settings settings) {
+        return new Admission.Limits(
+                settings.number("stompline.connections.max", 20_000, 0, 1_000_000),
+                settings.number("stompline.connections.max-per-address", 0, 0, 1_000_000),
+                settings.number("stompline.connections.max-per-user", 100, 0, 1_000_000),
+                settings.number("stompline.handshakes.max-per-second", 0, 0, 1_000_000),
+                settings.number("stompline.handshakes.max-per-address-per-second", 0, 0, 1_000_000));
     }
 
     private static SessionRules.BeatRules beats(Settings settings) {

@@ -5,8 +5,11 @@ import io.stompline.config.Settings;
 import io.stompline.jms.JmsBus;
 import io.stompline.jms.JmsProvider;
 import io.stompline.metrics.Metrics;
+import io.stompline.security.Access;
+import io.stompline.security.Admission;
 import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.Authenticator;
+import io.stompline.security.LoginThrottle;
 import io.stompline.security.OriginRule;
 import io.stompline.session.CloseCause;
 import io.stompline.session.Handshake;
@@ -23,6 +26,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +58,7 @@ public class Stompline implements StompGateway {
     private ScheduledExecutorService clock;
     private JmsBus bus;
     private OriginRule originRule;
+    private Access access;
     private SessionServices services;
 
     /** Starts with the application. */
@@ -61,18 +66,25 @@ public class Stompline implements StompGateway {
         Settings settings = new Settings(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
         var rules = RulesFromSettings.read(settings);
         var jms = settings.jms();
+        var admissionLimits = RulesFromSettings.admission(settings);
+        int maxLoginFailures = settings.number("stompline.login.max-failures", 5, 0, 1_000);
+        Duration lockTime = settings.time("stompline.login.lock-time", Duration.ofSeconds(60));
         int writerThreads = settings.number("stompline.writer-threads", 2, 1, 64);
         settings.check();
         originRule = new OriginRule(settings.list("stompline.allowed-origins").stream()
                 .map(origin -> origin.toLowerCase(Locale.ROOT))
                 .toList());
         Metrics metrics = new Metrics();
+        access = new Access(
+                new Admission(admissionLimits, System::nanoTime),
+                authenticator,
+                new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
+                new AuthenticatedAccess());
         bus = new JmsBus(JmsProvider.from(jms), jms, metrics, threads("jms"));
         services = new SessionServices(
                 bus,
                 new Router(bus),
-                authenticator,
-                new AuthenticatedAccess(),
+                access,
                 rules,
                 new OutboxBudget(Runtime.getRuntime().maxMemory() / 4),
                 metrics,
@@ -111,6 +123,11 @@ public class Stompline implements StompGateway {
     @Override
     public OriginRule originRule() {
         return originRule;
+    }
+
+    @Override
+    public Admission admission() {
+        return access.admission();
     }
 
     private static ThreadFactory threads(String purpose) {

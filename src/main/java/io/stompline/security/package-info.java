@@ -2,6 +2,8 @@
  * Who may connect, send and subscribe: the ports {@link io.stompline.security.Authenticator} and
  * {@link io.stompline.security.AccessControl} with what stands behind them, and the rule for the origin of a handshake.
  *
+ * {@link io.stompline.security.Admission} counts connections, {@link io.stompline.security.LoginThrottle} wrong passcodes.
+ *
  * <p>Refuses when in doubt. How a refusal looks on the wire is not its business.
  */
 package io.stompline.security;

@@ -4,9 +4,12 @@ import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.security.Access;
 import io.stompline.security.Caller;
+import io.stompline.security.LoginThrottle;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * What came of a CONNECT (STOMP 1.2, "Connecting").
@@ -56,14 +59,30 @@ record Login(Negotiation agreed, Caller caller, String durableOwner) {
     }
 
     private static Caller identify(ClientFrame connect, Handshake handshake, SessionServices services) {
-        var found = connect.login().isPresent()
-                ? services.authenticator()
-                        .authenticate(connect.login().get(), connect.passcode().orElse(""))
+        Optional<Caller> found = connect.login().isPresent()
+                ? authenticate(
+                        connect.login().get(),
+                        connect.passcode().orElse(""),
+                        handshake.remoteAddress(),
+                        services.access())
                 : handshake.caller();
-        return found.orElseThrow(() -> {
-            services.metrics().counter("logins_refused").increment();
-            return new StompException(
-                    StompError.ACCESS_REFUSED, "the server did not accept the login and passcode of this CONNECT");
-        });
+        return found.orElseThrow(() -> new StompException(
+                StompError.ACCESS_REFUSED, "the server did not accept the login and passcode of this CONNECT"));
+    }
+
+    private static Optional<Caller> authenticate(String login, String passcode, String address, Access access) {
+        LoginThrottle throttle = access.throttle();
+        if (throttle.isLocked(login, address)) {
+            throw new StompException(
+                    StompError.ACCESS_REFUSED,
+                    "too many logins failed; wait a while (stompline.login.max-failures, stompline.login.lock-time)");
+        }
+        Optional<Caller> found = access.authenticator().authenticate(login, passcode);
+        if (found.isPresent()) {
+            throttle.succeeded(login, address);
+        } else {
+            throttle.failed(login, address);
+        }
+        return found;
     }
 }

@@ -3,8 +3,7 @@ package io.stompline.session;
 import io.stompline.broker.MessageBus;
 import io.stompline.broker.Router;
 import io.stompline.metrics.Metrics;
-import io.stompline.security.AccessControl;
-import io.stompline.security.Authenticator;
+import io.stompline.security.Access;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,8 +14,7 @@ import java.util.function.LongSupplier;
 public record SessionServices(
         MessageBus bus,
         Router router,
-        Authenticator authenticator,
-        AccessControl accessControl,
+        Access access,
         SessionRules rules,
         OutboxBudget outboxBudget,
         Metrics metrics,

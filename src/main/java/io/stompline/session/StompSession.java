@@ -12,6 +12,7 @@ import io.stompline.frame.FrameSink;
 import io.stompline.frame.Headers;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.frame.Version;
+import io.stompline.security.Admission;
 import io.stompline.security.Caller;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class StompSession {
     private final Subscriptions subscriptions;
     private final Publications publications;
     private final Transactions transactions;
+    private final Admission.Pass pass;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long openedNanos;
 
@@ -83,8 +85,9 @@ public final class StompSession {
         this.replyQueues = new ReplyQueues(owner, services.bus());
         this.subscriptions = new Subscriptions(owner, services, replyQueues);
         this.publications =
-                new Publications(services.accessControl(), subscriptions, replyQueues, handshake.sessionId());
+                new Publications(services.access().control(), subscriptions, replyQueues, handshake.sessionId());
         this.transactions = new Transactions(services.bus(), rules.transactions(), services.nanoClock());
+        this.pass = services.access().admission().open(handshake.remoteAddress());
         this.openedNanos = services.nanoClock().getAsLong();
     }
 
@@ -192,6 +195,9 @@ public final class StompSession {
         try {
             handle(frame);
         } catch (StompException e) {
+            if (e.error() == StompError.ACCESS_REFUSED) {
+                services.metrics().counter("logins_refused").increment();
+            }
             fail(frame, e.error(), e.getMessage(), e.headers());
         } catch (BusException e) {
             if (e.reason() == BusException.Reason.UNAVAILABLE && mayWait(frame.command())) {
@@ -256,6 +262,9 @@ public final class StompSession {
             throw new StompException(StompError.ALREADY_CONNECTED, "a connection is opened by one CONNECT frame only");
         }
         Login made = Login.of(frame, handshake, services);
+        pass.enter(made.caller().name()).ifPresent(refusal -> {
+            throw new StompException(StompError.TOO_MANY_CONNECTIONS, refusal);
+        });
         version = made.agreed().version();
         decoder.use(version, rules.frames());
         answer(FrameEncoder.encode(made.connected(handshake, rules.server()), version));
@@ -277,7 +286,7 @@ public final class StompSession {
 
     private void subscribe(ClientFrame frame, Login by) {
         Destination destination = frame.destination();
-        if (!services.accessControl().maySubscribe(by.caller(), destination)) {
+        if (!services.access().control().maySubscribe(by.caller(), destination)) {
             throw new StompException(StompError.FORBIDDEN, "this user may not subscribe to this destination");
         }
         subscriptions.checkRoom();
@@ -410,6 +419,7 @@ public final class StompSession {
         subscriptions.closeAll();
         replyQueues.close();
         transactions.clear();
+        pass.close();
         released = true;
     }
 

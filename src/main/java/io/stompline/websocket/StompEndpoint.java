@@ -22,7 +22,8 @@ import java.util.Optional;
 /** STOMP over WebSocket: one instance for each connection. */
 @ServerEndpoint(
         value = StompEndpoint.PATH,
-        subprotocols = {"v12.stomp", "v11.stomp", "v10.stomp"})
+        subprotocols = {"v12.stomp", "v11.stomp", "v10.stomp"},
+        configurator = RequestWithAddress.Configurator.class)
 public class StompEndpoint {
     /** Where the endpoint is, below the context root. */
     public static final String PATH = "/stomp";
@@ -43,8 +44,11 @@ public class StompEndpoint {
                 .map(Principal::getName)
                 .filter(name -> !name.isEmpty())
                 .map(Caller::named);
-        Handshake handshake =
-                new Handshake(newId(), caller, Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
+        Handshake handshake = new Handshake(
+                newId(),
+                RequestWithAddress.of(webSocket.getUserProperties()),
+                caller,
+                Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
     }
 

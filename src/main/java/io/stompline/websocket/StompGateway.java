@@ -1,5 +1,6 @@
 package io.stompline.websocket;
 
+import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
 import io.stompline.session.Handshake;
 import io.stompline.session.StompSession;
@@ -12,6 +13,9 @@ public interface StompGateway {
 
     /** Which handshakes are acceptable. */
     OriginRule originRule();
+
+    /** How many connections are acceptable. */
+    Admission admission();
 
     /**
      * A session with the way in to it.

@@ -10,10 +10,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Refuses handshakes from web pages of other origins with 403, before a WebSocket opens (RFC 6455, 10.2). */
+/**
+ * Refuses handshakes before a WebSocket opens: 403 to web pages of other origins (RFC 6455, 10.2), 503 when too many are there
+ * or come at a time. The others go on with the address of the client, which the WebSocket API does not tell.
+ */
 @WebFilter(urlPatterns = StompEndpoint.PATH, asyncSupported = true)
-public class OriginFilter extends HttpFilter {
+public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     @Inject
     private transient StompGateway gateway;
@@ -23,11 +27,17 @@ public class OriginFilter extends HttpFilter {
             throws IOException, ServletException {
         Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
         Optional<String> host = Optional.ofNullable(request.getHeader("Host"));
-        if (gateway.originRule().accepts(origin, host, request.isSecure())) {
-            chain.doFilter(request, response);
-        } else {
+        if (!gateway.originRule().accepts(origin, host, request.isSecure())) {
             response.sendError(
                     HttpServletResponse.SC_FORBIDDEN, "this origin is not allowed (stompline.allowed-origins)");
+            return;
         }
+        Optional<String> refusal = gateway.admission().handshake(request.getRemoteAddr());
+        if (refusal.isPresent()) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal.get());
+            return;
+        }
+        chain.doFilter(new RequestWithAddress(request), response);
     }
 }

@@ -1,0 +1,137 @@
+package io.stompline.security;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** How many connections there may be, and how fast they may come: on this node, from one address, of one user. Thread-safe. */
+public final class Admission {
+    private static final String NODE = "";
+
+    /**
+     * Limits; 0 is none.
+     *
+     * @param connections on this node
+     * @param connectionsPerAddress from one remote address
+     * @param connectionsPerUser of one caller on this node
+     * @param handshakesPerSecond on this node
+     * @param handshakesPerAddressPerSecond from one remote address
+     */
+    public record Limits(
+            int connections,
+            int connectionsPerAddress,
+            int connectionsPerUser,
+            int handshakesPerSecond,
+            int handshakesPerAddressPerSecond) {}
+
+    private final Limits limits;
+    private final LongSupplier nanoClock;
+    private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Map<String, Integer> byUser = new HashMap<>();
+    private final Map<String, Integer> handshakes = new HashMap<>();
+    private long handshakesSecond;
+    private int connections;
+
+    /** Nobody is in yet. */
+    public Admission(Limits limits, LongSupplier nanoClock) {
+        this.limits = limits;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Counts a handshake, before it is answered.
+     *
+     * @return why it is refused, naming the setting; nothing if it may go on
+     */
+    public synchronized Optional<String> handshake(String address) {
+        long second = TimeUnit.NANOSECONDS.toSeconds(nanoClock.getAsLong());
+        if (second != handshakesSecond) {
+            handshakesSecond = second;
+            handshakes.clear();
+        }
+        int ofNode = handshakes.merge(NODE, 1, Integer::sum);
+        int ofAddress = limits.handshakesPerAddressPerSecond() == 0 ? 0 : handshakes.merge(address, 1, Integer::sum);
+        if (isOver(ofNode, limits.handshakesPerSecond())) {
+            return Optional.of("too many handshakes (stompline.handshakes.max-per-second)");
+        }
+        if (isOver(ofAddress, limits.handshakesPerAddressPerSecond())) {
+            return Optional.of(
+                    "too many handshakes from this address (stompline.handshakes.max-per-address-per-second)");
+        }
+        return overConnections(connections + 1, byAddress.getOrDefault(address, 0) + 1);
+    }
+
+    /** Counts a connection that was opened. */
+    public synchronized Pass open(String address) {
+        connections++;
+        return new Pass(address, overConnections(connections, byAddress.merge(address, 1, Integer::sum)));
+    }
+
+    /** How many connections are open now. */
+    public synchronized int connections() {
+        return connections;
+    }
+
+    private Optional<String> overConnections(int ofNode, int ofAddress) {
+        if (isOver(ofNode, limits.connections())) {
+            return Optional.of("this server has as many connections as it may (stompline.connections.max)");
+        }
+        return isOver(ofAddress, limits.connectionsPerAddress())
+                ? Optional.of("too many connections from this address (stompline.connections.max-per-address)")
+                : Optional.empty();
+    }
+
+    private static boolean isOver(int count, int limit) {
+        return limit > 0 && count > limit;
+    }
+
+    private static void decrement(Map<String, Integer> counts, String key) {
+        counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** One open connection among those counted. Thread-safe. */
+    public final class Pass implements AutoCloseable {
+        private final String address;
+        private final Optional<String> refusal;
+        private Optional<String> user = Optional.empty();
+        private boolean closed;
+
+        private Pass(String address, Optional<String> refusal) {
+            this.address = address;
+            this.refusal = refusal;
+        }
+
+        /**
+         * Counts the connection as that user's.
+         *
+         * @return why the connection is one too many, naming the setting; nothing if it may go on
+         */
+        public Optional<String> enter(String userName) {
+            synchronized (Admission.this) {
+                if (refusal.isPresent() || closed) {
+                    return refusal;
+                }
+                user = Optional.of(userName);
+                return isOver(byUser.merge(userName, 1, Integer::sum), limits.connectionsPerUser())
+                        ? Optional.of("this user has too many connections (stompline.connections.max-per-user)")
+                        : Optional.empty();
+            }
+        }
+
+        /** The connection is gone. Idempotent. */
+        @Override
+        public void close() {
+            synchronized (Admission.this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                connections--;
+                decrement(byAddress, address);
+                user.ifPresent(name -> decrement(byUser, name));
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.stompline.websocket;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Carries the client's address from the servlet request to the WebSocket session, in a header, because headers are all of a
+ * request that the WebSocket API shows. A header of that name from outside is replaced.
+ */
+final class RequestWithAddress extends HttpServletRequestWrapper {
+    private static final String HEADER = "Stompline-Remote-Address";
+
+    RequestWithAddress(HttpServletRequest request) {
+        super(request);
+    }
+
+    /** The client's address of a session whose handshake passed through {@link Configurator}. */
+    static String of(Map<String, Object> userProperties) {
+        return userProperties.getOrDefault(HEADER, "unknown").toString();
+    }
+
+    @Override
+    public String getHeader(String name) {
+        return name.equalsIgnoreCase(HEADER) ? getRemoteAddr() : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return name.equalsIgnoreCase(HEADER)
+                ? Collections.enumeration(List.of(getRemoteAddr()))
+                : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        List<String> names = new ArrayList<>(Collections.list(super.getHeaderNames()));
+        names.removeIf(HEADER::equalsIgnoreCase);
+        names.add(HEADER);
+        return Collections.enumeration(names);
+    }
+
+    /** Puts the address among the session's properties (Jakarta WebSocket 2.1, "Modifying the Handshake"). */
+    public static final class Configurator extends ServerEndpointConfig.Configurator {
+        @Override
+        public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+            List<String> addresses = request.getHeaders().getOrDefault(HEADER, List.of());
+            addresses.stream()
+                    .findFirst()
+                    .ifPresent(address -> config.getUserProperties().put(HEADER, address));
+        }
+    }
+}
