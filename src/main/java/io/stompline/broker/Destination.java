@@ -27,7 +27,11 @@ public record Destination(Kind kind, String name) {
         /** Each message goes to one consumer. */
         QUEUE("/queue/"),
         /** A queue that is private to one connection; its address is made by the server. */
-        TEMP_QUEUE("/temp-queue/");
+        TEMP_QUEUE("/temp-queue/"),
+        /** A destination of each user's own: what is published to the user reaches all sessions of the user. */
+        USER("/user/"),
+        /** A handler of the application: not a destination of the messaging system. */
+        APP("/app/");
 
         private final String prefix;
 
@@ -70,6 +74,14 @@ public record Destination(Kind kind, String name) {
     /** Whether the name has wildcard segments, so that it can be subscribed to but not sent to. */
     public boolean isPattern() {
         return segments().stream().anyMatch(segment -> segment.equals(ONE) || segment.equals(MANY));
+    }
+
+    /**
+     * Whether it belongs to the messaging system or to the bridge: no client sends or subscribes to it, and no pattern means it.
+     */
+    public boolean isReserved() {
+        String jmsName = name.replace('/', '.');
+        return jmsName.equals("mq") || jmsName.startsWith("mq.") || jmsName.startsWith("stompline.");
     }
 
     /** Whether this destination is a topic. */

@@ -32,6 +32,8 @@ final class Destinations {
                 temporary
                         .find(destination)
                         .orElseThrow(() -> new BusException(Reason.REFUSED, "the temporary queue is gone or unknown"));
+            case USER, APP ->
+                throw new BusException(Reason.REFUSED, "there is no such destination at the messaging system");
         };
     }
 

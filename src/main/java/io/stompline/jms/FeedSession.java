@@ -199,7 +199,8 @@ final class FeedSession {
                 .addAll(message.headers().firstOfEach(name -> !name.equals(HeaderMapping.REDELIVERED)))
                 .add(HeaderMapping.REDELIVERED, "true")
                 .build();
-        Message marked = new Message(message.destination(), headers, message.body(), message.origin(), message.id());
+        Message marked = new Message(
+                message.destination(), headers, message.body(), message.origin(), message.audience(), message.id());
         again.add(new JmsDelivery(this, delivery.original(), marked, delivery.recordKey(), delivery.deliveries() + 1));
         // The listener may be busy or idle: neither can be asked to do it.
         services.threads().newThread(this::deliverAgain).start();

@@ -26,8 +26,8 @@ final class FeedSource {
     FeedSource(FeedRequest request) {
         this.request = request;
         Destination destination = request.destination();
-        if (destination.kind() == Destination.Kind.TEMP_QUEUE) {
-            throw new BusException(Reason.REFUSED, "a temporary queue is consumed by the connection that made it");
+        if (destination.kind() != Destination.Kind.TOPIC && destination.kind() != Destination.Kind.QUEUE) {
+            throw new BusException(Reason.REFUSED, "only topics and queues can be consumed");
         }
         this.jmsName = destination.isPattern()
                 ? DestinationNames.jmsPattern(destination)

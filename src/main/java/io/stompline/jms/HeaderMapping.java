@@ -34,6 +34,18 @@ final class HeaderMapping {
     /** The {@code content-type} header; JMS applications may set it too. */
     static final String CONTENT_TYPE_PROPERTY = PropertyNames.OWN_PREFIX + "content_type";
 
+    /** On the topic {@code stompline.users}: the user whose sessions are meant. JMS applications may set it. */
+    static final String USER_PROPERTY = PropertyNames.OWN_PREFIX + "user";
+
+    /** On the topic {@code stompline.users}: the id of the one session that is meant. JMS applications may set it. */
+    static final String SESSION_PROPERTY = PropertyNames.OWN_PREFIX + "session";
+
+    /** The id of a session that is left out. JMS applications may set it. */
+    static final String EXCEPT_SESSION_PROPERTY = PropertyNames.OWN_PREFIX + "except_session";
+
+    /** On the topic {@code stompline.users}: what the user subscribed to, {@code /user/…}. JMS applications set it. */
+    static final String DESTINATION_PROPERTY = PropertyNames.OWN_PREFIX + "destination";
+
     /** How often the message was delivered before it was sent again as this copy. */
     static final String DELIVERIES_PROPERTY = PropertyNames.OWN_PREFIX + "deliveries";
 

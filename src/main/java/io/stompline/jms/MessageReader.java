@@ -41,7 +41,12 @@ final class MessageReader {
         String id = message.getJMSMessageID();
         String origin = message.getStringProperty(HeaderMapping.ORIGIN_PROPERTY);
         return new Message(
-                destination, headers(message), body(message), origin == null ? "" : origin, id == null ? "" : id);
+                destination,
+                headers(message),
+                body(message),
+                origin == null ? "" : origin,
+                AudienceMapping.read(message),
+                id == null ? "" : id);
     }
 
     /** How often the message was delivered, this time included, as the original or as a copy of ours. */

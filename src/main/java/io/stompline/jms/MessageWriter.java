@@ -83,6 +83,7 @@ final class MessageWriter {
         if (!message.origin().isEmpty()) {
             written.setStringProperty(HeaderMapping.ORIGIN_PROPERTY, message.origin());
         }
+        AudienceMapping.write(message.audience(), written);
     }
 
     private static void writeProperty(Message message, String header, String property, jakarta.jms.Message written)

@@ -11,6 +11,9 @@ import java.util.List;
 record TopicPattern(Destination pattern) {
     /** Whether this topic is meant. */
     boolean matches(Destination topic) {
+        if (topic.isReserved() && !topic.equals(pattern)) {
+            return false;
+        }
         List<String> wanted = pattern.segments();
         List<String> given = topic.segments();
         boolean open = wanted.get(wanted.size() - 1).equals(Destination.MANY);

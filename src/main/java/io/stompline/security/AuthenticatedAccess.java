@@ -6,16 +6,11 @@ import io.stompline.broker.Destination;
 public final class AuthenticatedAccess implements AccessControl {
     @Override
     public boolean maySend(Caller caller, Destination destination) {
-        return isOpen(destination);
+        return !destination.isReserved();
     }
 
     @Override
     public boolean maySubscribe(Caller caller, Destination destination) {
-        return isOpen(destination);
-    }
-
-    private static boolean isOpen(Destination destination) {
-        String name = destination.name().replace('/', '.');
-        return !name.equals("mq") && !name.startsWith("mq.") && !name.startsWith("stompline.");
+        return !destination.isReserved();
     }
 }
