@@ -1,6 +1,7 @@
 package io.stompline.app;
 
 import io.stompline.broker.Router;
+import io.stompline.broker.UserRouter;
 import io.stompline.config.Settings;
 import io.stompline.jms.JmsBus;
 import io.stompline.jms.JmsProvider;
@@ -11,10 +12,12 @@ import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.Authenticator;
 import io.stompline.security.LoginThrottle;
 import io.stompline.security.OriginRule;
+import io.stompline.session.Application;
 import io.stompline.session.CloseCause;
 import io.stompline.session.Handshake;
 import io.stompline.session.OutboxBudget;
 import io.stompline.session.SerialLane;
+import io.stompline.session.SessionListener;
 import io.stompline.session.SessionServices;
 import io.stompline.session.StompSession;
 import io.stompline.session.Ticker;
@@ -27,6 +30,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,14 +85,19 @@ public class Stompline implements StompGateway {
                 new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
                 new AuthenticatedAccess());
         bus = new JmsBus(JmsProvider.from(jms), jms, metrics, threads("jms"));
+        Router router = new Router(bus);
         services = new SessionServices(
                 bus,
-                new Router(bus),
+                router,
+                new UserRouter(router),
                 access,
+                Application.NONE,
+                SessionListener.NONE,
                 rules,
                 new OutboxBudget(Runtime.getRuntime().maxMemory() / 4),
                 metrics,
-                System::nanoTime);
+                System::nanoTime,
+                InstantSource.system());
         laneThreads = Executors.newFixedThreadPool(LANE_THREADS, threads("lane"));
         for (int i = 0; i < writerThreads; i++) {
             writers.add(Executors.newSingleThreadExecutor(threads("writer")));

@@ -45,6 +45,9 @@ final class Publications {
         if (destination.kind() == Destination.Kind.TEMP_QUEUE) {
             return replyQueues.target(destination);
         }
+        if (destination.kind() == Destination.Kind.USER) {
+            throw new StompException(StompError.FORBIDDEN, "only the application sends to users");
+        }
         if (!accessControl.maySend(by, destination)) {
             throw new StompException(StompError.FORBIDDEN, "this user may not send to this destination");
         }
@@ -52,7 +55,7 @@ final class Publications {
     }
 
     /** The headers that travel; a reply-to that names an own temporary queue becomes its address. */
-    private Headers headers(ClientFrame send) {
+    Headers headers(ClientFrame send) {
         Headers passedOn = send.passedOn();
         Optional<Destination> replyTo = send.replyTo();
         if (replyTo.isEmpty()) {

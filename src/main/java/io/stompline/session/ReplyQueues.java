@@ -86,6 +86,8 @@ final class ReplyQueues {
         byte[] lines = FrameEncoder.encodeHeaders(headers.build(), version);
         if (!owner.outbox().offer(new Broadcast(message, named.text()).frame(version, lines))) {
             owner.overflowed("more replies wait for this client than stompline.outbox.max-bytes allows");
+        } else {
+            owner.countMessage();
         }
     }
 

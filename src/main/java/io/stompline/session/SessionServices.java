@@ -2,20 +2,36 @@ package io.stompline.session;
 
 import io.stompline.broker.MessageBus;
 import io.stompline.broker.Router;
+import io.stompline.broker.UserRouter;
 import io.stompline.metrics.Metrics;
 import io.stompline.security.Access;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
  * What all sessions of a node share.
  *
+ * @param bus the way to the messaging system
+ * @param router who is subscribed to which topic
+ * @param users who is subscribed to which destination of a user
+ * @param access who may do what
+ * @param application what beans handle
+ * @param listener gets to know what happens
+ * @param rules limits and times
+ * @param outboxBudget how much may wait to be sent, over all sessions
+ * @param metrics counters
  * @param nanoClock a clock that never jumps, in nanoseconds
+ * @param wallClock the time of day
  */
 public record SessionServices(
         MessageBus bus,
         Router router,
+        UserRouter users,
         Access access,
+        Application application,
+        SessionListener listener,
         SessionRules rules,
         OutboxBudget outboxBudget,
         Metrics metrics,
-        LongSupplier nanoClock) {}
+        LongSupplier nanoClock,
+        InstantSource wallClock) {}

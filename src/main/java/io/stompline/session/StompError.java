@@ -63,6 +63,10 @@ public enum StompError {
     DESTINATION_FULL("destination full", WebSocketCode.TRY_AGAIN),
     /** The messaging system refuses the operation. */
     REFUSED_BY_BROKER("refused by the message broker", WebSocketCode.POLICY),
+    /** A bean refuses a SUBSCRIBE, or there is none. */
+    REFUSED_BY_APPLICATION("refused by the application", WebSocketCode.POLICY),
+    /** Somebody on this side ended the connection. */
+    DISCONNECTED("disconnected by the server", WebSocketCode.POLICY),
     /** The messaging system is away. */
     BROKER_UNAVAILABLE("message broker unavailable", WebSocketCode.TRY_AGAIN),
     /** Too many callers at a time. */
@@ -96,6 +100,11 @@ public enum StompError {
                 .add("content-type", "text/plain")
                 .build();
         return new Frame(Command.ERROR, headers, Body.utf8(detail));
+    }
+
+    /** Whether it keeps somebody out rather than says that a frame is wrong. */
+    boolean isRefusal() {
+        return this == ACCESS_REFUSED || this == TOO_MANY_CONNECTIONS || this == FORBIDDEN;
     }
 
     static StompError of(MalformedFrameException.Fault fault) {

@@ -1,8 +1,6 @@
 package io.stompline.session;
 
 import io.stompline.broker.BusException;
-import io.stompline.broker.Destination;
-import io.stompline.broker.Message;
 import io.stompline.frame.Command;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Frame;
@@ -16,10 +14,12 @@ import io.stompline.security.Admission;
 import io.stompline.security.Caller;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The protocol state of one connection: carries out what its frames say and answers.
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
  * subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
  */
-public final class StompSession {
+public final class StompSession implements SessionView {
     private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
 
     private final SessionServices services;
@@ -41,17 +41,26 @@ public final class StompSession {
     private final FrameDecoder decoder;
     private final FrameRate rate;
     private final Deferral deferral;
-    private final ReplyQueues replyQueues;
-    private final Subscriptions subscriptions;
-    private final Publications publications;
-    private final Transactions transactions;
     private final Admission.Pass pass;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long openedNanos;
 
     private volatile Version version = Version.V1_0;
-    private volatile Optional<Login> login = Optional.empty();
+    private volatile Optional<Connected> connected = Optional.empty();
+    private volatile Ending ending = Ending.of(CloseCause.CLIENT_GONE);
     private volatile boolean released;
+    private final LongAdder framesReceived = new LongAdder();
+    private final LongAdder messagesSent = new LongAdder();
+
+    /** What there is from CONNECTED on. */
+    private record Connected(Login login, Conversation conversation, Instant since) {}
+
+    /** Why and how the connection ends. */
+    private record Ending(String sentence, boolean slow, int closeCode, String closeReason) {
+        static Ending of(CloseCause cause) {
+            return new Ending(cause.reason(), false, cause.closeCode(), cause.reason());
+        }
+    }
 
     private final FrameSink sink = new FrameSink() {
         @Override
@@ -81,12 +90,6 @@ public final class StompSession {
         this.decoder = new FrameDecoder(rules.frames().capped(rules.maxConnectFrameBytes()));
         this.rate = new FrameRate(rules.maxFramesPerSecond(), services.nanoClock());
         this.deferral = new Deferral(rules.brokerTimeout(), services.nanoClock());
-        Subscription.Owner owner = new Link();
-        this.replyQueues = new ReplyQueues(owner, services.bus());
-        this.subscriptions = new Subscriptions(owner, services, replyQueues);
-        this.publications =
-                new Publications(services.access().control(), subscriptions, replyQueues, handshake.sessionId());
-        this.transactions = new Transactions(services.bus(), rules.transactions(), services.nanoClock());
         this.pass = services.access().admission().open(handshake.remoteAddress());
         this.openedNanos = services.nanoClock().getAsLong();
     }
@@ -128,11 +131,11 @@ public final class StompSession {
             overflow("a message waited longer than "
                     + rules.outbox().stallTimeout().toMillis()
                     + " ms for the client to read it (stompline.outbox.stall-timeout)");
-        } else if (login.isEmpty()) {
+        } else if (connected.isEmpty()) {
             checkConnectTimeout();
         } else {
             pulse.tick().ifPresent(reason -> fail(StompError.HEART_BEAT_LOST, reason));
-            checkTransactions();
+            checkTransactions(connected.get().conversation());
             checkDeferral();
         }
     }
@@ -144,7 +147,7 @@ public final class StompSession {
 
     /** Closes without an ERROR. Any thread; does not wait; idempotent. */
     public void close(CloseCause cause) {
-        end(cause.reason(), List.of(), false, cause.closeCode(), cause.reason());
+        end(Ending.of(cause), List.of(), false);
     }
 
     /** Whether the connection is ending or has ended. */
@@ -157,15 +160,56 @@ public final class StompSession {
         return released && outbox.isClosed();
     }
 
-    /** Unguessable id of the session. */
+    /** Whether the client has logged in, so that the session can be viewed. */
+    public boolean isConnected() {
+        return connected.isPresent();
+    }
+
+    @Override
     public String id() {
         return handshake.sessionId();
+    }
+
+    @Override
+    public Caller caller() {
+        return connected.orElseThrow().login().caller();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return handshake.remoteAddress();
+    }
+
+    @Override
+    public Instant connectedSince() {
+        return connected.orElseThrow().since();
+    }
+
+    @Override
+    public List<SubscriptionView> subscriptions() {
+        return connected.orElseThrow().conversation().subscriptions().views();
+    }
+
+    @Override
+    public long framesReceived() {
+        return framesReceived.sum();
+    }
+
+    @Override
+    public long messagesSent() {
+        return messagesSent.sum();
+    }
+
+    @Override
+    public void disconnect(String reason) {
+        fail(StompError.DISCONNECTED, reason);
     }
 
     private void take(Frame frame) {
         if (hasEnded()) {
             return;
         }
+        framesReceived.increment();
         services.metrics().counter("frames_received").increment();
         if (deferral.isActive()) {
             deferral.add(frame);
@@ -195,9 +239,7 @@ public final class StompSession {
         try {
             handle(frame);
         } catch (StompException e) {
-            if (e.error() == StompError.ACCESS_REFUSED) {
-                services.metrics().counter("logins_refused").increment();
-            }
+            noteRefusal(e);
             fail(frame, e.error(), e.getMessage(), e.headers());
         } catch (BusException e) {
             if (e.reason() == BusException.Reason.UNAVAILABLE && mayWait(frame.command())) {
@@ -229,113 +271,45 @@ public final class StompSession {
             connect(frame);
             return;
         }
-        Login by = login.orElseThrow(
-                () -> new StompException(StompError.NOT_CONNECTED, "the first frame must be CONNECT or STOMP"));
+        Conversation conversation = connected
+                .orElseThrow(
+                        () -> new StompException(StompError.NOT_CONNECTED, "the first frame must be CONNECT or STOMP"))
+                .conversation();
         ClientFrame clientFrame = new ClientFrame(frame, version, rules.headers());
         clientFrame.checkComplete();
-        handle(clientFrame, by);
-    }
-
-    private void handle(ClientFrame frame, Login by) {
-        Optional<String> receipt = frame.receipt();
-        switch (frame.frame().command()) {
-            case SEND -> send(frame, by.caller());
-            case SUBSCRIBE -> subscribe(frame, by);
-            case UNSUBSCRIBE -> subscriptions.close(frame);
-            case ACK -> settle(frame, true);
-            case NACK -> settle(frame, false);
-            case BEGIN -> transactions.begin(frame.transaction().orElseThrow());
-            case COMMIT -> commit(frame.transaction().orElseThrow());
-            case ABORT -> transactions.abort(frame.transaction().orElseThrow());
-            case DISCONNECT -> {
-                disconnect(receipt);
-                return;
-            }
-            case CONNECT, STOMP, CONNECTED, MESSAGE, RECEIPT, ERROR ->
-                throw new IllegalStateException("handled before");
+        Optional<String> receipt = clientFrame.receipt();
+        if (command == Command.DISCONNECT) {
+            disconnect(receipt);
+        } else {
+            conversation.carryOut(clientFrame);
+            receipt.ifPresent(id -> answer(receiptFor(id)));
         }
-        receipt.ifPresent(id -> answer(receiptFor(id)));
     }
 
     private void connect(Frame frame) {
-        if (login.isPresent()) {
+        if (connected.isPresent()) {
             throw new StompException(StompError.ALREADY_CONNECTED, "a connection is opened by one CONNECT frame only");
         }
-        Login made = Login.of(frame, handshake, services);
-        pass.enter(made.caller().name()).ifPresent(refusal -> {
+        Login login = Login.of(frame, handshake, services);
+        pass.enter(login.caller().name()).ifPresent(refusal -> {
             throw new StompException(StompError.TOO_MANY_CONNECTIONS, refusal);
         });
-        version = made.agreed().version();
+        version = login.agreed().version();
         decoder.use(version, rules.frames());
-        answer(FrameEncoder.encode(made.connected(handshake, rules.server()), version));
-        pulse.start(made.agreed().heartBeats());
-        login = Optional.of(made);
+        answer(FrameEncoder.encode(login.connected(handshake, rules.server()), version));
+        pulse.start(login.agreed().heartBeats());
+        Conversation conversation = new Conversation(services, this, login, new Link(login.caller()));
+        connected = Optional.of(
+                new Connected(login, conversation, services.wallClock().instant()));
         services.metrics().counter("sessions_connected").increment();
-    }
-
-    private void send(ClientFrame frame, Caller by) {
-        Optional<String> transaction = frame.transaction();
-        transaction.ifPresent(transactions::checkRoom);
-        Message message = publications.message(frame, by);
-        if (transaction.isPresent()) {
-            transactions.add(transaction.get(), message);
-        } else {
-            services.bus().publish(message);
-        }
-    }
-
-    private void subscribe(ClientFrame frame, Login by) {
-        Destination destination = frame.destination();
-        if (!services.access().control().maySubscribe(by.caller(), destination)) {
-            throw new StompException(StompError.FORBIDDEN, "this user may not subscribe to this destination");
-        }
-        subscriptions.checkRoom();
-        subscriptions.open(frame, destination, by.durableOwner());
-    }
-
-    private void settle(ClientFrame frame, boolean acknowledged) {
-        Optional<String> transaction = frame.transaction();
-        transaction.ifPresent(transactions::checkRoom);
-        Optional<Settlement> settlement = subscriptions.settle(frame, acknowledged, frame.flag("requeue", true));
-        if (settlement.isEmpty()) {
-            return;
-        }
-        if (transaction.isPresent()) {
-            transactions.add(transaction.get(), settlement.get());
-        } else {
-            apply(settlement.get(), frame.receipt().isPresent());
-        }
-    }
-
-    /** A settlement that is lost with the message bus does no harm unless the client counts on it: the messages come again. */
-    private void apply(Settlement settlement, boolean countedOn) {
-        try {
-            settlement.apply();
-        } catch (BusException e) {
-            if (countedOn || e.reason() != BusException.Reason.UNAVAILABLE) {
-                throw e;
-            }
-            LOG.log(System.Logger.Level.DEBUG, "an ACK or NACK was lost with the message bus", e);
-        }
-    }
-
-    private void commit(String transaction) {
-        if (!services.bus().isAvailable()) {
-            throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
-        }
-        try {
-            transactions.commit(transaction);
-        } catch (BusException e) {
-            // The transaction is gone: it cannot be tried again.
-            throw new StompException(StompError.of(e.reason()), e.getMessage());
-        }
+        services.listener().connected(this);
     }
 
     /** 1.2 "DISCONNECT": the receipt says that all before it is done, so everything is given back first. */
     private void disconnect(Optional<String> receipt) {
+        ending = Ending.of(CloseCause.DISCONNECT);
         release();
-        CloseCause cause = CloseCause.DISCONNECT;
-        end(cause.reason(), receipt.map(this::receiptFor).stream().toList(), false, cause.closeCode(), cause.reason());
+        end(ending, receipt.map(this::receiptFor).stream().toList(), false);
     }
 
     private EncodedFrame receiptFor(String id) {
@@ -357,8 +331,8 @@ public final class StompSession {
         }
     }
 
-    private void checkTransactions() {
-        if (transactions.isOverdue()) {
+    private void checkTransactions(Conversation conversation) {
+        if (conversation.transactions().isOverdue()) {
             fail(
                     StompError.LIMIT_EXCEEDED,
                     "a transaction is open for more than "
@@ -378,8 +352,9 @@ public final class StompSession {
     }
 
     private void overflow(String detail) {
-        services.metrics().counter("slow_consumers").increment();
-        end(StompError.SLOW_CONSUMER, detail, Headers.none(), true);
+        if (end(StompError.SLOW_CONSUMER, detail, Headers.none(), true)) {
+            services.metrics().counter("slow_consumers").increment();
+        }
     }
 
     private void fail(Frame frame, StompError error, String detail, Headers more) {
@@ -388,39 +363,66 @@ public final class StompSession {
         end(error, detail, new Headers.Builder().addAll(receipt).addAll(more).build(), false);
     }
 
-    private void end(StompError error, String detail, Headers more, boolean discard) {
+    private boolean end(StompError error, String detail, Headers more, boolean discard) {
         EncodedFrame frame = FrameEncoder.encode(error.frame(detail, more), version);
-        if (end(error.sentence() + ": " + detail, List.of(frame), discard, error.closeCode(), error.sentence())) {
+        String why = error.sentence() + ": " + detail;
+        Ending ending = new Ending(why, error == StompError.SLOW_CONSUMER, error.closeCode(), error.sentence());
+        boolean first = end(ending, List.of(frame), discard);
+        if (first) {
             services.metrics().counter("errors_sent").increment();
         }
+        return first;
     }
 
     /** The one way in which a connection ends; only the first call counts. */
-    private boolean end(String why, List<EncodedFrame> last, boolean discard, int code, String reason) {
+    private boolean end(Ending why, List<EncodedFrame> last, boolean discard) {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
-        subscriptions.abandonAll();
-        outbox.finish(last, discard, code, reason);
+        ending = why;
+        connected.ifPresent(there -> there.conversation().subscriptions().abandonAll());
+        outbox.finish(last, discard, why.closeCode(), why.closeReason());
         LOG.log(
                 System.Logger.Level.INFO,
                 "session {0} of {1} ended after {2} s: {3}",
                 handshake.sessionId(),
-                login.map(by -> printable(by.caller().name())).orElse("nobody"),
+                connected.map(there -> printable(there.login().caller().name())).orElse("nobody"),
                 Duration.ofNanos(services.nanoClock().getAsLong() - openedNanos).toSeconds(),
-                why);
+                why.sentence());
         lane.execute(this::release);
         lane.resume(() -> {});
         return true;
     }
 
-    /** On the lane: gives everything back. */
+    /** On the lane: gives everything back, once. */
     private void release() {
-        subscriptions.closeAll();
-        replyQueues.close();
-        transactions.clear();
+        if (released) {
+            return;
+        }
+        connected.ifPresent(there -> {
+            Ending why = ending;
+            if (why.slow()) {
+                services.listener().slow(this, why.sentence());
+            }
+            there.conversation().end();
+            services.listener().disconnected(this, why.sentence());
+        });
         pass.close();
         released = true;
+    }
+
+    private void noteRefusal(StompException e) {
+        if (e.error() == StompError.ACCESS_REFUSED) {
+            services.metrics().counter("logins_refused").increment();
+        }
+        if (e.error().isRefusal()) {
+            services.listener()
+                    .refused(
+                            id(),
+                            remoteAddress(),
+                            connected.map(there -> there.login().caller()),
+                            e.getMessage());
+        }
     }
 
     private void logFailure(Frame frame, BusException e) {
@@ -444,6 +446,12 @@ public final class StompSession {
 
     /** What the connection's subscriptions see of it. */
     private final class Link implements Subscription.Owner {
+        private final Caller caller;
+
+        Link(Caller caller) {
+            this.caller = caller;
+        }
+
         @Override
         public Version version() {
             return version;
@@ -452,6 +460,16 @@ public final class StompSession {
         @Override
         public String sessionId() {
             return handshake.sessionId();
+        }
+
+        @Override
+        public String userName() {
+            return caller.name();
+        }
+
+        @Override
+        public void countMessage() {
+            messagesSent.increment();
         }
 
         @Override

@@ -8,6 +8,9 @@ import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -25,19 +28,30 @@ final class Subscription {
 
         String sessionId();
 
+        String userName();
+
+        void countMessage();
+
         Outbox outbox();
 
         /** The client does not keep up. */
         void overflowed(String detail);
     }
 
-    /** What SUBSCRIBE said. */
+    /**
+     * What SUBSCRIBE said, and when.
+     *
+     * @param topicWithoutMemory whether what is not taken now is lost, so that nothing is held back
+     * @param held whether messages wait until {@link #begin}
+     */
     record Terms(
             Optional<String> id,
             Destination destination,
             AckMode ackMode,
             boolean noLocal,
-            boolean topicWithoutMemory) {}
+            boolean topicWithoutMemory,
+            boolean held,
+            Instant since) {}
 
     private final Owner owner;
     private final Terms terms;
@@ -48,6 +62,12 @@ final class Subscription {
 
     /** Open while an {@code auto} delivery waits for the socket. */
     private CountDownLatch inHand = new CountDownLatch(0);
+
+    /** Messages that came before the snapshot; gone once it is sent. */
+    private Optional<List<Broadcast>> early;
+
+    private Optional<Snapshot> snapshot = Optional.empty();
+    private final CountDownLatch begun = new CountDownLatch(1);
 
     private volatile boolean active = true;
 
@@ -63,24 +83,68 @@ final class Subscription {
         this.maxUnacknowledged =
                 terms.topicWithoutMemory() ? limits.maxUnacknowledgedOfTopic() : limits.maxUnacknowledged();
         this.ledger = new AckLedger(maxUnacknowledged);
+        this.early = terms.held() ? Optional.of(new ArrayList<>()) : Optional.empty();
+        if (!terms.held()) {
+            begun.countDown();
+        }
     }
 
     Terms terms() {
         return terms;
     }
 
+    SessionView.SubscriptionView view() {
+        return new SessionView.SubscriptionView(terms.id(), terms.destination(), terms.since());
+    }
+
+    /** Lets messages through that were held: first the snapshot, then what it does not cover, in order. */
+    synchronized void begin(Optional<Snapshot> first) {
+        first.ifPresent(sent -> deliver(new Broadcast(sent.message())));
+        snapshot = first;
+        List<Broadcast> held = early.orElse(List.of());
+        early = Optional.empty();
+        held.forEach(this::accept);
+        begun.countDown();
+    }
+
     /** Takes a message of a shared topic. Called on the bus's thread; does not block. */
     synchronized void accept(Broadcast broadcast) {
         Message message = broadcast.message();
-        if (!active || (terms.noLocal() && message.origin().equals(owner.sessionId()))) {
+        if (!active || !isMeant(message)) {
             return;
         }
+        if (early.isPresent()) {
+            hold(broadcast);
+        } else {
+            deliver(broadcast);
+        }
+    }
+
+    private boolean isMeant(Message message) {
+        boolean own = terms.noLocal() && message.origin().equals(owner.sessionId());
+        return !own
+                && message.audience().includesSession(owner.sessionId())
+                && snapshot.filter(first -> first.covers(message)).isEmpty();
+    }
+
+    private void hold(Broadcast broadcast) {
+        early.get().add(broadcast);
+        if (early.get().size() > maxUnacknowledged) {
+            owner.overflowed("more than " + maxUnacknowledged
+                    + " messages came before the snapshot (stompline.subscription.max-unacknowledged-of-topic)");
+        }
+    }
+
+    private void deliver(Broadcast broadcast) {
+        Message message = broadcast.message();
         String id = nextId(message);
         if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + idForHumans() + " has more than " + maxUnacknowledged
                     + " unacknowledged messages (stompline.subscription.max-unacknowledged-of-topic)");
         } else if (!owner.outbox().offer(broadcast.frame(owner.version(), receiverHeaders(id)))) {
             owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
+        } else {
+            owner.countMessage();
         }
     }
 
@@ -96,6 +160,7 @@ final class Subscription {
             return;
         }
         try {
+            begun.await();
             if (!owner.outbox().awaitRoom(() -> active)) {
                 return;
             }
@@ -127,6 +192,7 @@ final class Subscription {
         active = false;
         ledger.close();
         owner.outbox().wake();
+        begun.countDown();
         synchronized (this) {
             // Whatever was being queued is through now.
         }
@@ -179,6 +245,7 @@ final class Subscription {
             owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
             return false;
         }
+        owner.countMessage();
         return true;
     }
 

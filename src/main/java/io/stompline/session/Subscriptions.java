@@ -7,10 +7,12 @@ import io.stompline.broker.Feed;
 import io.stompline.broker.FeedRequest;
 import io.stompline.broker.Router;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The subscriptions of one connection by the name that the client gave them. One thread at a time, but for
@@ -51,25 +53,24 @@ final class Subscriptions {
      * Subscribes; when this returns, messages published from now on will arrive.
      *
      * @param durableOwner who a durable name belongs to
+     * @param held whether they are held until {@link Subscription#begin}
      * @throws StompException DUPLICATE_SUBSCRIPTION or INVALID_DESTINATION
      */
-    void open(ClientFrame subscribe, Destination destination, String durableOwner) {
+    Subscription open(ClientFrame subscribe, Destination destination, String durableOwner, boolean held) {
         String key = key(subscribe);
         if (byKey.containsKey(key)) {
             throw new StompException(
                     StompError.DUPLICATE_SUBSCRIPTION, "another subscription of this connection has this id");
         }
         Optional<String> durable = subscribe.durableName().map(name -> Login.durableName(durableOwner, name));
-        checkCombination(destination, durable.isPresent());
+        checkCombination(destination, durable.isPresent(), subscribe.selector().isPresent());
         FeedRequest request = new FeedRequest(
                 destination,
-                !destination.isTopic() || durable.isPresent(),
+                destination.kind() == Destination.Kind.QUEUE || durable.isPresent(),
                 subscribe.selector(),
                 durable,
                 subscribe.flag("no-local", false) ? Optional.of(owner.sessionId()) : Optional.empty(),
                 services.rules().subscriptions().maxUnacknowledged());
-        boolean shared =
-                destination.isTopic() && durable.isEmpty() && request.selector().isEmpty();
         lastNumber++;
         Subscription subscription = new Subscription(
                 owner,
@@ -78,16 +79,24 @@ final class Subscriptions {
                         destination,
                         subscribe.ackMode(),
                         request.excludedOrigin().isPresent(),
-                        !request.acknowledged()),
+                        !request.acknowledged(),
+                        held,
+                        services.wallClock().instant()),
                 lastNumber,
                 services.rules().subscriptions());
-        Fed fed = shared ? fedByRouter(subscription) : fedByItself(subscription, request);
+        Fed fed = feed(subscription, request);
         byNumber.put(lastNumber, subscription);
         byKey.put(key, fed);
+        return subscription;
     }
 
-    /** Ends a subscription; {@code durable:true} deletes a durable one for good. */
-    void close(ClientFrame unsubscribe) {
+    /** What there is now. Any thread. */
+    List<SessionView.SubscriptionView> views() {
+        return byKey.values().stream().map(fed -> fed.subscription().view()).toList();
+    }
+
+    /** Ends a subscription and says which; {@code durable:true} deletes a durable one for good. */
+    SessionView.SubscriptionView close(ClientFrame unsubscribe) {
         Fed fed = byKey.remove(key(unsubscribe));
         if (fed == null) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
@@ -95,6 +104,7 @@ final class Subscriptions {
         fed.subscription().deactivate();
         byNumber.values().remove(fed.subscription());
         (unsubscribe.flag("durable", false) ? fed.closeAndForget() : fed.close()).run();
+        return fed.subscription().view();
     }
 
     /**
@@ -127,21 +137,38 @@ final class Subscriptions {
         byKey.values().forEach(fed -> fed.subscription().abandon());
     }
 
-    /** Ends all subscriptions; what they have unacknowledged goes back. */
-    void closeAll() {
+    /** Ends all subscriptions and says which; what they have unacknowledged goes back. */
+    List<SessionView.SubscriptionView> closeAll() {
         abandonAll();
+        List<SessionView.SubscriptionView> closed = views();
         byKey.values().forEach(fed -> fed.close().run());
         byKey.clear();
         byNumber.clear();
+        return closed;
     }
 
-    private Fed fedByRouter(Subscription subscription) {
-        Consumer<Broadcast> receiver = broadcast -> {
+    private Fed feed(Subscription subscription, FeedRequest request) {
+        Destination destination = request.destination();
+        boolean byItself = request.acknowledged() || request.selector().isPresent();
+        return switch (destination.kind()) {
+            case APP -> new Fed(subscription, () -> {}, () -> {});
+            case USER ->
+                registered(
+                        subscription,
+                        receiver ->
+                                services.users().subscribe(owner.userName(), owner.sessionId(), destination, receiver));
+            case TOPIC, QUEUE, TEMP_QUEUE ->
+                byItself
+                        ? fedByItself(subscription, request)
+                        : registered(subscription, receiver -> services.router().subscribe(destination, receiver));
+        };
+    }
+
+    private Fed registered(Subscription subscription, Function<Consumer<Broadcast>, Router.Registration> subscribe) {
+        Router.Registration registration = subscribe.apply(broadcast -> {
             replyQueues.remember(broadcast.message());
             subscription.accept(broadcast);
-        };
-        Router.Registration registration =
-                services.router().subscribe(subscription.terms().destination(), receiver);
+        });
         return new Fed(subscription, registration::close, registration::close);
     }
 
@@ -154,7 +181,7 @@ final class Subscriptions {
         return new Fed(subscription, feed::close, feed::closeAndForget);
     }
 
-    private static void checkCombination(Destination destination, boolean durable) {
+    private static void checkCombination(Destination destination, boolean durable, boolean selective) {
         if (destination.kind() == Destination.Kind.TEMP_QUEUE) {
             throw new StompException(
                     StompError.FORBIDDEN,
@@ -165,6 +192,9 @@ final class Subscriptions {
         }
         if (durable && (!destination.isTopic() || destination.isPattern())) {
             throw new StompException(StompError.INVALID_DESTINATION, "durable:true needs a topic without wildcards");
+        }
+        if (selective && (destination.kind() == Destination.Kind.USER || destination.kind() == Destination.Kind.APP)) {
+            throw new StompException(StompError.INVALID_DESTINATION, "a selector needs a topic or a queue");
         }
     }
 

@@ -21,6 +21,7 @@ final class Transactions {
         private final long sinceNanos;
         private final List<Message> publications = new ArrayList<>();
         private final List<Settlement> settlements = new ArrayList<>();
+        private final List<Runnable> handlings = new ArrayList<>();
         private long bytes;
 
         private Transaction(long sinceNanos) {
@@ -56,16 +57,12 @@ final class Transactions {
 
     /** Keeps a SEND for COMMIT. */
     void add(String id, Message publication) {
-        Transaction transaction = find(id);
-        checkRoom(transaction);
-        transaction.bytes += publication.body().size();
-        if (transaction.bytes > limits.maxBytes()) {
-            throw new StompException(
-                    StompError.LIMIT_EXCEEDED,
-                    "the transaction holds more than " + limits.maxBytes()
-                            + " bytes (stompline.transaction.max-bytes)");
-        }
-        transaction.publications.add(publication);
+        roomFor(id, publication.body().size()).publications.add(publication);
+    }
+
+    /** Keeps a SEND to the application for COMMIT: it is carried out when the rest has taken effect. */
+    void add(String id, Runnable handling, int bytes) {
+        roomFor(id, bytes).handlings.add(handling);
     }
 
     /** Keeps an ACK or NACK for COMMIT. */
@@ -79,7 +76,8 @@ final class Transactions {
     }
 
     /**
-     * Carries a transaction out: its messages and acknowledgements take effect together, then what it refused is given back.
+     * Carries a transaction out: its messages and acknowledgements take effect together, then what it refused is given back and
+     * what it sent to the application is handled.
      *
      * @throws io.stompline.broker.BusException nothing took effect; the transaction is gone
      */
@@ -95,6 +93,7 @@ final class Transactions {
         transaction.settlements.stream()
                 .filter(settlement -> !settlement.acknowledged())
                 .forEach(Settlement::apply);
+        transaction.handlings.forEach(Runnable::run);
     }
 
     /** Undoes a transaction: what it acknowledged or refused is unacknowledged again. */
@@ -130,8 +129,22 @@ final class Transactions {
         return transaction;
     }
 
+    private Transaction roomFor(String id, int bytes) {
+        Transaction transaction = find(id);
+        checkRoom(transaction);
+        transaction.bytes += bytes;
+        if (transaction.bytes > limits.maxBytes()) {
+            throw new StompException(
+                    StompError.LIMIT_EXCEEDED,
+                    "the transaction holds more than " + limits.maxBytes()
+                            + " bytes (stompline.transaction.max-bytes)");
+        }
+        return transaction;
+    }
+
     private void checkRoom(Transaction transaction) {
-        if (transaction.publications.size() + transaction.settlements.size() >= limits.maxFrames()) {
+        int frames = transaction.publications.size() + transaction.settlements.size() + transaction.handlings.size();
+        if (frames >= limits.maxFrames()) {
             throw new StompException(
                     StompError.LIMIT_EXCEEDED,
                     "the transaction has more than " + limits.maxFrames()

@@ -1,0 +1,47 @@
+package io.stompline.session;
+
+import io.stompline.broker.Destination;
+import java.util.Optional;
+
+/**
+ * Port to the application in this server: what its beans do with frames. Thread-safe; called on the lane of the connection, may
+ * block.
+ */
+public interface Application {
+    /** An application without beans: it handles nothing. */
+    Application NONE = new Application() {
+        @Override
+        public void send(ClientRequest request) {
+            throw new ApplicationRefusal("nothing handles " + request.destination());
+        }
+
+        @Override
+        public boolean answersSubscribe(Destination destination) {
+            return false;
+        }
+
+        @Override
+        public Optional<Snapshot> subscribe(ClientRequest request) {
+            return Optional.empty();
+        }
+    };
+
+    /**
+     * Carries out a SEND to an {@code /app/…} destination. What goes wrong in a bean is answered by a message to the sender; it
+     * does not end the connection.
+     *
+     * @throws ApplicationRefusal if nothing handles the destination
+     */
+    void send(ClientRequest request);
+
+    /** Whether a SUBSCRIBE to that destination is answered by a bean. */
+    boolean answersSubscribe(Destination destination);
+
+    /**
+     * Asks a bean what a new subscriber gets first.
+     *
+     * @return nothing if the bean has nothing to say
+     * @throws ApplicationRefusal if the bean refuses the subscription or fails
+     */
+    Optional<Snapshot> subscribe(ClientRequest request);
+}

@@ -1,0 +1,177 @@
+package io.stompline.session;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.Destination;
+import io.stompline.frame.Command;
+import io.stompline.frame.Headers;
+import io.stompline.security.AccessControl;
+import java.util.Optional;
+
+/** Carries out what a client asks for once it is connected. On the lane only. */
+final class Conversation {
+    private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
+
+    private final SessionServices services;
+    private final AccessControl access;
+    private final SessionView session;
+    private final Login login;
+    private final ReplyQueues replyQueues;
+    private final Subscriptions subscriptions;
+    private final Publications publications;
+    private final Transactions transactions;
+
+    /**
+     * For a client that just logged in.
+     *
+     * @param session as listeners and beans see it
+     */
+    Conversation(SessionServices services, SessionView session, Login login, Subscription.Owner owner) {
+        this.services = services;
+        this.access = services.access().control();
+        this.session = session;
+        this.login = login;
+        this.replyQueues = new ReplyQueues(owner, services.bus());
+        this.subscriptions = new Subscriptions(owner, services, replyQueues);
+        this.publications = new Publications(access, subscriptions, replyQueues, owner.sessionId());
+        this.transactions = new Transactions(services.bus(), services.rules().transactions(), services.nanoClock());
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    /**
+     * Carries out one frame.
+     *
+     * @throws StompException if it cannot be carried out
+     * @throws BusException if the message bus failed; nothing has changed, but for a COMMIT
+     */
+    void carryOut(ClientFrame frame) {
+        Command command = frame.frame().command();
+        switch (command) {
+            case SEND -> send(frame);
+            case SUBSCRIBE -> subscribe(frame);
+            case UNSUBSCRIBE -> services.listener().unsubscribed(session, subscriptions.close(frame));
+            case ACK -> settle(frame, true);
+            case NACK -> settle(frame, false);
+            case BEGIN -> transactions.begin(transactionOf(frame));
+            case COMMIT -> commit(transactionOf(frame));
+            case ABORT -> transactions.abort(transactionOf(frame));
+            case CONNECT, STOMP, DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR ->
+                throw new IllegalArgumentException(command + " is not for here");
+        }
+    }
+
+    /** Gives everything back. Idempotent. */
+    void end() {
+        subscriptions.closeAll().forEach(subscription -> services.listener().unsubscribed(session, subscription));
+        replyQueues.close();
+        transactions.clear();
+    }
+
+    private void send(ClientFrame frame) {
+        Optional<String> transaction = frame.transaction();
+        transaction.ifPresent(transactions::checkRoom);
+        if (frame.destination().kind() == Destination.Kind.APP) {
+            sendToApplication(frame, transaction);
+            return;
+        }
+        var message = publications.message(frame, login.caller());
+        if (transaction.isPresent()) {
+            transactions.add(transaction.get(), message);
+        } else {
+            services.bus().publish(message);
+        }
+    }
+
+    private void sendToApplication(ClientFrame frame, Optional<String> transaction) {
+        Destination destination = frame.destination();
+        check(access.maySend(login.caller(), destination), "send to");
+        ClientRequest request = new ClientRequest(
+                session, destination, publications.headers(frame), frame.frame().body());
+        Runnable handling = () -> refusedAsError(() -> services.application().send(request));
+        if (transaction.isPresent()) {
+            transactions.add(transaction.get(), handling, request.body().size());
+        } else {
+            handling.run();
+        }
+    }
+
+    private void subscribe(ClientFrame frame) {
+        Destination destination = frame.destination();
+        check(access.maySubscribe(login.caller(), destination), "subscribe to");
+        subscriptions.checkRoom();
+        boolean answered = services.application().answersSubscribe(destination);
+        if (destination.kind() == Destination.Kind.APP && !answered) {
+            throw new StompException(StompError.INVALID_DESTINATION, "nothing here answers this destination");
+        }
+        Subscription subscription = subscriptions.open(frame, destination, login.durableOwner(), answered);
+        if (answered) {
+            Headers headers = frame.passedOn();
+            ClientRequest request = new ClientRequest(
+                    session, destination, headers, frame.frame().body());
+            refusedAsError(() -> subscription.begin(services.application().subscribe(request)));
+        }
+        services.listener().subscribed(session, subscription.view());
+    }
+
+    private void settle(ClientFrame frame, boolean acknowledged) {
+        Optional<String> transaction = frame.transaction();
+        transaction.ifPresent(transactions::checkRoom);
+        Optional<Settlement> settlement = subscriptions.settle(frame, acknowledged, frame.flag("requeue", true));
+        if (settlement.isEmpty()) {
+            return;
+        }
+        if (transaction.isPresent()) {
+            transactions.add(transaction.get(), settlement.get());
+        } else {
+            apply(settlement.get(), frame.receipt().isPresent());
+        }
+    }
+
+    /** A settlement that is lost with the message bus does no harm unless the client counts on it: the messages come again. */
+    private static void apply(Settlement settlement, boolean countedOn) {
+        try {
+            settlement.apply();
+        } catch (BusException e) {
+            if (countedOn || e.reason() != BusException.Reason.UNAVAILABLE) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "an ACK or NACK was lost with the message bus", e);
+        }
+    }
+
+    private void commit(String transaction) {
+        if (!services.bus().isAvailable()) {
+            throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
+        }
+        try {
+            transactions.commit(transaction);
+        } catch (BusException e) {
+            // The transaction is gone: it cannot be tried again.
+            throw new StompException(StompError.of(e.reason()), e.getMessage());
+        }
+    }
+
+    private static void check(boolean allowed, String deed) {
+        if (!allowed) {
+            throw new StompException(StompError.FORBIDDEN, "this user may not " + deed + " this destination");
+        }
+    }
+
+    private static void refusedAsError(Runnable deed) {
+        try {
+            deed.run();
+        } catch (ApplicationRefusal e) {
+            throw new StompException(StompError.REFUSED_BY_APPLICATION, e.getMessage());
+        }
+    }
+
+    private static String transactionOf(ClientFrame frame) {
+        return frame.transaction().orElseThrow();
+    }
+}

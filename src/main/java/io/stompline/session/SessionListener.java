@@ -1,0 +1,35 @@
+package io.stompline.session;
+
+import io.stompline.security.Caller;
+import java.util.Optional;
+
+/**
+ * Port: gets to know what happens on connections. Called on the lane of the connection, in order, each exactly once; must not
+ * throw.
+ */
+public interface SessionListener {
+    /** Nobody wants to know. */
+    SessionListener NONE = new SessionListener() {};
+
+    /** A client logged in. */
+    default void connected(SessionView session) {}
+
+    /** A subscription was made. */
+    default void subscribed(SessionView session, SessionView.SubscriptionView subscription) {}
+
+    /** A subscription ended, by UNSUBSCRIBE or with the connection. */
+    default void unsubscribed(SessionView session, SessionView.SubscriptionView subscription) {}
+
+    /** A client that had logged in is gone; its subscriptions ended before. */
+    default void disconnected(SessionView session, String cause) {}
+
+    /** A client does not read fast enough; the connection ends. */
+    default void slow(SessionView session, String detail) {}
+
+    /**
+     * A login, a connection too many or a destination was refused.
+     *
+     * @param caller who, if that is known
+     */
+    default void refused(String sessionId, String remoteAddress, Optional<Caller> caller, String reason) {}
+}
