@@ -1,5 +1,6 @@
 package io.stompline.app;
 
+import io.stompline.broker.MessageBus;
 import io.stompline.broker.Router;
 import io.stompline.broker.UserRouter;
 import io.stompline.config.Settings;
@@ -24,11 +25,14 @@ import io.stompline.session.Ticker;
 import io.stompline.session.Wire;
 import io.stompline.websocket.Inbox;
 import io.stompline.websocket.StompGateway;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,6 +58,12 @@ public class Stompline implements StompGateway {
     @Inject
     private Authenticator authenticator;
 
+    @Inject
+    private Application application;
+
+    @Inject
+    private SessionListener listener;
+
     private final AtomicInteger opened = new AtomicInteger();
     private final Semaphore waitingThreads = new Semaphore(WAITING_THREADS);
     private final List<ExecutorService> writers = new ArrayList<>();
@@ -65,8 +75,10 @@ public class Stompline implements StompGateway {
     private Access access;
     private SessionServices services;
 
-    /** Starts with the application. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    /** Starts with the application, before its own beans do. */
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
+                    Object event) {
         Settings settings = new Settings(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
         var rules = RulesFromSettings.read(settings);
         var jms = settings.jms();
@@ -91,8 +103,8 @@ public class Stompline implements StompGateway {
                 router,
                 new UserRouter(router),
                 access,
-                Application.NONE,
-                SessionListener.NONE,
+                application,
+                listener,
                 rules,
                 new OutboxBudget(Runtime.getRuntime().maxMemory() / 4),
                 metrics,
@@ -107,7 +119,7 @@ public class Stompline implements StompGateway {
     }
 
     /** Stops with the application: tells every client, gives everything back, then lets go of the message broker. */
-    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         if (services == null) {
             return;
         }
@@ -118,6 +130,13 @@ public class Stompline implements StompGateway {
         laneThreads.shutdown();
         writers.forEach(ExecutorService::shutdown);
         bus.close();
+    }
+
+    /** The way to the messaging system, for the beans of this library. */
+    @Produces
+    @ApplicationScoped
+    MessageBus messageBus() {
+        return bus;
     }
 
     @Override

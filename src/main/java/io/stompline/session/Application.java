@@ -8,24 +8,6 @@ import java.util.Optional;
  * block.
  */
 public interface Application {
-    /** An application without beans: it handles nothing. */
-    Application NONE = new Application() {
-        @Override
-        public void send(ClientRequest request) {
-            throw new ApplicationRefusal("nothing handles " + request.destination());
-        }
-
-        @Override
-        public boolean answersSubscribe(Destination destination) {
-            return false;
-        }
-
-        @Override
-        public Optional<Snapshot> subscribe(ClientRequest request) {
-            return Optional.empty();
-        }
-    };
-
     /**
      * Carries out a SEND to an {@code /app/…} destination. What goes wrong in a bean is answered by a message to the sender; it
      * does not end the connection.

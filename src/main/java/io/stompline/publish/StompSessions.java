@@ -1,0 +1,40 @@
+package io.stompline.publish;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Who is connected, on this node or on all. To be injected; thread-safe. */
+public interface StompSessions {
+    /** The clients of this node. */
+    List<StompClient> onThisNode();
+
+    /**
+     * The clients of all nodes. Asks the other nodes and waits a moment for their answers; nodes that do not answer in time are left
+     * out.
+     */
+    List<StompClient> onAllNodes();
+
+    /** The sessions of a user on all nodes. */
+    default List<StompClient> ofUser(String user) {
+        return onAllNodes().stream()
+                .filter(client -> client.user().equals(user))
+                .toList();
+    }
+
+    /** One session, on whatever node it is. */
+    default Optional<StompClient> find(String sessionId) {
+        return onAllNodes().stream()
+                .filter(client -> client.sessionId().equals(sessionId))
+                .findFirst();
+    }
+
+    /**
+     * Ends a session, on whatever node it is; nothing if there is none.
+     *
+     * @param reason a sentence for the client
+     */
+    void disconnect(String sessionId, String reason);
+
+    /** Ends all sessions of a user on all nodes. */
+    void disconnectUser(String user, String reason);
+}
