@@ -95,15 +95,23 @@ public final class OpenMqProvider implements JmsProvider {
         factory.setProperty(ConnectionConfiguration.imqAckTimeout, timeout);
         factory.setProperty(ConnectionConfiguration.imqSocketConnectTimeout, timeout);
         factory.setProperty(ConnectionConfiguration.imqPortMapperSoTimeout, timeout);
-        factory.setProperty(ConnectionConfiguration.imqPingInterval, pingIntervalSeconds());
-        factory.setProperty(ConnectionConfiguration.imqPingAckTimeout, timeout);
-        factory.setProperty(ConnectionConfiguration.imqAbortOnPingAckTimeout, "true");
+        if (!isInThisJvm()) {
+            // An embedded broker cannot be cut off; its connection never notes that a ping was answered and would be
+            // given up.
+            factory.setProperty(ConnectionConfiguration.imqPingInterval, pingIntervalSeconds());
+            factory.setProperty(ConnectionConfiguration.imqPingAckTimeout, timeout);
+            factory.setProperty(ConnectionConfiguration.imqAbortOnPingAckTimeout, "true");
+        }
         // Else a full destination swallows messages: non-persistent ones always, in direct mode persistent ones too.
         factory.setProperty(ConnectionConfiguration.imqAckOnProduce, "true");
         if (use == Use.FEEDS) {
             factory.setProperty(ConnectionConfiguration.imqConsumerFlowLimit, Integer.toString(FEED_BUFFER));
         }
         return factory;
+    }
+
+    private boolean isInThisJvm() {
+        return address.endsWith("/direct");
     }
 
     private String pingIntervalSeconds() {

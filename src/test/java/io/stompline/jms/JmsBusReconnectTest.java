@@ -127,6 +127,14 @@ class JmsBusReconnectTest extends BusTest {
         assertThat(next(again)).isEqualTo("next");
     }
 
+    @Test
+    void keepsAConnectionThatIsIdle() {
+        await().until(bus::isAvailable);
+        // Pings go out every two seconds, and three of them unanswered would end it.
+        await().during(7, TimeUnit.SECONDS).atMost(10, TimeUnit.SECONDS).until(bus::isAvailable);
+        assertThat(count("jms_reconnects")).isZero();
+    }
+
     private void awaitReconnect(int times) {
         await().until(() -> count("jms_reconnects") == times && bus.isAvailable());
     }
