@@ -32,16 +32,13 @@ public record HeartBeats(Duration send, Duration expect) {
     }
 
     /**
-     * The offer for one client: a client that promises to beat more often than it is asked to is taken at its word, so that its
-     * loss is noticed sooner.
+     * The offer for one client, which gets heart-beats as often as it wishes, and one that promises to beat more often than it is
+     * asked to is taken at its word, so that a loss is noticed sooner on both sides.
      *
-     * @param shortest the shortest promise that is taken
+     * @param shortest the shortest interval either way
      */
     HeartBeats to(HeartBeats client, Duration shortest) {
-        if (expect.isZero() || client.send.isZero()) {
-            return this;
-        }
-        return new HeartBeats(send, min(expect, max(client.send, shortest)));
+        return new HeartBeats(offer(send, client.expect, shortest), offer(expect, client.send, shortest));
     }
 
     /**
@@ -60,6 +57,10 @@ public record HeartBeats(Duration send, Duration expect) {
     /** What of this is known to a version. */
     HeartBeats in(Version version) {
         return version == Version.V1_0 ? NONE : this;
+    }
+
+    private static Duration offer(Duration own, Duration wished, Duration shortest) {
+        return own.isZero() || wished.isZero() ? own : min(own, max(wished, shortest));
     }
 
     private static Duration agreed(Duration sender, Duration receiver) {
