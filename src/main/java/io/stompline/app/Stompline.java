@@ -2,6 +2,7 @@ package io.stompline.app;
 
 import io.stompline.broker.MessageBus;
 import io.stompline.broker.Router;
+import io.stompline.broker.TransactionalBus;
 import io.stompline.broker.UserRouter;
 import io.stompline.config.Settings;
 import io.stompline.jms.JmsBus;
@@ -71,6 +72,7 @@ public class Stompline implements StompGateway {
     private ExecutorService laneThreads;
     private ScheduledExecutorService clock;
     private JmsBus bus;
+    private String transactedFactory;
     private OriginRule originRule;
     private Access access;
     private SessionServices services;
@@ -82,6 +84,8 @@ public class Stompline implements StompGateway {
         Settings settings = new Settings(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
         var rules = RulesFromSettings.read(settings);
         var jms = settings.jms();
+        transactedFactory =
+                settings.text("stompline.jms.transacted-connection-factory").orElse("jms/stompline");
         var admissionLimits = RulesFromSettings.admission(settings);
         int maxLoginFailures = settings.number("stompline.login.max-failures", 5, 0, 1_000);
         Duration lockTime = settings.time("stompline.login.lock-time", Duration.ofSeconds(60));
@@ -137,6 +141,13 @@ public class Stompline implements StompGateway {
     @ApplicationScoped
     MessageBus messageBus() {
         return bus;
+    }
+
+    /** The same for publishing in transactions. */
+    @Produces
+    @ApplicationScoped
+    TransactionalBus transactionalBus() {
+        return bus.inTransactions(transactedFactory);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.stompline.broker.Feed;
 import io.stompline.broker.FeedRequest;
 import io.stompline.broker.Message;
 import io.stompline.broker.MessageBus;
+import io.stompline.broker.TransactionalBus;
 import io.stompline.config.JmsSettings;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Metrics;
@@ -65,6 +66,15 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     @Override
     public void commit(List<Message> publications, List<Delivery> acknowledgements) {
         transactions.commit(publications, acknowledgements);
+    }
+
+    /**
+     * The way for callers that have a JTA transaction.
+     *
+     * @param connectionFactory JNDI name of a connection factory of the container that takes part in transactions
+     */
+    public TransactionalBus inTransactions(String connectionFactory) {
+        return new EnlistedPublisher(connectionFactory, destinations, new JmsFailures(provider), Clock.systemUTC());
     }
 
     @Override

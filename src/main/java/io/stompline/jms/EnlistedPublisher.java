@@ -1,0 +1,66 @@
+package io.stompline.jms;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.BusException.Reason;
+import io.stompline.broker.Message;
+import io.stompline.broker.TransactionalBus;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.time.Clock;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Publishes with the container's connection factory, whose sessions join the transaction of the calling thread (Jakarta Connectors
+ * 2.1, "Transaction Management"). Thread-safe.
+ */
+final class EnlistedPublisher implements TransactionalBus {
+    private final String jndiName;
+    private final Destinations destinations;
+    private final MessageWriter writer;
+    private final JmsFailures failures;
+    private final Clock clock;
+
+    /** Looks the factory up under this name, at each message: the container pools behind it. */
+    EnlistedPublisher(String jndiName, Destinations destinations, JmsFailures failures, Clock clock) {
+        this.jndiName = jndiName;
+        this.destinations = destinations;
+        this.writer = new MessageWriter(destinations);
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    @Override
+    public void publish(Message message) {
+        SendOptions options = SendOptions.of(message, clock);
+        if (options.expired()) {
+            return;
+        }
+        try (Connection connection = factory().createConnection();
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(destinations.toJms(message.destination(), session))) {
+            producer.send(
+                    writer.write(message, session),
+                    options.deliveryMode(),
+                    options.priority(),
+                    options.timeToLiveMillis());
+        } catch (JMSException e) {
+            throw failures.translate(e);
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // a name from the settings
+    private ConnectionFactory factory() {
+        try {
+            return InitialContext.doLookup(jndiName);
+        } catch (NamingException e) {
+            throw new BusException(
+                    Reason.REFUSED,
+                    "there is no connection factory " + jndiName + " (stompline.jms.transacted-connection-factory)",
+                    e);
+        }
+    }
+}
