@@ -1,0 +1,180 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.application.ApplicationWar;
+import io.stompline.application.Everywhere;
+import io.stompline.application.OrderServlet;
+import io.stompline.application.Orders;
+import io.stompline.server.ServerProcess;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Beans of an application that carries Stompline's classes publish to browsers. */
+class PublishIT {
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.product().war(war()).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static Path war() {
+        return ApplicationWar.write(ApplicationWar.of(
+                        Orders.class,
+                        Orders.Order.class,
+                        OrderServlet.class,
+                        Everywhere.class,
+                        Everywhere.Bean.class,
+                        Everywhere.Api.class,
+                        Everywhere.Resource.class,
+                        Everywhere.Mdb.class,
+                        Everywhere.Timer.class)
+                .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
+    }
+
+    @Test
+    void showsAMessageAfterTheCommitAndNeverAfterARollback() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/orders");
+            act("place-and-fail", "never");
+            act("place", "pen");
+            assertThat(ann.next())
+                    .contains("content-type:application/json\n")
+                    .endsWith("\n\n{\"name\":\"pen\",\"due\":\"2030-01-02\"}");
+            assertThat(act("names", "")).contains("pen").doesNotContain("never");
+        }
+    }
+
+    @Test
+    void showsAMessageForAfterTheCommitOnlyThen() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/orders");
+            act("place-after-and-fail", "never-after");
+            act("place-after", "after");
+            assertThat(ann.next()).endsWith("\n\nafter");
+        }
+    }
+
+    @Test
+    void takesThePayloadAtTheCall() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/orders");
+            act("change", "as-it-was");
+            assertThat(ann.next()).endsWith("\n\n[\"as-it-was\"]");
+        }
+    }
+
+    @Test
+    void reachesAllSessionsOfAUserAndNobodyElse() throws Exception {
+        try (RawClient ann = connected("ann");
+                RawClient annAgain = connected("ann");
+                RawClient bob = connected("bob")) {
+            for (RawClient client : new RawClient[] {ann, annAgain, bob}) {
+                subscribe(client, "/user/queue/alerts");
+            }
+            act("tell-user", "hello");
+            assertThat(ann.next()).contains("destination:/user/queue/alerts\n").endsWith("hello");
+            assertThat(annAgain.next()).endsWith("hello");
+            bob.send("SEND\ndestination:/topic/nobody\nreceipt:r\n\n\0");
+            assertThat(bob.next()).startsWith("RECEIPT");
+        }
+    }
+
+    @Test
+    void reachesOneSessionOrAllButOne() throws Exception {
+        try (RawClient ann = open("ann");
+                RawClient bob = connected("bob")) {
+            String session = header(ann.next(), "session");
+            for (RawClient client : new RawClient[] {ann, bob}) {
+                subscribe(client, "/user/queue/alerts");
+                client.send("SUBSCRIBE\nid:o\ndestination:/topic/others\nreceipt:o\n\n\0");
+                assertThat(client.next()).contains("receipt-id:o");
+            }
+            act("tell-others", session);
+            act("tell-session", session);
+            assertThat(ann.next()).endsWith("for you");
+            assertThat(bob.next()).endsWith("others");
+        }
+    }
+
+    @Test
+    void sendsHeadersAndOctets() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/headers");
+            act("headers", "");
+            assertThat(ann.next())
+                    .contains(
+                            "content-type:application/octet-stream\n",
+                            "colour:red\n",
+                            "correlation-id:c\n",
+                            "content-length:2\n");
+        }
+    }
+
+    @Test
+    void publishesFromEveryKindOfComponent() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/everywhere");
+            get("/api/tell");
+            ann.send("SEND\ndestination:/queue/inbox\n\nhello\0");
+            Set<String> from = new HashSet<>();
+            for (int i = 0; i < 3; i++) {
+                String message = ann.next();
+                from.add(message.substring(message.indexOf("\n\n") + 2));
+            }
+            assertThat(from).containsExactlyInAnyOrder("bean", "resource", "mdb");
+        }
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/ticks");
+            assertThat(ann.next()).endsWith("tick");
+        }
+    }
+
+    private static void subscribe(RawClient client, String destination) throws InterruptedException {
+        client.send("SUBSCRIBE\nid:s\ndestination:" + destination + "\nreceipt:s\n\n\0");
+        assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:s\n\n");
+    }
+
+    private static RawClient connected(String user) throws InterruptedException {
+        RawClient client = open(user);
+        assertThat(client.next()).startsWith("CONNECTED\n");
+        return client;
+    }
+
+    private static RawClient open(String user) {
+        return RawClient.open(server.stompUri())
+                .send("CONNECT\naccept-version:1.2\nhost:h\nlogin:" + user + "\npasscode:" + user + "\n\n\0");
+    }
+
+    private static String act(String what, String name) throws Exception {
+        return get("/do?what=" + what + "&name=" + name);
+    }
+
+    private static String get(String path) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(server.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static String header(String frame, String name) {
+        return frame.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .findFirst()
+                .orElseThrow()
+                .substring(name.length() + 1);
+    }
+}
