@@ -19,6 +19,7 @@ import io.stompline.session.CloseCause;
 import io.stompline.session.Handshake;
 import io.stompline.session.OutboxBudget;
 import io.stompline.session.SerialLane;
+import io.stompline.session.SessionDirectory;
 import io.stompline.session.SessionListener;
 import io.stompline.session.SessionServices;
 import io.stompline.session.StompSession;
@@ -143,7 +144,14 @@ public class Stompline implements StompGateway {
         return bus;
     }
 
-    /** The same for publishing in transactions. */
+    /** Who is connected, for the beans of this library. */
+    @Produces
+    @ApplicationScoped
+    SessionDirectory sessions() {
+        return ticker;
+    }
+
+    /** The way to the messaging system for publishing in transactions. */
     @Produces
     @ApplicationScoped
     TransactionalBus transactionalBus() {

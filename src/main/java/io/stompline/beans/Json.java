@@ -18,7 +18,7 @@ public class Json {
     private static final int MAX_NUMBER_CHARS = 100;
 
     /** Times as ISO 8601; unknown properties ignored; limits for what comes from outside. */
-    private static final ObjectMapper OURS = JsonMapper.builder()
+    static final ObjectMapper OURS = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

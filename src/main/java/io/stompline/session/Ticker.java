@@ -1,13 +1,14 @@
 package io.stompline.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** All sessions of a node, and the one clock that drives their heart-beats and timeouts. Thread-safe. */
-public final class Ticker {
+public final class Ticker implements SessionDirectory {
     /** How long a tick may be late before it counts as a pause of the process. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -31,6 +32,14 @@ public final class Ticker {
     /** How many connections there are. */
     public int size() {
         return sessions.size();
+    }
+
+    @Override
+    public List<SessionView> connected() {
+        return sessions.stream()
+                .filter(session -> session.isConnected() && !session.hasEnded())
+                .<SessionView>map(session -> session)
+                .toList();
     }
 
     /** Looks after every session. Called by one thread, every 100 ms or so. */

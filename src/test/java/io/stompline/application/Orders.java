@@ -6,6 +6,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.EJBException;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -24,6 +26,7 @@ import javax.sql.DataSource;
 /** Writes orders into a database and tells browsers, in one transaction. */
 @Singleton
 @Startup
+@Lock(LockType.READ)
 @DataSourceDefinition(
         name = "java:app/orders",
         className = "org.h2.jdbcx.JdbcDataSource",

@@ -19,6 +19,7 @@ final class RawClient implements AutoCloseable {
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket webSocket;
+    private volatile boolean reading = true;
 
     private RawClient(URI uri) {
         webSocket = HttpClient.newHttpClient()
@@ -62,6 +63,12 @@ final class RawClient implements AutoCloseable {
         return frame;
     }
 
+    /** Takes nothing more from the socket, like a client that hangs. */
+    RawClient stopReading() {
+        reading = false;
+        return this;
+    }
+
     /** The close code of the server. */
     int closeCode() {
         return closed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
@@ -78,15 +85,21 @@ final class RawClient implements AutoCloseable {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             take(data);
-            socket.request(1);
+            goOn(socket);
             return null;
         }
 
         @Override
         public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
             take(StandardCharsets.ISO_8859_1.decode(data));
-            socket.request(1);
+            goOn(socket);
             return null;
+        }
+
+        private void goOn(WebSocket socket) {
+            if (reading) {
+                socket.request(1);
+            }
         }
 
         @Override

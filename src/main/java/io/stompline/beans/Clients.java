@@ -1,0 +1,35 @@
+package io.stompline.beans;
+
+import io.stompline.publish.StompClient;
+import io.stompline.session.SessionView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Shows sessions of this node to the application. Thread-safe. */
+@ApplicationScoped
+public class Clients {
+    private final String node = UUID.randomUUID().toString();
+
+    /** What this node is called among the nodes: a new name at every start. */
+    String node() {
+        return node;
+    }
+
+    StompClient of(SessionView session) {
+        return new StompClient(
+                session.id(),
+                session.caller().name(),
+                session.caller().groups(),
+                session.remoteAddress(),
+                session.connectedSince(),
+                session.subscriptions().stream().map(Clients::of).toList(),
+                session.framesReceived(),
+                session.messagesSent(),
+                node);
+    }
+
+    static StompClient.Subscription of(SessionView.SubscriptionView subscription) {
+        return new StompClient.Subscription(
+                subscription.id().orElse(""), subscription.destination().text(), subscription.since());
+    }
+}

@@ -1,0 +1,51 @@
+package io.stompline.application;
+
+import io.stompline.publish.StompClient;
+import io.stompline.publish.StompSessions;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Shows tests what the beans know: {@code GET /sessions?what=…}. */
+@WebServlet("/sessions")
+public class SessionServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient StompSessions sessions;
+
+    @Inject
+    private transient Watcher watcher;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String name = request.getParameter("name");
+        switch (request.getParameter("what")) {
+            case "here" -> response.getWriter().print(show(sessions.onThisNode()));
+            case "all" -> response.getWriter().print(show(sessions.onAllNodes()));
+            case "of-user" -> response.getWriter().print(show(sessions.ofUser(name)));
+            case "disconnect-user" -> sessions.disconnectUser(name, "closed for today");
+            case "disconnect" ->
+                sessions.ofUser(name).forEach(client -> sessions.disconnect(client.sessionId(), "closed for today"));
+            case "events" -> response.getWriter().print(String.join("\n", watcher.seen()));
+            default -> throw new IllegalArgumentException(request.getParameter("what"));
+        }
+    }
+
+    private static String show(List<StompClient> clients) {
+        return clients.stream()
+                .map(client -> client.user() + " "
+                        + client.subscriptions().stream()
+                                .map(StompClient.Subscription::destination)
+                                .sorted()
+                                .toList()
+                        + " " + client.framesReceived() + " " + client.messagesSent())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+}

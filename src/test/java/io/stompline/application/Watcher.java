@@ -1,0 +1,44 @@
+package io.stompline.application;
+
+import io.stompline.publish.StompEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down what happens on connections. */
+@ApplicationScoped
+public class Watcher {
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+
+    void connected(@Observes StompEvent.Connected event) {
+        seen.add("connected " + event.client().user());
+    }
+
+    void subscribed(@Observes StompEvent.Subscribed event) {
+        seen.add("subscribed " + event.client().user() + " "
+                + event.subscription().destination());
+    }
+
+    void unsubscribed(@Observes StompEvent.Unsubscribed event) {
+        seen.add("unsubscribed " + event.client().user() + " "
+                + event.subscription().destination());
+    }
+
+    void disconnected(@Observes StompEvent.Disconnected event) {
+        seen.add("disconnected " + event.client().user() + ": " + event.cause());
+    }
+
+    void slow(@Observes StompEvent.SlowClient event) {
+        seen.add("slow " + event.client().user());
+    }
+
+    void refused(@Observes StompEvent.Refused event) {
+        seen.add("refused " + event.user().orElse("nobody") + ": " + event.reason());
+    }
+
+    /** What was seen, oldest first. */
+    public List<String> seen() {
+        return seen;
+    }
+}
