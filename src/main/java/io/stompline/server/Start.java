@@ -2,12 +2,13 @@ package io.stompline.server;
 
 import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Starts the server: {@code java @jvm.options -jar stompline-server.jar [options of Payara Micro]}.
@@ -16,9 +17,10 @@ import java.util.List;
  * says on standard output when the application is there. Without {@code --deploy} it deploys {@code stompline.war} at
  * {@code /}. Ends with status 1 if the application could not be deployed.
  *
- * <p>System properties read: {@code stompline.data} (directory, default {@code data}), {@code stompline.http.address}
- * (default 127.0.0.1). System properties set for the application: {@code stompline.jms.user},
- * {@code stompline.jms.password-file}. The command files use {@code stompline.server.dir} and
+ * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code data}),
+ * {@code stompline.http.address} (default 127.0.0.1) and {@code stompline.jms.address}. If the latter names a broker elsewhere,
+ * that one is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is none in this JVM;
+ * otherwise these two are set for the application. The command files use {@code stompline.server.dir} and
  * {@code stompline.jms.password} as well.
  */
 public final class Start {
@@ -26,15 +28,22 @@ public final class Start {
     /** The line that tells that the application is deployed and answers. */
     public static final String READY = "Stompline is ready";
 
+    /** How an address of OpenMQ ends that means the broker in the same JVM. */
+    private static final String IN_THIS_JVM = "/direct";
+
     private Start() {}
 
     public static void main(String[] args) throws Exception {
         Path server = serverDirectory();
-        Path data = Path.of(System.getProperty("stompline.data", "data")).toAbsolutePath();
-        BrokerAccess access = BrokerAccess.create(data, server.resolve("accesscontrol.properties"));
-        publish(server, data, access);
+        Path data = Path.of(setting("stompline.data").orElse("data")).toAbsolutePath();
+        System.setProperty("stompline.server.dir", server.toString());
+        System.setProperty("stompline.data", data.toString());
+        System.setProperty(
+                "stompline.http.address", setting("stompline.http.address").orElse("127.0.0.1"));
+        Broker broker = broker(server, data);
+        broker.prepare();
 
-        List<String> arguments = withDefaults(args, server);
+        List<String> arguments = withDefaults(args, server, broker);
         PayaraMicro.main(arguments.toArray(String[]::new));
 
         PayaraMicroRuntime runtime = PayaraMicro.getInstance().getRuntime();
@@ -51,18 +60,29 @@ public final class Start {
         return jar.toAbsolutePath().getParent();
     }
 
-    private static void publish(Path server, Path data, BrokerAccess access) throws IOException {
-        System.setProperty("stompline.server.dir", server.toString());
-        System.setProperty("stompline.data", data.toString());
-        if (System.getProperty("stompline.http.address") == null) {
-            System.setProperty("stompline.http.address", "127.0.0.1");
-        }
-        System.setProperty("stompline.jms.user", access.user());
-        System.setProperty("stompline.jms.password", access.password());
-        System.setProperty("stompline.jms.password-file", access.passwordFile().toString());
+    private static Broker broker(Path server, Path data) {
+        return setting("stompline.jms.address")
+                .filter(address -> !address.endsWith(IN_THIS_JVM))
+                .<Broker>map(address -> new SeparateBroker(
+                        address,
+                        needed("stompline.jms.user", address),
+                        Path.of(needed("stompline.jms.password-file", address)).toAbsolutePath()))
+                .orElseGet(() -> new EmbeddedBroker(data, server.resolve("accesscontrol.properties")));
     }
 
-    private static List<String> withDefaults(String[] args, Path server) {
+    private static String needed(String key, String address) {
+        return setting(key).orElseThrow(() -> new IllegalArgumentException(key + " is needed for " + address));
+    }
+
+    /** As MicroProfile Config reads it for the application. */
+    private static Optional<String> setting(String key) {
+        String variable = key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return Optional.ofNullable(System.getProperty(key))
+                .or(() -> Optional.ofNullable(System.getenv(variable)))
+                .filter(value -> !value.isBlank());
+    }
+
+    private static List<String> withDefaults(String[] args, Path server, Broker broker) {
         List<String> given = Arrays.asList(args);
         List<String> arguments = new ArrayList<>(List.of(
                 "--nohazelcast",
@@ -72,7 +92,7 @@ public final class Start {
                 "--prebootcommandfile",
                 server.resolve("before-boot.asadmin").toString(),
                 "--postbootcommandfile",
-                server.resolve("after-boot.asadmin").toString()));
+                server.resolve(broker.commandFile()).toString()));
         if (!given.contains("--deploy")) {
             arguments.addAll(List.of("--deploy", server.resolve("stompline.war").toString(), "--contextroot", "/"));
         }

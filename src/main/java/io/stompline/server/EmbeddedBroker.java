@@ -17,12 +17,15 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The one account that the embedded broker knows, new at every start.
+ * OpenMQ in this JVM, with one account that is new at every start.
  *
  * <p>OpenMQ comes with admin/admin and guest/guest. Here its user repository holds a single user with a random
  * password. The broker listens on no port, so that nobody but this process needs the password and it need not outlive it.
+ *
+ * @param data the data directory; made if missing
+ * @param accessControl the access rules, copied to where the broker reads them
  */
-record BrokerAccess(String user, String password, Path passwordFile) {
+record EmbeddedBroker(Path data, Path accessControl) implements Broker {
 
     private static final String USER = "stompline";
     private static final int PASSWORD_BYTES = 24;
@@ -30,20 +33,24 @@ record BrokerAccess(String user, String password, Path passwordFile) {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    /**
-     * Writes the broker's user repository and its access rules, and a file with the password for the application.
-     *
-     * @param data the data directory; made if missing
-     * @param accessControl the access rules, copied to where the broker reads them
-     */
-    static BrokerAccess create(Path data, Path accessControl) throws IOException {
+    @Override
+    public String commandFile() {
+        return "embedded-broker.asadmin";
+    }
+
+    /** Writes the broker's user repository and its access rules, and a file with the password for the application. */
+    @Override
+    public void prepare() throws IOException {
         Path etc = data.resolve("mq/instances/stompline/etc");
         Files.createDirectories(etc, OWNER_ONLY_DIRECTORY);
-        BrokerAccess access = new BrokerAccess(USER, randomPassword(), data.resolve("jms-password"));
-        writeForOwner(access.passwordFile(), access.password());
-        writeForOwner(etc.resolve("passwd"), access.repositoryLine());
+        String password = randomPassword();
+        Path passwordFile = data.resolve("jms-password");
+        writeForOwner(passwordFile, password);
+        writeForOwner(etc.resolve("passwd"), repositoryLine(password));
         Files.copy(accessControl, etc.resolve("accesscontrol.properties"), StandardCopyOption.REPLACE_EXISTING);
-        return access;
+        System.setProperty("stompline.jms.user", USER);
+        System.setProperty("stompline.jms.password", password);
+        System.setProperty("stompline.jms.password-file", passwordFile.toString());
     }
 
     private static String randomPassword() {
@@ -53,8 +60,8 @@ record BrokerAccess(String user, String password, Path passwordFile) {
     }
 
     /** A line of OpenMQ's passwd file: user, hash, group, active. */
-    private String repositoryLine() {
-        return "%s:%s:user:1%n".formatted(user, hash(user + ":" + password));
+    private static String repositoryLine(String password) {
+        return "%s:%s:user:1%n".formatted(USER, hash(USER + ":" + password));
     }
 
     /** OpenMQ's own form of an MD5 hash: a signed number in hexadecimal digits. */
@@ -71,11 +78,5 @@ record BrokerAccess(String user, String password, Path passwordFile) {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         Files.writeString(file, content);
-    }
-
-    /** Without the password. */
-    @Override
-    public String toString() {
-        return "BrokerAccess[" + user + "]";
     }
 }

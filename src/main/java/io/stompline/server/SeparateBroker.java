@@ -1,0 +1,39 @@
+package io.stompline.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * OpenMQ in a process of its own.
+ *
+ * @param address such as {@code mqtcp://host:port/jms}
+ * @param user whom it knows us as
+ * @param passwordFile file whose first line is the password
+ */
+record SeparateBroker(String address, String user, Path passwordFile) implements Broker {
+
+    @Override
+    public String commandFile() {
+        return "separate-broker.asadmin";
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        String password = Files.readString(passwordFile).lines().findFirst().orElse("");
+        System.setProperty("stompline.jms.address", address);
+        System.setProperty("stompline.jms.user", user);
+        System.setProperty("stompline.jms.password-file", passwordFile.toString());
+        System.setProperty("stompline.adapter.address", property("stompline.jms.address", address));
+        System.setProperty("stompline.adapter.user", property("stompline.jms.user", user));
+        System.setProperty("stompline.adapter.password", property("the password for JMS", password));
+    }
+
+    /** A value as a list of properties in a command file has to write it. */
+    private static String property(String what, String value) {
+        if (value.matches(".*[\\s\"'$].*")) {
+            throw new IllegalArgumentException(what + " must have no space, quote or $ in it");
+        }
+        return value.replaceAll("[\\\\:=]", "\\\\$0");
+    }
+}
