@@ -173,6 +173,7 @@ public final class ServerProcess implements AutoCloseable {
         private final List<String> jvmOptions = new ArrayList<>();
         private final Map<String, String> properties = new TreeMap<>();
         private Path war;
+        private final List<Path> others = new ArrayList<>();
         private Path data;
         private int port;
         private Duration startTimeout = Duration.ofSeconds(90);
@@ -190,6 +191,12 @@ public final class ServerProcess implements AutoCloseable {
         /** Another WAR instead, deployed at {@code /}. */
         public Builder war(Path file) {
             war = file.toAbsolutePath();
+            return this;
+        }
+
+        /** One more WAR beside it, deployed at {@code /} and its name. */
+        public Builder beside(Path file) {
+            others.add(file.toAbsolutePath());
             return this;
         }
 
@@ -265,6 +272,7 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(List.of("-jar", "stompline-server.jar"));
             command.addAll(List.of("--port", Integer.toString(chosenPort)));
             command.addAll(List.of("--deploy", war.toString(), "--contextroot", "/"));
+            others.forEach(other -> command.addAll(List.of("--deploy", other.toString())));
             return command;
         }
 

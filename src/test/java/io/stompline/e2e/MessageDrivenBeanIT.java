@@ -1,0 +1,51 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.application.ApplicationWar;
+import io.stompline.application.OrderDesk;
+import io.stompline.server.BrokerProcess;
+import io.stompline.server.ServerProcess;
+import java.nio.file.Path;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** A message-driven bean in a WAR beside Stompline, which knows nothing of STOMP, takes what browsers send and answers. */
+class MessageDrivenBeanIT {
+    @Test
+    void talksToBrowsersThroughTheEmbeddedBroker() throws Exception {
+        try (ServerProcess server = ServerProcess.demo().beside(orderDesk()).start()) {
+            assertOrderIsTaken(server, "tea");
+        }
+    }
+
+    @Test
+    void talksToBrowsersThroughASeparateBrokerEvenAfterThatWasAway() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start();
+                ServerProcess server =
+                        broker.usedBy(ServerProcess.demo()).beside(orderDesk()).start()) {
+            assertOrderIsTaken(server, "tea");
+            broker.kill();
+            broker.restart();
+            assertOrderIsTaken(server, "coffee");
+        }
+    }
+
+    private static void assertOrderIsTaken(ServerProcess server, String order) throws InterruptedException {
+        try (RawClient watcher = RawClient.connected(server.stompUri(), "1.2");
+                RawClient customer = RawClient.connected(server.stompUri(), "1.1")) {
+            watcher.send("SUBSCRIBE\nid:s\ndestination:/topic/orders/taken\nreceipt:r\n\n\0");
+            assertThat(watcher.next()).startsWith("RECEIPT\n");
+            customer.send("SEND\ndestination:/queue/orders\n\n" + order + "\0");
+            ReceivedFrame frame = ReceivedFrame.next(watcher);
+            assertThat(frame.body()).isEqualTo("taken: " + order);
+            assertThat(frame.header("desk")).isEqualTo("1");
+        }
+    }
+
+    private static Path orderDesk() {
+        return ApplicationWar.write(
+                ShrinkWrap.create(WebArchive.class, "desk.war").addClass(OrderDesk.class));
+    }
+}
