@@ -1,0 +1,73 @@
+package io.stompline.e2e;
+
+import io.stompline.server.Node;
+import io.stompline.server.ServerProcess;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Runs scripts with stompjs as it comes under Node, with a few words that such scripts share. */
+final class StompJs {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /**
+     * What every script begins with: {@code assert}, {@code open} (a connected client), {@code receipt} (waits until the server
+     * has confirmed a frame) and {@code inbox} (a subscription whose messages are taken one by one).
+     */
+    private static final String WORDS = """
+            import assert from 'node:assert/strict';
+            import { Client, Versions } from '@stomp/stompjs';
+            import { WebSocket } from 'ws';
+            Object.assign(globalThis, { WebSocket });
+            const [url, version] = process.argv.slice(2);
+            const open = (settings = {}) => new Promise((done) => {
+              const client = new Client({
+                brokerURL: url,
+                stompVersions: new Versions([version]),
+                connectHeaders: { host: 'localhost', login: 'user1', passcode: 'user1' },
+                reconnectDelay: 0,
+                onStompError: (frame) => {
+                  console.log(frame.headers.message, frame.body);
+                  process.exit(1);
+                },
+                onConnect: () => done(client),
+                ...settings,
+              });
+              client.activate();
+            });
+            let receipts = 0;
+            const receipt = (client, frame) => new Promise((done) => {
+              const id = `receipt-${++receipts}`;
+              client.watchForReceipt(id, done);
+              frame({ receipt: id });
+            });
+            const inbox = async (client, destination, headers = {}) => {
+              const come = [], waiting = [];
+              let subscription;
+              await receipt(client, (wanted) => {
+                subscription = client.subscribe(destination, (message) => {
+                  if (waiting.length) waiting.shift()(message); else come.push(message);
+                }, { ...headers, ...wanted });
+              });
+              return {
+                come,
+                subscription,
+                next: () => new Promise((done) => {
+                  if (come.length) done(come.shift()); else waiting.push(done);
+                }),
+              };
+            };
+            """;
+
+    private StompJs() {}
+
+    /**
+     * Runs a script to its end.
+     *
+     * @param version the one version of STOMP that its clients know
+     * @return what it printed
+     * @throws AssertionError with what it printed if an assertion in it fails or an ERROR frame comes
+     */
+    static String run(ServerProcess server, String version, String script) throws IOException, InterruptedException {
+        return Node.run(WORDS + script, LIMIT, server.stompUri().toString(), version);
+    }
+}
