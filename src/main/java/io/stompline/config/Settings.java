@@ -82,7 +82,7 @@ public final class Settings {
                 number("stompline.jms.publishers", 4, 1, 64),
                 time("stompline.jms.request-timeout", Duration.ofSeconds(5)),
                 time("stompline.jms.reconnect-min", Duration.ofMillis(500)),
-                time("stompline.jms.reconnect-max", Duration.ofSeconds(30)),
+                time("stompline.jms.reconnect-max", Duration.ofSeconds(5)),
                 number("stompline.jms.max-deliveries", 5, 1, 1_000),
                 text("stompline.jms.dead-message-queue").orElse("stompline.dead"));
     }

@@ -19,10 +19,10 @@ final class BackOff {
     }
 
     /** The next pause: anything from nothing to the cap, so that many nodes do not come back at the same moment. */
-    long nextMillis() {
+    Duration next() {
         long pause = random.applyAsLong(capMillis + 1);
         capMillis = Math.min(maxMillis, capMillis * 2);
-        return pause;
+        return Duration.ofMillis(pause);
     }
 
     /** An attempt succeeded. */

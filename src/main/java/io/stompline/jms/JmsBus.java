@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 /**
  * The message bus over Jakarta Messaging.
  *
- * <p>Connects in the background and keeps connected. What is open survives a lost connection; calls wait for the connection as
- * long as {@code requestTimeout}. Thread-safe.
+ * <p>Connects in the background and keeps connected. What is open survives a lost connection; calls fail at once
+ * while there is none. Thread-safe.
  */
 public final class JmsBus implements MessageBus, AutoCloseable {
     private final JmsProvider provider;
@@ -113,7 +113,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     private <F extends Feed & Attached> F open(F feed) {
-        BrokerLink link = connections.await();
+        BrokerLink link = connections.current();
         // First here, then there: if the link is lost in between, the next one finds the feed.
         open.add(feed);
         try {

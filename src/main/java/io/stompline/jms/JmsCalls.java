@@ -21,12 +21,12 @@ final class JmsCalls {
     }
 
     /**
-     * Does that over the link of the moment, waiting for one if we are not connected.
+     * Does that over the link of the moment.
      *
      * @throws BusException with the reason
      */
     void call(Work work) {
-        callOver(connections.await(), work);
+        callOver(connections.current(), work);
     }
 
     /** Does that over this link. */

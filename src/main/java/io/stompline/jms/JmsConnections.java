@@ -1,22 +1,17 @@
 package io.stompline.jms;
 
-import io.stompline.broker.BusException;
-import io.stompline.broker.BusException.Reason;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps us connected: opens a {@link BrokerLink}, sees it lost, opens the next. One attempt at a time, in one thread. Thread-safe. */
 final class JmsConnections implements AutoCloseable {
     private static final Logger LOG = System.getLogger(JmsConnections.class.getName());
 
     /** How often feeds that could not be reopened are tried again while the link is up. */
-    private static final long UPKEEP_MILLIS = 5_000;
+    private static final Duration UPKEEP = Duration.ofSeconds(5);
 
     /** Opens connections. */
     @FunctionalInterface
@@ -36,24 +31,15 @@ final class JmsConnections implements AutoCloseable {
     private final Duration longestWait;
     private final Runnable onReconnect;
     private final ThreadFactory threads;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-
-    /** Guarded by lock; null while we are not connected. */
-    private BrokerLink link;
-
-    /** Guarded by lock: the link that a caller had trouble with. */
-    private BrokerLink suspect;
-
-    private volatile boolean closed;
+    private final CurrentLink current;
+    private final SparseLog downLog = new SparseLog(LOG);
     private long number;
     private boolean wasConnected;
-    private final SparseLog downLog = new SparseLog(LOG);
 
     /**
      * Not connected yet; {@link #start} begins.
      *
-     * @param longestWait of {@link #await}
+     * @param longestWait for a link
      * @param onReconnect called after every link but the first
      */
     JmsConnections(
@@ -69,6 +55,7 @@ final class JmsConnections implements AutoCloseable {
         this.longestWait = longestWait;
         this.onReconnect = onReconnect;
         this.threads = threads;
+        this.current = new CurrentLink(longestWait);
     }
 
     void start() {
@@ -76,77 +63,34 @@ final class JmsConnections implements AutoCloseable {
     }
 
     boolean isUp() {
-        lock.lock();
-        try {
-            return link != null;
-        } finally {
-            lock.unlock();
-        }
+        return current.isUp();
     }
 
     /**
-     * The link, waiting for it if we are not connected.
+     * The link; waits only while we connect for the first time.
      *
-     * @throws BusException UNAVAILABLE if there is none in time
+     * @throws io.stompline.broker.BusException UNAVAILABLE if there is none
      */
-    BrokerLink await() {
-        long nanos = longestWait.toNanos();
-        lock.lock();
-        try {
-            while (link == null && nanos > 0 && !closed) {
-                nanos = changed.awaitNanos(nanos);
-            }
-            if (link != null) {
-                return link;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-        throw new BusException(Reason.UNAVAILABLE, "the messaging system cannot be reached");
+    BrokerLink current() {
+        return current.get();
     }
 
     /** That link is lost. Does not block. */
     void lost(BrokerLink broken) {
-        broken.lose();
-        lock.lock();
-        try {
-            if (link == broken) {
-                link = null;
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        current.lost(broken);
     }
 
-    /** A request on that link failed in a way that may be the link's fault: it is tried and, if it does not answer, lost. Does not block. */
+    /**
+     * A request on that link failed in a way that may be the link's fault: it is tried and, if it does not answer, lost. Does not
+     * block.
+     */
     void suspect(BrokerLink doubtful) {
-        lock.lock();
-        try {
-            suspect = doubtful;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        current.suspect(doubtful);
     }
 
     @Override
     public void close() {
-        BrokerLink last;
-        lock.lock();
-        try {
-            closed = true;
-            last = link;
-            link = null;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        if (last != null) {
-            close(last);
-        }
+        current.close().ifPresent(this::close);
     }
 
     /** Waits for it no longer than for a request. */
@@ -161,21 +105,22 @@ final class JmsConnections implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        while (!current.isClosed() && !Thread.currentThread().isInterrupted()) {
             try {
                 BrokerLink opened = opener.open(++number);
                 serve(opened);
             } catch (JMSException | RuntimeException e) {
                 downLog.warn("the messaging system cannot be reached", e);
-                pause(backOff.nextMillis());
+                current.failed();
             }
+            current.pause(backOff.next());
         }
     }
 
     private void serve(BrokerLink opened) {
         try {
             upkeep.on(opened);
-            if (!opened.isLost() && publish(opened)) {
+            if (!opened.isLost() && current.set(opened)) {
                 announce();
                 watch(opened);
             }
@@ -183,22 +128,6 @@ final class JmsConnections implements AutoCloseable {
             lost(opened);
             // It may take long to say goodbye to a system that hangs.
             threads.newThread(opened::close).start();
-        }
-        pause(backOff.nextMillis());
-    }
-
-    private boolean publish(BrokerLink opened) {
-        lock.lock();
-        try {
-            if (closed) {
-                return false;
-            }
-            link = opened;
-            suspect = null;
-            changed.signalAll();
-            return true;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -212,57 +141,16 @@ final class JmsConnections implements AutoCloseable {
     }
 
     private void watch(BrokerLink opened) {
-        while (awaitTrouble(opened)) {
-            if (takeSuspect(opened) && !opened.answers()) {
+        while (current.awaitTrouble(opened, UPKEEP)) {
+            if (current.isSuspect(opened) && !opened.answers()) {
                 lost(opened);
             } else {
+                current.trust(opened);
                 upkeep.on(opened);
             }
         }
-        if (!closed) {
+        if (!current.isClosed()) {
             LOG.log(Level.WARNING, "the connection to the messaging system is lost");
-        }
-    }
-
-    /** Waits until something is to be done; false if the link is not in use any more. */
-    private boolean awaitTrouble(BrokerLink opened) {
-        lock.lock();
-        try {
-            long nanos = TimeUnit.MILLISECONDS.toNanos(UPKEEP_MILLIS);
-            while (link == opened && !opened.isLost() && suspect != opened && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-            return link == opened && !opened.isLost();
-        } catch (InterruptedException e) {
-            closed = true;
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean takeSuspect(BrokerLink opened) {
-        lock.lock();
-        try {
-            boolean suspected = suspect == opened;
-            suspect = null;
-            return suspected;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void pause(long millis) {
-        lock.lock();
-        try {
-            long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (!closed && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-        } catch (InterruptedException e) {
-            closed = true;
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -25,6 +25,9 @@ final class SubscriptionFeed implements Feed, Attached {
     private FeedSession current;
     private boolean closed;
 
+    /** Whether the durable subscription is to be deleted, which could not be done yet. */
+    private volatile boolean forgetting;
+
     SubscriptionFeed(
             FeedRequest request,
             FeedServices services,
@@ -43,7 +46,10 @@ final class SubscriptionFeed implements Feed, Attached {
 
     @Override
     public synchronized void attach(BrokerLink newLink) throws JMSException {
-        if (!closed && (link == null || newLink.isNewerThan(link))) {
+        if (forgetting) {
+            unsubscribe(newLink);
+            forgotten();
+        } else if (!closed && (link == null || newLink.isNewerThan(link))) {
             FeedSession session = new FeedSession(newLink, source, request.acknowledged(), services, receiver);
             session.start();
             detach();
@@ -78,8 +84,9 @@ final class SubscriptionFeed implements Feed, Attached {
     @Override
     public void closeAndForget() {
         end().ifPresent(FeedSession::close);
-        request.durableName().ifPresent(this::forget);
-        onClose.accept(this);
+        if (request.durableName().isEmpty() || forget()) {
+            onClose.accept(this);
+        }
     }
 
     /** Takes the session, so that it is closed without a lock: closing waits for the receiver. */
@@ -90,18 +97,27 @@ final class SubscriptionFeed implements Feed, Attached {
         return last;
     }
 
-    private void forget(String durableName) {
+    /** Whether that is the end of it; if not, it is done when we are connected again, before anybody may take the name. */
+    private boolean forget() {
         try {
-            services.calls().call(link -> unsubscribe(link, durableName));
+            services.calls().call(this::unsubscribe);
+            return true;
         } catch (BusException e) {
             LOG.log(Level.WARNING, "the durable subscription to {0} could not be deleted: {1}", name(), e.getMessage());
+            forgetting = e.reason() == BusException.Reason.UNAVAILABLE;
+            return !forgetting;
         }
     }
 
-    private static void unsubscribe(BrokerLink link, String durableName) throws JMSException {
-        Session session = link.feedSession(Session.AUTO_ACKNOWLEDGE);
+    private void forgotten() {
+        forgetting = false;
+        onClose.accept(this);
+    }
+
+    private void unsubscribe(BrokerLink over) throws JMSException {
+        Session session = over.feedSession(Session.AUTO_ACKNOWLEDGE);
         try {
-            session.unsubscribe(durableName);
+            session.unsubscribe(request.durableName().orElseThrow());
         } finally {
             session.close();
         }

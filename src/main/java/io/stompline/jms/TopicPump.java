@@ -32,7 +32,9 @@ final class TopicPump implements Feed, Attached {
 
     @Override
     public void attach(BrokerLink link) throws JMSException {
-        slot.fill(link, () -> link.pumps().consume(session -> session.createTopic(jmsName), this::deliver));
+        slot.fill(
+                link,
+                () -> link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message)));
     }
 
     @Override
@@ -61,7 +63,11 @@ final class TopicPump implements Feed, Attached {
         close();
     }
 
-    private void deliver(jakarta.jms.Message message) {
+    private void deliver(BrokerLink link, jakarta.jms.Message message) {
+        if (link.isLost()) {
+            // Its connection may live on for a moment, beside that of the next link, which brings the same.
+            return;
+        }
         try {
             Optional<Destination> from = topic.isPattern() ? matching(message) : Optional.of(topic);
             if (from.isPresent() && !inbound.isObject(message, from.get())) {

@@ -10,21 +10,23 @@ class BackOffTest {
     @Test
     void doublesTheLongestPauseUpToTheMaximum() {
         BackOff backOff = new BackOff(Duration.ofMillis(10), Duration.ofMillis(50), bound -> bound - 1);
-        assertThat(LongStream.generate(backOff::nextMillis).limit(5)).containsExactly(10L, 20L, 40L, 50L, 50L);
+        assertThat(LongStream.generate(() -> backOff.next().toMillis()).limit(5))
+                .containsExactly(10L, 20L, 40L, 50L, 50L);
     }
 
     @Test
     void takesARandomPartOfThePause() {
         BackOff backOff = new BackOff(Duration.ofMillis(10), Duration.ofMillis(50), bound -> bound / 2);
-        assertThat(LongStream.generate(backOff::nextMillis).limit(3)).containsExactly(5L, 10L, 20L);
+        assertThat(LongStream.generate(() -> backOff.next().toMillis()).limit(3))
+                .containsExactly(5L, 10L, 20L);
     }
 
     @Test
     void beginsAnewAfterASuccess() {
         BackOff backOff = new BackOff(Duration.ofMillis(10), Duration.ofMillis(50), bound -> bound - 1);
-        backOff.nextMillis();
-        backOff.nextMillis();
+        backOff.next();
+        backOff.next();
         backOff.reset();
-        assertThat(backOff.nextMillis()).isEqualTo(10);
+        assertThat(backOff.next()).isEqualTo(Duration.ofMillis(10));
     }
 }

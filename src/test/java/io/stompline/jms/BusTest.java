@@ -49,7 +49,7 @@ abstract class BusTest {
 
     @BeforeEach
     void connect() throws JMSException {
-        JmsSettings settings = EmbeddedBroker.running().settings(mode, deadLetters);
+        JmsSettings settings = settings();
         provider = new FragileProvider(provider(settings));
         bus = new JmsBus(provider, settings, metrics, Thread::new);
         connection = new OpenMqProvider(settings).connect(JmsProvider.Use.PUBLISHING);
@@ -61,6 +61,10 @@ abstract class BusTest {
     void disconnect() throws JMSException {
         bus.close();
         connection.close();
+    }
+
+    JmsSettings settings() {
+        return EmbeddedBroker.running().settings(mode, deadLetters);
     }
 
     JmsProvider provider(JmsSettings settings) {

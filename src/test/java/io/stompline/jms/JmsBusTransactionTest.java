@@ -1,6 +1,7 @@
 package io.stompline.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stompline.broker.BusException.Reason;
 import io.stompline.broker.Delivery;
@@ -104,6 +105,7 @@ class JmsBusTransactionTest extends BusTest {
         provider.breakBeforeNextAcknowledgement();
         bus.commit(List.of(), List.of(acknowledged));
         assertThat(next(two)).isEqualTo("both again");
+        await().until(bus::isAvailable);
         bus.publish(text(topic, "next"));
         assertThat(next(one)).isEqualTo("next");
         receive("stompline.commits");
