@@ -73,6 +73,7 @@ final class EmbeddedBroker {
                 "-Dimq.portmapper.hostname=127.0.0.1",
                 "-Dimq.jms.tcp.hostname=127.0.0.1",
                 "-Dimq.service.activelist=jms",
+                "-Dimq.service_handler.mqdirect2.class=io.stompline.openmq.OrderedServiceFactory",
                 "-Dimq.autocreate.destination.maxNumMsgs=" + CAPACITY
             };
             start(arguments);

@@ -1,0 +1,51 @@
+package io.stompline.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.broker.Destination;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(EmbeddedBroker.Mode.class)
+class JmsBusOrderTest extends BusTest {
+    private static final int PUBLISHERS = 16;
+    private static final int MESSAGES = 4_000;
+
+    @Test
+    void keepsTheOrderOfEachPublisherUnderLoad() {
+        List<Queue<Integer>> received = IntStream.range(0, PUBLISHERS)
+                .<Queue<Integer>>mapToObj(i -> new ConcurrentLinkedQueue<>())
+                .toList();
+        for (int i = 0; i < PUBLISHERS; i++) {
+            Queue<Integer> mine = received.get(i);
+            bus.openTopic(topic(i), message -> mine.add(Integer.valueOf(body(message))));
+        }
+        CompletableFuture.allOf(IntStream.range(0, PUBLISHERS)
+                        .mapToObj(i -> CompletableFuture.runAsync(() -> publishTo(topic(i))))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        List<Integer> inOrder = IntStream.range(0, MESSAGES).boxed().toList();
+        for (Queue<Integer> one : received) {
+            await().until(() -> one.size() == MESSAGES);
+            assertThat(List.copyOf(one)).isEqualTo(inOrder);
+        }
+    }
+
+    private Destination topic(int i) {
+        return Destination.topic(name + i);
+    }
+
+    private void publishTo(Destination to) {
+        for (int i = 0; i < MESSAGES; i++) {
+            bus.publish(text(to, Integer.toString(i)));
+        }
+    }
+}
