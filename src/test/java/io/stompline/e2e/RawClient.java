@@ -11,14 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A WebSocket that sends what it is told and hands out frames as text: for tests of the protocol on the wire. */
 final class RawClient implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket webSocket;
+    private final AtomicInteger heartBeats = new AtomicInteger();
     private volatile boolean reading = true;
 
     private RawClient(URI uri) {
@@ -69,6 +71,21 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Whether no frame waits to be taken. */
+    boolean isIdle() {
+        return frames.isEmpty();
+    }
+
+    /** Whether the server has neither closed the WebSocket nor lost it. */
+    boolean isOpen() {
+        return !closed.isDone();
+    }
+
+    /** How many WebSocket messages came that hold nothing but a line end. */
+    int heartBeats() {
+        return heartBeats.get();
+    }
+
     /** The close code of the server. */
     int closeCode() {
         return closed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
@@ -114,6 +131,9 @@ final class RawClient implements AutoCloseable {
         }
 
         private void take(CharSequence data) {
+            if (data.toString().isBlank() && pending.toString().isBlank()) {
+                heartBeats.incrementAndGet();
+            }
             pending.append(data);
             for (int nul = pending.indexOf("\0"); nul >= 0; nul = pending.indexOf("\0")) {
                 frames.add(pending.substring(0, nul).stripLeading());

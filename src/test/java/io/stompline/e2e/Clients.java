@@ -1,0 +1,56 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The connections of one test. One thread at a time. */
+final class Clients implements AutoCloseable {
+    private final URI uri;
+    private final List<RawClient> all = new ArrayList<>();
+
+    Clients(URI uri) {
+        this.uri = uri;
+    }
+
+    RawClient connect() throws InterruptedException {
+        return connect("");
+    }
+
+    /** With more header lines in CONNECT. */
+    RawClient connect(String headers) throws InterruptedException {
+        RawClient client = RawClient.open(uri);
+        all.add(client);
+        client.send("CONNECT\naccept-version:1.2\nhost:h\nlogin:user1\npasscode:user1\n" + headers + "\n\0");
+        assertThat(client.next()).startsWith("CONNECTED\n");
+        return client;
+    }
+
+    /** A new client with one subscription to a destination, which may have more header lines behind it. */
+    RawClient subscriber(String destination) throws InterruptedException {
+        return subscribed(connect(), destination);
+    }
+
+    static RawClient subscribed(RawClient client, String destination) throws InterruptedException {
+        client.send("SUBSCRIBE\nid:s\ndestination:" + destination + "\nreceipt:subscribed\n\n\0");
+        assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:subscribed\n\n");
+        return client;
+    }
+
+    /** Sends to a destination, which may have more header lines behind it, and waits for the receipt. */
+    static void send(RawClient client, String destination, String body) throws InterruptedException {
+        client.send("SEND\ndestination:" + destination + "\nreceipt:sent\n\n" + body + "\0");
+        assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:sent\n\n");
+    }
+
+    void assertAllConnected() {
+        assertThat(all).allMatch(RawClient::isOpen);
+    }
+
+    @Override
+    public void close() {
+        all.forEach(RawClient::close);
+    }
+}

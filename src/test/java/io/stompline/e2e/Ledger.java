@@ -1,0 +1,71 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What several publishers sent, which of it had its receipt, and what came out again. A message is called {@code publisher-number}.
+ * Thread-safe.
+ */
+final class Ledger {
+    private final Set<String> receipted = new LinkedHashSet<>();
+    private final List<String> delivered = new ArrayList<>();
+
+    synchronized void receipted(String message) {
+        receipted.add(message);
+    }
+
+    synchronized void delivered(String message) {
+        delivered.add(message);
+    }
+
+    synchronized int receipts() {
+        return receipted.size();
+    }
+
+    /** Whether everything that had a receipt has come out. */
+    synchronized boolean isComplete() {
+        return new LinkedHashSet<>(delivered).containsAll(receipted);
+    }
+
+    synchronized void assertNothingIsLost() {
+        assertThat(new LinkedHashSet<>(delivered))
+                .as("what had a receipt was delivered")
+                .containsAll(receipted);
+    }
+
+    /** Each publisher's messages came in their order, a message that came twice where it came first. */
+    synchronized void assertOrderIsKept() {
+        Map<String, Integer> last = new HashMap<>();
+        for (String message : new LinkedHashSet<>(delivered)) {
+            String[] parts = message.split("-", 2);
+            int number = Integer.parseInt(parts[1]);
+            assertThat(number)
+                    .as("%s after %s of the same publisher in %s", message, last.get(parts[0]), delivered)
+                    .isGreaterThan(last.getOrDefault(parts[0], -1));
+            last.put(parts[0], number);
+        }
+    }
+
+    /** What came more than once. */
+    synchronized List<String> duplicates() {
+        Map<String, Long> counts =
+                delivered.stream().collect(Collectors.groupingBy(message -> message, Collectors.counting()));
+        return counts.keySet().stream()
+                .filter(message -> counts.get(message) > 1)
+                .sorted()
+                .toList();
+    }
+
+    /** How often something came that had come before. */
+    synchronized int surplus() {
+        return delivered.size() - new LinkedHashSet<>(delivered).size();
+    }
+}
