@@ -44,7 +44,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -101,7 +100,7 @@ public class Stompline implements StompGateway {
                 authenticator,
                 new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
                 new AuthenticatedAccess());
-        bus = new JmsBus(JmsProvider.from(jms), jms, metrics, threads("jms"));
+        bus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
         Router router = new Router(bus);
         services = new SessionServices(
                 bus,
@@ -115,11 +114,11 @@ public class Stompline implements StompGateway {
                 metrics,
                 System::nanoTime,
                 InstantSource.system());
-        laneThreads = Executors.newFixedThreadPool(LANE_THREADS, threads("lane"));
+        laneThreads = Executors.newFixedThreadPool(LANE_THREADS, Threads.container("lane"));
         for (int i = 0; i < writerThreads; i++) {
-            writers.add(Executors.newSingleThreadExecutor(threads("writer")));
+            writers.add(Executors.newSingleThreadExecutor(Threads.plain("writer")));
         }
-        clock = Executors.newSingleThreadScheduledExecutor(threads("clock"));
+        clock = Executors.newSingleThreadScheduledExecutor(Threads.plain("clock"));
         var unused = clock.scheduleWithFixedDelay(ticker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -175,14 +174,5 @@ public class Stompline implements StompGateway {
     @Override
     public Admission admission() {
         return access.admission();
-    }
-
-    private static ThreadFactory threads(String purpose) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "stompline-" + purpose + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -2,13 +2,18 @@ package io.stompline.beans;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.stompline.frame.Body;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.stream.Collectors;
 
 /** The Jackson mapper for payloads: the application's own if it produces one, or else ours. Thread-safe. */
 @ApplicationScoped
@@ -36,6 +41,47 @@ public class Json {
 
     @Inject
     private Instance<ObjectMapper> applications;
+
+    /**
+     * Reads a body as JSON.
+     *
+     * @throws PayloadFault if it is not JSON of that type; says where, without internals
+     */
+    Object read(Body body, Type type) {
+        try {
+            ObjectMapper mapper = mapper();
+            Object value = mapper.readValue(body.toBytes(), mapper.constructType(type));
+            if (value == null) {
+                throw new PayloadFault("the body must not be null");
+            }
+            return value;
+        } catch (JsonMappingException e) {
+            throw new PayloadFault("the body does not fit: " + place(e));
+        } catch (IOException e) {
+            throw new PayloadFault("the body must be JSON");
+        }
+    }
+
+    /**
+     * Converts a text to a number, an enum, a UUID, ….
+     *
+     * @param what is converted, for the client
+     * @throws PayloadFault if it cannot be that
+     */
+    Object convert(String text, Class<?> type, String what) {
+        try {
+            return OURS.convertValue(text, type);
+        } catch (IllegalArgumentException e) {
+            throw new PayloadFault(what + " does not fit");
+        }
+    }
+
+    private static String place(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "it has another form" : "look at " + path;
+    }
 
     /** The mapper. */
     ObjectMapper mapper() {

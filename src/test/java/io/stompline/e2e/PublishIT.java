@@ -32,16 +32,7 @@ class PublishIT {
     }
 
     static Path war() {
-        return ApplicationWar.write(ApplicationWar.of(
-                        Orders.class,
-                        Orders.Order.class,
-                        OrderServlet.class,
-                        Everywhere.class,
-                        Everywhere.Bean.class,
-                        Everywhere.Api.class,
-                        Everywhere.Resource.class,
-                        Everywhere.Mdb.class,
-                        Everywhere.Timer.class)
+        return ApplicationWar.write(ApplicationWar.of(Orders.class, OrderServlet.class, Everywhere.class)
                 .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
     }
 

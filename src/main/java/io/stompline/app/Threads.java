@@ -1,0 +1,44 @@
+package io.stompline.app;
+
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/** Makes the threads of this application, with names that say what they are for. */
+final class Threads {
+    private static final System.Logger LOG = System.getLogger(Threads.class.getName());
+
+    private Threads() {}
+
+    /** Plain threads that do not keep the server from ending. */
+    static ThreadFactory plain(String purpose) {
+        return named(purpose, Thread::new);
+    }
+
+    /**
+     * Threads of the container, on which beans find what they are used to: names, transactions, the class loader (Jakarta Concurrency
+     * 3.0, "ManagedThreadFactory"). Plain ones where there is none.
+     */
+    @SuppressWarnings("BanJNDI") // a constant name
+    static ThreadFactory container(String purpose) {
+        try {
+            ManagedThreadFactory factory = InitialContext.doLookup("java:comp/DefaultManagedThreadFactory");
+            return named(purpose, factory);
+        } catch (NamingException e) {
+            LOG.log(System.Logger.Level.INFO, "handlers run on plain threads: {0}", e.getMessage());
+            return plain(purpose);
+        }
+    }
+
+    private static ThreadFactory named(String purpose, ThreadFactory factory) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = factory.newThread(task);
+            thread.setName("stompline-" + purpose + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,212 @@
+package io.stompline.application;
+
+import io.stompline.publish.Header;
+import io.stompline.publish.OnSend;
+import io.stompline.publish.OnSubscribe;
+import io.stompline.publish.PublishOptions;
+import io.stompline.publish.SendTo;
+import io.stompline.publish.Snapshot;
+import io.stompline.publish.StompClient;
+import io.stompline.publish.StompExceptionMapper;
+import io.stompline.publish.StompPublisher;
+import io.stompline.publish.Variable;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
+import java.security.Principal;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Handlers of every kind. */
+public final class Chat {
+    private Chat() {}
+
+    /** What browsers say. */
+    public record Line(@NotBlank String text, LocalDate on) {}
+
+    /** What browsers get. */
+    public record Said(String room, String by, Line line) {}
+
+    /** A failure with an answer of its own. */
+    public static class RoomClosedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** That answer. */
+    @ApplicationScoped
+    public static class RoomClosedMapper implements StompExceptionMapper<RoomClosedException> {
+        @Override
+        public Object toReply(RoomClosedException exception) {
+            return Map.of("closed", true);
+        }
+    }
+
+    /** State of one call. */
+    @RequestScoped
+    public static class Calls {
+        private final AtomicInteger count = new AtomicInteger();
+
+        int next() {
+            return count.incrementAndGet();
+        }
+    }
+
+    /** An enterprise bean further down. */
+    @Stateless
+    public static class Manager {
+        @Resource
+        private SessionContext context;
+
+        /** Who calls. */
+        public String caller() {
+            return context.getCallerPrincipal().getName() + " " + context.isCallerInRole("managers");
+        }
+
+        /** For managers only. */
+        @RolesAllowed("managers")
+        public String secret() {
+            return "secret";
+        }
+    }
+
+    /** Handlers of a CDI bean. */
+    @ApplicationScoped
+    public static class Rooms {
+        @Inject
+        private Manager manager;
+
+        @Inject
+        private SecurityContext security;
+
+        @Inject
+        private Calls calls;
+
+        @Inject
+        private StompPublisher publisher;
+
+        private int version;
+
+        /** To everybody in the room. */
+        @OnSend("/app/chat/{room}/say")
+        @SendTo("/topic/chat/{room}")
+        public Said say(@Variable("room") String room, @Valid Line line, Principal by) {
+            return new Said(room, by.getName(), line);
+        }
+
+        /** The literal goes before the variable. */
+        @OnSend("/app/chat/lobby/say")
+        public String lobby(String text, @Header("mood") Optional<String> mood) {
+            return "lobby " + text + " " + mood.orElse("none");
+        }
+
+        /** To the sender. */
+        @OnSend("/app/add/{a}/{b}")
+        public int add(@Variable("a") int a, @Positive @Variable("b") int b, Map<String, String> headers) {
+            return a + b + headers.size() * 0;
+        }
+
+        /** Who it is, seen from everywhere. */
+        @OnSend("/app/who")
+        public String who(Principal principal, StompClient client) {
+            return principal.getName() + " " + client.user() + " " + manager.caller() + " "
+                    + security.getCallerPrincipal().getName() + " " + calls.next();
+        }
+
+        /** Refused further down. */
+        @OnSend("/app/secret")
+        public String secret() {
+            return manager.secret();
+        }
+
+        /** Refused here. */
+        @OnSend("/app/managers")
+        @RolesAllowed("managers")
+        public String managers() {
+            return "managers";
+        }
+
+        /** Fails as it knows. */
+        @OnSend("/app/closed")
+        public void closed() {
+            throw new RoomClosedException();
+        }
+
+        /** Fails with internals. */
+        @OnSend("/app/broken")
+        public void broken() {
+            throw new IllegalStateException("jdbc:password=hunter2");
+        }
+
+        /** Publishes and rolls back. */
+        @OnSend("/app/rollback")
+        @Transactional
+        public void rollback() {
+            publisher.publish("/topic/rollback", "never");
+            throw new RoomClosedException();
+        }
+
+        /** Publishes and commits. */
+        @OnSend("/app/commit")
+        @Transactional
+        public void commit() {
+            publisher.publish("/topic/rollback", "committed");
+        }
+
+        /** Counts, and tells. */
+        @OnSend("/app/count")
+        public synchronized void count() {
+            version++;
+            publisher.publish("/topic/count", version, PublishOptions.NONE.withVersion(version));
+        }
+
+        /** Where the counter is. */
+        @OnSubscribe("/topic/count")
+        public synchronized Snapshot counted() {
+            return Snapshot.upTo(version, version);
+        }
+
+        /** A question. */
+        @OnSubscribe("/app/version/{of}")
+        public String versionOf(@Variable("of") String of) {
+            return of + " 1.0";
+        }
+
+        /** For managers only. */
+        @OnSubscribe("/topic/managers")
+        @RolesAllowed("managers")
+        public void managersOnly() {
+            // Only looks on.
+        }
+    }
+
+    /** A handler of an enterprise bean. */
+    @Stateless
+    public static class Desk {
+        @Resource
+        private SessionContext context;
+
+        /** In a transaction of the container. */
+        @OnSend("/app/desk")
+        public String desk(byte[] body) {
+            return body.length + " octets from " + context.getCallerPrincipal().getName();
+        }
+
+        /** Roles are checked by the container. */
+        @OnSend("/app/desk/managers")
+        @RolesAllowed("managers")
+        public String managers() {
+            return "desk";
+        }
+    }
+}

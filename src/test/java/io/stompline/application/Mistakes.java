@@ -1,0 +1,30 @@
+package io.stompline.application;
+
+import io.stompline.publish.OnSend;
+import io.stompline.publish.Variable;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Handlers that cannot be deployed. */
+public final class Mistakes {
+    private Mistakes() {}
+
+    /** Cannot be deployed. */
+    @ApplicationScoped
+    public static class Twice {
+        /** One. */
+        @OnSend("/app/twice/{a}")
+        public void one(@Variable("a") String a) {}
+
+        /** The same destination. */
+        @OnSend("/app/twice/{b}")
+        public void two(@Variable("b") String b) {}
+    }
+
+    /** Cannot be deployed. */
+    @ApplicationScoped
+    public static class Unknown {
+        /** There is no such variable. */
+        @OnSend("/app/unknown")
+        public void unknown(@Variable("nothing") String nothing) {}
+    }
+}

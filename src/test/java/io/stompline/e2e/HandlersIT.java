@@ -1,0 +1,198 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompline.application.ApplicationWar;
+import io.stompline.application.Chat;
+import io.stompline.application.Mistakes;
+import io.stompline.server.ServerProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Beans of an application handle what browsers send and answer their subscriptions. */
+class HandlersIT {
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.product()
+                .war(ApplicationWar.write(ApplicationWar.of(Chat.class)))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void publishesWhatAHandlerReturns() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/chat/tea");
+            ann.send(
+                    "SEND\ndestination:/app/chat/tea/say\ncorrelation-id:7\n\n{\"text\":\"hello\",\"on\":\"2030-01-02\"}\0");
+            assertThat(ann.next())
+                    .contains("correlation-id:7\n", "content-type:application/json\n")
+                    .endsWith("{\"room\":\"tea\",\"by\":\"ann\",\"line\":{\"text\":\"hello\",\"on\":\"2030-01-02\"}}");
+        }
+    }
+
+    @Test
+    void repliesToTheSender() throws Exception {
+        assertThat(ask("/app/add/3/4", "")).endsWith("\n\n7");
+        assertThat(ask("/app/chat/lobby/say", "hi")).endsWith("lobby hi none");
+        assertThat(ask("/app/desk", "1234")).endsWith("4 octets from ann");
+        try (RawClient ann = connected("ann")) {
+            ann.send("SEND\ndestination:/app/add/1/1\nreply-to:/temp-queue/mine\ncorrelation-id:c\nreceipt:r\n\n\0");
+            assertThat(ann.next() + ann.next())
+                    .contains("subscription:/temp-queue/mine\n", "correlation-id:c\n", "\n\n2", "receipt-id:r\n");
+        }
+    }
+
+    @Test
+    void knowsTheCallerEverywhere() throws Exception {
+        assertThat(ask("/app/who", "")).endsWith("ann ann ann false ann 1");
+        assertThat(askAs("boss", "/app/who", "")).endsWith("boss boss boss true boss 1");
+        assertThat(askAs("boss", "/app/secret", "")).endsWith("secret");
+        assertThat(askAs("boss", "/app/managers", "")).endsWith("managers");
+        assertThat(askAs("boss", "/app/desk/managers", "")).endsWith("desk");
+    }
+
+    @Test
+    void saysWhatWentWrongWithoutInternals() throws Exception {
+        assertThat(ask("/app/chat/tea/say", "{\"text\":\" \"}"))
+                .endsWith("{\"problem\":\"invalid payload\",\"details\":[\"text must not be blank\"]}");
+        assertThat(ask("/app/chat/tea/say", "no json"))
+                .endsWith("{\"problem\":\"invalid payload\",\"details\":[\"the body must be JSON\"]}");
+        assertThat(ask("/app/chat/tea/say", "{\"on\":\"x\"}")).contains("look at on");
+        assertThat(ask("/app/add/3/-4", "")).contains("must be greater than 0");
+        assertThat(ask("/app/add/3/x", "")).contains("the variable b does not fit");
+        for (String forbidden : List.of("/app/secret", "/app/managers", "/app/desk/managers")) {
+            assertThat(ask(forbidden, "")).endsWith("{\"problem\":\"not allowed\",\"details\":[]}");
+        }
+        assertThat(ask("/app/closed", "")).endsWith("{\"closed\":true}");
+        assertThat(ask("/app/broken", "")).endsWith("{\"problem\":\"internal error\",\"details\":[]}");
+    }
+
+    @Test
+    void publishesInTheTransactionOfAHandler() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/rollback");
+            ann.send("SEND\ndestination:/app/rollback\n\n\0SEND\ndestination:/app/commit\n\n\0");
+            assertThat(ann.next()).endsWith("committed");
+        }
+    }
+
+    @Test
+    void answersASubscription() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            ann.send("SUBSCRIBE\nid:1\ndestination:/app/version/stompline\nreceipt:r\n\n\0");
+            assertThat(ann.next())
+                    .contains("subscription:1\n", "snapshot:true\n")
+                    .endsWith("stompline 1.0");
+            assertThat(ann.next()).contains("receipt-id:r");
+            ann.send("SUBSCRIBE\nid:2\ndestination:/topic/managers\n\n\0");
+            assertThat(ann.next())
+                    .startsWith("ERROR\nmessage:refused by the application\n")
+                    .endsWith("not allowed");
+        }
+    }
+
+    @Test
+    void refusesADestinationThatNobodyHandles() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            ann.send("SEND\ndestination:/app/nobody\n\n\0");
+            assertThat(ann.next()).startsWith("ERROR\n").endsWith("nothing here handles /app/nobody");
+        }
+    }
+
+    @Test
+    void givesEachSubscriberTheSnapshotAndThenEveryLaterChangeOnce() throws Exception {
+        AtomicBoolean going = new AtomicBoolean(true);
+        try (RawClient publisher = connected("ann")) {
+            CompletableFuture<Void> counting = CompletableFuture.runAsync(() -> {
+                for (int i = 0; going.get(); i++) {
+                    publisher.send("SEND\ndestination:/app/count\nreceipt:" + i + "\n\n\0");
+                    next(publisher);
+                }
+            });
+            for (int round = 0; round < 30; round++) {
+                try (RawClient subscriber = connected("bob")) {
+                    subscriber.send("SUBSCRIBE\nid:c\ndestination:/topic/count\n\n\0");
+                    List<Integer> seen = new ArrayList<>();
+                    for (int i = 0; i < 20; i++) {
+                        String message = subscriber.next();
+                        assertThat(message.contains("snapshot:true\n")).isEqualTo(i == 0);
+                        seen.add(Integer.valueOf(body(message)));
+                    }
+                    for (int i = 1; i < seen.size(); i++) {
+                        assertThat(seen.get(i))
+                                .as("after the snapshot %s", seen)
+                                .isEqualTo(seen.get(0) + i);
+                    }
+                }
+            }
+            going.set(false);
+            counting.join();
+        }
+    }
+
+    @Test
+    void stopsTheDeploymentForAMistakeAndNamesTheMethod() {
+        List<String> log = new CopyOnWriteArrayList<>();
+        assertThatThrownBy(() -> ServerProcess.product()
+                        .war(ApplicationWar.write(ApplicationWar.of(Mistakes.class)))
+                        .onLogLine(log::add)
+                        .start()
+                        .close())
+                .hasMessageContaining("ended before it was ready");
+        assertThat(String.join("\n", log))
+                .contains("Mistakes$Unknown.unknown has a parameter for a variable {nothing}")
+                .contains("both handle /app/twice/");
+    }
+
+    private static String ask(String destination, String body) throws InterruptedException {
+        return askAs("ann", destination, body);
+    }
+
+    /** The reply, or the problem. */
+    private static String askAs(String user, String destination, String body) throws InterruptedException {
+        try (RawClient client = connected(user)) {
+            client.send("SUBSCRIBE\nid:r\ndestination:/user/queue/replies\n\n\0");
+            client.send("SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n\0");
+            return client.send("SEND\ndestination:" + destination + "\n\n" + body + "\0")
+                    .next();
+        }
+    }
+
+    private static void subscribe(RawClient client, String destination) throws InterruptedException {
+        client.send("SUBSCRIBE\nid:s\ndestination:" + destination + "\nreceipt:s\n\n\0");
+        assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:s\n\n");
+    }
+
+    private static RawClient connected(String user) throws InterruptedException {
+        RawClient client = RawClient.open(server.stompUri())
+                .send("CONNECT\naccept-version:1.2\nhost:h\nlogin:" + user + "\npasscode:" + user + "\n\n\0");
+        assertThat(client.next()).startsWith("CONNECTED\n");
+        return client;
+    }
+
+    private static String next(RawClient client) {
+        try {
+            return client.next();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String body(String message) {
+        return message.substring(message.indexOf("\n\n") + 2);
+    }
+}
