@@ -58,17 +58,30 @@ final class RawClient implements AutoCloseable {
 
     /** The next frame, without the NUL. */
     String next() throws InterruptedException {
-        String frame = frames.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        if (frame == null) {
-            throw new AssertionError("no frame within " + LIMIT);
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            boolean last = closed.isDone();
+            String frame = frames.poll(last ? 0 : 100, TimeUnit.MILLISECONDS);
+            if (frame != null) {
+                return frame;
+            }
+            if (last) {
+                throw new AssertionError("no frame but a closed connection");
+            }
         }
-        return frame;
+        throw new AssertionError("no frame within " + LIMIT);
     }
 
     /** Takes nothing more from the socket, like a client that hangs. */
     RawClient stopReading() {
         reading = false;
         return this;
+    }
+
+    /** Reads again after {@link #stopReading}. */
+    void readOn() {
+        reading = true;
+        webSocket.request(1);
     }
 
     /** Whether no frame waits to be taken. */

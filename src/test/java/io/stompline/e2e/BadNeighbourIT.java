@@ -1,0 +1,119 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.server.ServerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that do not read, or that send without end, are their own problem. */
+class BadNeighbourIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MESSAGES = 4_000;
+    private static final int MESSAGE_CHARS = 8 * 1024;
+
+    private static ServerProcess server;
+
+    private final String topic = "/topic/" + Bridge.freshName();
+    private Clients clients;
+
+    @BeforeAll
+    static void start() {
+        // What waits for three clients who never read would be 100 MB: the heap could not hold it.
+        server = ServerProcess.demo().jvmOption("-Xmx160m").start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        clients = new Clients(server.stompUri());
+    }
+
+    @AfterEach
+    void disconnect() {
+        clients.close();
+    }
+
+    @Test
+    void givesUpThoseWhoNeverReadAndServesTheOthersCompletely() throws Exception {
+        List<RawClient> stuck = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            stuck.add(clients.subscriber(topic).stopReading());
+        }
+        List<RawClient> healthy = List.of(clients.subscriber(topic), clients.subscriber(topic));
+        List<CompletableFuture<Void>> reading = healthy.stream()
+                .map(client -> CompletableFuture.runAsync(() -> readAll(client)))
+                .toList();
+        RawClient publisher = clients.connect();
+        String padding = "x".repeat(MESSAGE_CHARS);
+        for (int i = 0; i < MESSAGES; i++) {
+            Clients.send(publisher, topic, i + " " + padding);
+        }
+        reading.forEach(reader -> reader.orTimeout(60, TimeUnit.SECONDS).join());
+
+        await().atMost(LIMIT).until(() -> countLines("client reads too slowly") == stuck.size());
+        for (RawClient client : stuck) {
+            client.readOn();
+            await().atMost(LIMIT).until(() -> !client.isOpen());
+        }
+        assertThat(server.isAlive()).isTrue();
+        assertThat(healthy).allMatch(RawClient::isOpen);
+        assertThat(countLines("OutOfMemory")).isZero();
+    }
+
+    @Test
+    void servesOthersWhileOneSendsWithoutEnd() throws Exception {
+        RawClient flooding = clients.connect();
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(flooding, enough));
+        RawClient subscriber = Clients.subscribed(clients.connect("heart-beat:0,1000\n"), topic);
+        RawClient publisher = clients.connect();
+        for (int i = 0; i < 200; i++) {
+            Clients.send(publisher, topic, "m" + i);
+            assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("m" + i);
+        }
+        int beats = subscriber.heartBeats();
+        await().atMost(LIMIT).until(() -> subscriber.heartBeats() > beats + 2);
+        try (RawClient newcomer = RawClient.connected(server.stompUri(), "1.2")) {
+            Clients.send(newcomer, topic, "hello");
+        }
+        enough.set(true);
+        flood.join();
+        assertThat(subscriber.isOpen() && publisher.isOpen()).isTrue();
+    }
+
+    private static void readAll(RawClient client) {
+        try {
+            for (int i = 0; i < MESSAGES; i++) {
+                assertThat(ReceivedFrame.next(client).body()).startsWith(i + " ");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void flood(RawClient client, AtomicBoolean enough) {
+        String frames = ("SEND\ndestination:" + topic + "/flood\n\nflood\0").repeat(100);
+        while (!enough.get() && client.isOpen()) {
+            client.send(frames);
+        }
+    }
+
+    private static long countLines(String text) {
+        return server.log().stream().filter(line -> line.contains(text)).count();
+    }
+}

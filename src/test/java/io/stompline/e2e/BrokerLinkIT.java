@@ -1,0 +1,112 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.server.BrokerProcess;
+import io.stompline.server.FaultProxy;
+import io.stompline.server.ServerProcess;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The way to a separate broker is cut, slow, or not there yet. */
+class BrokerLinkIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int CUTS = 5;
+
+    private final String name = Bridge.freshName();
+    private BrokerProcess broker;
+    private FaultProxy proxy;
+
+    @BeforeEach
+    void start() {
+        broker = BrokerProcess.start();
+        proxy = new FaultProxy(broker.port());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        proxy.close();
+        broker.close();
+    }
+
+    @Test
+    void losesNothingAndDoublesNoConsumerHoweverOftenItIsCut() throws Exception {
+        Ledger ledger = new Ledger();
+        try (ServerProcess server = server();
+                Clients clients = new Clients(server.stompUri())) {
+            RawClient subscriber = clients.subscriber("/topic/" + name);
+            LedgerPublisher publisher = new LedgerPublisher(clients.connect(), "p", "/queue/" + name, 500, ledger);
+            CompletableFuture<Void> publishing = CompletableFuture.runAsync(publisher);
+            for (int i = 1; i <= CUTS; i++) {
+                int until = i * 50;
+                await().atMost(LIMIT).until(() -> ledger.receipts() > until);
+                proxy.cut();
+            }
+            publishing.join();
+
+            RawClient other = clients.connect();
+            Clients.send(other, "/topic/" + name, "once");
+            assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("once");
+            Clients.send(other, "/topic/" + name, "last");
+            assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("last");
+
+            Clients.send(other, "/queue/" + name, "end");
+            RawClient consumer = clients.subscriber("/queue/" + name);
+            for (String body = body(consumer); !body.equals("end"); body = body(consumer)) {
+                ledger.delivered(body);
+            }
+            clients.assertAllConnected();
+        }
+        ledger.assertNothingIsLost();
+        ledger.assertOrderIsKept();
+        assertThat(ledger.surplus())
+                .as("one SEND may be on its way in each cut: %s", ledger.duplicates())
+                .isLessThanOrEqualTo(CUTS);
+    }
+
+    @Test
+    void worksOverASlowLine() throws Exception {
+        try (ServerProcess server = server();
+                Clients clients = new Clients(server.stompUri())) {
+            proxy.delay(Duration.ofMillis(50));
+            RawClient subscriber = clients.subscriber("/topic/" + name);
+            RawClient publisher = clients.connect();
+            for (int i = 0; i < 5; i++) {
+                Clients.send(publisher, "/topic/" + name, "m" + i);
+                assertThat(body(subscriber)).isEqualTo("m" + i);
+            }
+            assertThat(server.log()).noneMatch(line -> line.contains("is lost"));
+        }
+    }
+
+    @Test
+    void startsWithoutTheBrokerAndGoesOnWhenItComes() throws Exception {
+        broker.kill();
+        try (ServerProcess server = server();
+                Clients clients = new Clients(server.stompUri())) {
+            RawClient client = clients.connect("heart-beat:0,1000\n");
+            client.send("SUBSCRIBE\nid:s\ndestination:/topic/" + name + "\nreceipt:subscribed\n\n\0"
+                    + "SEND\ndestination:/topic/" + name + "\n\nfirst\0");
+            await().atMost(LIMIT).until(() -> client.heartBeats() > 2);
+            assertThat(client.isIdle()).isTrue();
+            broker.restart();
+            assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:subscribed\n\n");
+            assertThat(body(client)).isEqualTo("first");
+            assertThat(server.log().stream().filter(line -> line.contains("cannot be reached")))
+                    .as("one line in 30 s")
+                    .hasSizeLessThanOrEqualTo(3);
+        }
+    }
+
+    private ServerProcess server() {
+        return broker.usedBy(ServerProcess.demo(), proxy.port()).start();
+    }
+
+    private static String body(RawClient client) throws InterruptedException {
+        return ReceivedFrame.next(client).body();
+    }
+}
