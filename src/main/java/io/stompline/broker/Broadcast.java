@@ -1,10 +1,10 @@
 package io.stompline.broker;
 
+import io.stompline.frame.Command;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * are made for each. Thread-safe.
  */
 public final class Broadcast {
-    private static final byte[] COMMAND = "MESSAGE\n".getBytes(StandardCharsets.US_ASCII);
-
     private final Message message;
     private final String destination;
     private final boolean text;
-    private final AtomicReferenceArray<byte[]> tails = new AtomicReferenceArray<>(Version.values().length);
+
+    /** Ends of the frame by version, with and without the message's own id. */
+    private final AtomicReferenceArray<byte[]> tails = new AtomicReferenceArray<>(2 * Version.values().length);
 
     /** A message that shows its own destination. */
     public Broadcast(Message message) {
@@ -37,32 +37,41 @@ public final class Broadcast {
     }
 
     /**
-     * The MESSAGE frame for one receiver.
+     * The MESSAGE frame for one receiver, with the message's own id.
      *
-     * @param receiverHeaders encoded header lines of this receiver: {@code subscription}, {@code message-id}, {@code ack}
+     * @param head begins the frame, see {@link #head}; shared, not copied
      */
-    public EncodedFrame frame(Version version, byte[] receiverHeaders) {
-        byte[] head = new byte[COMMAND.length + receiverHeaders.length];
-        System.arraycopy(COMMAND, 0, head, 0, COMMAND.length);
-        System.arraycopy(receiverHeaders, 0, head, COMMAND.length, receiverHeaders.length);
-        return new EncodedFrame(head, tail(version), text);
+    public EncodedFrame frame(Version version, byte[] head) {
+        return new EncodedFrame(head, tail(version, true), text);
     }
 
-    private byte[] tail(Version version) {
-        byte[] tail = tails.get(version.ordinal());
+    /** The same with a {@code message-id} among the lines of the head. */
+    public EncodedFrame frameWithOwnId(Version version, byte[] head) {
+        return new EncodedFrame(head, tail(version, false), text);
+    }
+
+    /** The beginning of MESSAGE frames, with header lines of the receiver. */
+    public static byte[] head(Headers receivers, Version version) {
+        return FrameEncoder.encodeHead(Command.MESSAGE, receivers, version);
+    }
+
+    private byte[] tail(Version version, boolean withId) {
+        int index = 2 * version.ordinal() + (withId ? 1 : 0);
+        byte[] tail = tails.get(index);
         if (tail == null) {
             // Two threads may both encode it: the same bytes, so either will do.
-            tail = encodeTail(version);
-            tails.set(version.ordinal(), tail);
+            tail = encodeTail(version, withId);
+            tails.set(index, tail);
         }
         return tail;
     }
 
-    private byte[] encodeTail(Version version) {
-        Headers headers = new Headers.Builder()
-                .add("destination", destination)
-                .addAll(message.headers())
-                .build();
-        return FrameEncoder.encodeTail(headers, message.body(), version);
+    private byte[] encodeTail(Version version, boolean withId) {
+        Headers.Builder headers = new Headers.Builder();
+        if (withId) {
+            headers.add("message-id", message.id());
+        }
+        headers.add("destination", destination).addAll(message.headers());
+        return FrameEncoder.encodeTail(headers.build(), message.body(), version);
     }
 }

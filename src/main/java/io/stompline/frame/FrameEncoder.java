@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes frames as bytes (STOMP 1.2, "Augmented BNF"). */
 public final class FrameEncoder {
-    private static final byte[] NOTHING = new byte[0];
-
     private FrameEncoder() {}
 
     /** A whole frame; {@code content-length} is added where there is a body. */
@@ -19,11 +17,11 @@ public final class FrameEncoder {
                 head.toString().getBytes(StandardCharsets.UTF_8), tail("", frame.body()), isText(frame.body()));
     }
 
-    /** Header lines alone, escaped for that version. */
-    public static byte[] encodeHeaders(Headers headers, Version version) {
-        StringBuilder lines = new StringBuilder(64);
+    /** The beginning of a frame: the command and these header lines, to be continued by {@link #encodeTail}. */
+    public static byte[] encodeHead(Command command, Headers headers, Version version) {
+        StringBuilder lines = new StringBuilder(64).append(command.name()).append('\n');
         appendHeaders(headers, version, lines);
-        return lines.isEmpty() ? NOTHING : lines.toString().getBytes(StandardCharsets.UTF_8);
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The end of a frame, from these header lines to the closing NUL, to be shared by many frames. */

@@ -5,9 +5,7 @@ import io.stompline.broker.Destination;
 import io.stompline.broker.Feed;
 import io.stompline.broker.Message;
 import io.stompline.broker.MessageBus;
-import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
-import io.stompline.frame.Version;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,11 +78,8 @@ final class ReplyQueues {
 
     private void deliver(Destination named, Message message) {
         remember(message);
-        Headers.Builder headers =
-                new Headers.Builder().add("subscription", named.text()).add("message-id", message.id());
-        Version version = owner.version();
-        byte[] lines = FrameEncoder.encodeHeaders(headers.build(), version);
-        if (!owner.outbox().offer(new Broadcast(message, named.text()).frame(version, lines))) {
+        byte[] head = Broadcast.head(Headers.of("subscription", named.text()), owner.version());
+        if (!owner.outbox().offer(new Broadcast(message, named.text()).frame(owner.version(), head))) {
             owner.overflowed("more replies wait for this client than stompline.outbox.max-bytes allows");
         } else {
             owner.countMessage();

@@ -10,6 +10,7 @@ import io.stompline.frame.FrameSink;
 import io.stompline.frame.Headers;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.frame.Version;
+import io.stompline.metrics.Counter;
 import io.stompline.security.Admission;
 import io.stompline.security.Caller;
 import java.nio.ByteBuffer;
@@ -49,6 +50,7 @@ public final class StompSession implements SessionView {
     private volatile Optional<Connected> connected = Optional.empty();
     private volatile Ending ending = Ending.of(CloseCause.CLIENT_GONE);
     private volatile boolean released;
+    private final Counter framesOfNode;
     private final LongAdder framesReceived = new LongAdder();
     private final LongAdder messagesSent = new LongAdder();
 
@@ -90,6 +92,7 @@ public final class StompSession implements SessionView {
         this.decoder = new FrameDecoder(rules.frames().capped(rules.maxConnectFrameBytes()));
         this.rate = new FrameRate(rules.maxFramesPerSecond(), services.nanoClock());
         this.deferral = new Deferral(rules.brokerTimeout(), services.nanoClock());
+        this.framesOfNode = services.metrics().counter("frames_received");
         this.pass = services.access().admission().open(handshake.remoteAddress());
         this.openedNanos = services.nanoClock().getAsLong();
     }
@@ -210,7 +213,7 @@ public final class StompSession implements SessionView {
             return;
         }
         framesReceived.increment();
-        services.metrics().counter("frames_received").increment();
+        framesOfNode.increment();
         if (deferral.isActive()) {
             deferral.add(frame);
         } else if (!carryOut(frame)) {

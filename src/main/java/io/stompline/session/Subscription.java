@@ -5,7 +5,6 @@ import io.stompline.broker.Delivery;
 import io.stompline.broker.Destination;
 import io.stompline.broker.Message;
 import io.stompline.frame.EncodedFrame;
-import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import java.time.Instant;
@@ -56,6 +55,10 @@ final class Subscription {
     private final Owner owner;
     private final Terms terms;
     private final String ackPrefix;
+
+    /** Begins every frame whose message shows its own id. */
+    private final byte[] head;
+
     private final int maxUnacknowledged;
     private final AckLedger ledger;
     private long deliveries;
@@ -80,6 +83,8 @@ final class Subscription {
         this.owner = owner;
         this.terms = terms;
         this.ackPrefix = number + "-";
+        this.head = Broadcast.head(
+                new Headers.Builder().add("subscription", terms.id()).build(), owner.version());
         this.maxUnacknowledged =
                 terms.topicWithoutMemory() ? limits.maxUnacknowledgedOfTopic() : limits.maxUnacknowledged();
         this.ledger = new AckLedger(maxUnacknowledged);
@@ -141,7 +146,7 @@ final class Subscription {
         if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + idForHumans() + " has more than " + maxUnacknowledged
                     + " unacknowledged messages (stompline.subscription.max-unacknowledged-of-topic)");
-        } else if (!owner.outbox().offer(broadcast.frame(owner.version(), receiverHeaders(id)))) {
+        } else if (!owner.outbox().offer(frame(broadcast, id))) {
             owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
         } else {
             owner.countMessage();
@@ -240,8 +245,7 @@ final class Subscription {
         if (toSettle.isPresent() && !ledger.enter(id, toSettle)) {
             return false;
         }
-        EncodedFrame frame = new Broadcast(message).frame(owner.version(), receiverHeaders(id));
-        if (!owner.outbox().offer(frame, written)) {
+        if (!owner.outbox().offer(frame(new Broadcast(message), id), written)) {
             owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
             return false;
         }
@@ -252,16 +256,23 @@ final class Subscription {
     /** Ids to acknowledge by are made here: unique in the connection, whatever the bus's ids are. */
     private String nextId(Message message) {
         deliveries++;
-        return terms.ackMode() == AckMode.AUTO && !message.id().isEmpty() ? message.id() : ackPrefix + deliveries;
+        return showsOwnId(message) ? message.id() : ackPrefix + deliveries;
     }
 
-    private byte[] receiverHeaders(String messageId) {
-        Headers.Builder headers =
-                new Headers.Builder().add("subscription", terms.id()).add("message-id", messageId);
-        if (terms.ackMode() != AckMode.AUTO && owner.version() == Version.V1_2) {
-            headers.add("ack", messageId);
+    private boolean showsOwnId(Message message) {
+        return terms.ackMode() == AckMode.AUTO && !message.id().isEmpty();
+    }
+
+    private EncodedFrame frame(Broadcast broadcast, String id) {
+        if (showsOwnId(broadcast.message())) {
+            return broadcast.frame(owner.version(), head);
         }
-        return FrameEncoder.encodeHeaders(headers.build(), owner.version());
+        Headers.Builder headers =
+                new Headers.Builder().add("subscription", terms.id()).add("message-id", id);
+        if (terms.ackMode() != AckMode.AUTO && owner.version() == Version.V1_2) {
+            headers.add("ack", id);
+        }
+        return broadcast.frameWithOwnId(owner.version(), Broadcast.head(headers.build(), owner.version()));
     }
 
     private String idForHumans() {
