@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The JMS session and consumer of a {@link SubscriptionFeed} over one link. Its deliveries mean nothing after its end. Thread-safe. */
 final class FeedSession {
@@ -25,6 +26,11 @@ final class FeedSession {
     private final boolean settledByReceiver;
 
     private final Queue<JmsDelivery> again = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unsettled = new AtomicInteger();
+
+    /** What was delivered last; null before. */
+    private volatile JmsDelivery last;
+
     private volatile boolean closed;
 
     FeedSession(
@@ -71,6 +77,9 @@ final class FeedSession {
 
     private void closeSession() {
         try {
+            if (mustMarkItself()) {
+                session.recover();
+            }
             session.close();
         } catch (IllegalStateException fromItsListener) {
             // A session cannot be closed by its own listener.
@@ -81,8 +90,20 @@ final class FeedSession {
         }
     }
 
+    /**
+     * Whether the messaging system would give back messages without the mark of redelivery: OpenMQ marks those up to the one that was
+     * delivered last, and none if that one is acknowledged. Recovering marks them, but counts as a delivery.
+     */
+    private boolean mustMarkItself() {
+        JmsDelivery latest = last;
+        return latest != null && latest.isSettled() && unsettled.get() > 0;
+    }
+
     void acknowledge(JmsDelivery delivery) {
-        settle(() -> acknowledgements.acknowledge(delivery.original()));
+        settle(() -> {
+            acknowledgements.acknowledge(delivery.original());
+            unsettled.decrementAndGet();
+        });
     }
 
     void reject(JmsDelivery delivery, boolean requeue, String reason) {
@@ -97,6 +118,7 @@ final class FeedSession {
             settle(() -> {
                 sendElsewhere(delivery, tryAgain, reason);
                 acknowledgements.acknowledge(delivery.original());
+                unsettled.decrementAndGet();
             });
         }
     }
@@ -186,6 +208,8 @@ final class FeedSession {
     }
 
     private void handOver(JmsDelivery delivery) {
+        last = delivery;
+        unsettled.incrementAndGet();
         give(delivery);
         if (!settledByReceiver && isOpen()) {
             delivery.acknowledge();

@@ -59,6 +59,10 @@ final class JmsDelivery implements Delivery {
         return !settled.get() && session.isOpen();
     }
 
+    boolean isSettled() {
+        return settled.get();
+    }
+
     /** Takes the right to settle it; false if somebody has. */
     boolean settle() {
         return settled.compareAndSet(false, true);

@@ -160,6 +160,18 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
+    void marksWhatItGivesBackAlsoIfALaterMessageWasAcknowledged() {
+        publish(3);
+        BlockingQueue<Delivery> received = new Receiver<>();
+        Feed feed = open(acknowledged(queue), received);
+        take(received, 3).get(2).acknowledge();
+        feed.close();
+        assertThat(take(open(acknowledged(queue)), 2))
+                .extracting(BusTest::shown)
+                .containsExactly("m0 again", "m1 again");
+    }
+
+    @Test
     void countsDeliveriesToConsumersThatWentAway() throws JMSException {
         bus.publish(text(queue, "unlucky"));
         for (int i = 0; i < 2; i++) {

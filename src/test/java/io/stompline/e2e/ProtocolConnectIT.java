@@ -1,0 +1,149 @@
+package io.stompline.e2e;
+
+import static io.stompline.e2e.SharedServer.connected;
+import static io.stompline.e2e.SharedServer.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** CONNECT, STOMP, CONNECTED and DISCONNECT on the wire. */
+@ExtendWith(SharedServer.class)
+class ProtocolConnectIT {
+    private static final String LOGIN = "login:user1\npasscode:user1\n\n\0";
+
+    @ParameterizedTest
+    @CsvSource({"'1.0',1.0", "'1.1',1.1", "'1.2',1.2", "'1.0,1.1',1.1", "'1.2,1.1,1.0',1.2", "'0.9,1.1,9.9',1.1"})
+    void agreesOnTheHighestCommonVersion(String accepted, String agreed) throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send("CONNECT\naccept-version:" + accepted + "\nhost:h\n" + LOGIN);
+            assertThat(client.next())
+                    .startsWith("CONNECTED\n")
+                    .contains("version:" + agreed + "\n", "session:", "server:Stompline", "user-name:user1\n");
+        }
+    }
+
+    @Test
+    void takesAClientWithoutVersionsFor10() throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send("CONNECT\n" + LOGIN);
+            assertThat(client.next()).startsWith("CONNECTED\nversion:1.0\n").doesNotContain("heart-beat");
+        }
+    }
+
+    @Test
+    void namesItsVersionsWhenNoneIsInCommon() throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send("CONNECT\naccept-version:9.9\nhost:h\n" + LOGIN);
+            assertThat(client.next()).startsWith("ERROR\n").contains("version:1.0,1.1,1.2\n");
+            assertThat(client.closeCode()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void takesStompForConnect() throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send("STOMP\naccept-version:1.2\nhost:h\n" + LOGIN);
+            assertThat(client.next()).startsWith("CONNECTED\nversion:1.2\n");
+        }
+    }
+
+    @Test
+    void needsAHostFromVersion11On() throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send("CONNECT\naccept-version:1.1,1.2\n" + LOGIN);
+            assertThat(client.next())
+                    .startsWith("ERROR\nmessage:missing header\n")
+                    .contains("host");
+        }
+        try (RawClient likeStompJs = open()) {
+            likeStompJs.send("CONNECT\naccept-version:1.2,1.1,1.0\n" + LOGIN);
+            assertThat(likeStompJs.next()).startsWith("CONNECTED\nversion:1.2\n");
+        }
+    }
+
+    @Test
+    void takesHeadersOfConnectAsTheyAre() throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send("CONNECT\naccept-version:1.2\nhost:a\\b\nlogin:user1\npasscode:user1\n\n\0");
+            assertThat(client.next()).startsWith("CONNECTED\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "login:user1\npasscode:wrong\n",
+                "login:nobody\npasscode:user1\n",
+                "login:user1\n",
+                "passcode:user1\n",
+                ""
+            })
+    void refusesWrongCredentialsAndSaysNoMore(String credentials) throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send("CONNECT\naccept-version:1.2\nhost:h\n" + credentials + "\n\0");
+            assertThat(client.next())
+                    .startsWith("ERROR\nmessage:access refused\n")
+                    .endsWith("\n\nthe server did not accept the login and passcode of this CONNECT");
+            assertThat(client.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SEND\ndestination:/topic/a\n\n\0",
+                "SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0",
+                "UNSUBSCRIBE\nid:1\n\n\0",
+                "ACK\nid:1\n\n\0",
+                "NACK\nid:1\n\n\0",
+                "BEGIN\ntransaction:1\n\n\0",
+                "COMMIT\ntransaction:1\n\n\0",
+                "ABORT\ntransaction:1\n\n\0",
+                "DISCONNECT\n\n\0"
+            })
+    void takesNothingBeforeConnect(String frame) throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send(frame);
+            assertThat(client.next()).startsWith("ERROR\nmessage:not connected\n");
+            assertThat(client.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void takesOneConnectOnly() throws InterruptedException {
+        try (RawClient client = connected("1.2")) {
+            client.send("CONNECT\naccept-version:1.2\nhost:h\nlogin:admin\npasscode:admin\n\n\0");
+            assertThat(client.next()).startsWith("ERROR\nmessage:already connected\n");
+        }
+    }
+
+    @Test
+    void sendsTheReceiptOfDisconnectBeforeItClosesAndTakesNothingAfter() throws InterruptedException {
+        for (String version : new String[] {"1.0", "1.1", "1.2"}) {
+            try (RawClient client = connected(version)) {
+                client.send("DISCONNECT\nreceipt:bye\n\n\0SEND\ndestination:/topic/a\nreceipt:late\n\n\0");
+                assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:bye\n\n");
+                assertThat(client.closeCode()).isEqualTo(1000);
+            }
+        }
+    }
+
+    @Test
+    void refusesPagesOfOtherOrigins() {
+        for (String origin : new String[] {"https://evil.example", "null", "http://localhost.evil.example"}) {
+            assertThatThrownBy(() -> HttpClient.newHttpClient()
+                            .newWebSocketBuilder()
+                            .header("Origin", origin)
+                            .buildAsync(SharedServer.uri(), new java.net.http.WebSocket.Listener() {})
+                            .join())
+                    .rootCause()
+                    .hasMessageContaining("403");
+        }
+    }
+}

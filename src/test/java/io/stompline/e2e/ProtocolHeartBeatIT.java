@@ -1,0 +1,103 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.server.ServerProcess;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Heart-beats and timeouts on the wire, shortened. */
+class ProtocolHeartBeatIT {
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.demo()
+                .with("stompline.heart-beat.send", "2000")
+                .with("stompline.heart-beat.expect", "2000")
+                .with("stompline.heart-beat.shortest", "200")
+                .with("stompline.connect-timeout", "PT1S")
+                .with("stompline.ping.interval", "300")
+                .with("stompline.ping.timeout", "1500")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'0,0', '2000,2000'", "'300,400', '400,300'", "'50,50', '200,200'", "'5000,5000', '2000,2000'"})
+    void offersWhatTheClientWishesWithinItsLimits(String client, String offered) throws InterruptedException {
+        try (RawClient connected = connect("heart-beat:" + client + "\n")) {
+            assertThat(connected.next()).contains("heart-beat:" + offered + "\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "1", "-1,0", "1,2,3", "1.5,2", ","})
+    void refusesMalformedHeartBeats(String header) throws InterruptedException {
+        try (RawClient client = connect("heart-beat:" + header + "\n")) {
+            assertThat(client.next())
+                    .startsWith("ERROR\nmessage:invalid header\n")
+                    .contains("heart-beat");
+        }
+    }
+
+    @Test
+    void beatsAsAgreed() throws InterruptedException {
+        try (RawClient client = connect("heart-beat:0,400\n")) {
+            client.next();
+            await().until(() -> client.heartBeats() >= 4);
+        }
+    }
+
+    @Test
+    void closesOnAClientThatPromisedToBeatAndIsSilent() throws InterruptedException {
+        try (RawClient client = connect("heart-beat:300,0\n")) {
+            client.next();
+            assertThat(client.next()).startsWith("ERROR\nmessage:no heart-beat from the client\n");
+            assertThat(client.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void keepsAClientThatBeatsOrOnlyAnswersPings() throws Exception {
+        try (RawClient beating = connect("heart-beat:300,0\n");
+                RawClient oldest = connect("")) {
+            beating.next();
+            oldest.next();
+            for (int beat = 0; beat < 12; beat++) {
+                beating.send("\n");
+                await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+            }
+            for (RawClient client : new RawClient[] {beating, oldest}) {
+                client.send("SEND\ndestination:/topic/a\nreceipt:r\n\n\0");
+                assertThat(client.next()).contains("receipt-id:r");
+            }
+        }
+    }
+
+    @Test
+    void closesAWebSocketOnWhichNoConnectComes() throws InterruptedException {
+        try (RawClient client = RawClient.open(server.stompUri())) {
+            client.send("CONN");
+            assertThat(client.next())
+                    .startsWith("ERROR\nmessage:no CONNECT in time\n")
+                    .contains("stompline.connect-timeout");
+            assertThat(client.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    private static RawClient connect(String headers) {
+        return RawClient.open(server.stompUri())
+                .send("CONNECT\naccept-version:1.2\nhost:h\n" + headers + "login:user1\npasscode:user1\n\n\0");
+    }
+}

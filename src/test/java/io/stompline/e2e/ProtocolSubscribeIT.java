@@ -1,0 +1,172 @@
+package io.stompline.e2e;
+
+import static io.stompline.e2e.SharedServer.connected;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SEND, SUBSCRIBE, UNSUBSCRIBE and MESSAGE on the wire. */
+@ExtendWith(SharedServer.class)
+class ProtocolSubscribeIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    void deliversInOrderAfterTheReceiptOfSubscribe(String version) throws InterruptedException {
+        String topic = "/topic/order" + version;
+        try (RawClient subscriber = connected(version);
+                RawClient publisher = connected("1.1")) {
+            subscriber.send("SUBSCRIBE\nid:a\ndestination:" + topic + "\nreceipt:r\n\n\0");
+            assertThat(subscriber.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+            for (int i = 0; i < 200; i++) {
+                publisher.send("SEND\ndestination:" + topic + "\n\nbody " + i + "\0");
+            }
+            Set<String> ids = new HashSet<>();
+            for (int i = 0; i < 200; i++) {
+                String message = subscriber.next();
+                assertThat(message)
+                        .startsWith("MESSAGE\nsubscription:a\n")
+                        .contains("destination:" + topic + "\n")
+                        .doesNotContain("\nack:")
+                        .endsWith("\n\nbody " + i);
+                assertThat(ids.add(header(message, "message-id"))).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.1", "1.2"})
+    void needsAnIdFrom11On(String version) throws InterruptedException {
+        assertError(version, "SUBSCRIBE\ndestination:/topic/a\nreceipt:q\n\n\0", "missing header");
+        assertError(version, "UNSUBSCRIBE\ndestination:/topic/a\nreceipt:q\n\n\0", "missing header");
+    }
+
+    @Test
+    void takesTheDestinationForAnIdIn10() throws InterruptedException {
+        try (RawClient client = connected("1.0")) {
+            client.send("SUBSCRIBE\ndestination:/topic/oldest\nreceipt:1\n\n\0SEND\ndestination:/topic/oldest\n\nx\0");
+            assertThat(client.next()).contains("receipt-id:1");
+            assertThat(client.next()).startsWith("MESSAGE\n").doesNotContain("subscription:");
+            client.send("UNSUBSCRIBE\ndestination:/topic/oldest\nreceipt:2\n\n\0"
+                    + "SEND\ndestination:/topic/oldest\nreceipt:3\n\nx\0");
+            assertThat(client.next() + client.next()).contains("receipt-id:2", "receipt-id:3");
+        }
+    }
+
+    @Test
+    void keepsSeveralSubscriptionsToOneDestinationApart() throws InterruptedException {
+        try (RawClient client = connected("1.2")) {
+            client.send(
+                    "SUBSCRIBE\nid:1\ndestination:/topic/two\n\n\0SUBSCRIBE\nid:2\ndestination:/topic/two\nreceipt:r\n\n\0");
+            client.next();
+            client.send("SEND\ndestination:/topic/two\n\nx\0");
+            assertThat(client.next() + client.next()).contains("subscription:1\n", "subscription:2\n");
+            client.send("UNSUBSCRIBE\nid:1\nreceipt:u\n\n\0SEND\ndestination:/topic/two\n\ny\0");
+            assertThat(client.next()).contains("receipt-id:u");
+            assertThat(client.next()).contains("subscription:2\n").endsWith("y");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUBSCRIBE|id:1, missing header",
+        "SEND, missing header",
+        "SUBSCRIBE|id:1|ack:maybe|destination:/topic/a, invalid header",
+        "SUBSCRIBE|id:1|no-local:maybe|destination:/topic/a, invalid header",
+        "UNSUBSCRIBE|id:unknown, unknown subscription",
+        "SEND|destination:nowhere, invalid destination",
+        "SEND|destination:/topic/../a, invalid destination",
+        "SEND|destination:/topic//a, invalid destination",
+        "SEND|destination:/topic/, invalid destination",
+        "SEND|destination:/topic/*, invalid destination",
+        "SUBSCRIBE|id:1|destination:/queue/*, invalid destination",
+        "SEND|destination:/queue/mq/sys/dmq, destination not allowed",
+        "SUBSCRIBE|id:1|destination:/topic/stompline/users, destination not allowed",
+        "SEND|destination:/user/queue/a, destination not allowed",
+        "SEND|destination:/temp-queue/somebodys, destination not allowed",
+        "SUBSCRIBE|id:1|destination:/temp-queue/somebodys, destination not allowed",
+        "SUBSCRIBE|id:1|destination:/queue/a|selector:((, invalid selector",
+        "SEND|destination:/app/nobody, refused by the application",
+        "SUBSCRIBE|id:1|destination:/app/nobody, invalid destination"
+    })
+    void refusesToThatClientAloneWithTheReceiptsId(String frame, String message) throws InterruptedException {
+        try (RawClient healthy = connected("1.2")) {
+            assertError("1.2", frame.replace('|', '\n') + "\nreceipt:q\n\n\0", message);
+            healthy.send("SEND\ndestination:/topic/a\nreceipt:fine\n\nx\0");
+            assertThat(healthy.next()).contains("receipt-id:fine");
+        }
+    }
+
+    @Test
+    void refusesAnIdThatIsInUse() throws InterruptedException {
+        assertError(
+                "1.2",
+                "SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0SUBSCRIBE\nid:1\ndestination:/topic/b\nreceipt:q\n\n\0",
+                "subscription id in use");
+    }
+
+    @Test
+    void matchesWildcardsSelectorsAndNoLocal() throws InterruptedException {
+        try (RawClient client = connected("1.2");
+                RawClient other = connected("1.2")) {
+            client.send("SUBSCRIBE\nid:one\ndestination:/topic/w/*\n\n\0"
+                    + "SUBSCRIBE\nid:many\ndestination:/topic/w/**\n\n\0"
+                    + "SUBSCRIBE\nid:red\ndestination:/topic/w/a\nselector:colour = 'red'\n\n\0"
+                    + "SUBSCRIBE\nid:others\ndestination:/topic/w/a\nno-local:true\nreceipt:r\n\n\0");
+            client.next();
+            client.send("SEND\ndestination:/topic/w/a\ncolour:red\n\n1\0");
+            assertThat(client.next() + client.next() + client.next())
+                    .contains("subscription:one\n", "subscription:many\n", "subscription:red\n");
+            other.send("SEND\ndestination:/topic/w/a/b\n\n2\0");
+            assertThat(client.next()).contains("subscription:many\n", "destination:/topic/w/a/b\n");
+            other.send("SEND\ndestination:/topic/w/a\n\n3\0");
+            assertThat(client.next() + client.next() + client.next())
+                    .contains("subscription:one\n", "subscription:many\n", "subscription:others\n");
+        }
+    }
+
+    @Test
+    void keepsADurableSubscriptionWhileTheClientIsAway() throws InterruptedException {
+        String connect = "CONNECT\naccept-version:1.2\nhost:h\nclient-id:laptop\nlogin:user1\npasscode:user1\n\n\0";
+        String subscribe = "SUBSCRIBE\nid:d\ndestination:/topic/durable\ndurable:true\nname:news\nreceipt:r\n\n\0";
+        try (RawClient client = SharedServer.open()) {
+            client.send(connect + subscribe);
+            assertThat(client.next() + client.next()).contains("CONNECTED", "receipt-id:r");
+            client.send("DISCONNECT\nreceipt:bye\n\n\0");
+            client.next();
+        }
+        try (RawClient publisher = connected("1.2")) {
+            publisher.send("SEND\ndestination:/topic/durable\nreceipt:s\n\nkept\0");
+            publisher.next();
+        }
+        try (RawClient client = SharedServer.open()) {
+            client.send(connect + subscribe);
+            assertThat(client.next() + client.next() + client.next()).contains("CONNECTED", "receipt-id:r", "\n\nkept");
+            client.send("UNSUBSCRIBE\nid:d\ndurable:true\nreceipt:gone\n\n\0" + subscribe);
+            assertThat(client.next() + client.next()).contains("receipt-id:gone", "receipt-id:r");
+        }
+    }
+
+    private static void assertError(String version, String frame, String message) throws InterruptedException {
+        try (RawClient client = connected(version)) {
+            client.send(frame);
+            assertThat(client.next())
+                    .startsWith("ERROR\nmessage:" + message + "\n")
+                    .contains("receipt-id:q\n", "content-type:text/plain\n")
+                    .doesNotContain("Exception", "\tat ");
+            assertThat(client.closeCode()).isGreaterThan(1000);
+        }
+    }
+
+    private static String header(String frame, String name) {
+        return frame.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .findFirst()
+                .orElseThrow()
+                .substring(name.length() + 1);
+    }
+}

@@ -1,0 +1,44 @@
+package io.stompline.e2e;
+
+import io.stompline.server.ServerProcess;
+import java.net.URI;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One demo server with default settings for all test classes that are extended with it. */
+final class SharedServer implements BeforeAllCallback {
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServer.class);
+
+    private static ServerProcess server;
+
+    /** Stops the server when all tests are through. */
+    private record Running(ServerProcess process) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        server = context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        Running.class, key -> new Running(ServerProcess.demo().start()), Running.class)
+                .process();
+    }
+
+    static URI uri() {
+        return server.stompUri();
+    }
+
+    /** A WebSocket on which nothing was sent yet. */
+    static RawClient open() {
+        return RawClient.open(uri());
+    }
+
+    /** A client that is connected as user1 with that version. */
+    static RawClient connected(String version) throws InterruptedException {
+        return RawClient.connected(uri(), version);
+    }
+}
