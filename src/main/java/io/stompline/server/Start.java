@@ -2,6 +2,7 @@ package io.stompline.server;
 
 import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
+import fish.payara.micro.data.ApplicationDescriptor;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class Start {
         Broker broker = broker(server, data);
         broker.prepare();
 
-        List<String> arguments = withDefaults(args, server, broker);
+        List<String> arguments = withDefaults(args, server, broker, RuntimeDirectory.create(data));
         PayaraMicro.main(arguments.toArray(String[]::new));
 
         PayaraMicroRuntime runtime = PayaraMicro.getInstance().getRuntime();
@@ -82,11 +83,13 @@ public final class Start {
                 .filter(value -> !value.isBlank());
     }
 
-    private static List<String> withDefaults(String[] args, Path server, Broker broker) {
+    private static List<String> withDefaults(String[] args, Path server, Broker broker, Path runtime) {
         List<String> given = Arrays.asList(args);
         List<String> arguments = new ArrayList<>(List.of(
                 "--nohazelcast",
                 "--disablephonehome",
+                "--rootdir",
+                runtime.toString(),
                 "--logproperties",
                 server.resolve("logging.properties").toString(),
                 "--prebootcommandfile",
@@ -100,9 +103,15 @@ public final class Start {
         return arguments;
     }
 
-    /** The adapter is deployed by a boot command; what else there is, is the application. */
+    /**
+     * Whether all that was deployed runs, and there is an application among it: the adapter is deployed by a boot command. The
+     * runtime also names what was deployed and failed to start, the descriptor does not.
+     */
     private static boolean isDeployed(PayaraMicroRuntime runtime) {
-        return runtime.getDeployedApplicationNames().stream().anyMatch(name -> !name.equals("imqjmsra"));
+        List<String> started = runtime.getLocalDescriptor().getDeployedApplications().stream()
+                .map(ApplicationDescriptor::getName)
+                .toList();
+        return started.size() > 1 && started.containsAll(runtime.getDeployedApplicationNames());
     }
 
     private static void announce(PayaraMicroRuntime runtime) {

@@ -30,7 +30,7 @@ class SeparateBrokerIT {
                         .war(queueApplication())
                         .data(directory.resolve("data"))
                         .start()) {
-            assertThat(directory.resolve("data")).doesNotExist();
+            assertThat(directory.resolve("data/mq")).doesNotExist();
             assertThat(ListeningPorts.of(server.pid())).containsExactly("0100007F:%04X".formatted(server.port()));
             assertThat(post(server, "over there")).isEqualTo(200);
             try (JMSContext elsewhere = broker.connectionFactory().createContext()) {

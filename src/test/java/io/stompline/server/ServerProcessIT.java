@@ -47,6 +47,8 @@ class ServerProcessIT {
                         .as(file)
                         .isEqualTo("rw-------");
             }
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve("payara"))))
+                    .isEqualTo("rwx------");
             HttpResponse<String> answer = get(server, "/nothing-here");
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by");
@@ -63,6 +65,33 @@ class ServerProcessIT {
         try (ServerProcess server = start()) {
             assertThat(get(server, "/queue").body()).isEqualTo("still here");
         }
+    }
+
+    @Test
+    void stopsApplicationsBeforeItTakesTheirClassesAway() throws Exception {
+        Path parting = directory.resolve("parting.war");
+        ShrinkWrap.create(WebArchive.class, "parting.war")
+                .addClasses(Goodbye.class, Goodbye.class.getDeclaredClasses()[0])
+                .as(ZipExporter.class)
+                .exportTo(parting.toFile());
+        Path file = directory.resolve("goodbye.txt");
+        try (ServerProcess server = ServerProcess.product()
+                .war(parting)
+                .data(data())
+                .with("goodbye.file", file.toString())
+                .start()) {
+            assertThat(server.isAlive()).isTrue();
+        }
+        assertThat(file).hasContent("goodbye");
+    }
+
+    @Test
+    void saysWhyIfTheApplicationCannotBeStarted() {
+        ServerProcess.Builder builder = ServerProcess.product().data(data()).with("stompline.frame.max-bytes", "many");
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stompline.frame.max-bytes must be a whole number")
+                .hasMessageContaining("could not be deployed");
     }
 
     @Test
