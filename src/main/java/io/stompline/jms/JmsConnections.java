@@ -33,6 +33,7 @@ final class JmsConnections implements AutoCloseable {
     private final ThreadFactory threads;
     private final CurrentLink current;
     private final SparseLog downLog = new SparseLog(LOG);
+    private final Thread runner;
     private long number;
     private boolean wasConnected;
 
@@ -56,10 +57,11 @@ final class JmsConnections implements AutoCloseable {
         this.onReconnect = onReconnect;
         this.threads = threads;
         this.current = new CurrentLink(longestWait);
+        this.runner = threads.newThread(this::run);
     }
 
     void start() {
-        threads.newThread(this::run).start();
+        runner.start();
     }
 
     boolean isUp() {
@@ -88,17 +90,20 @@ final class JmsConnections implements AutoCloseable {
         current.suspect(doubtful);
     }
 
+    /** Says goodbye; waits for each step of that no longer than for a request. After it, nothing of ours runs. */
     @Override
     public void close() {
-        current.close().ifPresent(this::close);
+        current.close().ifPresent(last -> {
+            Thread closing = threads.newThread(last::close);
+            closing.start();
+            join(closing);
+        });
+        join(runner);
     }
 
-    /** Waits for it no longer than for a request. */
-    private void close(BrokerLink last) {
-        Thread closing = threads.newThread(last::close);
-        closing.start();
+    private void join(Thread ending) {
         try {
-            closing.join(Math.max(1, longestWait.toMillis()));
+            ending.join(Math.max(1, longestWait.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -113,7 +118,9 @@ final class JmsConnections implements AutoCloseable {
                 downLog.warn("the messaging system cannot be reached", e);
                 current.failed();
             }
-            current.pause(backOff.next());
+            if (!current.isClosed()) {
+                current.pause(backOff.next());
+            }
         }
     }
 
@@ -126,8 +133,12 @@ final class JmsConnections implements AutoCloseable {
             }
         } finally {
             lost(opened);
-            // It may take long to say goodbye to a system that hangs.
-            threads.newThread(opened::close).start();
+            if (current.isClosed()) {
+                opened.close();
+            } else {
+                // It may take long to say goodbye to a system that hangs.
+                threads.newThread(opened::close).start();
+            }
         }
     }
 

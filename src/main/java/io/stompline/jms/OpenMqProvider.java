@@ -50,8 +50,10 @@ public final class OpenMqProvider implements JmsProvider {
         JmsProvider.super.onLoss(connection, listener);
         if (connection instanceof com.sun.messaging.jms.Connection openMq) {
             // It calls the exception listener three seconds later.
+            // The class is loaded here: the event may come when the application has ended.
+            Class<ConnectionClosedEvent> loss = ConnectionClosedEvent.class;
             openMq.setEventListener(event -> {
-                if (event instanceof ConnectionClosedEvent) {
+                if (loss.isInstance(event)) {
                     listener.run();
                 }
             });
