@@ -9,34 +9,49 @@ import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A separate broker dies, hangs or comes late: its clients are kept, and nothing that had a receipt is lost. */
+/** A separate broker dies and comes back: the clients are kept, and nothing that had a receipt is lost. */
 class BrokerCrashIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PUBLISHERS = 3;
 
+    private static BrokerProcess broker;
+    private static ServerProcess server;
+
     private final String name = Bridge.freshName();
-    private BrokerProcess broker;
-    private ServerProcess server;
     private Clients clients;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         broker = BrokerProcess.start();
         server = broker.usedBy(ServerProcess.demo()).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void connect() {
         clients = new Clients(server.stompUri());
     }
 
     @AfterEach
-    void stop() {
+    void disconnect() {
         clients.close();
-        server.close();
-        broker.close();
     }
 
     @Test
@@ -85,6 +100,23 @@ class BrokerCrashIT {
     }
 
     @Test
+    void carriesATransactionOutCompletelyOrNotAtAll() throws Exception {
+        Set<Integer> receipted = ConcurrentHashMap.newKeySet();
+        CompletableFuture<Void> committing = CompletableFuture.runAsync(() -> commitUntil(400, receipted));
+        await().atMost(LIMIT).until(() -> receipted.size() > 100);
+        broker.kill();
+        broker.restart();
+        committing.join();
+
+        Map<Integer, Integer> delivered = new HashMap<>();
+        Ledger all = new Ledger();
+        drain(all);
+        all.delivered().forEach(body -> delivered.merge(Integer.valueOf(body.split("-", 2)[0]), 1, Integer::sum));
+        assertThat(delivered.values()).as("messages of each transaction").containsOnly(3);
+        assertThat(delivered.keySet()).containsAll(receipted);
+    }
+
+    @Test
     void goesOnWithEverySubscriptionToTopicsOnceEach() throws Exception {
         List<RawClient> subscribers = List.of(
                 clients.subscriber("/topic/" + name + "/a"),
@@ -125,6 +157,25 @@ class BrokerCrashIT {
         Clients.send(clients.connect(), "/topic/" + name + "\npersistent:true", "next");
         assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("next");
         clients.assertAllConnected();
+    }
+
+    /** Sends three messages in each transaction; whoever gets an ERROR for a COMMIT whose outcome is unknown connects anew. */
+    private void commitUntil(int count, Set<Integer> receipted) {
+        try {
+            RawClient client = clients.connect();
+            for (int i = 0; i < count; i++) {
+                String send = "SEND\ndestination:/queue/" + name + "\ntransaction:t\n\n" + i + "-";
+                client.send("BEGIN\ntransaction:t\n\n\0" + send + "0\0" + send + "1\0" + send + "2\0"
+                        + "COMMIT\ntransaction:t\nreceipt:r\n\n\0");
+                if (client.next().startsWith("RECEIPT\n")) {
+                    receipted.add(i);
+                } else {
+                    client = clients.connect();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The messages of those numbers, in order. */

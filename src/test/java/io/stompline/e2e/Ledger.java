@@ -54,6 +54,11 @@ final class Ledger {
         }
     }
 
+    /** What came out, in its order. */
+    synchronized List<String> delivered() {
+        return List.copyOf(delivered);
+    }
+
     /** What came more than once. */
     synchronized List<String> duplicates() {
         Map<String, Long> counts =
