@@ -11,30 +11,45 @@ import java.util.Optional;
 
 /** Who we are at the messaging system. Its text form shows no password. */
 final class Credentials {
-    private final Optional<String> user;
-    private final Optional<Path> passwordFile;
+    /** Where a password comes from. */
+    @FunctionalInterface
+    private interface Password {
+        String read() throws JMSException;
+    }
 
-    private Credentials(Optional<String> user, Optional<Path> passwordFile) {
+    private final Optional<String> user;
+    private final Password password;
+
+    private Credentials(Optional<String> user, Password password) {
         this.user = user;
-        this.passwordFile = passwordFile;
+        this.password = password;
     }
 
     /** Whoever the connection factory says. */
     static Credentials none() {
-        return new Credentials(Optional.empty(), Optional.empty());
+        return new Credentials(Optional.empty(), () -> "");
     }
 
     /** The configured user; the password is read at every connection, so it may be changed while we run. */
     static Credentials from(JmsSettings settings) {
-        return new Credentials(settings.user(), settings.passwordFile());
+        return new Credentials(settings.user(), () -> firstLine(settings.passwordFile()));
+    }
+
+    static Credentials of(String user, String password) {
+        return new Credentials(Optional.of(user), () -> password);
+    }
+
+    /** These if they name a user, else the others. */
+    Credentials orElse(Credentials others) {
+        return user.isPresent() ? this : others;
     }
 
     /** A connection of that user. */
     Connection connect(ConnectionFactory factory) throws JMSException {
-        return user.isPresent() ? factory.createConnection(user.get(), password()) : factory.createConnection();
+        return user.isPresent() ? factory.createConnection(user.get(), password.read()) : factory.createConnection();
     }
 
-    private String password() throws JMSException {
+    private static String firstLine(Optional<Path> passwordFile) throws JMSException {
         if (passwordFile.isEmpty()) {
             return "";
         }

@@ -35,9 +35,13 @@ public final class OpenMqProvider implements JmsProvider {
 
     /** Connects to the address that is set, as the user that is set. */
     public OpenMqProvider(JmsSettings settings) {
-        this.address = settings.address();
-        this.credentials = Credentials.from(settings);
-        this.requestTimeout = settings.requestTimeout();
+        this(settings.address(), Credentials.from(settings), settings.requestTimeout());
+    }
+
+    OpenMqProvider(String address, Credentials credentials, Duration requestTimeout) {
+        this.address = address;
+        this.credentials = credentials;
+        this.requestTimeout = requestTimeout;
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.stompline.jms;
 
 import io.stompline.config.JmsSettings;
 import jakarta.jms.ConnectionFactory;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.naming.InitialContext;
@@ -11,11 +9,6 @@ import javax.naming.NamingException;
 
 /** Finds the provider that the settings name. */
 final class ProviderChoice {
-    private static final Logger LOG = System.getLogger(ProviderChoice.class.getName());
-
-    /** The resource adapter's managed factories; their connections take no message listener inside a web application. */
-    private static final String ADAPTER_PACKAGE = "com.sun.messaging.jms.ra.";
-
     private final JmsSettings settings;
 
     ProviderChoice(JmsSettings settings) {
@@ -29,13 +22,8 @@ final class ProviderChoice {
 
     private JmsProvider named(String jndiName) {
         ConnectionFactory factory = lookUp(jndiName);
-        if (factory.getClass().getName().startsWith(ADAPTER_PACKAGE)) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} is managed by OpenMQ''s resource adapter, which allows no message listener here: connecting to {1} instead",
-                    jndiName,
-                    settings.address());
-            return new OpenMqProvider(settings);
+        if (ManagedFactory.is(factory)) {
+            return ManagedFactory.provider(factory, settings);
         }
         return new PortableProvider(factory, Credentials.from(settings));
     }
