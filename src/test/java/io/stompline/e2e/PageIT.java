@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a newcomer does with the page: a real browser against the demo. */
+@Tag(Server.ANY)
 class PageIT {
 
     /** The server's interval is 10 s. */
@@ -34,7 +36,7 @@ class PageIT {
 
     private static final String TEXT = "text/plain";
 
-    private static ServerProcess server;
+    private static Server server;
     private static Chromium chromium;
 
     private final List<BrokerPage> pages = new ArrayList<>();
@@ -42,7 +44,7 @@ class PageIT {
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
-        server = ServerProcess.demo().start();
+        server = Server.withDemo();
     }
 
     @AfterAll

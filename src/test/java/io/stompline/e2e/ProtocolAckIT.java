@@ -3,8 +3,10 @@ package io.stompline.e2e;
 import static io.stompline.e2e.SharedServer.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.server.Server;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** ACK, NACK and transactions on the wire. */
 @ExtendWith(SharedServer.class)
+@Tag(Server.ANY)
 class ProtocolAckIT {
     private static int queues;
 

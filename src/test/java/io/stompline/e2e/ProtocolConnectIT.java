@@ -5,7 +5,9 @@ import static io.stompline.e2e.SharedServer.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompline.server.Server;
 import java.net.http.HttpClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** CONNECT, STOMP, CONNECTED and DISCONNECT on the wire. */
 @ExtendWith(SharedServer.class)
+@Tag(Server.ANY)
 class ProtocolConnectIT {
     private static final String LOGIN = "login:user1\npasscode:user1\n\n\0";
 

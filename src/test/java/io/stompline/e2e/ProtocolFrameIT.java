@@ -3,7 +3,9 @@ package io.stompline.e2e;
 import static io.stompline.e2e.SharedServer.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.server.Server;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The grammar of frames on the wire: what is understood, and what comes out as it went in. */
 @ExtendWith(SharedServer.class)
+@Tag(Server.ANY)
 class ProtocolFrameIT {
     private static int topics;
 

@@ -1,6 +1,6 @@
 package io.stompline.e2e;
 
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.net.URI;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -9,13 +9,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class SharedServer implements BeforeAllCallback {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServer.class);
 
-    private static ServerProcess server;
+    private static Server server;
 
     /** Stops the server when all tests are through. */
-    private record Running(ServerProcess process) implements AutoCloseable {
+    private record Running(Server server) implements AutoCloseable {
         @Override
         public void close() {
-            process.close();
+            server.close();
         }
     }
 
@@ -23,9 +23,8 @@ final class SharedServer implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         server = context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        Running.class, key -> new Running(ServerProcess.demo().start()), Running.class)
-                .process();
+                .getOrComputeIfAbsent(Running.class, key -> new Running(Server.withDemo()), Running.class)
+                .server();
     }
 
     static URI uri() {

@@ -1,6 +1,6 @@
 package io.stompline.e2e;
 
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class SpringClient implements AutoCloseable {
     private CompletableFuture<StompSession> connecting = new CompletableFuture<>();
 
     /** Not connected yet; wants and promises a heart-beat every second. */
-    SpringClient(ServerProcess server, MessageConverter converter) {
+    SpringClient(Server server, MessageConverter converter) {
         endpoint = server.stompUri();
         scheduler.initialize();
         client.setTaskScheduler(scheduler);

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.SpringClient.Received;
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,15 +22,16 @@ import org.springframework.messaging.simp.stomp.StompHeaders;
 import org.springframework.messaging.simp.stomp.StompSession;
 import org.springframework.util.MimeTypeUtils;
 
-/** Spring's {@code WebSocketStompClient}, a client that knows nothing of Stompline, against the assembled server. */
+/** Spring's {@code WebSocketStompClient}, a client that knows nothing of Stompline, against the server. */
+@Tag(Server.ANY)
 class SpringClientIT {
-    private static ServerProcess server;
+    private static Server server;
 
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.demo().start();
+        server = Server.withDemo();
     }
 
     @AfterAll

@@ -1,7 +1,7 @@
 package io.stompline.e2e;
 
 import io.stompline.server.Node;
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -67,7 +67,7 @@ final class StompJs {
      * @return what it printed
      * @throws AssertionError with what it printed if an assertion in it fails or an ERROR frame comes
      */
-    static String run(ServerProcess server, String version, String script) throws IOException, InterruptedException {
+    static String run(Server server, String version, String script) throws IOException, InterruptedException {
         return Node.run(WORDS + script, LIMIT, server.stompUri().toString(), version);
     }
 }

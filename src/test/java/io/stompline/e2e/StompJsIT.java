@@ -1,18 +1,20 @@
 package io.stompline.e2e;
 
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** stompjs as it comes, in each version, under Node. */
+@Tag(Server.ANY)
 class StompJsIT {
-    private static ServerProcess server;
+    private static Server server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.demo().start();
+        server = Server.withDemo();
     }
 
     @AfterAll

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  *
  * <p>{@link #close()} stops it as a supervisor would (SIGTERM), {@link #kill()} as a crash would (SIGKILL). Thread-safe.
  */
-public final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements Server {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
     private static final int LOG_TAIL_LINES = 60;
@@ -73,11 +73,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** An address below the application's root, {@code path} with a leading slash. */
+    @Override
     public URI uri(String path) {
         return URI.create("http://localhost:" + port + path);
     }
 
+    @Override
     public URI stompUri() {
         return URI.create("ws://localhost:" + port + "/stomp");
     }
@@ -97,7 +98,6 @@ public final class ServerProcess implements AutoCloseable {
         await(Duration.ofSeconds(10));
     }
 
-    /** Asks it to stop and waits until it has; idempotent. */
     @Override
     public void close() {
         process.destroy();
