@@ -50,4 +50,67 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.stompline.app");
+
+    @ArchTest
+    static final ArchRule THE_API_STANDS_BY_ITSELF = classes()
+            .that()
+            .resideInAPackage("io.stompline.publish")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.stompline.publish");
+
+    @ArchTest
+    static final ArchRule BEANS_KNOW_NEITHER_SOCKETS_NOR_JMS = noClasses()
+            .that()
+            .resideInAPackage("io.stompline.beans")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.stompline.jms", "io.stompline.websocket");
+
+    @ArchTest
+    static final ArchRule THE_CORE_KNOWS_NO_BEANS = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.stompline.frame",
+                    "io.stompline.broker",
+                    "io.stompline.session",
+                    "io.stompline.security",
+                    "io.stompline.jms",
+                    "io.stompline.websocket")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.stompline.beans", "io.stompline.publish");
+
+    @ArchTest
+    static final ArchRule THE_DEMO_USES_THE_API_ALONE = noClasses()
+            .that()
+            .resideInAPackage("io.stompline.demo")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.stompline.frame",
+                    "io.stompline.broker",
+                    "io.stompline.session",
+                    "io.stompline.security",
+                    "io.stompline.jms",
+                    "io.stompline.websocket",
+                    "io.stompline.beans",
+                    "io.stompline.app");
+
+    @ArchTest
+    static final ArchRule LEAVES_AND_LAYERS = classes()
+            .that()
+            .resideInAnyPackage("io.stompline.config", "io.stompline.metrics")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..", "org.eclipse.microprofile.config..", "io.stompline.config", "io.stompline.metrics");
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_SERVER_OR_WHAT_RUNS_IN_THE_BROKER = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.stompline.server", "io.stompline.openmq")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.stompline.server", "io.stompline.openmq");
 }
