@@ -63,7 +63,7 @@ public final class BrokerProcess implements AutoCloseable {
     /** Starts one with an empty store and waits until it takes connections. */
     public static BrokerProcess start() {
         try {
-            BrokerProcess broker = new BrokerProcess(Files.createTempDirectory("broker"), freePort());
+            BrokerProcess broker = new BrokerProcess(Scratch.create("broker"), freePort());
             broker.writeAccount();
             broker.restart();
             return broker;
@@ -143,10 +143,11 @@ public final class BrokerProcess implements AutoCloseable {
         return factory;
     }
 
-    /** Ends it; idempotent. */
+    /** Ends it and forgets what it kept; idempotent. */
     @Override
     public void close() {
         kill();
+        Scratch.delete(directory);
     }
 
     private static int freePort() throws IOException {

@@ -9,12 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,9 +46,13 @@ public final class ServerProcess implements Server {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread reader;
 
-    private ServerProcess(Process process, int port, Consumer<String> echo) {
+    /** What only this process needs. */
+    private final Optional<Path> scratch;
+
+    private ServerProcess(Process process, int port, Optional<Path> scratch, Consumer<String> echo) {
         this.process = process;
         this.port = port;
+        this.scratch = scratch;
         this.reader = new Thread(() -> read(echo), "log of server " + process.pid());
         reader.setDaemon(true);
         reader.start();
@@ -119,6 +123,7 @@ public final class ServerProcess implements Server {
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (ended) {
                 reader.join(limit.toMillis());
+                scratch.ifPresent(Scratch::delete);
             }
             return ended;
         } catch (InterruptedException e) {
@@ -250,13 +255,14 @@ public final class ServerProcess implements Server {
         ServerProcess launch() {
             try {
                 int chosenPort = port == 0 ? freePort() : port;
-                Path directory = data == null ? Files.createTempDirectory("stompline-data") : data;
-                Process process = new ProcessBuilder(commandLine(chosenPort, directory))
+                Optional<Path> scratch =
+                        data == null ? Optional.of(Scratch.create("stompline-data")) : Optional.empty();
+                Process process = new ProcessBuilder(commandLine(chosenPort, scratch.orElse(data)))
                         .directory(server.toFile())
                         .redirectErrorStream(true)
                         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                         .start();
-                return new ServerProcess(process, chosenPort, echo);
+                return new ServerProcess(process, chosenPort, scratch, echo);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the server in " + server, e);
             }
