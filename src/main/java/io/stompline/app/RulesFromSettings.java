@@ -60,7 +60,7 @@ final class RulesFromSettings {
 
     private static FrameLimits frames(Settings settings) {
         return new FrameLimits(
-                settings.number("stompline.frame.max-bytes", 64 * 1024, 1024, 64 * MEBIBYTE),
+                settings.maxFrameBytes(),
                 settings.number("stompline.frame.max-headers", 64, 8, 1_000),
                 settings.number("stompline.frame.max-header-line-bytes", 8 * 1024, 256, MEBIBYTE),
                 settings.number("stompline.frame.max-headers-bytes", 16 * 1024, 512, MEBIBYTE));

@@ -14,6 +14,7 @@ import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.Authenticator;
 import io.stompline.security.LoginThrottle;
 import io.stompline.security.OriginRule;
+import io.stompline.security.QueueQuota;
 import io.stompline.session.Application;
 import io.stompline.session.CloseCause;
 import io.stompline.session.Handshake;
@@ -46,7 +47,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The broker of this application: made from the settings when the application starts, stopped with it. Thread-safe. */
 @ApplicationScoped
@@ -81,12 +81,13 @@ public class Stompline implements StompGateway {
     void start(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Object event) {
-        Settings settings = new Settings(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
+        Settings settings = Settings.ofApplication();
         var rules = RulesFromSettings.read(settings);
         var jms = settings.jms();
         transactedFactory =
                 settings.text("stompline.jms.transacted-connection-factory").orElse("jms/stompline");
         var admissionLimits = RulesFromSettings.admission(settings);
+        int maxQueuesPerUser = settings.number("stompline.queue.max-per-user", 1_000, 0, 1_000_000);
         int maxLoginFailures = settings.number("stompline.login.max-failures", 5, 0, 1_000);
         Duration lockTime = settings.time("stompline.login.lock-time", Duration.ofSeconds(60));
         int writerThreads = settings.number("stompline.writer-threads", 2, 1, 64);
@@ -99,7 +100,8 @@ public class Stompline implements StompGateway {
                 new Admission(admissionLimits, System::nanoTime),
                 authenticator,
                 new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
-                new AuthenticatedAccess());
+                new AuthenticatedAccess(),
+                new QueueQuota(maxQueuesPerUser));
         bus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
         Router router = new Router(bus);
         services = new SessionServices(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Reads settings by key ({@code stompline.…}) and collects what is wrong with them. One thread at a time.
@@ -19,6 +20,16 @@ public final class Settings {
     /** Settings from that source: the value of a key, if it is set. */
     public Settings(Function<String, Optional<String>> source) {
         this.source = source;
+    }
+
+    /** The settings of this application: MicroProfile Config. */
+    public static Settings ofApplication() {
+        return new Settings(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
+    }
+
+    /** Largest frame, in octets ({@code stompline.frame.max-bytes}). */
+    public int maxFrameBytes() {
+        return number("stompline.frame.max-bytes", 64 * 1024, 1024, 64 * 1024 * 1024);
     }
 
     /** A text. */

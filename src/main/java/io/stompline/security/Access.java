@@ -7,5 +7,11 @@ package io.stompline.security;
  * @param authenticator who they are
  * @param throttle how often they may be wrong
  * @param control what they may do
+ * @param queues how many queues they may bring into being
  */
-public record Access(Admission admission, Authenticator authenticator, LoginThrottle throttle, AccessControl control) {}
+public record Access(
+        Admission admission,
+        Authenticator authenticator,
+        LoginThrottle throttle,
+        AccessControl control,
+        QueueQuota queues) {}

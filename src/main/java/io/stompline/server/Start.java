@@ -32,6 +32,10 @@ public final class Start {
     /** How an address of OpenMQ ends that means the broker in the same JVM. */
     private static final String IN_THIS_JVM = "/direct";
 
+    private static final String WEBSOCKET_KEY = "stompline.websocket.max-bytes";
+    private static final int WEBSOCKET_BYTES = 1_179_648;
+    private static final int FRAME_ROOM_BYTES = 128 * 1024;
+
     private Start() {}
 
     public static void main(String[] args) throws Exception {
@@ -44,6 +48,7 @@ public final class Start {
         Broker broker = broker(server, data);
         broker.prepare();
 
+        fitWebSocketFrames();
         List<String> arguments = withDefaults(args, server, broker, RuntimeDirectory.create(data));
         PayaraMicro.main(arguments.toArray(String[]::new));
 
@@ -69,6 +74,16 @@ public final class Start {
                         needed("stompline.jms.user", address),
                         Path.of(needed("stompline.jms.password-file", address)).toAbsolutePath()))
                 .orElseGet(() -> new EmbeddedBroker(data, server.resolve("accesscontrol.properties")));
+    }
+
+    /** A WebSocket frame must hold the largest STOMP frame; the application's web.xml knows what is there without this. */
+    private static void fitWebSocketFrames() {
+        int frameBytes =
+                setting("stompline.frame.max-bytes").map(Integer::valueOf).orElse(0);
+        if (frameBytes + FRAME_ROOM_BYTES > WEBSOCKET_BYTES
+                && setting(WEBSOCKET_KEY).isEmpty()) {
+            System.setProperty(WEBSOCKET_KEY, Integer.toString(frameBytes + FRAME_ROOM_BYTES));
+        }
     }
 
     private static String needed(String key, String address) {

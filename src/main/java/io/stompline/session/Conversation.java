@@ -32,7 +32,7 @@ final class Conversation {
         this.login = login;
         this.replyQueues = new ReplyQueues(owner, services.bus());
         this.subscriptions = new Subscriptions(owner, services, replyQueues);
-        this.publications = new Publications(access, subscriptions, replyQueues, owner.sessionId());
+        this.publications = new Publications(services.access(), subscriptions, replyQueues, owner.sessionId());
         this.transactions = new Transactions(services.bus(), services.rules().transactions(), services.nanoClock());
     }
 

@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.frame.EncodedFrame;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,10 @@ final class Outbox {
 
     private record Waiting(EncodedFrame frame, Runnable written) {}
 
-    private record Ending(int code, String reason, long sinceNanos) {}
+    private record Ending(int code, String reason, long sinceNanos, long lingerNanos) {}
 
     /** The socket does not take anything any more. */
-    private static final Ending BROKEN = new Ending(1011, "cannot be sent to", 0);
+    private static final Ending BROKEN = new Ending(1011, "cannot be sent to", 0, 0);
 
     private final Wire wire;
     private final Executor writer;
@@ -121,8 +122,9 @@ final class Outbox {
      *
      * @param last frames to send before the close
      * @param discard whether what waits is dropped: the client would not read it
+     * @param linger how long the client may take to close the socket itself before {@link #closeIfDue} does
      */
-    void finish(List<EncodedFrame> last, boolean discard, int code, String reason) {
+    void finish(List<EncodedFrame> last, boolean discard, int code, String reason, Duration linger) {
         synchronized (this) {
             if (ending != null) {
                 return;
@@ -131,7 +133,7 @@ final class Outbox {
                 dropWaiting();
             }
             last.forEach(frame -> add(frame, NOTHING));
-            ending = new Ending(code, reason, nanoClock.getAsLong());
+            ending = new Ending(code, reason, nanoClock.getAsLong(), linger.toNanos());
             notifyAll();
             schedule();
         }
@@ -162,16 +164,21 @@ final class Outbox {
                         > limits.stallTimeout().toNanos();
     }
 
-    /** Closes the socket if a last frame does not leave in time. Called now and then after {@link #finish}. */
-    void closeIfStuck() {
-        Ending overdue;
+    /** Closes the socket if its time has come or a last frame does not leave. Called now and then after {@link #finish}. */
+    void closeIfDue() {
+        Ending due;
         synchronized (this) {
-            overdue = ending;
-            if (overdue == null || closed || nanoClock.getAsLong() - overdue.sinceNanos() < FINISH_NANOS) {
+            due = ending;
+            if (due == null || closed) {
+                return;
+            }
+            long waited = nanoClock.getAsLong() - due.sinceNanos();
+            boolean through = queue.isEmpty() && !sending;
+            if (waited < (through ? due.lingerNanos() : FINISH_NANOS)) {
                 return;
             }
         }
-        closeWire(overdue);
+        closeWire(due);
     }
 
     /** When the socket last took something, by the nano clock. */
@@ -222,7 +229,7 @@ final class Outbox {
                 }
             }
             if (batch.isEmpty()) {
-                if (end != null) {
+                if (end != null && end.lingerNanos() == 0) {
                     closeWire(end);
                 }
                 return;

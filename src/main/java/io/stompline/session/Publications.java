@@ -3,13 +3,13 @@ package io.stompline.session;
 import io.stompline.broker.Destination;
 import io.stompline.broker.Message;
 import io.stompline.frame.Headers;
-import io.stompline.security.AccessControl;
+import io.stompline.security.Access;
 import io.stompline.security.Caller;
 import java.util.Optional;
 
 /** Makes messages of SEND frames: who may send what where, and what of the frame travels. On the lane only. */
 final class Publications {
-    private final AccessControl accessControl;
+    private final Access access;
     private final Subscriptions subscriptions;
     private final ReplyQueues replyQueues;
     private final String origin;
@@ -20,8 +20,8 @@ final class Publications {
      * @param subscriptions among which temporary queues count
      * @param origin the session's id
      */
-    Publications(AccessControl accessControl, Subscriptions subscriptions, ReplyQueues replyQueues, String origin) {
-        this.accessControl = accessControl;
+    Publications(Access access, Subscriptions subscriptions, ReplyQueues replyQueues, String origin) {
+        this.access = access;
         this.subscriptions = subscriptions;
         this.replyQueues = replyQueues;
         this.origin = origin;
@@ -48,8 +48,14 @@ final class Publications {
         if (destination.kind() == Destination.Kind.USER) {
             throw new StompException(StompError.FORBIDDEN, "only the application sends to users");
         }
-        if (!accessControl.maySend(by, destination)) {
+        if (!access.control().maySend(by, destination)) {
             throw new StompException(StompError.FORBIDDEN, "this user may not send to this destination");
+        }
+        if (destination.kind() == Destination.Kind.QUEUE && !access.queues().admits(by.name(), destination.name())) {
+            throw new StompException(
+                    StompError.LIMIT_EXCEEDED,
+                    "this user has sent to more than " + access.queues().maxPerUser()
+                            + " different queues (stompline.queue.max-per-user)");
         }
         return destination;
     }
