@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.broker.Destination;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EmbeddedBroker.Mode.class)
 class JmsBusOrderTest extends BusTest {
     private static final int PUBLISHERS = 16;
-    private static final int MESSAGES = 4_000;
+    private static final int MESSAGES = 8_000;
+    private static final int MESSAGES_AHEAD = 800;
 
     @Test
     void keepsTheOrderOfEachPublisherUnderLoad() {
@@ -29,7 +31,7 @@ class JmsBusOrderTest extends BusTest {
             bus.openTopic(topic(i), message -> mine.add(Integer.valueOf(body(message))));
         }
         CompletableFuture.allOf(IntStream.range(0, PUBLISHERS)
-                        .mapToObj(i -> CompletableFuture.runAsync(() -> publishTo(topic(i))))
+                        .mapToObj(i -> CompletableFuture.runAsync(() -> publish(topic(i), received.get(i))))
                         .toArray(CompletableFuture[]::new))
                 .join();
         List<Integer> inOrder = IntStream.range(0, MESSAGES).boxed().toList();
@@ -43,8 +45,13 @@ class JmsBusOrderTest extends BusTest {
         return Destination.topic(name + i);
     }
 
-    private void publishTo(Destination to) {
+    /** Not so many at a time that the destination is full. */
+    private void publish(Destination to, Queue<Integer> arrived) {
         for (int i = 0; i < MESSAGES; i++) {
+            if (i % MESSAGES_AHEAD == 0) {
+                int published = i;
+                await().pollInterval(Duration.ofMillis(1)).until(() -> arrived.size() == published);
+            }
             bus.publish(text(to, Integer.toString(i)));
         }
     }
