@@ -78,8 +78,11 @@ public final class Start {
 
     /** A WebSocket frame must hold the largest STOMP frame; the application's web.xml knows what is there without this. */
     private static void fitWebSocketFrames() {
-        int frameBytes =
-                setting("stompline.frame.max-bytes").map(Integer::valueOf).orElse(0);
+        // What is no number the application refuses, in its own words.
+        int frameBytes = setting("stompline.frame.max-bytes")
+                .filter(value -> value.matches("\\d{1,8}"))
+                .map(Integer::valueOf)
+                .orElse(0);
         if (frameBytes + FRAME_ROOM_BYTES > WEBSOCKET_BYTES
                 && setting(WEBSOCKET_KEY).isEmpty()) {
             System.setProperty(WEBSOCKET_KEY, Integer.toString(frameBytes + FRAME_ROOM_BYTES));
