@@ -4,19 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How many may connect, and how often they may be wrong. */
+@Tag(Server.ANY)
 class AdmissionIT {
-    private static ServerProcess server;
+    private static Server server;
 
     @BeforeAll
     static void start() throws Exception {
-        server = ServerProcess.demo()
+        server = Server.demo()
                 .with("stompline.connections.max", "3")
                 .with("stompline.connections.max-per-user", "2")
                 .with("stompline.login.max-failures", "2")

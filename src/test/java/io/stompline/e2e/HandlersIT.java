@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.Chat;
 import io.stompline.application.Mistakes;
+import io.stompline.server.Server;
 import io.stompline.server.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +15,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Beans of an application handle what browsers send and answer their subscriptions. */
+@Tag(Server.ANY)
 class HandlersIT {
-    private static ServerProcess server;
+    private static Server server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.product()
-                .war(ApplicationWar.write(ApplicationWar.of(Chat.class)))
+        server = Server.application(ApplicationWar.write(ApplicationWar.of(Chat.class)))
                 .start();
     }
 

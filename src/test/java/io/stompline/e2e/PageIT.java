@@ -44,7 +44,7 @@ class PageIT {
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
-        server = Server.withDemo();
+        server = Server.demo().start();
     }
 
     @AfterAll

@@ -3,22 +3,24 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Heart-beats and timeouts on the wire, shortened. */
+@Tag(Server.ANY)
 class ProtocolHeartBeatIT {
-    private static ServerProcess server;
+    private static Server server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.demo()
+        server = Server.demo()
                 .with("stompline.heart-beat.send", "2000")
                 .with("stompline.heart-beat.expect", "2000")
                 .with("stompline.heart-beat.shortest", "200")

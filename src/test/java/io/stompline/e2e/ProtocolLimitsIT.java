@@ -2,20 +2,22 @@ package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every limit of a connection is a setting, and its ERROR names it. */
+@Tag(Server.ANY)
 class ProtocolLimitsIT {
-    private static ServerProcess server;
+    private static Server server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.demo()
+        server = Server.demo()
                 .with("stompline.frame.max-bytes", "4096")
                 .with("stompline.frame.max-connect-bytes", "512")
                 .with("stompline.frame.max-headers", "10")

@@ -3,27 +3,26 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.application.ApplicationWar;
-import io.stompline.application.Everywhere;
 import io.stompline.application.OrderServlet;
 import io.stompline.application.Orders;
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Beans of an application that carries Stompline's classes publish to browsers. */
+@Tag(Server.ANY)
 class PublishIT {
-    private static ServerProcess server;
+    private static Server server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.product().war(war()).start();
+        server = Server.application(war()).start();
     }
 
     @AfterAll
@@ -32,7 +31,7 @@ class PublishIT {
     }
 
     static Path war() {
-        return ApplicationWar.write(ApplicationWar.of(Orders.class, OrderServlet.class, Everywhere.class)
+        return ApplicationWar.write(ApplicationWar.of(Orders.class, OrderServlet.class)
                 .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
     }
 
@@ -112,25 +111,6 @@ class PublishIT {
                             "colour:red\n",
                             "correlation-id:c\n",
                             "content-length:2\n");
-        }
-    }
-
-    @Test
-    void publishesFromEveryKindOfComponent() throws Exception {
-        try (RawClient ann = connected("ann")) {
-            subscribe(ann, "/topic/everywhere");
-            get("/api/tell");
-            ann.send("SEND\ndestination:/queue/inbox\n\nhello\0");
-            Set<String> from = new HashSet<>();
-            for (int i = 0; i < 3; i++) {
-                String message = ann.next();
-                from.add(message.substring(message.indexOf("\n\n") + 2));
-            }
-            assertThat(from).containsExactlyInAnyOrder("bean", "resource", "mdb");
-        }
-        try (RawClient ann = connected("ann")) {
-            subscribe(ann, "/topic/ticks");
-            assertThat(ann.next()).endsWith("tick");
         }
     }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.SessionServlet;
 import io.stompline.application.Watcher;
-import io.stompline.server.ServerProcess;
+import io.stompline.server.Server;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,16 +14,17 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Beans know who is connected and what happens on connections. */
+@Tag(Server.ANY)
 class SessionsIT {
-    private static ServerProcess server;
+    private static Server server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.product()
-                .war(ApplicationWar.write(ApplicationWar.of(Watcher.class, SessionServlet.class)))
+        server = Server.application(ApplicationWar.write(ApplicationWar.of(Watcher.class, SessionServlet.class)))
                 .with("stompline.outbox.max-bytes", "16384")
                 .start();
     }

@@ -23,7 +23,8 @@ final class SharedServer implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         server = context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Running.class, key -> new Running(Server.withDemo()), Running.class)
+                .getOrComputeIfAbsent(
+                        Running.class, key -> new Running(Server.demo().start()), Running.class)
                 .server();
     }
 

@@ -31,7 +31,7 @@ class SpringClientIT {
 
     @BeforeAll
     static void start() {
-        server = Server.withDemo();
+        server = Server.demo().start();
     }
 
     @AfterAll

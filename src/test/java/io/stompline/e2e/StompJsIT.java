@@ -14,7 +14,7 @@ class StompJsIT {
 
     @BeforeAll
     static void start() {
-        server = Server.withDemo();
+        server = Server.demo().start();
     }
 
     @AfterAll

@@ -171,7 +171,7 @@ public final class ServerProcess implements Server {
     }
 
     /** How to start a server. One thread at a time. */
-    public static final class Builder {
+    public static final class Builder implements Server.Builder {
 
         private final Path server = Path.of(System.getProperty("stompline.server.dir", "target/server"))
                 .toAbsolutePath();
@@ -218,6 +218,7 @@ public final class ServerProcess implements Server {
         }
 
         /** A system property of the server, such as {@code stompline.denied}. */
+        @Override
         public Builder with(String property, String value) {
             properties.put(property, value);
             return this;
@@ -245,6 +246,7 @@ public final class ServerProcess implements Server {
          *
          * @throws IllegalStateException with the end of the log if that does not happen in time
          */
+        @Override
         public ServerProcess start() {
             ServerProcess started = launch();
             started.awaitReady(startTimeout);

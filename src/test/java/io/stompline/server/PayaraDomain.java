@@ -1,0 +1,204 @@
+package io.stompline.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A domain of Payara Server on free ports of the loopback address, prepared as the README says.
+ *
+ * <p>The unpacked distribution is the directory that the system property {@code payara.server.dir} names; domains lie beside it. One
+ * thread at a time.
+ */
+final class PayaraDomain implements AutoCloseable {
+    private static final String DISTRIBUTION = "payara.server.dir";
+    private static final String NAME = "domain1";
+    private static final Path COMMANDS =
+            Path.of("server-config", "payara-server.asadmin").toAbsolutePath();
+    private static final long LIMIT_SECONDS = 180;
+
+    /** What the distribution's domain listens on: administration, HTTP, HTTPS, JMS, IIOP three times, JMX, data grid. */
+    private static final List<String> PORTS =
+            List.of("4848", "8080", "8181", "7676", "3700", "3820", "3920", "8686", "4900");
+
+    /** Prepared, never started again: the others are copies. */
+    private static PayaraDomain prepared;
+
+    private final Path distribution = Path.of(System.getProperty(DISTRIBUTION));
+    private final Path directory;
+    private final List<String> ports;
+    private boolean running;
+
+    /** A copy with ports of its own. */
+    private PayaraDomain(Path original, List<String> originalPorts) throws IOException {
+        directory = Files.createTempDirectory(distribution.getParent(), "domains");
+        ports = freePorts(PORTS.size());
+        copy(original, domain());
+        Path file = domain().resolve("config/domain.xml");
+        String text = Files.readString(file)
+                .replace("<network-listener port", "<network-listener address=\"127.0.0.1\" port")
+                .replace("0.0.0.0", "127.0.0.1");
+        for (int i = 0; i < ports.size(); i++) {
+            text = text.replace('"' + originalPorts.get(i) + '"', '"' + ports.get(i) + '"');
+        }
+        Files.writeString(file, text);
+    }
+
+    static boolean isDistributionKnown() {
+        return System.getProperty(DISTRIBUTION) != null;
+    }
+
+    /** Makes one; not started. */
+    static synchronized PayaraDomain create() {
+        try {
+            if (prepared == null) {
+                Path original = Path.of(System.getProperty(DISTRIBUTION), "glassfish", "domains", NAME);
+                PayaraDomain first = new PayaraDomain(original, PORTS);
+                first.prepare();
+                prepared = first;
+            }
+            return new PayaraDomain(prepared.domain(), prepared.ports);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String httpPort() {
+        return ports.get(1);
+    }
+
+    /** For files that shall go with it. */
+    Path directory() {
+        return directory;
+    }
+
+    void start() {
+        running = true;
+        asadmin("start-domain", "--domaindir", directory.toString(), NAME);
+    }
+
+    void stop() {
+        running = false;
+        asadmin("stop-domain", "--domaindir", directory.toString(), NAME);
+    }
+
+    /** Stops it and takes it away; idempotent. */
+    @Override
+    public void close() {
+        if (running) {
+            stop();
+            delete(directory);
+        }
+    }
+
+    /**
+     * Runs a command of {@code asadmin}.
+     *
+     * @throws IllegalStateException with its output if it fails
+     */
+    void asadmin(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(distribution.resolve("bin/asadmin").toString());
+        command.addAll(List.of("--interactive=false", "--port", ports.get(0)));
+        command.addAll(List.of(arguments));
+        run(command);
+    }
+
+    private void prepare() throws IOException {
+        String password = UUID.randomUUID().toString();
+        Path passwords = Files.writeString(directory.resolve("passwords"), "AS_ADMIN_ALIASPASSWORD=" + password);
+        start();
+        try {
+            asadmin("--passwordfile", passwords.toString(), "create-password-alias", "stompline-jms");
+            asadmin("multimode", "--file", COMMANDS.toString());
+            asadmin("jms-ping");
+            users("add", "-u", "stompline", "-p", password, "-g", "user");
+            users("delete", "-u", "guest", "-f");
+            users("update", "-u", "admin", "-p", password, "-f");
+        } finally {
+            stop();
+        }
+    }
+
+    private void users(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(distribution.resolve("mq/bin/imqusermgr").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(
+                List.of("-i", "imqbroker", "-varhome", domain().resolve("imq").toString()));
+        run(command);
+    }
+
+    private void run(List<String> command) {
+        try {
+            Path output = Files.createTempFile(directory, "output", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+            builder.environment().put("AS_JAVA", System.getProperty("java.home"));
+            // OpenMQ names its files after destinations.
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            Process process = builder.start();
+            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException(command + " failed:\n" + Files.readString(output));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during " + command, e);
+        }
+    }
+
+    private Path domain() {
+        return directory.resolve(NAME);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All held at the same time, so that none comes twice. */
+    private static List<String> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream()
+                    .map(socket -> Integer.toString(socket.getLocalPort()))
+                    .toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+}
