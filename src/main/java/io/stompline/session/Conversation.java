@@ -11,6 +11,8 @@ import java.util.Optional;
 final class Conversation {
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
+    private static final Runnable NOTHING = () -> {};
+
     private final SessionServices services;
     private final AccessControl access;
     private final SessionView session;
@@ -19,6 +21,7 @@ final class Conversation {
     private final Subscriptions subscriptions;
     private final Publications publications;
     private final Transactions transactions;
+    private Runnable afterReceipt = NOTHING;
 
     /**
      * For a client that just logged in.
@@ -66,6 +69,13 @@ final class Conversation {
         }
     }
 
+    /** The receipt of the last frame was sent, if it asked for one: a subscription may begin, so that its receipt comes first. */
+    void receiptSent() {
+        Runnable due = afterReceipt;
+        afterReceipt = NOTHING;
+        due.run();
+    }
+
     /** Gives everything back. Idempotent. */
     void end() {
         subscriptions.closeAll().forEach(subscription -> services.listener().unsubscribed(session, subscription));
@@ -109,8 +119,11 @@ final class Conversation {
         if (destination.kind() == Destination.Kind.APP && !answered) {
             throw new StompException(StompError.INVALID_DESTINATION, "nothing here answers this destination");
         }
-        Subscription subscription = subscriptions.open(frame, destination, login.durableOwner(), answered);
-        if (answered) {
+        boolean held = answered || frame.receipt().isPresent();
+        Subscription subscription = subscriptions.open(frame, destination, login.durableOwner(), held);
+        if (!answered) {
+            afterReceipt = () -> subscription.begin(Optional.empty());
+        } else {
             Headers headers = frame.passedOn();
             ClientRequest request = new ClientRequest(
                     session, destination, headers, frame.frame().body());

@@ -293,6 +293,7 @@ public final class StompSession implements SessionView {
         } else {
             conversation.carryOut(clientFrame);
             receipt.ifPresent(id -> answer(receiptFor(id)));
+            conversation.receiptSent();
         }
     }
 

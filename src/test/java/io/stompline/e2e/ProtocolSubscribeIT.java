@@ -41,6 +41,17 @@ class ProtocolSubscribeIT {
         }
     }
 
+    @Test
+    void sendsTheReceiptBeforeWhatWaitsInAQueue() throws InterruptedException {
+        try (RawClient client = connected("1.2")) {
+            client.send("SEND\ndestination:/queue/waiting\nreceipt:s\n\nx\0");
+            client.next();
+            client.send("SUBSCRIBE\nid:1\ndestination:/queue/waiting\nreceipt:r\n\n\0");
+            assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+            assertThat(client.next()).endsWith("\n\nx");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1.1", "1.2"})
     void needsAnIdFrom11On(String version) throws InterruptedException {
