@@ -52,17 +52,31 @@ final class Escapes {
     }
 
     /**
-     * Writes a name or value for the wire. What a version cannot carry is left out: NUL in all of them, CR before 1.2, LF
-     * (and in names the colon) in 1.0.
+     * Whether a version can carry a header of that name. One that lost a character would be another header: of
+     * {@code content\r-length} would become a {@code content-length} that cuts the body into frames.
      */
-    static void escape(String text, Version version, boolean name, StringBuilder out) {
+    static boolean carriesName(String name, Version version) {
+        return !name.isEmpty()
+                && name.chars().noneMatch(c -> switch (c) {
+                    case '\0' -> true;
+                    case '\r' -> version != Version.V1_2;
+                    case '\n', ':' -> version == Version.V1_0;
+                    default -> false;
+                });
+    }
+
+    /**
+     * Writes a name or value for the wire. What a version cannot carry of a value is left out: NUL in all of them, CR before
+     * 1.2, LF in 1.0.
+     */
+    static void escape(String text, Version version, StringBuilder out) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '\0' -> {}
                 case '\r' -> out.append(version == Version.V1_2 ? "\\r" : "");
                 case '\n' -> out.append(version == Version.V1_0 ? "" : "\\n");
-                case ':' -> out.append(version == Version.V1_0 ? (name ? "" : ":") : "\\c");
+                case ':' -> out.append(version == Version.V1_0 ? ":" : "\\c");
                 case '\\' -> out.append(version == Version.V1_0 ? "\\" : "\\\\");
                 default -> out.append(c);
             }

@@ -2,7 +2,7 @@ package io.stompline.frame;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes frames as bytes (STOMP 1.2, "Augmented BNF"). */
+/** Writes frames as bytes (STOMP 1.2, "Augmented BNF"). Headers whose name a version cannot carry are left out. */
 public final class FrameEncoder {
     private FrameEncoder() {}
 
@@ -38,10 +38,12 @@ public final class FrameEncoder {
 
     private static void appendHeaders(Headers headers, Version version, StringBuilder out) {
         headers.forEach((name, value) -> {
-            Escapes.escape(name, version, true, out);
-            out.append(':');
-            Escapes.escape(value, version, false, out);
-            out.append('\n');
+            if (Escapes.carriesName(name, version)) {
+                Escapes.escape(name, version, out);
+                out.append(':');
+                Escapes.escape(value, version, out);
+                out.append('\n');
+            }
         });
     }
 
