@@ -40,7 +40,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -92,9 +91,7 @@ public class Stompline implements StompGateway {
         Duration lockTime = settings.time("stompline.login.lock-time", Duration.ofSeconds(60));
         int writerThreads = settings.number("stompline.writer-threads", 2, 1, 64);
         settings.check();
-        originRule = new OriginRule(settings.list("stompline.allowed-origins").stream()
-                .map(origin -> origin.toLowerCase(Locale.ROOT))
-                .toList());
+        originRule = new OriginRule(settings.list("stompline.allowed-origins"));
         Metrics metrics = new Metrics();
         access = new Access(
                 new Admission(admissionLimits, System::nanoTime),

@@ -6,6 +6,11 @@ import java.util.Optional;
 
 /** Which web pages may open a WebSocket: those of the same host and port, and those configured. */
 public record OriginRule(List<String> allowed) {
+    /** A rule that also accepts these origins, such as {@code https://shop.example}. */
+    public OriginRule {
+        allowed = allowed.stream().map(OriginRule::normal).toList();
+    }
+
     /**
      * Whether a handshake is acceptable. One without an {@code Origin} comes from no browser.
      *
@@ -17,8 +22,17 @@ public record OriginRule(List<String> allowed) {
         if (origin.isEmpty()) {
             return true;
         }
-        String from = origin.get().toLowerCase(Locale.ROOT);
-        String own = (secure ? "https://" : "http://") + host.orElse("").toLowerCase(Locale.ROOT);
-        return (host.isPresent() && from.equals(own)) || allowed.contains(from);
+        String from = normal(origin.get());
+        String scheme = secure ? "https://" : "http://";
+        return allowed.contains(from)
+                || host.filter(own -> from.equals(normal(scheme + own)) && !from.equals(scheme))
+                        .isPresent();
+    }
+
+    /** Scheme and host in lower case, without the port that the scheme has anyway (RFC 6454, 6.2). */
+    private static String normal(String origin) {
+        String lower = origin.toLowerCase(Locale.ROOT);
+        String defaultPort = lower.startsWith("https://") ? ":443" : lower.startsWith("http://") ? ":80" : "";
+        return lower.endsWith(defaultPort) ? lower.substring(0, lower.length() - defaultPort.length()) : lower;
     }
 }

@@ -4,27 +4,84 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OriginRuleTest {
-    private final OriginRule rule = new OriginRule(List.of("https://shop.example"));
+    private final OriginRule rule = new OriginRule(List.of("https://Shop.example", "http://dev.example:80"));
 
     @ParameterizedTest
     @CsvSource({
-        "http://localhost:8080, localhost:8080, false, true",
-        "HTTP://LOCALHOST:8080, localhost:8080, false, true",
-        "https://app.example, app.example, true, true",
-        "https://shop.example, app.example, true, true",
-        "http://app.example, app.example, true, false",
-        "http://localhost:8081, localhost:8080, false, false",
-        "http://localhost, localhost:8080, false, false",
-        "null, localhost:8080, false, false",
-        "https://shop.example.evil, app.example, true, false",
-        "https://evil.shop.example, app.example, true, false",
-        "https://app.example@evil.example, app.example, true, false"
+        "http://localhost:8080, localhost:8080, false",
+        "HTTP://LOCALHOST:8080, localhost:8080, false",
+        "http://localhost:8080, LocalHost:8080, false",
+        "http://127.0.0.1:8080, 127.0.0.1:8080, false",
+        "http://[::1]:8080, [::1]:8080, false",
+        "http://[::1], [::1], false",
+        "https://app.example, app.example, true",
+        "https://app.example, app.example:443, true",
+        "https://app.example:443, app.example, true",
+        "http://app.example, app.example:80, false",
+        "http://[::1], [::1]:80, false",
+        "https://app.example:80, app.example:80, true",
+        "https://shop.example, app.example, true",
+        "https://shop.example:443, app.example, true",
+        "https://SHOP.example, app.example, false",
+        "http://dev.example, app.example, true"
     })
-    void acceptsTheOwnOriginAndThoseConfigured(String origin, String host, boolean secure, boolean accepted) {
-        assertThat(rule.accepts(Optional.of(origin), Optional.of(host), secure)).isEqualTo(accepted);
+    void acceptsTheOwnOriginAndThoseConfigured(String origin, String host, boolean secure) {
+        assertThat(accepts(origin, host, secure)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://app.example, app.example, true",
+        "https://app.example, app.example, false",
+        "http://localhost:8081, localhost:8080, false",
+        "http://localhost, localhost:8080, false",
+        "http://localhost:80800, localhost:8080, false",
+        "http://app.example:443, app.example, false",
+        "https://app.example:80, app.example, true",
+        "http://app.example:80, app.example:443, false",
+        "http://[::1]:8081, [::1]:8080, false",
+        "http://[::2], [::1], false",
+        "null, localhost:8080, false",
+        "'', localhost:8080, false",
+        "file://, localhost:8080, false",
+        "https://shop.example.evil, app.example, true",
+        "https://evil.shop.example, app.example, true",
+        "https://evilshop.example, app.example, true",
+        "https://shop.example:444, app.example, true",
+        "http://shop.example, app.example, true",
+        "https://app.example@evil.example, app.example, true",
+        "https://app.example/, app.example, true",
+        "https://app.example.evil, app.example, true",
+        "https://app.example., app.example, true",
+        "http://, '', false",
+        "http://:80, '', false"
+    })
+    void refusesEveryOther(String origin, String host, boolean secure) {
+        assertThat(accepts(origin, host, secure)).isFalse();
+    }
+
+    @Test
+    void acceptsWhatComesFromNoBrowser() {
+        assertThat(rule.accepts(Optional.empty(), Optional.of("app.example"), true))
+                .isTrue();
+    }
+
+    @Test
+    void comparesWithTheConfiguredOnesWhereThereIsNoHost() {
+        assertThat(rule.accepts(Optional.of("https://shop.example"), Optional.empty(), true))
+                .isTrue();
+        assertThat(rule.accepts(Optional.of("https://app.example"), Optional.empty(), true))
+                .isFalse();
+        assertThat(rule.accepts(Optional.of("https://"), Optional.empty(), true))
+                .isFalse();
+    }
+
+    private boolean accepts(String origin, String host, boolean secure) {
+        return rule.accepts(Optional.of(origin), Optional.of(host), secure);
     }
 }
