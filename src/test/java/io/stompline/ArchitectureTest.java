@@ -1,116 +1,98 @@
 package io.stompline;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
-/** Which package may know which. */
+/** Which package may know which, and what else each may use beside {@code java}. */
 @AnalyzeClasses(packages = "io.stompline", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    @ArchTest
-    static final ArchRule FRAME_IS_A_LEAF = classes()
-            .that()
-            .resideInAPackage("..stompline.frame")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "io.stompline.frame");
+    private static final String OURS = "io.stompline.";
+    private static final Path SOURCES = Path.of("src/main/java/io/stompline");
+
+    /** Lowest first. Nobody imports {@code app}, {@code server}, {@code demo} and {@code openmq}. */
+    private static final List<Layer> LAYERS = List.of(
+            new Layer("frame", "", ""),
+            new Layer("config", "", "org.eclipse.microprofile.config"),
+            new Layer("metrics", "", ""),
+            new Layer("publish", "", ""),
+            new Layer("broker", "frame", ""),
+            new Layer("security", "broker", "jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
+            new Layer("session", "frame broker security metrics", ""),
+            new Layer(
+                    "jms",
+                    "frame broker config metrics",
+                    "jakarta.jms com.sun.messaging com.fasterxml.jackson javax.naming"),
+            new Layer("websocket", "frame session security", "jakarta.websocket jakarta.servlet jakarta.inject"),
+            new Layer(
+                    "beans",
+                    "frame broker security session publish",
+                    "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.interceptor"
+                            + " jakarta.transaction jakarta.validation com.fasterxml.jackson javax.naming"
+                            + " javax.security.auth"),
+            new Layer(
+                    "app",
+                    "frame config metrics broker security session jms websocket",
+                    "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor javax.naming"),
+            new Layer("server", "", "fish.payara.micro"),
+            new Layer("openmq", "", "com.sun.messaging"),
+            new Layer("demo", "publish", "jakarta.enterprise jakarta.security.enterprise"));
+
+    /**
+     * One package.
+     *
+     * @param mayKnow packages of ours, parted by blanks
+     * @param mayUse packages of others with all below them, parted by blanks
+     */
+    private record Layer(String name, String mayKnow, String mayUse) {
+        ArchRule rule() {
+            Stream<String> ours = words(mayKnow).map(known -> OURS + known);
+            Stream<String> others = words(mayUse).map(used -> used + "..");
+            String[] allowed = Stream.concat(Stream.of("java..", OURS + name), Stream.concat(ours, others))
+                    .toArray(String[]::new);
+            return classes()
+                    .that()
+                    .resideInAPackage(OURS + name + "..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(allowed);
+        }
+
+        private static Stream<String> words(String text) {
+            return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty());
+        }
+    }
 
     @ArchTest
-    static final ArchRule THE_CORE_IS_PLAIN_JAVA = noClasses()
-            .that()
-            .resideInAnyPackage("..stompline.frame", "..stompline.broker", "..stompline.session")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("jakarta..");
+    static final ArchRule EACH_PACKAGE_KNOWS_ONLY_WHAT_THE_TABLE_SAYS =
+            CompositeArchRule.of(LAYERS.stream().map(Layer::rule).toList());
 
     @ArchTest
-    static final ArchRule ONLY_THE_BRIDGE_KNOWS_JMS = noClasses()
-            .that()
-            .resideOutsideOfPackage("..stompline.jms")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("jakarta.jms..");
+    static final ArchRule NO_TWO_PACKAGES_KNOW_EACH_OTHER =
+            slices().matching("io.stompline.(*)..").should().beFreeOfCycles();
 
-    @ArchTest
-    static final ArchRule ONLY_THE_ENDPOINT_KNOWS_WEBSOCKET = noClasses()
-            .that()
-            .resideOutsideOfPackage("..stompline.websocket")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("jakarta.websocket..");
-
-    @ArchTest
-    static final ArchRule NOTHING_KNOWS_THE_COMPOSITION_ROOT = noClasses()
-            .that()
-            .resideOutsideOfPackage("..stompline.app")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.stompline.app");
-
-    @ArchTest
-    static final ArchRule THE_API_STANDS_BY_ITSELF = classes()
-            .that()
-            .resideInAPackage("io.stompline.publish")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "io.stompline.publish");
-
-    @ArchTest
-    static final ArchRule BEANS_KNOW_NEITHER_SOCKETS_NOR_JMS = noClasses()
-            .that()
-            .resideInAPackage("io.stompline.beans")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.stompline.jms", "io.stompline.websocket");
-
-    @ArchTest
-    static final ArchRule THE_CORE_KNOWS_NO_BEANS = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "io.stompline.frame",
-                    "io.stompline.broker",
-                    "io.stompline.session",
-                    "io.stompline.security",
-                    "io.stompline.jms",
-                    "io.stompline.websocket")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.stompline.beans", "io.stompline.publish");
-
-    @ArchTest
-    static final ArchRule THE_DEMO_USES_THE_API_ALONE = noClasses()
-            .that()
-            .resideInAPackage("io.stompline.demo")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.stompline.frame",
-                    "io.stompline.broker",
-                    "io.stompline.session",
-                    "io.stompline.security",
-                    "io.stompline.jms",
-                    "io.stompline.websocket",
-                    "io.stompline.beans",
-                    "io.stompline.app");
-
-    @ArchTest
-    static final ArchRule LEAVES_AND_LAYERS = classes()
-            .that()
-            .resideInAnyPackage("io.stompline.config", "io.stompline.metrics")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..", "org.eclipse.microprofile.config..", "io.stompline.config", "io.stompline.metrics");
-
-    @ArchTest
-    static final ArchRule NOBODY_KNOWS_THE_SERVER_OR_WHAT_RUNS_IN_THE_BROKER = noClasses()
-            .that()
-            .resideOutsideOfPackages("io.stompline.server", "io.stompline.openmq")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.stompline.server", "io.stompline.openmq");
+    @Test
+    void theTableHasEveryPackageAndEachSaysWhatItIsFor() throws IOException {
+        try (Stream<Path> packages = Files.list(SOURCES)) {
+            assertThat(packages)
+                    .allSatisfy(directory ->
+                            assertThat(directory.resolve("package-info.java")).isRegularFile())
+                    .extracting(directory -> directory.getFileName().toString())
+                    .containsExactlyInAnyOrderElementsOf(
+                            LAYERS.stream().map(Layer::name).toList());
+        }
+    }
 }
