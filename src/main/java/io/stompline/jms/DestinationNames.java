@@ -3,6 +3,7 @@ package io.stompline.jms;
 import io.stompline.broker.BusException;
 import io.stompline.broker.BusException.Reason;
 import io.stompline.broker.Destination;
+import io.stompline.broker.TopicPattern;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.stompline.broker.BusException;
 import io.stompline.broker.BusException.Reason;
 import io.stompline.broker.Destination;
 import io.stompline.broker.FeedRequest;
+import io.stompline.broker.TopicPattern;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;

@@ -3,6 +3,7 @@ package io.stompline.jms;
 import io.stompline.broker.Destination;
 import io.stompline.broker.Feed;
 import io.stompline.broker.Message;
+import io.stompline.broker.TopicPattern;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,8 +1,7 @@
-package io.stompline.jms;
+package io.stompline.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.broker.Destination;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

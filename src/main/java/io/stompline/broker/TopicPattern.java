@@ -1,6 +1,5 @@
-package io.stompline.jms;
+package io.stompline.broker;
 
-import io.stompline.broker.Destination;
 import java.util.List;
 
 /**
@@ -8,9 +7,9 @@ import java.util.List;
  *
  * @param pattern a topic with or without wildcards
  */
-record TopicPattern(Destination pattern) {
+public record TopicPattern(Destination pattern) {
     /** Whether this topic is meant. */
-    boolean matches(Destination topic) {
+    public boolean matches(Destination topic) {
         if (topic.isReserved() && !topic.equals(pattern)) {
             return false;
         }
