@@ -1,5 +1,8 @@
 package io.stompline.app;
 
+import io.stompline.broker.Destination;
+import io.stompline.broker.LocalTopics;
+import io.stompline.broker.TopicPattern;
 import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
 import io.stompline.security.Admission;
@@ -38,6 +41,15 @@ final class RulesFromSettings {
                 settings.number("stompline.connections.max-per-user", 100, 0, 1_000_000),
                 settings.number("stompline.handshakes.max-per-second", 0, 0, 1_000_000),
                 settings.number("stompline.handshakes.max-per-address-per-second", 0, 0, 1_000_000));
+    }
+
+    static LocalTopics localTopics(Settings settings) {
+        return new LocalTopics(settings.list(
+                "stompline.local-topics",
+                text -> Destination.parse(text)
+                        .filter(topic -> topic.isTopic() && !topic.isReserved())
+                        .map(TopicPattern::new),
+                "topics such as /topic/cursors/**"));
     }
 
     private static SessionRules.BeatRules beats(Settings settings) {

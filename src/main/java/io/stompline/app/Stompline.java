@@ -1,7 +1,10 @@
 package io.stompline.app;
 
+import io.stompline.broker.LocalBus;
+import io.stompline.broker.LocalTopics;
 import io.stompline.broker.MessageBus;
 import io.stompline.broker.Router;
+import io.stompline.broker.SplitBus;
 import io.stompline.broker.TransactionalBus;
 import io.stompline.broker.UserRouter;
 import io.stompline.config.Settings;
@@ -70,7 +73,9 @@ public class Stompline implements StompGateway {
     private final Ticker ticker = new Ticker(System::nanoTime);
     private ExecutorService laneThreads;
     private ScheduledExecutorService clock;
-    private JmsBus bus;
+    private LocalTopics localTopics = LocalTopics.NONE;
+    private JmsBus jmsBus;
+    private MessageBus bus;
     private String transactedFactory;
     private OriginRule originRule;
     private Access access;
@@ -90,6 +95,7 @@ public class Stompline implements StompGateway {
         int maxLoginFailures = settings.number("stompline.login.max-failures", 5, 0, 1_000);
         Duration lockTime = settings.time("stompline.login.lock-time", Duration.ofSeconds(60));
         int writerThreads = settings.number("stompline.writer-threads", 2, 1, 64);
+        localTopics = RulesFromSettings.localTopics(settings);
         settings.check();
         originRule = new OriginRule(settings.list("stompline.allowed-origins"));
         Metrics metrics = new Metrics();
@@ -99,7 +105,8 @@ public class Stompline implements StompGateway {
                 new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
                 new AuthenticatedAccess(),
                 new QueueQuota(maxQueuesPerUser));
-        bus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
+        jmsBus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
+        bus = new SplitBus(jmsBus, new LocalBus(InstantSource.system()), localTopics);
         Router router = new Router(bus);
         services = new SessionServices(
                 bus,
@@ -132,7 +139,7 @@ public class Stompline implements StompGateway {
         clock.shutdown();
         laneThreads.shutdown();
         writers.forEach(ExecutorService::shutdown);
-        bus.close();
+        jmsBus.close();
     }
 
     /** The way to the messaging system, for the beans of this library. */
@@ -149,11 +156,17 @@ public class Stompline implements StompGateway {
         return ticker;
     }
 
+    /** What does not go to the messaging system, for the beans of this library. */
+    @Produces
+    LocalTopics localTopics() {
+        return localTopics;
+    }
+
     /** The way to the messaging system for publishing in transactions. */
     @Produces
     @ApplicationScoped
     TransactionalBus transactionalBus() {
-        return bus.inTransactions(transactedFactory);
+        return jmsBus.inTransactions(transactedFactory);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.stompline.broker.Audience;
 import io.stompline.broker.BusException;
 import io.stompline.broker.Destination;
 import io.stompline.broker.Destination.Kind;
+import io.stompline.broker.LocalTopics;
 import io.stompline.broker.Message;
 import io.stompline.broker.MessageBus;
 import io.stompline.broker.TransactionalBus;
@@ -26,6 +27,9 @@ public class BusPublisher implements StompPublisher {
 
     @Inject
     private TransactionalBus transactionalBus;
+
+    @Inject
+    private LocalTopics localTopics;
 
     @Inject
     private JtaTransaction transaction;
@@ -67,7 +71,7 @@ public class BusPublisher implements StompPublisher {
     private void publish(Message message, boolean afterCommit) {
         if (!transaction.isActive()) {
             bus.publish(message);
-        } else if (afterCommit) {
+        } else if (afterCommit || localTopics.contain(message.destination())) {
             transaction.afterCommit(() -> publishCommitted(message));
         } else {
             transactionalBus.publish(message);

@@ -8,15 +8,15 @@ import java.util.List;
  * @param pattern a topic with or without wildcards
  */
 public record TopicPattern(Destination pattern) {
-    /** Whether this topic is meant. */
+    /** Whether this topic is meant; of another pattern, whether everything is that it means. */
     public boolean matches(Destination topic) {
         if (topic.isReserved() && !topic.equals(pattern)) {
             return false;
         }
         List<String> wanted = pattern.segments();
         List<String> given = topic.segments();
-        boolean open = wanted.get(wanted.size() - 1).equals(Destination.MANY);
-        if (open ? given.size() < wanted.size() : given.size() != wanted.size()) {
+        boolean open = isOpen(wanted);
+        if (open ? given.size() < wanted.size() : given.size() != wanted.size() || isOpen(given)) {
             return false;
         }
         int exact = open ? wanted.size() - 1 : wanted.size();
@@ -26,5 +26,28 @@ public record TopicPattern(Destination pattern) {
             }
         }
         return true;
+    }
+
+    /** Whether there are topics that both patterns mean. */
+    public boolean overlaps(Destination other) {
+        List<String> ours = pattern.segments();
+        List<String> theirs = other.segments();
+        int common = Math.min(ours.size(), theirs.size());
+        for (int i = 0; i < common; i++) {
+            String our = ours.get(i);
+            String their = theirs.get(i);
+            if (our.equals(Destination.MANY) || their.equals(Destination.MANY)) {
+                return true;
+            }
+            boolean any = our.equals(Destination.ONE) || their.equals(Destination.ONE);
+            if (!any && !our.equals(their)) {
+                return false;
+            }
+        }
+        return ours.size() == theirs.size();
+    }
+
+    private static boolean isOpen(List<String> segments) {
+        return segments.get(segments.size() - 1).equals(Destination.MANY);
     }
 }

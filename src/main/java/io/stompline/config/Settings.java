@@ -83,6 +83,19 @@ public final class Settings {
                 .toList();
     }
 
+    /**
+     * Values parted by commas, each understood by {@code reader}.
+     *
+     * @param expectation what each value must be
+     */
+    public <T> List<T> list(String key, Function<String, Optional<T>> reader, String expectation) {
+        List<Optional<T>> values = list(key).stream().map(reader).toList();
+        if (values.stream().anyMatch(Optional::isEmpty)) {
+            faults.add(key + " must be " + expectation + ", parted by commas");
+        }
+        return values.stream().flatMap(Optional::stream).toList();
+    }
+
     /** How the bridge reaches Jakarta Messaging. */
     public JmsSettings jms() {
         return new JmsSettings(

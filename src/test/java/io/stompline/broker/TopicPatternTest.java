@@ -21,9 +21,33 @@ class TopicPatternTest {
         "**, a/b, true",
         "a/b, a/b, true",
         "a/b, a/c, false",
+        "a/**, a/*, true",
+        "a/**, a/b/**, true",
+        "a/**, **, false",
+        "a/*, a/**, false",
+        "a/*, a/*, true",
+        "a/b, a/*, false",
     })
     void meansOneSegmentOrOneAndMoreAtTheEnd(String pattern, String topic, boolean matches) {
         assertThat(new TopicPattern(Destination.topic(pattern)).matches(Destination.topic(topic)))
                 .isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a/**, **, true",
+        "a/**, b/**, false",
+        "a/*, */b, true",
+        "a/*, a/b/**, false",
+        "a/b, a/b, true",
+        "a/b, a, false",
+        "a/*/c, a/b/*, true",
+        "a/*/c, a/b/d, false",
+    })
+    void knowsWhetherTwoPatternsHaveTopicsInCommon(String one, String other, boolean overlap) {
+        assertThat(new TopicPattern(Destination.topic(one)).overlaps(Destination.topic(other)))
+                .isEqualTo(overlap);
+        assertThat(new TopicPattern(Destination.topic(other)).overlaps(Destination.topic(one)))
+                .isEqualTo(overlap);
     }
 }

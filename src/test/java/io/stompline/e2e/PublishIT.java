@@ -30,6 +30,11 @@ class PublishIT {
         server.close();
     }
 
+    /** For other servers than this class' own. */
+    static void act(Server other, String what, String name) throws Exception {
+        get(other, "/do?what=" + what + "&name=" + name);
+    }
+
     static Path war() {
         return ApplicationWar.write(ApplicationWar.of(Orders.class, OrderServlet.class)
                 .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
@@ -131,10 +136,10 @@ class PublishIT {
     }
 
     private static String act(String what, String name) throws Exception {
-        return get("/do?what=" + what + "&name=" + name);
+        return get(server, "/do?what=" + what + "&name=" + name);
     }
 
-    private static String get(String path) throws Exception {
+    private static String get(Server server, String path) throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(server.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -1,0 +1,132 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.server.BrokerProcess;
+import io.stompline.server.Server;
+import io.stompline.server.ServerProcess;
+import jakarta.jms.JMSContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Topics that do not go through the message broker ({@code stompline.local-topics}). */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LocalTopicIT {
+    private static BrokerProcess broker;
+    private static ServerProcess server;
+
+    private final String name = Bridge.freshName();
+    private final String local = "/topic/cursors/" + name;
+    private Clients clients;
+
+    @BeforeAll
+    static void start() {
+        broker = BrokerProcess.start();
+        server = broker.usedBy(ServerProcess.demo())
+                .with("stompline.local-topics", "/topic/ticks, /topic/cursors/**")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        clients = new Clients(server.stompUri());
+    }
+
+    @AfterEach
+    void disconnect() {
+        clients.close();
+    }
+
+    @Test
+    void deliversInOrderAndWithTheHeadersOfTheSender() throws Exception {
+        RawClient subscriber = clients.subscriber(local);
+        RawClient publisher = clients.connect();
+        for (int i = 0; i < 500; i++) {
+            publisher.send("SEND\ndestination:" + local + "\nx:\\cy\n\n" + i + "\0");
+        }
+        for (int i = 0; i < 500; i++) {
+            ReceivedFrame message = ReceivedFrame.next(subscriber);
+            assertThat(message.body()).isEqualTo(Integer.toString(i));
+            assertThat(message.header("destination")).isEqualTo(local);
+            assertThat(message.header("x")).isEqualTo("\\cy");
+            assertThat(message.header("timestamp")).containsOnlyDigits();
+        }
+    }
+
+    @Test
+    void sendsTransactionsAtCommitOnly() throws Exception {
+        RawClient subscriber = clients.subscriber(local);
+        RawClient publisher = clients.connect();
+        publisher.send("BEGIN\ntransaction:1\n\n\0BEGIN\ntransaction:2\n\n\0");
+        Clients.send(publisher, local + "\ntransaction:1", "aborted");
+        Clients.send(publisher, local + "\ntransaction:2", "committed");
+        publisher.send("ABORT\ntransaction:1\n\n\0COMMIT\ntransaction:2\n\n\0");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("committed");
+        Clients.send(publisher, local, "last");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("last");
+    }
+
+    @Test
+    void showsPatternsWhatIsLocalAndWhatIsNot() throws Exception {
+        RawClient subscriber = clients.subscriber("/topic/*/" + name);
+        RawClient publisher = clients.connect();
+        Clients.send(publisher, local, "local");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("local");
+        Clients.send(publisher, "/topic/news/" + name, "bridged");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("bridged");
+    }
+
+    @Test
+    void meansNothingToTheMessageBroker() throws Exception {
+        RawClient subscriber = clients.subscriber(local);
+        try (JMSContext application = broker.connectionFactory().createContext()) {
+            var topic = application.createTopic("cursors." + name);
+            application.createProducer().send(topic, "from JMS");
+        }
+        Clients.send(clients.connect(), local, "from here");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("from here");
+    }
+
+    @Test
+    void refusesSelectors() throws Exception {
+        RawClient client = clients.connect();
+        client.send("SUBSCRIBE\nid:1\ndestination:" + local + "\nselector:x = 'y'\n\n\0");
+        ReceivedFrame error = ReceivedFrame.next(client);
+        assertThat(error.command()).isEqualTo("ERROR");
+        assertThat(error.body()).contains("stompline.local-topics");
+    }
+
+    @Test
+    void carriesWhatBeansPublishAfterTheirCommit() throws Exception {
+        try (Server application = Server.application(PublishIT.war())
+                        .with("stompline.local-topics", "/topic/orders")
+                        .start();
+                Clients ofApplication = new Clients(application.stompUri())) {
+            RawClient subscriber = ofApplication.subscriber("/topic/orders");
+            PublishIT.act(application, "place-and-fail", "never");
+            PublishIT.act(application, "place", "pen");
+            assertThat(ReceivedFrame.next(subscriber).body()).contains("pen");
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void worksWithoutTheMessageBroker() throws Exception {
+        broker.kill();
+        RawClient subscriber = clients.subscriber("/topic/ticks");
+        Clients.send(clients.connect(), "/topic/ticks", "tick");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("tick");
+    }
+}
