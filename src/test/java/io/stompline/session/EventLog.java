@@ -1,0 +1,45 @@
+package io.stompline.session;
+
+import io.stompline.security.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes down what a session tells its listener. One thread at a time. */
+final class EventLog implements SessionListener {
+    private final List<String> events = new ArrayList<>();
+
+    List<String> events() {
+        return events;
+    }
+
+    @Override
+    public void connected(SessionView session) {
+        events.add("connected " + session.caller().name());
+    }
+
+    @Override
+    public void subscribed(SessionView session, SessionView.SubscriptionView subscription) {
+        events.add("subscribed " + subscription.destination());
+    }
+
+    @Override
+    public void unsubscribed(SessionView session, SessionView.SubscriptionView subscription) {
+        events.add("unsubscribed " + subscription.destination());
+    }
+
+    @Override
+    public void disconnected(SessionView session, String cause) {
+        events.add("disconnected: " + cause);
+    }
+
+    @Override
+    public void slow(SessionView session, String detail) {
+        events.add("slow: " + detail);
+    }
+
+    @Override
+    public void refused(String sessionId, String remoteAddress, Optional<Caller> caller, String reason) {
+        events.add("refused " + caller.map(Caller::name).orElse("nobody") + ": " + reason);
+    }
+}

@@ -1,0 +1,130 @@
+package io.stompline.session;
+
+import io.stompline.frame.Command;
+import io.stompline.frame.Frame;
+import io.stompline.frame.FrameDecoder;
+import io.stompline.frame.FrameLimits;
+import io.stompline.frame.FrameSink;
+import io.stompline.frame.MalformedFrameException;
+import io.stompline.frame.Version;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/** A WebSocket that keeps what is sent and reads it as a client would. It takes everything at once until told to hold. Thread-safe. */
+final class FakeWire implements Wire {
+    private static final FrameLimits LIMITS = new FrameLimits(10_000_000, 1_000, 100_000, 1_000_000);
+
+    /** One WebSocket message. */
+    record Sent(int size, boolean text) {}
+
+    private final FrameDecoder decoder = new FrameDecoder(LIMITS);
+    private final List<Sent> messages = new ArrayList<>();
+    private final List<Frame> frames = new ArrayList<>();
+    private final Queue<Consumer<Boolean>> underWay = new ArrayDeque<>();
+    private final List<String> closed = new ArrayList<>();
+    private boolean holding;
+    private int heartBeats;
+    private int pings;
+
+    @Override
+    public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
+        synchronized (this) {
+            messages.add(new Sent(bytes.length, text));
+            decode(bytes);
+            if (holding) {
+                underWay.add(done);
+                return;
+            }
+        }
+        done.accept(true);
+    }
+
+    /** Takes what is sent from now on only by {@link #take()}. */
+    synchronized void hold() {
+        holding = true;
+    }
+
+    /** Takes what is under way and everything from now on. */
+    void release() {
+        Queue<Consumer<Boolean>> taken;
+        synchronized (this) {
+            holding = false;
+            taken = new ArrayDeque<>(underWay);
+            underWay.clear();
+        }
+        taken.forEach(done -> done.accept(true));
+    }
+
+    /** Takes one message. */
+    void take() {
+        next().accept(true);
+    }
+
+    /** Breaks over one message. */
+    void refuse() {
+        next().accept(false);
+    }
+
+    private synchronized Consumer<Boolean> next() {
+        return underWay.remove();
+    }
+
+    @Override
+    public synchronized void ping() {
+        pings++;
+    }
+
+    @Override
+    public synchronized void close(int code, String reason) {
+        closed.add(code + " " + reason);
+    }
+
+    synchronized List<Frame> frames() {
+        return List.copyOf(frames);
+    }
+
+    synchronized List<Sent> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** Code and reason of every close. */
+    synchronized List<String> closed() {
+        return List.copyOf(closed);
+    }
+
+    synchronized int heartBeats() {
+        return heartBeats;
+    }
+
+    synchronized int pings() {
+        return pings;
+    }
+
+    private void decode(byte[] bytes) {
+        try {
+            decoder.decode(ByteBuffer.wrap(bytes), new FrameSink() {
+                @Override
+                public void frame(Frame frame) {
+                    if (frame.command() == Command.CONNECTED) {
+                        Version version = Version.ofNumber(
+                                        frame.header("version").orElseThrow())
+                                .orElseThrow();
+                        decoder.use(version, LIMITS);
+                    }
+                    frames.add(frame);
+                }
+
+                @Override
+                public void heartBeat() {
+                    heartBeats++;
+                }
+            });
+        } catch (MalformedFrameException e) {
+            throw new AssertionError("the server sent what no client can read", e);
+        }
+    }
+}

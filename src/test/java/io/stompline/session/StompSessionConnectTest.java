@@ -1,0 +1,174 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.frame.Command;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import io.stompline.security.Admission;
+import io.stompline.security.Caller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StompSessionConnectTest {
+    private final TestNode node = new TestNode();
+    private final TestClient client = node.open();
+
+    @ParameterizedTest
+    @EnumSource
+    void answersWithVersionSessionServerAndUser(Version version) {
+        client.connect("ann", version, "heart-beat", "0,0");
+        Headers answer = client.last().headers();
+        assertThat(client.received()).containsExactly("connected " + version.number());
+        assertThat(answer.first("session")).contains("session-1");
+        assertThat(answer.first("server")).contains("Stompline");
+        assertThat(answer.first("user-name")).contains("ann");
+        assertThat(answer.has("heart-beat")).isEqualTo(version != Version.V1_0);
+        assertThat(node.listener.events()).containsExactly("connected ann");
+        assertThat(node.count("sessions_connected")).isEqualTo(1);
+    }
+
+    @Test
+    void takesStompForConnect() {
+        client.send(Command.STOMP, "accept-version", "1.1,1.2", "host", "localhost", "login", "ann", "passcode", "ann");
+        assertThat(client.received()).containsExactly("connected 1.2");
+    }
+
+    @Test
+    void showsWhoIsConnectedSinceWhen() {
+        node.clock.pass(Duration.ofSeconds(3));
+        assertThat(client.session.isConnected()).isFalse();
+        client.connect("ann", Version.V1_2);
+        assertThat(client.session.isConnected()).isTrue();
+        assertThat(client.session.caller()).isEqualTo(Caller.named("ann"));
+        assertThat(client.session.id()).isEqualTo("session-1");
+        assertThat(client.session.remoteAddress()).isEqualTo("10.0.0.1");
+        assertThat(client.session.connectedSince()).isEqualTo(Instant.EPOCH.plusSeconds(3));
+        assertThat(client.session.framesReceived()).isEqualTo(1);
+    }
+
+    @Test
+    void takesWhomTheContainerAuthenticatedUnlessThereIsALogin() {
+        TestClient known = node.open(Optional.of(Caller.named("carl")), Optional.empty());
+        known.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost");
+        assertThat(known.session.caller().name()).isEqualTo("carl");
+        TestClient other = node.open(Optional.of(Caller.named("carl")), Optional.empty());
+        other.connect("ann", Version.V1_2);
+        assertThat(other.session.caller().name()).isEqualTo("ann");
+        TestClient wrong = node.open(Optional.of(Caller.named("carl")), Optional.empty());
+        wrong.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost", "login", "ann", "passcode", "no");
+        assertThat(wrong.received()).containsExactly("error: access refused");
+    }
+
+    @Test
+    void refusesWrongCredentialsWithoutSayingWhichAreWrong() {
+        client.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost", "login", "ann", "passcode", "wrong");
+        assertThat(client.received()).containsExactly("error: access refused");
+        assertThat(client.last().body().text().orElseThrow())
+                .isEqualTo("the server did not accept the login and passcode of this CONNECT");
+        assertThat(client.wire.closed()).containsExactly("1008 access refused");
+        assertThat(node.listener.events()).singleElement().asString().startsWith("refused nobody: ");
+        assertThat(node.count("logins_refused")).isEqualTo(1);
+        TestClient nameless = node.open();
+        nameless.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost");
+        assertThat(nameless.received()).containsExactly("error: access refused");
+    }
+
+    @Test
+    void triesNoPasscodeAfterTooManyWrongOnes() {
+        for (int i = 0; i < 2; i++) {
+            node.open()
+                    .send(
+                            Command.CONNECT,
+                            "accept-version",
+                            "1.2",
+                            "host",
+                            "localhost",
+                            "login",
+                            "ann",
+                            "passcode",
+                            "wrong");
+        }
+        client.connect("ann", Version.V1_2);
+        assertThat(client.received()).containsExactly("error: access refused");
+        assertThat(client.last().body().text().orElseThrow()).contains("stompline.login.max-failures");
+        assertThat(node.connected("bob").session.isConnected()).isTrue();
+    }
+
+    @Test
+    void namesItsVersionsWhenNoneIsInCommon() {
+        client.send(Command.CONNECT, "accept-version", "1.3,2.0", "host", "localhost");
+        assertThat(client.received()).containsExactly("error: unsupported protocol version");
+        assertThat(client.last().header("version")).contains("1.0,1.1,1.2");
+        assertThat(client.wire.closed()).containsExactly("1002 unsupported protocol version");
+    }
+
+    @Test
+    void takesNothingBeforeConnect() {
+        client.publish("/topic/a", "x");
+        assertThat(client.received()).containsExactly("error: not connected");
+        assertThat(node.bus.log()).isEmpty();
+    }
+
+    @Test
+    void takesOneConnectOnly() {
+        client.connect("ann", Version.V1_2);
+        client.connect("ann", Version.V1_2);
+        assertThat(client.received()).containsExactly("connected 1.2", "error: already connected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONNECTED", "MESSAGE", "RECEIPT", "ERROR"})
+    void takesNoCommandOfAServer(String command) {
+        client.connect("ann", Version.V1_2);
+        client.raw(command + "\n\n\0");
+        assertThat(client.received()).containsExactly("connected 1.2", "error: command is for servers only");
+    }
+
+    @Test
+    void waitsForConnectOnlySoLong() {
+        client.pass(Duration.ofSeconds(10));
+        assertThat(client.received()).isEmpty();
+        client.pass(Duration.ofMillis(1));
+        assertThat(client.received()).containsExactly("error: no CONNECT in time");
+        assertThat(client.wire.closed()).containsExactly("1008 no CONNECT in time");
+    }
+
+    @Test
+    void hasSmallerFramesBeforeConnected() {
+        client.raw("CONNECT\n" + ("a:" + "x".repeat(900) + "\n").repeat(3) + "\n\0");
+        assertThat(client.received()).containsExactly("error: frame too large");
+        assertThat(client.wire.closed()).containsExactly("1009 frame too large");
+        TestClient ann = node.connected("ann");
+        ann.publish("/topic/a", "x".repeat(9_000));
+        assertThat(ann.received()).isEmpty();
+        ann.publish("/topic/a", "x".repeat(10_001));
+        assertThat(ann.received()).containsExactly("error: frame too large");
+    }
+
+    @Test
+    void takesWhatComesInTheSameBytesAsConnect() {
+        client.raw("CONNECT\naccept-version:1.1\nhost:h\nlogin:ann\npasscode:ann\n\n\0"
+                + "SUBSCRIBE\nid:s\ndestination:/topic/a\n\n\0SEND\ndestination:/topic/a\nx:a\\cb\n\nhello\0");
+        assertThat(client.received()).containsExactly("connected 1.1", "s: hello");
+        assertThat(client.last().header("x")).contains("a:b");
+    }
+
+    @Test
+    void refusesOneConnectionTooMany() {
+        TestNode small = new TestNode(Rules.usual(), new Admission.Limits(0, 0, 1, 0, 0), Optional.empty());
+        TestClient first = small.connected("ann");
+        TestClient second = small.open();
+        second.connect("ann", Version.V1_2);
+        assertThat(second.received()).containsExactly("error: too many connections");
+        assertThat(second.wire.closed()).containsExactly("1013 too many connections");
+        assertThat(small.listener.events()).last().asString().contains("stompline.connections.max-per-user");
+        first.session.close(CloseCause.CLIENT_GONE);
+        assertThat(small.connected("ann").session.isConnected()).isTrue();
+    }
+}

@@ -1,0 +1,108 @@
+package io.stompline.session;
+
+import io.stompline.broker.Destination;
+import io.stompline.broker.InMemoryBus;
+import io.stompline.broker.Message;
+import io.stompline.broker.Router;
+import io.stompline.broker.UserRouter;
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import io.stompline.metrics.Metrics;
+import io.stompline.security.Access;
+import io.stompline.security.Admission;
+import io.stompline.security.AuthenticatedAccess;
+import io.stompline.security.Caller;
+import io.stompline.security.LoginThrottle;
+import io.stompline.security.QueueQuota;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** A node without server, socket and broker: sessions over an in-memory bus, with a clock that a test moves. One thread. */
+final class TestNode {
+    static final Admission.Limits NO_LIMITS = new Admission.Limits(0, 0, 0, 0, 0);
+
+    final ManualClock clock = new ManualClock();
+    final Later deliveries = new Later();
+    final InMemoryBus bus;
+    final FakeApplication application = new FakeApplication();
+    final EventLog listener = new EventLog();
+    final Metrics metrics = new Metrics();
+    final OutboxBudget budget = new OutboxBudget(1_000_000);
+    final Router router;
+    final Admission admission;
+    private final SessionServices services;
+    private int lastSession;
+
+    TestNode() {
+        this(Rules.usual());
+    }
+
+    TestNode(SessionRules rules) {
+        this(rules, NO_LIMITS, Optional.empty());
+    }
+
+    /** A node whose feeds have threads of their own, for what waits there. */
+    TestNode(Supplier<Executor> feedThreads) {
+        this(Rules.usual(), NO_LIMITS, Optional.of(feedThreads));
+    }
+
+    TestNode(SessionRules rules, Admission.Limits limits, Optional<Supplier<Executor>> feedThreads) {
+        bus = new InMemoryBus(feedThreads.orElse(() -> deliveries));
+        router = new Router(bus);
+        admission = new Admission(limits, clock);
+        Access access = new Access(
+                admission,
+                // Passcodes equal the names.
+                (login, passcode) -> passcode.equals(login) ? Optional.of(Caller.named(login)) : Optional.empty(),
+                new LoginThrottle(2, Duration.ofSeconds(60), clock),
+                new AuthenticatedAccess(),
+                new QueueQuota(3));
+        services = new SessionServices(
+                bus,
+                router,
+                new UserRouter(router),
+                access,
+                application,
+                listener,
+                rules,
+                budget,
+                metrics,
+                clock,
+                clock);
+    }
+
+    /** A WebSocket that was just opened. */
+    TestClient open() {
+        return open(Optional.empty(), Optional.empty());
+    }
+
+    TestClient open(Optional<Caller> caller, Optional<Version> subprotocol) {
+        lastSession++;
+        return new TestClient(this, services, new Handshake("session-" + lastSession, "10.0.0.1", caller, subprotocol));
+    }
+
+    /** A client that has logged in with the newest version. */
+    TestClient connected(String name) {
+        return connected(name, Version.V1_2);
+    }
+
+    TestClient connected(String name, Version version, String... headers) {
+        TestClient client = open();
+        client.connect(name, version, headers);
+        client.received();
+        return client;
+    }
+
+    /** An application publishes beside the sessions. */
+    void publish(String destination, String body, String... headers) {
+        bus.publish(Message.of(Destination.parse(destination).orElseThrow(), Headers.of(headers), Body.utf8(body), ""));
+        deliveries.runAll();
+    }
+
+    long count(String counter) {
+        return metrics.counter(counter).value();
+    }
+}
