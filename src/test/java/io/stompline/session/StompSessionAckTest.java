@@ -1,0 +1,203 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.Destination;
+import io.stompline.broker.InMemoryBus;
+import io.stompline.frame.Command;
+import io.stompline.frame.Version;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StompSessionAckTest {
+    private static final Destination QUEUE = Destination.queue("q");
+
+    private final TestNode node = new TestNode();
+    private final TestClient ann = node.connected("ann");
+
+    @Test
+    void takesWhatTheSocketTookForAcknowledgedInModeAuto() {
+        ann.subscribe("s", "/queue/q");
+        publish("1");
+        assertThat(ann.received()).containsExactly("s: 1");
+        assertThat(node.bus.log()).contains("acknowledge 1");
+    }
+
+    @Test
+    void acknowledgesAllBeforeInModeClient() {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        publish("1", "2", "3");
+        ann.ack("2", "receipt", "r");
+        assertThat(ann.received()).containsExactly("s: 1", "s: 2", "s: 3", "receipt r");
+        assertGivenBack("3");
+    }
+
+    @Test
+    void acknowledgesOneInModeClientIndividual() {
+        ann.subscribe("s", "/queue/q", "ack", "client-individual");
+        publish("1", "2", "3");
+        ann.ack("2");
+        assertGivenBack("1", "3");
+    }
+
+    @Test
+    void getsNoMoreThanItMayHaveUnacknowledged() {
+        ann.subscribe("s", "/queue/q", "ack", "client-individual");
+        publish("1", "2", "3", "4", "5", "6", "7");
+        assertThat(ann.received()).hasSize(5);
+        ann.ack("4");
+        assertThat(ann.received()).containsExactly("s: 6");
+    }
+
+    @Test
+    void delivesARefusedMessageAgainOrBuriesIt() {
+        ann.subscribe("s", "/queue/q", "ack", "client-individual");
+        publish("1", "2");
+        ann.nack("1");
+        assertThat(ann.received()).containsExactly("s: 1", "s: 2", "s: 1 again");
+        ann.nack("2", "requeue", "false");
+        assertThat(ann.received()).isEmpty();
+        assertThat(node.bus.buried()).containsExactly("2");
+        ann.nack("1", "requeue", "maybe");
+        assertThat(ann.received()).containsExactly("error: invalid header");
+    }
+
+    @Test
+    void gives11ItsMessageIdAnd12ItsAck() {
+        TestClient older = node.connected("older", Version.V1_1);
+        older.subscribe("t", "/queue/q", "ack", "client");
+        publish("1");
+        String id = older.header("1", "message-id");
+        assertThat(older.last().header("ack")).isEmpty();
+        older.send(Command.ACK, "subscription", "t", "message-id", id, "receipt", "r");
+        assertThat(older.received()).containsExactly("t: 1", "receipt r");
+        ann.subscribe("s", "/topic/a");
+        node.publish("/topic/a", "2");
+        assertThat(ann.last().header("ack")).as("nothing to acknowledge by").isEmpty();
+    }
+
+    @Test
+    void takesNoMessageForAnotherSubscriptionsIn11() {
+        TestClient older = node.connected("older", Version.V1_1);
+        older.subscribe("t", "/queue/q", "ack", "client");
+        publish("1");
+        older.received();
+        older.send(Command.ACK, "subscription", "u", "message-id", older.header("1", "message-id"));
+        assertThat(older.received()).containsExactly("error: unknown subscription");
+    }
+
+    @Test
+    void needsNothingButTheMessageIdIn10() {
+        TestClient oldest = node.connected("oldest", Version.V1_0);
+        oldest.send(Command.SUBSCRIBE, "destination", "/queue/q", "ack", "client");
+        publish("1");
+        oldest.send(Command.ACK, "message-id", oldest.header("1", "message-id"), "receipt", "r");
+        assertThat(oldest.received()).containsExactly(": 1", "receipt r");
+        oldest.send(Command.NACK, "message-id", "1-1");
+        assertThat(oldest.received()).containsExactly("error: command is not part of this version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "-", "1-", "1-2", "0-1", "-1-1", "2-1", "99999999999-1", "1", "ID:1"})
+    void refusesAnIdThatIsNotUnacknowledged(String id) {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        publish("1");
+        ann.received();
+        ann.send(Command.ACK, "id", id, "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: unknown message");
+    }
+
+    @Test
+    void refusesASecondAckAndOneInModeAuto() {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        publish("1");
+        ann.ack("1");
+        ann.ack("1");
+        assertThat(ann.received()).containsExactly("s: 1", "error: unknown message");
+        TestClient bob = node.connected("bob");
+        bob.subscribe("s", "/queue/q");
+        publish("2");
+        bob.send(Command.ACK, "id", bob.header("2", "message-id"));
+        assertThat(bob.received()).containsExactly("s: 2", "error: unknown message");
+    }
+
+    @Test
+    void takesAnAckThatCrossedAnUnsubscribeForNothing() {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        publish("1");
+        ann.send(Command.UNSUBSCRIBE, "id", "s");
+        ann.ack("1", "receipt", "r");
+        assertThat(ann.received()).containsExactly("s: 1", "receipt r");
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
+    }
+
+    @Test
+    void keepsIdsOfItsSubscriptionsApart() {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        ann.subscribe("t", "/queue/other", "ack", "client");
+        publish("1");
+        node.publish("/queue/other", "2");
+        assertThat(ann.header("1", "ack")).isNotEqualTo(ann.header("2", "ack"));
+        ann.ack("1");
+        ann.ack("2");
+        assertThat(node.bus.log()).endsWith("acknowledge 1", "acknowledge 2");
+    }
+
+    @Test
+    void endsAClientThatAcknowledgesNothingOfATopic() {
+        ann.subscribe("s", "/topic/a", "ack", "client");
+        for (int i = 1; i <= 4; i++) {
+            node.publish("/topic/a", "" + i);
+        }
+        assertThat(ann.received()).containsExactly("s: 1", "s: 2", "s: 3", "error: client reads too slowly");
+        assertThat(ann.last().body().text().orElseThrow())
+                .contains("stompline.subscription.max-unacknowledged-of-topic");
+    }
+
+    @Test
+    void forgetsWhatATopicsSubscriberAcknowledges() {
+        ann.subscribe("s", "/topic/a", "ack", "client-individual");
+        for (int i = 1; i <= 20; i++) {
+            node.publish("/topic/a", "" + i);
+            ann.ack("" + i);
+        }
+        assertThat(ann.received()).hasSize(20).noneMatch(frame -> frame.startsWith("error"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersAFailureOfTheBusOnlyIfTheClientCountsOnIt(Counting counting) {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        publish("1");
+        ann.received();
+        node.bus.failNext(
+                InMemoryBus.Call.SETTLE, new BusException(BusException.Reason.UNAVAILABLE, "the broker is away"));
+        if (counting == Counting.WITH_RECEIPT) {
+            ann.ack("1", "receipt", "r");
+            assertThat(ann.received()).containsExactly("error: message broker unavailable");
+        } else {
+            ann.ack("1");
+            assertThat(ann.received()).isEmpty();
+        }
+    }
+
+    private enum Counting {
+        WITH_RECEIPT,
+        WITHOUT
+    }
+
+    /** Ends the connection: what it had unacknowledged is in the queue again, in order. */
+    private void assertGivenBack(String... bodies) {
+        ann.session.close(CloseCause.CLIENT_GONE);
+        assertThat(node.bus.waiting(QUEUE)).containsExactly(bodies);
+    }
+
+    private void publish(String... bodies) {
+        for (String body : bodies) {
+            node.publish("/queue/q", body);
+        }
+    }
+}

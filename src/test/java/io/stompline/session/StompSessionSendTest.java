@@ -1,0 +1,159 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.broker.BusException;
+import io.stompline.broker.Destination;
+import io.stompline.broker.InMemoryBus;
+import io.stompline.frame.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StompSessionSendTest {
+    private final TestNode node = new TestNode();
+    private final TestClient ann = node.connected("ann");
+
+    @Test
+    void answersWhenTheBusHasTheMessage() {
+        ann.publish("/queue/q", "1", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+        assertThat(node.bus.waiting(Destination.queue("q"))).containsExactly("1");
+        assertThat(node.count("frames_received")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/topic/*, invalid destination",
+        "/topic/a/**, invalid destination",
+        "/nowhere, invalid destination",
+        "/user/queue/a, destination not allowed",
+        "/temp-queue/strange, destination not allowed",
+        "/topic/stompline/users, destination not allowed",
+        "/queue/mq.sys.dmq, destination not allowed"
+    })
+    void refusesWhatNobodyMaySendTo(String destination, String sentence) {
+        ann.publish(destination, "1", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: " + sentence);
+        assertThat(ann.last().header("receipt-id")).contains("r");
+        assertThat(node.bus.log()).isEmpty();
+    }
+
+    @Test
+    void tellsTheListenerWhoWasRefused() {
+        ann.publish("/queue/mq.sys.dmq", "1");
+        assertThat(node.listener.events())
+                .containsExactly(
+                        "connected ann",
+                        "refused ann: this user may not send to this destination",
+                        "disconnected: destination not allowed: this user may not send to this destination");
+    }
+
+    @Test
+    void refusesAQueueTooManyOfOneUser() {
+        for (int i = 0; i < 4; i++) {
+            ann.publish("/queue/q" + i, "1");
+        }
+        assertThat(ann.received()).containsExactly("error: limit exceeded");
+        assertThat(ann.last().body().text().orElseThrow()).contains("stompline.queue.max-per-user");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhyTheBusFailed(BusException.Reason reason) {
+        if (reason == BusException.Reason.UNAVAILABLE) {
+            return; // The frame waits, see StompSessionWaitingTest.
+        }
+        node.bus.failNext(InMemoryBus.Call.PUBLISH, new BusException(reason, "as intended"));
+        ann.publish("/topic/a", "1", "receipt", "r");
+        assertThat(ann.received())
+                .containsExactly("error: " + StompError.of(reason).sentence());
+        assertThat(ann.last().body().text()).contains("as intended");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEND, ''",
+        "SUBSCRIBE, destination:/topic/a",
+        "SUBSCRIBE, id:1",
+        "UNSUBSCRIBE, ''",
+        "ACK, ''",
+        "NACK, ''",
+        "BEGIN, ''",
+        "COMMIT, ''",
+        "ABORT, transaction:"
+    })
+    void refusesAFrameWithoutWhatItNeeds(String command, String header) {
+        ann.raw(command + "\n" + header + (header.isEmpty() ? "" : "\n") + "\n\0");
+        assertThat(ann.received()).containsExactly("error: missing header");
+        assertThat(ann.last().body().text().orElseThrow()).startsWith(command + " needs a ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"destination, 64", "receipt, 32", "transaction, 32", "reply-to, 64"})
+    void refusesHeadersThatAreTooLong(String name, int limit) {
+        String value = "/queue/" + "x".repeat(limit);
+        ann.raw("SEND\n" + name + ":" + value + "\ndestination:/topic/a\n\n\0");
+        assertThat(ann.received()).containsExactly("error: invalid header");
+        assertThat(ann.last().body().text().orElseThrow())
+                .startsWith("header " + name + " is longer than " + limit + " characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SENDX||unknown command",
+                "send||unknown command",
+                "SEND|no colon|malformed frame",
+                "SEND|a:\\t|malformed frame",
+                "SEND|content-length:x|malformed frame"
+            })
+    void refusesWhatIsNoFrame(String command, String header, String sentence) {
+        ann.raw(command + "\n" + (header == null ? "" : header + "\n") + "\n\0");
+        assertThat(ann.received()).containsExactly("error: " + sentence);
+        assertThat(ann.wire.closed()).containsExactly("1002 " + sentence);
+    }
+
+    @Test
+    void takesNothingAfterAnError() {
+        ann.raw("BROKEN\n\n\0SEND\ndestination:/topic/a\n\n\0");
+        ann.publish("/topic/a", "1");
+        assertThat(ann.received()).containsExactly("error: unknown command");
+        assertThat(node.bus.log()).isEmpty();
+        assertThat(node.count("errors_sent")).isEqualTo(1);
+    }
+
+    @Test
+    void handsTheApplicationWhatIsForIt() {
+        ann.publish("/app/orders", "1", "receipt", "r");
+        assertThat(node.application.handled()).containsExactly("/app/orders ann 1");
+        assertThat(ann.received()).containsExactly("receipt r");
+        ann.publish("/app/nobody", "2", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: refused by the application");
+    }
+
+    @Test
+    void endsWhenSomebodyOnThisSideWantsIt() {
+        ann.session.disconnect("maintenance");
+        assertThat(ann.received()).containsExactly("error: disconnected by the server");
+        assertThat(ann.last().body().text()).contains("maintenance");
+    }
+
+    @Test
+    void answersABinaryClientInBinary() {
+        assertThat(ann.wire.messages()).allMatch(FakeWire.Sent::text);
+        ann.session.useBinary();
+        ann.publish("/topic/a", "1", "receipt", "r");
+        assertThat(ann.wire.messages()).last().matches(sent -> !sent.text());
+    }
+
+    @Test
+    void takesHeartBeatsBetweenFramesForNothingElse() {
+        ann.raw("\n\r\n\n");
+        ann.send(Command.BEGIN, "transaction", "t", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+        assertThat(ann.session.framesReceived()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,230 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.broker.Audience;
+import io.stompline.broker.BusException;
+import io.stompline.broker.Destination;
+import io.stompline.broker.InMemoryBus;
+import io.stompline.broker.Message;
+import io.stompline.broker.UserRouter;
+import io.stompline.frame.Body;
+import io.stompline.frame.Command;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StompSessionSubscribeTest {
+    private final TestNode node = new TestNode();
+    private final TestClient ann = node.connected("ann");
+
+    @Test
+    void deliversToEverySubscriberInOrder() {
+        TestClient bob = node.connected("bob", Version.V1_1);
+        ann.subscribe("s", "/topic/a", "receipt", "r");
+        bob.subscribe("t", "/topic/a");
+        ann.publish("/topic/a", "1", "note", "a:b");
+        bob.publish("/topic/a", "2");
+        assertThat(ann.received()).containsExactly("receipt r", "s: 1", "s: 2");
+        assertThat(bob.received()).containsExactly("t: 1", "t: 2");
+        assertThat(bob.header("1", "note")).isEqualTo("a:b");
+        assertThat(ann.session.messagesSent()).isEqualTo(2);
+    }
+
+    @Test
+    void passesOnTheHeadersOfASenderButNotThoseOfAFrame() {
+        ann.subscribe("s", "/topic/a");
+        ann.publish(
+                "/topic/a",
+                "1",
+                "receipt",
+                "r",
+                "subscription",
+                "spoofed",
+                "message-id",
+                "spoofed",
+                "ack",
+                "spoofed",
+                "redelivered",
+                "true",
+                "kind",
+                "first",
+                "kind",
+                "second");
+        assertThat(ann.received()).containsExactly("receipt r", "s: 1");
+        assertThat(ann.header("1", "kind")).isEqualTo("first");
+        assertThat(ann.header("1", "message-id")).startsWith("ID:");
+        assertThat(ann.header("1", "destination")).isEqualTo("/topic/a");
+    }
+
+    @Test
+    void sendsTheReceiptBeforeWhatAQueueHeldAlready() {
+        node.publish("/queue/q", "1");
+        ann.subscribe("s", "/queue/q", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r", "s: 1");
+    }
+
+    @Test
+    void matchesWildcardsSelectorsAndNoLocal() {
+        ann.subscribe("one", "/topic/a/*");
+        ann.subscribe("many", "/topic/**", "selector", "kind = 'x'");
+        ann.subscribe("others", "/topic/a/b", "no-local", "true");
+        ann.publish("/topic/a/b", "1");
+        ann.publish("/topic/c", "2", "kind", "x");
+        node.publish("/topic/a/b", "3");
+        assertThat(ann.received()).containsExactly("one: 1", "many: 2", "one: 3", "others: 3");
+    }
+
+    @Test
+    void deliversNothingAfterUnsubscribe() {
+        ann.subscribe("s", "/topic/a");
+        ann.subscribe("t", "/topic/a");
+        ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r");
+        node.publish("/topic/a", "1");
+        assertThat(ann.received()).containsExactly("receipt r", "t: 1");
+        ann.send(Command.UNSUBSCRIBE, "id", "t");
+        assertThat(node.router.topics()).isZero();
+        assertThat(ann.session.subscriptions()).isEmpty();
+        assertThat(node.listener.events())
+                .containsExactly(
+                        "connected ann",
+                        "subscribed /topic/a",
+                        "subscribed /topic/a",
+                        "unsubscribed /topic/a",
+                        "unsubscribed /topic/a");
+    }
+
+    @Test
+    void takesTheDestinationForAnIdIn10() {
+        TestClient old = node.connected("old", Version.V1_0);
+        old.send(Command.SUBSCRIBE, "destination", "/topic/a");
+        node.publish("/topic/a", "1");
+        old.send(Command.UNSUBSCRIBE, "destination", "/topic/a");
+        node.publish("/topic/a", "2");
+        assertThat(old.received()).containsExactly(": 1");
+    }
+
+    @Test
+    void keepsADurableSubscriptionUntilItIsDeleted() {
+        TestClient first = node.connected("bob", Version.V1_2, "client-id", "c");
+        first.subscribe("s", "/topic/a", "durable", "true");
+        first.session.close(CloseCause.CLIENT_GONE);
+        node.publish("/topic/a", "1");
+        TestClient second = node.connected("bob", Version.V1_2, "client-id", "c");
+        second.subscribe("s", "/topic/a", "durable", "true");
+        node.publish("/topic/a", "2");
+        assertThat(second.received()).containsExactly("s: 1", "s: 2");
+        TestClient third = node.connected("bob", Version.V1_2, "client-id", "c");
+        third.subscribe("s", "/topic/a", "durable", "true");
+        assertThat(third.received()).containsExactly("error: durable subscription in use");
+        second.send(Command.UNSUBSCRIBE, "id", "s", "durable", "true");
+        node.publish("/topic/a", "3");
+        TestClient fourth = node.connected("bob", Version.V1_2, "client-id", "c");
+        fourth.subscribe("s", "/topic/a", "durable", "true");
+        assertThat(fourth.received()).isEmpty();
+    }
+
+    @Test
+    void keepsDurableSubscriptionsOfDifferentOwnersApart() {
+        TestClient one = node.connected("a", Version.V1_2, "client-id", "b/c");
+        TestClient other = node.connected("a/b", Version.V1_2, "client-id", "c");
+        TestClient third = node.connected("a", Version.V1_2, "client-id", "b");
+        one.subscribe("d", "/topic/a", "durable", "true");
+        other.subscribe("d", "/topic/a", "durable", "true");
+        third.subscribe("c/d", "/topic/a", "durable", "true");
+        node.publish("/topic/a", "1");
+        assertThat(one.received()).containsExactly("d: 1");
+        assertThat(other.received()).containsExactly("d: 1");
+        assertThat(third.received()).containsExactly("c/d: 1");
+    }
+
+    @Test
+    void reachesUsersOnTheirOwnDestinations() {
+        TestClient again = node.connected("ann");
+        TestClient bob = node.connected("bob");
+        for (TestClient client : new TestClient[] {ann, again, bob}) {
+            client.subscribe("s", "/user/queue/news");
+        }
+        Destination news = Destination.parse("/user/queue/news").orElseThrow();
+        node.bus.publish(Message.to(UserRouter.CARRIER, Audience.ofUser("ann", news), Headers.none(), Body.utf8("hi")));
+        node.deliveries.runAll();
+        assertThat(ann.received()).containsExactly("s: hi");
+        assertThat(again.received()).containsExactly("s: hi");
+        assertThat(bob.received()).isEmpty();
+        assertThat(ann.header("hi", "destination")).isEqualTo("/user/queue/news");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/topic/stompline/users, destination not allowed",
+        "/queue/mq.sys.dmq, destination not allowed",
+        "/temp-queue/x, destination not allowed",
+        "/queue/*, invalid destination",
+        "/topic/a*, invalid destination",
+        "/topic//a, invalid destination",
+        "/exchange/a, invalid destination",
+        "/app/x, invalid destination",
+        "/user/queue/*, invalid destination"
+    })
+    void refusesWhatNobodyMaySubscribeTo(String destination, String sentence) {
+        ann.subscribe("s", destination, "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: " + sentence);
+        assertThat(ann.last().header("receipt-id")).contains("r");
+        assertThat(ann.wire.closed()).hasSize(1);
+        assertThat(node.bus.log()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/queue/a, durable, true, invalid destination",
+        "/topic/*, durable, true, invalid destination",
+        "/topic/a, durable, yes, invalid header",
+        "/topic/a, ack, none, invalid header",
+        "/topic/a, no-local, 1, invalid header",
+        "/topic/a, selector, kind >, invalid selector",
+        "/user/a, selector, kind = 'x', invalid destination"
+    })
+    void refusesHeadersThatMakeNoSense(String destination, String name, String value, String sentence) {
+        ann.subscribe("s", destination, name, value);
+        assertThat(ann.received()).containsExactly("error: " + sentence);
+    }
+
+    @Test
+    void refusesAnIdInUseAndOneThatIsUnknown() {
+        ann.subscribe("s", "/topic/a");
+        ann.subscribe("s", "/topic/b");
+        assertThat(ann.received()).containsExactly("error: subscription id in use");
+        TestClient bob = node.connected("bob");
+        bob.send(Command.UNSUBSCRIBE, "id", "s");
+        assertThat(bob.received()).containsExactly("error: unknown subscription");
+    }
+
+    @Test
+    void refusesOneSubscriptionTooMany() {
+        for (int i = 0; i < 5; i++) {
+            ann.subscribe("s" + i, "/topic/a", "receipt", "r" + i);
+        }
+        assertThat(ann.received())
+                .containsExactly("receipt r0", "receipt r1", "receipt r2", "receipt r3", "error: limit exceeded");
+        assertThat(ann.last().body().text().orElseThrow()).contains("stompline.subscription.max");
+    }
+
+    @Test
+    void saysWhenTheBusRefusesAndLeavesNothingBehind() {
+        node.bus.failNext(InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.REFUSED, "not this one"));
+        ann.subscribe("s", "/topic/a");
+        assertThat(ann.received()).containsExactly("error: refused by the message broker");
+        assertThat(node.router.topics()).isZero();
+    }
+
+    @Test
+    void hidesAFaultOfTheServer() {
+        node.bus.failNext(InMemoryBus.Call.OPEN_TOPIC, new IllegalStateException("internals"));
+        ann.subscribe("s", "/topic/a");
+        assertThat(ann.received()).containsExactly("error: internal error");
+        assertThat(ann.last().body().text().orElseThrow()).doesNotContain("internals");
+        assertThat(ann.wire.closed()).containsExactly("1011 internal error");
+    }
+}
