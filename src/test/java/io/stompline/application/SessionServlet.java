@@ -30,6 +30,7 @@ public class SessionServlet extends HttpServlet {
             case "all" -> response.getWriter().print(show(sessions.onAllNodes()));
             case "of-user" -> response.getWriter().print(show(sessions.ofUser(name)));
             case "disconnect-user" -> sessions.disconnectUser(name, "closed for today");
+            case "disconnect-session" -> sessions.disconnect(name, "closed for today");
             case "disconnect" ->
                 sessions.ofUser(name).forEach(client -> sessions.disconnect(client.sessionId(), "closed for today"));
             case "events" -> response.getWriter().print(String.join("\n", watcher.seen()));

@@ -21,11 +21,21 @@ final class Clients implements AutoCloseable {
 
     /** With more header lines in CONNECT. */
     RawClient connect(String headers) throws InterruptedException {
-        RawClient client = RawClient.open(uri);
-        all.add(client);
-        client.send("CONNECT\naccept-version:1.2\nhost:h\nlogin:user1\npasscode:user1\n" + headers + "\n\0");
+        RawClient client = open("user1", headers);
         assertThat(client.next()).startsWith("CONNECTED\n");
         return client;
+    }
+
+    /** As a user whose passcode is the name. */
+    RawClient connectAs(String user) throws InterruptedException {
+        RawClient client = openAs(user);
+        assertThat(client.next()).startsWith("CONNECTED\n");
+        return client;
+    }
+
+    /** The same, before the answer was taken. */
+    RawClient openAs(String user) {
+        return open(user, "");
     }
 
     /** A new client with one subscription to a destination, which may have more header lines behind it. */
@@ -52,5 +62,12 @@ final class Clients implements AutoCloseable {
     @Override
     public void close() {
         all.forEach(RawClient::close);
+    }
+
+    private RawClient open(String user, String headers) {
+        RawClient client = RawClient.open(uri);
+        all.add(client);
+        return client.send(
+                "CONNECT\naccept-version:1.2\nhost:h\nlogin:" + user + "\npasscode:" + user + "\n" + headers + "\n\0");
     }
 }

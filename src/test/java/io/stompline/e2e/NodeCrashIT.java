@@ -1,0 +1,121 @@
+package io.stompline.e2e;
+
+import static io.stompline.e2e.Nodes.sessions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.server.ServerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One of two servers that share a broker dies or leaves: the other goes on and takes over what was not finished. */
+class NodeCrashIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static Nodes nodes;
+    private static ServerProcess survivor;
+
+    private final String name = Bridge.freshName();
+    private ServerProcess victim;
+    private Clients there;
+    private Clients here;
+
+    @BeforeAll
+    static void start() {
+        nodes = new Nodes();
+        survivor = nodes.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    @BeforeEach
+    void startVictim() throws InterruptedException {
+        victim = nodes.start();
+        Nodes.awaitAcquaintance(survivor, victim);
+        here = new Clients(survivor.stompUri());
+        there = new Clients(victim.stompUri());
+    }
+
+    @AfterEach
+    void disconnect() {
+        here.close();
+        there.close();
+        victim.close();
+    }
+
+    @Test
+    void bringsTheUnacknowledgedMessagesOfAQueueToTheOther() throws Exception {
+        String queue = "/queue/" + name + "\nack:client-individual";
+        RawClient first = there.subscriber(queue);
+        new LedgerPublisher(here.connect(), "p", "/queue/" + name, 10, new Ledger()).run();
+        List<ReceivedFrame> taken = take(first, 0, 10);
+        assertThat(taken).allMatch(message -> message.find("redelivered").isEmpty());
+        for (ReceivedFrame message : taken.subList(0, 3)) {
+            acknowledge(first, message);
+        }
+        RawClient second = here.subscriber(queue);
+        victim.kill();
+        for (ReceivedFrame message : take(second, 3, 10)) {
+            assertThat(message.header("redelivered")).isEqualTo("true");
+            acknowledge(second, message);
+        }
+        Clients.send(here.connect(), "/queue/" + name, "p-10");
+        assertThat(take(second, 10, 11).get(0).find("redelivered")).isEmpty();
+    }
+
+    @Test
+    void goesOnWithTopicsAndUsersOfTheOther() throws Exception {
+        RawClient subscriber = here.subscriber("/topic/" + name);
+        RawClient ann = Clients.subscribed(here.connectAs("ann"), "/user/queue/alerts");
+        RawClient publisher = there.connect();
+        Clients.send(publisher, "/topic/" + name, "before");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("before");
+        victim.kill();
+        Clients.send(here.connect(), "/topic/" + name, "after");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("after");
+        Nodes.act(survivor, "tell-user", "alone");
+        assertThat(ReceivedFrame.next(ann).body()).isEqualTo("alone");
+        assertThat(List.of(subscriber, ann)).allMatch(client -> client.isOpen() && client.isIdle());
+    }
+
+    @Test
+    void showsTheSessionsOfADeadNodeNoMore() throws Exception {
+        there.connectAs("bob");
+        here.connectAs("bob");
+        awaitSessionsOfBob(2);
+        victim.kill();
+        awaitSessionsOfBob(1);
+        assertThat(sessions(survivor, "all", "").lines().filter(line -> line.startsWith("bob ")))
+                .hasSize(1);
+    }
+
+    private static void awaitSessionsOfBob(int count) {
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(sessions(survivor, "of-user", "bob").lines()).hasSize(count));
+    }
+
+    private static List<ReceivedFrame> take(RawClient consumer, int from, int to) throws InterruptedException {
+        List<ReceivedFrame> taken = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            ReceivedFrame message = ReceivedFrame.next(consumer);
+            assertThat(message.body()).isEqualTo("p-" + i);
+            taken.add(message);
+        }
+        return taken;
+    }
+
+    private static void acknowledge(RawClient client, ReceivedFrame message) throws InterruptedException {
+        client.send("ACK\nid:" + message.header("ack") + "\nreceipt:acknowledged\n\n\0");
+        assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:acknowledged\n\n");
+    }
+}

@@ -1,0 +1,84 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.application.ApplicationWar;
+import io.stompline.application.OrderServlet;
+import io.stompline.application.Orders;
+import io.stompline.application.SessionServlet;
+import io.stompline.application.Watcher;
+import io.stompline.server.BrokerProcess;
+import io.stompline.server.Server;
+import io.stompline.server.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A broker that is a process of its own and servers that share it, each with the test application. One thread at a time. */
+final class Nodes implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final BrokerProcess broker = BrokerProcess.start();
+    private final Path war = ApplicationWar.write(
+            ApplicationWar.of(Orders.class, OrderServlet.class, Watcher.class, SessionServlet.class)
+                    .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
+    private final List<ServerProcess> all = new ArrayList<>();
+
+    /** One more node. */
+    ServerProcess start() {
+        ServerProcess node = broker.usedBy(ServerProcess.product().war(war)).start();
+        all.add(node);
+        return node;
+    }
+
+    /** Waits until these nodes know of each other. */
+    static void awaitAcquaintance(ServerProcess one, ServerProcess other) throws InterruptedException {
+        awaitSight(one, other);
+        awaitSight(other, one);
+    }
+
+    /** What the beans of a node know of sessions, or what they do to them; see {@link SessionServlet}. */
+    static String sessions(Server node, String what, String name) {
+        return get(node, "/sessions?what=" + what + "&name=" + name);
+    }
+
+    /** Has the beans of a node publish; see {@link OrderServlet}. */
+    static void act(Server node, String what, String name) {
+        assertThat(get(node, "/do?what=" + what + "&name=" + name)).isEqualTo("done");
+    }
+
+    @Override
+    public void close() {
+        all.forEach(ServerProcess::close);
+        broker.close();
+    }
+
+    private static void awaitSight(ServerProcess from, ServerProcess to) throws InterruptedException {
+        try (Clients there = new Clients(to.stompUri())) {
+            there.connectAs("scout");
+            await().atMost(LIMIT).until(() -> sessions(from, "of-user", "scout").contains("scout"));
+        }
+        await().atMost(LIMIT).until(() -> sessions(from, "of-user", "scout").isEmpty());
+    }
+
+    private static String get(Server node, String path) {
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(node.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.stompline.e2e;
+
+import static io.stompline.e2e.Nodes.act;
+import static io.stompline.e2e.Nodes.sessions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.server.ServerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two servers that share a broker are one to browsers and to beans. */
+class TwoNodesIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int COUNT = 200;
+
+    private static Nodes nodes;
+    private static ServerProcess leftNode;
+    private static ServerProcess rightNode;
+
+    private final String name = Bridge.freshName();
+    private Clients left;
+    private Clients right;
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        nodes = new Nodes();
+        leftNode = nodes.start();
+        rightNode = nodes.start();
+        Nodes.awaitAcquaintance(leftNode, rightNode);
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        left = new Clients(leftNode.stompUri());
+        right = new Clients(rightNode.stompUri());
+    }
+
+    @AfterEach
+    void disconnect() {
+        left.close();
+        right.close();
+    }
+
+    @Test
+    void bringsATopicToTheSubscribersOfBothOnceAndInOrder() throws Exception {
+        String topic = "/topic/" + name;
+        List<RawClient> subscribers = List.of(left.subscriber(topic), right.subscriber(topic), right.subscriber(topic));
+        publishFromBoth(topic);
+        for (RawClient subscriber : subscribers) {
+            Ledger ledger = new Ledger();
+            for (int i = 0; i < 2 * COUNT; i++) {
+                ledger.delivered(ReceivedFrame.next(subscriber).body());
+            }
+            assertThat(ledger.delivered()).containsExactlyInAnyOrderElementsOf(messages());
+            ledger.assertOrderIsKept();
+        }
+        assertThat(subscribers).allMatch(RawClient::isIdle);
+    }
+
+    @Test
+    void handsEachMessageOfAQueueToOneConsumerOfEitherNode() throws Exception {
+        String queue = "/queue/" + name;
+        List<RawClient> consumers = List.of(left.subscriber(queue), right.subscriber(queue));
+        publishFromBoth(queue);
+        List<List<String>> taken = consumers.stream()
+                .map(consumer -> (List<String>) new ArrayList<String>())
+                .toList();
+        await().atMost(LIMIT).until(() -> {
+            for (int i = 0; i < consumers.size(); i++) {
+                takeWhatIsThere(consumers.get(i), taken.get(i));
+            }
+            return taken.stream().mapToInt(List::size).sum() >= 2 * COUNT;
+        });
+        assertThat(taken.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(messages());
+        assertThat(taken).as("what each node got").noneMatch(List::isEmpty);
+        for (List<String> ofOne : taken) {
+            Ledger ledger = new Ledger();
+            ofOne.forEach(ledger::delivered);
+            ledger.assertOrderIsKept();
+        }
+    }
+
+    @Test
+    void bringsTheAnswerToAQuestionBackToTheOtherNode() throws Exception {
+        RawClient answerer = right.subscriber("/queue/" + name);
+        RawClient asker = left.connect();
+        asker.send("SEND\ndestination:/queue/" + name + "\nreply-to:/temp-queue/mine\n\n?\0");
+        String replyTo = ReceivedFrame.next(answerer).header("reply-to");
+        answerer.send("SEND\ndestination:" + replyTo + "\n\n!\0");
+        assertThat(ReceivedFrame.next(asker).body()).isEqualTo("!");
+    }
+
+    @Test
+    void reachesTheSessionsOfAUserOnBothOnce() throws Exception {
+        List<RawClient> ann = List.of(alerted(left, "ann"), alerted(right, "ann"), alerted(right, "ann"));
+        RawClient bob = alerted(right, "bob");
+        act(leftNode, "tell-user", "first");
+        act(rightNode, "tell-user", "second");
+        act(leftNode, "tell-user", "third");
+        for (RawClient session : ann) {
+            List<String> bodies = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                bodies.add(ReceivedFrame.next(session).body());
+            }
+            assertThat(bodies).containsExactlyInAnyOrder("first", "second", "third");
+            assertThat(bodies).containsSubsequence("first", "third");
+        }
+        assertThat(ann).allMatch(RawClient::isIdle);
+        assertThat(bob.isIdle()).isTrue();
+    }
+
+    @Test
+    void reachesOneSessionOnTheOtherNode() throws Exception {
+        RawClient meant = right.openAs("carl");
+        String session = ReceivedFrame.next(meant).header("session");
+        Clients.subscribed(meant, "/user/queue/alerts");
+        RawClient other = alerted(right, "carl");
+        act(leftNode, "tell-session", session);
+        assertThat(ReceivedFrame.next(meant).body()).isEqualTo("for you");
+        assertThat(other.isIdle()).isTrue();
+    }
+
+    @Test
+    void showsTheBeansOfEachTheSessionsOfBoth() throws Exception {
+        left.connectAs("dora");
+        Clients.subscribed(right.connectAs("dora"), "/topic/" + name);
+        right.connectAs("emil");
+        for (ServerProcess node : List.of(leftNode, rightNode)) {
+            await().atMost(LIMIT).untilAsserted(() -> {
+                assertThat(sessions(node, "of-user", "dora"))
+                        .isEqualTo("dora [/topic/%s] 2 0\ndora [] 1 0".formatted(name));
+                assertThat(sessions(node, "all", "")).contains("dora ", "emil ");
+            });
+        }
+        assertThat(sessions(leftNode, "here", "")).contains("dora ").doesNotContain("emil ");
+    }
+
+    @Test
+    void endsOneSessionOnTheOtherNode() throws Exception {
+        RawClient meant = right.openAs("fay");
+        String session = ReceivedFrame.next(meant).header("session");
+        RawClient other = right.connectAs("fay");
+        sessions(leftNode, "disconnect-session", session);
+        assertDisconnected(meant);
+        Clients.send(other, "/topic/" + name, "still here");
+    }
+
+    @Test
+    void endsTheSessionsOfAUserOnBoth() throws Exception {
+        List<RawClient> gus = List.of(left.connectAs("gus"), right.connectAs("gus"), right.connectAs("gus"));
+        RawClient hal = right.connectAs("hal");
+        sessions(leftNode, "disconnect-user", "gus");
+        for (RawClient session : gus) {
+            assertDisconnected(session);
+        }
+        Clients.send(hal, "/topic/" + name, "still here");
+    }
+
+    private void publishFromBoth(String destination) throws InterruptedException {
+        List<LedgerPublisher> publishers = List.of(
+                new LedgerPublisher(left.connect(), "left", destination, COUNT, new Ledger()),
+                new LedgerPublisher(right.connect(), "right", destination, COUNT, new Ledger()));
+        publishers.stream().map(CompletableFuture::runAsync).toList().forEach(CompletableFuture::join);
+    }
+
+    private static List<String> messages() {
+        return Stream.of("left-", "right-")
+                .flatMap(publisher -> IntStream.range(0, COUNT).mapToObj(i -> publisher + i))
+                .toList();
+    }
+
+    private static void takeWhatIsThere(RawClient from, List<String> bodies) throws InterruptedException {
+        while (!from.isIdle()) {
+            bodies.add(ReceivedFrame.next(from).body());
+        }
+    }
+
+    private static RawClient alerted(Clients node, String user) throws InterruptedException {
+        return Clients.subscribed(node.connectAs(user), "/user/queue/alerts");
+    }
+
+    private static void assertDisconnected(RawClient client) throws InterruptedException {
+        assertThat(client.next())
+                .startsWith("ERROR\nmessage:disconnected by the server\n")
+                .endsWith("closed for today");
+    }
+}
