@@ -2,6 +2,8 @@ package io.stompline.session;
 
 import io.stompline.broker.Delivery;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,17 @@ import java.util.Optional;
  * {@link #awaitRoom()} waits.
  */
 final class AckLedger {
+    /**
+     * What was delivered.
+     *
+     * @param place in the order of delivery
+     * @param delivery nothing for a topic, which takes no messages back
+     */
+    record Entry(long place, Optional<Delivery> delivery) {}
+
     private final int limit;
-    private final Map<String, Optional<Delivery>> unacknowledged = new LinkedHashMap<>();
+    private final Map<String, Entry> unacknowledged = new LinkedHashMap<>();
+    private long lastPlace;
     private boolean closed;
 
     /** A ledger in which at most {@code limit} deliveries should be open at a time. */
@@ -43,7 +54,8 @@ final class AckLedger {
         if (closed || unacknowledged.size() >= limit) {
             return false;
         }
-        unacknowledged.put(id, delivery);
+        lastPlace++;
+        unacknowledged.put(id, new Entry(lastPlace, delivery));
         return true;
     }
 
@@ -52,8 +64,8 @@ final class AckLedger {
      *
      * @return what was taken out, by id, in order of delivery; empty if the id is not open
      */
-    synchronized Map<String, Optional<Delivery>> take(String id, boolean cumulative) {
-        Map<String, Optional<Delivery>> taken = new LinkedHashMap<>();
+    synchronized Map<String, Entry> take(String id, boolean cumulative) {
+        Map<String, Entry> taken = new LinkedHashMap<>();
         if (!unacknowledged.containsKey(id)) {
             return taken;
         }
@@ -64,12 +76,14 @@ final class AckLedger {
         return taken;
     }
 
-    /** Puts back what an aborted transaction had taken out, before what is open now. */
-    synchronized void putBack(Map<String, Optional<Delivery>> taken) {
-        Map<String, Optional<Delivery>> later = new LinkedHashMap<>(unacknowledged);
+    /** Puts back what an aborted transaction had taken out, each to its place. */
+    synchronized void putBack(Map<String, Entry> taken) {
+        Map<String, Entry> all = new HashMap<>(unacknowledged);
+        all.putAll(taken);
         unacknowledged.clear();
-        unacknowledged.putAll(taken);
-        unacknowledged.putAll(later);
+        all.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Entry::place)))
+                .forEach(open -> unacknowledged.put(open.getKey(), open.getValue()));
     }
 
     /** Lets go of everything and of who waits. */

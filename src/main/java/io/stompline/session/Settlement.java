@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 /**
  * What an ACK or NACK took out of a subscription, to be settled now, or at COMMIT, or put back at ABORT.
  *
- * @param deliveries by id, in order of delivery; nothing for a topic, which takes no messages back
+ * @param deliveries by id, in order of delivery
  * @param acknowledged whether they are acknowledged or refused
  * @param requeue whether refused ones may be delivered again
  */
 record Settlement(
-        Subscription subscription, Map<String, Optional<Delivery>> deliveries, boolean acknowledged, boolean requeue) {
+        Subscription subscription, Map<String, AckLedger.Entry> deliveries, boolean acknowledged, boolean requeue) {
     /** What there is to settle, in order of delivery. */
     Stream<Delivery> taken() {
-        return deliveries.values().stream().flatMap(Optional::stream);
+        return deliveries.values().stream().map(AckLedger.Entry::delivery).flatMap(Optional::stream);
     }
 
     /** Settles each delivery alone. */

@@ -180,12 +180,12 @@ final class Subscription {
     }
 
     /** Takes out what an ACK or NACK names; empty if nothing of that id is open. */
-    Map<String, Optional<Delivery>> take(String ackId, boolean cumulative) {
+    Map<String, AckLedger.Entry> take(String ackId, boolean cumulative) {
         return ledger.take(ackId, cumulative);
     }
 
     /** Undoes {@link #take}. */
-    void putBack(Map<String, Optional<Delivery>> taken) {
+    void putBack(Map<String, AckLedger.Entry> taken) {
         ledger.putBack(taken);
     }
 

@@ -125,7 +125,7 @@ final class Subscriptions {
         }
         checkSubscription(ackOrNack, subscription);
         boolean cumulative = subscription.terms().ackMode() == AckMode.CLIENT;
-        Map<String, Optional<Delivery>> taken = subscription.take(id, cumulative);
+        Map<String, AckLedger.Entry> taken = subscription.take(id, cumulative);
         if (taken.isEmpty()) {
             throw unknownMessage();
         }

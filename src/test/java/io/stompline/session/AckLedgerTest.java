@@ -27,6 +27,17 @@ class AckLedgerTest {
     }
 
     @Test
+    void putsEachBackToItsPlaceInWhateverOrderTransactionsAbort() {
+        enter("1", "2", "3");
+        var first = ledger.take("1", true);
+        var second = ledger.take("2", true);
+        ledger.putBack(first);
+        ledger.putBack(second);
+        assertThat(ledger.take("1", true).keySet()).containsExactly("1");
+        assertThat(ledger.take("3", true).keySet()).containsExactly("2", "3");
+    }
+
+    @Test
     void holdsNoMoreThanItsLimitAndNothingOnceClosed() {
         enter("1", "2", "3");
         assertThat(ledger.enter("4", Optional.empty())).isFalse();
