@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Carries out what a client asks for once it is connected. On the lane only. */
 final class Conversation {
-    private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
-
     private static final Runnable NOTHING = () -> {};
 
     private final SessionServices services;
@@ -141,20 +139,10 @@ final class Conversation {
         }
         if (transaction.isPresent()) {
             transactions.add(transaction.get(), settlement.get());
+        } else if (frame.receipt().isPresent()) {
+            settlement.get().apply();
         } else {
-            apply(settlement.get(), frame.receipt().isPresent());
-        }
-    }
-
-    /** A settlement that is lost with the message bus does no harm unless the client counts on it: the messages come again. */
-    private static void apply(Settlement settlement, boolean countedOn) {
-        try {
-            settlement.apply();
-        } catch (BusException e) {
-            if (countedOn || e.reason() != BusException.Reason.UNAVAILABLE) {
-                throw e;
-            }
-            LOG.log(System.Logger.Level.DEBUG, "an ACK or NACK was lost with the message bus", e);
+            settlement.get().applyUnlessLost();
         }
     }
 

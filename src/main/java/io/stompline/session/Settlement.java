@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.broker.BusException;
 import io.stompline.broker.Delivery;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,32 @@ import java.util.stream.Stream;
  */
 record Settlement(
         Subscription subscription, Map<String, AckLedger.Entry> deliveries, boolean acknowledged, boolean requeue) {
+    private static final System.Logger LOG = System.getLogger(Settlement.class.getName());
+
     /** What there is to settle, in order of delivery. */
     Stream<Delivery> taken() {
         return deliveries.values().stream().map(AckLedger.Entry::delivery).flatMap(Optional::stream);
     }
 
-    /** Settles each delivery alone. */
+    /**
+     * Settles each delivery alone.
+     *
+     * @throws BusException UNAVAILABLE: it is lost with the message bus
+     */
     void apply() {
         taken().forEach(this::settle);
+    }
+
+    /** As {@link #apply}, for a client that does not count on it: to lose it does no harm, for the messages come again. */
+    void applyUnlessLost() {
+        try {
+            apply();
+        } catch (BusException e) {
+            if (e.reason() != BusException.Reason.UNAVAILABLE) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "an ACK or NACK was lost with the message bus", e);
+        }
     }
 
     /** Makes all of it unacknowledged again. */

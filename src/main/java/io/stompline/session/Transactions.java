@@ -87,12 +87,14 @@ final class Transactions {
                 .filter(Settlement::acknowledged)
                 .flatMap(Settlement::taken)
                 .toList();
-        if (!transaction.publications.isEmpty() || !acknowledged.isEmpty()) {
+        boolean committed = !transaction.publications.isEmpty() || !acknowledged.isEmpty();
+        if (committed) {
             bus.commit(transaction.publications, acknowledged);
         }
         transaction.settlements.stream()
                 .filter(settlement -> !settlement.acknowledged())
-                .forEach(Settlement::apply);
+                // A client that saw an ERROR now would send once more what is sent.
+                .forEach(committed ? Settlement::applyUnlessLost : Settlement::apply);
         transaction.handlings.forEach(Runnable::run);
     }
 

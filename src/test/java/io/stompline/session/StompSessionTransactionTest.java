@@ -211,6 +211,33 @@ class StompSessionTransactionTest {
         assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
     }
 
+    /** An error would make the client send once more what is sent already; a message whose NACK is lost comes again. */
+    @Test
+    void answersACommitThatTookEffectThoughItsNackWasLost() {
+        receiveFromQueue("client", "1");
+        begin("t");
+        ann.nack("1", "transaction", "t");
+        ann.publish("/queue/done", "2", "transaction", "t");
+        loseNextSettlement();
+        commit("t");
+        assertThat(ann.received()).containsExactly("receipt commit");
+    }
+
+    @Test
+    void saysWhenACommitOfNothingButALostNackFailed() {
+        receiveFromQueue("client", "1");
+        begin("t");
+        ann.nack("1", "transaction", "t");
+        loseNextSettlement();
+        commit("t");
+        assertThat(ann.received()).containsExactly("error: message broker unavailable");
+    }
+
+    private void loseNextSettlement() {
+        node.bus.failNext(
+                InMemoryBus.Call.SETTLE, new BusException(BusException.Reason.UNAVAILABLE, "the broker is away"));
+    }
+
     private void receiveFromQueue(String mode, String... bodies) {
         ann.subscribe("s", "/queue/q", "ack", mode);
         for (String body : bodies) {
