@@ -1,0 +1,126 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.frame.Version;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StompSessionHeartBeatTest {
+    /** How often the clock of the node ticks. */
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final TestNode node = new TestNode();
+
+    @ParameterizedTest
+    @EnumSource(names = {"V1_1", "V1_2"})
+    void sendsThemAsOftenAsAgreed(Version version) {
+        TestClient ann = node.connected("ann", version, "heart-beat", "0,5000");
+        ann.pass(Duration.ofMillis(4_700));
+        assertThat(ann.wire.heartBeats()).isZero();
+        ann.pass(TICK);
+        assertThat(ann.wire.heartBeats())
+                .as("a little early, so as not to be late")
+                .isEqualTo(1);
+        ann.pass(Duration.ofMillis(4_800));
+        assertThat(ann.wire.heartBeats()).isEqualTo(2);
+    }
+
+    @Test
+    void takesAnyFrameForAHeartBeatOfItsOwn() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "0,5000");
+        ann.pass(Duration.ofSeconds(4));
+        ann.publish("/queue/q", "1", "receipt", "r");
+        ann.pass(Duration.ofSeconds(4));
+        assertThat(ann.wire.heartBeats()).isZero();
+        ann.pass(Duration.ofSeconds(1));
+        assertThat(ann.wire.heartBeats()).isEqualTo(1);
+    }
+
+    @Test
+    void addsNoneToWhatTheSocketHasNotTakenYet() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "0,5000");
+        ann.wire.hold();
+        ann.pass(Duration.ofSeconds(5));
+        ann.pass(Duration.ofSeconds(5));
+        assertThat(ann.wire.heartBeats()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsNoneAndExpectsNoneUnlessAgreed() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "0,0");
+        TestClient old = node.connected("old", Version.V1_0, "heart-beat", "1000,1000");
+        ann.pass(Duration.ofSeconds(50));
+        old.session.tick();
+        assertThat(ann.wire.heartBeats() + old.wire.heartBeats()).isZero();
+        assertThat(ann.session.hasEnded() || old.session.hasEnded()).isFalse();
+    }
+
+    @Test
+    void givesUpAClientThatIsSilentForMoreThanTwiceTheInterval() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "5000,0");
+        ann.pass(Duration.ofSeconds(11));
+        assertThat(ann.received()).isEmpty();
+        ann.pass(Duration.ofMillis(1));
+        assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+        assertThat(ann.last().body().text().orElseThrow()).contains("twice the agreed 5000 ms");
+        assertThat(ann.wire.closed()).containsExactly("1008 no heart-beat from the client");
+    }
+
+    @Test
+    void hearsHeartBeatsFramesAndPartsOfFrames() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "5000,0");
+        for (String bytes : new String[] {"\n", "\r\n", "SEND\n", "destination:/topic/a\n\n", "body", "\0"}) {
+            ann.pass(Duration.ofSeconds(10));
+            ann.raw(bytes);
+        }
+        assertThat(ann.session.hasEnded()).isFalse();
+        assertThat(node.bus.log()).containsExactly("publish body");
+    }
+
+    @Test
+    void countsFromConnectedAndNotFromTheOpening() {
+        TestClient ann = node.open();
+        ann.pass(Duration.ofSeconds(9));
+        ann.connect("ann", Version.V1_2, "heart-beat", "1000,0");
+        ann.pass(Duration.ofSeconds(3));
+        assertThat(ann.session.hasEnded()).isFalse();
+    }
+
+    @Test
+    void forgivesWhatCameWhileTheProcessStoodStill() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "5000,0");
+        node.clock.pass(Duration.ofSeconds(40));
+        ann.session.forgive(Duration.ofSeconds(40));
+        ann.session.tick();
+        assertThat(ann.session.hasEnded()).isFalse();
+    }
+
+    @Test
+    void pingsAClientWithoutThemAndGivesItUpIfNothingComes() {
+        TestClient ann = node.connected("ann");
+        ann.pass(Duration.ofSeconds(25));
+        assertThat(ann.wire.pings()).isZero();
+        ann.pass(TICK);
+        ann.pass(TICK);
+        assertThat(ann.wire.pings()).isEqualTo(1);
+        ann.pass(Duration.ofSeconds(26));
+        assertThat(ann.wire.pings()).isEqualTo(2);
+        ann.pass(Duration.ofSeconds(9));
+        assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+        assertThat(ann.last().body().text().orElseThrow()).contains("stompline.ping.timeout");
+    }
+
+    @Test
+    void keepsAClientThatAnswersPings() {
+        TestClient ann = node.connected("ann");
+        for (int i = 0; i < 5; i++) {
+            ann.pass(Duration.ofSeconds(26));
+            ann.session.heard();
+        }
+        assertThat(ann.wire.pings()).isEqualTo(5);
+        assertThat(ann.session.hasEnded()).isFalse();
+    }
+}
