@@ -97,13 +97,18 @@ final class Subscriptions {
 
     /** Ends a subscription and says which; {@code durable:true} deletes a durable one for good. */
     SessionView.SubscriptionView close(ClientFrame unsubscribe) {
-        Fed fed = byKey.remove(key(unsubscribe));
+        String key = key(unsubscribe);
+        Fed fed = byKey.get(key);
         if (fed == null) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
         }
+        Runnable close = unsubscribe.flag("durable", false) ? fed.closeAndForget() : fed.close();
         fed.subscription().deactivate();
         byNumber.values().remove(fed.subscription());
-        (unsubscribe.flag("durable", false) ? fed.closeAndForget() : fed.close()).run();
+        // A message on its way to the socket holds this up; should the connection end meanwhile, abandonAll() must find
+        // it.
+        close.run();
+        byKey.remove(key);
         return fed.subscription().view();
     }
 

@@ -67,6 +67,17 @@ class StompSessionSubscribeTest {
     }
 
     @Test
+    void givesAQueueBackAfterAnUnsubscribeThatCannotBeUnderstood() {
+        ann.subscribe("s", "/queue/q");
+        ann.send(Command.UNSUBSCRIBE, "id", "s", "durable", "maybe");
+        assertThat(ann.received()).containsExactly("error: invalid header");
+        TestClient bob = node.connected("bob");
+        bob.subscribe("t", "/queue/q");
+        node.publish("/queue/q", "1");
+        assertThat(bob.received()).containsExactly("t: 1");
+    }
+
+    @Test
     void matchesWildcardsSelectorsAndNoLocal() {
         ann.subscribe("one", "/topic/a/*");
         ann.subscribe("many", "/topic/**", "selector", "kind = 'x'");
