@@ -7,7 +7,7 @@ public interface Feed extends AutoCloseable {
 
     /**
      * Ends the consumer. What it delivered and was not acknowledged goes back to the destination at once, marked as redelivered.
-     * Idempotent; never throws for a lost connection.
+     * May wait until the receiver returns. Idempotent; never throws for a lost connection.
      */
     @Override
     void close();

@@ -83,6 +83,7 @@ final class InMemoryStore {
         private final Executor thread;
         private final Consumer<Delivery> receiver;
         private final List<StoredDelivery> unsettled = new ArrayList<>();
+        private Optional<Thread> receiving = Optional.empty();
 
         StoreFeed(FeedRequest request, Predicate<Message> wanted, Executor thread, Consumer<Delivery> receiver) {
             this.request = request;
@@ -100,12 +101,34 @@ final class InMemoryStore {
             unsettled.add(delivery);
             thread.execute(() -> {
                 if (delivery.isOpen()) {
+                    note(Optional.of(Thread.currentThread()));
                     receiver.accept(delivery);
+                    note(Optional.empty());
                     if (!request.acknowledged()) {
                         delivery.acknowledge();
                     }
                 }
             });
+        }
+
+        private void note(Optional<Thread> now) {
+            synchronized (bus) {
+                receiving = now;
+                bus.notifyAll();
+            }
+        }
+
+        /** As a session of Jakarta Messaging does when it is closed. */
+        private void awaitReceiver() {
+            synchronized (bus) {
+                try {
+                    while (receiving.isPresent() && receiving.get() != Thread.currentThread()) {
+                        bus.wait();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         void takeBack() {
@@ -131,6 +154,7 @@ final class InMemoryStore {
                     bus.forget(InMemoryStore.this);
                 }
             }
+            awaitReceiver();
         }
 
         @Override
