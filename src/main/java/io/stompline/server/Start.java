@@ -3,6 +3,7 @@ package io.stompline.server;
 import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.data.ApplicationDescriptor;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ public final class Start {
     /** How an address of OpenMQ ends that means the broker in the same JVM. */
     private static final String IN_THIS_JVM = "/direct";
 
+    private static final String AFTER_BOOT = "--postbootcommandfile";
+
     private static final String WEBSOCKET_KEY = "stompline.websocket.max-bytes";
     private static final int WEBSOCKET_BYTES = 1_179_648;
     private static final int FRAME_ROOM_BYTES = 128 * 1024;
@@ -47,6 +50,7 @@ public final class Start {
                 "stompline.http.address", setting("stompline.http.address").orElse("127.0.0.1"));
         Broker broker = broker(server, data);
         broker.prepare();
+        TransactionLog.prepare(data);
 
         fitWebSocketFrames();
         List<String> arguments = withDefaults(args, server, broker, RuntimeDirectory.create(data));
@@ -101,8 +105,12 @@ public final class Start {
                 .filter(value -> !value.isBlank());
     }
 
-    private static List<String> withDefaults(String[] args, Path server, Broker broker, Path runtime) {
-        List<String> given = Arrays.asList(args);
+    private static List<String> withDefaults(String[] args, Path server, Broker broker, Path runtime)
+            throws IOException {
+        List<String> given = new ArrayList<>(Arrays.asList(args));
+        List<Path> afterBoot = new ArrayList<>(List.of(server.resolve(broker.commandFile())));
+        take(AFTER_BOOT, given).map(Path::of).ifPresent(afterBoot::add);
+        afterBoot.add(server.resolve("transactions.asadmin"));
         List<String> arguments = new ArrayList<>(List.of(
                 "--nohazelcast",
                 "--disablephonehome",
@@ -112,13 +120,23 @@ public final class Start {
                 server.resolve("logging.properties").toString(),
                 "--prebootcommandfile",
                 server.resolve("before-boot.asadmin").toString(),
-                "--postbootcommandfile",
-                server.resolve(broker.commandFile()).toString()));
+                AFTER_BOOT,
+                Commands.join(afterBoot, runtime.resolve("after-boot.asadmin")).toString()));
         if (!given.contains("--deploy")) {
             arguments.addAll(List.of("--deploy", server.resolve("stompline.war").toString(), "--contextroot", "/"));
         }
         arguments.addAll(given);
         return arguments;
+    }
+
+    /** Removes an option, if it is there, and gives its value. */
+    private static Optional<String> take(String option, List<String> arguments) {
+        int at = arguments.indexOf(option);
+        if (at < 0 || at + 1 == arguments.size()) {
+            return Optional.empty();
+        }
+        arguments.remove(at);
+        return Optional.of(arguments.remove(at));
     }
 
     /**

@@ -179,6 +179,7 @@ public final class ServerProcess implements Server {
         private final Map<String, String> properties = new TreeMap<>();
         private Path war;
         private final List<Path> others = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
         private Path data;
         private int port;
         private Duration startTimeout = Duration.ofSeconds(90);
@@ -202,6 +203,12 @@ public final class ServerProcess implements Server {
         /** One more WAR beside it, deployed at {@code /} and its name. */
         public Builder beside(Path file) {
             others.add(file.toAbsolutePath());
+            return this;
+        }
+
+        /** Commands of the application's own that run when the server has booted. */
+        public Builder afterBoot(Path commandFile) {
+            options.addAll(List.of("--postbootcommandfile", commandFile.toString()));
             return this;
         }
 
@@ -280,6 +287,7 @@ public final class ServerProcess implements Server {
             command.addAll(List.of("-jar", "stompline-server.jar"));
             command.addAll(List.of("--port", Integer.toString(chosenPort)));
             command.addAll(List.of("--deploy", war.toString(), "--contextroot", "/"));
+            command.addAll(options);
             others.forEach(other -> command.addAll(List.of("--deploy", other.toString())));
             return command;
         }
