@@ -225,7 +225,7 @@ public final class StompSession implements SessionView {
             deferral.add(frame);
         } else if (!carryOut(frame)) {
             deferral.add(frame);
-            lane.pause();
+            pause();
         }
     }
 
@@ -233,10 +233,19 @@ public final class StompSession implements SessionView {
     private void resume() {
         while (deferral.isActive() && !hasEnded()) {
             if (!carryOut(deferral.first())) {
-                lane.pause();
+                pause();
                 return;
             }
             deferral.remove();
+        }
+    }
+
+    /** On the lane: nothing more runs there until what the first deferred frame waits for has come, or the connection ends. */
+    private void pause() {
+        lane.pause();
+        if (hasEnded()) {
+            // It ended while the frame was tried: nobody else would let the lane go on to release().
+            lane.resume(() -> {});
         }
     }
 

@@ -38,4 +38,21 @@ class StompSessionEndTest {
         assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
         assertThat(node.admission.connections()).isZero();
     }
+
+    @Test
+    void endsWhileAFrameFindsTheMessageBrokerGone() throws InterruptedException {
+        TestNode node = new TestNode();
+        TestClient ann = node.connected("ann");
+        ann.subscribe("s", "/queue/q");
+        Thread sender = new Thread(() -> ann.publish("/topic/a", "1"));
+        synchronized (node.bus) {
+            sender.start();
+            await().until(() -> sender.getState() == Thread.State.BLOCKED);
+            ann.session.close(CloseCause.CLIENT_GONE);
+            node.bus.goAway();
+        }
+        sender.join();
+        assertThat(node.bus.log()).contains("close " + QUEUE);
+        assertThat(node.admission.connections()).isZero();
+    }
 }
