@@ -59,6 +59,11 @@ final class Deferral {
         }
     }
 
+    /** Whether the first frame waits, or waited until now, for what may take no longer than the limit. */
+    boolean isLimited() {
+        return wait.limited();
+    }
+
     /** Whether what the first frame waits for has come. Any thread. */
     boolean isReady() {
         return wait.over().getAsBoolean();

@@ -251,7 +251,7 @@ public final class StompSession implements SessionView {
 
     /** Whether the frame is done with: carried out, or answered with an ERROR. If not, it has to wait. */
     private boolean carryOut(Frame frame) {
-        if (!rate.tryTake()) {
+        if (!deferral.isLimited() && !rate.tryTake()) {
             deferral.until(rate::isOpen);
             return false;
         }
@@ -261,7 +261,7 @@ public final class StompSession implements SessionView {
             noteRefusal(e);
             fail(frame, e.error(), e.getMessage(), e.headers());
         } catch (BusException e) {
-            if (e.reason() == BusException.Reason.UNAVAILABLE && mayWait(frame.command())) {
+            if (mayWait(frame, e)) {
                 deferral.untilAtMost(services.bus()::isAvailable);
                 return false;
             }
@@ -456,9 +456,11 @@ public final class StompSession implements SessionView {
                 e.getCause());
     }
 
-    /** Which frames are tried again when the message bus is back. A SEND whose outcome is unknown may so be published twice. */
-    private static boolean mayWait(Command command) {
-        return command == Command.SEND || command == Command.SUBSCRIBE || command == Command.COMMIT;
+    /** Whether it is tried again when the message bus is back. A SEND whose outcome is unknown may so be published twice. */
+    private boolean mayWait(Frame frame, BusException failure) {
+        Command command = frame.command();
+        boolean repeatable = command == Command.SEND || command == Command.SUBSCRIBE || command == Command.COMMIT;
+        return repeatable && failure.reason() == BusException.Reason.UNAVAILABLE && !deferral.isOverdue();
     }
 
     private static String printable(String name) {
