@@ -3,7 +3,7 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.application.ApplicationWar;
-import io.stompline.application.OrderDesk;
+import io.stompline.beside.OrderDesk;
 import io.stompline.server.BrokerProcess;
 import io.stompline.server.ServerProcess;
 import java.nio.file.Path;

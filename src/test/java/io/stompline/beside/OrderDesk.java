@@ -1,4 +1,4 @@
-package io.stompline.application;
+package io.stompline.beside;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
