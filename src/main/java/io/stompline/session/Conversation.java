@@ -3,7 +3,6 @@ package io.stompline.session;
 import io.stompline.broker.BusException;
 import io.stompline.broker.Destination;
 import io.stompline.frame.Command;
-import io.stompline.frame.Headers;
 import io.stompline.security.AccessControl;
 import java.util.Optional;
 
@@ -122,12 +121,23 @@ final class Conversation {
         if (!answered) {
             afterReceipt = () -> subscription.begin(Optional.empty());
         } else {
-            Headers headers = frame.passedOn();
-            ClientRequest request = new ClientRequest(
-                    session, destination, headers, frame.frame().body());
-            refusedAsError(() -> subscription.begin(services.application().subscribe(request)));
+            beginWithAnswer(subscription, frame);
         }
         services.listener().subscribed(session, subscription.view());
+    }
+
+    private void beginWithAnswer(Subscription subscription, ClientFrame subscribe) {
+        ClientRequest request = new ClientRequest(
+                session,
+                subscribe.destination(),
+                subscribe.passedOn(),
+                subscribe.frame().body());
+        try {
+            refusedAsError(() -> subscription.begin(services.application().subscribe(request)));
+        } catch (RuntimeException e) {
+            subscriptions.withdraw(subscribe);
+            throw e;
+        }
     }
 
     private void settle(ClientFrame frame, boolean acknowledged) {

@@ -102,14 +102,15 @@ final class Subscriptions {
         if (fed == null) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
         }
-        Runnable close = unsubscribe.flag("durable", false) ? fed.closeAndForget() : fed.close();
-        fed.subscription().deactivate();
-        byNumber.values().remove(fed.subscription());
-        // A message on its way to the socket holds this up; should the connection end meanwhile, abandonAll() must find
-        // it.
-        close.run();
-        byKey.remove(key);
+        end(key, fed, unsubscribe.flag("durable", false) ? fed.closeAndForget() : fed.close());
         return fed.subscription().view();
+    }
+
+    /** Takes back what {@link #open} did, as if nobody had subscribed. */
+    void withdraw(ClientFrame subscribe) {
+        String key = key(subscribe);
+        Fed fed = byKey.get(key);
+        end(key, fed, fed.close());
     }
 
     /**
@@ -150,6 +151,15 @@ final class Subscriptions {
         byKey.clear();
         byNumber.clear();
         return closed;
+    }
+
+    private void end(String key, Fed fed, Runnable close) {
+        fed.subscription().deactivate();
+        byNumber.values().remove(fed.subscription());
+        // A message on its way to the socket holds this up; should the connection end meanwhile, abandonAll() must find
+        // it.
+        close.run();
+        byKey.remove(key);
     }
 
     private Fed feed(Subscription subscription, FeedRequest request) {

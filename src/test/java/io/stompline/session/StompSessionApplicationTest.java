@@ -1,0 +1,133 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.broker.Destination;
+import io.stompline.broker.Message;
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Subscriptions that beans answer. */
+class StompSessionApplicationTest {
+    private final TestNode node = new TestNode();
+    private final TestClient ann = node.connected("ann");
+
+    @Test
+    void sendsTheSnapshotThenTheReceiptThenWhatComes() {
+        node.application.answer("/topic/a", request -> Optional.of(snapshot("all", OptionalLong.empty())));
+        ann.subscribe("s", "/topic/a", "receipt", "r");
+        node.publish("/topic/a", "1");
+        assertThat(ann.received()).containsExactly("s: all", "receipt r", "s: 1");
+    }
+
+    @Test
+    void sendsWhatCameMeanwhileAfterTheSnapshotUnlessThatCoversIt() {
+        node.application.answer("/topic/a", request -> {
+            node.publish("/topic/a", "in it", "version", "7");
+            node.publish("/topic/a", "newer", "version", "8");
+            node.publish("/topic/a", "uncounted");
+            return Optional.of(snapshot("all", OptionalLong.of(7)));
+        });
+        ann.subscribe("s", "/topic/a");
+        node.publish("/topic/a", "late", "version", "6");
+        node.publish("/topic/a", "later", "version", "9");
+        assertThat(ann.received()).containsExactly("s: all", "s: newer", "s: uncounted", "s: later");
+    }
+
+    @Test
+    void sendsNothingIfThereIsNothingToSay() {
+        node.application.answer("/topic/a", request -> Optional.empty());
+        ann.subscribe("s", "/topic/a", "receipt", "r");
+        node.publish("/topic/a", "1");
+        assertThat(ann.received()).containsExactly("receipt r", "s: 1");
+    }
+
+    @Test
+    void answersADestinationThatIsNotInTheMessagingSystem() {
+        node.application.answer("/app/now", request -> Optional.of(snapshot("noon", OptionalLong.empty())));
+        ann.subscribe("s", "/app/now");
+        assertThat(ann.received()).containsExactly("s: noon");
+        assertThat(node.bus.log()).isEmpty();
+    }
+
+    @Test
+    void handsTheBeanWhoAsksAndWithWhichHeaders() {
+        node.application.answer(
+                "/topic/a",
+                request -> Optional.of(snapshot(
+                        request.session().caller().name() + " from "
+                                + request.headers().first("from").orElseThrow(),
+                        OptionalLong.empty())));
+        ann.subscribe("s", "/topic/a", "from", "3");
+        assertThat(ann.received()).containsExactly("s: ann from 3");
+    }
+
+    @Test
+    void numbersASnapshotThatIsToBeAcknowledged() {
+        node.application.answer("/topic/a", request -> Optional.of(snapshot("all", OptionalLong.empty())));
+        ann.subscribe("s", "/topic/a", "ack", "client");
+        ann.ack("all", "receipt", "r");
+        assertThat(ann.received()).containsExactly("s: all", "receipt r");
+    }
+
+    @Test
+    void holdsAQueueBackUntilTheSnapshotIsSent() {
+        node.publish("/queue/q", "1");
+        node.application.answer("/queue/q", request -> Optional.of(snapshot("all", OptionalLong.empty())));
+        ann.subscribe("s", "/queue/q", "receipt", "r");
+        assertThat(ann.received()).containsExactly("s: all", "receipt r", "s: 1");
+    }
+
+    @Test
+    void endsAClientForWhichTooMuchComesBeforeTheSnapshot() {
+        node.application.answer("/topic/a", request -> {
+            for (int i = 0; i < 4; i++) {
+                node.publish("/topic/a", "" + i);
+            }
+            return Optional.empty();
+        });
+        ann.subscribe("s", "/topic/a");
+        assertThat(ann.received()).containsExactly("error: client reads too slowly");
+    }
+
+    @Test
+    void leavesNothingOfASubscriptionThatABeanRefuses() {
+        node.application.answer("/topic/a", request -> {
+            throw new ApplicationRefusal("not for you");
+        });
+        ann.subscribe("s", "/topic/a", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: refused by the application");
+        assertThat(ann.last().header("receipt-id")).contains("r");
+        assertThat(ann.last().body().text()).contains("not for you");
+        assertThat(node.router.topics()).isZero();
+        assertThat(node.listener.events()).doesNotContain("subscribed /topic/a", "unsubscribed /topic/a");
+    }
+
+    @Test
+    void keepsADurableSubscriptionThoughABeanRefusesIt() {
+        TestClient first = durable();
+        first.session.close(CloseCause.CLIENT_GONE);
+        node.publish("/topic/a", "1");
+        node.application.answer("/topic/a", request -> {
+            throw new ApplicationRefusal("not now");
+        });
+        assertThat(durable().received()).containsExactly("error: refused by the application");
+        node.application.answer("/topic/a", request -> Optional.empty());
+        assertThat(durable().received()).singleElement().asString().startsWith("s: 1");
+    }
+
+    private TestClient durable() {
+        TestClient client = node.connected("bob", Version.V1_2, "client-id", "c");
+        client.subscribe("s", "/topic/a", "durable", "true");
+        return client;
+    }
+
+    private static Snapshot snapshot(String body, OptionalLong version) {
+        Destination anywhere = Destination.topic("a");
+        return new Snapshot(Message.of(anywhere, Headers.none(), Body.utf8(body), ""), version);
+    }
+}
