@@ -104,6 +104,11 @@ record ClientFrame(Frame frame, Version version, SessionRules.HeaderLimits limit
         return id("receipt");
     }
 
+    /** The receipt for an ERROR, which shows it whatever it is. */
+    Optional<String> receiptAsSent() {
+        return text("receipt");
+    }
+
     Optional<String> selector() {
         return header("selector", limits.maxSelector(), "stompline.header.max-selector-chars")
                 .filter(text -> !text.isBlank());

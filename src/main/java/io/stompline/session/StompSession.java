@@ -378,9 +378,10 @@ public final class StompSession implements SessionView {
     }
 
     private void fail(Frame frame, StompError error, String detail, Headers more) {
-        Headers receipt =
-                frame.header("receipt").map(id -> Headers.of("receipt-id", id)).orElse(Headers.none());
-        end(error, detail, new Headers.Builder().addAll(receipt).addAll(more).build(), false);
+        Optional<String> receipt = new ClientFrame(frame, version, rules.headers()).receiptAsSent();
+        Headers headers =
+                new Headers.Builder().add("receipt-id", receipt).addAll(more).build();
+        end(error, detail, headers, false);
     }
 
     private boolean end(StompError error, String detail, Headers more, boolean discard) {

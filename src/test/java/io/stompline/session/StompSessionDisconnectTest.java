@@ -1,0 +1,169 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.broker.Destination;
+import io.stompline.frame.Command;
+import io.stompline.frame.Version;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How a connection ends, and what its client and the listeners get to know of it. */
+class StompSessionDisconnectTest {
+    private static final Destination QUEUE = Destination.queue("q");
+
+    private final TestNode node = new TestNode();
+    private final TestClient ann = node.connected("ann");
+
+    @Test
+    void answersDisconnectWhenEverythingIsGivenBack() {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        node.publish("/queue/q", "1");
+        ann.received();
+        ann.wire.hold();
+        ann.send(Command.DISCONNECT, "receipt", "bye");
+        assertThat(ann.received()).containsExactly("receipt bye");
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
+        assertThat(node.listener.events())
+                .containsExactly(
+                        "connected ann", "subscribed /queue/q", "unsubscribed /queue/q", "disconnected: disconnected");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersDisconnectInEveryVersion(Version version) {
+        TestClient bob = node.connected("bob", version);
+        bob.send(Command.DISCONNECT, "receipt", "bye");
+        assertThat(bob.received()).containsExactly("receipt bye");
+    }
+
+    @Test
+    void letsTheClientCloseTheSocketFirst() {
+        ann.send(Command.DISCONNECT, "receipt", "bye");
+        ann.pass(Duration.ofMillis(149));
+        assertThat(ann.wire.closed()).isEmpty();
+        assertThat(ann.session.isGone()).isFalse();
+        ann.pass(Duration.ofMillis(1));
+        assertThat(ann.wire.closed()).containsExactly("1000 disconnected");
+        assertThat(ann.session.isGone()).isTrue();
+    }
+
+    @Test
+    void needsNoReceiptForDisconnect() {
+        ann.send(Command.DISCONNECT);
+        ann.pass(Duration.ofMillis(150));
+        assertThat(ann.received()).isEmpty();
+        assertThat(ann.wire.closed()).containsExactly("1000 disconnected");
+    }
+
+    @Test
+    void takesNothingAfterDisconnect() {
+        ann.raw("DISCONNECT\nreceipt:bye\n\n\0SEND\ndestination:/queue/q\n\n1\0");
+        ann.publish("/queue/q", "2", "receipt", "r");
+        ann.raw("BROKEN\n\n\0");
+        assertThat(ann.received()).containsExactly("receipt bye");
+        assertThat(node.bus.log()).isEmpty();
+    }
+
+    @Test
+    void takesNoDisconnectBeforeConnect() {
+        TestClient stranger = node.open();
+        stranger.send(Command.DISCONNECT, "receipt", "bye");
+        assertThat(stranger.received()).containsExactly("error: not connected");
+        assertThat(node.listener.events()).containsExactly("connected ann");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLIENT_GONE, 1000 client closed",
+        "SHUTDOWN, '1001 server is going away, please reconnect'",
+        "DISCONNECT, 1000 disconnected"
+    })
+    void closesForEveryCause(CloseCause cause, String expected) {
+        ann.session.close(cause);
+        ann.pass(Duration.ofSeconds(1));
+        assertThat(ann.received()).isEmpty();
+        assertThat(ann.wire.closed()).containsExactly(expected);
+        assertThat(node.listener.events()).containsExactly("connected ann", "disconnected: " + cause.reason());
+    }
+
+    @Test
+    void endsOnce() {
+        ann.session.fail(StompError.INTERNAL, "first");
+        ann.session.fail(StompError.INTERNAL, "second");
+        ann.session.disconnect("third");
+        ann.session.close(CloseCause.SHUTDOWN);
+        ann.pass(Duration.ofMinutes(5));
+        assertThat(ann.received()).containsExactly("error: internal error");
+        assertThat(ann.wire.closed()).containsExactly("1011 internal error");
+        assertThat(node.listener.events()).containsExactly("connected ann", "disconnected: internal error: first");
+        assertThat(node.count("errors_sent")).isEqualTo(1);
+    }
+
+    @Test
+    void saysInAnErrorWhatIsWrongAndWithWhichFrame() {
+        ann.publish("/nowhere", "1", "receipt", "a:b");
+        assertThat(ann.last().header("message")).contains("invalid destination");
+        assertThat(ann.last().header("receipt-id")).contains("a:b");
+        assertThat(ann.last().header("content-type")).contains("text/plain");
+        assertThat(ann.last().body().text().orElseThrow()).startsWith("destination must be /topic/NAME or /queue/NAME");
+    }
+
+    @Test
+    void readsTheReceiptOfAFrameThatFailsAsThatOfOneThatDoesNot() {
+        TestClient old = node.connected("old", Version.V1_0);
+        old.raw("SEND\ndestination: /queue/q\nreceipt: r1 \n\n1\0SEND\ndestination: /nowhere\nreceipt: r2 \n\n2\0");
+        assertThat(old.received()).containsExactly("receipt r1", "error: invalid destination");
+        assertThat(old.last().header("receipt-id")).contains("r2");
+    }
+
+    @Test
+    void endsAClientThatReadsNothing() {
+        ann.subscribe("s", "/topic/a");
+        ann.wire.hold();
+        node.publish("/topic/a", "1");
+        ann.pass(Duration.ofSeconds(10));
+        assertThat(ann.session.hasEnded()).isFalse();
+        ann.pass(Duration.ofMillis(1));
+        assertSlow("stompline.outbox.stall-timeout");
+    }
+
+    @Test
+    void endsAClientForWhichTooMuchWaitsAndNobodyElse() {
+        TestClient bob = node.connected("bob");
+        ann.subscribe("s", "/topic/a");
+        bob.subscribe("s", "/topic/a");
+        ann.wire.hold();
+        for (int i = 0; i < 4; i++) {
+            node.publish("/topic/a", "x".repeat(9_000));
+        }
+        assertThat(bob.received()).hasSize(4);
+        assertSlow("stompline.outbox.max-bytes");
+        ann.wire.take();
+        assertThat(ann.received()).as("what waited is dropped").hasSize(2).endsWith("error: client reads too slowly");
+    }
+
+    @Test
+    void endsAClientWhoseSocketBroke() {
+        ann.wire.hold();
+        ann.publish("/topic/a", "1", "receipt", "r");
+        ann.wire.refuse();
+        ann.pass(Duration.ofMillis(100));
+        assertThat(node.listener.events()).endsWith("disconnected: client closed");
+        assertThat(ann.session.isGone()).isTrue();
+    }
+
+    private void assertSlow(String setting) {
+        assertThat(ann.session.hasEnded()).isTrue();
+        assertThat(node.count("slow_consumers")).isEqualTo(1);
+        assertThat(node.listener.events())
+                .filteredOn(event -> event.startsWith("slow: "))
+                .singleElement()
+                .asString()
+                .contains(setting);
+        assertThat(node.listener.events()).last().asString().startsWith("disconnected: client reads too slowly");
+    }
+}
