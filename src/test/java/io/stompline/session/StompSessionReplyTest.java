@@ -1,0 +1,98 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Temporary queues, which a reply-to makes. */
+class StompSessionReplyTest {
+    private final TestNode node = new TestNode();
+    private final TestClient ann = node.connected("ann");
+    private final TestClient server = node.connected("server");
+
+    @Test
+    void getsTheAnswerToAQuestionWithoutASubscribe() {
+        server.subscribe("s", "/queue/questions");
+        ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/answers");
+        String address = server.header("how?", "reply-to");
+        assertThat(address).startsWith("/temp-queue/").isNotEqualTo("/temp-queue/answers");
+        server.publish(address, "so");
+        assertThat(ann.received()).containsExactly("/temp-queue/answers: so");
+        assertThat(ann.header("so", "destination")).isEqualTo("/temp-queue/answers");
+    }
+
+    @Test
+    void makesOneQueueForOneName() {
+        server.subscribe("s", "/topic/questions");
+        ann.publish("/topic/questions", "1", "reply-to", "/temp-queue/x");
+        ann.publish("/topic/questions", "2", "reply-to", "/temp-queue/x");
+        ann.publish("/topic/questions", "3", "reply-to", "/temp-queue/y");
+        assertThat(server.header("1", "reply-to"))
+                .isEqualTo(server.header("2", "reply-to"))
+                .isNotEqualTo(server.header("3", "reply-to"));
+    }
+
+    @Test
+    void keepsQueuesOfTheSameNameApart() {
+        server.subscribe("s", "/queue/questions");
+        TestClient bob = node.connected("bob");
+        ann.publish("/queue/questions", "ann's", "reply-to", "/temp-queue/x");
+        bob.publish("/queue/questions", "bob's", "reply-to", "/temp-queue/x");
+        server.publish(server.header("bob's", "reply-to"), "yours");
+        assertThat(bob.received()).containsExactly("/temp-queue/x: yours");
+        assertThat(ann.received()).isEmpty();
+    }
+
+    @Test
+    void mayBeSentToByItsOwner() {
+        ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
+        ann.publish("/temp-queue/x", "note");
+        assertThat(ann.received()).containsExactly("/temp-queue/x: note");
+    }
+
+    @Test
+    void takesNothingFromThoseWhoWereNotShownIt() {
+        server.subscribe("s", "/queue/questions");
+        ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
+        TestClient eve = node.connected("eve");
+        eve.publish(server.header("how?", "reply-to"), "wrong");
+        assertThat(eve.received()).containsExactly("error: destination not allowed");
+        assertThat(ann.received()).isEmpty();
+    }
+
+    @Test
+    void isShownByAReplyToo() {
+        server.subscribe("s", "/queue/questions");
+        ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
+        server.publish(server.header("how?", "reply-to"), "who asks?", "reply-to", "/temp-queue/y");
+        ann.publish(ann.header("who asks?", "reply-to"), "ann");
+        assertThat(server.received()).containsExactly("s: how?", "/temp-queue/y: ann");
+    }
+
+    @Test
+    void goesWithItsConnection() {
+        ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
+        ann.session.close(CloseCause.CLIENT_GONE);
+        assertThat(node.bus.log()).last().asString().startsWith("close /temp-queue/");
+    }
+
+    @Test
+    void countsAsASubscription() {
+        for (int i = 0; i < 4; i++) {
+            ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/" + i);
+        }
+        ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/0");
+        assertThat(ann.received()).isEmpty();
+        ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/4");
+        assertThat(ann.received()).containsExactly("error: limit exceeded");
+    }
+
+    @Test
+    void passesOnAnyOtherReplyToAsItIs() {
+        server.subscribe("s", "/queue/questions");
+        ann.publish("/queue/questions", "how?", "reply-to", "/queue/answers", "reply-to", "/temp-queue/x");
+        assertThat(server.header("how?", "reply-to")).isEqualTo("/queue/answers");
+        ann.publish("/queue/questions", "how?", "reply-to", "nobody");
+        assertThat(ann.received()).containsExactly("error: invalid destination");
+    }
+}
