@@ -45,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -186,5 +187,14 @@ public class Stompline implements StompGateway {
     @Override
     public Admission admission() {
         return access.admission();
+    }
+
+    @Override
+    public void later(Duration delay, Runnable task) {
+        try {
+            var unused = clock.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            task.run();
+        }
     }
 }

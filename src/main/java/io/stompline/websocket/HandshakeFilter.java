@@ -38,6 +38,6 @@ public class HandshakeFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal.get());
             return;
         }
-        chain.doFilter(new RequestWithAddress(request), response);
+        chain.doFilter(new RequestWithAddress(WatchedUpgrade.watch(request, gateway)), response);
     }
 }

@@ -5,6 +5,7 @@ import io.stompline.security.OriginRule;
 import io.stompline.session.Handshake;
 import io.stompline.session.StompSession;
 import io.stompline.session.Wire;
+import java.time.Duration;
 
 /** Port to the composition root: what the endpoint needs of it. Thread-safe. */
 public interface StompGateway {
@@ -16,6 +17,9 @@ public interface StompGateway {
 
     /** How many connections are acceptable. */
     Admission admission();
+
+    /** Runs a short task after that time, or at once when the application has stopped. */
+    void later(Duration delay, Runnable task);
 
     /**
      * A session with the way in to it.

@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.server.LiveHeap;
 import io.stompline.server.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Clients that do not read, or that send without end, are their own problem. */
 class BadNeighbourIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MESSAGES = 4_000;
     private static final int MESSAGE_CHARS = 8 * 1024;
+    private static final long MAX_GROWTH_BYTES = 24 << 20;
 
     private static ServerProcess server;
 
@@ -94,6 +97,25 @@ class BadNeighbourIT {
         enough.set(true);
         flood.join();
         assertThat(subscriber.isOpen() && publisher.isOpen()).isTrue();
+    }
+
+    @Test
+    @Timeout(120)
+    void closesTheConnectionOfOneWhoPingsAndDoesNotReadThePongs() throws Exception {
+        RawClient other = clients.subscriber(topic);
+        RawClient publisher = clients.connect();
+        long before = LiveHeap.bytes(server.pid());
+        try (PingFlood flood = new PingFlood(server.stompUri())) {
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(flood::sendUntilClosed);
+            for (int i = 0; !closed.isDone() || i < 50; i++) {
+                Clients.send(publisher, topic, "m" + i);
+                assertThat(ReceivedFrame.next(other).body()).isEqualTo("m" + i);
+                if (i % 10 == 0) {
+                    assertThat(LiveHeap.bytes(server.pid()) - before).isLessThan(MAX_GROWTH_BYTES);
+                }
+            }
+        }
+        assertThat(countLines("sends pings and does not read the pongs")).isEqualTo(1);
     }
 
     private static void readAll(RawClient client) {

@@ -1,0 +1,81 @@
+package io.stompline.websocket;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Stands between the container and Tyrus, so that clients that do not read cannot fill the memory, whether they are still
+ * connected or not.
+ *
+ * <p>Tyrus (seen in 2.1.5) answers pings itself, the endpoint does not hear of them, and it queues the pongs that the socket does
+ * not take without a limit. There is no setting against it. Another implementation of WebSocket is left alone.
+ */
+public final class WatchedUpgrade implements HttpUpgradeHandler {
+    private static final String TYRUS = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
+    private static final int MAX_QUEUE_BYTES = 128 * 1024;
+
+    /** How long what waits may take to leave when a connection is closed. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    private HttpUpgradeHandler handler;
+    private PongDebt debt;
+    private Runnable afterClose;
+
+    /** The request, to be handed to the WebSocket implementation. */
+    static HttpServletRequest watch(HttpServletRequest request, StompGateway gateway) {
+        return new Request(request, gateway);
+    }
+
+    @Override
+    public void init(WebConnection connection) {
+        try {
+            handler.init(new WatchedConnection(connection, debt, afterClose));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        handler.destroy();
+    }
+
+    private static final class Request extends HttpServletRequestWrapper {
+        private final StompGateway gateway;
+
+        Request(HttpServletRequest request, StompGateway gateway) {
+            super(request);
+            this.gateway = gateway;
+        }
+
+        @Override
+        public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException, ServletException {
+            if (!type.getName().equals(TYRUS)) {
+                return super.upgrade(type);
+            }
+            T handler = newInstance(type);
+            Optional<GrizzlySocket> socket = GrizzlySocket.of(getRequest());
+            socket.ifPresent(found -> found.limitQueue(MAX_QUEUE_BYTES));
+            WatchedUpgrade watched = super.upgrade(WatchedUpgrade.class);
+            watched.handler = handler;
+            watched.debt = new PongDebt(getRemoteAddr());
+            watched.afterClose = () -> socket.ifPresent(found -> gateway.later(FAREWELL, found::abort));
+            return handler;
+        }
+
+        private static <T> T newInstance(Class<T> type) throws ServletException {
+            try {
+                return type.getConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new ServletException(e);
+            }
+        }
+    }
+}
