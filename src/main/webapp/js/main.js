@@ -1,10 +1,11 @@
 /** Puts the page together. */
-import { accounts } from '../accounts.js';
+import { accounts } from '../site.js';
 import { Connection, endpointUrl } from './connection.js';
 import { showConnect } from './connect.js';
 import { showErrors } from './errors.js';
 import { showHeartBeats } from './heart-beats.js';
 import { Messages } from './messages.js';
+import { pageLinks } from './pages.js';
 import { showSend } from './send.js';
 import { Subscriptions } from './subscriptions.js';
 import { byId } from './view.js';
@@ -14,6 +15,7 @@ const connection = new Connection();
 const messages = new Messages(connection);
 const subscriptions = new Subscriptions(connection, messages);
 
+byId('pages').replaceWith(pageLinks());
 showEndpoint(endpointUrl(), accounts[0]);
 showErrors(connection);
 showConnect(connection, accounts);

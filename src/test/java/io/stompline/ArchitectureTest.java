@@ -49,7 +49,11 @@ class ArchitectureTest {
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor javax.naming"),
             new Layer("server", "", "fish.payara.micro"),
             new Layer("openmq", "", "com.sun.messaging"),
-            new Layer("demo", "publish", "jakarta.enterprise jakarta.security.enterprise"));
+            new Layer(
+                    "demo",
+                    "publish",
+                    "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.security.enterprise"
+                            + " jakarta.validation javax.sql com.sun.management"));
 
     /**
      * One package.

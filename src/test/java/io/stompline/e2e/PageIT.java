@@ -203,8 +203,8 @@ class PageIT {
     @Test
     void offersNoAccountsInTheProduct() {
         BrokerPage page = desktop(browser -> browser.route(
-                "**/accounts.js",
-                route -> route.fulfill(new Route.FulfillOptions().setPath(Path.of("src/main/webapp/accounts.js")))));
+                "**/site.js",
+                route -> route.fulfill(new Route.FulfillOptions().setPath(Path.of("src/main/webapp/site.js")))));
 
         assertThat(page.field("Login")).isVisible();
         assertThat(page.button("Connect as user1")).hasCount(0);

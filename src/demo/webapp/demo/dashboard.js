@@ -1,0 +1,85 @@
+/** Figures of the server, drawn as they come. */
+import { byId, element } from '../js/view.js';
+import { Demo } from './demo.js';
+
+const SHOWN_SAMPLES = 120;
+const CHARTS = [
+  { title: 'Processor', unit: '%', lines: { 'this server': 'cpuPercent' } },
+  { title: 'Heap', unit: 'MiB', lines: { used: 'heapMebibytes' } },
+  { title: 'Messages', unit: 'per second', lines: { sent: 'messagesSent', 'frames received': 'framesReceived' } },
+  { title: 'Clients', unit: '', lines: { connections: 'connections', subscriptions: 'subscriptions' } },
+];
+const NUMBERS = {
+  connections: 'connections',
+  subscriptions: 'subscriptions',
+  messagesSent: 'messages sent/s',
+  heapMebibytes: 'MiB of heap',
+  cpuPercent: '% of the processors',
+  threads: 'threads',
+};
+
+const style = getComputedStyle(document.documentElement);
+const colour = (name) => style.getPropertyValue(name).trim();
+const { Chart } = globalThis;
+Chart.defaults.color = colour('--muted');
+Chart.defaults.borderColor = colour('--line');
+Chart.defaults.animation = false;
+Chart.defaults.maintainAspectRatio = false;
+
+let samples = [];
+const charts = CHARTS.map(makeChart);
+new Demo((demo) => demo.follow('/topic/local/dashboard', showAll, (sample) => showAll([...samples, sample])));
+
+function makeChart({ title, unit, lines }) {
+  const canvas = element('canvas');
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', `${title} over the last two minutes`);
+  byId('charts').append(
+    element(
+      'section',
+      { className: 'card' },
+      element('h2', {}, title, ' ', element('span', { className: 'unit' }, unit)),
+      element('div', { className: 'chart' }, canvas),
+    ),
+  );
+  const colours = [colour('--accent'), colour('--heart')];
+  const datasets = Object.entries(lines).map(([label, property], i) => ({
+    label,
+    property,
+    data: [],
+    borderColor: colours[i],
+    borderWidth: 2,
+    pointRadius: 0,
+  }));
+  return new Chart(canvas, {
+    type: 'line',
+    data: { labels: [], datasets },
+    options: {
+      scales: { y: { beginAtZero: true }, x: { ticks: { maxTicksLimit: 4, maxRotation: 0 } } },
+      plugins: { legend: { display: datasets.length > 1 } },
+    },
+  });
+}
+
+function showAll(all) {
+  samples = all.slice(-SHOWN_SAMPLES);
+  const times = samples.map(({ at }) => new Date(at).toLocaleTimeString());
+  for (const one of charts) {
+    one.data.labels = times;
+    for (const dataset of one.data.datasets) {
+      dataset.data = samples.map((sample) => sample[dataset.property]);
+    }
+    one.update();
+  }
+  showNumbers(samples.at(-1));
+}
+
+function showNumbers(sample) {
+  if (sample) {
+    byId('numbers').replaceChildren(
+      ...Object.entries(NUMBERS).map(([property, name]) =>
+        element('p', { className: 'number' }, element('strong', {}, Math.round(sample[property])), name),
+      ),
+    );
+  }
+}

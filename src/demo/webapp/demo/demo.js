@@ -1,0 +1,158 @@
+/** What all demos share: the head of the page, who one is, the connection, and how a topic with a snapshot is followed. */
+import { accounts } from '../site.js';
+import { Connection } from '../js/connection.js';
+import { showErrors } from '../js/errors.js';
+import { pageLinks } from '../js/pages.js';
+import { byId, element, smallButton } from '../js/view.js';
+
+const USER_KEY = 'stompline.demo.user';
+const HEART_BEAT_MILLIS = 10000;
+const STATES = {
+  connecting: 'Connecting',
+  connected: 'Connected',
+  reconnecting: 'Reconnecting',
+  disconnecting: 'Disconnecting',
+  disconnected: 'Disconnected',
+};
+
+/** One demo page: its parts with the attribute `data-needs-connection` can be used while it is connected. */
+export class Demo {
+  #connection = new Connection();
+  #subscriptions = 0;
+  #enter;
+
+  /** `enter(demo)` is called after each connect, also when the connection came back: it subscribes. */
+  constructor(enter) {
+    this.#enter = enter;
+    this.#showHead();
+    showErrors(this.#connection);
+    this.#offerAccounts();
+    this.#connection.addEventListener('established', () => this.#enter(this));
+    this.#connection.addEventListener('change', () => this.#showState());
+    this.#showState();
+    const user = userToBe();
+    if (user) {
+      this.#join(user);
+    }
+  }
+
+  /** The name of the user who is connected. */
+  get user() {
+    return this.#connection.state.facts?.user;
+  }
+
+  /** Sends a value as JSON; resolves when the server has handled it, with false if the connection ended before. */
+  async send(destination, value) {
+    try {
+      await this.#connection.send({
+        destination,
+        body: JSON.stringify(value),
+        headers: { 'content-type': 'application/json' },
+        receipt: true,
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Calls `onMessage` with each JSON value that arrives and its headers, until the connection ends or the function that
+   * is returned is called.
+   */
+  subscribe(destination, onMessage) {
+    const id = `sub-${++this.#subscriptions}`;
+    const ended = () => {}; // the page shows the connection's state, and subscribes again when it is back
+    this.#connection
+      .subscribe(destination, { id }, ({ body, headers }) => onMessage(JSON.parse(body), headers))
+      .catch(ended);
+    return () => this.#connection.unsubscribe(id).catch(ended);
+  }
+
+  /**
+   * Follows a topic whose first message is a snapshot and whose later ones are changes. Every message has a version; a
+   * missing or repeated one would be a fault of the server, and the page says so.
+   */
+  follow(destination, onSnapshot, onChange) {
+    let version;
+    return this.subscribe(destination, (value, headers) => {
+      const next = Number(headers.version);
+      if (version === undefined) {
+        onSnapshot(value);
+      } else {
+        if (next !== version + 1) {
+          console.error(`${destination}: version ${next} came after ${version}`);
+        }
+        onChange(value);
+      }
+      version = next;
+      document.body.dataset.version = version;
+    });
+  }
+
+  #showHead() {
+    const brand = element(
+      'a',
+      { className: 'brand', href: './' },
+      element('img', { src: 'favicon.svg', alt: '', width: 28, height: 28 }),
+      element('strong', {}, 'Stompline'),
+    );
+    const state = element('p', { className: 'state', id: 'state' });
+    state.setAttribute('role', 'status');
+    state.append(element('span', { className: 'dot' }), element('span', { id: 'state-text' }));
+    const user = element('p', { className: 'user', id: 'user', hidden: true }, element('strong', { id: 'user-name' }));
+    user.append(smallButton('Leave', () => this.#leave()));
+    byId('bar').append(brand, pageLinks(), user, state);
+  }
+
+  #offerAccounts() {
+    const choices = accounts.map(({ login }) => {
+      const button = element('button', { type: 'button', className: 'primary', textContent: login });
+      button.setAttribute('aria-label', `Join as ${login}`);
+      button.addEventListener('click', () => this.#join(login));
+      return button;
+    });
+    byId('join').append(
+      element('p', { className: 'hint' }, 'Who are you? Each tab can be somebody else.'),
+      element('div', { className: 'choices' }, ...choices),
+    );
+  }
+
+  #join(user) {
+    sessionStorage.setItem(USER_KEY, user);
+    const { login, passcode } = accounts.find((account) => account.login === user);
+    this.#connection.open({
+      login,
+      passcode,
+      versions: ['1.2'],
+      outgoing: HEART_BEAT_MILLIS,
+      incoming: HEART_BEAT_MILLIS,
+    });
+  }
+
+  #leave() {
+    sessionStorage.removeItem(USER_KEY);
+    this.#connection.close();
+  }
+
+  #showState() {
+    const { phase, facts } = this.#connection.state;
+    byId('state').dataset.phase = phase;
+    byId('state-text').textContent = STATES[phase];
+    byId('join').hidden = phase !== 'disconnected';
+    byId('stage').hidden = phase === 'disconnected';
+    byId('user').hidden = phase === 'disconnected';
+    if (facts) {
+      byId('user-name').textContent = facts.user;
+    }
+    for (const part of document.querySelectorAll('[data-needs-connection]')) {
+      part.disabled = phase !== 'connected';
+    }
+  }
+}
+
+/** Who this tab was before it was loaded again, or whom its address names. */
+function userToBe() {
+  const named = new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(USER_KEY);
+  return accounts.some(({ login }) => login === named) ? named : null;
+}

@@ -1,0 +1,57 @@
+/** What an enterprise bean tells, to one user or to everybody, and what a transaction does to it. */
+import { accounts } from '../site.js';
+import { byId, element } from '../js/view.js';
+import { Demo } from './demo.js';
+
+let announced = 0;
+
+const demo = new Demo(() => {
+  demo.subscribe('/topic/notices', ({ from, text }) => show('all', `${from} to everybody`, text));
+  demo.subscribe('/user/queue/notices', ({ from, text }) => show('mine', `${from} to you`, text));
+  demo.subscribe('/user/queue/errors', ({ details }) => showOutcome('failed', details.join(' ')));
+  demo.subscribe('/topic/orders', ({ by, item }) => {
+    byId('announced').textContent = ++announced;
+    show('all', 'Order committed', `${by} ordered: ${item}`);
+  });
+  countOrders();
+});
+
+byId('to').append(...accounts.map(({ login }) => element('option', {}, login)));
+
+byId('notify-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  demo.send('/app/notices', { to: byId('to').value || null, text: byId('text').value });
+});
+
+byId('order-form').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  showOutcome('done', '');
+  const paymentFails = event.submitter.value === 'rollback';
+  const isHandled = await demo.send('/app/orders', { item: byId('item').value, paymentFails });
+  if (isHandled && !paymentFails) {
+    showOutcome('done', 'Committed: the order is in the database, and everybody was told.');
+  }
+  countOrders();
+});
+
+/** A subscription to `/app/…` is a question with one answer. */
+function countOrders() {
+  const unsubscribe = demo.subscribe('/app/orders/count', (count) => {
+    byId('in-database').textContent = count;
+    // Subscriptions are made in their order: the other ones are there too.
+    byId('stage').dataset.ready = true;
+    unsubscribe();
+  });
+}
+
+function show(kind, title, text) {
+  const item = element('li', {}, element('p', { className: 'hint' }, title), element('p', {}, text));
+  item.dataset.kind = kind;
+  byId('arrived').prepend(item);
+  byId('nothing').hidden = true;
+}
+
+function showOutcome(kind, text) {
+  byId('outcome').dataset.kind = kind;
+  byId('outcome').textContent = text;
+}

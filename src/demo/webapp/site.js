@@ -1,0 +1,22 @@
+/** What the demo offers to its visitors. */
+
+/**
+ * The demo's accounts; the passcodes are no secret.
+ *
+ * @type {{login: string, passcode: string}[]}
+ */
+export const accounts = ['user1', 'user2', 'admin'].map((name) => ({ login: name, passcode: name }));
+
+/**
+ * The pages, as their heads list them.
+ *
+ * @type {{href: string, name: string}[]}
+ */
+export const pages = [
+  { href: './', name: 'Broker' },
+  { href: 'chat.html', name: 'Chat' },
+  { href: 'notifications.html', name: 'Notifications' },
+  { href: 'dashboard.html', name: 'Dashboard' },
+  { href: 'board.html', name: 'Board' },
+  { href: 'guide.html', name: 'Guide' },
+];

@@ -1,0 +1,129 @@
+package io.stompline.demo;
+
+import io.stompline.publish.OnSend;
+import io.stompline.publish.OnSubscribe;
+import io.stompline.publish.PublishOptions;
+import io.stompline.publish.Snapshot;
+import io.stompline.publish.StompPublisher;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The shared board: several people move cards at once. The bean decides in which order; every browser does the same changes in the
+ * same order, so all see the same board.
+ */
+@ApplicationScoped
+public class Board {
+    private static final String TOPIC = "/topic/board";
+    private static final int MOST_CARDS = 60;
+    private static final String EXAMPLE = "stompline";
+
+    /** The columns, left to right. */
+    public enum Column {
+        TODO,
+        DOING,
+        DONE
+    }
+
+    /** One card. */
+    public record Card(long id, String text, Column column, String by) {}
+
+    /** A wish for a new card. */
+    public record NewCard(@NotBlank @Size(max = 80) String text) {}
+
+    /** A wish to put a card into a column, at the place where so many cards of that column are above it. */
+    public record Move(
+            long id, @NotNull Column to, @PositiveOrZero int above) {}
+
+    /** A wish to throw a card away. */
+    public record Removal(long id) {}
+
+    /**
+     * A change that happened.
+     *
+     * @param card as it is now; its column is null if it was thrown away
+     * @param above how many cards of that column are above it
+     */
+    public record Change(Card card, int above) {}
+
+    @Inject
+    private StompPublisher publisher;
+
+    private final Map<Column, List<Card>> columns = new EnumMap<>(Column.class);
+    private long lastId;
+    private long version;
+
+    @PostConstruct
+    void putExamples() {
+        for (Column column : Column.values()) {
+            columns.put(column, new ArrayList<>());
+        }
+        put(new Card(++lastId, "Open this page in a second tab", Column.TODO, EXAMPLE), 0);
+        put(new Card(++lastId, "Move me to another column", Column.TODO, EXAMPLE), 0);
+        put(new Card(++lastId, "Start the demo", Column.DONE, EXAMPLE), 0);
+    }
+
+    /** Puts a new card on top of the first column. */
+    @OnSend("/app/board/add")
+    public synchronized void add(@Valid NewCard card, Principal by) {
+        if (columns.values().stream().mapToInt(List::size).sum() >= MOST_CARDS) {
+            throw new BoardFullException();
+        }
+        put(new Card(++lastId, card.text(), Column.TODO, by.getName()), 0);
+    }
+
+    /** Moves a card; nothing if somebody has thrown it away meanwhile. */
+    @OnSend("/app/board/move")
+    public synchronized void move(@Valid Move move, Principal by) {
+        take(move.id()).ifPresent(card -> put(new Card(card.id(), card.text(), move.to(), by.getName()), move.above()));
+    }
+
+    /** Throws a card away; nothing if somebody else has done so. */
+    @OnSend("/app/board/remove")
+    public synchronized void remove(@Valid Removal removal, Principal by) {
+        take(removal.id())
+                .ifPresent(card -> publish(new Change(new Card(card.id(), card.text(), null, by.getName()), 0)));
+    }
+
+    /** The board as it is; every change from now on comes after it. */
+    @OnSubscribe(TOPIC)
+    public synchronized Snapshot look() {
+        return Snapshot.upTo(version, columns);
+    }
+
+    private Optional<Card> take(long id) {
+        for (List<Card> column : columns.values()) {
+            for (Card card : column) {
+                if (card.id() == id) {
+                    column.remove(card);
+                    return Optional.of(card);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void put(Card card, int above) {
+        List<Card> column = columns.get(card.column());
+        int place = Math.min(above, column.size());
+        column.add(place, card);
+        publish(new Change(card, place));
+    }
+
+    private void publish(Change change) {
+        version++;
+        publisher.publish(TOPIC, change, PublishOptions.NONE.withVersion(version));
+    }
+}

@@ -1,0 +1,53 @@
+package io.stompline.demo;
+
+import io.stompline.publish.OnSubscribe;
+import io.stompline.publish.PublishOptions;
+import io.stompline.publish.Snapshot;
+import io.stompline.publish.StompClient;
+import io.stompline.publish.StompPublisher;
+import io.stompline.publish.StompSessions;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The dashboard: a timer publishes figures of this JVM and its broker, and who looks in gets the last two minutes first. */
+@Singleton
+@Startup
+public class Dashboard {
+    private static final int KEPT_SAMPLES = 120;
+    /** What it shows is worthless a second later, so it need not go through Jakarta Messaging. */
+    private static final String TOPIC = "/topic/local/dashboard";
+
+    @Inject
+    private StompPublisher publisher;
+
+    @Inject
+    private StompSessions sessions;
+
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private final Traffic traffic = new Traffic();
+    private long version;
+
+    /** Every second. */
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    public void tick() {
+        List<StompClient> clients = sessions.onThisNode();
+        Sample sample = Sample.now(clients, traffic.since(clients));
+        samples.addLast(sample);
+        if (samples.size() > KEPT_SAMPLES) {
+            samples.removeFirst();
+        }
+        version++;
+        publisher.publish(TOPIC, sample, PublishOptions.NONE.withVersion(version));
+    }
+
+    /** What was measured up to now. */
+    @OnSubscribe(TOPIC)
+    public Snapshot history() {
+        return Snapshot.upTo(version, List.copyOf(samples));
+    }
+}

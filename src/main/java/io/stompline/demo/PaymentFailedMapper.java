@@ -1,0 +1,15 @@
+package io.stompline.demo;
+
+import io.stompline.publish.StompExceptionMapper;
+import io.stompline.publish.StompProblem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** What the customer is told. */
+@ApplicationScoped
+public class PaymentFailedMapper implements StompExceptionMapper<PaymentFailedException> {
+    @Override
+    public StompProblem toReply(PaymentFailedException exception) {
+        return new StompProblem("payment failed", List.of(exception.getMessage()));
+    }
+}

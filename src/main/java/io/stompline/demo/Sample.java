@@ -1,0 +1,42 @@
+package io.stompline.demo;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.stompline.publish.StompClient;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What was measured at one moment.
+ *
+ * @param heapMebibytes used heap
+ * @param cpuPercent of all processors, by this JVM
+ * @param framesReceived from clients since the last sample
+ * @param messagesSent to clients since the last sample
+ */
+public record Sample(
+        Instant at,
+        long heapMebibytes,
+        double cpuPercent,
+        int threads,
+        int connections,
+        int subscriptions,
+        long framesReceived,
+        long messagesSent) {
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    static Sample now(List<StompClient> clients, Traffic.Count traffic) {
+        return new Sample(
+                Instant.now(),
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
+                Math.max(0, SYSTEM.getProcessCpuLoad()) * 100,
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                clients.size(),
+                clients.stream()
+                        .mapToInt(client -> client.subscriptions().size())
+                        .sum(),
+                traffic.received(),
+                traffic.sent());
+    }
+}

@@ -1,0 +1,233 @@
+package io.stompline.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.stompline.server.Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The demos, each with two people in two browser profiles. */
+@Tag(Server.ANY)
+class DemosIT {
+    private static final int PATIENCE_MILLIS = 30_000;
+    private static final LocatorAssertions.HasTextOptions PATIENTLY =
+            new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS);
+    private static final LocatorAssertions.HasCountOptions COUNTING_PATIENTLY =
+            new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS);
+    private static final LocatorAssertions.ContainsTextOptions CONTAINING_PATIENTLY =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
+
+    private static Server server;
+    private static Chromium chromium;
+
+    private final List<DemoPage> pages = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.launch();
+        server = Server.demo().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void closePagesThatHadNothingToComplainAbout() {
+        List<String> complaints =
+                pages.stream().flatMap(page -> page.complaints().stream()).toList();
+        pages.forEach(DemoPage::close);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void chatShowsWhoIsHereAndGivesLatecomersWhatWasSaid() {
+        DemoPage first = desktop("chat.html").joinAs("user1");
+        first.button("# java").click();
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"}, PATIENTLY);
+        say(first, "Anybody here?");
+        assertThat(first.byId("lines")).containsText("Anybody here?", CONTAINING_PATIENTLY);
+
+        DemoPage second = phone("chat.html").joinAs("user2");
+        second.button("# java").click();
+        assertThat(second.byId("lines")).containsText("Anybody here?", CONTAINING_PATIENTLY);
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)", "user2"}, PATIENTLY);
+        say(second, "<b>Me</b>");
+        assertThat(first.byId("lines").locator("li")).hasCount(2, COUNTING_PATIENTLY);
+        assertThat(first.byId("lines")).containsText("<b>Me</b>");
+        first.picture("chat-desktop");
+        second.picture("chat-phone");
+
+        second.button("# lobby").click();
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"}, PATIENTLY);
+    }
+
+    @Test
+    void notificationsReachOneUserOrAll() {
+        DemoPage sender = desktop("notifications.html").joinAs("admin");
+        DemoPage addressee = phone("notifications.html").joinAs("user1");
+        DemoPage other = desktop("notifications.html").joinAs("user2");
+        // An answer to the last of its questions shows that a page is subscribed.
+        List.of(sender, addressee, other)
+                .forEach(page -> assertThat(page.byId("stage")).hasAttribute("data-ready", "true"));
+
+        notify(sender, "user1", "for you alone");
+        notify(sender, "everybody", "for all");
+
+        assertThat(addressee.list("Arrived")).hasCount(2, COUNTING_PATIENTLY);
+        assertThat(addressee.list("Arrived").nth(1)).containsText("admin to you");
+        assertThat(other.list("Arrived")).hasCount(1, COUNTING_PATIENTLY);
+        assertThat(other.list("Arrived")).containsText("for all");
+        addressee.picture("notifications-phone");
+    }
+
+    @Test
+    void anOrderIsAnnouncedIfItsTransactionCommits() {
+        DemoPage customer = desktop("notifications.html").joinAs("user1");
+        DemoPage watcher = desktop("notifications.html").joinAs("user2");
+        List.of(customer, watcher)
+                .forEach(page -> assertThat(page.byId("stage")).hasAttribute("data-ready", "true"));
+        int before = Integer.parseInt(customer.byId("in-database").textContent());
+
+        order(customer, "Coffee", "Order and roll back");
+        assertThat(customer.byId("outcome"))
+                .hasText("The payment for “Coffee” failed: the order was rolled back.", PATIENTLY);
+        order(customer, "Tea", "Order and commit");
+
+        assertThat(watcher.list("Arrived")).hasCount(1, COUNTING_PATIENTLY);
+        assertThat(watcher.list("Arrived")).containsText("user1 ordered: Tea");
+        assertThat(customer.byId("in-database")).hasText(Integer.toString(before + 1), PATIENTLY);
+        customer.picture("notifications-desktop");
+    }
+
+    @Test
+    void dashboardShowsFiguresOfTheServerAsTheyCome() {
+        DemoPage viewer = desktop("dashboard.html").joinAs("user1");
+        phone("dashboard.html").joinAs("user2");
+
+        assertThat(viewer.byId("numbers")).containsText("connections", CONTAINING_PATIENTLY);
+        assertThat(viewer.byId("numbers").locator("p").first()).containsText("2", CONTAINING_PATIENTLY);
+        viewer.page().waitForFunction("() => Chart.getChart(document.querySelector('canvas')).data.labels.length >= 3");
+        viewer.picture("dashboard-desktop");
+        pages.get(1).picture("dashboard-phone");
+    }
+
+    @Test
+    void everybodySeesTheSameBoardWhoeverMovesCards() {
+        DemoPage first = desktop("board.html").joinAs("user1");
+        DemoPage second = phone("board.html").joinAs("user2");
+        for (DemoPage page : pages) {
+            IntStream.range(0, 4).forEach(i -> add(page, "card " + i + " of " + pages.indexOf(page)));
+        }
+        assertThat(first.button("Doing →: card 3 of 1")).isVisible();
+        second.picture("board-phone");
+        first.picture("board-desktop");
+
+        for (int i = 0; i < 4; i++) {
+            first.button("Doing →: card " + i + " of 0").click();
+            second.button("Doing →: card " + i + " of 1").click();
+            second.button("Done →: card " + i + " of 1").click();
+        }
+        first.button("Remove: card 0 of 0").click();
+        first.page()
+                .getByText("card 1 of 0")
+                .dragTo(first.page()
+                        .getByRole(
+                                AriaRole.LIST,
+                                new Page.GetByRoleOptions().setName("To do").setExact(true)));
+
+        assertThat(first.button("Doing →: card 1 of 0")).isVisible();
+        String version = first.page().locator("body").getAttribute("data-version");
+        assertThat(second.page().locator("body")).hasAttribute("data-version", version);
+        assertThat(second.byId("columns").innerText())
+                .isEqualTo(first.byId("columns").innerText());
+    }
+
+    @Test
+    void remembersWhoOneIsWhenThePageIsLoadedAgain() {
+        DemoPage page = desktop("board.html").joinAs("user2");
+        page.page().reload();
+        assertThat(page.byId("user-name")).hasText("user2", PATIENTLY);
+
+        page.button("Leave").click();
+        assertThat(page.byId("state")).hasText("Disconnected", PATIENTLY);
+        assertThat(page.button("Join as user1")).isVisible();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat.html", "notifications.html", "dashboard.html", "board.html"})
+    void fitsAPhone(String name) {
+        DemoPage page = phone(name).joinAs("user1");
+        assertThat(page.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .isEqualTo(0);
+    }
+
+    @Test
+    void isLinkedFromTheFirstPage() {
+        DemoPage page = desktop("");
+        for (String name : List.of("Chat", "Notifications", "Dashboard", "Board")) {
+            page.page()
+                    .getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName(name).setExact(true))
+                    .click();
+            assertThat(page.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name)))
+                    .isVisible();
+        }
+    }
+
+    private static void say(DemoPage page, String text) {
+        page.page().getByLabel("Say something").fill(text);
+        page.button("Say").click();
+    }
+
+    private static void notify(DemoPage page, String whom, String text) {
+        page.page().getByLabel("Whom").selectOption(whom.equals("everybody") ? "" : whom);
+        page.page().getByLabel("Text").fill(text);
+        page.button("Notify").click();
+    }
+
+    private static void order(DemoPage page, String item, String button) {
+        page.page().getByLabel("Item").fill(item);
+        page.button(button).click();
+        assertThat(page.byId("outcome")).not().isEmpty();
+    }
+
+    private static void add(DemoPage page, String text) {
+        page.page().getByLabel("New card").fill(text);
+        page.button("Add").click();
+        assertThat(page.page().getByLabel("New card")).isEmpty();
+    }
+
+    private DemoPage desktop(String name) {
+        return open(name, 1280, 800);
+    }
+
+    private DemoPage phone(String name) {
+        return open(name, 390, 844);
+    }
+
+    private DemoPage open(String name, int width, int height) {
+        DemoPage page = new DemoPage(chromium.browser(), server.uri("/" + name), width, height);
+        pages.add(page);
+        return page;
+    }
+}
