@@ -7,6 +7,7 @@ const CHAPTERS = {
   beans: 'Beans and browsers',
   'jakarta-messaging': 'Jakarta Messaging',
   protocol: 'Protocol',
+  benchmark: 'Benchmark',
 };
 
 byId('pages').replaceWith(pageLinks());

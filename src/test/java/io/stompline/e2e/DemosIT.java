@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -184,14 +185,32 @@ class DemosIT {
     void isLinkedFromTheFirstPage() {
         DemoPage page = desktop("");
         for (String name : List.of("Chat", "Notifications", "Dashboard", "Board")) {
-            page.page()
-                    .getByRole(
-                            AriaRole.LINK,
-                            new Page.GetByRoleOptions().setName(name).setExact(true))
-                    .click();
+            link(page, name).click();
             assertThat(page.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name)))
                     .isVisible();
         }
+    }
+
+    @Test
+    void theGuideIsReadableFromTheFirstPage() {
+        DemoPage page = phone("");
+        link(page, "Guide").click();
+        assertThat(page.page()
+                        .getByRole(
+                                AriaRole.HEADING,
+                                new Page.GetByRoleOptions().setName("Handle").setExact(true)))
+                .isVisible();
+        link(page, "Jakarta Messaging").first().click();
+        assertThat(page.byId("chapter").locator("table").first()).isVisible();
+        page.picture("guide-phone");
+        assertThat(page.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .isEqualTo(0);
+    }
+
+    private static Locator link(DemoPage page, String name) {
+        return page.page()
+                .getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static void say(DemoPage page, String text) {
