@@ -81,9 +81,11 @@ final class Outbox {
      */
     boolean offer(EncodedFrame frame, Runnable written) {
         synchronized (this) {
-            boolean fits = bytes == 0 || bytes + frame.size() <= limits.maxBytes();
-            if (!fits || !budget.allows(bytes) || ending != null) {
-                return ending != null;
+            if (ending != null) {
+                return true;
+            }
+            if (!hasRoom(frame.size())) {
+                return false;
             }
             add(frame, written);
         }
@@ -140,13 +142,13 @@ final class Outbox {
     }
 
     /**
-     * Waits until less than half of the limit is taken.
+     * Waits until less than half of the limit is taken and a frame of that size would be.
      *
      * @param wanted whether to go on waiting; asked again after {@link #wake()}
      * @return whether there is room and it is still wanted; {@code false} if the connection is ending
      */
-    synchronized boolean awaitRoom(BooleanSupplier wanted) throws InterruptedException {
-        while (ending == null && wanted.getAsBoolean() && bytes > limits.maxBytes() / 2) {
+    synchronized boolean awaitRoom(int size, BooleanSupplier wanted) throws InterruptedException {
+        while (ending == null && wanted.getAsBoolean() && (bytes > limits.maxBytes() / 2 || !hasRoom(size))) {
             wait();
         }
         return ending == null && wanted.getAsBoolean();
@@ -189,6 +191,10 @@ final class Outbox {
     /** Whether the socket is closed. */
     synchronized boolean isClosed() {
         return closed;
+    }
+
+    private boolean hasRoom(int size) {
+        return (bytes == 0 || bytes + size <= limits.maxBytes()) && budget.allows(bytes);
     }
 
     private void add(EncodedFrame frame, Runnable written) {

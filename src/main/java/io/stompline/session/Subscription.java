@@ -166,14 +166,7 @@ final class Subscription {
         }
         try {
             begun.await();
-            if (!owner.outbox().awaitRoom(() -> active)) {
-                return;
-            }
-            if (terms.ackMode() == AckMode.AUTO) {
-                deliverAndAcknowledge(delivery);
-            } else {
-                deliverForAcknowledgement(delivery);
-            }
+            deliver(delivery);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -211,50 +204,68 @@ final class Subscription {
         }
     }
 
-    private void deliverForAcknowledgement(Delivery delivery) throws InterruptedException {
-        if (ledger.awaitRoom()) {
-            queue(delivery, Optional.of(delivery), NOTHING);
+    private void deliver(Delivery delivery) throws InterruptedException {
+        String id = nextId(delivery.message());
+        EncodedFrame frame = frame(new Broadcast(delivery.message()), id);
+        boolean done = false;
+        // Others may take the room that this one waited for.
+        while (!done && owner.outbox().awaitRoom(frame.size(), () -> active)) {
+            done = terms.ackMode() == AckMode.AUTO
+                    ? deliverAndAcknowledge(delivery, frame)
+                    : deliverForAcknowledgement(delivery, id, frame);
         }
     }
 
-    private void deliverAndAcknowledge(Delivery delivery) throws InterruptedException {
+    /** Whether there was room. */
+    private boolean deliverForAcknowledgement(Delivery delivery, String id, EncodedFrame frame)
+            throws InterruptedException {
+        if (!ledger.awaitRoom()) {
+            return false;
+        }
+        synchronized (this) {
+            if (!active || !ledger.enter(id, Optional.of(delivery))) {
+                return false;
+            }
+            boolean queued = queue(frame, NOTHING);
+            if (!queued) {
+                ledger.take(id, false);
+            }
+            return queued;
+        }
+    }
+
+    /** Whether there was room. */
+    private boolean deliverAndAcknowledge(Delivery delivery, EncodedFrame frame) throws InterruptedException {
         CountDownLatch handedOver = new CountDownLatch(1);
         AtomicBoolean written = new AtomicBoolean();
         synchronized (this) {
             inHand = handedOver;
-            boolean queued = queue(delivery, Optional.empty(), () -> {
-                written.set(true);
-                handedOver.countDown();
-            });
+            boolean queued = active
+                    && queue(frame, () -> {
+                        written.set(true);
+                        handedOver.countDown();
+                    });
             if (!queued) {
-                return;
+                return false;
             }
         }
         handedOver.await();
         if (written.get()) {
             delivery.acknowledge();
         }
-    }
-
-    private synchronized boolean queue(Delivery delivery, Optional<Delivery> toSettle, Runnable written) {
-        if (!active) {
-            return false;
-        }
-        Message message = delivery.message();
-        String id = nextId(message);
-        if (toSettle.isPresent() && !ledger.enter(id, toSettle)) {
-            return false;
-        }
-        if (!owner.outbox().offer(frame(new Broadcast(message), id), written)) {
-            owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
-            return false;
-        }
-        owner.countMessage();
         return true;
     }
 
+    private boolean queue(EncodedFrame frame, Runnable written) {
+        boolean queued = owner.outbox().offer(frame, written);
+        if (queued) {
+            owner.countMessage();
+        }
+        return queued;
+    }
+
     /** Ids to acknowledge by are made here: unique in the connection, whatever the bus's ids are. */
-    private String nextId(Message message) {
+    private synchronized String nextId(Message message) {
         deliveries++;
         return showsOwnId(message) ? message.id() : ackPrefix + deliveries;
     }
