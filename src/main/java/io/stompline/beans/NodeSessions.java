@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.stompline.beans.NodeChannel.Note;
 import io.stompline.broker.BusException;
 import io.stompline.broker.MessageBus;
+import io.stompline.publish.PublishException;
 import io.stompline.publish.StompClient;
 import io.stompline.publish.StompSessions;
 import io.stompline.session.SessionDirectory;
@@ -102,7 +103,7 @@ public class NodeSessions implements StompSessions {
     @Override
     public void disconnect(String sessionId, String reason) {
         if (!disconnectHere(session -> session.id().equals(sessionId), reason)) {
-            channel.say(Note.Kind.DISCONNECT_SESSION, "", sessionId + "\n" + reason);
+            tell(Note.Kind.DISCONNECT_SESSION, sessionId + "\n" + reason);
         }
     }
 
@@ -110,7 +111,15 @@ public class NodeSessions implements StompSessions {
     public void disconnectUser(String user, String reason) {
         disconnectHere(session -> session.caller().name().equals(user), reason);
         if (!channel.others().isEmpty()) {
-            channel.say(Note.Kind.DISCONNECT_USER, "", user + "\n" + reason);
+            tell(Note.Kind.DISCONNECT_USER, user + "\n" + reason);
+        }
+    }
+
+    private void tell(Note.Kind kind, String text) {
+        try {
+            channel.say(kind, "", text);
+        } catch (BusException e) {
+            throw new PublishException("the other nodes were not told: " + e.getMessage(), e);
         }
     }
 

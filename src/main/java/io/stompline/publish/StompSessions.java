@@ -32,9 +32,16 @@ public interface StompSessions {
      * Ends a session, on whatever node it is; nothing if there is none.
      *
      * @param reason a sentence for the client
+     * @throws PublishException if it is not on this node, and the message broker does not carry word to the others
      */
     void disconnect(String sessionId, String reason);
 
-    /** Ends all sessions of a user on all nodes. */
+    /**
+     * Ends all sessions of a user on all nodes.
+     *
+     * @param reason a sentence for the client
+     * @throws PublishException if there are other nodes, and the message broker does not carry word to them; the user's sessions on
+     *     this node are ended all the same
+     */
     void disconnectUser(String user, String reason);
 }

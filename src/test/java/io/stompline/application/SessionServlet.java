@@ -1,5 +1,6 @@
 package io.stompline.application;
 
+import io.stompline.publish.PublishException;
 import io.stompline.publish.StompClient;
 import io.stompline.publish.StompSessions;
 import jakarta.inject.Inject;
@@ -24,6 +25,14 @@ public class SessionServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            act(request, response);
+        } catch (PublishException e) {
+            response.getWriter().print(e.getMessage());
+        }
+    }
+
+    private void act(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String name = request.getParameter("name");
         switch (request.getParameter("what")) {
             case "here" -> response.getWriter().print(show(sessions.onThisNode()));

@@ -98,6 +98,20 @@ class NodeCrashIT {
                 .hasSize(1);
     }
 
+    @Test
+    void bringsADurableSubscriptionToTheOther() throws Exception {
+        String subscription = "/topic/" + name + "\ndurable:true\nname:n\nack:client-individual";
+        RawClient first = Clients.subscribed(there.connect("client-id:c\n"), subscription);
+        new LedgerPublisher(here.connect(), "p", "/topic/" + name, 5, new Ledger()).run();
+        acknowledge(first, take(first, 0, 5).get(0));
+        victim.kill();
+        RawClient second = here.connect("client-id:c\n");
+        second.send("SUBSCRIBE\nid:s\ndestination:" + subscription + "\n\n\0");
+        for (ReceivedFrame message : take(second, 1, 5)) {
+            assertThat(message.header("redelivered")).isEqualTo("true");
+        }
+    }
+
     private static void awaitSessionsOfBob(int count) {
         await().atMost(LIMIT)
                 .untilAsserted(() ->

@@ -38,6 +38,11 @@ final class Nodes implements AutoCloseable {
         return node;
     }
 
+    /** What they share. */
+    BrokerProcess broker() {
+        return broker;
+    }
+
     /** Waits until these nodes know of each other. */
     static void awaitAcquaintance(ServerProcess one, ServerProcess other) throws InterruptedException {
         awaitSight(one, other);

@@ -171,6 +171,27 @@ class TwoNodesIT {
         Clients.send(hal, "/topic/" + name, "still here");
     }
 
+    @Test
+    void areApartWhileTheBrokerIsAwayAndOneAgainAfterwards() throws Exception {
+        RawClient subscriber = right.subscriber("/topic/" + name);
+        RawClient here = left.connectAs("ida");
+        RawClient there = right.connectAs("ida");
+        nodes.broker().kill();
+        assertThat(sessions(leftNode, "disconnect-user", "ida")).startsWith("the other nodes were not told: ");
+        assertDisconnected(here);
+        assertThat(sessions(leftNode, "all", "")).doesNotContain("ida ");
+        nodes.broker().restart();
+
+        RawClient publisher = left.connect();
+        await().atMost(LIMIT).until(() -> {
+            Clients.send(publisher, "/topic/" + name, "again");
+            return !subscriber.isIdle();
+        });
+        await().atMost(LIMIT).until(() -> sessions(leftNode, "of-user", "ida").startsWith("ida "));
+        assertThat(sessions(leftNode, "disconnect-user", "ida")).isEmpty();
+        assertDisconnected(there);
+    }
+
     private void publishFromBoth(String destination) throws InterruptedException {
         List<LedgerPublisher> publishers = List.of(
                 new LedgerPublisher(left.connect(), "left", destination, COUNT, new Ledger()),
