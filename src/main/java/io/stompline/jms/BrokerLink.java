@@ -44,7 +44,7 @@ final class BrokerLink {
         try {
             this.publishing = connect(provider, Use.PUBLISHING);
             this.feeds = connect(provider, Use.FEEDS);
-            this.pumps = new PumpSessions(connect(provider, Use.TOPIC_PUMPS), provider.sharesRunningSessions());
+            this.pumps = new PumpSessions(provider, connect(provider, Use.TOPIC_PUMPS));
         } catch (JMSException | RuntimeException e) {
             close();
             throw e;

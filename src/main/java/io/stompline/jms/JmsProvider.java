@@ -5,6 +5,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.Session;
 import java.lang.System.Logger.Level;
 
 /**
@@ -46,6 +47,15 @@ public interface JmsProvider {
             System.getLogger(JmsProvider.class.getName())
                     .log(Level.DEBUG, "this connection does not tell when it is lost: {0}", managed.getMessage());
         }
+    }
+
+    /**
+     * Opens a session for consumers whose messages are lost with them anyway, so that acknowledgements may be late, or none.
+     *
+     * @param connection one of {@link #connect}
+     */
+    default Session pumpSession(Connection connection) throws JMSException {
+        return connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
     }
 
     /** Whether {@link #acknowledge} settles one message alone, from any thread; if not, a message is settled before the next is taken. */

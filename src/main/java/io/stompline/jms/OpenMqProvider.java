@@ -7,6 +7,7 @@ import io.stompline.config.JmsSettings;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -62,6 +63,13 @@ public final class OpenMqProvider implements JmsProvider {
                 }
             });
         }
+    }
+
+    @Override
+    public Session pumpSession(Connection connection) throws JMSException {
+        // Messages leave the broker when it hands them out; nothing goes back for each.
+        return ((com.sun.messaging.jms.Connection) connection)
+                .createSession(com.sun.messaging.jms.Session.NO_ACKNOWLEDGE);
     }
 
     @Override

@@ -30,22 +30,24 @@ final class PumpSessions {
         void stop() throws JMSException;
     }
 
+    private final JmsProvider provider;
     private final Connection connection;
     private final Session[] shared;
     private final AtomicInteger next = new AtomicInteger();
 
-    PumpSessions(Connection connection, boolean mayShare) throws JMSException {
+    PumpSessions(JmsProvider provider, Connection connection) throws JMSException {
+        this.provider = provider;
         this.connection = connection;
-        this.shared = new Session[mayShare ? SHARED : 0];
+        this.shared = new Session[provider.sharesRunningSessions() ? SHARED : 0];
         for (int i = 0; i < shared.length; i++) {
-            shared[i] = newSession();
+            shared[i] = provider.pumpSession(connection);
         }
     }
 
     /** Consumes without acknowledgement; the listener must not block. When this returns, the consumer exists at the messaging system. */
     Running consume(Source source, MessageListener listener) throws JMSException {
         if (shared.length == 0) {
-            Session own = newSession();
+            Session own = provider.pumpSession(connection);
             consumer(own, source, listener);
             return own::close;
         }
@@ -58,11 +60,6 @@ final class PumpSessions {
                 }
             };
         }
-    }
-
-    private Session newSession() throws JMSException {
-        // Nothing is lost with the consumer that was not lost anyway, so acknowledgements may be late.
-        return connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
     }
 
     private static MessageConsumer consumer(Session session, Source source, MessageListener listener)

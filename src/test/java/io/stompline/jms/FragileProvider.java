@@ -5,6 +5,7 @@ import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.Session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -62,6 +63,11 @@ final class FragileProvider implements JmsProvider {
     @Override
     public void onLoss(Connection connection, Runnable listener) throws JMSException {
         real.onLoss(connection, listener);
+    }
+
+    @Override
+    public Session pumpSession(Connection connection) throws JMSException {
+        return real.pumpSession(connection);
     }
 
     @Override
