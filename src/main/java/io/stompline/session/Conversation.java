@@ -99,7 +99,10 @@ final class Conversation {
         Destination destination = frame.destination();
         check(access.maySend(login.caller(), destination), "send to");
         ClientRequest request = new ClientRequest(
-                session, destination, publications.headers(frame), frame.frame().body());
+                session,
+                destination,
+                publications.headers(frame, login.caller()),
+                frame.frame().body());
         Runnable handling = () -> refusedAsError(() -> services.application().send(request));
         if (transaction.isPresent()) {
             transactions.add(transaction.get(), handling, request.body().size());

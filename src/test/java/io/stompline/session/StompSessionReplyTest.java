@@ -2,7 +2,10 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Temporary queues, which a reply-to makes. */
 class StompSessionReplyTest {
@@ -94,5 +97,33 @@ class StompSessionReplyTest {
         assertThat(server.header("how?", "reply-to")).isEqualTo("/queue/answers");
         ann.publish("/queue/questions", "how?", "reply-to", "nobody");
         assertThat(ann.received()).containsExactly("error: invalid destination");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/topic/stompline/users, destination not allowed",
+        "/queue/mq/sys/dmq, destination not allowed",
+        "/topic/**, invalid destination",
+        "/user/queue/x, invalid destination",
+        "/app/x, invalid destination"
+    })
+    void hasNoRepliesSentToWhereTheSenderMayNotSend(String replyTo, String sentence) {
+        for (String destination : List.of("/queue/questions", "/app/questions")) {
+            TestClient eve = node.connected("eve");
+            eve.publish(destination, "how?", "reply-to", replyTo);
+            assertThat(eve.received()).containsExactly("error: " + sentence);
+        }
+        assertThat(node.application.handled()).isEmpty();
+    }
+
+    @Test
+    void hasRepliesSentToNoMoreQueuesThanTheSenderMayFill() {
+        for (int i = 1; i <= 3; i++) {
+            ann.publish("/topic/questions", "how?", "reply-to", "/queue/" + i);
+        }
+        ann.publish("/topic/questions", "how?", "reply-to", "/queue/1");
+        assertThat(ann.received()).isEmpty();
+        ann.publish("/topic/questions", "how?", "reply-to", "/queue/4");
+        assertThat(ann.received()).containsExactly("error: limit exceeded");
     }
 }
