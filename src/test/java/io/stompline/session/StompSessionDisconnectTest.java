@@ -121,32 +121,6 @@ class StompSessionDisconnectTest {
     }
 
     @Test
-    void endsAClientThatReadsNothing() {
-        ann.subscribe("s", "/topic/a");
-        ann.wire.hold();
-        node.publish("/topic/a", "1");
-        ann.pass(Duration.ofSeconds(10));
-        assertThat(ann.session.hasEnded()).isFalse();
-        ann.pass(Duration.ofMillis(1));
-        assertSlow("stompline.outbox.stall-timeout");
-    }
-
-    @Test
-    void endsAClientForWhichTooMuchWaitsAndNobodyElse() {
-        TestClient bob = node.connected("bob");
-        ann.subscribe("s", "/topic/a");
-        bob.subscribe("s", "/topic/a");
-        ann.wire.hold();
-        for (int i = 0; i < 4; i++) {
-            node.publish("/topic/a", "x".repeat(9_000));
-        }
-        assertThat(bob.received()).hasSize(4);
-        assertSlow("stompline.outbox.max-bytes");
-        ann.wire.take();
-        assertThat(ann.received()).as("what waited is dropped").hasSize(2).endsWith("error: client reads too slowly");
-    }
-
-    @Test
     void endsAClientWhoseSocketBroke() {
         ann.wire.hold();
         ann.publish("/topic/a", "1", "receipt", "r");
@@ -154,16 +128,5 @@ class StompSessionDisconnectTest {
         ann.pass(Duration.ofMillis(100));
         assertThat(node.listener.events()).endsWith("disconnected: client closed");
         assertThat(ann.session.isGone()).isTrue();
-    }
-
-    private void assertSlow(String setting) {
-        assertThat(ann.session.hasEnded()).isTrue();
-        assertThat(node.count("slow_consumers")).isEqualTo(1);
-        assertThat(node.listener.events())
-                .filteredOn(event -> event.startsWith("slow: "))
-                .singleElement()
-                .asString()
-                .contains(setting);
-        assertThat(node.listener.events()).last().asString().startsWith("disconnected: client reads too slowly");
     }
 }

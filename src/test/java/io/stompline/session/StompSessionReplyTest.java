@@ -95,7 +95,7 @@ class StompSessionReplyTest {
         server.subscribe("s", "/queue/questions");
         ann.publish("/queue/questions", "how?", "reply-to", "/queue/answers", "reply-to", "/temp-queue/x");
         assertThat(server.header("how?", "reply-to")).isEqualTo("/queue/answers");
-        ann.publish("/queue/questions", "how?", "reply-to", "nobody");
+        ann.publish("/queue/questions", "how else?", "reply-to", "nobody");
         assertThat(ann.received()).containsExactly("error: invalid destination");
     }
 

@@ -1,0 +1,70 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.frame.Command;
+import io.stompline.frame.Frame;
+import io.stompline.frame.Headers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DeferralTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final ManualClock clock = new ManualClock();
+    private final Deferral deferral = new Deferral(LIMIT, clock);
+    private boolean over;
+
+    @Test
+    void keepsFramesInOrder() {
+        Frame first = frame("1");
+        Frame second = frame("2");
+        deferral.add(first);
+        deferral.add(second);
+        assertThat(deferral.first()).isSameAs(first);
+        deferral.remove();
+        assertThat(deferral.first()).isSameAs(second);
+        deferral.remove();
+        assertThat(deferral.isActive()).isFalse();
+    }
+
+    @Test
+    void isNeitherReadyNorOverdueWhenNothingWaits() {
+        clock.pass(LIMIT.multipliedBy(2));
+        assertThat(deferral.isReady()).isFalse();
+        assertThat(deferral.isOverdue()).isFalse();
+    }
+
+    @Test
+    void isReadyWhenTheWaitIsOver() {
+        deferral.until(() -> over);
+        assertThat(deferral.isReady()).isFalse();
+        over = true;
+        assertThat(deferral.isReady()).isTrue();
+    }
+
+    @Test
+    void waitsForEverForItsTurn() {
+        deferral.until(() -> over);
+        clock.pass(LIMIT.multipliedBy(100));
+        assertThat(deferral.isOverdue()).isFalse();
+        assertThat(deferral.isLimited()).isFalse();
+    }
+
+    @Test
+    void countsALimitedWaitFromItsFirstTry() {
+        deferral.add(frame("1"));
+        deferral.untilAtMost(() -> over);
+        clock.pass(LIMIT);
+        deferral.untilAtMost(() -> over);
+        assertThat(deferral.isOverdue()).isFalse();
+        clock.pass(Duration.ofNanos(1));
+        assertThat(deferral.isOverdue()).isTrue();
+        deferral.remove();
+        assertThat(deferral.isOverdue()).isFalse();
+    }
+
+    private static Frame frame(String receipt) {
+        return Frame.of(Command.BEGIN, Headers.of("receipt", receipt));
+    }
+}

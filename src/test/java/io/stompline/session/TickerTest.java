@@ -1,0 +1,78 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.frame.Version;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class TickerTest {
+    private final TestNode node = new TestNode();
+    private final Ticker ticker = new Ticker(node.clock);
+
+    @Test
+    void ticksEverySession() {
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,1000"));
+        TestClient late = added(node.open());
+        for (int i = 0; i <= 10; i++) {
+            pass(Duration.ofSeconds(1));
+        }
+        assertThat(ann.wire.heartBeats()).isEqualTo(11);
+        assertThat(late.received()).containsExactly("error: no CONNECT in time");
+    }
+
+    @Test
+    void forgetsASessionWhenNothingOfItIsLeft() {
+        TestClient ann = added(node.connected("ann"));
+        ann.session.close(CloseCause.DISCONNECT);
+        pass(Duration.ofMillis(100));
+        assertThat(ticker.size()).isEqualTo(1);
+        pass(Duration.ofMillis(100));
+        assertThat(ticker.size()).isZero();
+    }
+
+    @Test
+    void showsThoseThatAreConnected() {
+        TestClient ann = added(node.connected("ann"));
+        added(node.open());
+        added(node.connected("bob")).session.close(CloseCause.DISCONNECT);
+        assertThat(ticker.connected()).containsExactly(ann.session);
+    }
+
+    @Test
+    void blamesNoClientForAPauseOfTheProcess() {
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "5000,0"));
+        pass(Duration.ofMinutes(5));
+        assertThat(ann.session.hasEnded()).isFalse();
+        for (int i = 0; i < 12; i++) {
+            pass(Duration.ofSeconds(1));
+        }
+        assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+    }
+
+    @Test
+    void saysWhenAllAreClosed() {
+        TestClient ann = added(node.connected("ann"));
+        TestClient stuck = added(node.connected("stuck"));
+        stuck.wire.hold();
+        stuck.publish("/queue/q", "1", "receipt", "r");
+        CompletableFuture<Void> allGone = ticker.closeAll(CloseCause.SHUTDOWN);
+        pass(Duration.ofMillis(100));
+        assertThat(ann.wire.closed()).containsExactly("1001 server is going away, please reconnect");
+        assertThat(allGone).isNotDone();
+        pass(Duration.ofSeconds(5));
+        assertThat(stuck.wire.closed()).hasSize(1);
+        assertThat(allGone).isCompleted();
+    }
+
+    private TestClient added(TestClient client) {
+        ticker.add(client.session);
+        return client;
+    }
+
+    private void pass(Duration time) {
+        node.clock.pass(time);
+        ticker.tick();
+    }
+}
