@@ -2,12 +2,14 @@ package io.stompline.beans;
 
 import io.stompline.broker.BusException;
 import io.stompline.broker.Destination;
+import io.stompline.broker.Feed;
 import io.stompline.broker.Message;
 import io.stompline.broker.MessageBus;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -28,6 +30,7 @@ final class NodeChannel implements AutoCloseable {
     private static final String QUERY = "query";
     private static final Duration ALIVE_EVERY = Duration.ofSeconds(5);
     private static final Duration GONE_AFTER = Duration.ofSeconds(16);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * One message between nodes.
@@ -63,7 +66,11 @@ final class NodeChannel implements AutoCloseable {
         created.setDaemon(true);
         return created;
     });
-    private boolean listening;
+
+    /** What others say comes here; only {@link #thread} looks at it. */
+    private Optional<Feed> feed = Optional.empty();
+
+    private volatile boolean leaving;
 
     /**
      * Joins the other nodes in the background.
@@ -93,23 +100,26 @@ final class NodeChannel implements AutoCloseable {
         bus.publish(Message.of(TOPIC, Headers.of(KIND, kind.name(), NODE, node, QUERY, query), Body.utf8(text), node));
     }
 
+    /** Tells the others that this node is leaving, and waits a moment until that is said. */
     @Override
     public void close() {
-        if (listening) {
-            try {
-                say(Note.Kind.GONE, "", "");
-            } catch (BusException e) {
-                LOG.log(System.Logger.Level.DEBUG, "the other nodes will notice by themselves", e);
+        leaving = true;
+        // Behind what is under way: a word after GONE would bring this node back for the others.
+        thread.execute(this::leave);
+        try {
+            if (!thread.awaitTermination(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
             }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
         }
-        thread.shutdownNow();
     }
 
     private void announce() {
         try {
-            if (!listening) {
-                bus.openTopic(TOPIC, this::hear);
-                listening = true;
+            if (feed.isEmpty()) {
+                feed = Optional.of(bus.openTopic(TOPIC, this::hear));
             }
             say(Note.Kind.ALIVE, "", "");
         } catch (BusException e) {
@@ -117,9 +127,21 @@ final class NodeChannel implements AutoCloseable {
         }
     }
 
+    private void leave() {
+        feed.ifPresent(Feed::close);
+        try {
+            if (feed.isPresent()) {
+                say(Note.Kind.GONE, "", "");
+            }
+        } catch (BusException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the other nodes will notice by themselves", e);
+        }
+        thread.shutdown();
+    }
+
     private void hear(Message message) {
         String from = message.headers().first(NODE).orElse("");
-        if (from.isEmpty() || from.equals(node)) {
+        if (leaving || from.isEmpty() || from.equals(node)) {
             return;
         }
         Note note = new Note(
