@@ -23,6 +23,7 @@ final class Pulse {
     private final AtomicLong lastHeardNanos = new AtomicLong();
     private volatile long lastPingNanos;
     private volatile HeartBeats agreed = HeartBeats.NONE;
+    private volatile boolean listening = true;
 
     Pulse(SessionRules.BeatRules rules, Wire wire, Outbox outbox, LongSupplier nanoClock) {
         this.rules = rules;
@@ -42,6 +43,12 @@ final class Pulse {
     /** Bytes or a pong arrived. */
     void heard() {
         lastHeardNanos.set(nanoClock.getAsLong());
+    }
+
+    /** Whether this side reads what comes; if not, silence says nothing about the other side. */
+    void listen(boolean now) {
+        heard();
+        listening = now;
     }
 
     /** Takes it that the other side was heard for that long although nobody listened. */
@@ -68,7 +75,7 @@ final class Pulse {
     }
 
     private Optional<String> listen(long now) {
-        long silence = now - lastHeardNanos.get();
+        long silence = listening ? now - lastHeardNanos.get() : 0;
         Duration expected = agreed.expect();
         if (!expected.isZero()) {
             return silence > expected.multipliedBy(2).plus(GRACE).toNanos()

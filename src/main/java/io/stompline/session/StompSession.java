@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
  * The protocol state of one connection: carries out what its frames say and answers.
  *
  * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message bus. {@link
- * #heard}, {@link #tick}, {@link #fail} and {@link #close} may be called on any thread and do not wait. While the message bus is
+ * #heard}, {@link #listen}, {@link #tick}, {@link #fail} and {@link #close} may be called on any thread and do not wait. While the message bus is
  * away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
  * subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
  */
@@ -124,6 +124,11 @@ public final class StompSession implements SessionView {
     /** Notes a sign of life: bytes or a pong arrived. Any thread. */
     public void heard() {
         pulse.heard();
+    }
+
+    /** Whether the socket is read from now on. While it is not, the client is not blamed for silence. Any thread. */
+    public void listen(boolean now) {
+        pulse.listen(now);
     }
 
     /** Takes it that the client was heard for that long although nobody listened: this process was stopped. */

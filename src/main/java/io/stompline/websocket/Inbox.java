@@ -60,11 +60,13 @@ public final class Inbox {
         }
         boolean made = false;
         if (waitingThreads.tryAcquire()) {
+            session.listen(false);
             try {
                 made = room.tryAcquire(units, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
+                session.listen(true);
                 waitingThreads.release();
             }
         }

@@ -84,6 +84,12 @@ final class TestNode {
         return new TestClient(this, services, new Handshake("session-" + lastSession, "10.0.0.1", caller, subprotocol));
     }
 
+    /** A session whose wire and lane are the test's own. */
+    StompSession session(Wire wire, SerialLane lane) {
+        Handshake handshake = new Handshake("session-of-its-own", "10.0.0.1", Optional.empty(), Optional.empty());
+        return new StompSession(services, handshake, wire, lane, Runnable::run);
+    }
+
     /** A client that has logged in with the newest version. */
     TestClient connected(String name) {
         return connected(name, Version.V1_2);

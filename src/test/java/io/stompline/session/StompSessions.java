@@ -1,0 +1,18 @@
+package io.stompline.session;
+
+import java.time.Duration;
+
+/** Sessions without a socket, for tests of other packages. Anybody logs in with the name as passcode. */
+public final class StompSessions {
+    private final TestNode node = new TestNode();
+
+    /** The session of a WebSocket that was just opened. */
+    public StompSession open(SerialLane lane) {
+        return node.session(new FakeWire(), lane);
+    }
+
+    /** Lets time pass, without a tick. */
+    public void pass(Duration time) {
+        node.clock.pass(time);
+    }
+}
