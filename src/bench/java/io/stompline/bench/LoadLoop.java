@@ -1,0 +1,104 @@
+package io.stompline.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The one thread that all connections of the load generator live on: waits for sockets and serves them. */
+final class LoadLoop implements AutoCloseable {
+    /** Up to here a selector's timeout is too coarse. */
+    private static final long FINE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final URI server;
+    private final Selector selector;
+    private final byte[] space = new byte[256 * 1024];
+    private List<LoadSocket> dirty = new ArrayList<>();
+
+    /** A loop whose clients connect to that server, such as {@code ws://localhost:8080/stomp}. */
+    LoadLoop(URI server) throws IOException {
+        this.server = server;
+        this.selector = Selector.open();
+    }
+
+    /**
+     * Begins to open a connection.
+     *
+     * @param whenReady called when CONNECT, and SUBSCRIBE if there is an interest, were answered
+     */
+    LoadClient open(Optional<LoadClient.Interest> interest, Runnable whenReady) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+        LoadClient client = new LoadClient(this, key, interest, whenReady);
+        key.attach(client.socket());
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+        return client;
+    }
+
+    /** Sends what is to be sent, and serves the sockets that have something, or waits for one until a time by the nano clock. */
+    void turn(long untilNanos) throws IOException {
+        flush();
+        long wait = untilNanos - System.nanoTime();
+        if (wait >= FINE_NANOS) {
+            selector.select(this::serve, TimeUnit.NANOSECONDS.toMillis(wait));
+        } else {
+            if (wait > 0) {
+                LockSupport.parkNanos(Math.min(wait, NAP_NANOS));
+            }
+            selector.selectNow(this::serve);
+        }
+    }
+
+    /** Has the socket flushed at the next turn. */
+    void flushLater(LoadSocket socket) {
+        dirty.add(socket);
+    }
+
+    /** Drops every connection. */
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+
+    private void flush() throws IOException {
+        List<LoadSocket> now = dirty;
+        dirty = new ArrayList<>();
+        for (LoadSocket socket : now) {
+            socket.flush();
+        }
+    }
+
+    private void serve(SelectionKey key) {
+        LoadSocket socket = (LoadSocket) key.attachment();
+        try {
+            if (key.isConnectable()) {
+                ((SocketChannel) key.channel()).finishConnect();
+                key.interestOps(SelectionKey.OP_READ);
+                socket.upgrade(server.getAuthority(), server.getPath());
+            } else if (key.isReadable()) {
+                socket.read(space);
+            } else {
+                socket.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.stompline.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Starts a server, puts it under load and writes down what that cost: a table to the console, {@code results.json} and
+ * {@code results.svg} into a directory.
+ *
+ * <p>{@code bench.seconds} is how long each scenario is measured; {@code bench.load} a regular expression for the ids of
+ * those to run.
+ */
+public final class LoadRun {
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration SECONDS = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
+    private static final Pattern WANTED = Pattern.compile(System.getProperty("bench.load", ".*"));
+
+    private LoadRun() {}
+
+    public static void main(String[] args) throws IOException {
+        Path directory = Path.of(args[0]);
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        Report report = new Report(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Runtime.getRuntime().availableProcessors(),
+                load,
+                System.getProperty("java.version"),
+                SECONDS.toSeconds(),
+                measure());
+        Files.createDirectories(directory);
+        report.write(directory);
+        System.out.print(report.table());
+    }
+
+    private static List<Result> measure() throws IOException {
+        List<Result> results = new ArrayList<>();
+        try (StartedServer server = new StartedServer()) {
+            // The server's compiler, and ours, have seen messages before anything counts.
+            TrafficRun.run(Scenario.ALL.get(0), server, WARM_UP, WARM_UP.multipliedBy(3));
+            for (Scenario scenario : Scenario.ALL) {
+                if (WANTED.matcher(scenario.id()).find()) {
+                    results.add(said(TrafficRun.run(scenario, server, WARM_UP, SECONDS)));
+                }
+            }
+            if (WANTED.matcher(ConnectRun.ID).find()) {
+                results.add(said(ConnectRun.run(server)));
+            }
+        }
+        return results;
+    }
+
+    private static Result said(Result result) {
+        System.out.println("measured: " + result.title());
+        return result;
+    }
+}

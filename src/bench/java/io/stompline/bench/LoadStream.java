@@ -1,0 +1,120 @@
+package io.stompline.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What one publisher sends to one destination, and who of its subscribers got it. One thread at a time. */
+final class LoadStream {
+    /** Every body is this long: a number, and padding. */
+    static final int BODY_OCTETS = 100;
+
+    private static final int DIGITS = 10;
+
+    /** How many messages may be under way. */
+    private static final int CAPACITY = 1 << 16;
+
+    private final Scenario scenario;
+    private final LoadClient publisher;
+    private final byte[] frame;
+    private final int numberOffset;
+    private long beginNanos;
+
+    private final List<Tally> tallies = new ArrayList<>();
+    private final int[] missing = new int[CAPACITY];
+    private final long[] sentNanos = new long[CAPACITY];
+    private int sent;
+    private int complete;
+
+    LoadStream(Scenario scenario, String destination, LoadClient publisher) {
+        this.scenario = scenario;
+        this.publisher = publisher;
+        String head = "SEND\ndestination:" + destination + "\ncontent-type:text/plain\ncontent-length:" + BODY_OCTETS;
+        this.frame = (head + "\n\n" + "x".repeat(BODY_OCTETS) + "\0").getBytes(StandardCharsets.US_ASCII);
+        this.numberOffset = frame.length - 1 - BODY_OCTETS;
+    }
+
+    /** One more subscriber, before the first message. */
+    Tally addSubscriber() {
+        Tally tally = new Tally();
+        tallies.add(tally);
+        return tally;
+    }
+
+    /** Starts the clock of the open loop. */
+    void begin(long nowNanos) {
+        beginNanos = nowNanos;
+    }
+
+    /** Sends what is due: up to the window, or what the rate asks for by now. */
+    void publish(long nowNanos) {
+        while (scenario.isOpenLoop() ? nextNanos() <= nowNanos : sent - complete < scenario.window()) {
+            if (sent - complete == CAPACITY) {
+                throw new IllegalStateException("the server is " + CAPACITY + " messages behind");
+            }
+            sentNanos[sent % CAPACITY] = scenario.isOpenLoop() ? nextNanos() : nowNanos;
+            missing[sent % CAPACITY] = tallies.size();
+            writeNumber(sent);
+            publisher.send(frame);
+            sent++;
+        }
+    }
+
+    /** When the next message is due by the nano clock; without a rate, never by itself. */
+    long nextNanos() {
+        return scenario.isOpenLoop()
+                ? beginNanos + (long) (sent * TimeUnit.SECONDS.toNanos(1) / scenario.perSecond())
+                : Long.MAX_VALUE;
+    }
+
+    /**
+     * Takes a MESSAGE frame of a subscriber.
+     *
+     * @param end where the frame ends in {@code bytes}
+     * @return nanoseconds since it was sent, or should have been; -1 if the subscriber had it already
+     */
+    long arrived(Tally subscriber, byte[] bytes, int end, long nowNanos) {
+        int number = readNumber(bytes, end - BODY_OCTETS);
+        if (!subscriber.tick(number)) {
+            return -1;
+        }
+        missing[number % CAPACITY]--;
+        while (complete < sent && missing[complete % CAPACITY] == 0) {
+            complete++;
+        }
+        return nowNanos - sentNanos[number % CAPACITY];
+    }
+
+    boolean isComplete() {
+        return complete == sent;
+    }
+
+    long lost() {
+        return tallies.stream().mapToLong(tally -> tally.missing(sent)).sum();
+    }
+
+    long duplicated() {
+        return tallies.stream().mapToLong(Tally::duplicated).sum();
+    }
+
+    long outOfOrder() {
+        return tallies.stream().mapToLong(Tally::outOfOrder).sum();
+    }
+
+    private void writeNumber(int number) {
+        int left = number;
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            frame[numberOffset + i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+    }
+
+    private static int readNumber(byte[] bytes, int offset) {
+        int number = 0;
+        for (int i = offset; i < offset + DIGITS; i++) {
+            number = 10 * number + bytes[i] - '0';
+        }
+        return number;
+    }
+}

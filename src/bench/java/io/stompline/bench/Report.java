@@ -1,0 +1,85 @@
+package io.stompline.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * All that was measured, and where.
+ *
+ * @param loadAverage how many threads of whatever wanted to run in the minute before: above 0, the figures are worth less
+ * @param java version of the Java that ran the server
+ * @param seconds how long each scenario was measured
+ */
+record Report(String date, int processors, double loadAverage, String java, long seconds, List<Result> results) {
+    /** Writes {@code results.json} and {@code results.svg}. */
+    void write(Path directory) throws IOException {
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(directory.resolve("results.json").toFile(), this);
+        Files.writeString(directory.resolve("results.svg"), chart());
+    }
+
+    /** For people, in columns. */
+    String table() {
+        StringBuilder table = new StringBuilder(machine()).append("\n\n");
+        table.append(String.format(
+                Locale.ROOT,
+                "%-42s %14s %10s %9s %9s %6s %8s %9s%n",
+                "100 octets, no heart-beats",
+                "rate",
+                "CPU µs",
+                "p50 ms",
+                "p99 ms",
+                "lost",
+                "doubled",
+                "reordered"));
+        results.forEach(result -> table.append(row(result)));
+        return table.append("\nrate: deliveries (or connections) per second; CPU µs: CPU time of the server for each\n")
+                .toString();
+    }
+
+    private static String row(Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%-42s %,12.0f/s %,10.2f %9.2f %9.2f %6d %8d %9d%n",
+                result.title(),
+                result.perSecond(),
+                result.cpuMicros(),
+                result.p50Millis(),
+                result.p99Millis(),
+                result.lost(),
+                result.duplicated(),
+                result.outOfOrder());
+    }
+
+    private String machine() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %d processors for server and load together (load average before: %.1f), Java %s, %d s each",
+                date,
+                processors,
+                loadAverage,
+                java,
+                seconds);
+    }
+
+    private String chart() {
+        Chart chart = new Chart("Stompline under load: messages of 100 octets, 1 GiB of heap", machine());
+        chart.panel("Deliveries per second", bars(Result::perSecond));
+        chart.panel("Server CPU per delivery, µs", bars(Result::cpuMicros));
+        chart.panel("Latency, p99, ms", bars(Result::p99Millis));
+        return chart.svg();
+    }
+
+    private List<Chart.Bar> bars(ToDoubleFunction<Result> value) {
+        return results.stream()
+                .filter(result -> result.unit().equals(Result.DELIVERIES))
+                .map(result -> new Chart.Bar(result.title(), value.applyAsDouble(result)))
+                .toList();
+    }
+}

@@ -1,0 +1,22 @@
+package io.stompline.bench;
+
+/**
+ * What one scenario measured.
+ *
+ * @param unit what is counted: deliveries or connections
+ * @param cpuMicros CPU time of the server for each
+ * @param p50Millis latency: for a delivery from SEND (open loop: when it was due), for a connection from its opening to the RECEIPT of SUBSCRIBE
+ */
+record Result(
+        String id,
+        String title,
+        String unit,
+        double perSecond,
+        double cpuMicros,
+        double p50Millis,
+        double p99Millis,
+        long lost,
+        long duplicated,
+        long outOfOrder) {
+    static final String DELIVERIES = "deliveries";
+}

@@ -1,0 +1,125 @@
+package io.stompline.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs a scenario of messages: connects everybody, gets warm, measures, and waits for what is still under way. */
+final class TrafficRun {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+
+    private final Scenario scenario;
+    private final StartedServer server;
+    private final List<LoadStream> streams = new ArrayList<>();
+    private final Latencies latencies = new Latencies();
+    private int opening;
+    private boolean measuring;
+    private long measured;
+
+    private TrafficRun(Scenario scenario, StartedServer server) {
+        this.scenario = scenario;
+        this.server = server;
+    }
+
+    static Result run(Scenario scenario, StartedServer server, Duration warmUp, Duration length) throws IOException {
+        try (LoadLoop loop = new LoadLoop(server.uri())) {
+            return new TrafficRun(scenario, server).run(loop, warmUp, length);
+        }
+    }
+
+    private Result run(LoadLoop loop, Duration warmUp, Duration length) throws IOException {
+        connect(loop);
+        long start = System.nanoTime();
+        streams.forEach(stream -> stream.begin(start));
+        publish(loop, warmUp);
+        long measureNanos = System.nanoTime();
+        Duration cpu = server.cpu();
+        measuring = true;
+        publish(loop, length);
+        measuring = false;
+        cpu = server.cpu().minus(cpu);
+        measureNanos = System.nanoTime() - measureNanos;
+        drain(loop);
+        return result(measureNanos, cpu);
+    }
+
+    private void connect(LoadLoop loop) throws IOException {
+        for (int i = 0; i < scenario.publishers(); i++) {
+            String destination = scenario.destination() + i;
+            LoadStream stream = new LoadStream(scenario, destination, open(loop, Optional.empty()));
+            streams.add(stream);
+            for (int j = 0; j < scenario.subscribers(); j++) {
+                LoadClient.Receiver receiver = receiver(stream, stream.addSubscriber());
+                open(loop, Optional.of(new LoadClient.Interest(destination, scenario.acknowledges(), receiver)));
+            }
+        }
+        long limit = System.nanoTime() + CONNECT_LIMIT.toNanos();
+        while (opening > 0) {
+            if (System.nanoTime() > limit) {
+                throw new IllegalStateException(opening + " clients did not get their connection or subscription");
+            }
+            loop.turn(limit);
+        }
+    }
+
+    /** Opens a connection, and makes room before if too many are opening. */
+    private LoadClient open(LoadLoop loop, Optional<LoadClient.Interest> interest) throws IOException {
+        long limit = System.nanoTime() + CONNECT_LIMIT.toNanos();
+        while (opening >= ConnectRun.AT_A_TIME && System.nanoTime() < limit) {
+            loop.turn(limit);
+        }
+        opening++;
+        return loop.open(interest, () -> opening--);
+    }
+
+    private LoadClient.Receiver receiver(LoadStream stream, Tally subscriber) {
+        return (client, bytes, start, end) -> {
+            long latency = stream.arrived(subscriber, bytes, end, System.nanoTime());
+            if (measuring && latency >= 0) {
+                measured++;
+                latencies.add(latency);
+            }
+            if (scenario.acknowledges()) {
+                client.acknowledge(bytes, start, end);
+            }
+        };
+    }
+
+    private void publish(LoadLoop loop, Duration length) throws IOException {
+        long now = System.nanoTime();
+        long end = now + length.toNanos();
+        while (now < end) {
+            long next = end;
+            for (LoadStream stream : streams) {
+                stream.publish(now);
+                next = Math.min(next, stream.nextNanos());
+            }
+            loop.turn(next);
+            now = System.nanoTime();
+        }
+    }
+
+    private void drain(LoadLoop loop) throws IOException {
+        long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        while (System.nanoTime() < limit && !streams.stream().allMatch(LoadStream::isComplete)) {
+            loop.turn(limit);
+        }
+    }
+
+    private Result result(long nanos, Duration cpu) {
+        return new Result(
+                scenario.id(),
+                scenario.title(),
+                Result.DELIVERIES,
+                measured * 1e9 / nanos,
+                cpu.toNanos() / 1e3 / Math.max(1, measured),
+                latencies.millis(0.5),
+                latencies.millis(0.99),
+                streams.stream().mapToLong(LoadStream::lost).sum(),
+                streams.stream().mapToLong(LoadStream::duplicated).sum(),
+                streams.stream().mapToLong(LoadStream::outOfOrder).sum());
+    }
+}
