@@ -44,8 +44,12 @@ class ArchitectureTest {
                             + " jakarta.transaction jakarta.validation com.fasterxml.jackson javax.naming"
                             + " javax.security.auth"),
             new Layer(
+                    "monitoring",
+                    "metrics security",
+                    "org.eclipse.microprofile.metrics jakarta.annotation jakarta.enterprise jakarta.inject jakarta.servlet"),
+            new Layer(
                     "app",
-                    "frame config metrics broker security session jms websocket",
+                    "frame config metrics broker security session jms monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor javax.naming"),
             new Layer("server", "", "fish.payara.micro"),
             new Layer("openmq", "", "com.sun.messaging"),

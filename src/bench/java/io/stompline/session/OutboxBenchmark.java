@@ -7,6 +7,7 @@ import io.stompline.frame.Frame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.metrics.Metrics;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,6 +45,7 @@ public class OutboxBenchmark {
                 task -> asked = task,
                 new OutboxBudget(Integer.MAX_VALUE),
                 new SessionRules.OutboxLimits(524_288, 8_192, Duration.ofSeconds(10)),
+                new Metrics(),
                 System::nanoTime);
     }
 

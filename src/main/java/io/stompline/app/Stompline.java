@@ -11,6 +11,8 @@ import io.stompline.config.Settings;
 import io.stompline.jms.JmsBus;
 import io.stompline.jms.JmsProvider;
 import io.stompline.metrics.Metrics;
+import io.stompline.monitoring.MetricsDoor;
+import io.stompline.monitoring.Monitoring;
 import io.stompline.security.Access;
 import io.stompline.security.Admission;
 import io.stompline.security.AuthenticatedAccess;
@@ -36,6 +38,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
@@ -43,11 +46,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -68,17 +73,22 @@ public class Stompline implements StompGateway {
     @Inject
     private SessionListener listener;
 
+    /** Nothing where the server has no MicroProfile Metrics. */
+    @Inject
+    private Instance<Monitoring> monitoring;
+
     private final AtomicInteger opened = new AtomicInteger();
     private final Semaphore waitingThreads = new Semaphore(WAITING_THREADS);
     private final List<ExecutorService> writers = new ArrayList<>();
     private final Ticker ticker = new Ticker(System::nanoTime);
-    private ExecutorService laneThreads;
+    private ThreadPoolExecutor laneThreads;
     private ScheduledExecutorService clock;
     private LocalTopics localTopics = LocalTopics.NONE;
     private JmsBus jmsBus;
     private MessageBus bus;
     private String transactedFactory;
     private OriginRule originRule;
+    private Optional<String> metricsRole = Optional.empty();
     private Access access;
     private SessionServices services;
 
@@ -97,6 +107,7 @@ public class Stompline implements StompGateway {
         Duration lockTime = settings.time("stompline.login.lock-time", Duration.ofSeconds(60));
         int writerThreads = settings.number("stompline.writer-threads", 2, 1, 64);
         localTopics = RulesFromSettings.localTopics(settings);
+        metricsRole = settings.text("stompline.metrics.role");
         settings.check();
         originRule = new OriginRule(settings.list("stompline.allowed-origins"));
         Metrics metrics = new Metrics();
@@ -121,12 +132,16 @@ public class Stompline implements StompGateway {
                 metrics,
                 System::nanoTime,
                 InstantSource.system());
-        laneThreads = Executors.newFixedThreadPool(LANE_THREADS, Threads.container("lane"));
+        laneThreads = (ThreadPoolExecutor) Executors.newFixedThreadPool(LANE_THREADS, Threads.container("lane"));
         for (int i = 0; i < writerThreads; i++) {
             writers.add(Executors.newSingleThreadExecutor(Threads.plain("writer")));
         }
         clock = Executors.newSingleThreadScheduledExecutor(Threads.plain("clock"));
         var unused = clock.scheduleWithFixedDelay(ticker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        Numbers.register(services, ticker, laneThreads);
+        if (metricsRole.isPresent() && monitoring.isResolvable()) {
+            Numbers.show(metrics, monitoring.get(), clock);
+        }
     }
 
     /** Stops with the application: tells every client, gives everything back, then lets go of the message broker. */
@@ -161,6 +176,12 @@ public class Stompline implements StompGateway {
     @Produces
     LocalTopics localTopics() {
         return localTopics;
+    }
+
+    /** Who may see the metrics. */
+    @Produces
+    MetricsDoor metricsDoor() {
+        return new MetricsDoor(access, metricsRole);
     }
 
     /** The way to the messaging system for publishing in transactions. */

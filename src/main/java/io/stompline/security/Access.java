@@ -1,5 +1,7 @@
 package io.stompline.security;
 
+import java.util.Optional;
+
 /**
  * Everything that decides on who gets in and what they may do there.
  *
@@ -14,4 +16,20 @@ public record Access(
         Authenticator authenticator,
         LoginThrottle throttle,
         AccessControl control,
-        QueueQuota queues) {}
+        QueueQuota queues) {
+    /**
+     * Checks a login and passcode, and remembers how that went. May wait for the identity store.
+     *
+     * @param address the client's
+     * @return the caller, or nothing if they are wrong
+     */
+    public Optional<Caller> authenticate(String login, String passcode, String address) {
+        Optional<Caller> found = authenticator.authenticate(login, passcode);
+        if (found.isPresent()) {
+            throttle.succeeded(login, address);
+        } else {
+            throttle.failed(login, address);
+        }
+        return found;
+    }
+}

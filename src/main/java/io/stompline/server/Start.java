@@ -20,10 +20,11 @@ import java.util.Optional;
  * {@code /}. Ends with status 1 if the application could not be deployed.
  *
  * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code data}),
- * {@code stompline.http.address} (default 127.0.0.1) and {@code stompline.jms.address}. If the latter names a broker elsewhere,
+ * {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no metrics) and
+ * {@code stompline.jms.address}. If the latter names a broker elsewhere,
  * that one is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is none in this JVM;
- * otherwise these two are set for the application. The command files use {@code stompline.server.dir} and
- * {@code stompline.jms.password} as well.
+ * otherwise these two are set for the application. The command files use {@code stompline.server.dir},
+ * {@code stompline.jms.password} and {@code stompline.metrics.enabled} as well.
  */
 public final class Start {
 
@@ -48,6 +49,9 @@ public final class Start {
         System.setProperty("stompline.data", data.toString());
         System.setProperty(
                 "stompline.http.address", setting("stompline.http.address").orElse("127.0.0.1"));
+        System.setProperty(
+                "stompline.metrics.enabled",
+                Boolean.toString(setting("stompline.metrics.role").isPresent()));
         Broker broker = broker(server, data);
         broker.prepare();
         TransactionLog.prepare(data);

@@ -6,7 +6,6 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.security.Access;
 import io.stompline.security.Caller;
-import io.stompline.security.LoginThrottle;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -71,18 +70,11 @@ record Login(Negotiation agreed, Caller caller, String durableOwner) {
     }
 
     private static Optional<Caller> authenticate(String login, String passcode, String address, Access access) {
-        LoginThrottle throttle = access.throttle();
-        if (throttle.isLocked(login, address)) {
+        if (access.throttle().isLocked(login, address)) {
             throw new StompException(
                     StompError.ACCESS_REFUSED,
                     "too many logins failed; wait a while (stompline.login.max-failures, stompline.login.lock-time)");
         }
-        Optional<Caller> found = access.authenticator().authenticate(login, passcode);
-        if (found.isPresent()) {
-            throttle.succeeded(login, address);
-        } else {
-            throttle.failed(login, address);
-        }
-        return found;
+        return access.authenticate(login, passcode, address);
     }
 }

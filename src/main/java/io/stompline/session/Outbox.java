@@ -1,6 +1,8 @@
 package io.stompline.session;
 
 import io.stompline.frame.EncodedFrame;
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Metrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +39,8 @@ final class Outbox {
     private final Executor writer;
     private final OutboxBudget budget;
     private final SessionRules.OutboxLimits limits;
+    private final Counter framesSent;
+    private final Counter bytesSent;
     private final LongSupplier nanoClock;
 
     private final Queue<Waiting> queue = new ArrayDeque<>();
@@ -50,11 +54,19 @@ final class Outbox {
     private volatile boolean textual = true;
     private volatile long lastSentNanos;
 
-    Outbox(Wire wire, Executor writer, OutboxBudget budget, SessionRules.OutboxLimits limits, LongSupplier nanoClock) {
+    Outbox(
+            Wire wire,
+            Executor writer,
+            OutboxBudget budget,
+            SessionRules.OutboxLimits limits,
+            Metrics metrics,
+            LongSupplier nanoClock) {
         this.wire = wire;
         this.writer = writer;
         this.budget = budget;
         this.limits = limits;
+        this.framesSent = metrics.counter("frames_sent");
+        this.bytesSent = metrics.counter("bytes_sent");
         this.nanoClock = nanoClock;
         this.lastSentNanos = nanoClock.getAsLong();
     }
@@ -269,6 +281,8 @@ final class Outbox {
             }
         }
         if (taken) {
+            framesSent.add(batch.frames.size());
+            bytesSent.add(batch.size);
             batch.frames.forEach(waiting -> waiting.written().run());
         } else {
             closeWire(BROKEN);

@@ -57,6 +57,8 @@ public final class StompSession implements SessionView {
     private volatile Ending ending = Ending.of(CloseCause.CLIENT_GONE);
     private volatile boolean released;
     private final Counter framesOfNode;
+    private final Counter bytesOfNode;
+    private final Counter messagesOfNode;
     private final LongAdder framesReceived = new LongAdder();
     private final LongAdder messagesSent = new LongAdder();
 
@@ -94,12 +96,15 @@ public final class StompSession implements SessionView {
         this.rules = services.rules();
         this.handshake = handshake;
         this.lane = lane;
-        this.outbox = new Outbox(wire, writer, services.outboxBudget(), rules.outbox(), services.nanoClock());
+        this.outbox = new Outbox(
+                wire, writer, services.outboxBudget(), rules.outbox(), services.metrics(), services.nanoClock());
         this.pulse = new Pulse(rules.beats(), wire, outbox, services.nanoClock());
         this.decoder = new FrameDecoder(rules.frames().capped(rules.maxConnectFrameBytes()));
         this.rate = new FrameRate(rules.maxFramesPerSecond(), services.nanoClock());
         this.deferral = new Deferral(rules.brokerTimeout(), services.nanoClock());
         this.framesOfNode = services.metrics().counter("frames_received");
+        this.bytesOfNode = services.metrics().counter("bytes_received");
+        this.messagesOfNode = services.metrics().counter("messages_sent");
         this.pass = services.access().admission().open(handshake.remoteAddress());
         this.openedNanos = services.nanoClock().getAsLong();
     }
@@ -114,6 +119,7 @@ public final class StompSession implements SessionView {
         if (hasEnded()) {
             return;
         }
+        bytesOfNode.add(bytes.remaining());
         try {
             decoder.decode(bytes, sink);
         } catch (MalformedFrameException e) {
@@ -499,6 +505,7 @@ public final class StompSession implements SessionView {
         @Override
         public void countMessage() {
             messagesSent.increment();
+            messagesOfNode.increment();
         }
 
         @Override

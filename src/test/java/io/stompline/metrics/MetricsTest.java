@@ -24,6 +24,14 @@ class MetricsTest {
     }
 
     @Test
+    void asksForAGaugeWhenItIsWanted() {
+        long[] bytes = {1};
+        metrics.gauge("bytes", () -> bytes[0]);
+        bytes[0] = 2;
+        assertThat(metrics.gauges().get("bytes").getAsLong()).isEqualTo(2);
+    }
+
+    @Test
     void countsOnManyThreads() {
         IntStream.range(0, 10_000)
                 .parallel()

@@ -9,6 +9,7 @@ import io.stompline.frame.Frame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,13 +24,27 @@ class OutboxTest {
     private static final int MAX_BYTES = 20_000;
 
     private final AtomicLong nanos = new AtomicLong();
+    private final Metrics metrics = new Metrics();
     private final SlowWire wire = new SlowWire();
     private final Outbox outbox = new Outbox(
             wire,
             Runnable::run,
             new OutboxBudget(1_000_000),
             new SessionRules.OutboxLimits(MAX_BYTES, 8_000, Duration.ofSeconds(10)),
+            metrics,
             nanos::get);
+
+    @Test
+    void countsWhatTheSocketTook() {
+        outbox.offer(message("1"));
+        assertThat(metrics.counter("bytes_sent").value()).isZero();
+        outbox.offer(message("2"));
+        wire.take();
+        wire.take();
+        assertThat(metrics.counter("frames_sent").value()).isEqualTo(2);
+        assertThat(metrics.counter("bytes_sent").value())
+                .isEqualTo(message("1").size() + message("2").size());
+    }
 
     @Test
     void sendsALoneFrameAtOnceAndWhatWaitsTogetherInOrder() {

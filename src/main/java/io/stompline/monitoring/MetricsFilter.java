@@ -1,0 +1,41 @@
+package io.stompline.monitoring;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Keeps strangers from {@code /metrics}, which Payara puts into the application at the root, on the port of everybody. An
+ * application at another path may have a page of that name.
+ */
+@WebFilter(urlPatterns = "/metrics/*", asyncSupported = true)
+public class MetricsFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient MetricsDoor door;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"));
+        OptionalInt refusal = request.getContextPath().isEmpty()
+                ? door.refusal(authorization, request.getRemoteAddr())
+                : OptionalInt.empty();
+        if (refusal.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (refusal.getAsInt() == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"metrics\", charset=\"UTF-8\"");
+        }
+        response.sendError(refusal.getAsInt());
+    }
+}
