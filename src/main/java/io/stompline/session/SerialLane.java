@@ -87,7 +87,8 @@ public final class SerialLane implements Executor {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error of the application's code, too, would stop the lane for ever.
             LOG.log(System.Logger.Level.ERROR, "a task of a connection failed", e);
         }
     }

@@ -278,7 +278,7 @@ public final class StompSession implements SessionView {
             }
             logFailure(frame, e);
             fail(frame, StompError.of(e.reason()), e.getMessage(), Headers.none());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "a fault of the server in " + frame.command() + " of session " + handshake.sessionId(),

@@ -56,4 +56,14 @@ class SerialLaneTest {
         lane.execute(() -> done.add("next"));
         assertThat(done).containsExactly("next");
     }
+
+    @Test
+    void outlivesATaskThatThrowsAnError() {
+        SerialLane lane = new SerialLane(Runnable::run);
+        lane.execute(() -> {
+            throw new AssertionError("as intended");
+        });
+        lane.execute(() -> done.add("next"));
+        assertThat(done).containsExactly("next");
+    }
 }

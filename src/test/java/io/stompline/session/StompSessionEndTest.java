@@ -55,4 +55,16 @@ class StompSessionEndTest {
         assertThat(node.bus.log()).contains("close " + QUEUE);
         assertThat(node.admission.connections()).isZero();
     }
+
+    @Test
+    void endsWhenTheApplicationThrowsAnError() {
+        TestNode node = new TestNode();
+        node.application.answer("/topic/a", request -> {
+            throw new StackOverflowError("as intended");
+        });
+        TestClient ann = node.connected("ann");
+        ann.subscribe("s", "/topic/a");
+        assertThat(ann.received()).containsExactly("error: internal error");
+        assertThat(node.admission.connections()).isZero();
+    }
 }
