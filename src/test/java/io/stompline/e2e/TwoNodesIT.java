@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.stompline.server.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -77,15 +79,7 @@ class TwoNodesIT {
         String queue = "/queue/" + name;
         List<RawClient> consumers = List.of(left.subscriber(queue), right.subscriber(queue));
         publishFromBoth(queue);
-        List<List<String>> taken = consumers.stream()
-                .map(consumer -> (List<String>) new ArrayList<String>())
-                .toList();
-        await().atMost(LIMIT).until(() -> {
-            for (int i = 0; i < consumers.size(); i++) {
-                takeWhatIsThere(consumers.get(i), taken.get(i));
-            }
-            return taken.stream().mapToInt(List::size).sum() >= 2 * COUNT;
-        });
+        List<List<String>> taken = takeAll(consumers);
         assertThat(taken.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(messages());
         assertThat(taken).as("what each node got").noneMatch(List::isEmpty);
         for (List<String> ofOne : taken) {
@@ -93,6 +87,16 @@ class TwoNodesIT {
             ofOne.forEach(ledger::delivered);
             ledger.assertOrderIsKept();
         }
+    }
+
+    @Test
+    void sharesOutADurableSubscriptionThatBothUse() throws Exception {
+        String subscription = "/topic/" + name + "\ndurable:true\nname:n";
+        List<RawClient> consumers = List.of(
+                Clients.subscribed(left.connect("client-id:c\n"), subscription),
+                Clients.subscribed(right.connect("client-id:c\n"), subscription));
+        publishFromBoth("/topic/" + name);
+        assertThat(takeAll(consumers).stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(messages());
     }
 
     @Test
@@ -205,10 +209,19 @@ class TwoNodesIT {
                 .toList();
     }
 
-    private static void takeWhatIsThere(RawClient from, List<String> bodies) throws InterruptedException {
-        while (!from.isIdle()) {
-            bodies.add(ReceivedFrame.next(from).body());
-        }
+    /** What each of them gets of {@link #messages}. */
+    private static List<List<String>> takeAll(List<RawClient> consumers) {
+        Map<RawClient, List<String>> taken = new LinkedHashMap<>();
+        await().atMost(LIMIT).until(() -> {
+            for (RawClient consumer : consumers) {
+                List<String> bodies = taken.computeIfAbsent(consumer, any -> new ArrayList<>());
+                while (!consumer.isIdle()) {
+                    bodies.add(ReceivedFrame.next(consumer).body());
+                }
+            }
+            return taken.values().stream().mapToInt(List::size).sum() >= 2 * COUNT;
+        });
+        return List.copyOf(taken.values());
     }
 
     private static RawClient alerted(Clients node, String user) throws InterruptedException {
