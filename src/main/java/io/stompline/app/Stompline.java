@@ -32,6 +32,7 @@ import io.stompline.session.StompSession;
 import io.stompline.session.Ticker;
 import io.stompline.session.Wire;
 import io.stompline.websocket.Inbox;
+import io.stompline.websocket.StompEndpoint;
 import io.stompline.websocket.StompGateway;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,6 +88,7 @@ public class Stompline implements StompGateway {
     private JmsBus jmsBus;
     private MessageBus bus;
     private String transactedFactory;
+    private String path;
     private OriginRule originRule;
     private Optional<String> metricsRole = Optional.empty();
     private Access access;
@@ -109,6 +111,7 @@ public class Stompline implements StompGateway {
         localTopics = RulesFromSettings.localTopics(settings);
         metricsRole = settings.text("stompline.metrics.role");
         settings.check();
+        path = settings.path("stompline.path", StompEndpoint.PATH);
         originRule = new OriginRule(settings.list("stompline.allowed-origins"));
         Metrics metrics = new Metrics();
         access = new Access(
@@ -198,6 +201,11 @@ public class Stompline implements StompGateway {
         StompSession session = new StompSession(services, handshake, wire, lane, writer);
         ticker.add(session);
         return new Connection(session, new Inbox(session, lane, waitingThreads));
+    }
+
+    @Override
+    public String path() {
+        return path;
     }
 
     @Override

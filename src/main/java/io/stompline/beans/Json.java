@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.stompline.frame.Body;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -42,6 +43,14 @@ public class Json {
     @Inject
     private Instance<ObjectMapper> applications;
 
+    private ObjectMapper mapper;
+
+    /** Once, because a producer without a scope makes a new one at each call. */
+    @PostConstruct
+    void chooseMapper() {
+        mapper = applications.isResolvable() ? applications.get() : OURS;
+    }
+
     /**
      * Reads a body as JSON.
      *
@@ -49,7 +58,6 @@ public class Json {
      */
     Object read(Body body, Type type) {
         try {
-            ObjectMapper mapper = mapper();
             Object value = mapper.readValue(body.toBytes(), mapper.constructType(type));
             if (value == null) {
                 throw new PayloadFault("the body must not be null");
@@ -85,6 +93,6 @@ public class Json {
 
     /** The mapper. */
     ObjectMapper mapper() {
-        return applications.isResolvable() ? applications.get() : OURS;
+        return mapper;
     }
 }

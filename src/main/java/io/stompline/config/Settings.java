@@ -37,6 +37,16 @@ public final class Settings {
         return source.apply(key).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** The path of a URL: a slash and what follows. */
+    public String path(String key, String absent) {
+        String path = text(key).orElse(absent);
+        if (path.matches("(/[A-Za-z0-9._~-]+)+")) {
+            return path;
+        }
+        faults.add(key + " must be a path such as " + absent);
+        return absent;
+    }
+
     /** A whole number from {@code min} to {@code max}. */
     public int number(String key, int absent, int min, int max) {
         Optional<String> text = text(key);

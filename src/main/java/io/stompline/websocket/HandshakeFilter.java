@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Refuses handshakes before a WebSocket opens: 403 to web pages of other origins (RFC 6455, 10.2), 503 when too many are there
+ * The only way to the endpoint, at the path that is set ({@link EndpointPath}). Refuses handshakes before a WebSocket opens: 403 to web pages of other origins (RFC 6455, 10.2), 503 when too many are there
  * or come at a time. The others go on with the address of the client, which the WebSocket API does not tell.
  */
 @WebFilter(urlPatterns = StompEndpoint.PATH, asyncSupported = true)
@@ -25,6 +25,10 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (!gateway.path().equals(request.getServletPath())) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
         Optional<String> host = Optional.ofNullable(request.getHeader("Host"));
         if (!gateway.originRule().accepts(origin, host, request.isSecure())) {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Carries the client's address from the servlet request to the WebSocket session, in a header, because headers are all of a
+ * A handshake as the endpoint sees it: at the path that it is annotated with, whatever path the client knows it by, and with the
+ * client's address.
+ *
+ * <p>Carries the client's address from the servlet request to the WebSocket session, in a header, because headers are all of a
  * request that the WebSocket API shows. A header of that name from outside is replaced.
  */
 final class RequestWithAddress extends HttpServletRequestWrapper {
@@ -20,6 +23,16 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
 
     RequestWithAddress(HttpServletRequest request) {
         super(request);
+    }
+
+    @Override
+    public String getRequestURI() {
+        return getContextPath() + StompEndpoint.PATH;
+    }
+
+    @Override
+    public String getServletPath() {
+        return StompEndpoint.PATH;
     }
 
     /** The client's address of a session whose handshake passed through {@link Configurator}. */

@@ -12,6 +12,9 @@ public interface StompGateway {
     /** Opens the session of a new WebSocket. */
     Connection open(Handshake handshake, Wire wire);
 
+    /** Where clients find the endpoint, below the context root; begins with a slash. */
+    String path();
+
     /** Which handshakes are acceptable. */
     OriginRule originRule();
 

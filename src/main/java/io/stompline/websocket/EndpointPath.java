@@ -1,0 +1,28 @@
+package io.stompline.websocket;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.util.EnumSet;
+
+/**
+ * Puts the way to the endpoint where the settings want it. The path of an annotated endpoint is fixed, so that the filter in front of it
+ * is mapped to the other path and translates.
+ */
+@WebListener
+public class EndpointPath implements ServletContextListener {
+    @Inject
+    private StompGateway gateway;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        if (!gateway.path().equals(StompEndpoint.PATH)) {
+            var filter = event.getServletContext().addFilter("stompline", HandshakeFilter.class);
+            filter.setAsyncSupported(true);
+            // Before the filter of the WebSocket container.
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, gateway.path());
+        }
+    }
+}
