@@ -58,6 +58,7 @@ public class Steps {
     }
 
     /** All orders in the database. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public List<String> names() {
         List<String> names = new ArrayList<>();
         try (Connection connection = database.getConnection();
