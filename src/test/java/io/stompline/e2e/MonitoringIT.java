@@ -9,12 +9,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What those see who watch the server, and what others see of it. */
 class MonitoringIT {
@@ -50,6 +56,20 @@ class MonitoringIT {
         try (ServerProcess server = ServerProcess.demo().start()) {
             assertThat(get(server, "/metrics", "admin").statusCode()).isEqualTo(404);
             assertThat(get(server, "/metrics;x", "admin").statusCode()).isIn(403, 404);
+            assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsNothingWhereAnotherApplicationIsAtTheRoot(@TempDir Path directory) throws Exception {
+        Path war = directory.resolve("other.war");
+        ShrinkWrap.create(WebArchive.class)
+                .addAsWebResource(new StringAsset("hello"), "index.html")
+                .as(ZipExporter.class)
+                .exportTo(war.toFile());
+        try (ServerProcess server = ServerProcess.product().war(war).start()) {
+            assertThat(get(server, "/index.html").body()).isEqualTo("hello");
+            assertThat(get(server, "/metrics").statusCode()).isEqualTo(403);
             assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
         }
     }
