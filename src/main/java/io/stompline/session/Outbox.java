@@ -92,6 +92,7 @@ final class Outbox {
      * @return as {@link #offer(EncodedFrame)}
      */
     boolean offer(EncodedFrame frame, Runnable written) {
+        boolean scheduledNow;
         synchronized (this) {
             if (ending != null) {
                 return true;
@@ -99,8 +100,9 @@ final class Outbox {
             if (!hasRoom(frame.size())) {
                 return false;
             }
-            add(frame, written);
+            scheduledNow = add(frame, written);
         }
+        wakeWriter(scheduledNow);
         return true;
     }
 
@@ -110,6 +112,7 @@ final class Outbox {
      * @return whether it was taken; if not, the client has not read its receipts for long
      */
     boolean offerControl(EncodedFrame frame) {
+        boolean scheduledNow;
         synchronized (this) {
             if (ending != null) {
                 return true;
@@ -117,18 +120,21 @@ final class Outbox {
             if (bytes + frame.size() > limits.maxBytes() + CONTROL_BYTES) {
                 return false;
             }
-            add(frame, NOTHING);
-            return true;
+            scheduledNow = add(frame, NOTHING);
         }
+        wakeWriter(scheduledNow);
+        return true;
     }
 
     /** Queues a heart-beat unless something else waits that will do as well. */
     void offerHeartBeat() {
+        boolean scheduledNow = false;
         synchronized (this) {
             if (queue.isEmpty() && !sending && ending == null) {
-                add(EncodedFrame.HEART_BEAT, NOTHING);
+                scheduledNow = add(EncodedFrame.HEART_BEAT, NOTHING);
             }
         }
+        wakeWriter(scheduledNow);
     }
 
     /**
@@ -139,6 +145,7 @@ final class Outbox {
      * @param linger how long the client may take to close the socket itself before {@link #closeIfDue} does
      */
     void finish(List<EncodedFrame> last, boolean discard, int code, String reason, Duration linger) {
+        boolean scheduledNow;
         synchronized (this) {
             if (ending != null) {
                 return;
@@ -146,11 +153,12 @@ final class Outbox {
             if (discard) {
                 dropWaiting();
             }
-            last.forEach(frame -> add(frame, NOTHING));
+            last.forEach(frame -> enter(frame, NOTHING));
             ending = new Ending(code, reason, nanoClock.getAsLong(), linger.toNanos());
             notifyAll();
-            schedule();
+            scheduledNow = schedule();
         }
+        wakeWriter(scheduledNow);
     }
 
     /**
@@ -209,10 +217,15 @@ final class Outbox {
         return (bytes == 0 || bytes + size <= limits.maxBytes()) && budget.allows(bytes);
     }
 
-    private void add(EncodedFrame frame, Runnable written) {
+    /** Queues a frame; whether the caller has to wake the writer. */
+    private boolean add(EncodedFrame frame, Runnable written) {
+        enter(frame, written);
+        return schedule();
+    }
+
+    private void enter(EncodedFrame frame, Runnable written) {
         queue.add(new Waiting(frame, written));
         count(frame.size());
-        schedule();
     }
 
     private void count(long delta) {
@@ -220,9 +233,18 @@ final class Outbox {
         budget.add(delta);
     }
 
-    private void schedule() {
-        if (!scheduled && !sending && !closed) {
-            scheduled = true;
+    /** Whether the caller has to wake the writer: nobody has and it is not at it. */
+    private boolean schedule() {
+        if (scheduled || sending || closed) {
+            return false;
+        }
+        scheduled = true;
+        return true;
+    }
+
+    /** Outside the lock, which is the first thing that the writer needs. */
+    private void wakeWriter(boolean scheduledNow) {
+        if (scheduledNow) {
             writer.execute(this::drain);
         }
     }
@@ -267,6 +289,7 @@ final class Outbox {
 
     /** The socket took a batch, or will never. Called on any thread, perhaps inside {@link #drain}. */
     private void sent(Batch batch, boolean taken) {
+        boolean scheduledNow = false;
         synchronized (this) {
             if (closed) {
                 return;
@@ -277,9 +300,10 @@ final class Outbox {
             notifyAll();
             // Inside drain() its loop goes on by itself.
             if (taken && Thread.currentThread() != drainer && (!queue.isEmpty() || ending != null)) {
-                schedule();
+                scheduledNow = schedule();
             }
         }
+        wakeWriter(scheduledNow);
         if (taken) {
             framesSent.add(batch.frames.size());
             bytesSent.add(batch.size);
