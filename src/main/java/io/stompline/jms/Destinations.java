@@ -9,11 +9,19 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
 import jakarta.jms.Topic;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Turns STOMP destinations into JMS destination objects and back. Thread-safe. */
 final class Destinations {
+    /** So many are remembered; after that it begins anew. */
+    private static final int MAX_KNOWN = 1_000;
+
     private final TemporaryAddresses temporary = new TemporaryAddresses();
+
+    /** Sessions share them: a destination of Jakarta Messaging is no more than a name, and to make one takes a while. */
+    private final Map<Destination, jakarta.jms.Destination> known = new ConcurrentHashMap<>();
 
     TemporaryAddresses temporary() {
         return temporary;
@@ -25,6 +33,11 @@ final class Destinations {
      * @throws BusException REFUSED if JMS has no such name or the temporary queue is unknown
      */
     jakarta.jms.Destination toJms(Destination destination, Session session) throws JMSException {
+        jakarta.jms.Destination remembered = known.get(destination);
+        return remembered == null ? remember(destination, make(destination, session)) : remembered;
+    }
+
+    private jakarta.jms.Destination make(Destination destination, Session session) throws JMSException {
         return switch (destination.kind()) {
             case TOPIC -> session.createTopic(DestinationNames.jmsName(destination));
             case QUEUE -> session.createQueue(DestinationNames.jmsName(destination));
@@ -35,6 +48,17 @@ final class Destinations {
             case USER, APP ->
                 throw new BusException(Reason.REFUSED, "there is no such destination at the messaging system");
         };
+    }
+
+    private jakarta.jms.Destination remember(Destination destination, jakarta.jms.Destination made) {
+        // A temporary queue may be gone the next time.
+        if (destination.kind() != Destination.Kind.TEMP_QUEUE) {
+            if (known.size() >= MAX_KNOWN) {
+                known.clear();
+            }
+            known.put(destination, made);
+        }
+        return made;
     }
 
     /** The STOMP destination of a JMS destination; empty if there is none. */
