@@ -23,6 +23,9 @@ final class FeedSource {
     private final String selector;
     private final TopicPattern pattern;
 
+    /** Ends the name of every receipt of this consumer. */
+    private final String consumerName;
+
     /** @throws io.stompline.broker.BusException REFUSED or BAD_SELECTOR */
     FeedSource(FeedRequest request) {
         this.request = request;
@@ -35,6 +38,8 @@ final class FeedSource {
                 : DestinationNames.jmsName(destination);
         this.selector = selector(request);
         this.pattern = new TopicPattern(destination);
+        String consumer = request.durableName().map(name -> "durable " + name).orElse("queue " + jmsName);
+        this.consumerName = consumer.replaceAll("\\R", " ");
     }
 
     Destination destination() {
@@ -82,8 +87,7 @@ final class FeedSource {
 
     /** Names this consumer's receipt of a message: one message may go to several durable subscriptions. */
     String recordKey(Message message) throws JMSException {
-        String consumer = request.durableName().map(name -> "durable " + name).orElse("queue " + jmsName);
-        return message.getJMSMessageID() + " " + consumer.replaceAll("\\R", " ");
+        return message.getJMSMessageID() + " " + consumerName;
     }
 
     private static String selector(FeedRequest request) {
