@@ -21,9 +21,10 @@ import java.util.regex.Pattern;
 public final class OpenMqProvider implements JmsProvider {
     /**
      * How many messages wait in the client for a consumer of a feed. The receiver holds the feed back by blocking; what lies here
-     * meanwhile is kept from other consumers of the queue, so it is little.
+     * meanwhile is kept from other consumers of the queue, so it is little; whenever half of it is gone, more is asked for, which
+     * costs two changes of threads.
      */
-    private static final int FEED_BUFFER = 10;
+    private static final int FEED_BUFFER = 16;
 
     /** "A broker error occurred": it answered, with a status like that of HTTP in the text. */
     private static final String BROKER_ERROR = "C4036";
