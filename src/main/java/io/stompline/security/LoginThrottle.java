@@ -13,7 +13,14 @@ import java.util.function.LongSupplier;
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
 
-    private record Attempt(String login, String address) {}
+    /** Longer logins are remembered by how they begin. */
+    private static final int REMEMBERED_CHARS = 128;
+
+    private record Attempt(String login, String address) {
+        Attempt {
+            login = login.substring(0, Math.min(login.length(), REMEMBERED_CHARS));
+        }
+    }
 
     private record Failures(int count, long sinceNanos) {}
 

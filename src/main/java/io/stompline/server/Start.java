@@ -20,8 +20,8 @@ import java.util.Optional;
  * {@code /}. Ends with status 1 if the application could not be deployed.
  *
  * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code data}),
- * {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no metrics) and
- * {@code stompline.jms.address}. If the latter names a broker elsewhere,
+ * {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no metrics),
+ * {@code stompline.path} (to announce it) and {@code stompline.jms.address}. If the latter names a broker elsewhere,
  * that one is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is none in this JVM;
  * otherwise these two are set for the application. The command files use {@code stompline.server.dir},
  * {@code stompline.jms.password} and {@code stompline.metrics.enabled} as well.
@@ -156,6 +156,7 @@ public final class Start {
 
     private static void announce(PayaraMicroRuntime runtime) {
         int port = runtime.getLocalDescriptor().getHttpPorts().get(0);
-        System.out.printf("%s%n  http://localhost:%d/%n  ws://localhost:%d/stomp%n", READY, port, port);
+        String path = setting("stompline.path").orElse("/stomp");
+        System.out.printf("%s%n  http://localhost:%d/%n  ws://localhost:%d%s%n", READY, port, port, path);
     }
 }

@@ -31,6 +31,15 @@ class LoginThrottleTest {
     }
 
     @Test
+    void remembersOnlyTheBeginningOfALongLogin() {
+        String begin = "x".repeat(128);
+        throttle.failed(begin + "1", "a");
+        throttle.failed(begin + "2", "a");
+        assertThat(throttle.isLocked(begin + "3", "a")).isTrue();
+        assertThat(throttle.isLocked(begin.substring(1), "a")).isFalse();
+    }
+
+    @Test
     void neverLocksWhenSwitchedOff() {
         LoginThrottle off = new LoginThrottle(0, Duration.ofSeconds(60), nanos::get);
         for (int i = 0; i < 10; i++) {
