@@ -69,7 +69,7 @@ final class ConnectRun {
         long begin = System.nanoTime();
         String topic = "/topic/bench/connect/" + opened % TOPICS;
         opened++;
-        loop.open(Optional.of(new LoadClient.Interest(topic, false, ConnectRun::unexpected)), () -> {
+        loop.open(Optional.of(new LoadClient.Interest(topic, false, 0, ConnectRun::unexpected)), () -> {
             ready++;
             times.add(System.nanoTime() - begin);
         });

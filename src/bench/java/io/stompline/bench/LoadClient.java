@@ -19,8 +19,12 @@ final class LoadClient implements LoadSocket.Receiver {
         void message(LoadClient client, byte[] bytes, int start, int end);
     }
 
-    /** What a client subscribes to as soon as it is connected. */
-    record Interest(String destination, boolean acknowledges, Receiver receiver) {}
+    /**
+     * What a client subscribes to as soon as it is connected.
+     *
+     * @param bodyOctets length of every body there
+     */
+    record Interest(String destination, boolean acknowledges, int bodyOctets, Receiver receiver) {}
 
     private final LoadSocket socket;
     private final Optional<Interest> interest;
@@ -64,7 +68,7 @@ final class LoadClient implements LoadSocket.Receiver {
 
     private int readFrame(byte[] bytes, int start) throws IOException {
         boolean message = bytes[start] == 'M';
-        int nul = message ? start + LoadStream.BODY_OCTETS : start;
+        int nul = message ? start + interest.orElseThrow().bodyOctets() : start;
         while (bytes[nul] != 0) {
             nul++;
         }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class LoadRun {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final Duration SECONDS = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
-    private static final Pattern WANTED = Pattern.compile(System.getProperty("bench.load", ".*"));
+    private static final Pattern WANTED = Pattern.compile(System.getProperty("bench.load", ""));
 
     private LoadRun() {}
 
@@ -44,8 +44,8 @@ public final class LoadRun {
         List<Result> results = new ArrayList<>();
         try (StartedServer server = new StartedServer()) {
             // The server's compiler, and ours, have seen messages before anything counts.
-            TrafficRun.run(Scenario.ALL.get(0), server, WARM_UP, WARM_UP.multipliedBy(3));
-            for (Scenario scenario : Scenario.ALL) {
+            TrafficRun.run(Scenarios.ALL.get(0), server, WARM_UP, WARM_UP.multipliedBy(3));
+            for (Scenario scenario : Scenarios.ALL) {
                 if (WANTED.matcher(scenario.id()).find()) {
                     results.add(said(TrafficRun.run(scenario, server, WARM_UP, SECONDS)));
                 }

@@ -7,9 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What one publisher sends to one destination, and who of its subscribers got it. One thread at a time. */
 final class LoadStream {
-    /** Every body is this long: a number, and padding. */
-    static final int BODY_OCTETS = 100;
-
+    /** A body is padding, and a number of so many digits. */
     private static final int DIGITS = 10;
 
     /** How many messages may be under way. */
@@ -30,9 +28,10 @@ final class LoadStream {
     LoadStream(Scenario scenario, String destination, LoadClient publisher) {
         this.scenario = scenario;
         this.publisher = publisher;
-        String head = "SEND\ndestination:" + destination + "\ncontent-type:text/plain\ncontent-length:" + BODY_OCTETS;
-        this.frame = (head + "\n\n" + "x".repeat(BODY_OCTETS) + "\0").getBytes(StandardCharsets.US_ASCII);
-        this.numberOffset = frame.length - 1 - BODY_OCTETS;
+        int body = scenario.bodyOctets();
+        String head = "SEND\ndestination:" + destination + "\ncontent-type:text/plain\ncontent-length:" + body;
+        this.frame = (head + "\n\n" + "x".repeat(body) + "\0").getBytes(StandardCharsets.US_ASCII);
+        this.numberOffset = frame.length - 1 - DIGITS;
     }
 
     /** One more subscriber, before the first message. */
@@ -75,7 +74,7 @@ final class LoadStream {
      * @return nanoseconds since it was sent, or should have been; -1 if the subscriber had it already
      */
     long arrived(Tally subscriber, byte[] bytes, int end, long nowNanos) {
-        int number = readNumber(bytes, end - BODY_OCTETS);
+        int number = readNumber(bytes, end - DIGITS);
         if (!subscriber.tick(number)) {
             return -1;
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -16,12 +17,13 @@ import java.util.function.ToDoubleFunction;
  * @param seconds how long each scenario was measured
  */
 record Report(String date, int processors, double loadAverage, String java, long seconds, List<Result> results) {
-    /** Writes {@code results.json} and {@code results.svg}. */
+    /** Writes {@code results.json}, {@code results.svg}, and {@code results-growth.svg} if that was measured. */
     void write(Path directory) throws IOException {
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(directory.resolve("results.json").toFile(), this);
-        Files.writeString(directory.resolve("results.svg"), chart());
+        draw(directory.resolve("results.svg"), "Stompline under load: 1 GiB of heap", this::isUsual);
+        draw(directory.resolve("results-growth.svg"), "What a delivery costs as numbers grow", this::isGrowth);
     }
 
     /** For people, in columns. */
@@ -30,7 +32,7 @@ record Report(String date, int processors, double loadAverage, String java, long
         table.append(String.format(
                 Locale.ROOT,
                 "%-42s %14s %10s %9s %9s %6s %8s %9s%n",
-                "100 octets, no heart-beats",
+                "no heart-beats",
                 "rate",
                 "CPU µs",
                 "p50 ms",
@@ -68,17 +70,28 @@ record Report(String date, int processors, double loadAverage, String java, long
                 seconds);
     }
 
-    private String chart() {
-        Chart chart = new Chart("Stompline under load: messages of 100 octets, 1 GiB of heap", machine());
-        chart.panel("Deliveries per second", bars(Result::perSecond));
-        chart.panel("Server CPU per delivery, µs", bars(Result::cpuMicros));
-        chart.panel("Latency, p99, ms", bars(Result::p99Millis));
-        return chart.svg();
+    private boolean isUsual(Result result) {
+        return result.unit().equals(Result.DELIVERIES) && !isGrowth(result);
     }
 
-    private List<Chart.Bar> bars(ToDoubleFunction<Result> value) {
+    private boolean isGrowth(Result result) {
+        return result.id().startsWith(Scenarios.GROWTH);
+    }
+
+    private void draw(Path file, String title, Predicate<Result> wanted) throws IOException {
+        List<Result> drawn = results.stream().filter(wanted).toList();
+        if (drawn.isEmpty()) {
+            return;
+        }
+        Chart chart = new Chart(title, machine());
+        chart.panel("Deliveries per second", bars(drawn, Result::perSecond));
+        chart.panel("Server CPU per delivery, µs", bars(drawn, Result::cpuMicros));
+        chart.panel("Latency, p99, ms", bars(drawn, Result::p99Millis));
+        Files.writeString(file, chart.svg());
+    }
+
+    private static List<Chart.Bar> bars(List<Result> results, ToDoubleFunction<Result> value) {
         return results.stream()
-                .filter(result -> result.unit().equals(Result.DELIVERIES))
                 .map(result -> new Chart.Bar(result.title(), value.applyAsDouble(result)))
                 .toList();
     }

@@ -52,8 +52,7 @@ final class TrafficRun {
             LoadStream stream = new LoadStream(scenario, destination, open(loop, Optional.empty()));
             streams.add(stream);
             for (int j = 0; j < scenario.subscribers(); j++) {
-                LoadClient.Receiver receiver = receiver(stream, stream.addSubscriber());
-                open(loop, Optional.of(new LoadClient.Interest(destination, scenario.acknowledges(), receiver)));
+                open(loop, Optional.of(interest(destination, receiver(stream, stream.addSubscriber()))));
             }
         }
         long limit = System.nanoTime() + CONNECT_LIMIT.toNanos();
@@ -63,6 +62,10 @@ final class TrafficRun {
             }
             loop.turn(limit);
         }
+    }
+
+    private LoadClient.Interest interest(String destination, LoadClient.Receiver receiver) {
+        return new LoadClient.Interest(destination, scenario.acknowledges(), scenario.bodyOctets(), receiver);
     }
 
     /** Opens a connection, and makes room before if too many are opening. */

@@ -1,0 +1,47 @@
+package io.stompline.bench;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The scenarios of messages that there are. */
+final class Scenarios {
+    /** The ids of those that vary one number at a time begin so. */
+    static final String GROWTH = "growth-";
+
+    private static final int SMALL = 100;
+    private static final int WINDOW = 20;
+
+    /** So much may be under way to a subscriber: half of what the server keeps for one that is slow. */
+    private static final int WINDOW_OCTETS = 256 * 1024;
+
+    private static final List<Scenario> USUAL = List.of(
+            new Scenario("fan-out-100", "1 → 100, saturating", "/topic/bench/100/", 1, 100, SMALL, WINDOW, 0, false),
+            new Scenario(
+                    "fan-out-1000", "1 → 1,000, saturating", "/topic/bench/1000/", 1, 1000, SMALL, WINDOW, 0, false),
+            new Scenario("open-loop", "1 → 100, 100 messages/s", "/topic/bench/rate/", 1, 100, SMALL, 0, 100, false),
+            new Scenario("pairs", "50 pairs", "/topic/bench/pair/", 50, 1, SMALL, WINDOW, 0, false),
+            new Scenario("pairs-local", "50 pairs, local topics", Scenario.LOCAL, 50, 1, SMALL, WINDOW, 0, false),
+            new Scenario("queue", "queue, client-individual", "/queue/bench/", 1, 1, SMALL, 50, 0, true));
+
+    private static final List<Scenario> GROWING = List.of(
+            growing("subscribers-10", "1 → 10", 1, 10, SMALL),
+            growing("subscribers-100", "1 → 100", 1, 100, SMALL),
+            growing("subscribers-1000", "1 → 1,000", 1, 1000, SMALL),
+            growing("subscribers-5000", "1 → 5,000", 1, 5000, SMALL),
+            growing("publishers-10", "10 × 1 → 10", 10, 10, SMALL),
+            growing("publishers-100", "100 × 1 → 10", 100, 10, SMALL),
+            growing("body-1024", "1 → 10, 1 KiB", 1, 10, 1024),
+            growing("body-8192", "1 → 10, 8 KiB", 1, 10, 8192),
+            growing("body-64000", "1 → 10, 64,000 octets", 1, 10, 64_000));
+
+    static final List<Scenario> ALL =
+            Stream.concat(USUAL.stream(), GROWING.stream()).toList();
+
+    private Scenarios() {}
+
+    private static Scenario growing(String id, String title, int publishers, int subscribers, int bodyOctets) {
+        String destination = "/topic/bench/" + GROWTH + id + "/";
+        int window = Math.min(WINDOW, WINDOW_OCTETS / bodyOctets);
+        return new Scenario(GROWTH + id, title, destination, publishers, subscribers, bodyOctets, window, 0, false);
+    }
+}
