@@ -25,7 +25,7 @@ public class HandlerInvoker {
     private BeanManager beans;
 
     @Inject
-    private RequestContextController requests;
+    private Instance<RequestContextController> requests;
 
     @Inject
     private Instance<Validator> validators;
@@ -54,13 +54,21 @@ public class HandlerInvoker {
         Object[] arguments = handler.arguments().stream()
                 .map(argument -> argument.of(call, sources))
                 .toArray();
-        boolean activated = requests.activate();
-        try {
-            return identity.as(
-                    call.request().session().caller(), () -> invoke(handler.bean(), handler.method(), arguments));
-        } finally {
-            if (activated) {
-                requests.deactivate();
+        return inRequest(() -> identity.as(
+                call.request().session().caller(), () -> invoke(handler.bean(), handler.method(), arguments)));
+    }
+
+    private Object inRequest(CallerIdentity.Deed deed) throws Throwable {
+        // One for each call: with one for all, Weld leaves the contexts of calls that overlap to whatever the thread
+        // does next.
+        try (Instance.Handle<RequestContextController> request = requests.getHandle()) {
+            boolean activated = request.get().activate();
+            try {
+                return deed.run();
+            } finally {
+                if (activated) {
+                    request.get().deactivate();
+                }
             }
         }
     }

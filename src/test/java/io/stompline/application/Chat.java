@@ -26,6 +26,8 @@ import java.security.Principal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Handlers of every kind. */
@@ -95,6 +97,8 @@ public final class Chat {
         @Inject
         private StompPublisher publisher;
 
+        private final CyclicBarrier both = new CyclicBarrier(2);
+
         private int version;
 
         /** To everybody in the room. */
@@ -121,6 +125,13 @@ public final class Chat {
         public String who(Principal principal, StompClient client) {
             return principal.getName() + " " + client.user() + " " + manager.caller() + " "
                     + security.getCallerPrincipal().getName() + " " + calls.next();
+        }
+
+        /** Returns when two are here. */
+        @OnSend("/app/meet")
+        public int meet() throws Exception {
+            both.await(30, TimeUnit.SECONDS);
+            return calls.next();
         }
 
         /** Refused further down. */

@@ -68,6 +68,25 @@ class HandlersIT {
     }
 
     @Test
+    void showsNoCallTheRequestScopeOfAnother() throws Exception {
+        try (RawClient ann = connected("ann");
+                RawClient bob = connected("bob")) {
+            for (RawClient client : List.of(ann, bob)) {
+                client.send("SUBSCRIBE\nid:r\ndestination:/user/queue/replies\n\n\0");
+            }
+            for (int i = 0; i < 10; i++) {
+                ann.send("SEND\ndestination:/app/meet\n\n\0");
+                bob.send("SEND\ndestination:/app/meet\n\n\0");
+                assertThat(body(ann.next()) + body(bob.next())).isEqualTo("11");
+            }
+            // More than there are threads.
+            for (int i = 0; i < 150; i++) {
+                assertThat(ann.send("SEND\ndestination:/app/who\n\n\0").next()).endsWith("ann ann ann false ann 1");
+            }
+        }
+    }
+
+    @Test
     void saysWhatWentWrongWithoutInternals() throws Exception {
         assertThat(ask("/app/chat/tea/say", "{\"text\":\" \"}"))
                 .endsWith("{\"problem\":\"invalid payload\",\"details\":[\"text must not be blank\"]}");
