@@ -16,17 +16,17 @@ final class ConnectRun {
     private static final int TOPICS = 100;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final StartedServer server;
+    private final MeasuredServer server;
     private final Latencies latencies = new Latencies();
     private int opened;
     private int ready;
 
-    private ConnectRun(StartedServer server) {
+    private ConnectRun(MeasuredServer server) {
         this.server = server;
     }
 
-    static Result run(StartedServer server) throws IOException {
-        try (LoadLoop loop = new LoadLoop(server.uri())) {
+    static Result run(MeasuredServer server) throws IOException {
+        try (LoadLoop loop = new LoadLoop(server.endpoint())) {
             return new ConnectRun(server).run(loop);
         }
     }

@@ -3,12 +3,13 @@ package io.stompline.bench;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One connection of the load generator: a client of STOMP 1.2 that relies on what Stompline does, to cost little itself.
+ * One connection of the load generator: a client of STOMP 1.2 that costs little itself.
  *
- * <p>It takes for granted that a WebSocket message holds whole frames and that no body holds a NUL. One thread at a time.
+ * <p>Frames may come in any cut. It takes for granted that no body holds a NUL. One thread at a time.
  */
 final class LoadClient implements LoadSocket.Receiver {
     private static final String ACK = "\nack:";
@@ -27,11 +28,16 @@ final class LoadClient implements LoadSocket.Receiver {
     record Interest(String destination, boolean acknowledges, int bodyOctets, Receiver receiver) {}
 
     private final LoadSocket socket;
+    private final Endpoint server;
     private final Optional<Interest> interest;
     private final Runnable whenReady;
 
-    LoadClient(LoadLoop loop, SelectionKey key, Optional<Interest> interest, Runnable whenReady) {
+    /** The begin of a frame whose end has not come yet. */
+    private byte[] unfinished = {};
+
+    LoadClient(LoadLoop loop, SelectionKey key, Endpoint server, Optional<Interest> interest, Runnable whenReady) {
         this.socket = new LoadSocket(loop, key, this);
+        this.server = server;
         this.interest = interest;
         this.whenReady = whenReady;
     }
@@ -55,29 +61,54 @@ final class LoadClient implements LoadSocket.Receiver {
 
     @Override
     public void opened() {
-        send("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:user1\npasscode:user1\n\n\0");
+        send("CONNECT\naccept-version:1.2\nhost:/\nlogin:" + server.login() + "\npasscode:" + server.passcode()
+                + "\n\n\0");
     }
 
     @Override
     public void message(byte[] bytes, int start, int end) throws IOException {
-        int next = start;
-        while (next < end) {
-            next = bytes[next] == '\n' ? next + 1 : readFrame(bytes, next);
+        if (unfinished.length == 0) {
+            readFrames(bytes, start, end);
+        } else {
+            byte[] joined = Arrays.copyOf(unfinished, unfinished.length + end - start);
+            System.arraycopy(bytes, start, joined, unfinished.length, end - start);
+            unfinished = new byte[0];
+            readFrames(joined, 0, joined.length);
         }
     }
 
-    private int readFrame(byte[] bytes, int start) throws IOException {
-        boolean message = bytes[start] == 'M';
-        int nul = message ? start + interest.orElseThrow().bodyOctets() : start;
-        while (bytes[nul] != 0) {
+    private void readFrames(byte[] bytes, int start, int end) throws IOException {
+        int next = start;
+        while (next < end) {
+            if (bytes[next] == '\n' || bytes[next] == '\r') {
+                next++;
+                continue;
+            }
+            int nul = findNul(bytes, next, end);
+            if (nul >= end) {
+                unfinished = Arrays.copyOfRange(bytes, next, end);
+                return;
+            }
+            readFrame(bytes, next, nul);
+            next = nul + 1;
+        }
+    }
+
+    /** Where the frame at {@code start} ends; {@code end} or more if that has not come yet. */
+    private int findNul(byte[] bytes, int start, int end) {
+        int nul = bytes[start] == 'M' ? start + interest.orElseThrow().bodyOctets() : start;
+        while (nul < end && bytes[nul] != 0) {
             nul++;
         }
-        if (message) {
+        return nul;
+    }
+
+    private void readFrame(byte[] bytes, int start, int nul) throws IOException {
+        if (bytes[start] == 'M') {
             interest.orElseThrow().receiver().message(this, bytes, start, nul);
         } else {
             answer(new String(bytes, start, nul - start, StandardCharsets.UTF_8));
         }
-        return nul + 1;
     }
 
     private void answer(String frame) throws IOException {
@@ -94,6 +125,9 @@ final class LoadClient implements LoadSocket.Receiver {
     private void subscribe(Interest wanted) {
         String ack = wanted.acknowledges() ? "client-individual" : "auto";
         send("SUBSCRIBE\nid:0\ndestination:" + wanted.destination() + "\nack:" + ack + "\nreceipt:0\n\n\0");
+        if (!server.answersSubscribe()) {
+            whenReady.run();
+        }
     }
 
     private void send(String frame) {

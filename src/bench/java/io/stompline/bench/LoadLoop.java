@@ -2,10 +2,8 @@ package io.stompline.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -22,14 +20,16 @@ final class LoadLoop implements AutoCloseable {
 
     private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-    private final URI server;
+    private final Endpoint server;
+    private final InetSocketAddress address;
     private final Selector selector;
     private final byte[] space = new byte[256 * 1024];
     private List<LoadSocket> dirty = new ArrayList<>();
 
-    /** A loop whose clients connect to that server, such as {@code ws://localhost:8080/stomp}. */
-    LoadLoop(URI server) throws IOException {
+    /** A loop whose clients connect to that server. */
+    LoadLoop(Endpoint server) throws IOException {
         this.server = server;
+        this.address = server.address();
         this.selector = Selector.open();
     }
 
@@ -43,9 +43,9 @@ final class LoadLoop implements AutoCloseable {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
-        LoadClient client = new LoadClient(this, key, interest, whenReady);
+        LoadClient client = new LoadClient(this, key, server, interest, whenReady);
         key.attach(client.socket());
-        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+        channel.connect(address);
         return client;
     }
 
@@ -91,7 +91,7 @@ final class LoadLoop implements AutoCloseable {
             if (key.isConnectable()) {
                 ((SocketChannel) key.channel()).finishConnect();
                 key.interestOps(SelectionKey.OP_READ);
-                socket.upgrade(server.getAuthority(), server.getPath());
+                socket.upgrade(server.uri());
             } else if (key.isReadable()) {
                 socket.read(space);
             } else {

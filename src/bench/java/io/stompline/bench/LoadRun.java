@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Starts a server, puts it under load and writes down what that cost: a table to the console, {@code results.json} and
- * {@code results.svg} into a directory.
+ * Puts a server under load and writes down what that cost: a table to the console, {@code results.json} and
+ * {@code results.svg} into a directory. The server is that of {@link GivenServer}, or a {@link StartedServer}.
  *
  * <p>{@code bench.seconds} is how long each scenario is measured; {@code bench.load} a regular expression for the ids of
  * those to run.
@@ -28,31 +28,36 @@ public final class LoadRun {
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]);
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        Report report = new Report(
+        Files.createDirectories(directory);
+        try (MeasuredServer server = GivenServer.fromProperties().orElseGet(StartedServer::new)) {
+            Report report = report(server, load);
+            report.write(directory);
+            System.out.print(report.table());
+        }
+    }
+
+    private static Report report(MeasuredServer server, double load) throws IOException {
+        return new Report(
+                server.name(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Runtime.getRuntime().availableProcessors(),
                 load,
                 System.getProperty("java.version"),
                 SECONDS.toSeconds(),
-                measure());
-        Files.createDirectories(directory);
-        report.write(directory);
-        System.out.print(report.table());
+                measure(server));
     }
 
-    private static List<Result> measure() throws IOException {
+    private static List<Result> measure(MeasuredServer server) throws IOException {
         List<Result> results = new ArrayList<>();
-        try (StartedServer server = new StartedServer()) {
-            // The server's compiler, and ours, have seen messages before anything counts.
-            TrafficRun.run(Scenarios.ALL.get(0), server, WARM_UP, WARM_UP.multipliedBy(3));
-            for (Scenario scenario : Scenarios.ALL) {
-                if (WANTED.matcher(scenario.id()).find()) {
-                    results.add(said(TrafficRun.run(scenario, server, WARM_UP, SECONDS)));
-                }
+        // The server's compiler, and ours, have seen messages before anything counts.
+        TrafficRun.run(Scenarios.ALL.get(0), server, WARM_UP, WARM_UP.multipliedBy(3));
+        for (Scenario scenario : Scenarios.ALL) {
+            if (WANTED.matcher(scenario.id()).find()) {
+                results.add(said(TrafficRun.run(scenario, server, WARM_UP, SECONDS)));
             }
-            if (WANTED.matcher(ConnectRun.ID).find()) {
-                results.add(said(ConnectRun.run(server)));
-            }
+        }
+        if (WANTED.matcher(ConnectRun.ID).find()) {
+            results.add(said(ConnectRun.run(server)));
         }
         return results;
     }

@@ -1,13 +1,14 @@
 package io.stompline.bench;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A WebSocket of the load generator (RFC 6455): no more of it than Stompline uses. One thread at a time. */
+/** A WebSocket of the load generator (RFC 6455): no more of it than servers use towards it. One thread at a time. */
 final class LoadSocket {
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
@@ -23,7 +24,7 @@ final class LoadSocket {
         /** The WebSocket is open. */
         void opened();
 
-        /** A message lies in {@code bytes} from {@code start} to {@code end} during this call. */
+        /** A message, or a fragment of one, lies in {@code bytes} from {@code start} to {@code end} during this call. */
         void message(byte[] bytes, int start, int end) throws IOException;
     }
 
@@ -45,8 +46,8 @@ final class LoadSocket {
     }
 
     /** Asks for the WebSocket, when the socket is connected. */
-    void upgrade(String host, String path) {
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + host
+    void upgrade(URI uri) {
+        String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
                 + "\r\nSec-WebSocket-Key: c3RvbXBsaW5lIGlzIGJ1c3k=\r\nSec-WebSocket-Protocol: v12.stomp\r\n\r\n";
         put(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));

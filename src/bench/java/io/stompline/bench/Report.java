@@ -12,17 +12,25 @@ import java.util.function.ToDoubleFunction;
 /**
  * All that was measured, and where.
  *
+ * @param server its name
  * @param loadAverage how many threads of whatever wanted to run in the minute before: above 0, the figures are worth less
  * @param java version of the Java that ran the server
  * @param seconds how long each scenario was measured
  */
-record Report(String date, int processors, double loadAverage, String java, long seconds, List<Result> results) {
+record Report(
+        String server,
+        String date,
+        int processors,
+        double loadAverage,
+        String java,
+        long seconds,
+        List<Result> results) {
     /** Writes {@code results.json}, {@code results.svg}, and {@code results-growth.svg} if that was measured. */
     void write(Path directory) throws IOException {
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(directory.resolve("results.json").toFile(), this);
-        draw(directory.resolve("results.svg"), "Stompline under load: 1 GiB of heap", this::isUsual);
+        draw(directory.resolve("results.svg"), server + " under load: 1 GiB of heap", this::isUsual);
         draw(directory.resolve("results-growth.svg"), "What a delivery costs as numbers grow", this::isGrowth);
     }
 

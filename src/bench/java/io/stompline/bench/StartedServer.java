@@ -1,24 +1,30 @@
 package io.stompline.bench;
 
 import io.stompline.server.ServerProcess;
-import java.net.URI;
-import java.time.Duration;
+import java.util.Optional;
 
-/** The server that is measured: {@code target/server} as it is, but with local topics and without a limit of connections per user. */
-final class StartedServer implements AutoCloseable {
+/** A Stompline of our own: {@code target/server} as it is, but with local topics and without a limit of connections per user. */
+final class StartedServer implements MeasuredServer {
+    static final String NAME = "Stompline";
+
     private final ServerProcess process = ServerProcess.demo()
             .with("stompline.local-topics", Scenario.LOCAL + "**")
             .with("stompline.connections.max-per-user", "0")
             .start();
-    private final ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
 
-    URI uri() {
-        return process.stompUri();
+    @Override
+    public String name() {
+        return NAME;
     }
 
-    /** CPU time that it has used since it was started. */
-    Duration cpu() {
-        return handle.info().totalCpuDuration().orElseThrow();
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(process.stompUri(), "user1", "user1", true);
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+        return ProcessHandle.of(process.pid());
     }
 
     @Override

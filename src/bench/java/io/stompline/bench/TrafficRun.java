@@ -9,23 +9,24 @@ import java.util.Optional;
 /** Runs a scenario of messages: connects everybody, gets warm, measures, and waits for what is still under way. */
 final class TrafficRun {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
     private final Scenario scenario;
-    private final StartedServer server;
+    private final MeasuredServer server;
     private final List<LoadStream> streams = new ArrayList<>();
     private final Latencies latencies = new Latencies();
     private int opening;
     private boolean measuring;
     private long measured;
 
-    private TrafficRun(Scenario scenario, StartedServer server) {
+    private TrafficRun(Scenario scenario, MeasuredServer server) {
         this.scenario = scenario;
         this.server = server;
     }
 
-    static Result run(Scenario scenario, StartedServer server, Duration warmUp, Duration length) throws IOException {
-        try (LoadLoop loop = new LoadLoop(server.uri())) {
+    static Result run(Scenario scenario, MeasuredServer server, Duration warmUp, Duration length) throws IOException {
+        try (LoadLoop loop = new LoadLoop(server.endpoint())) {
             return new TrafficRun(scenario, server).run(loop, warmUp, length);
         }
     }
@@ -61,6 +62,17 @@ final class TrafficRun {
                 throw new IllegalStateException(opening + " clients did not get their connection or subscription");
             }
             loop.turn(limit);
+        }
+        if (!server.endpoint().answersSubscribe()) {
+            settle(loop);
+        }
+    }
+
+    /** Gives the server the time to subscribe everybody, as it does not say when it has. */
+    private static void settle(LoadLoop loop) throws IOException {
+        long end = System.nanoTime() + SETTLING.toNanos();
+        while (System.nanoTime() < end) {
+            loop.turn(end);
         }
     }
 
