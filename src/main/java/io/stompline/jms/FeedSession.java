@@ -77,17 +77,33 @@ final class FeedSession {
 
     private void closeSession() {
         try {
-            if (mustMarkItself()) {
-                session.recover();
-            }
-            session.close();
+            giveBack();
         } catch (IllegalStateException fromItsListener) {
-            // A session cannot be closed by its own listener.
-            services.threads().newThread(this::closeSession).start();
+            // A session cannot be closed by its own listener; the same is said of one that is closed.
+            services.threads().newThread(this::closeElsewhere).start();
         } catch (JMSException | RuntimeException e) {
-            // The connection is lost, and the session with it.
-            LOG.log(Level.DEBUG, "closing the session of {0}: {1}", source.destination(), e.getMessage());
+            noteLoss(e);
         }
+    }
+
+    private void closeElsewhere() {
+        try {
+            giveBack();
+        } catch (JMSException | RuntimeException e) {
+            noteLoss(e);
+        }
+    }
+
+    private void giveBack() throws JMSException {
+        if (mustMarkItself()) {
+            session.recover();
+        }
+        session.close();
+    }
+
+    /** The connection is lost, and the session with it. */
+    private void noteLoss(Exception e) {
+        LOG.log(Level.DEBUG, "closing the session of {0}: {1}", source.destination(), e.getMessage());
     }
 
     /**

@@ -10,7 +10,9 @@ import io.stompline.broker.Feed;
 import io.stompline.broker.Message;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +118,25 @@ class JmsBusReconnectTest extends BusTest {
         provider.comeBack();
         awaitReconnect(1);
         open(durable(topic, name)).clear();
+    }
+
+    @Test
+    void closesOnceAFeedWhoseConnectionIsLostBetweenSettledMessages() {
+        AtomicInteger started = new AtomicInteger();
+        ThreadFactory counting = task -> new Thread(() -> {
+            started.incrementAndGet();
+            task.run();
+        });
+        publish(2);
+        try (JmsBus counted = new JmsBus(provider, settings(), metrics, counting)) {
+            BlockingQueue<Delivery> received = new Receiver<>();
+            Feed feed = counted.open(acknowledged(queue), received::add);
+            take(received, 2).get(1).acknowledge();
+            provider.goDown();
+            await().until(() -> !counted.isAvailable());
+            feed.close();
+            await().during(1, TimeUnit.SECONDS).until(() -> started.get() < 10);
+        }
     }
 
     @Test
