@@ -26,17 +26,26 @@ final class PumpSlot {
         }
     }
 
-    /** Stops the consumer and takes no other. Idempotent. */
-    synchronized void close() {
-        closed = true;
-        if (running != null) {
+    /**
+     * Stops the consumer and takes no other. Idempotent. Waits for the consumer without a lock: if the messaging system hangs,
+     * {@link #fill} must not wait too when the next link asks.
+     */
+    void close() {
+        PumpSessions.Running last = end();
+        if (last != null) {
             try {
-                running.stop();
+                last.stop();
             } catch (JMSException | RuntimeException e) {
                 // The connection is lost, and the consumer with it.
                 LOG.log(Level.DEBUG, "closing a consumer: {0}", e.getMessage());
             }
-            running = null;
         }
+    }
+
+    private synchronized PumpSessions.Running end() {
+        closed = true;
+        PumpSessions.Running last = running;
+        running = null;
+        return last;
     }
 }
