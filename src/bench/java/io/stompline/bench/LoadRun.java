@@ -56,8 +56,10 @@ public final class LoadRun {
                 results.add(said(TrafficRun.run(scenario, server, WARM_UP, SECONDS)));
             }
         }
-        if (WANTED.matcher(ConnectRun.ID).find()) {
-            results.add(said(ConnectRun.run(server)));
+        for (ConnectRun.Plan plan : ConnectRun.Plan.ALL) {
+            if (WANTED.matcher(plan.id()).find()) {
+                results.add(said(ConnectRun.run(plan, server)));
+            }
         }
         return results;
     }

@@ -19,6 +19,9 @@ final class LoadSocket {
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
 
+    /** A text message that is an end of line. */
+    private static final byte[] HEART_BEAT = {(byte) (FINAL | TEXT), (byte) (MASKED | 1), 0, 0, 0, 0, '\n'};
+
     /** Takes what comes. */
     interface Receiver {
         /** The WebSocket is open. */
@@ -65,6 +68,21 @@ final class LoadSocket {
         channel().write(out);
         key.interestOps(out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         out.compact();
+    }
+
+    /** Leaves unread what comes from now on. There must be nothing left to send. */
+    void stopReading() {
+        key.interestOps(0);
+    }
+
+    /** Sends a heart-beat to see whether the server still has the connection: who does not read is told nothing. */
+    boolean takesBytes() {
+        try {
+            channel().write(ByteBuffer.wrap(HEART_BEAT));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Reads what the socket has now. {@code space} is free to be used during this call. */

@@ -79,10 +79,19 @@ final class LoadStream {
             return -1;
         }
         missing[number % CAPACITY]--;
-        while (complete < sent && missing[complete % CAPACITY] == 0) {
-            complete++;
-        }
+        countComplete();
         return nowNanos - sentNanos[number % CAPACITY];
+    }
+
+    /** Does without a subscriber from now on. */
+    void forget(Tally subscriber) {
+        tallies.remove(subscriber);
+        for (int number = complete; number < sent; number++) {
+            if (!subscriber.has(number)) {
+                missing[number % CAPACITY]--;
+            }
+        }
+        countComplete();
     }
 
     boolean isComplete() {
@@ -99,6 +108,12 @@ final class LoadStream {
 
     long outOfOrder() {
         return tallies.stream().mapToLong(Tally::outOfOrder).sum();
+    }
+
+    private void countComplete() {
+        while (complete < sent && missing[complete % CAPACITY] == 0) {
+            complete++;
+        }
     }
 
     private void writeNumber(int number) {

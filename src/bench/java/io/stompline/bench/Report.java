@@ -39,7 +39,7 @@ record Report(
         StringBuilder table = new StringBuilder(machine()).append("\n\n");
         table.append(String.format(
                 Locale.ROOT,
-                "%-42s %14s %10s %9s %9s %6s %8s %9s%n",
+                "%-42s %14s %10s %9s %9s %6s %8s %9s %8s%n",
                 "no heart-beats",
                 "rate",
                 "CPU µs",
@@ -47,16 +47,18 @@ record Report(
                 "p99 ms",
                 "lost",
                 "doubled",
-                "reordered"));
+                "reordered",
+                "KiB"));
         results.forEach(result -> table.append(row(result)));
-        return table.append("\nrate: deliveries (or connections) per second; CPU µs: CPU time of the server for each\n")
+        return table.append(
+                        "\nrate: deliveries (or connections) per second; CPU µs: CPU time, KiB: memory of the server for each\n")
                 .toString();
     }
 
     private static String row(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-42s %,12.0f/s %,10.2f %9.2f %9.2f %6d %8d %9d%n",
+                "%-42s %,12.0f/s %,10.2f %9.2f %9.2f %6d %8d %9d %8.1f  %s%n",
                 result.title(),
                 result.perSecond(),
                 result.cpuMicros(),
@@ -64,7 +66,9 @@ record Report(
                 result.p99Millis(),
                 result.lost(),
                 result.duplicated(),
-                result.outOfOrder());
+                result.outOfOrder(),
+                result.memoryKib(),
+                result.note());
     }
 
     private String machine() {

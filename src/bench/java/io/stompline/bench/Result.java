@@ -6,6 +6,8 @@ package io.stompline.bench;
  * @param unit what is counted: deliveries or connections
  * @param cpuMicros CPU time of the server for each
  * @param p50Millis latency: for a delivery from SEND (open loop: when it was due), for a connection from its opening to the RECEIPT of SUBSCRIBE
+ * @param memoryKib memory of the server for each, 0 if it was not measured
+ * @param note what else there is to say, in words; may be empty
  */
 record Result(
         String id,
@@ -17,6 +19,8 @@ record Result(
         double p99Millis,
         long lost,
         long duplicated,
-        long outOfOrder) {
+        long outOfOrder,
+        double memoryKib,
+        String note) {
     static final String DELIVERIES = "deliveries";
 }

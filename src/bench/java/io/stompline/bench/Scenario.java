@@ -12,6 +12,7 @@ package io.stompline.bench;
  * @param window how many messages of a publisher may be under way, if there is no rate
  * @param perSecond the rate of each publisher whatever comes back (open loop), or 0 to send as fast as the window allows
  * @param acknowledges whether subscribers acknowledge each message
+ * @param stalls whether one subscriber stops reading after the warm-up, and is counted no more
  */
 record Scenario(
         String id,
@@ -22,7 +23,8 @@ record Scenario(
         int bodyOctets,
         int window,
         double perSecond,
-        boolean acknowledges) {
+        boolean acknowledges,
+        boolean stalls) {
 
     static final String LOCAL = "/topic/bench-local/";
 

@@ -23,6 +23,10 @@ final class Tally {
         return true;
     }
 
+    boolean has(int number) {
+        return seen.get(number);
+    }
+
     /** How many of the messages before {@code end} are missing. */
     long missing(int end) {
         return (long) end - seen.cardinality();

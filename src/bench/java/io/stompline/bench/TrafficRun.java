@@ -5,16 +5,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs a scenario of messages: connects everybody, gets warm, measures, and waits for what is still under way. */
 final class TrafficRun {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
     private static final Duration SETTLING = Duration.ofSeconds(2);
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(20);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
     private final Scenario scenario;
     private final MeasuredServer server;
     private final List<LoadStream> streams = new ArrayList<>();
+    private final List<Stall> stalls = new ArrayList<>();
     private final Latencies latencies = new Latencies();
     private int opening;
     private boolean measuring;
@@ -36,6 +39,7 @@ final class TrafficRun {
         long start = System.nanoTime();
         streams.forEach(stream -> stream.begin(start));
         publish(loop, warmUp);
+        stalls.forEach(Stall::begin);
         long measureNanos = System.nanoTime();
         Duration cpu = server.cpu();
         measuring = true;
@@ -43,6 +47,7 @@ final class TrafficRun {
         measuring = false;
         cpu = server.cpu().minus(cpu);
         measureNanos = System.nanoTime() - measureNanos;
+        awaitClosing(loop);
         drain(loop);
         return result(measureNanos, cpu);
     }
@@ -53,7 +58,11 @@ final class TrafficRun {
             LoadStream stream = new LoadStream(scenario, destination, open(loop, Optional.empty()));
             streams.add(stream);
             for (int j = 0; j < scenario.subscribers(); j++) {
-                open(loop, Optional.of(interest(destination, receiver(stream, stream.addSubscriber()))));
+                Tally subscriber = stream.addSubscriber();
+                LoadClient client = open(loop, Optional.of(interest(destination, receiver(stream, subscriber))));
+                if (scenario.stalls() && j == 0) {
+                    stalls.add(new Stall(stream, subscriber, client));
+                }
             }
         }
         long limit = System.nanoTime() + CONNECT_LIMIT.toNanos();
@@ -83,7 +92,7 @@ final class TrafficRun {
     /** Opens a connection, and makes room before if too many are opening. */
     private LoadClient open(LoadLoop loop, Optional<LoadClient.Interest> interest) throws IOException {
         long limit = System.nanoTime() + CONNECT_LIMIT.toNanos();
-        while (opening >= ConnectRun.AT_A_TIME && System.nanoTime() < limit) {
+        while (opening >= Crowd.AT_A_TIME && System.nanoTime() < limit) {
             loop.turn(limit);
         }
         opening++;
@@ -114,6 +123,17 @@ final class TrafficRun {
             }
             loop.turn(next);
             now = System.nanoTime();
+            for (Stall stall : stalls) {
+                stall.look(now);
+            }
+        }
+    }
+
+    /** Goes on until the server has closed what reads nothing. */
+    private void awaitClosing(LoadLoop loop) throws IOException {
+        long limit = System.nanoTime() + STALL_LIMIT.toNanos();
+        while (System.nanoTime() < limit && stalls.stream().anyMatch(Stall::isOpen)) {
+            publish(loop, Duration.ofMillis(20));
         }
     }
 
@@ -135,6 +155,8 @@ final class TrafficRun {
                 latencies.millis(0.99),
                 streams.stream().mapToLong(LoadStream::lost).sum(),
                 streams.stream().mapToLong(LoadStream::duplicated).sum(),
-                streams.stream().mapToLong(LoadStream::outOfOrder).sum());
+                streams.stream().mapToLong(LoadStream::outOfOrder).sum(),
+                0,
+                stalls.stream().map(Stall::note).collect(Collectors.joining(", ")));
     }
 }

@@ -1,0 +1,54 @@
+package io.stompline.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a Java process on this machine holds; 0 is what Linux and the JDK's jcmd do not tell.
+ *
+ * @param residentKib memory that it has from the machine
+ * @param heapKib what its heap holds
+ */
+record Footprint(long residentKib, long heapKib, long threads) {
+    private static final Pattern HEAP_USED = Pattern.compile(" used (\\d+)K");
+
+    /** Takes it after a full collection: neither garbage nor room for it counts. */
+    static Footprint of(Optional<ProcessHandle> process) throws IOException {
+        return process.isPresent() ? of(process.get().pid()) : new Footprint(0, 0, 0);
+    }
+
+    private static Footprint of(long pid) throws IOException {
+        jcmd(pid, "GC.run");
+        String status = status(pid);
+        return new Footprint(
+                number(Pattern.compile("VmRSS:\\s+(\\d+)"), status),
+                number(HEAP_USED, jcmd(pid, "GC.heap_info")),
+                number(Pattern.compile("Threads:\\s+(\\d+)"), status));
+    }
+
+    private static String status(long pid) throws IOException {
+        Path file = Path.of("/proc", Long.toString(pid), "status");
+        return Files.isReadable(file) ? Files.readString(file) : "";
+    }
+
+    private static String jcmd(long pid, String command) throws IOException {
+        Path program = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (!Files.isExecutable(program)) {
+            return "";
+        }
+        Process process = new ProcessBuilder(program.toString(), Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static long number(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+}

@@ -1,0 +1,46 @@
+package io.stompline.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** One message to each of many topics, and which of them arrived. One thread at a time. */
+final class Mail {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Tally arrived = new Tally();
+    private int count;
+
+    /** The message to the topic with this number is here. */
+    void arrived(int number) {
+        arrived.tick(number);
+    }
+
+    /** Sends to the first so many topics, and waits until all have arrived or long enough. */
+    void send(LoadLoop loop, int topics, IntFunction<String> names) throws IOException {
+        count = topics;
+        boolean[] ready = {false};
+        LoadClient publisher = loop.open(Optional.empty(), () -> ready[0] = true);
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (!ready[0] && System.nanoTime() < limit) {
+            loop.turn(limit);
+        }
+        for (int i = 0; i < topics; i++) {
+            String frame = "SEND\ndestination:" + names.apply(i) + "\ncontent-type:text/plain\n\nfor you\0";
+            publisher.send(frame.getBytes(StandardCharsets.US_ASCII));
+        }
+        while (lost() > 0 && System.nanoTime() < limit) {
+            loop.turn(limit);
+        }
+    }
+
+    long lost() {
+        return arrived.missing(count);
+    }
+
+    long duplicated() {
+        return arrived.duplicated();
+    }
+}
