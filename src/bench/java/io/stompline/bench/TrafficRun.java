@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class TrafficRun {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
     private static final Duration SETTLING = Duration.ofSeconds(2);
-    private static final Duration STALL_LIMIT = Duration.ofSeconds(20);
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
     private final Scenario scenario;
