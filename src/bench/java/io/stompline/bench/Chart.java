@@ -14,12 +14,16 @@ final class Chart {
     private static final int BAR = 18;
     private static final int TICKS = 3;
 
-    /** A value and what it is of. */
+    /** A value, or NaN if there is none, and what it is of. */
     record Bar(String label, double value) {}
 
     private record Panel(String title, List<Bar> bars) {
         double largest() {
-            return bars.stream().mapToDouble(Bar::value).max().orElse(0);
+            return bars.stream()
+                    .mapToDouble(Bar::value)
+                    .filter(value -> !Double.isNaN(value))
+                    .max()
+                    .orElse(0);
         }
     }
 
@@ -77,12 +81,20 @@ final class Chart {
         }
         for (int row = 0; row < panel.bars().size(); row++) {
             double value = panel.bars().get(row).value();
-            int y = TOP + row * ROW + (ROW - BAR) / 2;
-            add(
-                    "<rect x='%d' y='%d' width='%.1f' height='%d' fill='#0969da'/>%n",
-                    left, y, Math.max(1, value * pixels), BAR);
-            text(left + value * pixels + 5, middle(row), "", number(value));
+            if (Double.isNaN(value)) {
+                text(left + 5, middle(row), "", "–");
+            } else {
+                bar(left, row, value, pixels);
+            }
         }
+    }
+
+    private void bar(int left, int row, double value, double pixels) {
+        int y = TOP + row * ROW + (ROW - BAR) / 2;
+        add(
+                "<rect x='%d' y='%d' width='%.1f' height='%d' fill='#0969da'/>%n",
+                left, y, Math.max(1, value * pixels), BAR);
+        text(left + value * pixels + 5, middle(row), "", number(value));
     }
 
     private static int middle(int row) {

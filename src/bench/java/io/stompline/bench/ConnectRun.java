@@ -29,7 +29,7 @@ final class ConnectRun {
                 new Plan("destinations", "10,000 connections, a topic each", 10_000, Integer.MAX_VALUE, 1000));
 
         String topic(int connection) {
-            return "/topic/bench/" + id + "/" + connection % topics;
+            return "/topic/bench." + id + "." + connection % topics;
         }
     }
 

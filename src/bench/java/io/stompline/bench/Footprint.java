@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a Java process on this machine holds; 0 is what Linux and the JDK's jcmd do not tell.
+ * What a process on this machine holds; 0 is what Linux and the JDK's jcmd do not tell.
  *
  * @param residentKib memory that it has from the machine
  * @param heapKib what its heap holds
@@ -19,15 +19,15 @@ record Footprint(long residentKib, long heapKib, long threads) {
 
     /** Takes it after a full collection: neither garbage nor room for it counts. */
     static Footprint of(Optional<ProcessHandle> process) throws IOException {
-        return process.isPresent() ? of(process.get().pid()) : new Footprint(0, 0, 0);
+        return process.isPresent() ? of(process.get()) : new Footprint(0, 0, 0);
     }
 
-    private static Footprint of(long pid) throws IOException {
-        jcmd(pid, "GC.run");
-        String status = status(pid);
+    private static Footprint of(ProcessHandle process) throws IOException {
+        jcmd(process, "GC.run");
+        String status = status(process.pid());
         return new Footprint(
                 number(Pattern.compile("VmRSS:\\s+(\\d+)"), status),
-                number(HEAP_USED, jcmd(pid, "GC.heap_info")),
+                number(HEAP_USED, jcmd(process, "GC.heap_info")),
                 number(Pattern.compile("Threads:\\s+(\\d+)"), status));
     }
 
@@ -36,15 +36,20 @@ record Footprint(long residentKib, long heapKib, long threads) {
         return Files.isReadable(file) ? Files.readString(file) : "";
     }
 
-    private static String jcmd(long pid, String command) throws IOException {
+    private static String jcmd(ProcessHandle target, String command) throws IOException {
         Path program = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        if (!Files.isExecutable(program)) {
+        // Its signal may end a process that is no JVM.
+        if (!Files.isExecutable(program) || !isJava(target)) {
             return "";
         }
-        Process process = new ProcessBuilder(program.toString(), Long.toString(pid), command)
+        Process process = new ProcessBuilder(program.toString(), Long.toString(target.pid()), command)
                 .redirectErrorStream(true)
                 .start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static boolean isJava(ProcessHandle process) {
+        return process.info().command().filter(file -> file.endsWith("/java")).isPresent();
     }
 
     private static long number(Pattern pattern, String text) {

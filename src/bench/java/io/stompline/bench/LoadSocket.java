@@ -52,7 +52,7 @@ final class LoadSocket {
     void upgrade(URI uri) {
         String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: c3RvbXBsaW5lIGlzIGJ1c3k=\r\nSec-WebSocket-Protocol: v12.stomp\r\n\r\n";
+                + "\r\nSec-WebSocket-Key: c3RvbXBsaW5lLWxvYWRlcg==\r\nSec-WebSocket-Protocol: v12.stomp\r\n\r\n";
         put(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     }
 

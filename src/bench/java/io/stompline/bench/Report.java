@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -71,7 +72,13 @@ record Report(
                 result.note());
     }
 
-    private String machine() {
+    /** What a scenario measured, if it was run. */
+    Optional<Result> result(String id) {
+        return results.stream().filter(result -> result.id().equals(id)).findFirst();
+    }
+
+    /** When, where and for how long. */
+    String machine() {
         return String.format(
                 Locale.ROOT,
                 "%s, %d processors for server and load together (load average before: %.1f), Java %s, %d s each",

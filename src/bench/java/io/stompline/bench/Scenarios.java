@@ -3,7 +3,11 @@ package io.stompline.bench;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The scenarios of messages that there are. */
+/**
+ * The scenarios of messages that there are.
+ *
+ * <p>Their destinations have no further slash where other servers run them, too: RabbitMQ takes none.
+ */
 final class Scenarios {
     /** The ids of those that vary one number at a time begin so. */
     static final String GROWTH = "growth-";
@@ -16,11 +20,11 @@ final class Scenarios {
 
     private static final List<Scenario> USUAL = List.of(
             new Scenario(
-                    "fan-out-100", "1 → 100, saturating", "/topic/bench/100/", 1, 100, SMALL, WINDOW, 0, false, false),
+                    "fan-out-100", "1 → 100, saturating", "/topic/bench.100.", 1, 100, SMALL, WINDOW, 0, false, false),
             new Scenario(
                     "fan-out-1000",
                     "1 → 1,000, saturating",
-                    "/topic/bench/1000/",
+                    "/topic/bench.1000.",
                     1,
                     1000,
                     SMALL,
@@ -29,13 +33,13 @@ final class Scenarios {
                     false,
                     false),
             new Scenario(
-                    "open-loop", "1 → 100, 100 messages/s", "/topic/bench/rate/", 1, 100, SMALL, 0, 100, false, false),
-            new Scenario("pairs", "50 pairs", "/topic/bench/pair/", 50, 1, SMALL, WINDOW, 0, false, false),
+                    "open-loop", "1 → 100, 100 messages/s", "/topic/bench.rate.", 1, 100, SMALL, 0, 100, false, false),
+            new Scenario("pairs", "50 pairs", "/topic/bench.pair.", 50, 1, SMALL, WINDOW, 0, false, false),
             new Scenario(
                     "pairs-local", "50 pairs, local topics", Scenario.LOCAL, 50, 1, SMALL, WINDOW, 0, false, false),
-            new Scenario("queue", "queue, client-individual", "/queue/bench/", 1, 1, SMALL, 50, 0, true, false),
+            new Scenario("queue", "queue, client-individual", "/queue/bench.", 1, 1, SMALL, 50, 0, true, false),
             new Scenario(
-                    "stalled", "1 → 10, one stops reading", "/topic/bench/stall/", 1, 10, 2048, 0, 1000, false, true));
+                    "stalled", "1 → 10, one stops reading", "/topic/bench.stall.", 1, 10, 2048, 0, 1000, false, true));
 
     private static final List<Scenario> GROWING = List.of(
             growing("subscribers-10", "1 → 10", 1, 10, SMALL),
@@ -54,7 +58,7 @@ final class Scenarios {
     private Scenarios() {}
 
     private static Scenario growing(String id, String title, int publishers, int subscribers, int bodyOctets) {
-        String destination = "/topic/bench/" + GROWTH + id + "/";
+        String destination = "/topic/bench." + GROWTH + id + ".";
         int window = Math.min(WINDOW, WINDOW_OCTETS / bodyOctets);
         return new Scenario(
                 GROWTH + id, title, destination, publishers, subscribers, bodyOctets, window, 0, false, false);
