@@ -61,7 +61,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class Stompline implements StompGateway {
     private static final int LANE_THREADS = 64;
-    private static final int WAITING_THREADS = 128;
+    private static final int WAITING_THREADS = 96;
     private static final int TICK_MILLIS = 100;
     private static final int STOP_SECONDS = 10;
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 
 /**
@@ -46,6 +48,9 @@ public final class BrokerProcess implements AutoCloseable {
     private static final String READY = "[B1039]";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
 
     private final Path directory;
     private final int port;
@@ -85,6 +90,8 @@ public final class BrokerProcess implements AutoCloseable {
                     .atMost(LIMIT)
                     .failFast("the broker ended, see " + log, () -> !process.isAlive())
                     .until(() -> Files.readString(log).contains(READY));
+            // It is ready even if it could not have its port.
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,10 +157,17 @@ public final class BrokerProcess implements AutoCloseable {
         Scratch.delete(directory);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** None that the system gives to outgoing connections: one of those could have it while the broker is down. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: the next one.
+            }
         }
+        throw new IllegalStateException("no free port from " + LOWEST_PORT + " to " + HIGHEST_PORT);
     }
 
     private List<String> commandLine() {
