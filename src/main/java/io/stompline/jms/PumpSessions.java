@@ -47,9 +47,7 @@ final class PumpSessions {
     /** Consumes without acknowledgement; the listener must not block. When this returns, the consumer exists at the messaging system. */
     Running consume(Source source, MessageListener listener) throws JMSException {
         if (shared.length == 0) {
-            Session own = provider.pumpSession(connection);
-            consumer(own, source, listener);
-            return own::close;
+            return consumeAlone(source, listener);
         }
         Session session = shared[Math.floorMod(next.getAndIncrement(), shared.length)];
         synchronized (session) {
@@ -59,6 +57,18 @@ final class PumpSessions {
                     consumer.close();
                 }
             };
+        }
+    }
+
+    private Running consumeAlone(Source source, MessageListener listener) throws JMSException {
+        Session own = provider.pumpSession(connection);
+        try {
+            consumer(own, source, listener);
+            return own::close;
+        } catch (JMSException | RuntimeException e) {
+            // It is tried again and again: each time with a session, which is a thread.
+            own.close();
+            throw e;
         }
     }
 
