@@ -5,6 +5,7 @@ import io.stompline.publish.StompProblem;
 import io.stompline.session.ClientRequest;
 import jakarta.ejb.EJBAccessException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -84,7 +85,7 @@ public class Problems {
         for (Class<?> type = cause.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Instance.Handle<StompExceptionMapper<?>> handle : mappers.handles()) {
                 if (type.equals(mappedType(handle.getBean().getBeanClass()))) {
-                    return Optional.of(apply(handle.get(), cause));
+                    return Optional.of(apply(handle, cause));
                 }
             }
         }
@@ -92,8 +93,14 @@ public class Problems {
     }
 
     @SuppressWarnings("unchecked") // its type was looked at
-    private static Object apply(StompExceptionMapper<?> mapper, Throwable cause) {
-        return ((StompExceptionMapper<Throwable>) mapper).toReply(cause);
+    private static Object apply(Instance.Handle<StompExceptionMapper<?>> mapper, Throwable cause) {
+        try {
+            return ((StompExceptionMapper<Throwable>) mapper.get()).toReply(cause);
+        } finally {
+            if (mapper.getBean().getScope() == Dependent.class) {
+                mapper.destroy();
+            }
+        }
     }
 
     private static Type mappedType(Class<?> mapper) {

@@ -10,11 +10,13 @@ import io.stompline.publish.StompClient;
 import io.stompline.publish.StompExceptionMapper;
 import io.stompline.publish.StompPublisher;
 import io.stompline.publish.Variable;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
@@ -51,6 +53,27 @@ public final class Chat {
         @Override
         public Object toReply(RoomClosedException exception) {
             return Map.of("closed", true);
+        }
+    }
+
+    /** Another failure. */
+    public static class RoomFullException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Says how many of its kind have come to their end. */
+    @Dependent
+    public static class RoomFullMapper implements StompExceptionMapper<RoomFullException> {
+        private static final AtomicInteger ENDED = new AtomicInteger();
+
+        @PreDestroy
+        void end() {
+            ENDED.incrementAndGet();
+        }
+
+        @Override
+        public Object toReply(RoomFullException exception) {
+            return Map.of("ended", ENDED.get());
         }
     }
 
@@ -151,6 +174,12 @@ public final class Chat {
         @OnSend("/app/closed")
         public void closed() {
             throw new RoomClosedException();
+        }
+
+        /** Fails and leaves nothing behind. */
+        @OnSend("/app/full")
+        public void full() {
+            throw new RoomFullException();
         }
 
         /** Fails with internals. */

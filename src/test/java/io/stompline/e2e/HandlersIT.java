@@ -103,6 +103,12 @@ class HandlersIT {
     }
 
     @Test
+    void keepsNoMapperOfExceptionsThatBelongsToOneCall() throws Exception {
+        assertThat(ask("/app/full", "")).endsWith("{\"ended\":0}");
+        assertThat(ask("/app/full", "")).endsWith("{\"ended\":1}");
+    }
+
+    @Test
     void publishesInTheTransactionOfAHandler() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/rollback");
