@@ -2,10 +2,14 @@ package io.stompline.beans;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.stompline.frame.Body;
 import jakarta.annotation.PostConstruct;
@@ -22,9 +26,11 @@ public class Json {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_STRING_CHARS = 64 * 1024;
     private static final int MAX_NUMBER_CHARS = 100;
+    private static final int CACHED_TYPES = 200;
 
     /** Times as ISO 8601; unknown properties ignored; limits for what comes from outside. */
     static final ObjectMapper OURS = JsonMapper.builder()
+            .typeFactory(TypeFactory.defaultInstance().withCache(ownCache()))
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -82,6 +88,11 @@ public class Json {
         } catch (IllegalArgumentException e) {
             throw new PayloadFault(what + " does not fit");
         }
+    }
+
+    /** The default one is the server's where Jackson is the server's: it would keep our classes after we are undeployed. */
+    private static LookupCache<Object, JavaType> ownCache() {
+        return new LRUMap<>(16, CACHED_TYPES);
     }
 
     private static String place(JsonMappingException e) {
