@@ -1,6 +1,7 @@
 package io.stompline;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +94,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_TWO_PACKAGES_KNOW_EACH_OTHER =
             slices().matching("io.stompline.(*)..").should().beFreeOfCycles();
+
+    /** They start a thread of the JVM that keeps the class loader of whoever was first, also after it is undeployed. */
+    @ArchTest
+    static final ArchRule NOBODY_USES_THE_TIMER_OF_COMPLETABLE_FUTURES = noClasses()
+            .should()
+            .callMethod(CompletableFuture.class, "completeOnTimeout", Object.class, long.class, TimeUnit.class)
+            .orShould()
+            .callMethod(CompletableFuture.class, "orTimeout", long.class, TimeUnit.class);
 
     @Test
     void theTableHasEveryPackageAndEachSaysWhatItIsFor() throws IOException {

@@ -48,6 +48,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,11 +57,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The broker of this application: made from the settings when the application starts, stopped with it. Thread-safe. */
 @ApplicationScoped
 public class Stompline implements StompGateway {
+    private static final System.Logger LOG = System.getLogger(Stompline.class.getName());
     private static final int LANE_THREADS = 64;
     private static final int WAITING_THREADS = 96;
     private static final int TICK_MILLIS = 100;
@@ -152,13 +156,22 @@ public class Stompline implements StompGateway {
         if (services == null) {
             return;
         }
-        ticker.closeAll(CloseCause.SHUTDOWN)
-                .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
-                .join();
+        awaitEnd(ticker.closeAll(CloseCause.SHUTDOWN));
         clock.shutdown();
         laneThreads.shutdown();
         writers.forEach(ExecutorService::shutdown);
         jmsBus.close();
+    }
+
+    /** Not with completeOnTimeout: its thread, one for the whole JVM, would keep our class loader for ever. */
+    private static void awaitEnd(CompletableFuture<Void> ofAll) {
+        try {
+            ofAll.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, "connections are left at the end: {0}", e.toString());
+        }
     }
 
     /** The way to the messaging system, for the beans of this library. */

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -39,7 +39,7 @@ public class NodeSessions implements StompSessions {
     private static final class Query {
         private final Set<String> missing;
         private final List<StompClient> found = new ArrayList<>();
-        private final CompletableFuture<Void> complete = new CompletableFuture<>();
+        private final CountDownLatch complete = new CountDownLatch(1);
 
         Query(Set<String> nodes) {
             missing = new HashSet<>(nodes);
@@ -50,7 +50,16 @@ public class NodeSessions implements StompSessions {
                 found.addAll(clients);
             }
             if (missing.isEmpty()) {
-                complete.complete(null);
+                complete.countDown();
+            }
+        }
+
+        /** Waits until all have answered, but not for long; an interrupted thread waits no more. */
+        void await() {
+            try {
+                var unused = complete.await(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
@@ -129,9 +138,7 @@ public class NodeSessions implements StompSessions {
         queries.put(id, query);
         try {
             channel.say(Note.Kind.WHO, id, "");
-            query.complete
-                    .completeOnTimeout(null, ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            query.await();
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "the other nodes cannot be asked", e);
         } finally {
