@@ -1,5 +1,4 @@
 # Debian's; its own service, which the package may start, is not used.
-name=RabbitMQ
 url_path=/ws
 
 prepare() {
@@ -9,6 +8,8 @@ prepare() {
 rabbitmq_server() {
     ls /usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server 2> /dev/null | tail -1
 }
+
+name="RabbitMQ$(rabbitmq_server | sed -E 's|.*rabbitmq_server-([^/]*)/.*| \1|')"
 
 start() {
     cat > "$run/rabbitmq.conf" << END
