@@ -17,7 +17,7 @@ PEERS_HOME=$(realpath -m "${PEERS_HOME:-$repository/target/peers}")
 load() {
     home=$PEERS_HOME/$1
     options=
-    left_out=none
+    left_out=pairs-local
     . "$scripts/$1.sh"
 }
 

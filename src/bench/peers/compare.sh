@@ -18,7 +18,7 @@ done
 shift $((OPTIND - 1))
 
 export PORT=${PORT:-15900}
-scenarios='fan-out-100|fan-out-1000|open-loop|pairs|queue|connects'
+scenarios='fan-out-100|fan-out-1000|open-loop|pairs|pairs-local|queue|connects'
 results=$repository/target/bench/comparison
 server=
 trap stop EXIT

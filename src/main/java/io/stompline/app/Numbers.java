@@ -6,7 +6,6 @@ import io.stompline.session.SessionServices;
 import io.stompline.session.Ticker;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** What goes up and down on this node, beside what is counted where it happens, and that it is shown. */
@@ -27,7 +26,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    static void register(SessionServices services, Ticker sessions, ThreadPoolExecutor lanes) {
+    static void register(SessionServices services, Ticker sessions, LaneThreads lanes) {
         Metrics metrics = services.metrics();
         COUNTERS.forEach(metrics::counter);
         metrics.gauge("connections", () -> services.access().admission().connections());
@@ -38,8 +37,8 @@ final class Numbers {
                         .mapToLong(session -> session.subscriptions().size())
                         .sum());
         metrics.gauge("outbox_bytes", services.outboxBudget()::bytes);
-        metrics.gauge("lane_threads_busy", lanes::getActiveCount);
-        metrics.gauge("lane_tasks_waiting", () -> lanes.getQueue().size());
+        metrics.gauge("lane_threads_busy", lanes::busy);
+        metrics.gauge("lane_tasks_waiting", lanes::waiting);
         metrics.gauge("broker_available", () -> services.bus().isAvailable() ? 1 : 0);
     }
 

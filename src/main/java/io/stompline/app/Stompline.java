@@ -55,7 +55,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,9 +63,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class Stompline implements StompGateway {
     private static final System.Logger LOG = System.getLogger(Stompline.class.getName());
-    private static final int LANE_THREADS = 64;
-    private static final int WAITING_THREADS = 96;
-    private static final int TICK_MILLIS = 100;
+    private static final int MOST_LANE_THREADS = 64;
+    private static final int WAITING_THREADS = 72;
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final int STOP_SECONDS = 10;
 
     @Inject
@@ -86,7 +85,7 @@ public class Stompline implements StompGateway {
     private final Semaphore waitingThreads = new Semaphore(WAITING_THREADS);
     private final List<ExecutorService> writers = new ArrayList<>();
     private final Ticker ticker = new Ticker(System::nanoTime);
-    private ThreadPoolExecutor laneThreads;
+    private LaneThreads laneThreads;
     private ScheduledExecutorService clock;
     private LocalTopics localTopics = LocalTopics.NONE;
     private JmsBus jmsBus;
@@ -114,8 +113,8 @@ public class Stompline implements StompGateway {
         int writerThreads = settings.number("stompline.writer-threads", 2, 1, 64);
         localTopics = RulesFromSettings.localTopics(settings);
         metricsRole = settings.text("stompline.metrics.role");
-        settings.check();
         path = settings.path("stompline.path", StompEndpoint.PATH);
+        settings.check();
         originRule = new OriginRule(settings.list("stompline.allowed-origins"));
         Metrics metrics = new Metrics();
         access = new Access(
@@ -139,12 +138,13 @@ public class Stompline implements StompGateway {
                 metrics,
                 System::nanoTime,
                 InstantSource.system());
-        laneThreads = (ThreadPoolExecutor) Executors.newFixedThreadPool(LANE_THREADS, Threads.container("lane"));
+        laneThreads = new LaneThreads(fewLaneThreads(), MOST_LANE_THREADS, Threads.container("lane"), System::nanoTime);
         for (int i = 0; i < writerThreads; i++) {
             writers.add(Executors.newSingleThreadExecutor(Threads.plain("writer")));
         }
         clock = Executors.newSingleThreadScheduledExecutor(Threads.plain("clock"));
-        var unused = clock.scheduleWithFixedDelay(ticker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        every(TICK, ticker::tick);
+        every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
         Numbers.register(services, ticker, laneThreads);
         if (metricsRole.isPresent() && monitoring.isResolvable()) {
             Numbers.show(metrics, monitoring.get(), clock);
@@ -161,6 +161,14 @@ public class Stompline implements StompGateway {
         laneThreads.shutdown();
         writers.forEach(ExecutorService::shutdown);
         jmsBus.close();
+    }
+
+    private void every(Duration time, Runnable task) {
+        var unused = clock.scheduleWithFixedDelay(task, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static int fewLaneThreads() {
+        return Math.min(MOST_LANE_THREADS, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     }
 
     /** Not with completeOnTimeout: its thread, one for the whole JVM, would keep our class loader for ever. */

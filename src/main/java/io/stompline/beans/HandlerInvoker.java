@@ -36,6 +36,9 @@ public class HandlerInvoker {
     @Inject
     private Clients clients;
 
+    @Inject
+    private JtaTransaction transaction;
+
     private final CallerIdentity identity = new CallerIdentity();
 
     /**
@@ -83,6 +86,8 @@ public class HandlerInvoker {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         } finally {
+            // The next call on this thread is not part of it.
+            transaction.rollBackRest(method);
             if (bean.getScope() == Dependent.class) {
                 context.release();
             }

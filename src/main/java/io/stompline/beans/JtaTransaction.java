@@ -3,7 +3,9 @@ package io.stompline.beans;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -11,6 +13,8 @@ import javax.naming.NamingException;
 /** The JTA transaction of the calling thread, if there is one (Jakarta Transactions 2.0, 3.6). Thread-safe. */
 @ApplicationScoped
 public class JtaTransaction {
+    private static final System.Logger LOG = System.getLogger(JtaTransaction.class.getName());
+    private static final String USER_TRANSACTION = "java:comp/UserTransaction";
     private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
 
     /** Whether there is a transaction that has not ended. */
@@ -31,6 +35,23 @@ public class JtaTransaction {
                 .registerInterposedSynchronization(new AfterCommit(task));
     }
 
+    /**
+     * Rolls back a transaction that is still open.
+     *
+     * @param culprit who ought to have ended it, for the log
+     */
+    void rollBackRest(Object culprit) {
+        if (!isActive()) {
+            return;
+        }
+        LOG.log(System.Logger.Level.WARNING, "{0} left a transaction open: it is rolled back", culprit);
+        try {
+            userTransaction().rollback();
+        } catch (NamingException | SystemException e) {
+            throw new IllegalStateException("a transaction cannot be rolled back", e);
+        }
+    }
+
     private static boolean isOpen(int status) {
         return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
     }
@@ -43,6 +64,11 @@ public class JtaTransaction {
         } catch (NamingException none) {
             return Optional.empty();
         }
+    }
+
+    @SuppressWarnings("BanJNDI") // a constant name
+    private static UserTransaction userTransaction() throws NamingException {
+        return InitialContext.doLookup(USER_TRANSACTION);
     }
 
     private record AfterCommit(Runnable task) implements Synchronization {

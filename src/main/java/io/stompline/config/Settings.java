@@ -113,7 +113,7 @@ public final class Settings {
                 text("stompline.jms.connection-factory"),
                 text("stompline.jms.user"),
                 text("stompline.jms.password-file").map(Path::of),
-                number("stompline.jms.publishers", 64, 1, 256),
+                number("stompline.jms.publishers", 48, 1, 256),
                 time("stompline.jms.request-timeout", Duration.ofSeconds(5)),
                 time("stompline.jms.reconnect-min", Duration.ofMillis(500)),
                 time("stompline.jms.reconnect-max", Duration.ofSeconds(5)),

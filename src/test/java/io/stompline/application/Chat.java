@@ -20,7 +20,11 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.UserTransaction;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
@@ -120,6 +124,9 @@ public final class Chat {
         @Inject
         private StompPublisher publisher;
 
+        @Resource
+        private UserTransaction userTransaction;
+
         private final CyclicBarrier both = new CyclicBarrier(2);
 
         private int version;
@@ -194,6 +201,18 @@ public final class Chat {
         public void rollback() {
             publisher.publish("/topic/rollback", "never");
             throw new RoomClosedException();
+        }
+
+        /** Begins a transaction and forgets it. */
+        @OnSend("/app/forget")
+        public void forget() throws NotSupportedException, SystemException {
+            userTransaction.begin();
+        }
+
+        /** Whether the thread that it runs on has a transaction. */
+        @OnSend("/app/status")
+        public boolean hasTransaction() throws SystemException {
+            return userTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
         }
 
         /** Publishes and commits. */

@@ -68,6 +68,19 @@ class HandlersIT {
     }
 
     @Test
+    void rollsBackWhatAHandlerLeavesOpen() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            ann.send("SUBSCRIBE\nid:r\ndestination:/user/queue/replies\n\n\0");
+            // More than there are threads.
+            for (int i = 0; i < 70; i++) {
+                ann.send("SEND\ndestination:/app/forget\n\n\0");
+                assertThat(body(ann.send("SEND\ndestination:/app/status\n\n\0").next()))
+                        .isEqualTo("false");
+            }
+        }
+    }
+
+    @Test
     void showsNoCallTheRequestScopeOfAnother() throws Exception {
         try (RawClient ann = connected("ann");
                 RawClient bob = connected("bob")) {
