@@ -7,12 +7,14 @@ import io.stompline.broker.Message;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -65,6 +67,9 @@ final class Subscription {
 
     /** Open while an {@code auto} delivery waits for the socket. */
     private CountDownLatch inHand = new CountDownLatch(0);
+
+    /** Open while such a delivery is neither acknowledged nor given up. */
+    private CountDownLatch settled = new CountDownLatch(0);
 
     /** Messages that came before the snapshot; gone once it is sent. */
     private Optional<List<Broadcast>> early;
@@ -196,6 +201,25 @@ final class Subscription {
         }
     }
 
+    /**
+     * Waits, after {@link #deactivate()}, until an {@code auto} delivery that is on its way to the client is acknowledged or given up.
+     * Its feed, when it is closed, gives back what is not acknowledged: the client would get again what it has.
+     *
+     * @return false if that took longer than the limit
+     */
+    boolean awaitSettled(Duration limit) {
+        CountDownLatch last;
+        synchronized (this) {
+            last = settled;
+        }
+        try {
+            return last.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Like {@link #deactivate()}, for a connection that ends: nothing is waited for any more. */
     void abandon() {
         deactivate();
@@ -237,6 +261,7 @@ final class Subscription {
     /** Whether there was room. */
     private boolean deliverAndAcknowledge(Delivery delivery, EncodedFrame frame) throws InterruptedException {
         CountDownLatch handedOver = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
         AtomicBoolean written = new AtomicBoolean();
         synchronized (this) {
             inHand = handedOver;
@@ -248,10 +273,15 @@ final class Subscription {
             if (!queued) {
                 return false;
             }
+            settled = done;
         }
-        handedOver.await();
-        if (written.get()) {
-            delivery.acknowledge();
+        try {
+            handedOver.await();
+            if (written.get()) {
+                delivery.acknowledge();
+            }
+        } finally {
+            done.countDown();
         }
         return true;
     }

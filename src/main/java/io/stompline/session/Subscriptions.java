@@ -6,6 +6,7 @@ import io.stompline.broker.Destination;
 import io.stompline.broker.Feed;
 import io.stompline.broker.FeedRequest;
 import io.stompline.broker.Router;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.function.Function;
  * {@link #abandonAll()}.
  */
 final class Subscriptions {
+    /** How long the message in hand may take to be written when a subscription ends. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     /** A subscription with what feeds it. */
     private record Fed(Subscription subscription, Runnable close, Runnable closeAndForget) {}
 
@@ -145,12 +149,25 @@ final class Subscriptions {
 
     /** Ends all subscriptions and says which; what they have unacknowledged goes back. */
     List<SessionView.SubscriptionView> closeAll() {
+        settleAll();
         abandonAll();
         List<SessionView.SubscriptionView> closed = views();
-        byKey.values().forEach(fed -> fed.close().run());
+        byKey.values().forEach(fed -> {
+            fed.subscription().awaitSettled(FAREWELL);
+            fed.close().run();
+        });
         byKey.clear();
         byNumber.clear();
         return closed;
+    }
+
+    /** A client that says goodbye has what it was just sent, unless it does not read: nobody waits for that. */
+    private void settleAll() {
+        byKey.values().forEach(fed -> fed.subscription().deactivate());
+        boolean patient = true;
+        for (Fed fed : byKey.values()) {
+            patient = patient && fed.subscription().awaitSettled(FAREWELL);
+        }
     }
 
     private void end(String key, Fed fed, Runnable close) {
@@ -158,6 +175,7 @@ final class Subscriptions {
         byNumber.values().remove(fed.subscription());
         // A message on its way to the socket holds this up; should the connection end meanwhile, abandonAll() must find
         // it.
+        fed.subscription().awaitSettled(FAREWELL);
         close.run();
         byKey.remove(key);
     }

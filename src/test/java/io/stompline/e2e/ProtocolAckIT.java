@@ -44,6 +44,22 @@ class ProtocolAckIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    void bringsNothingAgainThatALeavingClientHas(String version) throws InterruptedException {
+        try (RawClient sender = connected(version)) {
+            for (int i = 0; i < 100; i++) {
+                try (RawClient receiver = connected(version)) {
+                    receiver.send("SUBSCRIBE\nid:s\ndestination:" + queue + "\n\n\0");
+                    sender.send("SEND\ndestination:" + queue + "\n\n" + i + "\0");
+                    assertThat(receiver.next()).endsWith("\n\n" + i);
+                    receiver.send("DISCONNECT\nreceipt:bye\n\n\0");
+                    assertThat(receiver.next()).contains("receipt-id:bye");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
     void deliversARefusedMessageAgain(String version) throws InterruptedException {
         try (RawClient client = connected(version)) {
