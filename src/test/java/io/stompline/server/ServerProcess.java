@@ -177,6 +177,7 @@ public final class ServerProcess implements Server {
                 .toAbsolutePath();
         private final List<String> jvmOptions = new ArrayList<>();
         private final Map<String, String> properties = new TreeMap<>();
+        private final Map<String, String> environment = new TreeMap<>();
         private Path war;
         private final List<Path> others = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
@@ -231,6 +232,12 @@ public final class ServerProcess implements Server {
             return this;
         }
 
+        /** An environment variable. */
+        public Builder environment(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
+
         /** A JVM option such as {@code -Xmx256m}; wins over jvm.options. */
         public Builder jvmOption(String option) {
             jvmOptions.add(option);
@@ -266,11 +273,12 @@ public final class ServerProcess implements Server {
                 int chosenPort = port == 0 ? freePort() : port;
                 Optional<Path> scratch =
                         data == null ? Optional.of(Scratch.create("stompline-data")) : Optional.empty();
-                Process process = new ProcessBuilder(commandLine(chosenPort, scratch.orElse(data)))
+                ProcessBuilder builder = new ProcessBuilder(commandLine(chosenPort, scratch.orElse(data)))
                         .directory(server.toFile())
                         .redirectErrorStream(true)
-                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                        .start();
+                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+                builder.environment().putAll(environment);
+                Process process = builder.start();
                 return new ServerProcess(process, chosenPort, scratch, echo);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the server in " + server, e);
