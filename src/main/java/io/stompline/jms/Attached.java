@@ -5,7 +5,8 @@ import jakarta.jms.JMSException;
 /** Something of ours that consumes over a {@link BrokerLink} and moves to the next link when that is lost. Thread-safe. */
 interface Attached {
     /**
-     * Consumes over this link from now on; does nothing if it does already, if a newer one is in use or after the end.
+     * Consumes over this link from now on. If it does already, or over a newer one, it {@linkplain JmsProvider#listenAgain listens again};
+     * after the end it does nothing.
      *
      * @throws JMSException if it could not; the next call tries again
      */

@@ -5,6 +5,8 @@ import io.stompline.broker.Message;
 import io.stompline.frame.Headers;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,6 +24,7 @@ final class FeedSession {
     private final FeedServices services;
     private final SerialReceiver receiver;
     private final Session session;
+    private final MessageListener listener = this::onMessage;
     private final Acknowledgements acknowledgements;
     private final boolean settledByReceiver;
 
@@ -30,6 +33,9 @@ final class FeedSession {
 
     /** What was delivered last; null before. */
     private volatile JmsDelivery last;
+
+    /** Set by the start. */
+    private MessageConsumer consumer;
 
     private volatile boolean closed;
 
@@ -52,10 +58,18 @@ final class FeedSession {
     /** Begins to deliver. When this returns, the consumer exists at the messaging system. */
     void start() throws JMSException {
         try {
-            source.consumer(session).setMessageListener(this::onMessage);
+            consumer = source.consumer(session);
+            consumer.setMessageListener(listener);
         } catch (JMSException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /** See {@link JmsProvider#listenAgain}; does nothing after the end. */
+    void listenAgain() throws JMSException {
+        if (isOpen()) {
+            services.provider().listenAgain(consumer, listener);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadFactory;
 final class JmsConnections implements AutoCloseable {
     private static final Logger LOG = System.getLogger(JmsConnections.class.getName());
 
-    /** How often feeds that could not be reopened are tried again while the link is up. */
-    private static final Duration UPKEEP = Duration.ofSeconds(5);
+    /** How often feeds that could not be reopened are tried again, and the others listen again, while the link is up. */
+    private static final Duration UPKEEP = Duration.ofSeconds(1);
 
     /** Opens connections. */
     @FunctionalInterface

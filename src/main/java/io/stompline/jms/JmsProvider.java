@@ -5,6 +5,8 @@ import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.lang.System.Logger.Level;
 
@@ -70,6 +72,14 @@ public interface JmsProvider {
 
     /** Whether consumers may be added to and taken from a session whose listeners run. */
     boolean sharesRunningSessions();
+
+    /**
+     * Sets the listener of a consumer of a running session once more, where that brings what the provider overlooked when it was set
+     * first. Called now and then. Any thread.
+     */
+    default void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
+        // The standard asks a provider to overlook nothing, and us not to change listeners that run.
+    }
 
     /** Whether a topic {@code **} with dots around it stands for any segments. */
     boolean hasWildcards();

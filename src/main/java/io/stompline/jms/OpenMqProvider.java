@@ -7,6 +7,8 @@ import io.stompline.config.JmsSettings;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -86,6 +88,15 @@ public final class OpenMqProvider implements JmsProvider {
     @Override
     public boolean sharesRunningSessions() {
         return true;
+    }
+
+    /**
+     * A message that arrives in the instant in which a listener is set may lie in the consumer until the next one arrives: its reader sees no
+     * listener, then the listener is set and sees no message, then the reader stores the message. Setting it looks again.
+     */
+    @Override
+    public void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
+        consumer.setMessageListener(listener);
     }
 
     @Override

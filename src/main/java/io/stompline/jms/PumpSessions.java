@@ -23,13 +23,6 @@ final class PumpSessions {
         Destination in(Session session) throws JMSException;
     }
 
-    /** A running consumer. */
-    @FunctionalInterface
-    interface Running {
-        /** Ends it; waits for its listener. */
-        void stop() throws JMSException;
-    }
-
     private final JmsProvider provider;
     private final Connection connection;
     private final Session[] shared;
@@ -45,26 +38,26 @@ final class PumpSessions {
     }
 
     /** Consumes without acknowledgement; the listener must not block. When this returns, the consumer exists at the messaging system. */
-    Running consume(Source source, MessageListener listener) throws JMSException {
+    PumpConsumer consume(Source source, MessageListener listener) throws JMSException {
         if (shared.length == 0) {
             return consumeAlone(source, listener);
         }
         Session session = shared[Math.floorMod(next.getAndIncrement(), shared.length)];
         synchronized (session) {
             MessageConsumer consumer = consumer(session, source, listener);
-            return () -> {
+            return new PumpConsumer(() -> provider.listenAgain(consumer, listener), () -> {
                 synchronized (session) {
                     consumer.close();
                 }
-            };
+            });
         }
     }
 
-    private Running consumeAlone(Source source, MessageListener listener) throws JMSException {
+    private PumpConsumer consumeAlone(Source source, MessageListener listener) throws JMSException {
         Session own = provider.pumpSession(connection);
         try {
-            consumer(own, source, listener);
-            return own::close;
+            MessageConsumer consumer = consumer(own, source, listener);
+            return new PumpConsumer(() -> provider.listenAgain(consumer, listener), own::close);
         } catch (JMSException | RuntimeException e) {
             // It is tried again and again: each time with a session, which is a thread.
             own.close();

@@ -11,18 +11,20 @@ final class PumpSlot {
     /** Starts the consumer. */
     @FunctionalInterface
     interface Starter {
-        PumpSessions.Running start() throws JMSException;
+        PumpConsumer start() throws JMSException;
     }
 
     private BrokerLink link;
-    private PumpSessions.Running running;
+    private PumpConsumer running;
     private boolean closed;
 
-    /** Starts a consumer unless one runs on this link or a newer one. What ran on an older link died with it. */
+    /** Starts a consumer unless one runs on this link or a newer one, which listens again. What ran on an older link died with it. */
     synchronized void fill(BrokerLink newLink, Starter starter) throws JMSException {
         if (!closed && (link == null || newLink.isNewerThan(link))) {
             running = starter.start();
             link = newLink;
+        } else if (running != null) {
+            running.listenAgain();
         }
     }
 
@@ -31,7 +33,7 @@ final class PumpSlot {
      * {@link #fill} must not wait too when the next link asks.
      */
     void close() {
-        PumpSessions.Running last = end();
+        PumpConsumer last = end();
         if (last != null) {
             try {
                 last.stop();
@@ -42,9 +44,9 @@ final class PumpSlot {
         }
     }
 
-    private synchronized PumpSessions.Running end() {
+    private synchronized PumpConsumer end() {
         closed = true;
-        PumpSessions.Running last = running;
+        PumpConsumer last = running;
         running = null;
         return last;
     }

@@ -69,13 +69,11 @@ final class ReplyQueue implements Feed, Attached {
         close();
     }
 
-    private PumpSessions.Running consume(BrokerLink link) throws JMSException {
+    private PumpConsumer consume(BrokerLink link) throws JMSException {
         TemporaryQueue[] made = new TemporaryQueue[1];
-        PumpSessions.Running consumer = link.pumps().consume(session -> made[0] = make(session), this::deliver);
-        return () -> {
-            consumer.stop();
-            made[0].delete();
-        };
+        return link.pumps()
+                .consume(session -> made[0] = make(session), this::deliver)
+                .endingWith(() -> made[0].delete());
     }
 
     private TemporaryQueue make(Session session) throws JMSException {

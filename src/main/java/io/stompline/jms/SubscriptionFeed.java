@@ -55,6 +55,8 @@ final class SubscriptionFeed implements Feed, Attached {
             detach();
             current = session;
             link = newLink;
+        } else if (current != null) {
+            current.listenAgain();
         }
     }
 

@@ -49,8 +49,7 @@ class ProtocolAckIT {
         try (RawClient sender = connected(version)) {
             for (int i = 0; i < 100; i++) {
                 try (RawClient receiver = connected(version)) {
-                    receiver.send("SUBSCRIBE\nid:s\ndestination:" + queue + "\nreceipt:sub\n\n\0");
-                    assertThat(receiver.next()).contains("receipt-id:sub");
+                    receiver.send("SUBSCRIBE\nid:s\ndestination:" + queue + "\n\n\0");
                     sender.send("SEND\ndestination:" + queue + "\n\n" + i + "\0");
                     assertThat(receiver.next()).endsWith("\n\n" + i);
                     receiver.send("DISCONNECT\nreceipt:bye\n\n\0");

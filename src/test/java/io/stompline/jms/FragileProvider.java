@@ -5,16 +5,19 @@ import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A provider whose connections can be broken and kept broken. */
+/** A provider whose connections can be broken and kept broken, and whose consumers can overlook their listeners. */
 final class FragileProvider implements JmsProvider {
     private final JmsProvider real;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private volatile boolean down;
     private volatile boolean breakBeforeAcknowledgement;
+    private volatile boolean overlooking;
     private volatile int connects;
 
     FragileProvider(JmsProvider real) {
@@ -44,6 +47,12 @@ final class FragileProvider implements JmsProvider {
         breakBeforeAcknowledgement = true;
     }
 
+    /** From now on, consumers of new sessions overlook that a listener is set for the first time. */
+    void overlookListeners() {
+        overlooking = true;
+        breakConnections();
+    }
+
     /** How often somebody wanted a connection. */
     int connects() {
         return connects;
@@ -57,7 +66,7 @@ final class FragileProvider implements JmsProvider {
         }
         Connection connection = real.connect(use);
         connections.add(connection);
-        return connection;
+        return overlooking && use == Use.FEEDS ? Overlooking.connection(connection) : connection;
     }
 
     @Override
@@ -67,7 +76,8 @@ final class FragileProvider implements JmsProvider {
 
     @Override
     public Session pumpSession(Connection connection) throws JMSException {
-        return real.pumpSession(connection);
+        Session session = real.pumpSession(connection);
+        return overlooking ? Overlooking.session(session) : session;
     }
 
     @Override
@@ -88,6 +98,11 @@ final class FragileProvider implements JmsProvider {
     @Override
     public boolean sharesRunningSessions() {
         return real.sharesRunningSessions();
+    }
+
+    @Override
+    public void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
+        real.listenAgain(consumer, listener);
     }
 
     @Override

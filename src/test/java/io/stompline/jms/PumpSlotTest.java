@@ -17,10 +17,12 @@ class PumpSlotTest {
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         PumpSlot slot = new PumpSlot();
-        slot.fill(null, () -> () -> {
-            stopping.countDown();
-            awaitThat(stopped);
-        });
+        slot.fill(
+                null,
+                () -> new PumpConsumer(() -> {}, () -> {
+                    stopping.countDown();
+                    awaitThat(stopped);
+                }));
         CompletableFuture<Void> closing = CompletableFuture.runAsync(slot::close);
         awaitThat(stopping);
 
@@ -36,7 +38,7 @@ class PumpSlotTest {
         try {
             slot.fill(null, () -> {
                 started.set(true);
-                return () -> {};
+                return new PumpConsumer(() -> {}, () -> {});
             });
         } catch (jakarta.jms.JMSException e) {
             throw new IllegalStateException(e);

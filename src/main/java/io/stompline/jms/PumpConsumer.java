@@ -1,0 +1,38 @@
+package io.stompline.jms;
+
+import jakarta.jms.JMSException;
+
+/** A running consumer of {@link PumpSessions}. Thread-safe. */
+final class PumpConsumer {
+    /** Something done with it. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws JMSException;
+    }
+
+    private final Step listeningAgain;
+    private final Step ending;
+
+    PumpConsumer(Step listeningAgain, Step ending) {
+        this.listeningAgain = listeningAgain;
+        this.ending = ending;
+    }
+
+    /** The same, with one more thing to do at its end. */
+    PumpConsumer endingWith(Step last) {
+        return new PumpConsumer(listeningAgain, () -> {
+            ending.run();
+            last.run();
+        });
+    }
+
+    /** See {@link JmsProvider#listenAgain}. */
+    void listenAgain() throws JMSException {
+        listeningAgain.run();
+    }
+
+    /** Ends it; waits for its listener. */
+    void stop() throws JMSException {
+        ending.run();
+    }
+}
