@@ -7,9 +7,7 @@ public enum CloseCause {
     /** The WebSocket was closed by the client or broke. */
     CLIENT_GONE(1000, "client closed"),
     /** The server stops. */
-    SHUTDOWN(1001, "server is going away, please reconnect"),
-    /** An ERROR frame was sent. */
-    ERROR(1002, "error");
+    SHUTDOWN(1001, "server is going away, please reconnect");
 
     private final int closeCode;
     private final String reason;

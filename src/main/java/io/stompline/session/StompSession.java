@@ -33,12 +33,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class StompSession implements SessionView {
     private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
 
-    /**
-     * A client that has its receipt for DISCONNECT closes the socket, and so does this side. Where both do at a time, Grizzly (seen in
-     * 4.0.2) now and then gives one request object to two connections; so the client may go first.
-     */
-    private static final Duration DISCONNECT_LINGER = Duration.ofMillis(150);
-
     private final SessionServices services;
     private final SessionRules rules;
     private final Handshake handshake;
@@ -46,8 +40,7 @@ public final class StompSession implements SessionView {
     private final Outbox outbox;
     private final Pulse pulse;
     private final FrameDecoder decoder;
-    private final FrameRate rate;
-    private final Deferral deferral;
+    private final Intake intake;
     private final Admission.Pass pass;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long openedNanos;
@@ -65,18 +58,14 @@ public final class StompSession implements SessionView {
     /** What there is from CONNECTED on. */
     private record Connected(Login login, Conversation conversation, Instant since) {}
 
-    /** Why and how the connection ends. */
-    private record Ending(String sentence, boolean slow, int closeCode, String closeReason, Duration linger) {
-        static Ending of(CloseCause cause) {
-            Duration linger = cause == CloseCause.DISCONNECT ? DISCONNECT_LINGER : Duration.ZERO;
-            return new Ending(cause.reason(), false, cause.closeCode(), cause.reason(), linger);
-        }
-    }
-
     private final FrameSink sink = new FrameSink() {
         @Override
         public void frame(Frame frame) {
-            take(frame);
+            if (!hasEnded()) {
+                framesReceived.increment();
+                framesOfNode.increment();
+                intake.take(frame);
+            }
         }
 
         @Override
@@ -100,8 +89,7 @@ public final class StompSession implements SessionView {
                 wire, writer, services.outboxBudget(), rules.outbox(), services.metrics(), services.nanoClock());
         this.pulse = new Pulse(rules.beats(), wire, outbox, services.nanoClock());
         this.decoder = new FrameDecoder(rules.frames().capped(rules.maxConnectFrameBytes()));
-        this.rate = new FrameRate(rules.maxFramesPerSecond(), services.nanoClock());
-        this.deferral = new Deferral(rules.brokerTimeout(), services.nanoClock());
+        this.intake = new Intake(services, lane, new FrameHandler());
         this.framesOfNode = services.metrics().counter("frames_received");
         this.bytesOfNode = services.metrics().counter("bytes_received");
         this.messagesOfNode = services.metrics().counter("messages_sent");
@@ -157,7 +145,7 @@ public final class StompSession implements SessionView {
         } else {
             pulse.tick().ifPresent(reason -> fail(StompError.HEART_BEAT_LOST, reason));
             checkTransactions(connected.get().conversation());
-            checkDeferral();
+            checkIntake();
         }
     }
 
@@ -224,72 +212,6 @@ public final class StompSession implements SessionView {
     @Override
     public void disconnect(String reason) {
         fail(StompError.DISCONNECTED, reason);
-    }
-
-    private void take(Frame frame) {
-        if (hasEnded()) {
-            return;
-        }
-        framesReceived.increment();
-        framesOfNode.increment();
-        if (deferral.isActive()) {
-            deferral.add(frame);
-        } else if (!carryOut(frame)) {
-            deferral.add(frame);
-            pause();
-        }
-    }
-
-    /** On the lane, when what the first deferred frame waited for has come. */
-    private void resume() {
-        while (deferral.isActive() && !hasEnded()) {
-            if (!carryOut(deferral.first())) {
-                pause();
-                return;
-            }
-            deferral.remove();
-        }
-    }
-
-    /** On the lane: nothing more runs there until what the first deferred frame waits for has come, or the connection ends. */
-    private void pause() {
-        lane.pause();
-        if (hasEnded()) {
-            // It ended while the frame was tried: nobody else would let the lane go on to release().
-            lane.resume(() -> {});
-        }
-    }
-
-    /** Whether the frame is done with: carried out, or answered with an ERROR. If not, it has to wait. */
-    private boolean carryOut(Frame frame) {
-        if (!deferral.isLimited() && !rate.tryTake()) {
-            deferral.until(rate::isOpen);
-            return false;
-        }
-        try {
-            handle(frame);
-        } catch (StompException e) {
-            noteRefusal(e);
-            fail(frame, e.error(), e.getMessage(), e.headers());
-        } catch (BusException e) {
-            if (mayWait(frame, e)) {
-                deferral.untilAtMost(services.bus()::isAvailable);
-                return false;
-            }
-            logFailure(frame, e);
-            fail(frame, StompError.of(e.reason()), e.getMessage(), Headers.none());
-        } catch (RuntimeException | Error e) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "a fault of the server in " + frame.command() + " of session " + handshake.sessionId(),
-                    e);
-            fail(
-                    frame,
-                    StompError.INTERNAL,
-                    "the server failed to carry out the frame; its log says more",
-                    Headers.none());
-        }
-        return true;
     }
 
     private void handle(Frame frame) {
@@ -371,10 +293,9 @@ public final class StompSession implements SessionView {
         }
     }
 
-    private void checkDeferral() {
-        if (deferral.isReady()) {
-            lane.resume(this::resume);
-        } else if (deferral.isOverdue()) {
+    private void checkIntake() {
+        intake.tick();
+        if (intake.isOverdue()) {
             fail(
                     StompError.BROKER_UNAVAILABLE,
                     "the message broker was away for more than "
@@ -397,10 +318,7 @@ public final class StompSession implements SessionView {
 
     private boolean end(StompError error, String detail, Headers more, boolean discard) {
         EncodedFrame frame = FrameEncoder.encode(error.frame(detail, more), version);
-        String why = error.sentence() + ": " + detail;
-        Ending ending =
-                new Ending(why, error == StompError.SLOW_CONSUMER, error.closeCode(), error.sentence(), Duration.ZERO);
-        boolean first = end(ending, List.of(frame), discard);
+        boolean first = end(Ending.of(error, detail), List.of(frame), discard);
         if (first) {
             services.metrics().counter("errors_sent").increment();
         }
@@ -468,15 +386,42 @@ public final class StompSession implements SessionView {
                 e.getCause());
     }
 
-    /** Whether it is tried again when the message bus is back. A SEND whose outcome is unknown may so be published twice. */
-    private boolean mayWait(Frame frame, BusException failure) {
-        Command command = frame.command();
-        boolean repeatable = command == Command.SEND || command == Command.SUBSCRIBE || command == Command.COMMIT;
-        return repeatable && failure.reason() == BusException.Reason.UNAVAILABLE && !deferral.isOverdue();
-    }
-
     private static String printable(String name) {
         return name.replaceAll("\\p{C}", "?");
+    }
+
+    /** Carries out what the intake lets pass, and says what failed. */
+    private final class FrameHandler implements Intake.Handler {
+        @Override
+        public void handle(Frame frame) {
+            StompSession.this.handle(frame);
+        }
+
+        @Override
+        public void failed(Frame frame, Throwable cause) {
+            if (cause instanceof StompException e) {
+                noteRefusal(e);
+                fail(frame, e.error(), e.getMessage(), e.headers());
+            } else if (cause instanceof BusException e) {
+                logFailure(frame, e);
+                fail(frame, StompError.of(e.reason()), e.getMessage(), Headers.none());
+            } else {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "a fault of the server in " + frame.command() + " of session " + handshake.sessionId(),
+                        cause);
+                fail(
+                        frame,
+                        StompError.INTERNAL,
+                        "the server failed to carry out the frame; its log says more",
+                        Headers.none());
+            }
+        }
+
+        @Override
+        public boolean hasEnded() {
+            return StompSession.this.hasEnded();
+        }
     }
 
     /** What the connection's subscriptions see of it. */

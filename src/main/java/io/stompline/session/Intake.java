@@ -1,0 +1,110 @@
+package io.stompline.session;
+
+import io.stompline.broker.BusException;
+import io.stompline.frame.Command;
+import io.stompline.frame.Frame;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Has the frames of one connection carried out, one after the other, each when its turn has come: within the rate that is allowed, and
+ * not while the message bus that it needs is away. On the lane only, but for {@link #tick()} and {@link #isOverdue()}.
+ */
+final class Intake {
+    /** Carries frames out. On the lane. */
+    interface Handler {
+        /**
+         * Carries one frame out.
+         *
+         * @throws BusException the message bus failed; if it is away, the frame may come again
+         */
+        void handle(Frame frame);
+
+        /** The frame failed and does not come again. */
+        void failed(Frame frame, Throwable cause);
+
+        /** Whether the connection is ending: no frame counts any more. */
+        boolean hasEnded();
+    }
+
+    private final Handler handler;
+    private final SerialLane lane;
+    private final FrameRate rate;
+    private final BooleanSupplier busAvailable;
+    private final Deferral deferral;
+
+    Intake(SessionServices services, SerialLane lane, Handler handler) {
+        this.handler = handler;
+        this.lane = lane;
+        this.rate = new FrameRate(services.rules().maxFramesPerSecond(), services.nanoClock());
+        this.busAvailable = services.bus()::isAvailable;
+        this.deferral = new Deferral(services.rules().brokerTimeout(), services.nanoClock());
+    }
+
+    /** Has a frame carried out, now or later. */
+    void take(Frame frame) {
+        if (deferral.isActive()) {
+            deferral.add(frame);
+        } else if (!carryOut(frame)) {
+            deferral.add(frame);
+            pause();
+        }
+    }
+
+    /** Goes on if what the first frame waits for has come. Any thread; does not wait. */
+    void tick() {
+        if (deferral.isReady()) {
+            lane.resume(this::resume);
+        }
+    }
+
+    /** Whether the first frame has waited for the message bus for too long, and still has to. Any thread. */
+    boolean isOverdue() {
+        return deferral.isOverdue() && !deferral.isReady();
+    }
+
+    private void resume() {
+        while (deferral.isActive() && !handler.hasEnded()) {
+            if (!carryOut(deferral.first())) {
+                pause();
+                return;
+            }
+            deferral.remove();
+        }
+    }
+
+    /** Nothing more runs on the lane until what the first deferred frame waits for has come, or the connection ends. */
+    private void pause() {
+        lane.pause();
+        if (handler.hasEnded()) {
+            // It ended while the frame was tried: nobody else would let the lane go on.
+            lane.resume(() -> {});
+        }
+    }
+
+    /** Whether the frame is done with: carried out, or failed. If not, it has to wait. */
+    private boolean carryOut(Frame frame) {
+        if (!deferral.isLimited() && !rate.tryTake()) {
+            deferral.until(rate::isOpen);
+            return false;
+        }
+        try {
+            handler.handle(frame);
+        } catch (BusException e) {
+            if (mayWait(frame, e)) {
+                deferral.untilAtMost(busAvailable);
+                return false;
+            }
+            handler.failed(frame, e);
+        } catch (RuntimeException | Error e) {
+            handler.failed(frame, e);
+        }
+        return true;
+    }
+
+    /** Whether it is tried again when the message bus is back. A SEND whose outcome is unknown may so be published twice. */
+    private boolean mayWait(Frame frame, BusException failure) {
+        Command command = frame.command();
+        boolean repeatable = command == Command.SEND || command == Command.SUBSCRIBE || command == Command.COMMIT;
+        return repeatable && failure.reason() == BusException.Reason.UNAVAILABLE && !deferral.isOverdue();
+    }
+}
