@@ -2,41 +2,17 @@ package io.stompline.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 
-/** The broker's page in a browser profile of its own, operated as a user does. One thread at a time. */
-final class BrokerPage implements AutoCloseable {
-
-    private final BrowserContext context;
+/** The broker's page, operated as a user does. One thread at a time. */
+final class BrokerPage {
     private final Page page;
-    private final List<String> complaints = new ArrayList<>();
 
-    /** Opens the page; {@code preparation} may route requests before. */
-    BrokerPage(Browser browser, URI address, int width, int height, Consumer<Page> preparation) {
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
-        page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        preparation.accept(page);
-        page.navigate(address.toString());
-    }
-
-    /** What the browser put on its console: failed requests, exceptions, breaches of the content security policy. */
-    List<String> complaints() {
-        return List.copyOf(complaints);
+    BrokerPage(Page page) {
+        this.page = page;
     }
 
     BrokerPage connectAs(String account) {
@@ -114,11 +90,6 @@ final class BrokerPage implements AutoCloseable {
         page.evaluate("scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
         return this;
-    }
-
-    @Override
-    public void close() {
-        context.close();
     }
 
     private Locator card(String title) {

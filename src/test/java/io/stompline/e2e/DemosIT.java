@@ -8,14 +8,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.stompline.server.Server;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,34 +26,8 @@ class DemosIT {
     private static final LocatorAssertions.ContainsTextOptions CONTAINING_PATIENTLY =
             new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
 
-    private static Server server;
-    private static Chromium chromium;
-
-    private final List<DemoPage> pages = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.launch();
-        server = Server.demo().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void closePagesThatHadNothingToComplainAbout() {
-        List<String> complaints =
-                pages.stream().flatMap(page -> page.complaints().stream()).toList();
-        pages.forEach(DemoPage::close);
-        assertThat(complaints).isEmpty();
-    }
+    @RegisterExtension
+    static final Browsers BROWSERS = new Browsers();
 
     @Test
     void chatShowsWhoIsHereAndGivesLatecomersWhatWasSaid() {
@@ -122,21 +92,22 @@ class DemosIT {
     @Test
     void dashboardShowsFiguresOfTheServerAsTheyCome() {
         DemoPage viewer = desktop("dashboard.html").joinAs("user1");
-        phone("dashboard.html").joinAs("user2");
+        DemoPage other = phone("dashboard.html").joinAs("user2");
 
         assertThat(viewer.byId("numbers")).containsText("connections", CONTAINING_PATIENTLY);
         assertThat(viewer.byId("numbers").locator("p").first()).containsText("2", CONTAINING_PATIENTLY);
         viewer.page().waitForFunction("() => Chart.getChart(document.querySelector('canvas')).data.labels.length >= 3");
         viewer.picture("dashboard-desktop");
-        pages.get(1).picture("dashboard-phone");
+        other.picture("dashboard-phone");
     }
 
     @Test
     void everybodySeesTheSameBoardWhoeverMovesCards() {
         DemoPage first = desktop("board.html").joinAs("user1");
         DemoPage second = phone("board.html").joinAs("user2");
-        for (DemoPage page : pages) {
-            IntStream.range(0, 4).forEach(i -> add(page, "card " + i + " of " + pages.indexOf(page)));
+        for (int i = 0; i < 4; i++) {
+            add(first, "card " + i + " of 0");
+            add(second, "card " + i + " of 1");
         }
         assertThat(first.button("Doing →: card 3 of 1")).isVisible();
         second.picture("board-phone");
@@ -236,17 +207,11 @@ class DemosIT {
         assertThat(page.page().getByLabel("New card")).isEmpty();
     }
 
-    private DemoPage desktop(String name) {
-        return open(name, 1280, 800);
+    private static DemoPage desktop(String name) {
+        return new DemoPage(BROWSERS.desktop(name));
     }
 
-    private DemoPage phone(String name) {
-        return open(name, 390, 844);
-    }
-
-    private DemoPage open(String name, int width, int height) {
-        DemoPage page = new DemoPage(chromium.browser(), server.uri("/" + name), width, height);
-        pages.add(page);
-        return page;
+    private static DemoPage phone(String name) {
+        return new DemoPage(BROWSERS.phone(name));
     }
 }

@@ -9,16 +9,13 @@ import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.stompline.server.Server;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,34 +33,8 @@ class PageIT {
 
     private static final String TEXT = "text/plain";
 
-    private static Server server;
-    private static Chromium chromium;
-
-    private final List<BrokerPage> pages = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.launch();
-        server = Server.demo().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void closePagesThatHadNothingToComplainAbout() {
-        List<String> complaints =
-                pages.stream().flatMap(page -> page.complaints().stream()).toList();
-        pages.forEach(BrokerPage::close);
-        assertThat(complaints).isEmpty();
-    }
+    @RegisterExtension
+    static final Browsers BROWSERS = new Browsers();
 
     @Test
     void showsAMessageInTheBrowsersOfTwoUsers() {
@@ -214,7 +185,7 @@ class PageIT {
     @ParameterizedTest
     @CsvSource({"390, 844", "360, 740", "820, 1180", "1280, 800"})
     void fitsTheScreen(int width, int height) {
-        BrokerPage page = open(width, height, browser -> {});
+        BrokerPage page = new BrokerPage(BROWSERS.open("", width, height));
         assertThat(misplaced(page)).isEmpty();
 
         page.connectAs("user1").subscribe("/topic/fits", "client-individual");
@@ -256,21 +227,15 @@ class PageIT {
                 }""");
     }
 
-    private BrokerPage desktop() {
-        return desktop(browser -> {});
+    private static BrokerPage desktop() {
+        return new BrokerPage(BROWSERS.desktop(""));
     }
 
-    private BrokerPage desktop(Consumer<Page> preparation) {
-        return open(1280, 800, preparation);
+    private static BrokerPage desktop(Consumer<Page> preparation) {
+        return new BrokerPage(BROWSERS.open("", 1280, 800, preparation));
     }
 
-    private BrokerPage phone() {
-        return open(390, 844, browser -> {});
-    }
-
-    private BrokerPage open(int width, int height, Consumer<Page> preparation) {
-        BrokerPage page = new BrokerPage(chromium.browser(), server.uri("/"), width, height, preparation);
-        pages.add(page);
-        return page;
+    private static BrokerPage phone() {
+        return new BrokerPage(BROWSERS.phone(""));
     }
 }

@@ -1,0 +1,82 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import io.stompline.server.Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Pages of the demo in a real browser. A test fails if the browser complained on its console: failed requests, exceptions, breaches of the
+ * content security policy. One thread at a time.
+ */
+final class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    private final List<Page> pages = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+    private Server server;
+    private Chromium chromium;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        chromium = Chromium.launch();
+        server = Server.demo().start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        pages.forEach(page -> page.context().close());
+        pages.clear();
+        List<String> all = List.copyOf(complaints);
+        complaints.clear();
+        assertThat(all).isEmpty();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (server != null) {
+            server.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    /** A page in a browser profile of its own, on a screen like that of a desktop. */
+    Page desktop(String name) {
+        return open(name, 1280, 800);
+    }
+
+    /** A page in a browser profile of its own, on a screen like that of a phone. */
+    Page phone(String name) {
+        return open(name, 390, 844);
+    }
+
+    /** A page in a browser profile of its own, on a screen of that size in pixels. */
+    Page open(String name, int width, int height) {
+        return open(name, width, height, page -> {});
+    }
+
+    /** A page whose requests the preparation may route elsewhere. */
+    Page open(String name, int width, int height, Consumer<Page> preparation) {
+        Page page = chromium.browser()
+                .newContext(new Browser.NewContextOptions().setViewportSize(width, height))
+                .newPage();
+        pages.add(page);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        preparation.accept(page);
+        page.navigate(server.uri("/" + name).toString());
+        return page;
+    }
+}
