@@ -66,10 +66,7 @@ public final class MetricsDoor {
         if (colon <= 0) {
             return Optional.empty();
         }
-        String login = credentials.substring(0, colon);
-        return access.throttle().isLocked(login, address)
-                ? Optional.empty()
-                : access.authenticate(login, credentials.substring(colon + 1), address);
+        return access.authenticate(credentials.substring(0, colon), credentials.substring(colon + 1), address);
     }
 
     private static String decoded(String base64) {

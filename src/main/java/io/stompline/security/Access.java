@@ -18,18 +18,12 @@ public record Access(
         AccessControl control,
         QueueQuota queues) {
     /**
-     * Checks a login and passcode, and remembers how that went. May wait for the identity store.
+     * Checks a login and passcode unless the login is locked, and remembers how that went. May wait for the identity store.
      *
      * @param address the client's
-     * @return the caller, or nothing if they are wrong
+     * @return the caller, or nothing if they are wrong or locked
      */
     public Optional<Caller> authenticate(String login, String passcode, String address) {
-        Optional<Caller> found = authenticator.authenticate(login, passcode);
-        if (found.isPresent()) {
-            throttle.succeeded(login, address);
-        } else {
-            throttle.failed(login, address);
-        }
-        return found;
+        return throttle.attempt(login, address, () -> authenticator.authenticate(login, passcode));
     }
 }

@@ -1,14 +1,19 @@
 package io.stompline.security;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Locks out who tries passcodes: after some failures of one login from one address, none is tried for a while. Thread-safe.
  *
- * <p>Somebody else's login cannot be locked from another address, and what is remembered is bounded.
+ * <p>An attempt counts from its beginning: while as many run as would lock if all failed, the next one waits for them, so that
+ * many at a time get no more guesses than one after the other. Somebody else's login cannot be locked from another address, and
+ * what is remembered is bounded.
  */
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
@@ -36,6 +41,9 @@ public final class LoginThrottle {
         }
     };
 
+    /** How many run now; each has a thread. */
+    private final Map<Attempt, Integer> running = new HashMap<>();
+
     /**
      * A throttle.
      *
@@ -50,13 +58,57 @@ public final class LoginThrottle {
 
     /** Whether this login from this address has to wait. */
     public synchronized boolean isLocked(String login, String address) {
-        Failures known = failures.get(new Attempt(login, address));
-        return maxFailures > 0 && known != null && !isOver(known) && known.count() >= maxFailures;
+        return isLocked(new Attempt(login, address));
     }
 
-    /** Notes a wrong passcode. */
-    public synchronized void failed(String login, String address) {
+    /**
+     * Tries a passcode unless the login is locked. A right one makes earlier failures forgotten. May wait for attempts that run.
+     *
+     * @param check finds something if the passcode is right; runs without a lock
+     * @return what was found; nothing if the login is locked
+     */
+    <T> Optional<T> attempt(String login, String address, Supplier<Optional<T>> check) {
         Attempt attempt = new Attempt(login, address);
+        if (!begin(attempt)) {
+            return Optional.empty();
+        }
+        boolean right = false;
+        try {
+            Optional<T> found = check.get();
+            right = found.isPresent();
+            return found;
+        } finally {
+            end(attempt, right);
+        }
+    }
+
+    private synchronized boolean begin(Attempt attempt) {
+        try {
+            while (!isLocked(attempt) && mayBecomeLocked(attempt)) {
+                wait();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        if (isLocked(attempt)) {
+            return false;
+        }
+        running.merge(attempt, 1, Integer::sum);
+        return true;
+    }
+
+    private synchronized void end(Attempt attempt, boolean right) {
+        running.computeIfPresent(attempt, (same, count) -> count == 1 ? null : count - 1);
+        if (right) {
+            failures.remove(attempt);
+        } else {
+            noteFailure(attempt);
+        }
+        notifyAll();
+    }
+
+    private void noteFailure(Attempt attempt) {
         Failures known = failures.get(attempt);
         if (known == null || isOver(known)) {
             failures.remove(attempt);
@@ -66,9 +118,17 @@ public final class LoginThrottle {
         }
     }
 
-    /** Notes a right passcode: earlier failures are forgotten. */
-    public synchronized void succeeded(String login, String address) {
-        failures.remove(new Attempt(login, address));
+    private boolean isLocked(Attempt attempt) {
+        return maxFailures > 0 && failed(attempt) >= maxFailures;
+    }
+
+    private boolean mayBecomeLocked(Attempt attempt) {
+        return maxFailures > 0 && failed(attempt) + running.getOrDefault(attempt, 0) >= maxFailures;
+    }
+
+    private int failed(Attempt attempt) {
+        Failures known = failures.get(attempt);
+        return known == null || isOver(known) ? 0 : known.count();
     }
 
     private boolean isOver(Failures known) {

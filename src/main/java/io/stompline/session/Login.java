@@ -65,16 +65,19 @@ record Login(Negotiation agreed, Caller caller, String durableOwner) {
                         handshake.remoteAddress(),
                         services.access())
                 : handshake.caller();
-        return found.orElseThrow(() -> new StompException(
-                StompError.ACCESS_REFUSED, "the server did not accept the login and passcode of this CONNECT"));
+        return found.orElseThrow(() -> refused("the server did not accept the login and passcode of this CONNECT"));
     }
 
     private static Optional<Caller> authenticate(String login, String passcode, String address, Access access) {
-        if (access.throttle().isLocked(login, address)) {
-            throw new StompException(
-                    StompError.ACCESS_REFUSED,
+        Optional<Caller> found = access.authenticate(login, passcode, address);
+        if (found.isEmpty() && access.throttle().isLocked(login, address)) {
+            throw refused(
                     "too many logins failed; wait a while (stompline.login.max-failures, stompline.login.lock-time)");
         }
-        return access.authenticate(login, passcode, address);
+        return found;
+    }
+
+    private static StompException refused(String detail) {
+        return new StompException(StompError.ACCESS_REFUSED, detail);
     }
 }

@@ -1,9 +1,16 @@
 package io.stompline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
@@ -12,29 +19,54 @@ class LoginThrottleTest {
 
     @Test
     void locksALoginFromOneAddressUntilTheTimeIsOver() {
-        throttle.failed("ann", "a");
+        fail("ann", "a");
         assertThat(throttle.isLocked("ann", "a")).isFalse();
-        throttle.failed("ann", "a");
+        fail("ann", "a");
         assertThat(throttle.isLocked("ann", "a")).isTrue();
+        assertThat(throttle.attempt("ann", "a", () -> Optional.of("in"))).isEmpty();
         assertThat(throttle.isLocked("ann", "b")).isFalse();
         assertThat(throttle.isLocked("bob", "a")).isFalse();
         nanos.addAndGet(Duration.ofSeconds(61).toNanos());
         assertThat(throttle.isLocked("ann", "a")).isFalse();
+        assertThat(throttle.attempt("ann", "a", () -> Optional.of("in"))).contains("in");
     }
 
     @Test
     void forgetsFailuresWhenTheRightPasscodeComes() {
-        throttle.failed("ann", "a");
-        throttle.succeeded("ann", "a");
-        throttle.failed("ann", "a");
+        fail("ann", "a");
+        throttle.attempt("ann", "a", () -> Optional.of("in"));
+        fail("ann", "a");
+        assertThat(throttle.isLocked("ann", "a")).isFalse();
+    }
+
+    @Test
+    void countsAnAttemptThatBreaksAsAFailure() {
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> throttle.attempt("ann", "a", () -> {
+                        throw new IllegalStateException("no store");
+                    }))
+                    .hasMessage("no store");
+        }
+        assertThat(throttle.isLocked("ann", "a")).isTrue();
+    }
+
+    @Test
+    void givesManyAtATimeNoMoreGuessesThanOneAfterTheOther() throws InterruptedException {
+        assertThat(ofThreeAtATime(Optional.empty())).isEqualTo(2);
+        assertThat(throttle.isLocked("ann", "a")).isTrue();
+    }
+
+    @Test
+    void letsManyWithTheRightPasscodeInAtATime() throws InterruptedException {
+        assertThat(ofThreeAtATime(Optional.of("in"))).isEqualTo(3);
         assertThat(throttle.isLocked("ann", "a")).isFalse();
     }
 
     @Test
     void remembersOnlyTheBeginningOfALongLogin() {
         String begin = "x".repeat(128);
-        throttle.failed(begin + "1", "a");
-        throttle.failed(begin + "2", "a");
+        fail(begin + "1", "a");
+        fail(begin + "2", "a");
         assertThat(throttle.isLocked(begin + "3", "a")).isTrue();
         assertThat(throttle.isLocked(begin.substring(1), "a")).isFalse();
     }
@@ -43,8 +75,43 @@ class LoginThrottleTest {
     void neverLocksWhenSwitchedOff() {
         LoginThrottle off = new LoginThrottle(0, Duration.ofSeconds(60), nanos::get);
         for (int i = 0; i < 10; i++) {
-            off.failed("ann", "a");
+            off.attempt("ann", "a", Optional::empty);
         }
         assertThat(off.isLocked("ann", "a")).isFalse();
+    }
+
+    private void fail(String login, String address) {
+        throttle.attempt(login, address, Optional::empty);
+    }
+
+    /** How many attempts were carried out of three, the third of which comes while the first two run. */
+    private int ofThreeAtATime(Optional<String> outcome) throws InterruptedException {
+        AtomicInteger carriedOut = new AtomicInteger();
+        CountDownLatch outcomeKnown = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            Thread attempt = new Thread(() -> throttle.attempt("ann", "a", () -> {
+                carriedOut.incrementAndGet();
+                await(outcomeKnown);
+                return outcome;
+            }));
+            threads.add(attempt);
+            attempt.start();
+            Awaitility.await().until(() -> attempt.getState() == Thread.State.WAITING);
+        }
+        assertThat(carriedOut).hasValue(2);
+        outcomeKnown.countDown();
+        for (Thread attempt : threads) {
+            attempt.join();
+        }
+        return carriedOut.get();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
