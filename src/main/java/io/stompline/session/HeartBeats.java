@@ -1,6 +1,5 @@
 package io.stompline.session;
 
-import io.stompline.frame.Version;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,11 +51,6 @@ public record HeartBeats(Duration send, Duration expect) {
     /** The header for CONNECTED. */
     String header() {
         return send.toMillis() + "," + expect.toMillis();
-    }
-
-    /** What of this is known to a version. */
-    HeartBeats in(Version version) {
-        return version == Version.V1_0 ? NONE : this;
     }
 
     private static Duration offer(Duration own, Duration wished, Duration shortest) {

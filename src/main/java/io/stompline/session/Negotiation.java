@@ -24,10 +24,11 @@ record Negotiation(Version version, HeartBeats offered, HeartBeats heartBeats) {
      */
     static Negotiation of(Frame connect, Optional<Version> subprotocol, SessionRules.BeatRules rules) {
         Version version = version(connect.header("accept-version"), subprotocol);
+        // 1.0 has no such header: whatever it says there is the client's own affair.
         HeartBeats client = connect.header("heart-beat")
+                .filter(header -> version.isAtLeast(Version.V1_1))
                 .map(HeartBeats::parse)
-                .orElse(HeartBeats.NONE)
-                .in(version);
+                .orElse(HeartBeats.NONE);
         HeartBeats offered = rules.offer().to(client, rules.shortest());
         return new Negotiation(version, offered, offered.agree(client));
     }

@@ -54,6 +54,14 @@ class ProtocolHeartBeatIT {
     }
 
     @Test
+    void knowsNoHeartBeatsOf10() throws InterruptedException {
+        try (RawClient client = RawClient.open(server.stompUri())) {
+            client.send("CONNECT\nheart-beat:abc\nlogin:user1\npasscode:user1\n\n\0");
+            assertThat(client.next()).startsWith("CONNECTED\nversion:1.0\n").doesNotContain("heart-beat");
+        }
+    }
+
+    @Test
     void beatsAsAgreed() throws InterruptedException {
         try (RawClient client = connect("heart-beat:0,400\n")) {
             client.next();

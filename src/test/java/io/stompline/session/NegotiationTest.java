@@ -86,6 +86,8 @@ class NegotiationTest {
                 .isEqualTo(HeartBeats.NONE);
         assertThat(negotiate(Optional.empty(), "heart-beat", "1000,1000").heartBeats())
                 .isEqualTo(HeartBeats.NONE);
+        assertThat(negotiate(Optional.empty(), "heart-beat", "often").heartBeats())
+                .isEqualTo(HeartBeats.NONE);
     }
 
     @ParameterizedTest
