@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +10,16 @@ import java.util.function.LongSupplier;
 
 /** All sessions of a node, and the one clock that drives their heart-beats and timeouts. Thread-safe. */
 public final class Ticker implements SessionDirectory {
+    private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
+
     /** How long a tick may be late before it counts as a pause of the process. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Set<StompSession> sessions = ConcurrentHashMap.newKeySet();
+
+    /** Sessions whose fault is in the log. */
+    private final Set<StompSession> faulty = new HashSet<>();
+
     private final LongSupplier nanoClock;
     private final CompletableFuture<Void> allGone = new CompletableFuture<>();
     private volatile boolean closing;
@@ -51,9 +58,10 @@ public final class Ticker implements SessionDirectory {
             if (late.compareTo(PAUSE) > 0) {
                 session.forgive(late);
             }
-            session.tick();
+            lookAfter(session);
         }
         sessions.removeIf(StompSession::isGone);
+        faulty.retainAll(sessions);
         if (closing && sessions.isEmpty()) {
             allGone.complete(null);
         }
@@ -68,5 +76,16 @@ public final class Ticker implements SessionDirectory {
         closing = true;
         sessions.forEach(session -> session.close(cause));
         return allGone;
+    }
+
+    private void lookAfter(StompSession session) {
+        try {
+            session.tick();
+        } catch (RuntimeException | Error e) {
+            // Every session depends on this thread; one that fails may do so at every tick.
+            if (faulty.add(session)) {
+                LOG.log(System.Logger.Level.ERROR, "looking after session " + session.id() + " failed, said once", e);
+            }
+        }
     }
 }

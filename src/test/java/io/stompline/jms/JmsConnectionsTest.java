@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.LogLines;
 import io.stompline.broker.BusException;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** How we behave while the messaging system is away. */
@@ -21,18 +19,13 @@ class JmsConnectionsTest {
 
     @Test
     void triesAgainOneAttemptAtATimeAndSaysSoOnce() {
-        AtomicInteger lines = new AtomicInteger();
-        Handler counting = new CountingHandler(lines);
-        Logger logger = Logger.getLogger(JmsConnections.class.getName());
-        logger.addHandler(counting);
-        try (JmsConnections connections = connections(Duration.ofMillis(20))) {
+        try (LogLines log = new LogLines(JmsConnections.class);
+                JmsConnections connections = connections(Duration.ofMillis(20))) {
             connections.start();
             await().until(() -> attempts.get() > 20);
             assertThat(mostAtOnce).hasValue(1);
-            assertThat(lines).hasValue(1);
+            assertThat(log.all()).hasSize(1);
             assertThat(connections.isUp()).isFalse();
-        } finally {
-            logger.removeHandler(counting);
         }
     }
 
@@ -71,28 +64,5 @@ class JmsConnectionsTest {
         attempts.incrementAndGet();
         atOnce.decrementAndGet();
         throw new JMSException("not there");
-    }
-
-    private static final class CountingHandler extends Handler {
-        private final AtomicInteger lines;
-
-        CountingHandler(AtomicInteger lines) {
-            this.lines = lines;
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.incrementAndGet();
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is kept.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }

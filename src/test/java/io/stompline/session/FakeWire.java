@@ -27,6 +27,7 @@ final class FakeWire implements Wire {
     private final Queue<Consumer<Boolean>> underWay = new ArrayDeque<>();
     private final List<String> closed = new ArrayList<>();
     private boolean holding;
+    private boolean pingsFail;
     private int heartBeats;
     private int pings;
 
@@ -73,9 +74,17 @@ final class FakeWire implements Wire {
         return underWay.remove();
     }
 
+    /** Fails at every ping from now on, as no wire should. */
+    synchronized void breakPings() {
+        pingsFail = true;
+    }
+
     @Override
     public synchronized void ping() {
         pings++;
+        if (pingsFail) {
+            throw new IllegalStateException("no pings here");
+        }
     }
 
     @Override

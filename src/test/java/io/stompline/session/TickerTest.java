@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.LogLines;
 import io.stompline.frame.Version;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +50,21 @@ class TickerTest {
             pass(Duration.ofSeconds(1));
         }
         assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+    }
+
+    @Test
+    void looksAfterTheOthersWhenOneSessionFails() {
+        TestClient broken = added(node.connected("broken"));
+        broken.wire.breakPings();
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,1000"));
+        try (LogLines log = new LogLines(Ticker.class)) {
+            for (int i = 0; i < 59; i++) {
+                pass(Duration.ofSeconds(1));
+            }
+            assertThat(broken.wire.pings()).isEqualTo(2);
+            assertThat(log.all()).containsExactly("looking after session session-1 failed, said once");
+        }
+        assertThat(ann.wire.heartBeats()).isEqualTo(59);
     }
 
     @Test
