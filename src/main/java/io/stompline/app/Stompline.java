@@ -221,7 +221,9 @@ public class Stompline implements StompGateway {
         ExecutorService writer = writers.get(Math.floorMod(opened.getAndIncrement(), writers.size()));
         StompSession session = new StompSession(services, handshake, wire, lane, writer);
         ticker.add(session);
-        return new Connection(session, new Inbox(session, lane, waitingThreads));
+        return new Connection(
+                session,
+                new Inbox(session, lane, waitingThreads, services.rules().brokerTimeout()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.stompline.session.SerialLane;
 import io.stompline.session.StompError;
 import io.stompline.session.StompSession;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -19,23 +20,26 @@ public final class Inbox {
 
     private static final int OCTETS_PER_UNIT = 8 * 1024;
 
-    /** Longer than a session lets a frame wait for the message broker by default. */
-    private static final int MAX_WAIT_SECONDS = 60;
+    /** How much longer the receiving thread waits than a frame of the session may. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final StompSession session;
     private final SerialLane lane;
     private final Semaphore waitingThreads;
+    private final Duration brokerTimeout;
     private final Semaphore room = new Semaphore(UNITS);
 
     /**
      * The way in to a session.
      *
      * @param waitingThreads how many threads of the server may wait here, over all connections
+     * @param brokerTimeout how long a frame of the session may wait for the message broker
      */
-    public Inbox(StompSession session, SerialLane lane, Semaphore waitingThreads) {
+    public Inbox(StompSession session, SerialLane lane, Semaphore waitingThreads, Duration brokerTimeout) {
         this.session = session;
         this.lane = lane;
         this.waitingThreads = waitingThreads;
+        this.brokerTimeout = brokerTimeout;
     }
 
     /** Takes bytes; they are not to be changed any more. */
@@ -62,7 +66,7 @@ public final class Inbox {
         if (waitingThreads.tryAcquire()) {
             session.listen(false);
             try {
-                made = room.tryAcquire(units, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+                made = room.tryAcquire(units, maxWait().toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -74,5 +78,10 @@ public final class Inbox {
             session.fail(StompError.OVERLOADED, "frames come faster than they can be carried out; wait for receipts");
         }
         return made;
+    }
+
+    /** Whoever waits longer waits for no frame that the session still carries out. */
+    Duration maxWait() {
+        return brokerTimeout.plus(MARGIN);
     }
 }

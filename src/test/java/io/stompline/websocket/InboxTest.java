@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class InboxTest {
     private static final int ROOM = 64;
+    private static final Duration BROKER_TIMEOUT = Duration.ofMinutes(10);
 
     private final ExecutorService laneThread = Executors.newSingleThreadExecutor();
     private final CountDownLatch brokerIsBack = new CountDownLatch(1);
     private final SerialLane lane = new SerialLane(laneThread);
     private final StompSessions sessions = new StompSessions();
     private final StompSession session = sessions.open(lane);
-    private final Inbox inbox = new Inbox(session, lane, new Semaphore(1));
+    private final Inbox inbox = new Inbox(session, lane, new Semaphore(1), BROKER_TIMEOUT);
 
     @AfterEach
     void stop() {
@@ -54,6 +55,11 @@ class InboxTest {
         sessions.pass(Duration.ofSeconds(2));
         session.tick();
         assertThat(session.hasEnded()).as("nothing came although it was read").isTrue();
+    }
+
+    @Test
+    void waitsLongerThanAFrameMay() {
+        assertThat(inbox.maxWait()).isGreaterThan(BROKER_TIMEOUT);
     }
 
     private void accept(String text) {
