@@ -18,10 +18,26 @@ final class Destinations {
     /** So many are remembered; after that it begins anew. */
     private static final int MAX_KNOWN = 1_000;
 
-    private final TemporaryAddresses temporary = new TemporaryAddresses();
+    private final TemporaryAddresses temporary;
 
     /** Sessions share them: a destination of Jakarta Messaging is no more than a name, and to make one takes a while. */
     private final Map<Destination, jakarta.jms.Destination> known = new ConcurrentHashMap<>();
+
+    Destinations() {
+        this(new TemporaryAddresses());
+    }
+
+    private Destinations(TemporaryAddresses temporary) {
+        this.temporary = temporary;
+    }
+
+    /**
+     * The same for sessions of another connection factory: to them our destination objects may mean nothing. A Payara Server loads the
+     * classes of OpenMQ once for its own factories and once more for ours.
+     */
+    Destinations ofAnotherFactory() {
+        return new Destinations(temporary);
+    }
 
     TemporaryAddresses temporary() {
         return temporary;

@@ -74,7 +74,8 @@ public final class JmsBus implements MessageBus, AutoCloseable {
      * @param connectionFactory JNDI name of a connection factory of the container that takes part in transactions
      */
     public TransactionalBus inTransactions(String connectionFactory) {
-        return new EnlistedPublisher(connectionFactory, destinations, new JmsFailures(provider), Clock.systemUTC());
+        return new EnlistedPublisher(
+                connectionFactory, destinations.ofAnotherFactory(), new JmsFailures(provider), Clock.systemUTC());
     }
 
     @Override
