@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,6 +29,9 @@ final class PayaraDomain implements AutoCloseable {
             Path.of("server-config", "payara-server.asadmin").toAbsolutePath();
     private static final long LIMIT_SECONDS = 180;
 
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
+
     /** What the distribution's domain listens on: administration, HTTP, HTTPS, JMS, IIOP three times, JMX, data grid. */
     private static final List<String> PORTS =
             List.of("4848", "8080", "8181", "7676", "3700", "3820", "3920", "8686", "4900");
@@ -42,7 +47,7 @@ final class PayaraDomain implements AutoCloseable {
     /** A copy with ports of its own. */
     private PayaraDomain(Path original, List<String> originalPorts) throws IOException {
         directory = Files.createTempDirectory(distribution.getParent(), "domains");
-        ports = freePorts(PORTS.size());
+        ports = freePorts(PORTS.size(), originalPorts);
         copy(original, domain());
         Path file = domain().resolve("config/domain.xml");
         String text = Files.readString(file)
@@ -87,9 +92,21 @@ final class PayaraDomain implements AutoCloseable {
         asadmin("start-domain", "--domaindir", directory.toString(), NAME);
     }
 
+    /** Stops it; what does not stop, or hangs since its start failed, is killed. */
     void stop() {
         running = false;
-        asadmin("stop-domain", "--domaindir", directory.toString(), NAME);
+        try {
+            asadmin("stop-domain", "--domaindir", directory.toString(), NAME);
+        } finally {
+            ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(directory.toString()))
+                .isPresent();
     }
 
     /** Stops it and takes it away; idempotent. */
@@ -185,12 +202,18 @@ final class PayaraDomain implements AutoCloseable {
         }
     }
 
-    /** All held at the same time, so that none comes twice. */
-    private static List<String> freePorts(int count) throws IOException {
+    /**
+     * Ports that are free and not among {@code taken}; all held at the same time, so that none comes twice. They are below those that
+     * the system gives to outgoing connections: one of these might take it before the domain does.
+     */
+    private static List<String> freePorts(int count, List<String> taken) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            while (sockets.size() < count) {
+                int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+                if (!taken.contains(Integer.toString(port))) {
+                    open(port).ifPresent(sockets::add);
+                }
             }
             return sockets.stream()
                     .map(socket -> Integer.toString(socket.getLocalPort()))
@@ -199,6 +222,14 @@ final class PayaraDomain implements AutoCloseable {
             for (ServerSocket socket : sockets) {
                 socket.close();
             }
+        }
+    }
+
+    private static Optional<ServerSocket> open(int port) {
+        try {
+            return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (IOException inUse) {
+            return Optional.empty();
         }
     }
 }

@@ -73,10 +73,18 @@ final class PayaraServer implements Server {
                 domain.asadmin("deploy", war.toAbsolutePath().toString());
             } catch (RuntimeException e) {
                 // Its log stays.
-                domain.stop();
+                stop(domain, e);
                 throw e;
             }
             return new PayaraServer(domain, war.getFileName().toString().replace(".war", ""));
+        }
+
+        private static void stop(PayaraDomain domain, RuntimeException reason) {
+            try {
+                domain.stop();
+            } catch (RuntimeException e) {
+                reason.addSuppressed(e);
+            }
         }
     }
 }
