@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
  * {@code STOMPLINE_CHROMIUM} names another.
  */
 final class Chromium implements AutoCloseable {
+    /** The machine may be busy. */
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -39,6 +42,7 @@ final class Chromium implements AutoCloseable {
                 .setExecutablePath(executable)
                 .setHeadless(true)
                 .setArgs(List.of("--no-sandbox"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 

@@ -4,15 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 
 /** A page of a demo, operated as a user does. One thread at a time. */
 final class DemoPage {
-    private static final LocatorAssertions.HasTextOptions PATIENTLY =
-            new LocatorAssertions.HasTextOptions().setTimeout(30_000);
-
     private final Page page;
 
     DemoPage(Page page) {
@@ -22,7 +18,7 @@ final class DemoPage {
 
     DemoPage joinAs(String account) {
         button("Join as " + account).click();
-        assertThat(byId("state")).hasText("Connected", PATIENTLY);
+        assertThat(byId("state")).hasText("Connected");
         return this;
     }
 

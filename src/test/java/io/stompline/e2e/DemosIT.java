@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.stompline.server.Server;
 import java.util.List;
@@ -18,13 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The demos, each with two people in two browser profiles. */
 @Tag(Server.ANY)
 class DemosIT {
-    private static final int PATIENCE_MILLIS = 30_000;
-    private static final LocatorAssertions.HasTextOptions PATIENTLY =
-            new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS);
-    private static final LocatorAssertions.HasCountOptions COUNTING_PATIENTLY =
-            new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS);
-    private static final LocatorAssertions.ContainsTextOptions CONTAINING_PATIENTLY =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
 
     @RegisterExtension
     static final Browsers BROWSERS = new Browsers();
@@ -33,22 +25,22 @@ class DemosIT {
     void chatShowsWhoIsHereAndGivesLatecomersWhatWasSaid() {
         DemoPage first = desktop("chat.html").joinAs("user1");
         first.button("# java").click();
-        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"}, PATIENTLY);
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"});
         say(first, "Anybody here?");
-        assertThat(first.byId("lines")).containsText("Anybody here?", CONTAINING_PATIENTLY);
+        assertThat(first.byId("lines")).containsText("Anybody here?");
 
         DemoPage second = phone("chat.html").joinAs("user2");
         second.button("# java").click();
-        assertThat(second.byId("lines")).containsText("Anybody here?", CONTAINING_PATIENTLY);
-        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)", "user2"}, PATIENTLY);
+        assertThat(second.byId("lines")).containsText("Anybody here?");
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)", "user2"});
         say(second, "<b>Me</b>");
-        assertThat(first.byId("lines").locator("li")).hasCount(2, COUNTING_PATIENTLY);
+        assertThat(first.byId("lines").locator("li")).hasCount(2);
         assertThat(first.byId("lines")).containsText("<b>Me</b>");
         first.picture("chat-desktop");
         second.picture("chat-phone");
 
         second.button("# lobby").click();
-        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"}, PATIENTLY);
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"});
     }
 
     @Test
@@ -63,9 +55,9 @@ class DemosIT {
         notify(sender, "user1", "for you alone");
         notify(sender, "everybody", "for all");
 
-        assertThat(addressee.list("Arrived")).hasCount(2, COUNTING_PATIENTLY);
+        assertThat(addressee.list("Arrived")).hasCount(2);
         assertThat(addressee.list("Arrived").nth(1)).containsText("admin to you");
-        assertThat(other.list("Arrived")).hasCount(1, COUNTING_PATIENTLY);
+        assertThat(other.list("Arrived")).hasCount(1);
         assertThat(other.list("Arrived")).containsText("for all");
         addressee.picture("notifications-phone");
     }
@@ -79,13 +71,12 @@ class DemosIT {
         int before = Integer.parseInt(customer.byId("in-database").textContent());
 
         order(customer, "Coffee", "Order and roll back");
-        assertThat(customer.byId("outcome"))
-                .hasText("The payment for “Coffee” failed: the order was rolled back.", PATIENTLY);
+        assertThat(customer.byId("outcome")).hasText("The payment for “Coffee” failed: the order was rolled back.");
         order(customer, "Tea", "Order and commit");
 
-        assertThat(watcher.list("Arrived")).hasCount(1, COUNTING_PATIENTLY);
+        assertThat(watcher.list("Arrived")).hasCount(1);
         assertThat(watcher.list("Arrived")).containsText("user1 ordered: Tea");
-        assertThat(customer.byId("in-database")).hasText(Integer.toString(before + 1), PATIENTLY);
+        assertThat(customer.byId("in-database")).hasText(Integer.toString(before + 1));
         customer.picture("notifications-desktop");
     }
 
@@ -94,8 +85,8 @@ class DemosIT {
         DemoPage viewer = desktop("dashboard.html").joinAs("user1");
         DemoPage other = phone("dashboard.html").joinAs("user2");
 
-        assertThat(viewer.byId("numbers")).containsText("connections", CONTAINING_PATIENTLY);
-        assertThat(viewer.byId("numbers").locator("p").first()).containsText("2", CONTAINING_PATIENTLY);
+        assertThat(viewer.byId("numbers")).containsText("connections");
+        assertThat(viewer.byId("numbers").locator("p").first()).containsText("2");
         viewer.page().waitForFunction("() => Chart.getChart(document.querySelector('canvas')).data.labels.length >= 3");
         viewer.picture("dashboard-desktop");
         other.picture("dashboard-phone");
@@ -137,10 +128,10 @@ class DemosIT {
     void remembersWhoOneIsWhenThePageIsLoadedAgain() {
         DemoPage page = desktop("board.html").joinAs("user2");
         page.page().reload();
-        assertThat(page.byId("user-name")).hasText("user2", PATIENTLY);
+        assertThat(page.byId("user-name")).hasText("user2");
 
         page.button("Leave").click();
-        assertThat(page.byId("state")).hasText("Disconnected", PATIENTLY);
+        assertThat(page.byId("state")).hasText("Disconnected");
         assertThat(page.button("Join as user1")).isVisible();
     }
 
