@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,8 +53,20 @@ record Comparison(int runs, List<Report> servers) {
         reports.forEach(report -> byServer.computeIfAbsent(report.server(), server -> new ArrayList<>())
                 .add(report));
         byServer.values().removeIf(List::isEmpty);
-        int runs = byServer.values().stream().mapToInt(List::size).max().orElseThrow();
+        int runs = byServer.values().stream().mapToInt(Comparison::runs).max().orElseThrow();
         return new Comparison(runs, byServer.values().stream().map(Medians::of).toList());
+    }
+
+    /** How often that was measured which was measured most often: one run may have left several reports. */
+    private static int runs(List<Report> reports) {
+        return reports.stream()
+                .flatMap(report -> report.results().stream())
+                .collect(Collectors.groupingBy(Result::id, Collectors.summingInt(result -> 1)))
+                .values()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
     }
 
     /** What was measured, each once, in the order of the first server that has it: any result stands for its scenario. */

@@ -4,12 +4,13 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Opens connections, each with a subscription, and keeps them: how fast that goes, and what they hold. */
+/** Opens connections, each with a subscription, and keeps them: how fast that goes, what they hold, and what their heart-beats cost. */
 final class ConnectRun {
     private static final int WARM_UP = 500;
+    private static final Duration SETTLING = Duration.ofSeconds(2);
 
     /** Files that the server and the load generator have open besides. */
     private static final int OTHER_FILES = 600;
@@ -22,14 +23,31 @@ final class ConnectRun {
      * @param connections how many, after some more to get warm
      * @param topics how many topics they share
      * @param messages how many topics get a message in the end
+     * @param heartBeats what client and server promise each other, zero for none
+     * @param idle how long nothing but heart-beats is then sent
      */
-    record Plan(String id, String title, int connections, int topics, int messages) {
+    record Plan(
+            String id, String title, int connections, int topics, int messages, Duration heartBeats, Duration idle) {
         static final List<Plan> ALL = List.of(
-                new Plan("connects", "5,000 connections, 100 topics", 5000, 100, 0),
-                new Plan("destinations", "10,000 connections, a topic each", 10_000, Integer.MAX_VALUE, 1000));
+                silent("connects", "5,000 connections, 100 topics", 5000, 100, 0),
+                beating("heart-beats-5000", "5,000 connections with heart-beats", 5000),
+                beating("heart-beats-10000", "10,000 connections with heart-beats", 10_000),
+                silent("destinations", "10,000 connections, a topic each", 10_000, Integer.MAX_VALUE, 1000));
+
+        private static Plan silent(String id, String title, int connections, int topics, int messages) {
+            return new Plan(id, title, connections, topics, messages, Duration.ZERO, Duration.ZERO);
+        }
+
+        private static Plan beating(String id, String title, int connections) {
+            return new Plan(id, title, connections, 100, 0, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        }
 
         String topic(int connection) {
             return "/topic/bench." + id + "." + connection % topics;
+        }
+
+        boolean hasHeartBeats() {
+            return !heartBeats.isZero();
         }
     }
 
@@ -37,6 +55,7 @@ final class ConnectRun {
     private final MeasuredServer server;
     private final Latencies latencies = new Latencies();
     private final Mail mail = new Mail();
+    private final List<Figure> figures = new ArrayList<>();
 
     private ConnectRun(Plan plan, MeasuredServer server) {
         this.plan = plan;
@@ -45,7 +64,7 @@ final class ConnectRun {
 
     static Result run(Plan plan, MeasuredServer server) throws IOException {
         checkFiles(WARM_UP + plan.connections() + OTHER_FILES);
-        try (LoadLoop loop = new LoadLoop(server.endpoint())) {
+        try (LoadLoop loop = new LoadLoop(server.endpoint().with(plan.heartBeats()))) {
             return new ConnectRun(plan, server).run(loop);
         }
     }
@@ -59,7 +78,7 @@ final class ConnectRun {
     }
 
     private Result run(LoadLoop loop) throws IOException {
-        Crowd crowd = new Crowd(loop, this::interest);
+        Crowd crowd = new Crowd(loop, plan.heartBeats(), this::interest);
         crowd.grow(WARM_UP, new Latencies());
         Footprint before = Footprint.of(server.process());
         long begin = System.nanoTime();
@@ -67,9 +86,36 @@ final class ConnectRun {
         crowd.grow(WARM_UP + plan.connections(), latencies);
         cpu = server.cpu().minus(cpu);
         long nanos = System.nanoTime() - begin;
+        if (plan.hasHeartBeats()) {
+            loop.forgive();
+            idle(crowd);
+            figures.add(new Figure("closed", loop.lost(), ""));
+        }
         Footprint after = Footprint.of(server.process());
         mail.send(loop, plan.messages(), plan::topic);
-        return result(nanos, cpu, before, after);
+        if (after.heapKib() > 0) {
+            double heapKib = (double) (after.heapKib() - before.heapKib()) / plan.connections();
+            figures.add(new Figure("heap each", heapKib, "KiB"));
+        }
+        figures.add(new Figure("threads", after.threads(), ""));
+        return result(nanos, cpu, after.residentKib() - before.residentKib());
+    }
+
+    /** Sees what connections cost that only beat, and whether they hear the server's heart-beats. */
+    private void idle(Crowd crowd) throws IOException {
+        crowd.stay(SETTLING);
+        long begin = System.nanoTime();
+        Duration cpu = server.cpu();
+        crowd.stay(plan.idle());
+        cpu = server.cpu().minus(cpu);
+        double cores = (double) cpu.toNanos() / (System.nanoTime() - begin);
+        long tooLong = plan.heartBeats().multipliedBy(2).toNanos();
+        figures.add(new Figure("CPU while idle", cores, "cores"));
+        figures.add(new Figure("longest silence", crowd.silencesNanos().max().orElse(0) / 1e9, "s"));
+        figures.add(new Figure(
+                "missed heart-beats",
+                crowd.silencesNanos().filter(silence -> silence > tooLong).count(),
+                ""));
     }
 
     private LoadClient.Interest interest(int connection) {
@@ -77,25 +123,20 @@ final class ConnectRun {
                 plan.topic(connection), false, 0, (client, bytes, start, end) -> mail.arrived(connection));
     }
 
-    private Result result(long nanos, Duration cpu, Footprint before, Footprint after) {
-        double each = 1.0 / plan.connections();
+    private Result result(long nanos, Duration cpu, long grownKib) {
         return new Result(
                 plan.id(),
                 plan.title(),
                 "connections",
                 plan.connections() * 1e9 / nanos,
-                cpu.toNanos() / 1e3 * each,
+                cpu.toNanos() / 1e3 / plan.connections(),
                 latencies.millis(0.5),
                 latencies.millis(0.99),
                 mail.lost(),
                 mail.duplicated(),
                 0,
-                (after.residentKib() - before.residentKib()) * each,
-                note((after.heapKib() - before.heapKib()) * each, after.threads()));
-    }
-
-    private static String note(double heapKib, long threads) {
-        String heap = heapKib == 0 ? "" : String.format(Locale.ROOT, "%.1f KiB of heap each, ", heapKib);
-        return heap + threads + " threads with all";
+                (double) grownKib / plan.connections(),
+                figures,
+                "");
     }
 }

@@ -15,19 +15,23 @@ import java.util.regex.Pattern;
  * @param heapKib what its heap holds
  */
 record Footprint(long residentKib, long heapKib, long threads) {
-    private static final Pattern HEAP_USED = Pattern.compile(" used (\\d+)K");
+    /** Of a process that is not known. */
+    static final Footprint NONE = new Footprint(0, 0, 0);
 
-    /** Takes it after a full collection: neither garbage nor room for it counts. */
+    private static final Pattern HEAP_BYTES = Pattern.compile("Total +\\d+ +(\\d+)");
+
+    /** Takes it after full collections, the first of which may leave room for garbage to the second: neither counts. */
     static Footprint of(Optional<ProcessHandle> process) throws IOException {
-        return process.isPresent() ? of(process.get()) : new Footprint(0, 0, 0);
+        return process.isPresent() ? of(process.get()) : NONE;
     }
 
     private static Footprint of(ProcessHandle process) throws IOException {
         jcmd(process, "GC.run");
+        String heap = jcmd(process, "GC.class_histogram");
         String status = status(process.pid());
         return new Footprint(
                 number(Pattern.compile("VmRSS:\\s+(\\d+)"), status),
-                number(HEAP_USED, jcmd(process, "GC.heap_info")),
+                number(HEAP_BYTES, heap) / 1024,
                 number(Pattern.compile("Threads:\\s+(\\d+)"), status));
     }
 

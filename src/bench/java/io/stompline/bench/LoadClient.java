@@ -32,6 +32,9 @@ final class LoadClient implements LoadSocket.Receiver {
     private final Optional<Interest> interest;
     private final Runnable whenReady;
 
+    private boolean ready;
+    private long receipts;
+
     /** The begin of a frame whose end has not come yet. */
     private byte[] unfinished = {};
 
@@ -46,9 +49,21 @@ final class LoadClient implements LoadSocket.Receiver {
         return socket;
     }
 
+    /** How many it has got since it is ready. */
+    long receipts() {
+        return receipts;
+    }
+
     /** Sends a frame as a WebSocket message of its own. */
     void send(byte[] frame) {
         socket.send(frame);
+    }
+
+    /** Sends a heart-beat if it is ready. */
+    void beat() {
+        if (ready) {
+            send("\n");
+        }
     }
 
     /** Acknowledges a message, given as in {@link Receiver#message}. */
@@ -61,8 +76,9 @@ final class LoadClient implements LoadSocket.Receiver {
 
     @Override
     public void opened() {
+        long beats = server.heartBeats().toMillis();
         send("CONNECT\naccept-version:1.2\nhost:/\nlogin:" + server.login() + "\npasscode:" + server.passcode()
-                + "\n\n\0");
+                + "\nheart-beat:" + beats + "," + beats + "\n\n\0");
     }
 
     @Override
@@ -106,6 +122,8 @@ final class LoadClient implements LoadSocket.Receiver {
     private void readFrame(byte[] bytes, int start, int nul) throws IOException {
         if (bytes[start] == 'M') {
             interest.orElseThrow().receiver().message(this, bytes, start, nul);
+        } else if (bytes[start] == 'R' && ready) {
+            receipts++;
         } else {
             answer(new String(bytes, start, nul - start, StandardCharsets.UTF_8));
         }
@@ -116,7 +134,7 @@ final class LoadClient implements LoadSocket.Receiver {
         if (connected && interest.isPresent()) {
             subscribe(interest.get());
         } else if (connected || frame.startsWith("RECEIPT\n")) {
-            whenReady.run();
+            becomeReady();
         } else {
             throw new IOException("the server said " + frame);
         }
@@ -126,8 +144,13 @@ final class LoadClient implements LoadSocket.Receiver {
         String ack = wanted.acknowledges() ? "client-individual" : "auto";
         send("SUBSCRIBE\nid:0\ndestination:" + wanted.destination() + "\nack:" + ack + "\nreceipt:0\n\n\0");
         if (!server.answersSubscribe()) {
-            whenReady.run();
+            becomeReady();
         }
+    }
+
+    private void becomeReady() {
+        ready = true;
+        whenReady.run();
     }
 
     private void send(String frame) {

@@ -25,6 +25,8 @@ final class LoadLoop implements AutoCloseable {
     private final Selector selector;
     private final byte[] space = new byte[256 * 1024];
     private List<LoadSocket> dirty = new ArrayList<>();
+    private boolean forgiving;
+    private long lost;
 
     /** A loop whose clients connect to that server. */
     LoadLoop(Endpoint server) throws IOException {
@@ -63,6 +65,16 @@ final class LoadLoop implements AutoCloseable {
         }
     }
 
+    /** Counts from now on the connections that fail or that the server closes, instead of failing itself. */
+    void forgive() {
+        forgiving = true;
+    }
+
+    /** How many connections failed or were closed by the server. */
+    long lost() {
+        return lost;
+    }
+
     /** Has the socket flushed at the next turn. */
     void flushLater(LoadSocket socket) {
         dirty.add(socket);
@@ -77,11 +89,15 @@ final class LoadLoop implements AutoCloseable {
         selector.close();
     }
 
-    private void flush() throws IOException {
+    private void flush() {
         List<LoadSocket> now = dirty;
         dirty = new ArrayList<>();
         for (LoadSocket socket : now) {
-            socket.flush();
+            try {
+                socket.flush();
+            } catch (IOException e) {
+                lose(socket, e);
+            }
         }
     }
 
@@ -98,7 +114,16 @@ final class LoadLoop implements AutoCloseable {
                 socket.flush();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            lose(socket, e);
         }
+    }
+
+    private void lose(LoadSocket socket, IOException reason) {
+        if (!forgiving) {
+            throw new UncheckedIOException(reason);
+        }
+        System.err.println("lost a connection: " + reason.getMessage());
+        lost++;
+        socket.close();
     }
 }

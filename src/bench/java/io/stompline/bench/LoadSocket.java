@@ -1,6 +1,8 @@
 package io.stompline.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -18,6 +20,8 @@ final class LoadSocket {
     private static final int EXTENDED = 126;
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
+
+    private static final int LITTLE = 16 * 1024;
 
     /** A text message that is an end of line. */
     private static final byte[] HEART_BEAT = {(byte) (FINAL | TEXT), (byte) (MASKED | 1), 0, 0, 0, 0, '\n'};
@@ -38,6 +42,9 @@ final class LoadSocket {
 
     /** The begin of something whose end has not come yet. */
     private byte[] rest = {};
+
+    private long heardNanos = System.nanoTime();
+    private long longestSilenceNanos;
 
     private ByteBuffer out = ByteBuffer.allocate(512);
     private boolean dirty;
@@ -61,13 +68,38 @@ final class LoadSocket {
         send(TEXT, ByteBuffer.wrap(text));
     }
 
-    /** Sends what the socket takes now. */
+    /** Sends what the socket takes now; nothing if it is closed. */
     void flush() throws IOException {
         dirty = false;
+        if (!isOpen()) {
+            return;
+        }
         out.flip();
         channel().write(out);
         key.interestOps(out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         out.compact();
+    }
+
+    boolean isOpen() {
+        return channel().isOpen();
+    }
+
+    void close() {
+        try {
+            channel().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The longest time between two arrivals of anything, up to now. */
+    long longestSilenceNanos(long nowNanos) {
+        return Math.max(longestSilenceNanos, nowNanos - heardNanos);
+    }
+
+    /** Has the machine keep little of what this side has not read yet. */
+    void keepLittle() throws IOException {
+        channel().setOption(StandardSocketOptions.SO_RCVBUF, LITTLE);
     }
 
     /** Leaves unread what comes from now on. There must be nothing left to send. */
@@ -91,6 +123,9 @@ final class LoadSocket {
         if (channel().read(in) < 0) {
             throw new IOException("the server closed a connection");
         }
+        long now = System.nanoTime();
+        longestSilenceNanos = longestSilenceNanos(now);
+        heardNanos = now;
         int end = in.position();
         int next = upgraded ? 0 : readUpgrade(space, end);
         while (upgraded && messageLength(space, next, end) <= end - next) {

@@ -17,7 +17,10 @@ final class LoadStream {
     private final LoadClient publisher;
     private final byte[] frame;
     private final int numberOffset;
+    private final int receiptOffset;
     private long beginNanos;
+    private int sentBefore;
+    private long latestNanos;
 
     private final List<Tally> tallies = new ArrayList<>();
     private final int[] missing = new int[CAPACITY];
@@ -30,8 +33,12 @@ final class LoadStream {
         this.publisher = publisher;
         int body = scenario.bodyOctets();
         String head = "SEND\ndestination:" + destination + "\ncontent-type:text/plain\ncontent-length:" + body;
+        if (asksForReceipts()) {
+            head += "\nreceipt:" + "0".repeat(DIGITS);
+        }
         this.frame = (head + "\n\n" + "x".repeat(body) + "\0").getBytes(StandardCharsets.US_ASCII);
         this.numberOffset = frame.length - 1 - DIGITS;
+        this.receiptOffset = head.length() - DIGITS;
     }
 
     /** One more subscriber, before the first message. */
@@ -41,20 +48,26 @@ final class LoadStream {
         return tally;
     }
 
-    /** Starts the clock of the open loop. */
+    /** Starts the clock of the open loop, also again after a pause: the next message is due now. */
     void begin(long nowNanos) {
         beginNanos = nowNanos;
+        sentBefore = sent;
     }
 
     /** Sends what is due: up to the window, or what the rate asks for by now. */
     void publish(long nowNanos) {
-        while (scenario.isOpenLoop() ? nextNanos() <= nowNanos : sent - complete < scenario.window()) {
+        while (scenario.isOpenLoop() ? nextNanos() <= nowNanos : sent - settled() < scenario.window()) {
             if (sent - complete == CAPACITY) {
                 throw new IllegalStateException("the server is " + CAPACITY + " messages behind");
             }
-            sentNanos[sent % CAPACITY] = scenario.isOpenLoop() ? nextNanos() : nowNanos;
+            long dueNanos = scenario.isOpenLoop() ? nextNanos() : nowNanos;
+            latestNanos = Math.max(latestNanos, nowNanos - dueNanos);
+            sentNanos[sent % CAPACITY] = dueNanos;
             missing[sent % CAPACITY] = tallies.size();
-            writeNumber(sent);
+            writeNumber(numberOffset, sent);
+            if (asksForReceipts()) {
+                writeNumber(receiptOffset, sent);
+            }
             publisher.send(frame);
             sent++;
         }
@@ -63,7 +76,7 @@ final class LoadStream {
     /** When the next message is due by the nano clock; without a rate, never by itself. */
     long nextNanos() {
         return scenario.isOpenLoop()
-                ? beginNanos + (long) (sent * TimeUnit.SECONDS.toNanos(1) / scenario.perSecond())
+                ? beginNanos + (long) ((sent - sentBefore) * TimeUnit.SECONDS.toNanos(1) / scenario.perSecond())
                 : Long.MAX_VALUE;
     }
 
@@ -95,7 +108,16 @@ final class LoadStream {
     }
 
     boolean isComplete() {
-        return complete == sent;
+        return settled() == sent;
+    }
+
+    /** How late this side was with a message at the most: what had come due meanwhile left all at once. */
+    long latestNanos() {
+        return latestNanos;
+    }
+
+    long receiptsMissing() {
+        return asksForReceipts() ? sent - publisher.receipts() : 0;
     }
 
     long lost() {
@@ -110,16 +132,25 @@ final class LoadStream {
         return tallies.stream().mapToLong(Tally::outOfOrder).sum();
     }
 
+    /** How many messages need nothing more. */
+    private long settled() {
+        return asksForReceipts() ? Math.min(complete, publisher.receipts()) : complete;
+    }
+
+    private boolean asksForReceipts() {
+        return scenario.has(Scenario.Habit.ASK_FOR_RECEIPTS);
+    }
+
     private void countComplete() {
         while (complete < sent && missing[complete % CAPACITY] == 0) {
             complete++;
         }
     }
 
-    private void writeNumber(int number) {
+    private void writeNumber(int offset, int number) {
         int left = number;
         for (int i = DIGITS - 1; i >= 0; i--) {
-            frame[numberOffset + i] = (byte) ('0' + left % 10);
+            frame[offset + i] = (byte) ('0' + left % 10);
             left /= 10;
         }
     }

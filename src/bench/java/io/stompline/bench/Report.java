@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that was measured, and where.
@@ -41,7 +43,7 @@ record Report(
         table.append(String.format(
                 Locale.ROOT,
                 "%-42s %14s %10s %9s %9s %6s %8s %9s %8s%n",
-                "no heart-beats",
+                "",
                 "rate",
                 "CPU µs",
                 "p50 ms",
@@ -69,7 +71,13 @@ record Report(
                 result.duplicated(),
                 result.outOfOrder(),
                 result.memoryKib(),
-                result.note());
+                remarks(result));
+    }
+
+    private static String remarks(Result result) {
+        return Stream.concat(result.figures().stream().map(Figure::toString), Stream.of(result.note()))
+                .filter(remark -> !remark.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** What a scenario measured, if it was run. */

@@ -1,5 +1,7 @@
 package io.stompline.bench;
 
+import java.util.Set;
+
 /**
  * Messages from publishers to subscribers.
  *
@@ -11,8 +13,7 @@ package io.stompline.bench;
  * @param bodyOctets length of every body
  * @param window how many messages of a publisher may be under way, if there is no rate
  * @param perSecond the rate of each publisher whatever comes back (open loop), or 0 to send as fast as the window allows
- * @param acknowledges whether subscribers acknowledge each message
- * @param stalls whether one subscriber stops reading after the warm-up, and is counted no more
+ * @param habits what clients do besides
  */
 record Scenario(
         String id,
@@ -23,12 +24,27 @@ record Scenario(
         int bodyOctets,
         int window,
         double perSecond,
-        boolean acknowledges,
-        boolean stalls) {
+        Set<Habit> habits) {
 
     static final String LOCAL = "/topic/bench-local/";
 
+    /** What clients do besides sending and receiving. */
+    enum Habit {
+        /** Subscribers acknowledge each message. */
+        ACKNOWLEDGE,
+        /** Publishers ask for a receipt of each message, which is under way until that has come, too. */
+        ASK_FOR_RECEIPTS,
+        /** One subscriber stops reading after the warm-up, and is counted no more. */
+        STALL,
+        /** All stand still for a moment before and after the measured time, for the memory of the server to be taken. */
+        PAUSE_TO_WEIGH
+    }
+
     boolean isOpenLoop() {
         return perSecond > 0;
+    }
+
+    boolean has(Habit habit) {
+        return habits.contains(habit);
     }
 }

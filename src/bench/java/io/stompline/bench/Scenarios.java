@@ -1,6 +1,12 @@
 package io.stompline.bench;
 
+import static io.stompline.bench.Scenario.Habit.ACKNOWLEDGE;
+import static io.stompline.bench.Scenario.Habit.ASK_FOR_RECEIPTS;
+import static io.stompline.bench.Scenario.Habit.PAUSE_TO_WEIGH;
+import static io.stompline.bench.Scenario.Habit.STALL;
+
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,27 +25,15 @@ final class Scenarios {
     private static final int WINDOW_OCTETS = 256 * 1024;
 
     private static final List<Scenario> USUAL = List.of(
-            new Scenario(
-                    "fan-out-100", "1 → 100, saturating", "/topic/bench.100.", 1, 100, SMALL, WINDOW, 0, false, false),
-            new Scenario(
-                    "fan-out-1000",
-                    "1 → 1,000, saturating",
-                    "/topic/bench.1000.",
-                    1,
-                    1000,
-                    SMALL,
-                    WINDOW,
-                    0,
-                    false,
-                    false),
-            new Scenario(
-                    "open-loop", "1 → 100, 100 messages/s", "/topic/bench.rate.", 1, 100, SMALL, 0, 100, false, false),
-            new Scenario("pairs", "50 pairs", "/topic/bench.pair.", 50, 1, SMALL, WINDOW, 0, false, false),
-            new Scenario(
-                    "pairs-local", "50 pairs, local topics", Scenario.LOCAL, 50, 1, SMALL, WINDOW, 0, false, false),
-            new Scenario("queue", "queue, client-individual", "/queue/bench.", 1, 1, SMALL, 50, 0, true, false),
-            new Scenario(
-                    "stalled", "1 → 10, one stops reading", "/topic/bench.stall.", 1, 10, 2048, 0, 1000, false, true));
+            saturating("fan-out-100", "1 → 100, saturating", "/topic/bench.100.", 1, 100, SMALL, WINDOW),
+            saturating("fan-out-1000", "1 → 1,000, saturating", "/topic/bench.1000.", 1, 1000, SMALL, WINDOW),
+            new Scenario("open-loop", "1 → 100, 100 messages/s", "/topic/bench.rate.", 1, 100, SMALL, 0, 100, Set.of()),
+            saturating("pairs", "50 pairs", "/topic/bench.pair.", 50, 1, SMALL, WINDOW),
+            saturating("pairs-local", "50 pairs, local topics", Scenario.LOCAL, 50, 1, SMALL, WINDOW),
+            queue("queue", "queue, client-individual", ACKNOWLEDGE),
+            queue("queue-receipts", "queue, client-individual, with receipts", ACKNOWLEDGE, ASK_FOR_RECEIPTS),
+            large("not-stalled", "1 → 10, 1,000 × 2 KiB/s", PAUSE_TO_WEIGH),
+            large("stalled", "1 → 10, 1,000 × 2 KiB/s, one stops reading", PAUSE_TO_WEIGH, STALL));
 
     private static final List<Scenario> GROWING = List.of(
             growing("subscribers-10", "1 → 10", 1, 10, SMALL),
@@ -57,10 +51,22 @@ final class Scenarios {
 
     private Scenarios() {}
 
+    private static Scenario saturating(
+            String id, String title, String destination, int publishers, int subscribers, int bodyOctets, int window) {
+        return new Scenario(id, title, destination, publishers, subscribers, bodyOctets, window, 0, Set.of());
+    }
+
+    private static Scenario queue(String id, String title, Scenario.Habit... habits) {
+        return new Scenario(id, title, "/queue/bench." + id + ".", 1, 1, SMALL, 50, 0, Set.of(habits));
+    }
+
+    private static Scenario large(String id, String title, Scenario.Habit... habits) {
+        return new Scenario(id, title, "/topic/bench." + id + ".", 1, 10, 2048, 0, 1000, Set.of(habits));
+    }
+
     private static Scenario growing(String id, String title, int publishers, int subscribers, int bodyOctets) {
         String destination = "/topic/bench." + GROWTH + id + ".";
         int window = Math.min(WINDOW, WINDOW_OCTETS / bodyOctets);
-        return new Scenario(
-                GROWTH + id, title, destination, publishers, subscribers, bodyOctets, window, 0, false, false);
+        return saturating(GROWTH + id, title, destination, publishers, subscribers, bodyOctets, window);
     }
 }

@@ -1,6 +1,7 @@
 package io.stompline.bench;
 
-import java.util.Locale;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A subscriber that stops reading, and how long the server puts up with it. One thread at a time. */
@@ -12,12 +13,14 @@ final class Stall {
     private final LoadClient client;
     private long beginNanos;
     private long nextNanos = Long.MAX_VALUE;
-    private String note = "it went on reading";
+    private Optional<Figure> closing = Optional.empty();
 
-    Stall(LoadStream stream, Tally subscriber, LoadClient client) {
+    Stall(LoadStream stream, Tally subscriber, LoadClient client) throws IOException {
         this.stream = stream;
         this.subscriber = subscriber;
         this.client = client;
+        // What waits is to wait in the server.
+        client.socket().keepLittle();
     }
 
     /** From now on the socket is not read at all, and nobody waits for what the subscriber misses. */
@@ -26,7 +29,6 @@ final class Stall {
         client.socket().stopReading();
         beginNanos = System.nanoTime();
         nextNanos = beginNanos;
-        note = "the stalled one was not closed";
     }
 
     /** Looks now and then whether the connection is still there. */
@@ -37,7 +39,7 @@ final class Stall {
         nextNanos = nowNanos + PAUSE_NANOS;
         if (!client.socket().takesBytes()) {
             nextNanos = Long.MAX_VALUE;
-            note = String.format(Locale.ROOT, "the stalled one was closed after %.1f s", (nowNanos - beginNanos) / 1e9);
+            closing = Optional.of(new Figure("the stalled one closed after", (nowNanos - beginNanos) / 1e9, "s"));
         }
     }
 
@@ -45,7 +47,8 @@ final class Stall {
         return nextNanos < Long.MAX_VALUE;
     }
 
-    String note() {
-        return note;
+    /** When it was closed, if it was. */
+    Optional<Figure> closing() {
+        return closing;
     }
 }

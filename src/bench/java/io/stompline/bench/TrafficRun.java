@@ -1,11 +1,11 @@
 package io.stompline.bench;
 
+import io.stompline.bench.Scenario.Habit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Runs a scenario of messages: connects everybody, gets warm, measures, and waits for what is still under way. */
 final class TrafficRun {
@@ -22,6 +22,7 @@ final class TrafficRun {
     private int opening;
     private boolean measuring;
     private long measured;
+    private final List<Figure> figures = new ArrayList<>();
 
     private TrafficRun(Scenario scenario, MeasuredServer server) {
         this.scenario = scenario;
@@ -36,9 +37,9 @@ final class TrafficRun {
 
     private Result run(LoadLoop loop, Duration warmUp, Duration length) throws IOException {
         connect(loop);
-        long start = System.nanoTime();
-        streams.forEach(stream -> stream.begin(start));
+        begin();
         publish(loop, warmUp);
+        Footprint before = weigh(loop);
         stalls.forEach(Stall::begin);
         long measureNanos = System.nanoTime();
         Duration cpu = server.cpu();
@@ -47,9 +48,28 @@ final class TrafficRun {
         measuring = false;
         cpu = server.cpu().minus(cpu);
         measureNanos = System.nanoTime() - measureNanos;
-        awaitClosing(loop);
+        Footprint after = weigh(loop);
+        awaitClosing(loop, length);
         drain(loop);
+        addFigures(before, after, loop.lost());
         return result(measureNanos, cpu);
+    }
+
+    private void begin() {
+        long now = System.nanoTime();
+        streams.forEach(stream -> stream.begin(now));
+    }
+
+    /** Takes what the server holds while nothing is under way, if the scenario wants that. */
+    private Footprint weigh(LoadLoop loop) throws IOException {
+        if (!scenario.has(Habit.PAUSE_TO_WEIGH)) {
+            return Footprint.NONE;
+        }
+        loop.forgive();
+        drain(loop);
+        Footprint footprint = Footprint.of(server.process());
+        begin();
+        return footprint;
     }
 
     private void connect(LoadLoop loop) throws IOException {
@@ -60,7 +80,7 @@ final class TrafficRun {
             for (int j = 0; j < scenario.subscribers(); j++) {
                 Tally subscriber = stream.addSubscriber();
                 LoadClient client = open(loop, Optional.of(interest(destination, receiver(stream, subscriber))));
-                if (scenario.stalls() && j == 0) {
+                if (scenario.has(Habit.STALL) && j == 0) {
                     stalls.add(new Stall(stream, subscriber, client));
                 }
             }
@@ -86,7 +106,7 @@ final class TrafficRun {
     }
 
     private LoadClient.Interest interest(String destination, LoadClient.Receiver receiver) {
-        return new LoadClient.Interest(destination, scenario.acknowledges(), scenario.bodyOctets(), receiver);
+        return new LoadClient.Interest(destination, scenario.has(Habit.ACKNOWLEDGE), scenario.bodyOctets(), receiver);
     }
 
     /** Opens a connection, and makes room before if too many are opening. */
@@ -106,7 +126,7 @@ final class TrafficRun {
                 measured++;
                 latencies.add(latency);
             }
-            if (scenario.acknowledges()) {
+            if (scenario.has(Habit.ACKNOWLEDGE)) {
                 client.acknowledge(bytes, start, end);
             }
         };
@@ -130,8 +150,8 @@ final class TrafficRun {
     }
 
     /** Goes on until the server has closed what reads nothing. */
-    private void awaitClosing(LoadLoop loop) throws IOException {
-        long limit = System.nanoTime() + STALL_LIMIT.toNanos();
+    private void awaitClosing(LoadLoop loop, Duration stalled) throws IOException {
+        long limit = System.nanoTime() + STALL_LIMIT.minus(stalled).toNanos();
         while (System.nanoTime() < limit && stalls.stream().anyMatch(Stall::isOpen)) {
             publish(loop, Duration.ofMillis(20));
         }
@@ -142,6 +162,25 @@ final class TrafficRun {
         while (System.nanoTime() < limit && !streams.stream().allMatch(LoadStream::isComplete)) {
             loop.turn(limit);
         }
+    }
+
+    private void addFigures(Footprint before, Footprint after, long closed) {
+        if (scenario.has(Habit.PAUSE_TO_WEIGH)) {
+            figures.add(new Figure("memory grew by", (after.residentKib() - before.residentKib()) / 1024.0, "MiB"));
+            if (after.heapKib() > 0) {
+                figures.add(new Figure("heap grew by", (after.heapKib() - before.heapKib()) / 1024.0, "MiB"));
+            }
+            figures.add(new Figure("healthy ones closed", closed, ""));
+            long latest =
+                    streams.stream().mapToLong(LoadStream::latestNanos).max().orElse(0);
+            figures.add(new Figure("load generator late by", latest / 1e6, "ms"));
+        }
+        if (scenario.has(Habit.ASK_FOR_RECEIPTS)) {
+            long missing =
+                    streams.stream().mapToLong(LoadStream::receiptsMissing).sum();
+            figures.add(new Figure("receipts missing", missing, ""));
+        }
+        stalls.stream().flatMap(stall -> stall.closing().stream()).forEach(figures::add);
     }
 
     private Result result(long nanos, Duration cpu) {
@@ -157,6 +196,7 @@ final class TrafficRun {
                 streams.stream().mapToLong(LoadStream::duplicated).sum(),
                 streams.stream().mapToLong(LoadStream::outOfOrder).sum(),
                 0,
-                stalls.stream().map(Stall::note).collect(Collectors.joining(", ")));
+                figures,
+                stalls.stream().anyMatch(Stall::isOpen) ? "the stalled one was not closed" : "");
     }
 }
