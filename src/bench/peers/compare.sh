@@ -1,6 +1,7 @@
 #!/bin/bash
-# compare.sh [-r RUNS] [-s SECONDS] [PEER...]: measures Stompline and the servers that prepare.sh fetched, in turn, and
-# writes target/bench/comparison.md, .svg and .json
+# compare.sh [-r RUNS] [-s SECONDS] [-l] [-o "SCENARIOS..."] [PEER...]: measures Stompline and the servers that prepare.sh
+# fetched, in turn, and writes target/bench/comparison.md, .svg and .json. -l adds the scenarios that take long, -o runs only
+# those given. PEER may be none.
 set -eu
 # Each server in a process group of its own
 set -m
@@ -8,39 +9,45 @@ set -m
 
 runs=3
 seconds=8
-while getopts r:s: option; do
+# Regular expressions: what one of them matches runs on the same server, the next on a fresh one
+scenarios='fan-out-100|fan-out-1000|open-loop|pairs|pairs-local|queue|queue-receipts connects'
+while getopts r:s:lo: option; do
     case $option in
         r) runs=$OPTARG ;;
         s) seconds=$OPTARG ;;
+        l) scenarios="$scenarios not-stalled|stalled heart-beats-5000 heart-beats-10000" ;;
+        o) scenarios=$OPTARG ;;
         *) exit 2 ;;
     esac
 done
 shift $((OPTIND - 1))
 
 export PORT=${PORT:-15900}
-scenarios='fan-out-100|fan-out-1000|open-loop|pairs|pairs-local|queue|connects'
 results=$repository/target/bench/comparison
 server=
 trap stop EXIT
 
-# measure DIRECTORY LEFT_OUT OPTIONS: runs the scenarios, but those left out, and keeps the report
+# measure DIRECTORY SCENARIOS LEFT_OUT OPTIONS: runs the scenarios, but those left out, and keeps the report
 measure() {
     mvn -q -f "$repository/pom.xml" -Pbench exec:exec@load -Dbench.directory="$1" -Dbench.seconds="$seconds" \
-        "-Dbench.load=^(?!($2)\$)($scenarios)\$" -Dbench.options="$3"
+        "-Dbench.load=^(?!($3)\$)($2)\$" -Dbench.options="$4" ||
+        echo "$2 could not be measured, see above and $1" >&2
 }
 
-# measure_peer PEER DIRECTORY
+# measure_peer PEER DIRECTORY SCENARIOS
 measure_peer() {
     load "$1"
+    if [[ $3 =~ ^($left_out)$ ]]; then
+        return
+    fi
     run=$repository/target/bench/peers/$1
     rm -rf "$run"
     mkdir -p "$run" "$2"
     (start) > "$2/server.log" 2>&1 < /dev/null &
     server=$!
     if await_port; then
-        measure "$2" "$left_out" \
-            "-Dbench.url=ws://127.0.0.1:$PORT$url_path -Dbench.pid=$server '-Dbench.name=$name' $options" ||
-            echo "$name could not be measured, see $2/server.log" >&2
+        measure "$2" "$3" "$left_out" \
+            "-Dbench.url=ws://127.0.0.1:$PORT$url_path -Dbench.pid=$server '-Dbench.name=$name' $options"
     else
         echo "$name does not listen, see $2/server.log" >&2
     fi
@@ -75,9 +82,13 @@ ulimit -n 20000
 rm -rf "$results"
 mvn -q -f "$repository/pom.xml" -Pbench verify -Dbench.jmh.skip -Dbench.load.skip
 for run_number in $(seq "$runs"); do
-    measure "$results/$run_number/stompline" none ""
-    for peer in ${*:-$PEERS}; do
-        measure_peer "$peer" "$results/$run_number/$peer"
+    part=0
+    for wanted in $scenarios; do
+        part=$((part + 1))
+        measure "$results/$run_number/stompline/$part" "$wanted" none ""
+        for peer in ${*:-$PEERS}; do
+            [ "$peer" = none ] || measure_peer "$peer" "$results/$run_number/$peer/$part" "$wanted"
+        done
     done
 done
 mvn -q -f "$repository/pom.xml" -Pbench exec:exec@compare

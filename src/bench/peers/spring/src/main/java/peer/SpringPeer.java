@@ -3,11 +3,12 @@ package peer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/** Spring's simple broker as it comes: without heart-beats, and without preserving the order of messages. */
+/** Spring's simple broker as it comes, without preserving the order of messages, but with heart-beats for clients that want them. */
 @SpringBootApplication
 @EnableWebSocketMessageBroker
 public class SpringPeer implements WebSocketMessageBrokerConfigurer {
@@ -18,7 +19,16 @@ public class SpringPeer implements WebSocketMessageBrokerConfigurer {
 
     @Override
     public void configureMessageBroker(MessageBrokerRegistry registry) {
-        registry.enableSimpleBroker("/topic");
+        registry.enableSimpleBroker("/topic")
+                .setTaskScheduler(heartBeats())
+                .setHeartbeatValue(new long[] {10_000, 10_000});
+    }
+
+    /** No bean: Spring Boot would run all messages on it. */
+    private static ThreadPoolTaskScheduler heartBeats() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.initialize();
+        return scheduler;
     }
 
     public static void main(String[] args) {
