@@ -122,8 +122,9 @@ final class LoadLoop implements AutoCloseable {
         if (!forgiving) {
             throw new UncheckedIOException(reason);
         }
-        System.err.println("lost a connection: " + reason.getMessage());
-        lost++;
+        if (lost++ == 0) {
+            System.err.println("the first connection lost: " + reason.getMessage());
+        }
         socket.close();
     }
 }
