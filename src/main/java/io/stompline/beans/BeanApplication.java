@@ -51,7 +51,7 @@ public class BeanApplication implements Application {
                 answer(match, request, result);
             }
         } catch (Throwable problem) {
-            reply(request, ERRORS, problems.reply(problem, request));
+            explain(request, problem);
         }
     }
 
@@ -78,6 +78,16 @@ public class BeanApplication implements Application {
             publisher.publish(target, result, correlated(request));
         } else {
             reply(request, REPLIES, result);
+        }
+    }
+
+    private void explain(ClientRequest request, Throwable problem) {
+        try {
+            reply(request, ERRORS, problems.reply(problem, request));
+        } catch (RuntimeException mapper) {
+            // It failed, or what it says cannot be written.
+            mapper.addSuppressed(problem);
+            reply(request, ERRORS, Problems.described(mapper, request));
         }
     }
 

@@ -10,9 +10,9 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,10 @@ public class HandlerExtension implements Extension {
     /** A handler with the variables of the destination that it was found for. */
     record Match(HandlerMethod handler, Map<String, String> variables) {}
 
-    private final Map<Method, Bean<?>> declared = new LinkedHashMap<>();
+    /** A method that says that it is a handler, of one bean; beans may inherit it. */
+    private record Declared(Bean<?> bean, Method method) {}
+
+    private final List<Declared> declared = new ArrayList<>();
     private List<HandlerMethod> handlers = List.of();
 
     /** For every CDI bean, and every enterprise bean, whose event is a special case of this one. */
@@ -37,15 +40,15 @@ public class HandlerExtension implements Extension {
     void check(@Observes AfterDeploymentValidation event) {
         List<HandlerMethod> found = new ArrayList<>();
         Map<String, HandlerMethod> byShape = new HashMap<>();
-        declared.forEach((method, bean) -> {
+        for (Declared declaration : declared) {
             try {
-                HandlerMethod handler = HandlerMethod.of(bean, method);
+                HandlerMethod handler = HandlerMethod.of(declaration.bean(), declaration.method());
                 checkUnique(byShape.put(handler.kind() + handler.destination().shape(), handler), handler);
                 found.add(handler);
             } catch (HandlerFault e) {
                 event.addDeploymentProblem(new DeploymentException(e.getMessage()));
             }
-        });
+        }
         found.sort(Comparator.comparing(HandlerMethod::destination, PathTemplate.PARTICULAR_FIRST));
         handlers = List.copyOf(found);
     }
@@ -69,10 +72,26 @@ public class HandlerExtension implements Extension {
 
     private <X> void collect(Bean<X> bean, Iterable<AnnotatedMethod<? super X>> methods) {
         for (AnnotatedMethod<? super X> method : methods) {
-            if (HandlerMethod.isDeclared(method.getJavaMember())) {
-                declared.put(method.getJavaMember(), bean);
+            Method member = method.getJavaMember();
+            if (HandlerMethod.isDeclared(member) && !isOverridden(member, bean.getBeanClass())) {
+                declared.add(new Declared(bean, member));
             }
         }
+    }
+
+    /** Weld lists what a class overrides as well. */
+    private static boolean isOverridden(Method method, Class<?> beanClass) {
+        for (Class<?> type = beanClass;
+                type != method.getDeclaringClass() && type != null;
+                type = type.getSuperclass()) {
+            for (Method other : type.getDeclaredMethods()) {
+                if (other.getName().equals(method.getName())
+                        && Arrays.equals(other.getParameterTypes(), method.getParameterTypes())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void checkUnique(HandlerMethod other, HandlerMethod handler) {

@@ -43,9 +43,10 @@ record HandlerMethod(
         }
     }
 
-    /** Whether a method says that it is a handler. */
+    /** Whether a method says that it is a handler. The compiler repeats what a method says at its bridges. */
     static boolean isDeclared(Method method) {
-        return method.isAnnotationPresent(OnSend.class) || method.isAnnotationPresent(OnSubscribe.class);
+        return !method.isBridge()
+                && (method.isAnnotationPresent(OnSend.class) || method.isAnnotationPresent(OnSubscribe.class));
     }
 
     /**

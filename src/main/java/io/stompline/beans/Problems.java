@@ -49,7 +49,8 @@ public class Problems {
         return cause;
     }
 
-    private static StompProblem described(Throwable cause, ClientRequest request) {
+    /** What there is to say without the application; what it is not told is logged. */
+    static StompProblem described(Throwable cause, ClientRequest request) {
         if (cause instanceof PayloadFault) {
             return new StompProblem("invalid payload", List.of(cause.getMessage()));
         }
@@ -85,7 +86,7 @@ public class Problems {
         for (Class<?> type = cause.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Instance.Handle<StompExceptionMapper<?>> handle : mappers.handles()) {
                 if (type.equals(mappedType(handle.getBean().getBeanClass()))) {
-                    return Optional.of(apply(handle, cause));
+                    return Optional.ofNullable(apply(handle, cause));
                 }
             }
         }

@@ -11,6 +11,6 @@ package io.stompline.publish;
  */
 @FunctionalInterface
 public interface StompExceptionMapper<E extends Throwable> {
-    /** What the sender gets: a payload as for {@link StompPublisher}. */
+    /** What the sender gets: a payload as for {@link StompPublisher}; null for what it would get without the mapper. */
     Object toReply(E exception);
 }

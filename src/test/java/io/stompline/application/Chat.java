@@ -81,6 +81,54 @@ public final class Chat {
         }
     }
 
+    /** A failure that nobody can explain. */
+    public static class RoomBurntException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Object explanation;
+
+        RoomBurntException(Object explanation) {
+            this.explanation = explanation;
+        }
+    }
+
+    /** Fails itself, says nothing or something that is no JSON. */
+    @ApplicationScoped
+    public static class RoomBurntMapper implements StompExceptionMapper<RoomBurntException> {
+        @Override
+        public Object toReply(RoomBurntException exception) {
+            if ("fails".equals(exception.explanation)) {
+                throw new IllegalStateException("the mapper failed");
+            }
+            return exception.explanation;
+        }
+    }
+
+    /** Handlers that beans inherit. */
+    public abstract static class Building {
+        /** As it is. */
+        @OnSend("/app/doors")
+        public int doors() {
+            return 1;
+        }
+
+        /** Said anew. */
+        @OnSend("/app/windows")
+        public Object windows() {
+            return 0;
+        }
+    }
+
+    /** Inherits one handler, overrides the other. */
+    @ApplicationScoped
+    public static class House extends Building {
+        @Override
+        @OnSend("/app/windows")
+        public Integer windows() {
+            return 4;
+        }
+    }
+
     /** State of one call. */
     @RequestScoped
     public static class Calls {
@@ -181,6 +229,17 @@ public final class Chat {
         @OnSend("/app/closed")
         public void closed() {
             throw new RoomClosedException();
+        }
+
+        /** Fails beyond explanation. */
+        @OnSend("/app/burnt/{how}")
+        public void burnt(@Variable("how") String how) {
+            throw new RoomBurntException(
+                    switch (how) {
+                        case "nothing" -> null;
+                        case "self" -> new Object();
+                        default -> how;
+                    });
         }
 
         /** Fails and leaves nothing behind. */

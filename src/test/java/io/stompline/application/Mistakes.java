@@ -20,6 +20,21 @@ public final class Mistakes {
         public void two(@Variable("b") String b) {}
     }
 
+    /** A handler to inherit. */
+    public abstract static class Shared {
+        /** Of which bean? */
+        @OnSend("/app/shared")
+        public void shared() {}
+    }
+
+    /** Cannot be deployed beside the other. */
+    @ApplicationScoped
+    public static class OneHeir extends Shared {}
+
+    /** Cannot be deployed beside the one. */
+    @ApplicationScoped
+    public static class OtherHeir extends Shared {}
+
     /** Cannot be deployed. */
     @ApplicationScoped
     public static class Unknown {

@@ -116,6 +116,19 @@ class HandlersIT {
     }
 
     @Test
+    void saysWhatItCanWhenAMapperOfExceptionsFails() throws Exception {
+        for (String how : List.of("fails", "nothing", "self")) {
+            assertThat(ask("/app/burnt/" + how, "")).endsWith("{\"problem\":\"internal error\",\"details\":[]}");
+        }
+    }
+
+    @Test
+    void callsHandlersThatABeanInheritsOrOverrides() throws Exception {
+        assertThat(ask("/app/doors", "")).endsWith("\n\n1");
+        assertThat(ask("/app/windows", "")).endsWith("\n\n4");
+    }
+
+    @Test
     void keepsNoMapperOfExceptionsThatBelongsToOneCall() throws Exception {
         assertThat(ask("/app/full", "")).endsWith("{\"ended\":0}");
         assertThat(ask("/app/full", "")).endsWith("{\"ended\":1}");
@@ -195,7 +208,8 @@ class HandlersIT {
                 .hasMessageContaining("ended before it was ready");
         assertThat(String.join("\n", log))
                 .contains("Mistakes$Unknown.unknown has a parameter for a variable {nothing}")
-                .contains("both handle /app/twice/");
+                .contains("both handle /app/twice/")
+                .contains("both handle /app/shared");
     }
 
     private static String ask(String destination, String body) throws InterruptedException {
