@@ -31,7 +31,9 @@ record Comparison(int runs, List<Report> servers) {
                 .writeValue(directory.resolve("comparison.json").toFile(), comparison);
         String table = new ComparisonTable(comparison).markdown();
         Files.writeString(directory.resolve("comparison.md"), table);
-        Files.writeString(directory.resolve("comparison.svg"), new ComparisonChart(comparison).svg());
+        if (comparison.scenarios().stream().anyMatch(Result::countsMessages)) {
+            Files.writeString(directory.resolve("comparison.svg"), new ComparisonChart(comparison).svg());
+        }
         System.out.print(table);
     }
 

@@ -16,7 +16,7 @@ final class ComparisonChart {
     String svg() {
         Chart chart = new Chart("CPU time of the server for each delivery, µs: less is better", comparison.machine());
         for (Result scenario : comparison.scenarios()) {
-            if (scenario.unit().equals(Result.DELIVERIES)) {
+            if (scenario.countsMessages()) {
                 chart.panel(scenario.title(), bars(scenario, Result::cpuMicros));
             }
             if (scenario.id().equals(FIXED_RATE)) {

@@ -98,7 +98,7 @@ record Report(
     }
 
     private boolean isUsual(Result result) {
-        return result.unit().equals(Result.DELIVERIES) && !isGrowth(result);
+        return result.countsMessages() && !isGrowth(result);
     }
 
     private boolean isGrowth(Result result) {

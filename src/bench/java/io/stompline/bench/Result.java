@@ -27,4 +27,9 @@ record Result(
         List<Figure> figures,
         String note) {
     static final String DELIVERIES = "deliveries";
+
+    /** Whether messages were counted. */
+    boolean countsMessages() {
+        return unit.equals(DELIVERIES);
+    }
 }
