@@ -86,10 +86,9 @@ final class AckLedger {
                 .forEach(open -> unacknowledged.put(open.getKey(), open.getValue()));
     }
 
-    /** Lets go of everything and of who waits. */
+    /** Lets nothing in any more, and lets go of who waits. What is open can still be taken out. */
     synchronized void close() {
         closed = true;
-        unacknowledged.clear();
         notifyAll();
     }
 

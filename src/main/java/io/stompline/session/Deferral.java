@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Frames of one connection that cannot be carried out yet: the one that has to wait, and what came in the same bytes after it.
- * On the lane only, but for {@link #isReady()} and {@link #isOverdue()}.
+ * On the lane only, but for {@link #isWaiting()}, {@link #isReady()} and {@link #isOverdue()}.
  */
 final class Deferral {
     /** What the first frame waits for, and since when if it may not wait for ever. */
@@ -62,6 +62,11 @@ final class Deferral {
     /** Whether the first frame waits, or waited until now, for what may take no longer than the limit. */
     boolean isLimited() {
         return wait.limited();
+    }
+
+    /** Whether the first frame has to wait. Any thread. */
+    boolean isWaiting() {
+        return !wait.equals(NONE);
     }
 
     /** Whether what the first frame waits for has come. Any thread. */

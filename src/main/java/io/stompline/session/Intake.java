@@ -57,6 +57,11 @@ final class Intake {
         }
     }
 
+    /** Whether a frame has to wait. Any thread. */
+    boolean isWaiting() {
+        return deferral.isWaiting();
+    }
+
     /** Whether the first frame has waited for the message bus for too long, and still has to. Any thread. */
     boolean isOverdue() {
         return deferral.isOverdue() && !deferral.isReady();

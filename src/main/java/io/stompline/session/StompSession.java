@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
  * The protocol state of one connection: carries out what its frames say and answers.
  *
  * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message bus. {@link
- * #heard}, {@link #listen}, {@link #tick}, {@link #fail} and {@link #close} may be called on any thread and do not wait. While the message bus is
+ * #heard}, {@link #listen}, {@link #tick}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread and do not wait. While the message bus is
  * away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
  * subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
  */
@@ -42,6 +42,7 @@ public final class StompSession implements SessionView {
     private final FrameDecoder decoder;
     private final Intake intake;
     private final Admission.Pass pass;
+    private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long openedNanos;
 
@@ -135,7 +136,7 @@ public final class StompSession implements SessionView {
         if (hasEnded()) {
             outbox.closeIfDue();
         } else if (outbox.isClosed()) {
-            close(CloseCause.CLIENT_GONE);
+            leave();
         } else if (outbox.isStalled()) {
             overflow("a message waited longer than "
                     + rules.outbox().stallTimeout().toMillis()
@@ -152,6 +153,23 @@ public final class StompSession implements SessionView {
     /** Sends an ERROR and closes. Any thread; does not wait. */
     public void fail(StompError error, String detail) {
         end(error, detail, Headers.none(), false);
+    }
+
+    /**
+     * Takes it that the client is gone: nothing goes to it any more, and the connection ends when what came of it is carried out (1.2
+     * "RECEIPT": that should go on if the client disconnects). What has to wait for the message bus or for its turn is dropped.
+     * Any thread; does not wait; idempotent.
+     */
+    public void leave() {
+        if (left.compareAndSet(false, true)) {
+            connected.ifPresent(there -> there.conversation().subscriptions().abandonAll());
+            CloseCause cause = CloseCause.CLIENT_GONE;
+            outbox.finish(List.of(), false, cause.closeCode(), cause.reason(), Duration.ZERO);
+            lane.execute(() -> close(cause));
+        }
+        if (intake.isWaiting()) {
+            close(CloseCause.CLIENT_GONE);
+        }
     }
 
     /** Closes without an ERROR. Any thread; does not wait; idempotent. */

@@ -2,7 +2,6 @@ package io.stompline.websocket;
 
 import io.stompline.frame.Version;
 import io.stompline.security.Caller;
-import io.stompline.session.CloseCause;
 import io.stompline.session.Handshake;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
@@ -77,7 +76,7 @@ public class StompEndpoint {
     @OnClose
     public void close() {
         if (connection != null) {
-            connection.session().close(CloseCause.CLIENT_GONE);
+            connection.session().leave();
         }
     }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompline.broker.Destination;
 import io.stompline.frame.Command;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -66,5 +68,82 @@ class StompSessionEndTest {
         ann.subscribe("s", "/topic/a");
         assertThat(ann.received()).containsExactly("error: internal error");
         assertThat(node.admission.connections()).isZero();
+    }
+
+    @Test
+    void carriesOutWhatTheClientHadSentBeforeItLeft() {
+        TestNode node = new TestNode();
+        Later lanes = new Later();
+        SerialLane lane = new SerialLane(lanes);
+        StompSession session = node.session(new FakeWire(), lane);
+        give(
+                lane,
+                session,
+                "CONNECT\nlogin:ann\npasscode:ann\n\n\0",
+                "SEND\ndestination:/queue/q\nreceipt:r\n\n1\0SEND\ndestination:/queue/q\n\n2\0",
+                "SEND\ndestination:/queue/q\n\n3\0");
+        session.leave();
+        session.tick();
+        lanes.runAll();
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("1", "2", "3");
+        assertThat(node.listener.events()).containsExactly("connected ann", "disconnected: client closed");
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void takesTheAcknowledgementsOfAClientThatLeft() {
+        TestNode node = new TestNode();
+        TestClient ann = node.connected("ann");
+        Later lanes = new Later();
+        SerialLane lane = new SerialLane(lanes);
+        FakeWire wire = new FakeWire();
+        StompSession session = node.session(wire, lane);
+        give(
+                lane,
+                session,
+                "CONNECT\nlogin:ann\npasscode:ann\n\n\0",
+                "SUBSCRIBE\ndestination:/queue/q\nack:client\n\n\0");
+        lanes.runAll();
+        ann.publish("/queue/q", "1");
+        ann.publish("/queue/q", "2");
+        ann.publish("/queue/q", "3");
+        give(lane, session, "ACK\nmessage-id:1-1\n\n\0ACK\nmessage-id:1-2\n\n\0");
+        session.leave();
+        lanes.runAll();
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("3");
+    }
+
+    private static void give(SerialLane lane, StompSession session, String... frames) {
+        for (String frame : frames) {
+            lane.execute(() -> session.receive(ByteBuffer.wrap(frame.getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    @Test
+    void deliversNothingToAClientThatLeft() {
+        TestNode node = new TestNode();
+        TestClient ann = node.connected("ann");
+        ann.subscribe("s", "/queue/q");
+        ann.session.leave();
+        node.publish("/queue/q", "1");
+        assertThat(ann.received()).isEmpty();
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
+        assertThat(ann.session.isGone()).isTrue();
+    }
+
+    @Test
+    void doesNotWaitForTheMessageBrokerWithAClientThatLeft() {
+        for (boolean before : new boolean[] {true, false}) {
+            TestNode node = new TestNode();
+            TestClient ann = node.connected("ann");
+            node.bus.goAway();
+            if (before) {
+                ann.session.leave();
+            }
+            ann.publish("/queue/q", "1");
+            ann.session.leave();
+            ann.pass(Duration.ofMillis(100));
+            assertThat(ann.session.isGone()).isTrue();
+        }
     }
 }
