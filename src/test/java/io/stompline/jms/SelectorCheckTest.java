@@ -12,7 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectorCheckTest {
     @ParameterizedTest
-    @ValueSource(strings = {"a = 'b'", "(a = 1 OR b = 2) AND c LIKE '%x%'", "a = 'it''s (here'", "a LIKE '%(%'"})
+    @ValueSource(
+            strings = {
+                "a = 'b'",
+                "(a = 1 OR b = 2) AND c LIKE '%x%'",
+                "a = 'it''s (here'",
+                "a LIKE '%(%'",
+                "a like'x%' escape '!' OR b NOT IN('in', 'a LIKE')",
+                "likely = 1 AND in$ = 2 AND x.in = 3 AND or_ = 4 OR NOT inä = 5"
+            })
     void lets(String selector) {
         assertThatCode(() -> SelectorCheck.check(selector)).doesNotThrowAnyException();
     }
@@ -24,6 +32,21 @@ class SelectorCheckTest {
                 .isInstanceOfSatisfying(
                         BusException.class,
                         e -> Assertions.assertThat(e.reason()).isEqualTo(Reason.BAD_SELECTOR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a LIKE",
+                "a like ",
+                "a LIKE b",
+                "a IN",
+                "NOT in 'x'",
+                "a LIKE 'x' ESCAPE",
+                "a = 1 OR AND OR b = 2"
+            })
+    void refusesOperatorsWithoutOperands(String selector) {
+        refuses(selector);
     }
 
     @Test
