@@ -60,7 +60,9 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
         return Collections.enumeration(names);
     }
 
-    /** Puts the address among the session's properties (Jakarta WebSocket 2.1, "Modifying the Handshake"). */
+    /**
+     * Puts the address among the session's properties (Jakarta WebSocket 2.1, "Modifying the Handshake"), and chooses among the subprotocols.
+     */
     public static final class Configurator extends ServerEndpointConfig.Configurator {
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
@@ -68,6 +70,12 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
             addresses.stream()
                     .findFirst()
                     .ifPresent(address -> config.getUserProperties().put(HEADER, address));
+        }
+
+        /** The newest, wherever the client names it: some begin with the oldest, as {@code accept-version} does. */
+        @Override
+        public String getNegotiatedSubprotocol(List<String> newestFirst, List<String> offered) {
+            return newestFirst.stream().filter(offered::contains).findFirst().orElse("");
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.server.Server;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +30,17 @@ class ProtocolConnectIT {
                     .startsWith("CONNECTED\n")
                     .contains("version:" + agreed + "\n", "session:", "server:Stompline", "user-name:user1\n");
         }
+    }
+
+    @Test
+    void takesTheHighestOfTheSubprotocolsThatAreOffered() {
+        WebSocket oldestFirst = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols("other", "v10.stomp", "v11.stomp", "v12.stomp")
+                .buildAsync(SharedServer.uri(), new WebSocket.Listener() {})
+                .join();
+        assertThat(oldestFirst.getSubprotocol()).isEqualTo("v12.stomp");
+        oldestFirst.abort();
     }
 
     @Test
