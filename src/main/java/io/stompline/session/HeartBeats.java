@@ -14,7 +14,12 @@ public record HeartBeats(Duration send, Duration expect) {
     /** No heart-beats either way. */
     public static final HeartBeats NONE = new HeartBeats(Duration.ZERO, Duration.ZERO);
 
-    private static final Pattern HEADER = Pattern.compile("\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})\\s*");
+    /** Thirty years: as good as any longer time, and short enough to count in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofMillis(999_999_999_999L);
+
+    private static final int LONGEST_DIGITS = 12;
+
+    private static final Pattern HEADER = Pattern.compile("\\s*(\\d+)\\s*,\\s*(\\d+)\\s*");
 
     /**
      * Reads a client's {@code heart-beat} header.
@@ -73,6 +78,7 @@ public record HeartBeats(Duration send, Duration expect) {
     }
 
     private static Duration millis(String digits) {
-        return Duration.ofMillis(Integer.parseInt(digits));
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > LONGEST_DIGITS ? LONGEST : Duration.ofMillis(Long.parseLong(significant));
     }
 }

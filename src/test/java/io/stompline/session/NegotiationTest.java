@@ -71,7 +71,8 @@ class NegotiationTest {
                 "0,5000 | 5000,10000 | 5000,0",
                 "1,1 | 1000,1000 | 1000,1000",
                 "30000,20000 | 10000,10000 | 20000,30000",
-                "999999999,999999999 | 10000,10000 | 999999999,999999999",
+                "2147483648,02147483648 | 10000,10000 | 2147483648,2147483648",
+                "9223372036854775808,0 | 10000,10000 | 0,999999999999",
                 "' 4000 , 5000 ' | 5000,4000 | 5000,4000"
             })
     void agreesOnTheLongerOfWhatOneCanAndTheOtherWants(String client, String offered, String agreed) {
@@ -91,7 +92,7 @@ class NegotiationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "1000", "1000,", ",1000", "-1,0", "0,-1", "a,b", "1.5,1", "0,0,0", "1000000000,0"})
+    @ValueSource(strings = {"", "0", "1000", "1000,", ",1000", "-1,0", "0,-1", "a,b", "1.5,1", "0,0,0"})
     void refusesAHeartBeatThatIsNotTwoNumbers(String client) {
         assertThatExceptionOfType(StompException.class)
                 .isThrownBy(() -> negotiate(Optional.empty(), "accept-version", "1.2", "heart-beat", client))
