@@ -107,9 +107,9 @@ public enum Command {
         return sender;
     }
 
-    /** Whether a body may follow (STOMP 1.2, "Body"). */
-    public boolean mayHaveBody() {
-        return mayHaveBody;
+    /** Whether a body may follow (STOMP 1.2, "Body"). In 1.0 any frame may have one; that of SUBSCRIBE is ignored, and so are others. */
+    public boolean mayHaveBody(Version version) {
+        return mayHaveBody || (version == V1_0 && !isConnect());
     }
 
     /** Whether it opens the session: its headers are not escaped, in no version. */

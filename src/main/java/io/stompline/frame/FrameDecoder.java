@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Splits received bytes into STOMP frames and heart-beats (STOMP 1.2, "Augmented BNF").
@@ -67,13 +68,23 @@ public final class FrameDecoder {
         }
         int end = start + chunk.remaining();
         chunk.position(chunk.limit());
-        while (start < end) {
-            start = switch (expect) {
-                case COMMAND, HEADER -> readLine(bytes, start, end, sink);
-                case BODY -> readBody(bytes, start, end, sink);
-                case NUL -> readNul(bytes, start, sink);
-            };
+        try {
+            while (start < end) {
+                start = switch (expect) {
+                    case COMMAND, HEADER -> readLine(bytes, start, end, sink);
+                    case BODY -> readBody(bytes, start, end, sink);
+                    case NUL -> readNul(bytes, start, sink);
+                };
+            }
+        } catch (MalformedFrameException e) {
+            throw e.asking(askedReceipt(bytes, start, end));
         }
+    }
+
+    private Optional<String> askedReceipt(byte[] bytes, int fault, int end) {
+        boolean inHead = expect == Expect.COMMAND || expect == Expect.HEADER;
+        Optional<String> known = headers.build().first("receipt");
+        return known.isPresent() || !inHead ? known : LateReceipt.find(bytes, fault, end, version);
     }
 
     private int readLine(byte[] bytes, int start, int end, FrameSink sink) throws MalformedFrameException {
@@ -177,7 +188,7 @@ public final class FrameDecoder {
         }
         contentLength = parseLength(length);
         checkFrameLimit(contentLength);
-        if (contentLength > 0 && !command.mayHaveBody()) {
+        if (contentLength > 0 && !command.mayHaveBody(version)) {
             throw unexpectedBody();
         }
         if (contentLength == 0) {
@@ -209,7 +220,7 @@ public final class FrameDecoder {
         while (nul < end && bytes[nul] != 0) {
             nul++;
         }
-        if (nul > start && !command.mayHaveBody()) {
+        if (nul > start && !command.mayHaveBody(version)) {
             throw unexpectedBody();
         }
         checkFrameLimit(body.size() + nul - start);

@@ -1,5 +1,7 @@
 package io.stompline.frame;
 
+import java.util.Optional;
+
 /** The received bytes are no STOMP frame, or one beyond a limit. The message says what was expected. */
 public final class MalformedFrameException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -26,13 +28,31 @@ public final class MalformedFrameException extends Exception {
 
     private final Fault fault;
 
+    @SuppressWarnings("serial") // never serialized
+    private final Optional<String> receipt;
+
     MalformedFrameException(Fault fault, String detail) {
+        this(fault, detail, Optional.empty());
+    }
+
+    private MalformedFrameException(Fault fault, String detail, Optional<String> receipt) {
         super(detail);
         this.fault = fault;
+        this.receipt = receipt;
+    }
+
+    /** The same of a frame that asks for that receipt. */
+    MalformedFrameException asking(Optional<String> askedReceipt) {
+        return new MalformedFrameException(fault, getMessage(), askedReceipt);
     }
 
     /** What kind of fault it is. */
     public Fault fault() {
         return fault;
+    }
+
+    /** The receipt that the frame asks for, if that much of it could be read. */
+    public Optional<String> receipt() {
+        return receipt;
     }
 }

@@ -55,7 +55,8 @@ final class Conversation {
         switch (command) {
             case SEND -> send(frame);
             case SUBSCRIBE -> subscribe(frame);
-            case UNSUBSCRIBE -> services.listener().unsubscribed(session, subscriptions.close(frame));
+            case UNSUBSCRIBE ->
+                subscriptions.close(frame).forEach(closed -> services.listener().unsubscribed(session, closed));
             case ACK -> settle(frame, true);
             case NACK -> settle(frame, false);
             case BEGIN -> transactions.begin(transactionOf(frame));

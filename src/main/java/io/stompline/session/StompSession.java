@@ -112,7 +112,9 @@ public final class StompSession implements SessionView {
         try {
             decoder.decode(bytes, sink);
         } catch (MalformedFrameException e) {
-            fail(StompError.of(e.fault()), e.getMessage());
+            Headers receipt =
+                    new Headers.Builder().add("receipt-id", e.receipt()).build();
+            end(StompError.of(e.fault()), e.getMessage(), receipt, false);
         }
     }
 

@@ -7,6 +7,7 @@ import io.stompline.broker.Feed;
 import io.stompline.broker.FeedRequest;
 import io.stompline.broker.Router;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,15 +100,20 @@ final class Subscriptions {
         return byKey.values().stream().map(fed -> fed.subscription().view()).toList();
     }
 
-    /** Ends a subscription and says which; {@code durable:true} deletes a durable one for good. */
-    SessionView.SubscriptionView close(ClientFrame unsubscribe) {
-        String key = key(unsubscribe);
-        Fed fed = byKey.get(key);
-        if (fed == null) {
+    /** Ends a subscription, in 1.0 perhaps several, and says which; {@code durable:true} deletes a durable one for good. */
+    List<SessionView.SubscriptionView> close(ClientFrame unsubscribe) {
+        boolean forget = unsubscribe.flag("durable", false);
+        List<String> keys = keys(unsubscribe);
+        if (keys.isEmpty()) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
         }
-        end(key, fed, unsubscribe.flag("durable", false) ? fed.closeAndForget() : fed.close());
-        return fed.subscription().view();
+        List<SessionView.SubscriptionView> closed = new ArrayList<>();
+        for (String key : keys) {
+            Fed fed = byKey.get(key);
+            end(key, fed, forget ? fed.closeAndForget() : fed.close());
+            closed.add(fed.subscription().view());
+        }
+        return closed;
     }
 
     /** Takes back what {@link #open} did, as if nobody had subscribed. */
@@ -229,6 +235,20 @@ final class Subscriptions {
         if (selective && (destination.kind() == Destination.Kind.USER || destination.kind() == Destination.Kind.APP)) {
             throw new StompException(StompError.INVALID_DESTINATION, "a selector needs a topic or a queue");
         }
+    }
+
+    /** 1.0 "UNSUBSCRIBE": a destination will do, whether SUBSCRIBE had an id or not. */
+    private List<String> keys(ClientFrame unsubscribe) {
+        if (unsubscribe.id().isPresent()) {
+            return Optional.of(key(unsubscribe)).filter(byKey::containsKey).stream()
+                    .toList();
+        }
+        Destination destination = unsubscribe.destination();
+        return byKey.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().subscription().terms().destination().equals(destination))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** STOMP 1.0 may name a subscription by its destination. */

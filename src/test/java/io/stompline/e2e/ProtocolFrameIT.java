@@ -70,6 +70,24 @@ class ProtocolFrameIT {
         assertMalformed("1.2", frame + "\n\nbody\0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SUBSCRIBE\nid:1\ndestination:/topic/a", "BEGIN\ntransaction:t", "DISCONNECT"})
+    void ignoresABodyWhereNoneIsMeantIn10(String frame) throws InterruptedException {
+        try (RawClient client = connected("1.0")) {
+            client.send(frame + "\nreceipt:r\n\nbody\0");
+            assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NONSENSE\nreceipt:q\n\n\0", "SEND\nreceipt:q\nk:\\t\n\n\0", "BEGIN\nreceipt:q\n\nbody\0"})
+    void namesTheReceiptOfAMalformedFrame(String frame) throws InterruptedException {
+        try (RawClient client = connected("1.2")) {
+            client.send(frame);
+            assertThat(client.next()).startsWith("ERROR\n").contains("\nreceipt-id:q\n");
+        }
+    }
+
     @Test
     void takesCrLfAndEndsOfLineBetweenFrames() throws InterruptedException {
         try (RawClient client = connected("1.2")) {

@@ -72,6 +72,35 @@ class ProtocolSubscribeIT {
     }
 
     @Test
+    void endsByDestinationWhatHasAnIdIn10() throws InterruptedException {
+        try (RawClient client = connected("1.0")) {
+            client.send("SUBSCRIBE\nid:1\ndestination:/topic/named\n\n\0SUBSCRIBE\nid:2\ndestination:/topic/named\n\n\0"
+                    + "UNSUBSCRIBE\ndestination:/topic/named\nreceipt:1\n\n\0SEND\ndestination:/topic/named\nreceipt:2\n\nx\0"
+                    + "UNSUBSCRIBE\ndestination:/topic/named\nreceipt:3\n\n\0");
+            assertThat(client.next()).contains("receipt-id:1");
+            assertThat(client.next()).contains("receipt-id:2");
+            assertThat(client.next()).startsWith("ERROR\n").contains("receipt-id:3");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    void carriesOutWhatCameBeforeTheClientClosed(String version) throws InterruptedException {
+        String queue = "/queue/closed" + version;
+        try (RawClient sender = connected(version)) {
+            for (int i = 0; i < 50; i++) {
+                sender.send("SEND\ndestination:" + queue + "\n\n" + i + "\0");
+            }
+        }
+        try (RawClient consumer = connected(version)) {
+            consumer.send("SUBSCRIBE\nid:1\ndestination:" + queue + "\n\n\0");
+            for (int i = 0; i < 50; i++) {
+                assertThat(consumer.next()).endsWith("\n\n" + i);
+            }
+        }
+    }
+
+    @Test
     void keepsSeveralSubscriptionsToOneDestinationApart() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send(

@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
     private static final FrameLimits LIMITS = new FrameLimits(1_000, 5, 100, 200);
@@ -64,7 +67,46 @@ class FrameDecoderTest {
         assertMalformed("SEND\na:\\t\n\n\0", MalformedFrameException.Fault.BAD_ESCAPE);
         assertMalformed("SEND\ncontent-length:1e3\n\n\0", MalformedFrameException.Fault.BAD_CONTENT_LENGTH);
         assertMalformed("SEND\ncontent-length:1\n\nab\0", MalformedFrameException.Fault.BAD_CONTENT_LENGTH);
+        assertMalformed("CONNECT\nhost:h\n\nbody\0", MalformedFrameException.Fault.UNEXPECTED_BODY);
         assertMalformed("BEGIN\ntransaction:t\n\nbody\0", MalformedFrameException.Fault.UNEXPECTED_BODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NONSENSE\r\na:b\r\nreceipt:r\\c\r\n\r\n\0",
+                "SEND\nno colon\nreceipt:r\\c\nreceipt:2\n\n\0",
+                "SEND\nreceipt:r\\c\na:\\t\n\n\0",
+                "SEND\nreceipt:r\\c\ncontent-length:1\n\nab\0",
+                "BEGIN\nreceipt:r\\c\n\nbody\0"
+            })
+    void saysWhichReceiptAMalformedFrameAsksFor(String text) {
+        assertAsks(text, Optional.of("r:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NONSENSE\na:b\n\nreceipt:body\n\0",
+                "NONSENSE\n\0SEND\nreceipt:another\n\n\0",
+                "NONSENSE\nreceipt:\\t\n\n\0",
+                "NONSENSE\nreceipt:unfinished"
+            })
+    void takesNothingElseForTheReceiptOfAMalformedFrame(String text) {
+        assertAsks(text, Optional.empty());
+    }
+
+    @Test
+    void takesABodyOfAnyFrameButConnectIn10() throws MalformedFrameException {
+        assertThat(decode("SUBSCRIBE\ndestination:/topic/a\n\nbody\0", Version.V1_0))
+                .hasSize(1);
+    }
+
+    private static void assertAsks(String text, Optional<String> receipt) {
+        assertThatThrownBy(() -> decode(text, Version.V1_2))
+                .isInstanceOfSatisfying(
+                        MalformedFrameException.class,
+                        e -> assertThat(e.receipt()).as(text).isEqualTo(receipt));
     }
 
     private static void assertMalformed(String text, MalformedFrameException.Fault fault) {
@@ -75,9 +117,18 @@ class FrameDecoderTest {
                         e -> assertThat(e.fault()).as(text).isEqualTo(fault));
     }
 
+    private static List<Frame> decode(String text, Version version) throws MalformedFrameException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return decode(bytes, bytes.length, version);
+    }
+
     private static List<Frame> decode(byte[] bytes, int chunk) throws MalformedFrameException {
+        return decode(bytes, chunk, Version.V1_2);
+    }
+
+    private static List<Frame> decode(byte[] bytes, int chunk, Version version) throws MalformedFrameException {
         FrameDecoder decoder = new FrameDecoder(LIMITS);
-        decoder.use(Version.V1_2, LIMITS);
+        decoder.use(version, LIMITS);
         List<Frame> frames = new ArrayList<>();
         FrameSink sink = new FrameSink() {
             @Override
