@@ -42,7 +42,9 @@ class AckLedgerTest {
         enter("1", "2", "3");
         assertThat(ledger.enter("4", Optional.empty())).isFalse();
         ledger.close();
-        assertThat(ledger.take("1", false)).as("what is open may still be acknowledged").hasSize(1);
+        assertThat(ledger.take("1", false))
+                .as("what is open may still be acknowledged")
+                .hasSize(1);
         assertThat(ledger.enter("5", Optional.empty())).isFalse();
     }
 
