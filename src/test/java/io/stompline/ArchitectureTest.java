@@ -55,7 +55,7 @@ class ArchitectureTest {
                     "frame config metrics broker security session jms monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor javax.naming"),
             new Layer("server", "", "fish.payara.micro"),
-            new Layer("openmq", "", "com.sun.messaging"),
+            new Layer("openmq", "", "com.sun.messaging jakarta.jms"),
             new Layer(
                     "demo",
                     "publish",
