@@ -39,7 +39,10 @@ class ArchitectureTest {
                     "jms",
                     "frame broker config metrics",
                     "jakarta.jms com.sun.messaging com.fasterxml.jackson javax.naming"),
-            new Layer("websocket", "frame session security", "jakarta.websocket jakarta.servlet jakarta.inject"),
+            new Layer(
+                    "websocket",
+                    "frame session security",
+                    "jakarta.websocket jakarta.servlet jakarta.inject org.glassfish.tyrus.spi"),
             new Layer(
                     "beans",
                     "frame broker security session publish",

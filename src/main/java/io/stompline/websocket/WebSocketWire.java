@@ -7,6 +7,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Sends to one WebSocket of the container. Thread-safe. */
@@ -15,23 +16,41 @@ final class WebSocketWire implements Wire {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session session;
+    private final Optional<TyrusWriter> writer;
 
     WebSocketWire(Session session) {
         this.session = session;
+        this.writer = writer(session);
+    }
+
+    private static Optional<TyrusWriter> writer(Session session) {
+        try {
+            return TyrusWriter.of(session);
+        } catch (LinkageError noTyrus) {
+            LOG.log(System.Logger.Level.DEBUG, "applications do not see Tyrus here", noTyrus);
+            return Optional.empty();
+        }
     }
 
     @Override
     public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
-        SendHandler handler = result -> done.accept(result.isOK());
         try {
-            if (text) {
-                session.getAsyncRemote().sendText(new String(bytes, StandardCharsets.UTF_8), handler);
+            if (writer.isPresent() && session.isOpen()) {
+                writer.get().send(bytes, text, done);
             } else {
-                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(bytes), handler);
+                sendByContainer(bytes, text, result -> done.accept(result.isOK()));
             }
         } catch (RuntimeException closed) {
             LOG.log(System.Logger.Level.DEBUG, "the socket is closed", closed);
             done.accept(false);
+        }
+    }
+
+    private void sendByContainer(byte[] bytes, boolean text, SendHandler handler) {
+        if (text) {
+            session.getAsyncRemote().sendText(new String(bytes, StandardCharsets.UTF_8), handler);
+        } else {
+            session.getAsyncRemote().sendBinary(ByteBuffer.wrap(bytes), handler);
         }
     }
 
