@@ -56,13 +56,21 @@ final class Escapes {
      * {@code content\r-length} would become a {@code content-length} that cuts the body into frames.
      */
     static boolean carriesName(String name, Version version) {
-        return !name.isEmpty()
-                && name.chars().noneMatch(c -> switch (c) {
-                    case '\0' -> true;
-                    case '\r' -> version != Version.V1_2;
-                    case '\n', ':' -> version == Version.V1_0;
-                    default -> false;
-                });
+        for (int i = 0; i < name.length(); i++) {
+            if (!carriesInName(name.charAt(i), version)) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean carriesInName(char c, Version version) {
+        return switch (c) {
+            case '\0' -> false;
+            case '\r' -> version == Version.V1_2;
+            case '\n', ':' -> version != Version.V1_0;
+            default -> true;
+        };
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class FrameDecoder {
     private static final int UNKNOWN_LENGTH = -1;
-    private static final int LENGTH_DIGITS = 9;
+    private static final long TOO_LONG = 1_000_000_000;
 
     private enum Expect {
         COMMAND,
@@ -199,14 +199,21 @@ public final class FrameDecoder {
     private int parseLength(String text) throws MalformedFrameException {
         // STOMP 1.0 pads values with blanks in its examples.
         String digits = text.strip();
-        if (digits.isEmpty() || digits.chars().anyMatch(c -> c < '0' || c > '9')) {
+        if (digits.isEmpty()) {
             throw badLength();
         }
-        String significant = digits.replaceFirst("^0+(?=.)", "");
-        if (significant.length() > LENGTH_DIGITS) {
+        long length = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw badLength();
+            }
+            length = Math.min(TOO_LONG, 10 * length + digit);
+        }
+        if (length == TOO_LONG) {
             throw frameTooLarge();
         }
-        return Integer.parseInt(significant);
+        return (int) length;
     }
 
     private int readBody(byte[] bytes, int start, int end, FrameSink sink) throws MalformedFrameException {

@@ -64,7 +64,7 @@ final class Lane {
     /** A producer for any destination of one kind. */
     private static final class Producer {
         private final Session session;
-        private final Set<String> destinations = new HashSet<>();
+        private final Set<Destination> destinations = new HashSet<>();
         private MessageProducer producer;
 
         Producer(Session session) throws JMSException {
@@ -73,11 +73,11 @@ final class Lane {
         }
 
         void send(Destination destination, Message message, SendOptions options) throws JMSException {
-            noteDestination(destination.toString());
+            noteDestination(destination);
             producer.send(destination, message, options.deliveryMode(), options.priority(), options.timeToLiveMillis());
         }
 
-        private void noteDestination(String destination) throws JMSException {
+        private void noteDestination(Destination destination) throws JMSException {
             if (destinations.add(destination) && destinations.size() > MAX_DESTINATIONS) {
                 producer.close();
                 producer = session.createProducer(null);

@@ -19,6 +19,8 @@ final class MessageWriter {
     /** All fields of a message share 32 KiB of OpenMQ's packet header; beyond that the connection breaks. */
     static final int MAX_FIELD_BYTES = 8_000;
 
+    private static final int MAX_BYTES_OF_CHAR = 3;
+
     private final Destinations destinations;
 
     MessageWriter(Destinations destinations) {
@@ -100,6 +102,9 @@ final class MessageWriter {
     }
 
     private static void checkSize(String header, String value, int maxBytes) {
+        if (value.length() <= maxBytes / MAX_BYTES_OF_CHAR) {
+            return;
+        }
         // As DataOutput.writeUTF counts.
         long bytes = value.chars()
                 .map(character -> character == 0 || character > 0x7f ? (character > 0x7ff ? 3 : 2) : 1)
