@@ -8,7 +8,7 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 
 /**
- * Puts the way to the endpoint where the settings want it. The path of an annotated endpoint is fixed, so that the filter in front of it
+ * Puts the way to the endpoint where the settings want it, and tells the endpoint where it leads. The path of an annotated endpoint is fixed, so that the filter in front of it
  * is mapped to the other path and translates.
  */
 @WebListener
@@ -18,6 +18,7 @@ public class EndpointPath implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        StompEndpoint.use(gateway);
         if (!gateway.path().equals(StompEndpoint.PATH)) {
             var filter = event.getServletContext().addFilter("stompline", HandshakeFilter.class);
             filter.setAsyncSupported(true);

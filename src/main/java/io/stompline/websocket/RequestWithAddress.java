@@ -77,5 +77,11 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
         public String getNegotiatedSubprotocol(List<String> newestFirst, List<String> offered) {
             return newestFirst.stream().filter(offered::contains).findFirst().orElse("");
         }
+
+        /** Not by CDI, which would look through the class anew for each connection, one connection after the other. */
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return type.cast(new StompEndpoint());
+        }
     }
 }

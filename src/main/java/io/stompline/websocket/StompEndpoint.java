@@ -3,7 +3,6 @@ package io.stompline.websocket;
 import io.stompline.frame.Version;
 import io.stompline.security.Caller;
 import io.stompline.session.Handshake;
-import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -31,10 +30,15 @@ public class StompEndpoint {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 16;
 
-    @Inject
-    private StompGateway gateway;
+    /** Not injected: see {@link RequestWithAddress.Configurator#getEndpointInstance}. The application has this class to itself. */
+    private static volatile StompGateway gateway;
 
     private StompGateway.Connection connection;
+
+    /** Where all connections of the application are opened; called before the first comes. */
+    static void use(StompGateway ofApplication) {
+        gateway = ofApplication;
+    }
 
     /** Opens the STOMP session. */
     @OnOpen
