@@ -35,6 +35,12 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
         return StompEndpoint.PATH;
     }
 
+    /** The address, because the servlet container asks the name service for the name. Tyrus wants one or the other. */
+    @Override
+    public String getLocalName() {
+        return getLocalAddr();
+    }
+
     /** The client's address of a session whose handshake passed through {@link Configurator}. */
     static String of(Map<String, Object> userProperties) {
         return userProperties.getOrDefault(HEADER, "unknown").toString();
