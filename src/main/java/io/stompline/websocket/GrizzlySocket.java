@@ -13,9 +13,11 @@ import java.util.Optional;
 final class GrizzlySocket {
     private static final System.Logger LOG = System.getLogger(GrizzlySocket.class.getName());
 
+    private final Object response;
     private final Object connection;
 
-    private GrizzlySocket(Object connection) {
+    private GrizzlySocket(Object response, Object connection) {
+        this.response = response;
         this.connection = connection;
     }
 
@@ -27,8 +29,9 @@ final class GrizzlySocket {
         }
         try {
             Object catalina = call(innermost, "getUnwrappedCoyoteRequest");
-            Object context = call(call(catalina, "getCoyoteRequest"), "getContext");
-            return Optional.of(new GrizzlySocket(call(context, "getConnection")));
+            Object grizzly = call(catalina, "getCoyoteRequest");
+            return Optional.of(new GrizzlySocket(
+                    call(grizzly, "getResponse"), call(call(grizzly, "getContext"), "getConnection")));
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "this server is not made of Grizzly", e);
             return Optional.empty();
@@ -44,6 +47,19 @@ final class GrizzlySocket {
                     .invoke(connection, bytes);
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "the queue of a socket keeps its limit", e);
+        }
+    }
+
+    /**
+     * Sends what is larger than that as it is. What is smaller it copies into a new buffer of that size, 8 KiB if it is not told
+     * otherwise. Only before the response begins; setBufferSize of servlets makes it larger only.
+     */
+    void limitCopies(int bytes) {
+        try {
+            Object buffer = call(response, "getOutputBuffer");
+            buffer.getClass().getMethod("setBufferSize", int.class).invoke(buffer, bytes);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the buffer of a socket keeps its size", e);
         }
     }
 

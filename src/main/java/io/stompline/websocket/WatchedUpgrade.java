@@ -21,6 +21,9 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
     private static final String TYRUS = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
     private static final int MAX_QUEUE_BYTES = 128 * 1024;
 
+    /** A small message with its headers. */
+    private static final int MAX_COPY_BYTES = 512;
+
     /** How long what waits may take to leave when a connection is closed. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
@@ -31,6 +34,11 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
     /** The request, to be handed to the WebSocket implementation. */
     static HttpServletRequest watch(HttpServletRequest request, StompGateway gateway) {
         return new Request(request, gateway);
+    }
+
+    private static void limit(GrizzlySocket socket) {
+        socket.limitQueue(MAX_QUEUE_BYTES);
+        socket.limitCopies(MAX_COPY_BYTES);
     }
 
     @Override
@@ -62,7 +70,7 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
             }
             T handler = newInstance(type);
             Optional<GrizzlySocket> socket = GrizzlySocket.of(getRequest());
-            socket.ifPresent(found -> found.limitQueue(MAX_QUEUE_BYTES));
+            socket.ifPresent(WatchedUpgrade::limit);
             WatchedUpgrade watched = super.upgrade(WatchedUpgrade.class);
             watched.handler = handler;
             watched.debt = new PongDebt(getRemoteAddr());
