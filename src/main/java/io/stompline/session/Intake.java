@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Has the frames of one connection carried out, one after the other, each when its turn has come: within the rate that is allowed, and
- * not while the message bus that it needs is away. On the lane only, but for {@link #tick()} and {@link #isOverdue()}.
+ * not while what it needs, such as the message bus, is away. On the lane only, but for {@link #tick()} and {@link #isOverdue()}.
  */
 final class Intake {
     /** Carries frames out. On the lane. */
@@ -16,6 +16,7 @@ final class Intake {
          * Carries one frame out.
          *
          * @throws BusException the message bus failed; if it is away, the frame may come again
+         * @throws NotYetException the frame has to come again
          */
         void handle(Frame frame);
 
@@ -94,6 +95,9 @@ final class Intake {
         }
         try {
             handler.handle(frame);
+        } catch (NotYetException e) {
+            deferral.until(e.over());
+            return false;
         } catch (BusException e) {
             if (mayWait(frame, e)) {
                 deferral.untilAtMost(busAvailable);

@@ -21,8 +21,11 @@ import java.util.function.Function;
  * {@link #abandonAll()}.
  */
 final class Subscriptions {
-    /** How long the message in hand may take to be written when a subscription ends. */
+    /** How long the message in hand may take to be written when a connection ends. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    /** How long it may hold the thread when a subscription ends: a client that reads has it sooner. */
+    private static final Duration INSTANT = Duration.ofMillis(20);
 
     /** A subscription with what feeds it. */
     private record Fed(Subscription subscription, Runnable close, Runnable closeAndForget) {}
@@ -100,13 +103,19 @@ final class Subscriptions {
         return byKey.values().stream().map(fed -> fed.subscription().view()).toList();
     }
 
-    /** Ends a subscription, in 1.0 perhaps several, and says which; {@code durable:true} deletes a durable one for good. */
+    /**
+     * Ends a subscription, in 1.0 perhaps several, and says which; {@code durable:true} deletes a durable one for good.
+     *
+     * @throws NotYetException if a message of it is still on its way to the client; nothing more is delivered
+     */
     List<SessionView.SubscriptionView> close(ClientFrame unsubscribe) {
         boolean forget = unsubscribe.flag("durable", false);
         List<String> keys = keys(unsubscribe);
         if (keys.isEmpty()) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
         }
+        keys.forEach(key -> byKey.get(key).subscription().deactivate());
+        keys.forEach(key -> checkSettled(byKey.get(key).subscription()));
         List<SessionView.SubscriptionView> closed = new ArrayList<>();
         for (String key : keys) {
             Fed fed = byKey.get(key);
@@ -176,12 +185,16 @@ final class Subscriptions {
         }
     }
 
+    private static void checkSettled(Subscription subscription) {
+        if (!subscription.awaitSettled(INSTANT)) {
+            throw new NotYetException(() -> subscription.awaitSettled(Duration.ZERO));
+        }
+    }
+
     private void end(String key, Fed fed, Runnable close) {
         fed.subscription().deactivate();
         byNumber.values().remove(fed.subscription());
-        // A message on its way to the socket holds this up; should the connection end meanwhile, abandonAll() must find
-        // it.
-        fed.subscription().awaitSettled(FAREWELL);
+        // To close may wait for the bus; should the connection end meanwhile, abandonAll() must find it.
         close.run();
         byKey.remove(key);
     }

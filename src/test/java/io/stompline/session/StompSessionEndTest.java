@@ -8,6 +8,8 @@ import io.stompline.frame.Command;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,19 +28,44 @@ class StompSessionEndTest {
     }
 
     @Test
+    void holdsNoThreadWhileAnUnsubscribeWaitsForTheSocket() {
+        TestNode node = new TestNode(() -> feedThread);
+        TestClient ann = unsubscribedInVain(node);
+        ann.publish("/queue/other", "2");
+        assertThat(node.bus.log()).doesNotContain("close " + QUEUE);
+        assertThat(ann.received()).isEmpty();
+        ann.wire.release();
+        List<String> received = new ArrayList<>();
+        await().until(() -> {
+            ann.session.tick();
+            return received.addAll(ann.received());
+        });
+        assertThat(received).containsExactly("receipt r");
+        assertThat(node.bus.log()).contains("close " + QUEUE);
+        assertThat(node.bus.waiting(QUEUE)).isEmpty();
+        assertThat(node.bus.waiting(Destination.queue("other"))).containsExactly("2");
+    }
+
+    @Test
     void endsWhileAnUnsubscribeWaitsForTheSocket() {
         TestNode node = new TestNode(() -> feedThread);
+        TestClient ann = unsubscribedInVain(node);
+        ann.session.close(CloseCause.CLIENT_GONE);
+        assertThat(node.bus.log()).contains("close " + QUEUE);
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
+        assertThat(node.admission.connections()).isZero();
+    }
+
+    /** A client that does not read a message and unsubscribes. */
+    private static TestClient unsubscribedInVain(TestNode node) {
         TestClient ann = node.connected("ann");
         ann.subscribe("s", "/queue/q");
         ann.wire.hold();
         node.publish("/queue/q", "1");
         await().until(() -> ann.received().contains("s: 1"));
-        var unsubscribed = CompletableFuture.runAsync(() -> ann.send(Command.UNSUBSCRIBE, "id", "s"));
-        await().until(() -> node.bus.log().contains("close " + QUEUE));
-        ann.session.close(CloseCause.CLIENT_GONE);
-        assertThat(unsubscribed).succeedsWithin(Duration.ofSeconds(30));
-        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
-        assertThat(node.admission.connections()).isZero();
+        var taken = CompletableFuture.runAsync(() -> ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r"));
+        assertThat(taken).succeedsWithin(Duration.ofSeconds(30));
+        return ann;
     }
 
     @Test
