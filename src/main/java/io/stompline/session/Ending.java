@@ -1,17 +1,20 @@
 package io.stompline.session;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Why and how a connection ends.
  *
  * @param sentence for the log and for listeners
+ * @param cause what only the log says
  * @param slow whether the client did not read fast enough
  * @param closeCode of the WebSocket (RFC 6455, 7.4.1)
  * @param closeReason in the WebSocket's close frame
  * @param linger how long the client may take to close first
  */
-record Ending(String sentence, boolean slow, int closeCode, String closeReason, Duration linger) {
+record Ending(
+        String sentence, Optional<Throwable> cause, boolean slow, int closeCode, String closeReason, Duration linger) {
     /**
      * A client that has its receipt for DISCONNECT closes the socket, and so does this side. Where both do at a time, Grizzly (seen in
      * 4.0.2) now and then gives one request object to two connections; so the client may go first.
@@ -21,12 +24,23 @@ record Ending(String sentence, boolean slow, int closeCode, String closeReason, 
     /** An end without an ERROR frame. */
     static Ending of(CloseCause cause) {
         Duration linger = cause == CloseCause.DISCONNECT ? DISCONNECT_LINGER : Duration.ZERO;
-        return new Ending(cause.reason(), false, cause.closeCode(), cause.reason(), linger);
+        return new Ending(cause.reason(), Optional.empty(), false, cause.closeCode(), cause.reason(), linger);
     }
 
     /** An end with an ERROR frame. */
-    static Ending of(StompError error, String detail) {
-        boolean slow = error == StompError.SLOW_CONSUMER;
-        return new Ending(error.sentence() + ": " + detail, slow, error.closeCode(), error.sentence(), Duration.ZERO);
+    static Ending of(StompError error, String detail, Optional<Throwable> cause) {
+        return new Ending(
+                error.sentence() + ": " + detail,
+                cause,
+                error == StompError.SLOW_CONSUMER,
+                error.closeCode(),
+                error.sentence(),
+                Duration.ZERO);
+    }
+
+    /** Everything there is to say in the log, in one line. */
+    String forLog() {
+        String text = sentence + cause.map(why -> " (" + why + ")").orElse("");
+        return text.replaceAll("\\p{C}", "?");
     }
 }

@@ -114,7 +114,7 @@ public final class StompSession implements SessionView {
         } catch (MalformedFrameException e) {
             Headers receipt =
                     new Headers.Builder().add("receipt-id", e.receipt()).build();
-            end(StompError.of(e.fault()), e.getMessage(), receipt, false);
+            end(StompError.of(e.fault()), e.getMessage(), receipt, Optional.empty(), false);
         }
     }
 
@@ -154,7 +154,7 @@ public final class StompSession implements SessionView {
 
     /** Sends an ERROR and closes. Any thread; does not wait. */
     public void fail(StompError error, String detail) {
-        end(error, detail, Headers.none(), false);
+        end(error, detail, Headers.none(), Optional.empty(), false);
     }
 
     /**
@@ -324,21 +324,21 @@ public final class StompSession implements SessionView {
     }
 
     private void overflow(String detail) {
-        if (end(StompError.SLOW_CONSUMER, detail, Headers.none(), true)) {
+        if (end(StompError.SLOW_CONSUMER, detail, Headers.none(), Optional.empty(), true)) {
             services.metrics().counter("slow_consumers").increment();
         }
     }
 
-    private void fail(Frame frame, StompError error, String detail, Headers more) {
+    private void fail(Frame frame, StompError error, String detail, Headers more, Optional<Throwable> cause) {
         Optional<String> receipt = new ClientFrame(frame, version, rules.headers()).receiptAsSent();
         Headers headers =
                 new Headers.Builder().add("receipt-id", receipt).addAll(more).build();
-        end(error, detail, headers, false);
+        end(error, detail, headers, cause, false);
     }
 
-    private boolean end(StompError error, String detail, Headers more, boolean discard) {
+    private boolean end(StompError error, String detail, Headers more, Optional<Throwable> cause, boolean discard) {
         EncodedFrame frame = FrameEncoder.encode(error.frame(detail, more), version);
-        boolean first = end(Ending.of(error, detail), List.of(frame), discard);
+        boolean first = end(Ending.of(error, detail, cause), List.of(frame), discard);
         if (first) {
             services.metrics().counter("errors_sent").increment();
         }
@@ -359,7 +359,7 @@ public final class StompSession implements SessionView {
                 handshake.sessionId(),
                 connected.map(there -> printable(there.login().caller().name())).orElse("nobody"),
                 Duration.ofNanos(services.nanoClock().getAsLong() - openedNanos).toSeconds(),
-                why.sentence());
+                why.forLog());
         lane.execute(this::release);
         lane.resume(() -> {});
         return true;
@@ -396,16 +396,6 @@ public final class StompSession implements SessionView {
         }
     }
 
-    private void logFailure(Frame frame, BusException e) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "{0} of session {1} failed: {2} ({3})",
-                frame.command(),
-                handshake.sessionId(),
-                e.getMessage(),
-                e.getCause());
-    }
-
     private static String printable(String name) {
         return name.replaceAll("\\p{C}", "?");
     }
@@ -421,10 +411,10 @@ public final class StompSession implements SessionView {
         public void failed(Frame frame, Throwable cause) {
             if (cause instanceof StompException e) {
                 noteRefusal(e);
-                fail(frame, e.error(), e.getMessage(), e.headers());
+                fail(frame, e.error(), e.getMessage(), e.headers(), Optional.empty());
             } else if (cause instanceof BusException e) {
-                logFailure(frame, e);
-                fail(frame, StompError.of(e.reason()), e.getMessage(), Headers.none());
+                StompError error = StompError.of(e.reason());
+                fail(frame, error, e.getMessage(), Headers.none(), Optional.ofNullable(e.getCause()));
             } else {
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -434,7 +424,8 @@ public final class StompSession implements SessionView {
                         frame,
                         StompError.INTERNAL,
                         "the server failed to carry out the frame; its log says more",
-                        Headers.none());
+                        Headers.none(),
+                        Optional.empty());
             }
         }
 

@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.LogLines;
 import io.stompline.broker.Audience;
 import io.stompline.broker.BusException;
 import io.stompline.broker.Destination;
@@ -228,6 +229,21 @@ class StompSessionSubscribeTest {
         ann.subscribe("s", "/topic/a");
         assertThat(ann.received()).containsExactly("error: refused by the message broker");
         assertThat(node.router.topics()).isZero();
+    }
+
+    @Test
+    void saysInOneLineOfTheLogWhyTheBusRefuses() {
+        Throwable cause = new IllegalArgumentException("because of\nthat");
+        node.bus.failNext(
+                InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.REFUSED, "not this one", cause));
+        try (LogLines log = new LogLines(StompSession.class)) {
+            ann.subscribe("s", "/topic/a");
+            assertThat(log.all())
+                    .containsExactly(
+                            "session session-1 of ann ended after 0 s: refused by the message broker: not this one "
+                                    + "(java.lang.IllegalArgumentException: because of?that)");
+        }
+        assertThat(ann.last().body().text()).contains("not this one");
     }
 
     @Test
