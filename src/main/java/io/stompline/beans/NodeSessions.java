@@ -78,6 +78,8 @@ public class NodeSessions implements StompSessions {
     private Clients clients;
 
     private final Map<String, Query> queries = new ConcurrentHashMap<>();
+
+    /** Null until the start, and if that failed before. */
     private NodeChannel channel;
 
     /** Joins the other nodes when the application starts. */
@@ -91,7 +93,9 @@ public class NodeSessions implements StompSessions {
     void stop(
             @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Object event) {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 
     @Override

@@ -11,8 +11,7 @@ import org.glassfish.tyrus.spi.Writer;
 /**
  * Writes frames to the socket of a WebSocket of Tyrus (seen in 2.1.5).
  *
- * <p>Tyrus takes text as a string only and encodes it, octet by octet, to the same UTF-8 that we have already: a quarter of the
- * work of a message to many. Thread-safe.
+ * <p>Tyrus takes text as a string only and encodes it, octet by octet, to the same UTF-8 that we have already. Thread-safe.
  */
 final class TyrusWriter {
     private static final System.Logger LOG = System.getLogger(TyrusWriter.class.getName());
