@@ -64,7 +64,7 @@ public final class LoginThrottle {
     /**
      * Tries a passcode unless the login is locked. A right one makes earlier failures forgotten. May wait for attempts that run.
      *
-     * @param check finds something if the passcode is right; runs without a lock
+     * @param check finds something if the passcode is right; runs without a lock. If it throws, nothing is known of the passcode
      * @return what was found; nothing if the login is locked
      */
     <T> Optional<T> attempt(String login, String address, Supplier<Optional<T>> check) {
@@ -72,13 +72,12 @@ public final class LoginThrottle {
         if (!begin(attempt)) {
             return Optional.empty();
         }
-        boolean right = false;
         try {
             Optional<T> found = check.get();
-            right = found.isPresent();
+            note(attempt, found.isPresent());
             return found;
         } finally {
-            end(attempt, right);
+            end(attempt);
         }
     }
 
@@ -98,13 +97,16 @@ public final class LoginThrottle {
         return true;
     }
 
-    private synchronized void end(Attempt attempt, boolean right) {
-        running.computeIfPresent(attempt, (same, count) -> count == 1 ? null : count - 1);
+    private synchronized void note(Attempt attempt, boolean right) {
         if (right) {
             failures.remove(attempt);
         } else {
             noteFailure(attempt);
         }
+    }
+
+    private synchronized void end(Attempt attempt) {
+        running.computeIfPresent(attempt, (same, count) -> count == 1 ? null : count - 1);
         notifyAll();
     }
 
