@@ -89,8 +89,17 @@ public final class OrderedServiceFactory extends IMQDualThreadServiceFactory {
                 return;
             }
             do {
-                tasks.remove().run();
+                run(tasks.remove());
             } while (calls.decrementAndGet() > 0);
+        }
+
+        private static void run(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                // It must not keep the next one from its turn: nothing would be delivered any more.
+                LOG.log(Level.ERROR, "a connection inside the JVM failed to deliver", e);
+            }
         }
 
         private void deliver(Session session) {
