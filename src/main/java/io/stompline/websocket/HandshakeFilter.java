@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The only way to the endpoint, at the path that is set ({@link EndpointPath}). Refuses handshakes before a WebSocket opens: 403 to web pages of other origins (RFC 6455, 10.2), 503 when too many are there
- * or come at a time. The others go on with the address of the client, which the WebSocket API does not tell.
+ * The only way to the endpoint, at the path that is set ({@link EndpointPath}). Refuses handshakes before a WebSocket opens: 400 to those that are
+ * none, 403 to web pages of other origins (RFC 6455, 10.2), 503 when too many are there or come at a time. The others go on with the address of the client, which the WebSocket API does not tell.
  */
 @WebFilter(urlPatterns = StompEndpoint.PATH, asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
@@ -27,6 +27,11 @@ public class HandshakeFilter extends HttpFilter {
             throws IOException, ServletException {
         if (!gateway.path().equals(request.getServletPath())) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        Optional<String> fault = OpeningHandshake.fault(request);
+        if (fault.isPresent()) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST, fault.get());
             return;
         }
         Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));

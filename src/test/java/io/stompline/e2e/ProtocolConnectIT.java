@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.server.Server;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -159,6 +165,30 @@ class ProtocolConnectIT {
                             .join())
                     .rootCause()
                     .hasMessageContaining("403");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  Upgrade,             AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN,                  101",
+        "GET,  'keep-alive, UPGRADE', AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN,                  101",
+        "POST, Upgrade,             AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN,                  400",
+        "GET,  close,               AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN,                  400",
+        "GET,  Upgrade,             AAAA,                     Origin: ORIGIN,                  400",
+        "GET,  Upgrade,             none at all,              Origin: ORIGIN,                  400",
+        "GET,  Upgrade,             AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN|Origin: http://x, 400"
+    })
+    void opensAWebSocketForAHandshakeOnly(String method, String connection, String key, String origins, int status)
+            throws IOException {
+        URI uri = SharedServer.uri();
+        String request = method + " " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
+                + "\r\nUpgrade: websocket\r\nConnection: " + connection
+                + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + "\r\n"
+                + origins.replace("ORIGIN", "http://" + uri.getAuthority()).replace("|", "\r\n") + "\r\n\r\n";
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 " + status);
         }
     }
 }
