@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.LongAdder;
  * The protocol state of one connection: carries out what its frames say and answers.
  *
  * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message bus. {@link
- * #heard}, {@link #listen}, {@link #tick}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread and do not wait. While the message bus is
- * away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
+ * #heard}, {@link #listen}, {@link #tick}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread and do not
+ * wait. While the message bus is away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
  * subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
  */
 public final class StompSession implements SessionView {
