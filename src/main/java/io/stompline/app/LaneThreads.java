@@ -1,6 +1,8 @@
 package io.stompline.app;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -9,29 +11,64 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The threads on which the work of connections runs: few while they are enough, more when work has to wait for them. Thread-safe.
+ * The threads on which the work of connections runs: a few that run, and one more for each that is held up. Thread-safe.
  *
  * <p>A few that are always busy carry out more than many, which get into each other's way at the message broker. But work may wait
- * for the broker, or in a handler of a bean, and that of others must not wait with it.
+ * for the broker, or in a handler of a bean, and that of others must not wait with it. A thread that only waits for a processor is
+ * not held up: more threads would make it wait for longer.
  */
 final class LaneThreads implements Executor {
     /** How often {@link #adapt} is to be called. */
     static final Duration ADAPTS_EVERY = Duration.ofMillis(25);
 
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
+    private static final Duration LONGEST_TASK = Duration.ofMillis(100);
     private static final Duration CALM = Duration.ofSeconds(10);
 
     private final int few;
     private final int most;
     private final LongSupplier nanoClock;
-    private final ThreadPoolExecutor pool;
-    private long busySinceNanos;
+    private final Pool pool;
 
-    /** A task and when it came. */
-    private record Waiting(Runnable task, long sinceNanos) implements Runnable {
+    /** The most that were wanted since then. */
+    private int wanted;
+
+    private long sinceNanos;
+
+    /** Knows what runs. */
+    private static final class Pool extends ThreadPoolExecutor {
+        private final LongSupplier nanoClock;
+        private final Map<Thread, Long> startNanos = new ConcurrentHashMap<>();
+
+        Pool(int few, int most, ThreadFactory threads, LongSupplier nanoClock) {
+            super(few, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+            this.nanoClock = nanoClock;
+        }
+
         @Override
-        public void run() {
-            task.run();
+        protected void beforeExecute(Thread thread, Runnable task) {
+            startNanos.put(thread, nanoClock.getAsLong());
+        }
+
+        @Override
+        protected void afterExecute(Runnable task, Throwable failure) {
+            startNanos.remove(Thread.currentThread());
+        }
+
+        int heldUp() {
+            long now = nanoClock.getAsLong();
+            int count = 0;
+            for (Map.Entry<Thread, Long> running : startNanos.entrySet()) {
+                if (waits(running.getKey()) || isLonger(now - running.getValue(), LONGEST_TASK)) {
+                    count++;
+                }
+            }
+            return count;
+        }
+
+        /** A lock of the language is left out: whoever has it is running. */
+        private static boolean waits(Thread thread) {
+            Thread.State state = thread.getState();
+            return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
         }
     }
 
@@ -40,25 +77,24 @@ final class LaneThreads implements Executor {
         this.few = few;
         this.most = most;
         this.nanoClock = nanoClock;
-        this.busySinceNanos = nanoClock.getAsLong();
-        this.pool = new ThreadPoolExecutor(few, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        this.pool = new Pool(few, most, threads, nanoClock);
+        this.wanted = few;
+        this.sinceNanos = nanoClock.getAsLong();
     }
 
     @Override
     public void execute(Runnable task) {
-        pool.execute(new Waiting(task, nanoClock.getAsLong()));
+        pool.execute(task);
     }
 
-    /** Allows twice as many threads if work waits for too long, and few again when few are busy for a while. By one thread. */
+    /** Allows more threads at once if some are held up, and fewer when fewer have been enough for a while. By one thread. */
     void adapt() {
         long now = nanoClock.getAsLong();
-        if (pool.getQueue().peek() instanceof Waiting oldest && isLonger(now - oldest.sinceNanos(), LONGEST_WAIT)) {
-            pool.setCorePoolSize(Math.min(most, 2 * pool.getCorePoolSize()));
-            busySinceNanos = now;
-        } else if (pool.getActiveCount() >= few) {
-            busySinceNanos = now;
-        } else if (pool.getCorePoolSize() > few && isLonger(now - busySinceNanos, CALM)) {
-            pool.setCorePoolSize(few);
+        wanted = Math.max(wanted, Math.min(most, few + pool.heldUp()));
+        if (wanted >= pool.getCorePoolSize() || isLonger(now - sinceNanos, CALM)) {
+            pool.setCorePoolSize(wanted);
+            wanted = few;
+            sinceNanos = now;
         }
     }
 

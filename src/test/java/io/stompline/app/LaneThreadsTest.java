@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,10 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LaneThreadsTest {
+    private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger started = new AtomicInteger();
     private final CountDownLatch release = new CountDownLatch(1);
-    private final LaneThreads threads = new LaneThreads(2, 7, Thread::new, nanos::get);
+    private final LaneThreads threads = new LaneThreads(2, 7, this::thread, nanos::get);
 
     @AfterEach
     void end() {
@@ -23,30 +26,40 @@ class LaneThreadsTest {
     }
 
     @Test
-    void staysSmallWhileWorkDoesNotWaitForLong() {
-        blockWith(5);
-        pass(Duration.ofMillis(50));
-        threads.adapt();
-        assertThat(threads.size()).isEqualTo(2);
-        assertThat(threads.waiting()).isEqualTo(3);
+    void replacesThreadsThatWait() {
+        blockWith(20);
+        for (int expected : new int[] {2, 4, 6, 7, 7}) {
+            await().until(() -> started.get() == expected && threads.busy() == waiting());
+            assertThat(threads.size()).isEqualTo(expected);
+            threads.adapt();
+        }
+        assertThat(threads.waiting()).isEqualTo(13);
     }
 
     @Test
-    void growsWhileWorkWaitsUpToTheMost() {
-        blockWith(20);
+    void addsNoneWhileAllRun() {
+        runEndlessly(20);
         await().until(() -> started.get() == 2);
-        for (int expected : new int[] {4, 7, 7}) {
-            pass(Duration.ofMillis(60));
+        for (int i = 0; i < 5; i++) {
+            pass(Duration.ofMillis(20));
             threads.adapt();
-            await().until(() -> started.get() == expected);
-            assertThat(threads.size()).isEqualTo(expected);
         }
+        assertThat(threads.size()).isEqualTo(2);
+    }
+
+    @Test
+    void replacesThreadsThatRunForLong() {
+        runEndlessly(20);
+        await().until(() -> started.get() == 2);
+        pass(Duration.ofMillis(101));
+        threads.adapt();
+        await().until(() -> started.get() == 4);
     }
 
     @Test
     void isSmallAgainAfterACalmWhile() {
         blockWith(3);
-        pass(Duration.ofMillis(60));
+        await().until(() -> waiting() == 2);
         threads.adapt();
         assertThat(threads.size()).isEqualTo(4);
         release.countDown();
@@ -62,6 +75,24 @@ class LaneThreadsTest {
         await().until(() -> started.get() == 4);
     }
 
+    /** How many of our threads wait. */
+    private int waiting() {
+        return (int) made.stream()
+                .filter(thread -> thread.getState() == Thread.State.WAITING)
+                .count();
+    }
+
+    private void runEndlessly(int tasks) {
+        for (int i = 0; i < tasks; i++) {
+            threads.execute(() -> {
+                started.incrementAndGet();
+                while (release.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+    }
+
     private void blockWith(int tasks) {
         for (int i = 0; i < tasks; i++) {
             threads.execute(() -> {
@@ -73,6 +104,12 @@ class LaneThreadsTest {
                 }
             });
         }
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task);
+        made.add(thread);
+        return thread;
     }
 
     private void pass(Duration time) {
