@@ -24,10 +24,16 @@ final class LaneThreads implements Executor {
     private static final Duration LONGEST_TASK = Duration.ofMillis(100);
     private static final Duration CALM = Duration.ofSeconds(10);
 
+    /** Of the latest look in the average. */
+    private static final double WEIGHT = 0.25;
+
     private final int few;
     private final int most;
     private final LongSupplier nanoClock;
     private final Pool pool;
+
+    /** How many are held up, on average of the last few times that we looked: one look may meet a coincidence. */
+    private double heldUp;
 
     /** The most that were wanted since then. */
     private int wanted;
@@ -90,7 +96,8 @@ final class LaneThreads implements Executor {
     /** Allows more threads at once if some are held up, and fewer when fewer have been enough for a while. By one thread. */
     void adapt() {
         long now = nanoClock.getAsLong();
-        wanted = Math.max(wanted, Math.min(most, few + pool.heldUp()));
+        heldUp += (pool.heldUp() - heldUp) * WEIGHT;
+        wanted = Math.max(wanted, Math.min(most, few + (int) heldUp));
         if (wanted >= pool.getCorePoolSize() || isLonger(now - sinceNanos, CALM)) {
             pool.setCorePoolSize(wanted);
             wanted = few;
