@@ -1,7 +1,8 @@
 #!/bin/bash
-# compare.sh [-r RUNS] [-s SECONDS] [-l] [-o "SCENARIOS..."] [PEER...]: measures Stompline and the servers that prepare.sh
+# compare.sh [-r RUNS] [-s SECONDS] [-l] [-w] [-o "SCENARIOS..."] [PEER...]: measures Stompline and the servers that prepare.sh
 # fetched, in turn, and writes target/bench/comparison.md, .svg and .json. -l adds the scenarios that take long, -o runs only
-# those given. PEER may be none.
+# those given. -w keeps the processors from sleeping meanwhile (root only): it may take a virtual one 0.2 ms to wake up, and what
+# is then measured is that. PEER may be none.
 set -eu
 # Each server in a process group of its own
 set -m
@@ -11,11 +12,13 @@ runs=3
 seconds=8
 # Regular expressions: what one of them matches runs on the same server, the next on a fresh one
 scenarios='fan-out-100|fan-out-1000|open-loop|pairs|pairs-local|queue|queue-receipts connects'
-while getopts r:s:lo: option; do
+while getopts r:s:lwo: option; do
     case $option in
         r) runs=$OPTARG ;;
         s) seconds=$OPTARG ;;
         l) scenarios="$scenarios not-stalled|stalled heart-beats-5000 heart-beats-10000" ;;
+        # A latency of 0 µs is asked for as long as the file is open
+        w) exec 9> /dev/cpu_dma_latency && printf '\0\0\0\0' >&9 ;;
         o) scenarios=$OPTARG ;;
         *) exit 2 ;;
     esac

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  * those to run.
  */
 public final class LoadRun {
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    /** So long the compiler of a large server is busy before a scenario is as fast as it will be for days. */
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+
     private static final Duration SECONDS = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
     private static final Pattern WANTED = Pattern.compile(System.getProperty("bench.load", ""));
 
@@ -54,7 +56,7 @@ public final class LoadRun {
                 .toList();
         if (!scenarios.isEmpty()) {
             // The server's compiler, and ours, have seen messages before anything counts.
-            TrafficRun.run(Scenarios.ALL.get(0), server, WARM_UP, WARM_UP.multipliedBy(3));
+            TrafficRun.run(Scenarios.ALL.get(0), server, WARM_UP, WARM_UP);
         }
         for (Scenario scenario : scenarios) {
             results.add(said(TrafficRun.run(scenario, server, WARM_UP, SECONDS)));
