@@ -20,6 +20,8 @@ public record Destination(Kind kind, String name) {
     /** Any number of segments at the end, in a SUBSCRIBE to topics. */
     public static final String MANY = "**";
 
+    private static final char LAST_OF_ASCII = 0x7f;
+
     /** The kinds of destination and their prefixes. */
     public enum Kind {
         /** Every subscriber gets each message. */
@@ -73,7 +75,8 @@ public record Destination(Kind kind, String name) {
 
     /** Whether the name has wildcard segments, so that it can be subscribed to but not sent to. */
     public boolean isPattern() {
-        return segments().stream().anyMatch(segment -> segment.equals(ONE) || segment.equals(MANY));
+        // A star is nowhere but in wildcard segments.
+        return name.indexOf('*') >= 0;
     }
 
     /**
@@ -105,7 +108,7 @@ public record Destination(Kind kind, String name) {
     }
 
     private static boolean isWellFormed(String name) {
-        if (name.chars().anyMatch(Character::isISOControl) || !isCanonicalUnicode(name)) {
+        if (!hasAllowedCharacters(name)) {
             return false;
         }
         List<String> segments = List.of(name.split("/", -1));
@@ -116,6 +119,18 @@ public record Destination(Kind kind, String name) {
             }
         }
         return true;
+    }
+
+    private static boolean hasAllowedCharacters(String name) {
+        boolean ascii = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isISOControl(c)) {
+                return false;
+            }
+            ascii &= c <= LAST_OF_ASCII;
+        }
+        return ascii || isCanonicalUnicode(name);
     }
 
     private static boolean isCanonicalUnicode(String name) {

@@ -166,7 +166,7 @@ final class FeedSession {
         services.refused().bury(link, original, from, reason, deliveries);
     }
 
-    private void settle(Step step) {
+    private void settle(JmsStep step) {
         if (isOpen()) {
             services.calls().callOver(link, ignored -> {
                 try {
@@ -277,11 +277,5 @@ final class FeedSession {
             LOG.log(Level.WARNING, "a receiver of {0} failed: {1}", source.destination(), e.toString());
             delivery.reject(true, "the receiver failed");
         }
-    }
-
-    /** One step of settling. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws JMSException;
     }
 }

@@ -4,22 +4,16 @@ import jakarta.jms.JMSException;
 
 /** A running consumer of {@link PumpSessions}. Thread-safe. */
 final class PumpConsumer {
-    /** Something done with it. */
-    @FunctionalInterface
-    interface Step {
-        void run() throws JMSException;
-    }
+    private final JmsStep listeningAgain;
+    private final JmsStep ending;
 
-    private final Step listeningAgain;
-    private final Step ending;
-
-    PumpConsumer(Step listeningAgain, Step ending) {
+    PumpConsumer(JmsStep listeningAgain, JmsStep ending) {
         this.listeningAgain = listeningAgain;
         this.ending = ending;
     }
 
     /** The same, with one more thing to do at its end. */
-    PumpConsumer endingWith(Step last) {
+    PumpConsumer endingWith(JmsStep last) {
         return new PumpConsumer(listeningAgain, () -> {
             ending.run();
             last.run();
