@@ -1,6 +1,7 @@
 package io.stompline.app;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -9,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * The threads on which the work of connections runs: a few that run, and one more for each that is held up. Thread-safe.
@@ -22,10 +24,14 @@ final class LaneThreads implements Executor {
     static final Duration ADAPTS_EVERY = Duration.ofMillis(25);
 
     private static final Duration LONGEST_TASK = Duration.ofMillis(100);
+
+    /** Whoever has the processor for less than this part of the time waits for something else, such as a database. */
+    private static final int LEAST_PART = 20;
+
     private static final Duration CALM = Duration.ofSeconds(10);
 
     /** Of the latest look in the average. */
-    private static final double WEIGHT = 0.25;
+    private static final double WEIGHT = 0.5;
 
     private final int few;
     private final int most;
@@ -43,11 +49,18 @@ final class LaneThreads implements Executor {
     /** Knows what runs. */
     private static final class Pool extends ThreadPoolExecutor {
         private final LongSupplier nanoClock;
+        private final ToLongFunction<Thread> cpuNanos;
         private final Map<Thread, Long> startNanos = new ConcurrentHashMap<>();
 
-        Pool(int few, int most, ThreadFactory threads, LongSupplier nanoClock) {
+        /** What those had used who were at a task when we looked, and when that was. */
+        private Map<Thread, Long> usedNanos = Map.of();
+
+        private long lookedNanos;
+
+        Pool(int few, int most, ThreadFactory threads, LongSupplier nanoClock, ToLongFunction<Thread> cpuNanos) {
             super(few, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
             this.nanoClock = nanoClock;
+            this.cpuNanos = cpuNanos;
         }
 
         @Override
@@ -60,14 +73,23 @@ final class LaneThreads implements Executor {
             startNanos.remove(Thread.currentThread());
         }
 
+        /** How many at a task are held up. By one thread. */
         int heldUp() {
             long now = nanoClock.getAsLong();
+            Map<Thread, Long> used = new HashMap<>();
             int count = 0;
             for (Map.Entry<Thread, Long> running : startNanos.entrySet()) {
-                if (waits(running.getKey()) || isLonger(now - running.getValue(), LONGEST_TASK)) {
+                Thread thread = running.getKey();
+                long nanos = cpuNanos.applyAsLong(thread);
+                used.put(thread, nanos);
+                boolean resting =
+                        nanos - usedNanos.getOrDefault(thread, Long.MIN_VALUE / 2) < (now - lookedNanos) / LEAST_PART;
+                if (resting || waits(thread) || isLonger(now - running.getValue(), LONGEST_TASK)) {
                     count++;
                 }
             }
+            usedNanos = used;
+            lookedNanos = now;
             return count;
         }
 
@@ -78,12 +100,16 @@ final class LaneThreads implements Executor {
         }
     }
 
-    /** From {@code few} threads to {@code most}. */
-    LaneThreads(int few, int most, ThreadFactory threads, LongSupplier nanoClock) {
+    /**
+     * From {@code few} threads to {@code most}.
+     *
+     * @param cpuNanos how long a thread has had a processor
+     */
+    LaneThreads(int few, int most, ThreadFactory threads, LongSupplier nanoClock, ToLongFunction<Thread> cpuNanos) {
         this.few = few;
         this.most = most;
         this.nanoClock = nanoClock;
-        this.pool = new Pool(few, most, threads, nanoClock);
+        this.pool = new Pool(few, most, threads, nanoClock, cpuNanos);
         this.wanted = few;
         this.sinceNanos = nanoClock.getAsLong();
     }

@@ -138,7 +138,8 @@ public class Stompline implements StompGateway {
                 metrics,
                 System::nanoTime,
                 InstantSource.system());
-        laneThreads = new LaneThreads(fewLaneThreads(), MOST_LANE_THREADS, Threads.container("lane"), System::nanoTime);
+        laneThreads = new LaneThreads(
+                fewLaneThreads(), MOST_LANE_THREADS, Threads.container("lane"), System::nanoTime, Threads.cpuNanos());
         for (int i = 0; i < writerThreads; i++) {
             writers.add(Executors.newSingleThreadExecutor(Threads.plain("writer")));
         }

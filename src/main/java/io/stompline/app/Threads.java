@@ -1,8 +1,11 @@
 package io.stompline.app;
 
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -30,6 +33,13 @@ final class Threads {
             LOG.log(System.Logger.Level.INFO, "handlers run on plain threads: {0}", e.getMessage());
             return plain(purpose);
         }
+    }
+
+    /** Says how long a thread has had a processor; that all have one all the time where the JVM cannot tell. */
+    static ToLongFunction<Thread> cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        boolean known = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+        return known ? thread -> threads.getThreadCpuTime(thread.getId()) : thread -> System.nanoTime();
     }
 
     private static ThreadFactory named(String purpose, ThreadFactory factory) {

@@ -16,13 +16,30 @@ final class Pulse {
     /** What a late heart-beat is forgiven beyond twice the interval. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    /**
+     * Heart-beats as agreed, ready to be compared: every tick of every connection does it.
+     *
+     * @param sendNanos when to send one after the last bytes, 0 for never
+     * @param silenceNanos how long the other side may be silent, 0 if it promised nothing
+     */
+    private record Terms(long sendNanos, long silenceNanos, Duration expected) {
+        static Terms of(HeartBeats agreed) {
+            long interval = agreed.send().toNanos();
+            long expected = agreed.expect().toNanos();
+            return new Terms(
+                    interval - Math.min(LEAD.toNanos(), interval / 4),
+                    expected == 0 ? 0 : 2 * expected + GRACE.toNanos(),
+                    agreed.expect());
+        }
+    }
+
     private final SessionRules.BeatRules rules;
     private final Wire wire;
     private final Outbox outbox;
     private final LongSupplier nanoClock;
     private final AtomicLong lastHeardNanos = new AtomicLong();
     private volatile long lastPingNanos;
-    private volatile HeartBeats agreed = HeartBeats.NONE;
+    private volatile Terms terms = Terms.of(HeartBeats.NONE);
     private volatile boolean listening = true;
 
     Pulse(SessionRules.BeatRules rules, Wire wire, Outbox outbox, LongSupplier nanoClock) {
@@ -37,7 +54,7 @@ final class Pulse {
     /** Heart-beats as agreed from now on. */
     void start(HeartBeats heartBeats) {
         heard();
-        agreed = heartBeats;
+        terms = Terms.of(heartBeats);
     }
 
     /** Bytes or a pong arrived. */
@@ -68,18 +85,19 @@ final class Pulse {
     }
 
     private void beat(long now) {
-        long interval = agreed.send().toNanos();
-        if (interval > 0 && now - outbox.lastSentNanos() >= interval - Math.min(LEAD.toNanos(), interval / 4)) {
+        long sendNanos = terms.sendNanos();
+        if (sendNanos > 0 && now - outbox.lastSentNanos() >= sendNanos) {
             outbox.offerHeartBeat();
         }
     }
 
     private Optional<String> listen(long now) {
         long silence = listening ? now - lastHeardNanos.get() : 0;
-        Duration expected = agreed.expect();
-        if (!expected.isZero()) {
-            return silence > expected.multipliedBy(2).plus(GRACE).toNanos()
-                    ? Optional.of("nothing came for more than twice the agreed " + expected.toMillis() + " ms")
+        Terms agreed = terms;
+        if (agreed.silenceNanos() > 0) {
+            return silence > agreed.silenceNanos()
+                    ? Optional.of("nothing came for more than twice the agreed "
+                            + agreed.expected().toMillis() + " ms")
                     : Optional.empty();
         }
         if (silence > rules.pingTimeout().toNanos()) {

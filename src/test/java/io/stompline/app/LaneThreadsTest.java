@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 class LaneThreadsTest {
     private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong cpuNanos = new AtomicLong();
     private final AtomicInteger started = new AtomicInteger();
     private final CountDownLatch release = new CountDownLatch(1);
-    private final LaneThreads threads = new LaneThreads(2, 7, this::thread, nanos::get);
+    private final LaneThreads threads = new LaneThreads(2, 7, this::thread, nanos::get, thread -> cpuNanos.get());
 
     @AfterEach
     void end() {
@@ -45,9 +46,22 @@ class LaneThreadsTest {
         await().until(() -> started.get() == 2);
         for (int i = 0; i < 5; i++) {
             pass(Duration.ofMillis(20));
+            cpuNanos.addAndGet(Duration.ofMillis(2).toNanos());
             threads.adapt();
         }
         assertThat(threads.size()).isEqualTo(2);
+    }
+
+    @Test
+    void replacesThreadsThatRunButHardlyUseTheProcessor() {
+        runEndlessly(20);
+        await().until(() -> started.get() == 2);
+        for (int i = 0; i < 5; i++) {
+            pass(Duration.ofMillis(20));
+            cpuNanos.addAndGet(Duration.ofNanos(900_000).toNanos());
+            threads.adapt();
+        }
+        assertThat(threads.size()).isGreaterThanOrEqualTo(3);
     }
 
     @Test
