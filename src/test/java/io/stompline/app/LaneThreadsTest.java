@@ -42,25 +42,13 @@ class LaneThreadsTest {
 
     @Test
     void addsNoneWhileAllRun() {
-        runEndlessly(20);
-        await().until(() -> started.get() == 2);
-        for (int i = 0; i < 5; i++) {
-            pass(Duration.ofMillis(20));
-            cpuNanos.addAndGet(Duration.ofMillis(2).toNanos());
-            threads.adapt();
-        }
+        runWithProcessorFor(Duration.ofMillis(2));
         assertThat(threads.size()).isEqualTo(2);
     }
 
     @Test
     void replacesThreadsThatRunButHardlyUseTheProcessor() {
-        runEndlessly(20);
-        await().until(() -> started.get() == 2);
-        for (int i = 0; i < 5; i++) {
-            pass(Duration.ofMillis(20));
-            cpuNanos.addAndGet(Duration.ofNanos(900_000).toNanos());
-            threads.adapt();
-        }
+        runWithProcessorFor(Duration.ofNanos(900_000));
         assertThat(threads.size()).isGreaterThanOrEqualTo(3);
     }
 
@@ -95,6 +83,17 @@ class LaneThreadsTest {
         assertThat(threads.size()).isEqualTo(2);
         blockWith(1);
         await().until(() -> started.get() == 4);
+    }
+
+    /** Has endless tasks run and looks every 20 ms, in which each of them has a processor for so long. */
+    private void runWithProcessorFor(Duration ofEach) {
+        runEndlessly(20);
+        await().until(() -> started.get() == 2);
+        for (int i = 0; i < 5; i++) {
+            pass(Duration.ofMillis(20));
+            cpuNanos.addAndGet(ofEach.toNanos());
+            threads.adapt();
+        }
     }
 
     private void look() {
