@@ -45,7 +45,7 @@ class ArchitectureTest {
                     "jakarta.websocket jakarta.servlet jakarta.inject org.glassfish.tyrus.spi"),
             new Layer(
                     "beans",
-                    "frame broker security session publish",
+                    "frame broker security session publish metrics",
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.interceptor"
                             + " jakarta.transaction jakarta.validation com.fasterxml.jackson javax.naming"
                             + " javax.security.auth"),

@@ -3,6 +3,7 @@ package io.stompline.app;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
 import io.stompline.session.SessionServices;
+import io.stompline.session.SessionView;
 import io.stompline.session.Ticker;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +35,7 @@ final class Numbers {
         metrics.gauge(
                 "subscriptions",
                 () -> sessions.connected().stream()
-                        .mapToLong(session -> session.subscriptions().size())
+                        .mapToLong(SessionView::subscriptionCount)
                         .sum());
         metrics.gauge("outbox_bytes", services.outboxBudget()::bytes);
         metrics.gauge("lane_threads_busy", lanes::busy);

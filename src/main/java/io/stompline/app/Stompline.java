@@ -203,6 +203,12 @@ public class Stompline implements StompGateway {
         return localTopics;
     }
 
+    /** What is counted on this node, for the beans of this library. */
+    @Produces
+    Metrics metrics() {
+        return services.metrics();
+    }
+
     /** Who may see the metrics. */
     @Produces
     MetricsDoor metricsDoor() {

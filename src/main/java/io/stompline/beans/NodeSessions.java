@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.stompline.beans.NodeChannel.Note;
 import io.stompline.broker.BusException;
 import io.stompline.broker.MessageBus;
+import io.stompline.metrics.Metrics;
 import io.stompline.publish.PublishException;
 import io.stompline.publish.StompClient;
 import io.stompline.publish.StompSessions;
+import io.stompline.publish.StompStatistics;
 import io.stompline.session.SessionDirectory;
 import io.stompline.session.SessionView;
 import jakarta.annotation.Priority;
@@ -77,6 +79,9 @@ public class NodeSessions implements StompSessions {
     @Inject
     private Clients clients;
 
+    @Inject
+    private Metrics metrics;
+
     private final Map<String, Query> queries = new ConcurrentHashMap<>();
 
     /** Null until the start, and if that failed before. */
@@ -101,6 +106,16 @@ public class NodeSessions implements StompSessions {
     @Override
     public List<StompClient> onThisNode() {
         return sessions.connected().stream().map(clients::of).toList();
+    }
+
+    @Override
+    public StompStatistics statistics() {
+        List<SessionView> connected = sessions.connected();
+        return new StompStatistics(
+                connected.size(),
+                connected.stream().mapToInt(SessionView::subscriptionCount).sum(),
+                metrics.counter("frames_received").value(),
+                metrics.counter("messages_sent").value());
     }
 
     @Override

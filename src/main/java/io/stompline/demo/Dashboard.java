@@ -3,9 +3,9 @@ package io.stompline.demo;
 import io.stompline.publish.OnSubscribe;
 import io.stompline.publish.PublishOptions;
 import io.stompline.publish.Snapshot;
-import io.stompline.publish.StompClient;
 import io.stompline.publish.StompPublisher;
 import io.stompline.publish.StompSessions;
+import io.stompline.publish.StompStatistics;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -29,14 +29,15 @@ public class Dashboard {
     private StompSessions sessions;
 
     private final Deque<Sample> samples = new ArrayDeque<>();
-    private final Traffic traffic = new Traffic();
+    private StompStatistics last = new StompStatistics(0, 0, 0, 0);
     private long version;
 
     /** Every second. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void tick() {
-        List<StompClient> clients = sessions.onThisNode();
-        Sample sample = Sample.now(clients, traffic.since(clients));
+        StompStatistics counted = sessions.statistics();
+        Sample sample = Sample.now(last, counted);
+        last = counted;
         samples.addLast(sample);
         if (samples.size() > KEPT_SAMPLES) {
             samples.removeFirst();

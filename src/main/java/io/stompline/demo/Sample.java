@@ -1,10 +1,9 @@
 package io.stompline.demo;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.stompline.publish.StompClient;
+import io.stompline.publish.StompStatistics;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What was measured at one moment.
@@ -26,17 +25,16 @@ public record Sample(
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    static Sample now(List<StompClient> clients, Traffic.Count traffic) {
+    /** What is measured now, {@code before} having been counted at the last sample. */
+    static Sample now(StompStatistics before, StompStatistics counted) {
         return new Sample(
                 Instant.now(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
                 Math.max(0, SYSTEM.getProcessCpuLoad()) * 100,
                 ManagementFactory.getThreadMXBean().getThreadCount(),
-                clients.size(),
-                clients.stream()
-                        .mapToInt(client -> client.subscriptions().size())
-                        .sum(),
-                traffic.received(),
-                traffic.sent());
+                counted.clients(),
+                counted.subscriptions(),
+                counted.framesReceived() - before.framesReceived(),
+                counted.messagesSent() - before.messagesSent());
     }
 }

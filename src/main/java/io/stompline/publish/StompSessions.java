@@ -8,6 +8,9 @@ public interface StompSessions {
     /** The clients of this node. */
     List<StompClient> onThisNode();
 
+    /** How much this node has to do. Cheap enough to be asked every second, however many clients there are. */
+    StompStatistics statistics();
+
     /**
      * The clients of all nodes. Asks the other nodes and waits a moment for their answers; nodes that do not answer in time are left
      * out.

@@ -23,6 +23,9 @@ final class Intake {
         /** The frame failed and does not come again. */
         void failed(Frame frame, Throwable cause);
 
+        /** A frame has to wait: {@link Intake#tick} is wanted as often as can be. */
+        void waiting();
+
         /** Whether the connection is ending: no frame counts any more. */
         boolean hasEnded();
     }
@@ -81,6 +84,7 @@ final class Intake {
     /** Nothing more runs on the lane until what the first deferred frame waits for has come, or the connection ends. */
     private void pause() {
         lane.pause();
+        handler.waiting();
         if (handler.hasEnded()) {
             // It ended while the frame was tried: nobody else would let the lane go on.
             lane.resume(() -> {});

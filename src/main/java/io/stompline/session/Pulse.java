@@ -84,6 +84,13 @@ final class Pulse {
         return listen(now);
     }
 
+    /** When the next heart-beat is due if nothing else is sent, or {@code atLatest} if that comes before, by the nano clock. */
+    long nextBeatNanos(long atLatest) {
+        long sendNanos = terms.sendNanos();
+        long due = outbox.lastSentNanos() + sendNanos;
+        return sendNanos > 0 && due - atLatest < 0 ? due : atLatest;
+    }
+
     private void beat(long now) {
         long sendNanos = terms.sendNanos();
         if (sendNanos > 0 && now - outbox.lastSentNanos() >= sendNanos) {

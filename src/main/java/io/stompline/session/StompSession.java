@@ -27,11 +27,14 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message bus. {@link
  * #heard}, {@link #listen}, {@link #tick}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread and do not
- * wait. While the message bus is away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
- * subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
+ * wait. While the message bus is away, a frame that needs it waits, and with it all that came after it. However the connection
+ * ends, it ends once: subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
  */
 public final class StompSession implements SessionView {
     private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
+
+    /** How often to look at a connection that nothing is known to be due for. */
+    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
 
     private final SessionServices services;
     private final SessionRules rules;
@@ -50,6 +53,11 @@ public final class StompSession implements SessionView {
     private volatile Optional<Connected> connected = Optional.empty();
     private volatile Ending ending = Ending.of(CloseCause.CLIENT_GONE);
     private volatile boolean released;
+
+    /** Whether to look at it again at once, when {@link #nextLookNanos} need not be. */
+    private volatile boolean urgent;
+
+    private long nextLookNanos;
     private final Counter framesOfNode;
     private final Counter bytesOfNode;
     private final Counter messagesOfNode;
@@ -96,6 +104,7 @@ public final class StompSession implements SessionView {
         this.messagesOfNode = services.metrics().counter("messages_sent");
         this.pass = services.access().admission().open(handshake.remoteAddress());
         this.openedNanos = services.nanoClock().getAsLong();
+        this.nextLookNanos = openedNanos + LOOK_NANOS;
     }
 
     /** Answers in binary messages from now on: the client sent one. */
@@ -133,8 +142,28 @@ public final class StompSession implements SessionView {
         pulse.forgive(pause);
     }
 
-    /** Sends heart-beats, goes on with what waited and looks for what is overdue. Called every 100 ms or so; does not wait. */
+    /**
+     * Whether {@link #tick} is wanted now. It is asked about every connection ten times a second, so it looks at nothing but
+     * this object. On the thread of the ticks.
+     */
+    boolean isDue(long nowNanos) {
+        return urgent || nowNanos - nextLookNanos >= 0;
+    }
+
+    /**
+     * Sends heart-beats, goes on with what waited and looks for what is overdue. Called when it {@link #isDue}, by one thread; does
+     * not wait.
+     */
     public void tick() {
+        urgent = false;
+        nextLookNanos = services.nanoClock().getAsLong() + LOOK_NANOS;
+        look();
+        if (hasEnded() || intake.isWaiting()) {
+            urgent = true;
+        }
+    }
+
+    private void look() {
         if (hasEnded()) {
             outbox.closeIfDue();
         } else if (outbox.isClosed()) {
@@ -147,6 +176,7 @@ public final class StompSession implements SessionView {
             checkConnectTimeout();
         } else {
             pulse.tick().ifPresent(reason -> fail(StompError.HEART_BEAT_LOST, reason));
+            nextLookNanos = pulse.nextBeatNanos(nextLookNanos);
             checkTransactions(connected.get().conversation());
             checkIntake();
         }
@@ -220,6 +250,11 @@ public final class StompSession implements SessionView {
     }
 
     @Override
+    public int subscriptionCount() {
+        return connected.orElseThrow().conversation().subscriptions().count();
+    }
+
+    @Override
     public long framesReceived() {
         return framesReceived.sum();
     }
@@ -271,6 +306,7 @@ public final class StompSession implements SessionView {
         decoder.use(version, rules.frames());
         answer(FrameEncoder.encode(login.connected(handshake, rules.server()), version));
         pulse.start(login.agreed().heartBeats());
+        urgent = true;
         Conversation conversation = new Conversation(services, this, login, new Link(login.caller()));
         connected = Optional.of(
                 new Connected(login, conversation, services.wallClock().instant()));
@@ -351,6 +387,7 @@ public final class StompSession implements SessionView {
             return false;
         }
         ending = why;
+        urgent = true;
         connected.ifPresent(there -> there.conversation().subscriptions().abandonAll());
         outbox.finish(last, discard, why.closeCode(), why.closeReason(), why.linger());
         LOG.log(
@@ -427,6 +464,11 @@ public final class StompSession implements SessionView {
                         Headers.none(),
                         Optional.empty());
             }
+        }
+
+        @Override
+        public void waiting() {
+            urgent = true;
         }
 
         @Override

@@ -98,6 +98,11 @@ final class Subscriptions {
         return subscription;
     }
 
+    /** How many there are now. Any thread. */
+    int count() {
+        return byKey.size();
+    }
+
     /** What there is now. Any thread. */
     List<SessionView.SubscriptionView> views() {
         return byKey.values().stream().map(fed -> fed.subscription().view()).toList();

@@ -49,7 +49,7 @@ public final class Ticker implements SessionDirectory {
                 .toList();
     }
 
-    /** Looks after every session. Called by one thread, every 100 ms or so. */
+    /** Looks after every session that is due. Called by one thread, every 100 ms or so. */
     public void tick() {
         long now = nanoClock.getAsLong();
         Duration late = Duration.ofNanos(now - lastNanos);
@@ -58,10 +58,10 @@ public final class Ticker implements SessionDirectory {
             if (late.compareTo(PAUSE) > 0) {
                 session.forgive(late);
             }
-            lookAfter(session);
+            if (session.isDue(now)) {
+                lookAfter(session);
+            }
         }
-        sessions.removeIf(StompSession::isGone);
-        faulty.retainAll(sessions);
         if (closing && sessions.isEmpty()) {
             allGone.complete(null);
         }
@@ -86,6 +86,10 @@ public final class Ticker implements SessionDirectory {
             if (faulty.add(session)) {
                 LOG.log(System.Logger.Level.ERROR, "looking after session " + session.id() + " failed, said once", e);
             }
+        }
+        if (session.isGone()) {
+            sessions.remove(session);
+            faulty.remove(session);
         }
     }
 }

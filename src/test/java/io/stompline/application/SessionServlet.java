@@ -36,6 +36,7 @@ public class SessionServlet extends HttpServlet {
         String name = request.getParameter("name");
         switch (request.getParameter("what")) {
             case "here" -> response.getWriter().print(show(sessions.onThisNode()));
+            case "statistics" -> response.getWriter().print(sessions.statistics());
             case "all" -> response.getWriter().print(show(sessions.onAllNodes()));
             case "of-user" -> response.getWriter().print(show(sessions.ofUser(name)));
             case "disconnect-user" -> sessions.disconnectUser(name, "closed for today");

@@ -44,6 +44,9 @@ class SessionsIT {
             assertThat(ann.next() + ann.next()).contains("MESSAGE", "RECEIPT");
             assertThat(get("of-user", "ann")).isEqualTo("ann [/topic/a, /user/queue/b] 4 1");
             assertThat(get("here", "")).contains("ann ");
+            assertThat(get("statistics", ""))
+                    .matches(
+                            "StompStatistics\\[clients=1, subscriptions=2, framesReceived=[1-9]\\d*, messagesSent=[1-9]\\d*]");
         }
         await().until(() -> get("of-user", "ann").isEmpty());
     }

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TickerTest {
+    private static final Duration TICK = Duration.ofMillis(100);
+
     private final TestNode node = new TestNode();
     private final Ticker ticker = new Ticker(node.clock);
 
@@ -24,12 +26,36 @@ class TickerTest {
     }
 
     @Test
+    void beatsInTimeAlsoWithAShortInterval() {
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,1000"));
+        for (int i = 0; i < 80; i++) {
+            pass(TICK);
+        }
+        assertThat(ann.wire.heartBeats())
+                .as("one in 800 ms: an interval without the quarter that may pass between two ticks")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void looksAtTheNextTickAtWhatWaits() {
+        TestClient ann = added(node.connected("ann"));
+        pass(TICK);
+        node.bus.goAway();
+        ann.publish("/queue/q", "1", "receipt", "r");
+        pass(TICK);
+        assertThat(ann.received()).isEmpty();
+        node.bus.comeBack();
+        pass(TICK);
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @Test
     void forgetsASessionWhenNothingOfItIsLeft() {
         TestClient ann = added(node.connected("ann"));
         ann.session.close(CloseCause.DISCONNECT);
-        pass(Duration.ofMillis(100));
+        pass(TICK);
         assertThat(ticker.size()).isEqualTo(1);
-        pass(Duration.ofMillis(100));
+        pass(TICK);
         assertThat(ticker.size()).isZero();
     }
 
@@ -74,7 +100,7 @@ class TickerTest {
         stuck.wire.hold();
         stuck.publish("/queue/q", "1", "receipt", "r");
         CompletableFuture<Void> allGone = ticker.closeAll(CloseCause.SHUTDOWN);
-        pass(Duration.ofMillis(100));
+        pass(TICK);
         assertThat(ann.wire.closed()).containsExactly("1001 server is going away, please reconnect");
         assertThat(allGone).isNotDone();
         pass(Duration.ofSeconds(5));
