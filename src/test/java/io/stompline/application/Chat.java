@@ -35,9 +35,13 @@ import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.naming.InitialContext;
 
 /** Handlers of every kind. */
 public final class Chat {
+    /** More than there are threads for them when the server has nothing else to do. */
+    public static final int TOGETHER = 24;
+
     private Chat() {}
 
     /** What browsers say. */
@@ -177,7 +181,17 @@ public final class Chat {
 
         private final CyclicBarrier both = new CyclicBarrier(2);
 
+        private final CyclicBarrier all = new CyclicBarrier(TOGETHER);
+
         private int version;
+
+        /** Looks up a name of the application once {@link Chat#TOGETHER} do so at once. */
+        @OnSend("/app/names")
+        @SuppressWarnings("BanJNDI") // a constant name
+        public String names() throws Exception {
+            all.await(20, TimeUnit.SECONDS);
+            return InitialContext.<String>doLookup("java:module/ModuleName").isEmpty() ? "unnamed" : "named";
+        }
 
         /** To everybody in the room. */
         @OnSend("/app/chat/{room}/say")

@@ -100,6 +100,22 @@ class HandlersIT {
     }
 
     @Test
+    void knowsTheNamesOfTheApplicationOnEveryThreadHoweverManyWait() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < Chat.TOGETHER; i++) {
+                clients.add(connected("ann").send("SUBSCRIBE\nid:r\ndestination:/user/queue/replies\n\n\0"));
+            }
+            clients.forEach(client -> client.send("SEND\ndestination:/app/names\n\n\0"));
+            for (RawClient client : clients) {
+                assertThat(client.next()).endsWith("\n\nnamed");
+            }
+        } finally {
+            clients.forEach(RawClient::close);
+        }
+    }
+
+    @Test
     void saysWhatWentWrongWithoutInternals() throws Exception {
         assertThat(ask("/app/chat/tea/say", "{\"text\":\" \"}"))
                 .endsWith("{\"problem\":\"invalid payload\",\"details\":[\"text must not be blank\"]}");
