@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +18,28 @@ import java.util.function.ToLongFunction;
  *
  * <p>A few that are always busy carry out more than many, which get into each other's way at the message broker. But work may wait
  * for the broker, or in a handler of a bean, and that of others must not wait with it. A thread that only waits for a processor is
- * not held up: more threads would make it wait for longer.
+ * not held up: more threads would make it wait for longer. Held up is who waits, who hardly had a processor in the last 200 ms, and
+ * who is at one task for longer than that.
  */
 final class LaneThreads implements Executor {
+    private static final System.Logger LOG = System.getLogger(LaneThreads.class.getName());
+
     /** How often {@link #adapt} is to be called. */
     static final Duration ADAPTS_EVERY = Duration.ofMillis(25);
 
-    private static final Duration LONGEST_TASK = Duration.ofMillis(100);
+    /** So long, each of a few threads for every processor has had one, if it wanted. */
+    private static final Duration LONG = Duration.ofMillis(200);
 
-    /** Whoever has the processor for less than this part of the time waits for something else, such as a database. */
+    /** Whoever has the processor for less than this part of that time waits for something else, such as a database. */
     private static final int LEAST_PART = 20;
 
     private static final Duration CALM = Duration.ofSeconds(10);
 
     /** Of the latest look in the average. */
     private static final double WEIGHT = 0.5;
+
+    /** The average comes near the number and never reaches it. */
+    private static final double NEAR = 0.25;
 
     private final int few;
     private final int most;
@@ -46,21 +54,30 @@ final class LaneThreads implements Executor {
 
     private long sinceNanos;
 
+    /**
+     * How much a thread at a task has had a processor.
+     *
+     * @param nanos since it started
+     * @param little whether it was hardly anything since the measurement before, at which it was at a task as well
+     */
+    private record Use(long nanos, boolean little) {}
+
     /** Knows what runs. */
     private static final class Pool extends ThreadPoolExecutor {
         private final LongSupplier nanoClock;
         private final ToLongFunction<Thread> cpuNanos;
         private final Map<Thread, Long> startNanos = new ConcurrentHashMap<>();
 
-        /** What those had used who were at a task when we looked, and when that was. */
-        private Map<Thread, Long> usedNanos = Map.of();
+        /** What each thread had used when its use was last measured, and whether it hardly used anything until then. */
+        private Map<Thread, Use> uses = Map.of();
 
-        private long lookedNanos;
+        private long measuredNanos;
 
         Pool(int few, int most, ThreadFactory threads, LongSupplier nanoClock, ToLongFunction<Thread> cpuNanos) {
             super(few, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
             this.nanoClock = nanoClock;
             this.cpuNanos = cpuNanos;
+            this.measuredNanos = nanoClock.getAsLong();
         }
 
         @Override
@@ -76,24 +93,37 @@ final class LaneThreads implements Executor {
         /** How many at a task are held up. By one thread. */
         int heldUp() {
             long now = nanoClock.getAsLong();
-            Map<Thread, Long> used = new HashMap<>();
+            if (isLonger(now - measuredNanos, LONG)) {
+                measure(now);
+            }
             int count = 0;
             for (Map.Entry<Thread, Long> running : startNanos.entrySet()) {
                 Thread thread = running.getKey();
-                long nanos = cpuNanos.applyAsLong(thread);
-                used.put(thread, nanos);
-                boolean resting =
-                        nanos - usedNanos.getOrDefault(thread, Long.MIN_VALUE / 2) < (now - lookedNanos) / LEAST_PART;
-                if (resting || waits(thread) || isLonger(now - running.getValue(), LONGEST_TASK)) {
+                if (waits(thread) || rests(thread) || isLonger(now - running.getValue(), LONG)) {
                     count++;
                 }
             }
-            usedNanos = used;
-            lookedNanos = now;
             return count;
         }
 
-        /** A lock of the language is left out: whoever has it is running. */
+        private void measure(long now) {
+            long least = (now - measuredNanos) / LEAST_PART;
+            Map<Thread, Use> latest = new HashMap<>();
+            for (Thread thread : startNanos.keySet()) {
+                long nanos = cpuNanos.applyAsLong(thread);
+                Use before = uses.get(thread);
+                latest.put(thread, new Use(nanos, before != null && nanos - before.nanos() < least));
+            }
+            uses = latest;
+            measuredNanos = now;
+        }
+
+        private boolean rests(Thread thread) {
+            Use use = uses.get(thread);
+            return use != null && use.little();
+        }
+
+        /** A lock of the language alone is no reason: whoever has it is running, or is held up itself. */
         private static boolean waits(Thread thread) {
             Thread.State state = thread.getState();
             return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
@@ -114,16 +144,34 @@ final class LaneThreads implements Executor {
         this.sinceNanos = nanoClock.getAsLong();
     }
 
+    /**
+     * Runs a task when a thread is free. If no thread can be made, those that there are do it.
+     *
+     * @throws RejectedExecutionException after {@link #shutdown}, or if there is no thread at all
+     */
     @Override
     public void execute(Runnable task) {
-        pool.execute(task);
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.log(System.Logger.Level.ERROR, "a thread for connections cannot be made", e);
+            if (pool.getPoolSize() == 0 || !pool.getQueue().offer(task)) {
+                throw new RejectedExecutionException(e);
+            }
+        }
     }
 
-    /** Allows more threads at once if some are held up, and fewer when fewer have been enough for a while. By one thread. */
+    /**
+     * Allows more threads at once if some are held up while work waits, and fewer when fewer have been enough for a while. By one
+     * thread.
+     */
     void adapt() {
         long now = nanoClock.getAsLong();
         heldUp += (pool.heldUp() - heldUp) * WEIGHT;
-        wanted = Math.max(wanted, Math.min(most, few + (int) heldUp));
+        int useful = pool.getQueue().isEmpty() ? pool.getCorePoolSize() : most;
+        wanted = Math.max(wanted, Math.min(useful, few + (int) (heldUp + NEAR)));
         if (wanted >= pool.getCorePoolSize() || isLonger(now - sinceNanos, CALM)) {
             pool.setCorePoolSize(wanted);
             wanted = few;

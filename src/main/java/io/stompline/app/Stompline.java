@@ -165,7 +165,15 @@ public class Stompline implements StompGateway {
     }
 
     private void every(Duration time, Runnable task) {
-        var unused = clock.scheduleWithFixedDelay(task, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+        Runnable goesOn = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                // The clock would never call it again.
+                LOG.log(System.Logger.Level.ERROR, "what runs every " + time.toMillis() + " ms failed", e);
+            }
+        };
+        var unused = clock.scheduleWithFixedDelay(goesOn, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static int fewLaneThreads() {

@@ -35,11 +35,16 @@ final class Threads {
         }
     }
 
-    /** Says how long a thread has had a processor; that all have one all the time where the JVM cannot tell. */
+    /** Says how long a thread has had a processor, ns; that all have one all the time where the JVM cannot tell. */
     static ToLongFunction<Thread> cpuNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        boolean known = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
-        return known ? thread -> threads.getThreadCpuTime(thread.getId()) : thread -> System.nanoTime();
+        if (!threads.isThreadCpuTimeSupported()) {
+            return thread -> System.nanoTime();
+        }
+        return thread -> {
+            long nanos = threads.getThreadCpuTime(thread.getId());
+            return nanos < 0 ? System.nanoTime() : nanos;
+        };
     }
 
     private static ThreadFactory named(String purpose, ThreadFactory factory) {

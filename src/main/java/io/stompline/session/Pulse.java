@@ -21,6 +21,7 @@ final class Pulse {
      *
      * @param sendNanos when to send one after the last bytes, 0 for never
      * @param silenceNanos how long the other side may be silent, 0 if it promised nothing
+     * @param expected how often it promised a heart-beat
      */
     private record Terms(long sendNanos, long silenceNanos, Duration expected) {
         static Terms of(HeartBeats agreed) {
@@ -101,7 +102,9 @@ final class Pulse {
     private Optional<String> listen(long now) {
         long silence = listening ? now - lastHeardNanos.get() : 0;
         Terms agreed = terms;
-        if (agreed.silenceNanos() > 0) {
+        // A client that promised next to nothing is asked as one that promised nothing.
+        if (agreed.silenceNanos() > 0
+                && agreed.silenceNanos() <= rules.pingTimeout().toNanos()) {
             return silence > agreed.silenceNanos()
                     ? Optional.of("nothing came for more than twice the agreed "
                             + agreed.expected().toMillis() + " ms")

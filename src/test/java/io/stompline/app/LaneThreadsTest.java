@@ -1,12 +1,14 @@
 package io.stompline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +18,9 @@ class LaneThreadsTest {
     private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong cpuNanos = new AtomicLong();
+    private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
+    private int most = Integer.MAX_VALUE;
     private final CountDownLatch release = new CountDownLatch(1);
     private final LaneThreads threads = new LaneThreads(2, 7, this::thread, nanos::get, thread -> cpuNanos.get());
 
@@ -42,13 +46,13 @@ class LaneThreadsTest {
 
     @Test
     void addsNoneWhileAllRun() {
-        runWithProcessorFor(Duration.ofMillis(2));
+        runWithProcessorFor(Duration.ofMillis(11));
         assertThat(threads.size()).isEqualTo(2);
     }
 
     @Test
     void replacesThreadsThatRunButHardlyUseTheProcessor() {
-        runWithProcessorFor(Duration.ofNanos(900_000));
+        runWithProcessorFor(Duration.ofMillis(9));
         assertThat(threads.size()).isGreaterThanOrEqualTo(3);
     }
 
@@ -56,10 +60,34 @@ class LaneThreadsTest {
     void replacesThreadsThatRunForLong() {
         runEndlessly(20);
         await().until(() -> started.get() == 2);
-        pass(Duration.ofMillis(101));
+        pass(Duration.ofMillis(201));
         look();
         assertThat(threads.size()).isGreaterThanOrEqualTo(3);
         await().until(() -> started.get() == threads.size());
+    }
+
+    @Test
+    void addsNoneWhileNothingWaitsForAThread() {
+        blockWith(2);
+        await().until(() -> waiting() == 2);
+        look();
+        assertThat(threads.size()).isEqualTo(2);
+    }
+
+    @Test
+    void doesWithTheThreadsThereAre() {
+        most = 1;
+        blockWith(1);
+        run(1, () -> {});
+        assertThat(threads.waiting()).isEqualTo(1);
+        release.countDown();
+        await().until(() -> started.get() == 2);
+    }
+
+    @Test
+    void refusesWorkWithoutAnyThread() {
+        most = 0;
+        assertThatThrownBy(() -> run(1, () -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
@@ -85,14 +113,27 @@ class LaneThreadsTest {
         await().until(() -> started.get() == 4);
     }
 
-    /** Has endless tasks run and looks every 20 ms, in which each of them has a processor for so long. */
+    /** Has tasks of 101 ms run and looks after every second one, in which each thread has a processor for so long. */
     private void runWithProcessorFor(Duration ofEach) {
-        runEndlessly(20);
+        for (int i = 0; i < 100; i++) {
+            threads.execute(() -> {
+                int mine = turn.get();
+                started.incrementAndGet();
+                while (turn.get() == mine && release.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
         await().until(() -> started.get() == 2);
-        for (int i = 0; i < 5; i++) {
-            pass(Duration.ofMillis(20));
-            cpuNanos.addAndGet(ofEach.toNanos());
-            threads.adapt();
+        for (int i = 1; i <= 10; i++) {
+            int before = started.get();
+            turn.incrementAndGet();
+            await().until(() -> started.get() >= before + threads.size());
+            pass(Duration.ofMillis(101));
+            if (i % 2 == 0) {
+                cpuNanos.addAndGet(ofEach.toNanos());
+                threads.adapt();
+            }
         }
     }
 
@@ -110,30 +151,36 @@ class LaneThreadsTest {
     }
 
     private void runEndlessly(int tasks) {
-        for (int i = 0; i < tasks; i++) {
-            threads.execute(() -> {
-                started.incrementAndGet();
-                while (release.getCount() > 0) {
-                    Thread.onSpinWait();
-                }
-            });
-        }
+        run(tasks, () -> {
+            while (release.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     private void blockWith(int tasks) {
+        run(tasks, () -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void run(int tasks, Runnable task) {
         for (int i = 0; i < tasks; i++) {
             threads.execute(() -> {
                 started.incrementAndGet();
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                task.run();
             });
         }
     }
 
     private Thread thread(Runnable task) {
+        if (made.size() == most) {
+            throw new OutOfMemoryError("no thread");
+        }
         Thread thread = new Thread(task);
         made.add(thread);
         return thread;

@@ -114,6 +114,16 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
+    void pingsAClientThatPromisesHardlyAny() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "999999999999999,0");
+        ann.pass(Duration.ofSeconds(26));
+        ann.session.heard();
+        assertThat(ann.wire.pings()).isEqualTo(1);
+        ann.pass(Duration.ofSeconds(61));
+        assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+    }
+
+    @Test
     void keepsAClientThatAnswersPings() {
         TestClient ann = node.connected("ann");
         for (int i = 0; i < 5; i++) {
