@@ -85,6 +85,7 @@ public class Stompline implements StompGateway {
     private final Semaphore waitingThreads = new Semaphore(WAITING_THREADS);
     private final List<ExecutorService> writers = new ArrayList<>();
     private final Ticker ticker = new Ticker(System::nanoTime);
+    private final Metrics metrics = new Metrics();
     private LaneThreads laneThreads;
     private ScheduledExecutorService clock;
     private LocalTopics localTopics = LocalTopics.NONE;
@@ -116,7 +117,6 @@ public class Stompline implements StompGateway {
         path = settings.path("stompline.path", StompEndpoint.PATH);
         settings.check();
         originRule = new OriginRule(settings.list("stompline.allowed-origins"));
-        Metrics metrics = new Metrics();
         access = new Access(
                 new Admission(admissionLimits, System::nanoTime),
                 authenticator,
@@ -214,7 +214,7 @@ public class Stompline implements StompGateway {
     /** What is counted on this node, for the beans of this library. */
     @Produces
     Metrics metrics() {
-        return services.metrics();
+        return metrics;
     }
 
     /** Who may see the metrics. */

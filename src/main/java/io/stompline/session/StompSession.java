@@ -34,7 +34,7 @@ public final class StompSession implements SessionView {
     private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
 
     /** How often to look at a connection that nothing is known to be due for. */
-    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final SessionServices services;
     private final SessionRules rules;
