@@ -13,6 +13,9 @@ final class Pulse {
     /** Heart-beats are sent this much early, so that the period of the ticks does not make them late. */
     private static final Duration LEAD = Duration.ofMillis(250);
 
+    /** Whoever promises fewer is asked by pings, like one that promises none. */
+    private static final Duration SLOWEST = Duration.ofMinutes(5);
+
     /** What a late heart-beat is forgiven beyond twice the interval. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -20,7 +23,7 @@ final class Pulse {
      * Heart-beats as agreed, ready to be compared: every tick of every connection does it.
      *
      * @param sendNanos when to send one after the last bytes, 0 for never
-     * @param silenceNanos how long the other side may be silent, 0 if it promised nothing
+     * @param silenceNanos how long the other side may be silent, 0 if it promised next to nothing: pings tell sooner
      * @param expected how often it promised a heart-beat
      */
     private record Terms(long sendNanos, long silenceNanos, Duration expected) {
@@ -29,7 +32,7 @@ final class Pulse {
             long expected = agreed.expect().toNanos();
             return new Terms(
                     interval - Math.min(LEAD.toNanos(), interval / 4),
-                    expected == 0 ? 0 : 2 * expected + GRACE.toNanos(),
+                    expected == 0 || expected > SLOWEST.toNanos() ? 0 : 2 * expected + GRACE.toNanos(),
                     agreed.expect());
         }
     }
@@ -102,9 +105,7 @@ final class Pulse {
     private Optional<String> listen(long now) {
         long silence = listening ? now - lastHeardNanos.get() : 0;
         Terms agreed = terms;
-        // A client that promised next to nothing is asked as one that promised nothing.
-        if (agreed.silenceNanos() > 0
-                && agreed.silenceNanos() <= rules.pingTimeout().toNanos()) {
+        if (agreed.silenceNanos() > 0) {
             return silence > agreed.silenceNanos()
                     ? Optional.of("nothing came for more than twice the agreed "
                             + agreed.expected().toMillis() + " ms")
