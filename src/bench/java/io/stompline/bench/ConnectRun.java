@@ -32,7 +32,8 @@ final class ConnectRun {
                 silent("connects", "5,000 connections, 100 topics", 5000, 100, 0),
                 beating("heart-beats-5000", "5,000 connections with heart-beats", 5000),
                 beating("heart-beats-10000", "10,000 connections with heart-beats", 10_000),
-                silent("destinations", "10,000 connections, a topic each", 10_000, Integer.MAX_VALUE, 1000));
+                silent("destinations", "10,000 connections, a topic each", 10_000, Integer.MAX_VALUE, 1000),
+                silent("destinations-10", "10 connections, a topic each", 10, Integer.MAX_VALUE, 500));
 
         private static Plan silent(String id, String title, int connections, int topics, int messages) {
             return new Plan(id, title, connections, topics, messages, Duration.ZERO, Duration.ZERO);
@@ -93,6 +94,9 @@ final class ConnectRun {
         }
         Footprint after = Footprint.of(server.process());
         mail.send(loop, plan.messages(), plan::topic);
+        if (plan.messages() > 0) {
+            figures.add(new Figure("a message to one topic, p50", mail.millis(0.5), "ms"));
+        }
         if (after.heapKib() > 0) {
             double heapKib = (double) (after.heapKib() - before.heapKib()) / plan.connections();
             figures.add(new Figure("heap each", heapKib, "KiB"));

@@ -11,6 +11,7 @@ final class Mail {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Tally arrived = new Tally();
+    private final Latencies latencies = new Latencies();
     private int count;
 
     /** The message to the topic with this number is here. */
@@ -18,7 +19,7 @@ final class Mail {
         arrived.tick(number);
     }
 
-    /** Sends to the first so many topics, and waits until all have arrived or long enough. */
+    /** Sends to the first so many topics, to each when the one before has its message or after long enough. */
     void send(LoadLoop loop, int topics, IntFunction<String> names) throws IOException {
         count = topics;
         boolean[] ready = {false};
@@ -29,11 +30,18 @@ final class Mail {
         }
         for (int i = 0; i < topics; i++) {
             String frame = "SEND\ndestination:" + names.apply(i) + "\ncontent-type:text/plain\n\nfor you\0";
+            long begin = System.nanoTime();
             publisher.send(frame.getBytes(StandardCharsets.US_ASCII));
+            while (!arrived.has(i) && System.nanoTime() < limit) {
+                loop.turn(limit);
+            }
+            latencies.add(System.nanoTime() - begin);
         }
-        while (lost() > 0 && System.nanoTime() < limit) {
-            loop.turn(limit);
-        }
+    }
+
+    /** How long that share of the messages took at most. */
+    double millis(double share) {
+        return latencies.millis(share);
     }
 
     long lost() {
