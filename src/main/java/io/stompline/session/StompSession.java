@@ -306,10 +306,11 @@ public final class StompSession implements SessionView {
         decoder.use(version, rules.frames());
         answer(FrameEncoder.encode(login.connected(handshake, rules.server()), version));
         pulse.start(login.agreed().heartBeats());
-        urgent = true;
         Conversation conversation = new Conversation(services, this, login, new Link(login.caller()));
         connected = Optional.of(
                 new Connected(login, conversation, services.wallClock().instant()));
+        // After it is there to be seen: only then does a look know when the first heart-beat is due.
+        urgent = true;
         services.metrics().counter("sessions_connected").increment();
         services.listener().connected(this);
     }
