@@ -88,11 +88,12 @@ final class Pulse {
         return listen(now);
     }
 
-    /** When the next heart-beat is due if nothing else is sent, or {@code atLatest} if that comes before, by the nano clock. */
-    long nextBeatNanos(long atLatest) {
+    /** Has the next look come when a heart-beat is due if nothing else is sent until then. On the thread of the ticks. */
+    void plan(NextLook nextLook) {
         long sendNanos = terms.sendNanos();
-        long due = outbox.lastSentNanos() + sendNanos;
-        return sendNanos > 0 && due - atLatest < 0 ? due : atLatest;
+        if (sendNanos > 0) {
+            nextLook.noLaterThan(outbox.lastSentNanos() + sendNanos);
+        }
     }
 
     private void beat(long now) {

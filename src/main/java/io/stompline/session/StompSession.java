@@ -33,9 +33,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class StompSession implements SessionView {
     private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
 
-    /** How often to look at a connection that nothing is known to be due for. */
-    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
-
     private final SessionServices services;
     private final SessionRules rules;
     private final Handshake handshake;
@@ -48,21 +45,17 @@ public final class StompSession implements SessionView {
     private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long openedNanos;
-
-    private volatile Version version = Version.V1_0;
-    private volatile Optional<Connected> connected = Optional.empty();
-    private volatile Ending ending = Ending.of(CloseCause.CLIENT_GONE);
-    private volatile boolean released;
-
-    /** Whether to look at it again at once, when {@link #nextLookNanos} need not be. */
-    private volatile boolean urgent;
-
-    private long nextLookNanos;
+    private final NextLook nextLook;
     private final Counter framesOfNode;
     private final Counter bytesOfNode;
     private final Counter messagesOfNode;
     private final LongAdder framesReceived = new LongAdder();
     private final LongAdder messagesSent = new LongAdder();
+
+    private volatile Version version = Version.V1_0;
+    private volatile Optional<Connected> connected = Optional.empty();
+    private volatile Ending ending = Ending.of(CloseCause.CLIENT_GONE);
+    private volatile boolean released;
 
     /** What there is from CONNECTED on. */
     private record Connected(Login login, Conversation conversation, Instant since) {}
@@ -104,7 +97,7 @@ public final class StompSession implements SessionView {
         this.messagesOfNode = services.metrics().counter("messages_sent");
         this.pass = services.access().admission().open(handshake.remoteAddress());
         this.openedNanos = services.nanoClock().getAsLong();
-        this.nextLookNanos = openedNanos + LOOK_NANOS;
+        this.nextLook = new NextLook(openedNanos);
     }
 
     /** Answers in binary messages from now on: the client sent one. */
@@ -142,12 +135,9 @@ public final class StompSession implements SessionView {
         pulse.forgive(pause);
     }
 
-    /**
-     * Whether {@link #tick} is wanted now. It is asked about every connection ten times a second, so it looks at nothing but
-     * this object. On the thread of the ticks.
-     */
+    /** Whether {@link #tick} is wanted now. On the thread of the ticks. */
     boolean isDue(long nowNanos) {
-        return urgent || nowNanos - nextLookNanos >= 0;
+        return nextLook.isDue(nowNanos);
     }
 
     /**
@@ -155,11 +145,10 @@ public final class StompSession implements SessionView {
      * not wait.
      */
     public void tick() {
-        urgent = false;
-        nextLookNanos = services.nanoClock().getAsLong() + LOOK_NANOS;
+        nextLook.begin(services.nanoClock().getAsLong());
         look();
         if (hasEnded() || intake.isWaiting()) {
-            urgent = true;
+            nextLook.atOnce();
         }
     }
 
@@ -176,7 +165,7 @@ public final class StompSession implements SessionView {
             checkConnectTimeout();
         } else {
             pulse.tick().ifPresent(reason -> fail(StompError.HEART_BEAT_LOST, reason));
-            nextLookNanos = pulse.nextBeatNanos(nextLookNanos);
+            pulse.plan(nextLook);
             checkTransactions(connected.get().conversation());
             checkIntake();
         }
@@ -310,7 +299,7 @@ public final class StompSession implements SessionView {
         connected = Optional.of(
                 new Connected(login, conversation, services.wallClock().instant()));
         // After it is there to be seen: only then does a look know when the first heart-beat is due.
-        urgent = true;
+        nextLook.atOnce();
         services.metrics().counter("sessions_connected").increment();
         services.listener().connected(this);
     }
@@ -388,7 +377,7 @@ public final class StompSession implements SessionView {
             return false;
         }
         ending = why;
-        urgent = true;
+        nextLook.atOnce();
         connected.ifPresent(there -> there.conversation().subscriptions().abandonAll());
         outbox.finish(last, discard, why.closeCode(), why.closeReason(), why.linger());
         LOG.log(
@@ -469,7 +458,7 @@ public final class StompSession implements SessionView {
 
         @Override
         public void waiting() {
-            urgent = true;
+            nextLook.atOnce();
         }
 
         @Override
