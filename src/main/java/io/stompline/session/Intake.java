@@ -3,11 +3,13 @@ package io.stompline.session;
 import io.stompline.broker.BusException;
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
  * Has the frames of one connection carried out, one after the other, each when its turn has come: within the rate that is allowed, and
- * not while what it needs, such as the message bus, is away. On the lane only, but for {@link #tick()} and {@link #isOverdue()}.
+ * not while what it needs, such as the message bus, is away. On the lane only, but for {@link #tick()} and {@link #overdue()}.
  */
 final class Intake {
     /** Carries frames out. On the lane. */
@@ -34,6 +36,7 @@ final class Intake {
     private final SerialLane lane;
     private final FrameRate rate;
     private final BooleanSupplier busAvailable;
+    private final Duration brokerTimeout;
     private final Deferral deferral;
 
     Intake(SessionServices services, SerialLane lane, Handler handler) {
@@ -41,7 +44,8 @@ final class Intake {
         this.lane = lane;
         this.rate = new FrameRate(services.rules().maxFramesPerSecond(), services.nanoClock());
         this.busAvailable = services.bus()::isAvailable;
-        this.deferral = new Deferral(services.rules().brokerTimeout(), services.nanoClock());
+        this.brokerTimeout = services.rules().brokerTimeout();
+        this.deferral = new Deferral(brokerTimeout, services.nanoClock());
     }
 
     /** Has a frame carried out, now or later. */
@@ -66,9 +70,13 @@ final class Intake {
         return deferral.isWaiting();
     }
 
-    /** Whether the first frame has waited for the message bus for too long, and still has to. Any thread. */
-    boolean isOverdue() {
-        return deferral.isOverdue() && !deferral.isReady();
+    /** Why the connection must be ended, if the first frame has waited too long for the message bus and still has to. Any thread. */
+    Optional<String> overdue() {
+        if (!deferral.isOverdue() || deferral.isReady()) {
+            return Optional.empty();
+        }
+        return Optional.of("the message broker was away for more than " + brokerTimeout.toMillis()
+                + " ms (stompline.broker-timeout)");
     }
 
     private void resume() {

@@ -166,8 +166,10 @@ public final class StompSession implements SessionView {
         } else {
             pulse.tick().ifPresent(reason -> fail(StompError.HEART_BEAT_LOST, reason));
             pulse.plan(nextLook);
-            checkTransactions(connected.get().conversation());
-            checkIntake();
+            Transactions transactions = connected.get().conversation().transactions();
+            transactions.overdue().ifPresent(reason -> fail(StompError.LIMIT_EXCEEDED, reason));
+            intake.tick();
+            intake.overdue().ifPresent(reason -> fail(StompError.BROKER_UNAVAILABLE, reason));
         }
     }
 
@@ -327,25 +329,6 @@ public final class StompSession implements SessionView {
             fail(
                     StompError.CONNECT_TIMEOUT,
                     "a CONNECT frame must come within " + limit.toMillis() + " ms (stompline.connect-timeout)");
-        }
-    }
-
-    private void checkTransactions(Conversation conversation) {
-        if (conversation.transactions().isOverdue()) {
-            fail(
-                    StompError.LIMIT_EXCEEDED,
-                    "a transaction is open for more than "
-                            + rules.transactions().timeout().toMillis() + " ms (stompline.transaction.timeout)");
-        }
-    }
-
-    private void checkIntake() {
-        intake.tick();
-        if (intake.isOverdue()) {
-            fail(
-                    StompError.BROKER_UNAVAILABLE,
-                    "the message broker was away for more than "
-                            + rules.brokerTimeout().toMillis() + " ms (stompline.broker-timeout)");
         }
     }
 

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * The open transactions of one connection, within their limits (STOMP 1.2, "BEGIN"). One thread at a time, but for
- * {@link #isOverdue()}.
+ * {@link #overdue()}.
  */
 final class Transactions {
     private static final long NEVER = Long.MAX_VALUE;
@@ -109,11 +110,15 @@ final class Transactions {
         updateOldest();
     }
 
-    /** Whether the oldest has been open for too long. Any thread. */
-    boolean isOverdue() {
+    /** Why the connection must be ended, if one has been open for too long. Any thread. */
+    Optional<String> overdue() {
         long oldest = oldestNanos;
-        return oldest != NEVER
-                && nanoClock.getAsLong() - oldest > limits.timeout().toNanos();
+        if (oldest == NEVER
+                || nanoClock.getAsLong() - oldest <= limits.timeout().toNanos()) {
+            return Optional.empty();
+        }
+        return Optional.of("a transaction is open for more than "
+                + limits.timeout().toMillis() + " ms (stompline.transaction.timeout)");
     }
 
     private Transaction end(String id) {
