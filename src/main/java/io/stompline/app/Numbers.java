@@ -3,7 +3,6 @@ package io.stompline.app;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
 import io.stompline.session.SessionServices;
-import io.stompline.session.SessionView;
 import io.stompline.session.Ticker;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,12 +30,8 @@ final class Numbers {
         Metrics metrics = services.metrics();
         COUNTERS.forEach(metrics::counter);
         metrics.gauge("connections", () -> services.access().admission().connections());
-        metrics.gauge("sessions", () -> sessions.connected().size());
-        metrics.gauge(
-                "subscriptions",
-                () -> sessions.connected().stream()
-                        .mapToLong(SessionView::subscriptionCount)
-                        .sum());
+        metrics.gauge("sessions", () -> sessions.count().sessions());
+        metrics.gauge("subscriptions", () -> sessions.count().subscriptions());
         metrics.gauge("outbox_bytes", services.outboxBudget()::bytes);
         metrics.gauge("lane_threads_busy", lanes::busy);
         metrics.gauge("lane_tasks_waiting", lanes::waiting);

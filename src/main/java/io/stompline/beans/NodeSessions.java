@@ -110,10 +110,10 @@ public class NodeSessions implements StompSessions {
 
     @Override
     public StompStatistics statistics() {
-        List<SessionView> connected = sessions.connected();
+        SessionDirectory.Count now = sessions.count();
         return new StompStatistics(
-                connected.size(),
-                connected.stream().mapToInt(SessionView::subscriptionCount).sum(),
+                now.sessions(),
+                now.subscriptions(),
                 metrics.counter("frames_received").value(),
                 metrics.counter("messages_sent").value());
     }

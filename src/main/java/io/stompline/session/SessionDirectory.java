@@ -6,4 +6,15 @@ import java.util.List;
 public interface SessionDirectory {
     /** Every session that has logged in and not ended. */
     List<SessionView> connected();
+
+    /** How many those are, without a list of them. */
+    Count count();
+
+    /**
+     * What is connected at one moment, or nearly so: others come and go meanwhile.
+     *
+     * @param sessions how many have logged in and not ended
+     * @param subscriptions how many they have
+     */
+    record Count(int sessions, int subscriptions) {}
 }

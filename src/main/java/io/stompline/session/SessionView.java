@@ -31,9 +31,6 @@ public interface SessionView {
     /** Its subscriptions now. */
     List<SubscriptionView> subscriptions();
 
-    /** How many subscriptions it has now. */
-    int subscriptionCount();
-
     /** How many frames it sent, heart-beats not counted. */
     long framesReceived();
 

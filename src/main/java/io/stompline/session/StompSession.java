@@ -215,6 +215,11 @@ public final class StompSession implements SessionView {
         return connected.isPresent();
     }
 
+    /** How many subscriptions it has now. */
+    int subscriptionCount() {
+        return connected.orElseThrow().conversation().subscriptions().count();
+    }
+
     @Override
     public String id() {
         return handshake.sessionId();
@@ -238,11 +243,6 @@ public final class StompSession implements SessionView {
     @Override
     public List<SubscriptionView> subscriptions() {
         return connected.orElseThrow().conversation().subscriptions().views();
-    }
-
-    @Override
-    public int subscriptionCount() {
-        return connected.orElseThrow().conversation().subscriptions().count();
     }
 
     @Override

@@ -44,9 +44,22 @@ public final class Ticker implements SessionDirectory {
     @Override
     public List<SessionView> connected() {
         return sessions.stream()
-                .filter(session -> session.isConnected() && !session.hasEnded())
+                .filter(Ticker::counts)
                 .<SessionView>map(session -> session)
                 .toList();
+    }
+
+    @Override
+    public Count count() {
+        int connected = 0;
+        int subscriptions = 0;
+        for (StompSession session : sessions) {
+            if (counts(session)) {
+                connected++;
+                subscriptions += session.subscriptionCount();
+            }
+        }
+        return new Count(connected, subscriptions);
     }
 
     /** Looks after every session that is due. Called by one thread, every 100 ms or so. */
@@ -76,6 +89,10 @@ public final class Ticker implements SessionDirectory {
         closing = true;
         sessions.forEach(session -> session.close(cause));
         return allGone;
+    }
+
+    private static boolean counts(StompSession session) {
+        return session.isConnected() && !session.hasEnded();
     }
 
     private void lookAfter(StompSession session) {

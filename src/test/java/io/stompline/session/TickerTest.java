@@ -68,6 +68,19 @@ class TickerTest {
     }
 
     @Test
+    void countsThoseThatAreConnectedAndTheirSubscriptions() {
+        TestClient ann = added(node.connected("ann"));
+        ann.subscribe("1", "/topic/a");
+        ann.subscribe("2", "/topic/b");
+        added(node.connected("bob")).subscribe("1", "/topic/a");
+        added(node.open());
+        TestClient gone = added(node.connected("gone"));
+        gone.subscribe("1", "/topic/a");
+        gone.session.close(CloseCause.DISCONNECT);
+        assertThat(ticker.count()).isEqualTo(new SessionDirectory.Count(2, 3));
+    }
+
+    @Test
     void blamesNoClientForAPauseOfTheProcess() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "5000,0"));
         pass(Duration.ofMinutes(5));
