@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag(Server.ANY)
 class ProtocolConnectIT {
     private static final String LOGIN = "login:user1\npasscode:user1\n\n\0";
+    private static final int ANSWER_MILLIS = 30_000;
 
     @ParameterizedTest
     @CsvSource({"'1.0',1.0", "'1.1',1.1", "'1.2',1.2", "'1.0,1.1',1.1", "'1.2,1.1,1.0',1.2", "'0.9,1.1,9.9',1.1"})
@@ -186,6 +187,7 @@ class ProtocolConnectIT {
                 + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + "\r\n"
                 + origins.replace("ORIGIN", "http://" + uri.getAuthority()).replace("|", "\r\n") + "\r\n\r\n";
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(ANSWER_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             assertThat(answer.readLine()).startsWith("HTTP/1.1 " + status);
