@@ -144,8 +144,8 @@ public class Stompline implements StompGateway {
             writers.add(Executors.newSingleThreadExecutor(Threads.plain("writer")));
         }
         clock = Executors.newSingleThreadScheduledExecutor(Threads.plain("clock"));
-        every(TICK, ticker::tick);
-        every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
+        every(clock, TICK, ticker::tick);
+        every(clock, LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
         Numbers.register(services, ticker, laneThreads);
         if (metricsRole.isPresent() && monitoring.isResolvable()) {
             Numbers.show(metrics, monitoring.get(), clock);
@@ -164,7 +164,8 @@ public class Stompline implements StompGateway {
         jmsBus.close();
     }
 
-    private void every(Duration time, Runnable task) {
+    /** Runs a task again and again, also after it failed. */
+    static void every(ScheduledExecutorService clock, Duration time, Runnable task) {
         Runnable goesOn = () -> {
             try {
                 task.run();
