@@ -14,6 +14,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * <p>Durations are numbers of milliseconds or ISO-8601 ({@code PT10S}).
  */
 public final class Settings {
+    /** A year is for ever to a broker, and few enough nanoseconds to reckon with. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final Function<String, Optional<String>> source;
     private final List<String> faults = new ArrayList<>();
 
@@ -65,8 +68,13 @@ public final class Settings {
         return absent;
     }
 
-    /** A time. */
+    /** A time, of 365 days at most. */
     public Duration time(String key, Duration absent) {
+        return time(key, absent, Duration.ZERO);
+    }
+
+    /** A time from {@code min} to 365 days. */
+    public Duration time(String key, Duration absent, Duration min) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return absent;
@@ -74,13 +82,14 @@ public final class Settings {
         try {
             String value = text.get();
             Duration time = value.startsWith("P") ? Duration.parse(value) : Duration.ofMillis(Integer.parseInt(value));
-            if (!time.isNegative()) {
+            if (time.compareTo(min) >= 0 && time.compareTo(LONGEST) <= 0) {
                 return time;
             }
         } catch (RuntimeException e) {
-            // Reported below like a negative time.
+            // Reported below like a time out of range.
         }
-        faults.add(key + " must be a number of milliseconds or a time such as PT10S");
+        faults.add(key + " must be a number of milliseconds or a time such as PT10S, from " + min.toMillis() + " ms to "
+                + LONGEST.toDays() + " days");
         return absent;
     }
 

@@ -25,7 +25,7 @@ class SettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("wrong settings: a must be a whole number from 0 to 10; "
                         + "b must be a whole number from 0 to 10; "
-                        + "c must be a number of milliseconds or a time such as PT10S");
+                        + "c must be a number of milliseconds or a time such as PT10S, from 0 ms to 365 days");
     }
 
     @Test
@@ -56,7 +56,15 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1500, 1500", "PT10S, 10000", "PT0.25S, 250", "PT1M, 60000", "P1D, 86400000"})
+    @CsvSource({
+        "0, 0",
+        "1500, 1500",
+        "PT10S, 10000",
+        "PT0.25S, 250",
+        "PT1M, 60000",
+        "P1D, 86400000",
+        "P365D, 31536000000"
+    })
     void takesTimesInMillisecondsOrAsIsoDurations(String text, long millis) {
         Settings settings = settings(Map.of("t", text));
         assertThat(settings.time("t", Duration.ofHours(1))).isEqualTo(Duration.ofMillis(millis));
@@ -64,7 +72,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "PT-1S", "10s", "P", "1.5", "99999999999"})
+    @ValueSource(strings = {"-1", "PT-1S", "10s", "P", "1.5", "99999999999", "PT8760H0.001S", "P200000D"})
     void refusesOtherTimes(String text) {
         Settings settings = settings(Map.of("t", text));
         assertThat(settings.time("t", Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
