@@ -14,6 +14,9 @@ import java.time.Duration;
 final class RulesFromSettings {
     private static final int MEBIBYTE = 1024 * 1024;
 
+    /** With ticks 100 ms apart, heart-beats that are promised more often would be late. */
+    private static final Duration SHORTEST_BEAT = Duration.ofMillis(500);
+
     private RulesFromSettings() {}
 
     static SessionRules read(Settings settings) {
@@ -58,7 +61,7 @@ final class RulesFromSettings {
                 settings.time("stompline.heart-beat.expect", Duration.ofSeconds(10)));
         return new SessionRules.BeatRules(
                 offer,
-                settings.time("stompline.heart-beat.shortest", Duration.ofSeconds(1)),
+                settings.time("stompline.heart-beat.shortest", Duration.ofSeconds(1), SHORTEST_BEAT),
                 settings.time("stompline.ping.interval", Duration.ofSeconds(25)),
                 settings.time("stompline.ping.timeout", Duration.ofSeconds(60)));
     }

@@ -39,7 +39,7 @@ public record HeartBeats(Duration send, Duration expect) {
      * The offer for one client, which gets heart-beats as often as it wishes, and one that promises to beat more often than it is
      * asked to is taken at its word, so that a loss is noticed sooner on both sides.
      *
-     * @param shortest the shortest interval either way
+     * @param shortest the shortest interval either way, also if these are shorter
      */
     HeartBeats to(HeartBeats client, Duration shortest) {
         return new HeartBeats(offer(send, client.expect, shortest), offer(expect, client.send, shortest));
@@ -59,7 +59,7 @@ public record HeartBeats(Duration send, Duration expect) {
     }
 
     private static Duration offer(Duration own, Duration wished, Duration shortest) {
-        return own.isZero() || wished.isZero() ? own : min(own, max(wished, shortest));
+        return own.isZero() || wished.isZero() ? own : max(shortest, min(own, wished));
     }
 
     private static Duration agreed(Duration sender, Duration receiver) {

@@ -23,7 +23,7 @@ class ProtocolHeartBeatIT {
         server = Server.demo()
                 .with("stompline.heart-beat.send", "2000")
                 .with("stompline.heart-beat.expect", "2000")
-                .with("stompline.heart-beat.shortest", "200")
+                .with("stompline.heart-beat.shortest", "500")
                 .with("stompline.connect-timeout", "PT1S")
                 .with("stompline.ping.interval", "300")
                 .with("stompline.ping.timeout", "1500")
@@ -36,7 +36,7 @@ class ProtocolHeartBeatIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'0,0', '2000,2000'", "'300,400', '400,300'", "'50,50', '200,200'", "'5000,5000', '2000,2000'"})
+    @CsvSource({"'0,0', '2000,2000'", "'600,700', '700,600'", "'50,50', '500,500'", "'5000,5000', '2000,2000'"})
     void offersWhatTheClientWishesWithinItsLimits(String client, String offered) throws InterruptedException {
         try (RawClient connected = connect("heart-beat:" + client + "\n")) {
             assertThat(connected.next()).contains("heart-beat:" + offered + "\n");
@@ -63,7 +63,7 @@ class ProtocolHeartBeatIT {
 
     @Test
     void beatsAsAgreed() throws InterruptedException {
-        try (RawClient client = connect("heart-beat:0,400\n")) {
+        try (RawClient client = connect("heart-beat:0,500\n")) {
             client.next();
             await().until(() -> client.heartBeats() >= 4);
         }
@@ -71,7 +71,7 @@ class ProtocolHeartBeatIT {
 
     @Test
     void closesOnAClientThatPromisedToBeatAndIsSilent() throws InterruptedException {
-        try (RawClient client = connect("heart-beat:300,0\n")) {
+        try (RawClient client = connect("heart-beat:500,0\n")) {
             client.next();
             assertThat(client.next()).startsWith("ERROR\nmessage:no heart-beat from the client\n");
             assertThat(client.closeCode()).isEqualTo(1008);
@@ -80,7 +80,7 @@ class ProtocolHeartBeatIT {
 
     @Test
     void keepsAClientThatBeatsOrOnlyAnswersPings() throws Exception {
-        try (RawClient beating = connect("heart-beat:300,0\n");
+        try (RawClient beating = connect("heart-beat:500,0\n");
                 RawClient oldest = connect("")) {
             beating.next();
             oldest.next();

@@ -7,6 +7,7 @@ import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,17 @@ class NegotiationTest {
         Negotiation made = negotiate(Optional.empty(), "accept-version", "1.1", "heart-beat", client);
         assertThat(made.offered().header()).isEqualTo(offered);
         assertThat(made.heartBeats().header()).isEqualTo(agreed);
+    }
+
+    @Test
+    void offersNothingShorterThanTheShortest() {
+        HeartBeats tooShort = HeartBeats.parse("100,200");
+        Duration shortest = Duration.ofMillis(500);
+        assertThat(tooShort.to(HeartBeats.parse("1,1"), shortest).header()).isEqualTo("500,500");
+        assertThat(tooShort.to(HeartBeats.parse("9000,9000"), shortest).header())
+                .isEqualTo("500,500");
+        assertThat(HeartBeats.NONE.to(HeartBeats.parse("1,1"), shortest).header())
+                .isEqualTo("0,0");
     }
 
     @Test
