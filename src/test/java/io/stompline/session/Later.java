@@ -13,6 +13,11 @@ final class Later implements Executor {
         tasks.add(task);
     }
 
+    /** Runs the first. */
+    void runNext() {
+        tasks.remove().run();
+    }
+
     /** Runs what there is, and what comes of it. */
     void runAll() {
         for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {

@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,24 @@ class SerialLaneTest {
         assertThat(done).containsExactly("pause", "first", "later");
         lane.resume(() -> done.add("never"));
         assertThat(done).hasSize(3);
+    }
+
+    @Test
+    void letsOthersHaveTheThreadAfterSomeTasksOrSomeTime() {
+        ManualClock clock = new ManualClock();
+        Later thread = new Later();
+        SerialLane lane = new SerialLane(thread, clock);
+        for (int i = 0; i < 100; i++) {
+            Duration takes = i < 64 ? Duration.ZERO : Duration.ofMillis(4);
+            lane.execute(() -> {
+                done.add("task");
+                clock.pass(takes);
+            });
+        }
+        thread.runNext();
+        assertThat(done).hasSize(64);
+        thread.runNext();
+        assertThat(done).as("after 50 ms").hasSize(64 + 13);
     }
 
     @Test
