@@ -21,6 +21,7 @@ import io.stompline.security.LoginThrottle;
 import io.stompline.security.OriginRule;
 import io.stompline.security.QueueQuota;
 import io.stompline.session.Application;
+import io.stompline.session.AwakeClock;
 import io.stompline.session.CloseCause;
 import io.stompline.session.Handshake;
 import io.stompline.session.OutboxBudget;
@@ -66,6 +67,10 @@ public class Stompline implements StompGateway {
     private static final int MOST_LANE_THREADS = 64;
     private static final int WAITING_THREADS = 72;
     private static final Duration TICK = Duration.ofMillis(100);
+
+    /** How long ticks may fail to come before it counts as a pause of the process. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private static final int STOP_SECONDS = 10;
 
     @Inject
@@ -84,7 +89,8 @@ public class Stompline implements StompGateway {
     private final AtomicInteger opened = new AtomicInteger();
     private final Semaphore waitingThreads = new Semaphore(WAITING_THREADS);
     private final List<ExecutorService> writers = new ArrayList<>();
-    private final Ticker ticker = new Ticker(System::nanoTime);
+    private final AwakeClock awakeClock = new AwakeClock(System::nanoTime, PAUSE);
+    private final Ticker ticker = new Ticker(awakeClock);
     private final Metrics metrics = new Metrics();
     private LaneThreads laneThreads;
     private ScheduledExecutorService clock;
@@ -136,7 +142,7 @@ public class Stompline implements StompGateway {
                 rules,
                 new OutboxBudget(Runtime.getRuntime().maxMemory() / 4),
                 metrics,
-                System::nanoTime,
+                awakeClock,
                 InstantSource.system());
         laneThreads = new LaneThreads(
                 fewLaneThreads(), MOST_LANE_THREADS, Threads.container("lane"), System::nanoTime, Threads.cpuNanos());

@@ -2,7 +2,6 @@ package io.stompline.session;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,7 +19,7 @@ final class Pulse {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /**
-     * Heart-beats as agreed, ready to be compared: every tick of every connection does it.
+     * Heart-beats as agreed, ready to be compared: every look at every connection does it.
      *
      * @param sendNanos when to send one after the last bytes, 0 for never
      * @param silenceNanos how long the other side may be silent, 0 if it promised next to nothing: pings tell sooner
@@ -41,7 +40,7 @@ final class Pulse {
     private final Wire wire;
     private final Outbox outbox;
     private final LongSupplier nanoClock;
-    private final AtomicLong lastHeardNanos = new AtomicLong();
+    private volatile long lastHeardNanos;
     private volatile long lastPingNanos;
     private volatile Terms terms = Terms.of(HeartBeats.NONE);
     private volatile boolean listening = true;
@@ -63,7 +62,7 @@ final class Pulse {
 
     /** Bytes or a pong arrived. */
     void heard() {
-        lastHeardNanos.set(nanoClock.getAsLong());
+        lastHeardNanos = nanoClock.getAsLong();
     }
 
     /** Whether this side reads what comes; if not, silence says nothing about the other side. */
@@ -72,9 +71,11 @@ final class Pulse {
         listening = now;
     }
 
-    /** Takes it that the other side was heard for that long although nobody listened. */
-    void forgive(Duration pause) {
-        lastHeardNanos.addAndGet(pause.toNanos());
+    /** Sends a heart-beat before its time if the other side expects any. */
+    void beat() {
+        if (terms.sendNanos() > 0) {
+            outbox.offerHeartBeat();
+        }
     }
 
     /**
@@ -84,7 +85,7 @@ final class Pulse {
      */
     Optional<String> tick() {
         long now = nanoClock.getAsLong();
-        beat(now);
+        beatIfDue(now);
         return listen(now);
     }
 
@@ -96,7 +97,7 @@ final class Pulse {
         }
     }
 
-    private void beat(long now) {
+    private void beatIfDue(long now) {
         long sendNanos = terms.sendNanos();
         if (sendNanos > 0 && now - outbox.lastSentNanos() >= sendNanos) {
             outbox.offerHeartBeat();
@@ -104,7 +105,7 @@ final class Pulse {
     }
 
     private Optional<String> listen(long now) {
-        long silence = listening ? now - lastHeardNanos.get() : 0;
+        long silence = listening ? now - lastHeardNanos : 0;
         Terms agreed = terms;
         if (agreed.silenceNanos() > 0) {
             return silence > agreed.silenceNanos()

@@ -26,9 +26,10 @@ import java.util.concurrent.atomic.LongAdder;
  * The protocol state of one connection: carries out what its frames say and answers.
  *
  * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message bus. {@link
- * #heard}, {@link #listen}, {@link #tick}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread and do not
- * wait. While the message bus is away, a frame that needs it waits, and with it all that came after it. However the connection
- * ends, it ends once: subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
+ * #heard}, {@link #listen}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread and do not wait; nor does
+ * {@link #tick}, which one thread calls. While the message bus is away, a frame that needs it waits, and with it all that came after
+ * it. However the connection ends, it ends once: subscriptions leave, what is unacknowledged goes back, open transactions are
+ * dropped.
  */
 public final class StompSession implements SessionView {
     private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
@@ -130,9 +131,9 @@ public final class StompSession implements SessionView {
         pulse.listen(now);
     }
 
-    /** Takes it that the client was heard for that long although nobody listened: this process was stopped. */
-    public void forgive(Duration pause) {
-        pulse.forgive(pause);
+    /** Tells a client that expects heart-beats that we are here: none came while this process stood still. */
+    void awoke() {
+        pulse.beat();
     }
 
     /** Whether {@link #tick} is wanted now. On the thread of the ticks. */

@@ -1,34 +1,27 @@
 package io.stompline.session;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /** All sessions of a node, and the one clock that drives their heart-beats and timeouts. Thread-safe. */
 public final class Ticker implements SessionDirectory {
     private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
-
-    /** How long a tick may be late before it counts as a pause of the process. */
-    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Set<StompSession> sessions = ConcurrentHashMap.newKeySet();
 
     /** Sessions whose fault is in the log. */
     private final Set<StompSession> faulty = new HashSet<>();
 
-    private final LongSupplier nanoClock;
+    private final AwakeClock clock;
     private final CompletableFuture<Void> allGone = new CompletableFuture<>();
     private volatile boolean closing;
-    private long lastNanos;
 
-    /** No sessions yet. */
-    public Ticker(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
-        this.lastNanos = nanoClock.getAsLong();
+    /** No sessions yet; those to come go by the same clock. */
+    public Ticker(AwakeClock clock) {
+        this.clock = clock;
     }
 
     /** Adds a session; it is forgotten when nothing of it is left. */
@@ -64,15 +57,14 @@ public final class Ticker implements SessionDirectory {
 
     /** Looks after every session that is due. Called by one thread, every 100 ms or so. */
     public void tick() {
-        long now = nanoClock.getAsLong();
-        Duration late = Duration.ofNanos(now - lastNanos);
-        lastNanos = now;
+        boolean stoodStill = clock.tick();
+        long now = clock.getAsLong();
         for (StompSession session : sessions) {
-            if (late.compareTo(PAUSE) > 0) {
-                session.forgive(late);
+            if (stoodStill) {
+                lookAfter(session, session::awoke);
             }
             if (session.isDue(now)) {
-                lookAfter(session);
+                lookAfter(session, session::tick);
             }
         }
         if (closing && sessions.isEmpty()) {
@@ -95,9 +87,9 @@ public final class Ticker implements SessionDirectory {
         return session.isConnected() && !session.hasEnded();
     }
 
-    private void lookAfter(StompSession session) {
+    private void lookAfter(StompSession session, Runnable look) {
         try {
-            session.tick();
+            look.run();
         } catch (RuntimeException | Error e) {
             // Every session depends on this thread; one that fails may do so at every tick.
             if (faulty.add(session)) {

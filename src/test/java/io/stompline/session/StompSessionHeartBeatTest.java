@@ -90,15 +90,6 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void forgivesWhatCameWhileTheProcessStoodStill() {
-        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "5000,0");
-        node.clock.pass(Duration.ofSeconds(40));
-        ann.session.forgive(Duration.ofSeconds(40));
-        ann.session.tick();
-        assertThat(ann.session.hasEnded()).isFalse();
-    }
-
-    @Test
     void pingsAClientWithoutThemAndGivesItUpIfNothingComes() {
         TestClient ann = node.connected("ann");
         ann.pass(Duration.ofSeconds(25));

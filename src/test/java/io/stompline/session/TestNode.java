@@ -24,7 +24,10 @@ import java.util.function.Supplier;
 final class TestNode {
     static final Admission.Limits NO_LIMITS = new Admission.Limits(0, 0, 0, 0, 0);
 
+    private static final Duration NO_PAUSE = Duration.ofDays(365);
+
     final ManualClock clock = new ManualClock();
+    final AwakeClock awakeClock;
     final Later deliveries = new Later();
     final InMemoryBus bus;
     final FakeApplication application = new FakeApplication();
@@ -44,12 +47,23 @@ final class TestNode {
         this(rules, NO_LIMITS, Optional.empty());
     }
 
+    /** A node whose sessions go by ticks: what is longer than {@code pause} between two of them is a pause of the process. */
+    TestNode(Duration pause) {
+        this(Rules.usual(), NO_LIMITS, Optional.empty(), pause);
+    }
+
     /** A node whose feeds have threads of their own, for what waits there. */
     TestNode(Supplier<Executor> feedThreads) {
         this(Rules.usual(), NO_LIMITS, Optional.of(feedThreads));
     }
 
     TestNode(SessionRules rules, Admission.Limits limits, Optional<Supplier<Executor>> feedThreads) {
+        this(rules, limits, feedThreads, NO_PAUSE);
+    }
+
+    private TestNode(
+            SessionRules rules, Admission.Limits limits, Optional<Supplier<Executor>> feedThreads, Duration pause) {
+        awakeClock = new AwakeClock(clock, pause);
         bus = new InMemoryBus(feedThreads.orElse(() -> deliveries));
         router = new Router(bus);
         admission = new Admission(limits, clock);
@@ -70,7 +84,7 @@ final class TestNode {
                 rules,
                 budget,
                 metrics,
-                clock,
+                awakeClock,
                 clock);
     }
 

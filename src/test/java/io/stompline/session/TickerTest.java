@@ -3,6 +3,7 @@ package io.stompline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.LogLines;
+import io.stompline.frame.Command;
 import io.stompline.frame.Version;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class TickerTest {
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final TestNode node = new TestNode();
-    private final Ticker ticker = new Ticker(node.clock);
+    private final TestNode node = new TestNode(Duration.ofSeconds(2));
+    private final Ticker ticker = new Ticker(node.awakeClock);
 
     @Test
     void ticksEverySession() {
@@ -85,10 +86,70 @@ class TickerTest {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "5000,0"));
         pass(Duration.ofMinutes(5));
         assertThat(ann.session.hasEnded()).isFalse();
-        for (int i = 0; i < 12; i++) {
-            pass(Duration.ofSeconds(1));
-        }
+        passSeconds(12);
         assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+    }
+
+    @Test
+    void noticesThatAClientIsGoneWhichWasHeardJustAfterAPause() {
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "5000,0"));
+        node.clock.pass(Duration.ofMinutes(5));
+        ann.raw("\n");
+        TestClient late = added(node.open());
+        ticker.tick();
+        passSeconds(12);
+        assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+        assertThat(late.received()).containsExactly("error: no CONNECT in time");
+    }
+
+    @Test
+    void countsAPauseOfTheProcessTowardsNoTimeout() {
+        TestClient opened = added(node.open());
+        TestClient begun = added(node.connected("begun"));
+        begun.send(Command.BEGIN, "transaction", "t");
+        TestClient sentTo = added(stalled("sentTo"));
+        pass(Duration.ofMinutes(5));
+        pass(Duration.ofSeconds(1));
+        opened.connect("opened", Version.V1_2);
+        begun.send(Command.COMMIT, "transaction", "t", "receipt", "r");
+        sentTo.wire.release();
+        pass(Duration.ofSeconds(1));
+        assertThat(opened.received()).containsExactly("connected 1.2");
+        assertThat(begun.received()).containsExactly("receipt r");
+        assertThat(sentTo.received()).containsExactly("receipt s");
+        assertThat(opened.session.hasEnded()).isFalse();
+    }
+
+    @Test
+    void tellsClientsAfterAPauseThatItIsThere() {
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,60000"));
+        TestClient bob = added(node.connected("bob"));
+        pass(Duration.ofSeconds(20));
+        assertThat(ann.wire.heartBeats()).isEqualTo(1);
+        assertThat(bob.wire.heartBeats()).isZero();
+    }
+
+    @Test
+    void endsAClientThatReadsNothing() {
+        TestClient ann = added(stalled("ann"));
+        passSeconds(10);
+        assertThat(ann.session.hasEnded()).isFalse();
+        passSeconds(2);
+        assertThat(ann.session.hasEnded()).isTrue();
+        assertThat(node.count("slow_consumers")).isEqualTo(1);
+    }
+
+    @Test
+    void endsAClientWhoseTransactionTakesTooLong() {
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,0"));
+        ann.send(Command.BEGIN, "transaction", "t");
+        for (int i = 0; i < 60; i++) {
+            pass(Duration.ofSeconds(1));
+            ann.session.heard();
+        }
+        assertThat(ann.received()).isEmpty();
+        passSeconds(2);
+        assertThat(ann.last().body().text().orElseThrow()).contains("stompline.transaction.timeout");
     }
 
     @Test
@@ -116,14 +177,28 @@ class TickerTest {
         pass(TICK);
         assertThat(ann.wire.closed()).containsExactly("1001 server is going away, please reconnect");
         assertThat(allGone).isNotDone();
-        pass(Duration.ofSeconds(5));
+        passSeconds(6);
         assertThat(stuck.wire.closed()).hasSize(1);
         assertThat(allGone).isCompleted();
+    }
+
+    /** Has a receipt under way that the socket does not take. */
+    private TestClient stalled(String name) {
+        TestClient client = node.connected(name);
+        client.wire.hold();
+        client.publish("/queue/q", "1", "receipt", "s");
+        return client;
     }
 
     private TestClient added(TestClient client) {
         ticker.add(client.session);
         return client;
+    }
+
+    private void passSeconds(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            pass(Duration.ofSeconds(1));
+        }
     }
 
     private void pass(Duration time) {
