@@ -58,6 +58,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The broker of this application: made from the settings when the application starts, stopped with it. Thread-safe. */
@@ -172,12 +173,19 @@ public class Stompline implements StompGateway {
 
     /** Runs a task again and again, also after it failed. */
     static void every(ScheduledExecutorService clock, Duration time, Runnable task) {
+        AtomicBoolean failing = new AtomicBoolean();
         Runnable goesOn = () -> {
             try {
                 task.run();
+                failing.set(false);
             } catch (RuntimeException | Error e) {
-                // The clock would never call it again.
-                LOG.log(System.Logger.Level.ERROR, "what runs every " + time.toMillis() + " ms failed", e);
+                // The clock would never call it again; what fails may do so every time.
+                if (!failing.getAndSet(true)) {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "what runs every " + time.toMillis() + " ms failed, said once until it works again",
+                            e);
+                }
             }
         };
         var unused = clock.scheduleWithFixedDelay(goesOn, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
