@@ -39,8 +39,8 @@ import javax.naming.InitialContext;
 
 /** Handlers of every kind. */
 public final class Chat {
-    /** More than there are threads for them when the server has nothing else to do. */
-    public static final int TOGETHER = 24;
+    /** More than there are threads for them when the server has nothing else to do, and not more than there may be. */
+    private static final int TOGETHER = Math.min(60, 2 * Runtime.getRuntime().availableProcessors() + 8);
 
     private Chat() {}
 
@@ -184,6 +184,12 @@ public final class Chat {
         private final CyclicBarrier all = new CyclicBarrier(TOGETHER);
 
         private int version;
+
+        /** How many have to come for {@link #names()}. */
+        @OnSend("/app/together")
+        public int together() {
+            return TOGETHER;
+        }
 
         /** Looks up a name of the application once {@link Chat#TOGETHER} do so at once. */
         @OnSend("/app/names")

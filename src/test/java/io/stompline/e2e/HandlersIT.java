@@ -101,9 +101,10 @@ class HandlersIT {
 
     @Test
     void knowsTheNamesOfTheApplicationOnEveryThreadHoweverManyWait() throws Exception {
+        int together = Integer.parseInt(body(ask("/app/together", "")));
         List<RawClient> clients = new ArrayList<>();
         try {
-            for (int i = 0; i < Chat.TOGETHER; i++) {
+            for (int i = 0; i < together; i++) {
                 clients.add(connected("ann").send("SUBSCRIBE\nid:r\ndestination:/user/queue/replies\n\n\0"));
             }
             clients.forEach(client -> client.send("SEND\ndestination:/app/names\n\n\0"));
