@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -45,6 +46,9 @@ final class LaneThreads implements Executor {
     private final int most;
     private final LongSupplier nanoClock;
     private final Pool pool;
+
+    /** Whether a thread could not be made, and none since then. */
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     /** How many are held up, on average of the last few times that we looked: one look may meet a coincidence. */
     private double heldUp;
@@ -139,7 +143,7 @@ final class LaneThreads implements Executor {
         this.few = few;
         this.most = most;
         this.nanoClock = nanoClock;
-        this.pool = new Pool(few, most, threads, nanoClock, cpuNanos);
+        this.pool = new Pool(few, most, task -> threads.newThread(() -> start(task)), nanoClock, cpuNanos);
         this.wanted = few;
         this.sinceNanos = nanoClock.getAsLong();
     }
@@ -156,8 +160,10 @@ final class LaneThreads implements Executor {
         } catch (RejectedExecutionException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.log(System.Logger.Level.ERROR, "a thread for connections cannot be made", e);
-            if (pool.getPoolSize() == 0 || !pool.getQueue().offer(task)) {
+            // First of all: a connection whose turn is lost would stand still for ever.
+            boolean taken = pool.getPoolSize() > 0 && pool.getQueue().offer(task);
+            cannotMakeMore(e);
+            if (!taken) {
                 throw new RejectedExecutionException(e);
             }
         }
@@ -173,17 +179,42 @@ final class LaneThreads implements Executor {
         int useful = pool.getQueue().isEmpty() ? pool.getCorePoolSize() : most;
         wanted = Math.max(wanted, Math.min(useful, few + (int) (heldUp + NEAR)));
         if (wanted >= pool.getCorePoolSize() || isLonger(now - sinceNanos, CALM)) {
-            pool.setCorePoolSize(wanted);
+            allow(wanted);
             wanted = few;
             sinceNanos = now;
         }
+    }
+
+    private void allow(int threads) {
+        try {
+            pool.setCorePoolSize(threads);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            cannotMakeMore(e);
+        }
+    }
+
+    /** Does with those that there are until the next {@link #adapt}, so that not all work that comes tries to make one. */
+    private void cannotMakeMore(Throwable failure) {
+        pool.setCorePoolSize(Math.min(pool.getCorePoolSize(), Math.max(1, pool.getPoolSize())));
+        if (!failing.getAndSet(true)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a thread for connections cannot be made, said once until one can",
+                    failure);
+        }
+    }
+
+    /** On a new thread. */
+    private void start(Runnable work) {
+        failing.set(false);
+        work.run();
     }
 
     private static boolean isLonger(long nanos, Duration limit) {
         return nanos > limit.toNanos();
     }
 
-    /** How many threads there may be at the moment. */
+    /** How many threads are allowed at the moment; while these become fewer, some more are left until they are done. */
     int size() {
         return pool.getCorePoolSize();
     }

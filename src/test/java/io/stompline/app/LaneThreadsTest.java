@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.LogLines;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +12,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +24,8 @@ class LaneThreadsTest {
     private final AtomicLong cpuNanos = new AtomicLong();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
-    private int most = Integer.MAX_VALUE;
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile int most = Integer.MAX_VALUE;
     private final CountDownLatch release = new CountDownLatch(1);
     private final LaneThreads threads = new LaneThreads(2, 7, this::thread, nanos::get, thread -> cpuNanos.get());
 
@@ -80,6 +85,48 @@ class LaneThreadsTest {
         blockWith(1);
         run(1, () -> {});
         assertThat(threads.waiting()).isEqualTo(1);
+        release.countDown();
+        await().until(() -> started.get() == 2);
+    }
+
+    @Test
+    void saysOnceThatNoThreadCanBeMadeAndTriesNowAndThen() {
+        most = 1;
+        blockWith(1);
+        await().until(() -> waiting() == 1);
+        try (LogLines log = new LogLines(LaneThreads.class)) {
+            blockWith(10);
+            assertThat(refused.get()).as("tries for ten tasks").isEqualTo(1);
+            look();
+            assertThat(refused.get()).as("tries in eight looks").isBetween(2, 9);
+            assertThat(log.all()).hasSize(1);
+
+            most = 2;
+            await().until(() -> {
+                threads.adapt();
+                return waiting() == 2;
+            });
+            look();
+            assertThat(refused.get()).isGreaterThan(9);
+            assertThat(log.all()).as("one was made meanwhile").hasSize(2);
+        }
+        assertThat(threads.waiting()).isEqualTo(9);
+        release.countDown();
+        await().until(() -> started.get() == 11);
+    }
+
+    @Test
+    void losesNoWorkIfNothingCanBeSaid() {
+        most = 1;
+        blockWith(1);
+        Logger logger = Logger.getLogger(LaneThreads.class.getName());
+        Handler broken = new BrokenLog();
+        logger.addHandler(broken);
+        try {
+            assertThatThrownBy(() -> run(1, () -> {})).hasMessage("no log");
+        } finally {
+            logger.removeHandler(broken);
+        }
         release.countDown();
         await().until(() -> started.get() == 2);
     }
@@ -179,6 +226,7 @@ class LaneThreadsTest {
 
     private Thread thread(Runnable task) {
         if (made.size() == most) {
+            refused.incrementAndGet();
             throw new OutOfMemoryError("no thread");
         }
         Thread thread = new Thread(task);
@@ -188,5 +236,22 @@ class LaneThreadsTest {
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
+    }
+
+    private static final class BrokenLog extends Handler {
+        @Override
+        public void publish(LogRecord line) {
+            throw new IllegalStateException("no log");
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is kept back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing to give back.
+        }
     }
 }
