@@ -1,5 +1,6 @@
 package io.stompline.app;
 
+import io.stompline.session.AwakeClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,13 +21,16 @@ import java.util.function.ToLongFunction;
  * <p>A few that are always busy carry out more than many, which get into each other's way at the message broker. But work may wait
  * for the broker, or in a handler of a bean, and that of others must not wait with it. A thread that only waits for a processor is
  * not held up: more threads would make it wait for longer. Held up is who waits, who hardly had a processor in the last 200 ms, and
- * who is at one task for longer than that.
+ * who is at one task (a turn of a connection) for longer than that. A pause of the process counts towards neither.
  */
 final class LaneThreads implements Executor {
     private static final System.Logger LOG = System.getLogger(LaneThreads.class.getName());
 
     /** How often {@link #adapt} is to be called. */
     static final Duration ADAPTS_EVERY = Duration.ofMillis(25);
+
+    /** The longest that counts between two looks: after a pause of the process all would look as if they were held up. */
+    private static final Duration PAUSE = Duration.ofMillis(125);
 
     /** So long, each of a few threads for every processor has had one, if it wanted. */
     private static final Duration LONG = Duration.ofMillis(200);
@@ -44,7 +48,7 @@ final class LaneThreads implements Executor {
 
     private final int few;
     private final int most;
-    private final LongSupplier nanoClock;
+    private final AwakeClock clock;
     private final Pool pool;
 
     /** Whether a thread could not be made, and none since then. */
@@ -68,7 +72,7 @@ final class LaneThreads implements Executor {
 
     /** Knows what runs. */
     private static final class Pool extends ThreadPoolExecutor {
-        private final LongSupplier nanoClock;
+        private final LongSupplier clock;
         private final ToLongFunction<Thread> cpuNanos;
         private final Map<Thread, Long> startNanos = new ConcurrentHashMap<>();
 
@@ -77,16 +81,16 @@ final class LaneThreads implements Executor {
 
         private long measuredNanos;
 
-        Pool(int few, int most, ThreadFactory threads, LongSupplier nanoClock, ToLongFunction<Thread> cpuNanos) {
+        Pool(int few, int most, ThreadFactory threads, LongSupplier clock, ToLongFunction<Thread> cpuNanos) {
             super(few, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-            this.nanoClock = nanoClock;
+            this.clock = clock;
             this.cpuNanos = cpuNanos;
-            this.measuredNanos = nanoClock.getAsLong();
+            this.measuredNanos = clock.getAsLong();
         }
 
         @Override
         protected void beforeExecute(Thread thread, Runnable task) {
-            startNanos.put(thread, nanoClock.getAsLong());
+            startNanos.put(thread, clock.getAsLong());
         }
 
         @Override
@@ -96,7 +100,7 @@ final class LaneThreads implements Executor {
 
         /** How many at a task are held up. By one thread. */
         int heldUp() {
-            long now = nanoClock.getAsLong();
+            long now = clock.getAsLong();
             if (isLonger(now - measuredNanos, LONG)) {
                 measure(now);
             }
@@ -142,10 +146,10 @@ final class LaneThreads implements Executor {
     LaneThreads(int few, int most, ThreadFactory threads, LongSupplier nanoClock, ToLongFunction<Thread> cpuNanos) {
         this.few = few;
         this.most = most;
-        this.nanoClock = nanoClock;
-        this.pool = new Pool(few, most, task -> threads.newThread(() -> start(task)), nanoClock, cpuNanos);
+        this.clock = new AwakeClock(nanoClock, PAUSE);
+        this.pool = new Pool(few, most, task -> threads.newThread(() -> start(task)), clock, cpuNanos);
         this.wanted = few;
-        this.sinceNanos = nanoClock.getAsLong();
+        this.sinceNanos = clock.getAsLong();
     }
 
     /**
@@ -174,7 +178,8 @@ final class LaneThreads implements Executor {
      * thread.
      */
     void adapt() {
-        long now = nanoClock.getAsLong();
+        clock.tick();
+        long now = clock.getAsLong();
         heldUp += (pool.heldUp() - heldUp) * WEIGHT;
         int useful = pool.getQueue().isEmpty() ? pool.getCorePoolSize() : most;
         wanted = Math.max(wanted, Math.min(useful, few + (int) (heldUp + NEAR)));

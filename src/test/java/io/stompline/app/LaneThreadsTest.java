@@ -65,7 +65,21 @@ class LaneThreadsTest {
     void replacesThreadsThatRunForLong() {
         runEndlessly(20);
         await().until(() -> started.get() == 2);
-        pass(Duration.ofMillis(201));
+        live(Duration.ofMillis(300));
+        look();
+        assertThat(threads.size()).isGreaterThanOrEqualTo(3);
+        await().until(() -> started.get() == threads.size());
+    }
+
+    @Test
+    void countsAPauseOfTheProcessTowardsNoTask() {
+        runEndlessly(20);
+        await().until(() -> started.get() == 2);
+        live(Duration.ofMillis(50));
+        pass(Duration.ofSeconds(10));
+        look();
+        assertThat(threads.size()).isEqualTo(2);
+        live(Duration.ofMillis(100));
         look();
         assertThat(threads.size()).isGreaterThanOrEqualTo(3);
         await().until(() -> started.get() == threads.size());
@@ -148,19 +162,15 @@ class LaneThreadsTest {
         await().until(() -> threads.busy() == 0);
 
         look();
-        pass(Duration.ofSeconds(9));
-        look();
+        live(Duration.ofSeconds(9));
         assertThat(threads.size()).isEqualTo(size);
-        for (int i = 0; i < 2; i++) {
-            pass(Duration.ofSeconds(11));
-            look();
-        }
+        live(Duration.ofSeconds(22));
         assertThat(threads.size()).isEqualTo(2);
         blockWith(1);
         await().until(() -> started.get() == 4);
     }
 
-    /** Has tasks of 101 ms run and looks after every second one, in which each thread has a processor for so long. */
+    /** Has tasks of 101 ms run and looks after each; in two, each thread has a processor for so long. */
     private void runWithProcessorFor(Duration ofEach) {
         for (int i = 0; i < 100; i++) {
             threads.execute(() -> {
@@ -179,8 +189,16 @@ class LaneThreadsTest {
             pass(Duration.ofMillis(101));
             if (i % 2 == 0) {
                 cpuNanos.addAndGet(ofEach.toNanos());
-                threads.adapt();
             }
+            threads.adapt();
+        }
+    }
+
+    /** Lets time pass while the process runs. */
+    private void live(Duration time) {
+        for (long left = time.toMillis(); left > 0; left -= 25) {
+            pass(Duration.ofMillis(25));
+            threads.adapt();
         }
     }
 
