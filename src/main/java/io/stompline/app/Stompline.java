@@ -69,9 +69,6 @@ public class Stompline implements StompGateway {
     private static final int WAITING_THREADS = 72;
     private static final Duration TICK = Duration.ofMillis(100);
 
-    /** How long ticks may fail to come before it counts as a pause of the process. */
-    private static final Duration PAUSE = Duration.ofSeconds(2);
-
     private static final int STOP_SECONDS = 10;
 
     @Inject
@@ -90,7 +87,7 @@ public class Stompline implements StompGateway {
     private final AtomicInteger opened = new AtomicInteger();
     private final Semaphore waitingThreads = new Semaphore(WAITING_THREADS);
     private final List<ExecutorService> writers = new ArrayList<>();
-    private final AwakeClock awakeClock = new AwakeClock(System::nanoTime, PAUSE);
+    private final AwakeClock awakeClock = new AwakeClock(System::nanoTime, Ticker.PAUSE);
     private final Ticker ticker = new Ticker(awakeClock);
     private final Metrics metrics = new Metrics();
     private LaneThreads laneThreads;
@@ -181,14 +178,22 @@ public class Stompline implements StompGateway {
             } catch (RuntimeException | Error e) {
                 // The clock would never call it again; what fails may do so every time.
                 if (!failing.getAndSet(true)) {
-                    LOG.log(
-                            System.Logger.Level.ERROR,
-                            "what runs every " + time.toMillis() + " ms failed, said once until it works again",
-                            e);
+                    noteFailure(time, e);
                 }
             }
         };
         var unused = clock.scheduleWithFixedDelay(goesOn, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void noteFailure(Duration time, Throwable failure) {
+        try {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "what runs every " + time.toMillis() + " ms failed, said once until it works again",
+                    failure);
+        } catch (RuntimeException | Error unheard) {
+            // The log may fail for the same reason, and nothing may leave what is periodic.
+        }
     }
 
     private static int fewLaneThreads() {

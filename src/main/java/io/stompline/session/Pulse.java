@@ -30,7 +30,7 @@ final class Pulse {
             long interval = agreed.send().toNanos();
             long expected = agreed.expect().toNanos();
             return new Terms(
-                    interval - Math.min(LEAD.toNanos(), interval / 4),
+                    interval - Math.min(LEAD.toNanos(), interval / 2),
                     expected == 0 || expected > SLOWEST.toNanos() ? 0 : 2 * expected + GRACE.toNanos(),
                     agreed.expect());
         }
@@ -113,7 +113,9 @@ final class Pulse {
                             + agreed.expected().toMillis() + " ms")
                     : Optional.empty();
         }
-        if (silence > rules.pingTimeout().toNanos()) {
+        // Looks are a second apart: the time may be over before the first ping.
+        boolean pinged = lastPingNanos - lastHeardNanos > 0;
+        if (pinged && silence > rules.pingTimeout().toNanos()) {
             return Optional.of("nothing came, not even a WebSocket pong, for "
                     + rules.pingTimeout().toMillis() + " ms (stompline.ping.timeout)");
         }

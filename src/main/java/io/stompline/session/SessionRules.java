@@ -44,7 +44,7 @@ public record SessionRules(
      * How connections are kept alive.
      *
      * @param offer the heart-beats that the server offers
-     * @param shortest the shortest interval of heart-beats that a client may ask for or promise
+     * @param shortest the shortest interval of heart-beats either way, whatever a client asks for or promises
      * @param pingInterval silence after which a client without heart-beats is pinged
      * @param pingTimeout silence after which such a client is given up
      */

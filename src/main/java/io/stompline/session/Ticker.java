@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** All sessions of a node, and the one clock that drives their heart-beats and timeouts. Thread-safe. */
 public final class Ticker implements SessionDirectory {
+    /**
+     * How long ticks may fail to come before it counts as a pause of the process, and what is counted of one: no more than what the
+     * shortest heart-beats are forgiven.
+     */
+    public static final Duration PAUSE = Duration.ofSeconds(1);
+
     private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
 
     private final Set<StompSession> sessions = ConcurrentHashMap.newKeySet();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.BrokenLog;
 import io.stompline.LogLines;
 import java.time.Duration;
 import java.util.Queue;
@@ -12,9 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,13 +131,8 @@ class LaneThreadsTest {
     void losesNoWorkIfNothingCanBeSaid() {
         most = 1;
         blockWith(1);
-        Logger logger = Logger.getLogger(LaneThreads.class.getName());
-        Handler broken = new BrokenLog();
-        logger.addHandler(broken);
-        try {
-            assertThatThrownBy(() -> run(1, () -> {})).hasMessage("no log");
-        } finally {
-            logger.removeHandler(broken);
+        try (BrokenLog log = new BrokenLog(LaneThreads.class)) {
+            assertThatThrownBy(() -> run(1, () -> {})).isSameAs(log.failure());
         }
         release.countDown();
         await().until(() -> started.get() == 2);
@@ -254,22 +247,5 @@ class LaneThreadsTest {
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
-    }
-
-    private static final class BrokenLog extends Handler {
-        @Override
-        public void publish(LogRecord line) {
-            throw new IllegalStateException("no log");
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is kept back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing to give back.
-        }
     }
 }

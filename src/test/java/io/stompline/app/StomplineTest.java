@@ -3,6 +3,7 @@ package io.stompline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.BrokenLog;
 import io.stompline.LogLines;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -27,6 +28,15 @@ class StomplineTest {
             await().until(() -> runs.get() > 6);
             String said = "what runs every 1 ms failed, said once until it works again";
             assertThat(log.all()).containsExactly(said, said);
+        }
+    }
+
+    @Test
+    void goesOnEvenIfTheLogFailsToo() {
+        try (BrokenLog log = new BrokenLog(Stompline.class)) {
+            Stompline.every(clock, Duration.ofMillis(1), this::workOnlyTheThirdTime);
+            await().until(() -> runs.get() > 6);
+            assertThat(log.tries()).isEqualTo(2);
         }
     }
 

@@ -110,7 +110,18 @@ class StompSessionHeartBeatTest {
         ann.pass(Duration.ofSeconds(26));
         ann.session.heard();
         assertThat(ann.wire.pings()).isEqualTo(1);
+        ann.pass(Duration.ofSeconds(26));
+        ann.pass(Duration.ofSeconds(35));
+        assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+    }
+
+    @Test
+    void givesUpNobodyWhoWasNotPinged() {
+        TestClient ann = node.connected("ann");
         ann.pass(Duration.ofSeconds(61));
+        assertThat(ann.wire.pings()).isEqualTo(1);
+        assertThat(ann.session.hasEnded()).isFalse();
+        ann.pass(Duration.ofSeconds(1));
         assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
     }
 

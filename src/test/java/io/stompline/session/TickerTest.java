@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TickerTest {
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final TestNode node = new TestNode(Duration.ofSeconds(2));
+    private final TestNode node = new TestNode(Ticker.PAUSE);
     private final Ticker ticker = new Ticker(node.awakeClock);
 
     @Test
@@ -88,6 +88,16 @@ class TickerTest {
         assertThat(ann.session.hasEnded()).isFalse();
         passSeconds(12);
         assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+    }
+
+    @Test
+    void blamesNoClientWithShortHeartBeatsForAPauseOfTheProcess() {
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "500,0"));
+        for (int i = 0; i < 6; i++) {
+            pass(TICK);
+        }
+        pass(Duration.ofSeconds(5));
+        assertThat(ann.session.hasEnded()).isFalse();
     }
 
     @Test
