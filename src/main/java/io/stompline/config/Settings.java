@@ -81,7 +81,7 @@ public final class Settings {
         }
         try {
             String value = text.get();
-            Duration time = value.startsWith("P") ? Duration.parse(value) : Duration.ofMillis(Integer.parseInt(value));
+            Duration time = value.startsWith("P") ? Duration.parse(value) : Duration.ofMillis(Long.parseLong(value));
             if (time.compareTo(min) >= 0 && time.compareTo(LONGEST) <= 0) {
                 return time;
             }
