@@ -11,7 +11,7 @@ set -m
 runs=3
 seconds=8
 # Regular expressions: what one of them matches runs on the same server, the next on a fresh one
-scenarios='fan-out-100|fan-out-1000|open-loop|pairs|pairs-local|queue|queue-receipts connects'
+scenarios='fan-out-100|fan-out-1000|open-loop|pairs|pairs-local|queue|queue-receipts|queue-memory|queue-memory-receipts connects'
 while getopts r:s:lwo: option; do
     case $option in
         r) runs=$OPTARG ;;

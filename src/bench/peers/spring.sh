@@ -1,7 +1,7 @@
 name="Spring Boot 3.5.14"
 url_path=/ws
 options=-Dbench.no-receipts
-left_out='queue|queue-receipts|pairs-local'
+left_out='queue.*|pairs-local'
 
 prepare() {
     build package

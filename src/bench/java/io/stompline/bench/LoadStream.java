@@ -33,6 +33,9 @@ final class LoadStream {
         this.publisher = publisher;
         int body = scenario.bodyOctets();
         String head = "SEND\ndestination:" + destination + "\ncontent-type:text/plain\ncontent-length:" + body;
+        if (scenario.has(Scenario.Habit.DO_WITHOUT_DISK)) {
+            head += "\npersistent:false";
+        }
         if (asksForReceipts()) {
             head += "\nreceipt:" + "0".repeat(DIGITS);
         }

@@ -34,6 +34,8 @@ record Scenario(
         ACKNOWLEDGE,
         /** Publishers ask for a receipt of each message, which is under way until that has come, too. */
         ASK_FOR_RECEIPTS,
+        /** Publishers say that messages need not survive the server, which some servers take for granted. */
+        DO_WITHOUT_DISK,
         /** One subscriber stops reading after the warm-up, and is counted no more. */
         STALL,
         /** All stand still for a moment before and after the measured time, for the memory of the server to be taken. */

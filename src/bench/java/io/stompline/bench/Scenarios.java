@@ -2,6 +2,7 @@ package io.stompline.bench;
 
 import static io.stompline.bench.Scenario.Habit.ACKNOWLEDGE;
 import static io.stompline.bench.Scenario.Habit.ASK_FOR_RECEIPTS;
+import static io.stompline.bench.Scenario.Habit.DO_WITHOUT_DISK;
 import static io.stompline.bench.Scenario.Habit.PAUSE_TO_WEIGH;
 import static io.stompline.bench.Scenario.Habit.STALL;
 
@@ -32,6 +33,13 @@ final class Scenarios {
             saturating("pairs-local", "50 pairs, local topics", Scenario.LOCAL, 50, 1, SMALL, WINDOW),
             queue("queue", "queue, client-individual", ACKNOWLEDGE),
             queue("queue-receipts", "queue, client-individual, with receipts", ACKNOWLEDGE, ASK_FOR_RECEIPTS),
+            queue("queue-memory", "queue, client-individual, persistent:false", ACKNOWLEDGE, DO_WITHOUT_DISK),
+            queue(
+                    "queue-memory-receipts",
+                    "queue, client-individual, persistent:false, with receipts",
+                    ACKNOWLEDGE,
+                    ASK_FOR_RECEIPTS,
+                    DO_WITHOUT_DISK),
             large("not-stalled", "1 → 10, 1,000 × 2 KiB/s", PAUSE_TO_WEIGH),
             large("stalled", "1 → 10, 1,000 × 2 KiB/s, one stops reading", PAUSE_TO_WEIGH, STALL));
 
