@@ -4,12 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws horizontal bars as SVG: panels side by side, each with an axis of its own. One thread at a time. */
+/** Draws horizontal bars as SVG: panels in bands of a few, each with an axis of its own. One thread at a time. */
 final class Chart {
     private static final int LABELS = 190;
-    private static final int PANEL = 250;
+    private static final int PANEL = 280;
+
+    /** How many panels stand side by side: so many can be read where pages show pictures. */
+    private static final int BAND = 3;
+
     private static final int AXIS = 170;
-    private static final int TOP = 96;
+    private static final int HEAD = 64;
+
+    /** Above and below the bars of a band. */
+    private static final int TOP = 32;
+
+    private static final int BOTTOM = 40;
+
     private static final int ROW = 30;
     private static final int BAR = 18;
     private static final int TICKS = 3;
@@ -37,14 +47,14 @@ final class Chart {
         this.subtitle = subtitle;
     }
 
-    /** Adds a panel on the right. All panels have the same labels, which stand on the left. */
+    /** Adds a panel. All panels have the same labels, which stand on the left. */
     void panel(String heading, List<Bar> bars) {
         panels.add(new Panel(heading, bars));
     }
 
     String svg() {
-        int width = LABELS + panels.size() * PANEL;
-        int height = TOP + panels.get(0).bars().size() * ROW + 40;
+        int width = LABELS + Math.min(BAND, panels.size()) * PANEL;
+        int height = top((panels.size() - 1) / BAND + 1);
         add(
                 "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d'"
                         + " font-family='sans-serif' font-size='13' fill='#24292f'>%n",
@@ -52,53 +62,61 @@ final class Chart {
         add("<rect width='%d' height='%d' fill='#ffffff'/>%n", width, height);
         text(16, 30, "font-size='18' font-weight='bold'", title);
         text(16, 52, "fill='#57606a'", subtitle);
-        labels(panels.get(0));
         for (int i = 0; i < panels.size(); i++) {
-            draw(panels.get(i), LABELS + i * PANEL);
+            int top = top(i / BAND) + TOP;
+            if (i % BAND == 0) {
+                labels(panels.get(i), top);
+            }
+            draw(panels.get(i), LABELS + i % BAND * PANEL, top);
         }
         return out.append("</svg>\n").toString();
     }
 
-    private void labels(Panel first) {
-        for (int row = 0; row < first.bars().size(); row++) {
+    /** Where a band begins, with its headings. */
+    private int top(int band) {
+        return HEAD + band * (TOP + panels.get(0).bars().size() * ROW + BOTTOM);
+    }
+
+    private void labels(Panel panel, int top) {
+        for (int row = 0; row < panel.bars().size(); row++) {
             text(
                     LABELS - 10,
-                    middle(row),
+                    middle(top, row),
                     "text-anchor='end'",
-                    first.bars().get(row).label());
+                    panel.bars().get(row).label());
         }
     }
 
-    private void draw(Panel panel, int left) {
-        int bottom = TOP + panel.bars().size() * ROW;
+    private void draw(Panel panel, int left, int top) {
+        int bottom = top + panel.bars().size() * ROW;
         double step = step(panel.largest());
         double pixels = AXIS / Math.max(step * TICKS, panel.largest());
-        text(left, TOP - 14, "font-weight='bold'", panel.title());
+        text(left, top - 14, "font-weight='bold'", panel.title());
         for (double tick = 0; tick * pixels <= AXIS; tick += step) {
             double x = left + tick * pixels;
-            add("<line x1='%.1f' x2='%.1f' y1='%d' y2='%d' stroke='#d0d7de'/>%n", x, x, TOP, bottom);
+            add("<line x1='%.1f' x2='%.1f' y1='%d' y2='%d' stroke='#d0d7de'/>%n", x, x, top, bottom);
             text(x, bottom + 18, "text-anchor='middle' fill='#57606a'", number(tick));
         }
         for (int row = 0; row < panel.bars().size(); row++) {
             double value = panel.bars().get(row).value();
             if (Double.isNaN(value)) {
-                text(left + 5, middle(row), "", "–");
+                text(left + 5, middle(top, row), "", "–");
             } else {
-                bar(left, row, value, pixels);
+                bar(left, top, row, value, pixels);
             }
         }
     }
 
-    private void bar(int left, int row, double value, double pixels) {
-        int y = TOP + row * ROW + (ROW - BAR) / 2;
+    private void bar(int left, int top, int row, double value, double pixels) {
+        int y = top + row * ROW + (ROW - BAR) / 2;
         add(
                 "<rect x='%d' y='%d' width='%.1f' height='%d' fill='#0969da'/>%n",
                 left, y, Math.max(1, value * pixels), BAR);
-        text(left + value * pixels + 5, middle(row), "", number(value));
+        text(left + value * pixels + 5, middle(top, row), "", number(value));
     }
 
-    private static int middle(int row) {
-        return TOP + row * ROW + ROW / 2 + 5;
+    private static int middle(int top, int row) {
+        return top + row * ROW + ROW / 2 + 5;
     }
 
     /** The step between ticks: 1, 2, 2.5 or 5 times a power of ten. */

@@ -33,10 +33,10 @@ final class Scenarios {
             saturating("pairs-local", "50 pairs, local topics", Scenario.LOCAL, 50, 1, SMALL, WINDOW),
             queue("queue", "queue, client-individual", ACKNOWLEDGE),
             queue("queue-receipts", "queue, client-individual, with receipts", ACKNOWLEDGE, ASK_FOR_RECEIPTS),
-            queue("queue-memory", "queue, client-individual, persistent:false", ACKNOWLEDGE, DO_WITHOUT_DISK),
+            queue("queue-memory", "queue, persistent:false", ACKNOWLEDGE, DO_WITHOUT_DISK),
             queue(
                     "queue-memory-receipts",
-                    "queue, client-individual, persistent:false, with receipts",
+                    "queue, persistent:false, with receipts",
                     ACKNOWLEDGE,
                     ASK_FOR_RECEIPTS,
                     DO_WITHOUT_DISK),
