@@ -92,8 +92,8 @@ class TickerTest {
 
     @Test
     void blamesNoClientWithShortHeartBeatsForAPauseOfTheProcess() {
-        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "500,0"));
-        for (int i = 0; i < 6; i++) {
+        TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "1000,0"));
+        for (int i = 0; i < 11; i++) {
             pass(TICK);
         }
         pass(Duration.ofSeconds(5));
