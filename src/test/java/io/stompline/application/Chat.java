@@ -39,7 +39,9 @@ import javax.naming.InitialContext;
 
 /** Handlers of every kind. */
 public final class Chat {
-    /** More than there are threads for them when the server has nothing else to do, and not more than there may be. */
+    /**
+     * Not more than there may be threads for them, and below 30 processors more than there are when the server has nothing else to do.
+     */
     private static final int TOGETHER = Math.min(60, 2 * Runtime.getRuntime().availableProcessors() + 8);
 
     private Chat() {}

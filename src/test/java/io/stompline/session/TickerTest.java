@@ -29,9 +29,7 @@ class TickerTest {
     @Test
     void beatsInTimeAlsoWithAShortInterval() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,1000"));
-        for (int i = 0; i < 80; i++) {
-            pass(TICK);
-        }
+        passTicks(80);
         assertThat(ann.wire.heartBeats())
                 .as("one in 800 ms: an interval without the quarter that may pass between two ticks")
                 .isEqualTo(10);
@@ -93,9 +91,7 @@ class TickerTest {
     @Test
     void blamesNoClientWithShortHeartBeatsForAPauseOfTheProcess() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "1000,0"));
-        for (int i = 0; i < 11; i++) {
-            pass(TICK);
-        }
+        passTicks(11);
         pass(Duration.ofSeconds(5));
         assertThat(ann.session.hasEnded()).isFalse();
     }
@@ -203,6 +199,12 @@ class TickerTest {
     private TestClient added(TestClient client) {
         ticker.add(client.session);
         return client;
+    }
+
+    private void passTicks(int ticks) {
+        for (int i = 0; i < ticks; i++) {
+            pass(TICK);
+        }
     }
 
     private void passSeconds(int seconds) {
