@@ -4,7 +4,9 @@ import io.stompline.config.JmsSettings;
 import io.stompline.jms.JmsProvider.Use;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import jakarta.jms.TemporaryTopic;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -42,9 +44,10 @@ final class BrokerLink {
         this.number = number;
         this.onLoss = onLoss;
         try {
-            this.publishing = connect(provider, Use.PUBLISHING);
             this.feeds = connect(provider, Use.FEEDS);
             this.pumps = new PumpSessions(provider, connect(provider, Use.TOPIC_PUMPS));
+            // The last: the least likely to be told too early how much may be published, see tryPublishing.
+            this.publishing = connect(provider, Use.PUBLISHING);
         } catch (JMSException | RuntimeException e) {
             close();
             throw e;
@@ -85,6 +88,25 @@ final class BrokerLink {
             return !lost;
         } catch (JMSException | RuntimeException e) {
             return false;
+        }
+    }
+
+    /**
+     * Publishes a message that nobody gets; blocks until the messaging system has taken or refused it, or the end of this link.
+     *
+     * <p>Over a connection that was opened while OpenMQ started, that may be for ever: it then said how many messages it takes, which
+     * were none yet, and says nothing later (seen with 6.5.1). The connection answers everything else.
+     */
+    void tryPublishing() {
+        try (Session session = publishing.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            TemporaryTopic nobody = session.createTemporaryTopic();
+            try (MessageProducer producer = session.createProducer(nobody)) {
+                producer.send(session.createMessage());
+            }
+            nobody.delete();
+        } catch (JMSException | RuntimeException e) {
+            // An answer too: one that is short of memory takes no message, but hands out what it has.
+            LOG.log(Level.DEBUG, "trying to publish: {0}", e.getMessage());
         }
     }
 

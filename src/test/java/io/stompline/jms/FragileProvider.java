@@ -11,13 +11,14 @@ import jakarta.jms.Session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A provider whose connections can be broken and kept broken, and whose consumers can overlook their listeners. */
+/** A provider whose connections can be broken, kept broken and take no messages, and whose consumers can overlook their listeners. */
 final class FragileProvider implements JmsProvider {
     private final JmsProvider real;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private volatile boolean down;
     private volatile boolean breakBeforeAcknowledgement;
     private volatile boolean overlooking;
+    private volatile boolean unready;
     private volatile int connects;
 
     FragileProvider(JmsProvider real) {
@@ -53,6 +54,12 @@ final class FragileProvider implements JmsProvider {
         breakConnections();
     }
 
+    /** Breaks every connection; the next one for publishing lets senders wait for as long as it is open. */
+    void beUnreadyOnce() {
+        unready = true;
+        breakConnections();
+    }
+
     /** How often somebody wanted a connection. */
     int connects() {
         return connects;
@@ -66,7 +73,11 @@ final class FragileProvider implements JmsProvider {
         }
         Connection connection = real.connect(use);
         connections.add(connection);
-        return overlooking && use == Use.FEEDS ? Overlooking.connection(connection) : connection;
+        if (unready && use == Use.PUBLISHING) {
+            unready = false;
+            return Intercepted.connection(connection, new Unready());
+        }
+        return overlooking && use == Use.FEEDS ? Intercepted.connection(connection, new Overlooking()) : connection;
     }
 
     @Override
@@ -77,7 +88,7 @@ final class FragileProvider implements JmsProvider {
     @Override
     public Session pumpSession(Connection connection) throws JMSException {
         Session session = real.pumpSession(connection);
-        return overlooking ? Overlooking.session(session) : session;
+        return overlooking ? Intercepted.session(session, new Overlooking()) : session;
     }
 
     @Override
@@ -118,8 +129,9 @@ final class FragileProvider implements JmsProvider {
     private static void breakConnection(Connection connection) {
         try {
             ExceptionListener listener = connection.getExceptionListener();
-            connection.close();
+            // First, for closing waits for receivers, which may wait to be told.
             listener.onException(new JMSException("broken by the test"));
+            connection.close();
         } catch (IllegalStateException closed) {
             // The bus was faster: it gives up all connections when one is lost.
             return;

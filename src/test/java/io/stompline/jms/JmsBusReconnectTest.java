@@ -31,6 +31,18 @@ class JmsBusReconnectTest extends BusTest {
         assertThat(received).isEmpty();
     }
 
+    /** Else whoever publishes would wait for ever, for the connection answers everything else. */
+    @Test
+    void usesNoConnectionThatLetsNothingBePublished() {
+        bus.publish(text(queue, "before"));
+        provider.beUnreadyOnce();
+        awaitReconnect(1);
+        assertThat(provider.connects())
+                .as("three at first, three of no use, three more")
+                .isEqualTo(9);
+        bus.publish(text(queue, "after"));
+    }
+
     @Test
     void feedsOnAndRedeliversWhatWasUnsettled() {
         publish(2);
