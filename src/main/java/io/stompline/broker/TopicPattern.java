@@ -8,9 +8,9 @@ import java.util.List;
  * @param pattern a topic with or without wildcards
  */
 public record TopicPattern(Destination pattern) {
-    /** Whether this topic is meant; of another pattern, whether everything is that it means. */
+    /** Whether this is a topic that is meant; of another pattern, whether everything is that it means. */
     public boolean matches(Destination topic) {
-        if (topic.isReserved() && !topic.equals(pattern)) {
+        if (topic.kind() != pattern.kind() || (topic.isReserved() && !topic.equals(pattern))) {
             return false;
         }
         List<String> wanted = pattern.segments();

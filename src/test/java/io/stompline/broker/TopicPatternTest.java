@@ -2,6 +2,7 @@ package io.stompline.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +32,12 @@ class TopicPatternTest {
     void meansOneSegmentOrOneAndMoreAtTheEnd(String pattern, String topic, boolean matches) {
         assertThat(new TopicPattern(Destination.topic(pattern)).matches(Destination.topic(topic)))
                 .isEqualTo(matches);
+    }
+
+    @Test
+    void meansTopicsOnly() {
+        assertThat(new TopicPattern(Destination.topic("**")).matches(Destination.queue("a")))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -83,6 +83,16 @@ class JmsBusTopicTest extends BusTest {
         assertThat(bus.isAvailable()).isTrue();
     }
 
+    /** Though OpenMQ gives them to consumers of all topics. */
+    @Test
+    void givesMessagesOfTemporaryTopicsToNobody() throws JMSException {
+        BlockingQueue<Message> everything = new Receiver<>();
+        bus.openTopic(Destination.topic("**"), everything::add);
+        application.createProducer(application.createTemporaryTopic()).send(application.createMessage());
+        bus.publish(text(topic, "next"));
+        assertThat(body(take(everything, 1).get(0))).isEqualTo("next");
+    }
+
     @Test
     void givesRepliesToATemporaryQueueToItsOwnerAlone() {
         BlockingQueue<Message> replies = new Receiver<>();
