@@ -4,13 +4,12 @@ import io.stompline.config.JmsSettings;
 import io.stompline.jms.JmsProvider.Use;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import jakarta.jms.TemporaryTopic;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
@@ -39,15 +38,19 @@ final class BrokerLink {
      * @param number counts up: a greater one is newer
      * @param onLoss called on a thread of the provider, maybe more than once
      */
-    BrokerLink(long number, JmsProvider provider, JmsSettings settings, Consumer<BrokerLink> onLoss)
+    BrokerLink(
+            long number, JmsProvider provider, JmsSettings settings, ThreadFactory threads, Consumer<BrokerLink> onLoss)
             throws JMSException {
         this.number = number;
         this.onLoss = onLoss;
         try {
+            this.publishing = connect(provider, Use.PUBLISHING);
+            if (provider.mayOpenTooEarly()
+                    && !new PublishingTrial(publishing, settings.requestTimeout(), threads).passes()) {
+                throw new JMSException("it opened a connection before it was ready to take messages");
+            }
             this.feeds = connect(provider, Use.FEEDS);
             this.pumps = new PumpSessions(provider, connect(provider, Use.TOPIC_PUMPS));
-            // The last: the least likely to be told too early how much may be published, see tryPublishing.
-            this.publishing = connect(provider, Use.PUBLISHING);
         } catch (JMSException | RuntimeException e) {
             close();
             throw e;
@@ -88,25 +91,6 @@ final class BrokerLink {
             return !lost;
         } catch (JMSException | RuntimeException e) {
             return false;
-        }
-    }
-
-    /**
-     * Publishes a message that nobody gets; blocks until the messaging system has taken or refused it, or the end of this link.
-     *
-     * <p>Over a connection that was opened while OpenMQ started, that may be for ever: it then said how many messages it takes, which
-     * were none yet, and says nothing later (seen with 6.5.1). The connection answers everything else.
-     */
-    void tryPublishing() {
-        try (Session session = publishing.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
-            TemporaryTopic nobody = session.createTemporaryTopic();
-            try (MessageProducer producer = session.createProducer(nobody)) {
-                producer.send(session.createMessage());
-            }
-            nobody.delete();
-        } catch (JMSException | RuntimeException e) {
-            // An answer too: one that is short of memory takes no message, but hands out what it has.
-            LOG.log(Level.DEBUG, "trying to publish: {0}", e.getMessage());
         }
     }
 

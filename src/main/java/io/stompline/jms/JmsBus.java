@@ -147,7 +147,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         Counter reconnects = metrics.counter("jms_reconnects");
         BackOff backOff = new BackOff(settings.reconnectMin(), settings.reconnectMax(), JmsBus::random);
         return new JmsConnections(
-                number -> new BrokerLink(number, provider, settings, this::lost),
+                number -> new BrokerLink(number, provider, settings, threads, this::lost),
                 this::keepUp,
                 backOff,
                 settings.requestTimeout(),

@@ -124,9 +124,8 @@ final class JmsConnections implements AutoCloseable {
         }
     }
 
-    private void serve(BrokerLink opened) throws JMSException {
+    private void serve(BrokerLink opened) {
         try {
-            awaitPublishing(opened);
             upkeep.on(opened);
             if (!opened.isLost() && current.set(opened)) {
                 announce();
@@ -140,16 +139,6 @@ final class JmsConnections implements AutoCloseable {
                 // It may take long to say goodbye to a system that hangs.
                 threads.newThread(opened::close).start();
             }
-        }
-    }
-
-    /** @throws JMSException if it lets nothing be published, for longer than a request may take */
-    private void awaitPublishing(BrokerLink opened) throws JMSException {
-        Thread trying = threads.newThread(opened::tryPublishing);
-        trying.start();
-        join(trying);
-        if (trying.isAlive()) {
-            throw new JMSException("a message was neither taken nor refused");
         }
     }
 

@@ -84,6 +84,9 @@ public interface JmsProvider {
     /** Whether a topic {@code **} with dots around it stands for any segments. */
     boolean hasWildcards();
 
+    /** Whether a new connection may let nothing be published for as long as it lasts, see {@link PublishingTrial}. */
+    boolean mayOpenTooEarly();
+
     /** Whether this failure says that a request was refused, though the connection works. */
     boolean isRefusal(JMSException failure);
 }

@@ -105,6 +105,11 @@ public final class OpenMqProvider implements JmsProvider {
     }
 
     @Override
+    public boolean mayOpenTooEarly() {
+        return !isInThisJvm();
+    }
+
+    @Override
     public boolean isRefusal(JMSException failure) {
         return BROKER_ERROR.equals(failure.getErrorCode())
                 && REFUSAL.matcher(String.valueOf(failure.getMessage())).find();

@@ -48,6 +48,11 @@ public final class PortableProvider implements JmsProvider {
     }
 
     @Override
+    public boolean mayOpenTooEarly() {
+        return false;
+    }
+
+    @Override
     public boolean isRefusal(JMSException failure) {
         return false;
     }

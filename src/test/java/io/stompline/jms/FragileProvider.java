@@ -11,14 +11,15 @@ import jakarta.jms.Session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A provider whose connections can be broken, kept broken and take no messages, and whose consumers can overlook their listeners. */
+/** A provider whose connections can be broken, kept broken and intercepted, and whose consumers can overlook their listeners. */
 final class FragileProvider implements JmsProvider {
     private final JmsProvider real;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private volatile boolean down;
     private volatile boolean breakBeforeAcknowledgement;
     private volatile boolean overlooking;
-    private volatile boolean unready;
+    private volatile Intercepted.Interceptor nextPublishing;
+    private volatile boolean opensTooEarly;
     private volatile int connects;
 
     FragileProvider(JmsProvider real) {
@@ -54,9 +55,10 @@ final class FragileProvider implements JmsProvider {
         breakConnections();
     }
 
-    /** Breaks every connection; the next one for publishing lets senders wait for as long as it is open. */
-    void beUnreadyOnce() {
-        unready = true;
+    /** Breaks every connection, and intercepts the next one for publishing, which might be opened too early. */
+    void interceptNextPublishing(Intercepted.Interceptor interceptor) {
+        opensTooEarly = true;
+        nextPublishing = interceptor;
         breakConnections();
     }
 
@@ -73,9 +75,10 @@ final class FragileProvider implements JmsProvider {
         }
         Connection connection = real.connect(use);
         connections.add(connection);
-        if (unready && use == Use.PUBLISHING) {
-            unready = false;
-            return Intercepted.connection(connection, new Unready());
+        Intercepted.Interceptor interceptor = nextPublishing;
+        if (interceptor != null && use == Use.PUBLISHING) {
+            nextPublishing = null;
+            return Intercepted.connection(connection, interceptor);
         }
         return overlooking && use == Use.FEEDS ? Intercepted.connection(connection, new Overlooking()) : connection;
     }
@@ -122,6 +125,11 @@ final class FragileProvider implements JmsProvider {
     }
 
     @Override
+    public boolean mayOpenTooEarly() {
+        return opensTooEarly || real.mayOpenTooEarly();
+    }
+
+    @Override
     public boolean isRefusal(JMSException failure) {
         return real.isRefusal(failure);
     }
@@ -129,9 +137,8 @@ final class FragileProvider implements JmsProvider {
     private static void breakConnection(Connection connection) {
         try {
             ExceptionListener listener = connection.getExceptionListener();
-            // First, for closing waits for receivers, which may wait to be told.
-            listener.onException(new JMSException("broken by the test"));
             connection.close();
+            listener.onException(new JMSException("broken by the test"));
         } catch (IllegalStateException closed) {
             // The bus was faster: it gives up all connections when one is lost.
             return;

@@ -8,6 +8,8 @@ import io.stompline.broker.Delivery;
 import io.stompline.broker.Destination;
 import io.stompline.broker.Feed;
 import io.stompline.broker.Message;
+import io.stompline.metrics.Metrics;
+import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -35,12 +37,45 @@ class JmsBusReconnectTest extends BusTest {
     @Test
     void usesNoConnectionThatLetsNothingBePublished() {
         bus.publish(text(queue, "before"));
-        provider.beUnreadyOnce();
+        Unready unready = new Unready();
+        provider.interceptNextPublishing(unready);
         awaitReconnect(1);
         assertThat(provider.connects())
-                .as("three at first, three of no use, three more")
-                .isEqualTo(9);
+                .as("three at first, one of no use, three more")
+                .isEqualTo(7);
+        await().until(unready::isClosed);
         bus.publish(text(queue, "after"));
+    }
+
+    @Test
+    void usesAConnectionThatRefusesToPublishWhatIsOnTrial() {
+        bus.publish(text(queue, "before"));
+        provider.interceptNextPublishing((target, method, call) -> {
+            if (method.equals("createTemporaryQueue")) {
+                throw new JMSException("short of memory");
+            }
+            return call.carryOut();
+        });
+        awaitReconnect(1);
+        assertThat(provider.connects()).as("three and three").isEqualTo(6);
+    }
+
+    @Test
+    void triesOnlyConnectionsThatMayHaveBeenOpenedTooEarly() {
+        assertThat(provider.mayOpenTooEarly()).isEqualTo(mode == EmbeddedBroker.Mode.TCP);
+    }
+
+    @Test
+    void connectsWithoutAMessageToAnybody() {
+        BlockingQueue<Message> everything = new Receiver<>();
+        bus.openTopic(Destination.topic("**"), everything::add);
+        JmsBus other = new JmsBus(provider(settings()), settings(), new Metrics(), Thread::new);
+        try {
+            other.publish(text(topic, "first"));
+            assertThat(body(take(everything, 1).get(0))).isEqualTo("first");
+        } finally {
+            other.close();
+        }
     }
 
     @Test

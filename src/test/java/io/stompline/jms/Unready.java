@@ -10,6 +10,10 @@ import java.util.concurrent.CountDownLatch;
 final class Unready implements Intercepted.Interceptor {
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     @Override
     public Object on(Object target, String method, Intercepted.Call call) throws Throwable {
         if (method.equals("close") && target instanceof Connection) {
