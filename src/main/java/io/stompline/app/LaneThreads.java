@@ -11,7 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -51,8 +50,7 @@ final class LaneThreads implements Executor {
     private final AwakeClock clock;
     private final Pool pool;
 
-    /** Whether a thread could not be made, and none since then. */
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final FirstFailureLog failures = new FirstFailureLog(LOG, "making a thread for connections failed");
 
     /** How many are held up, on average of the last few times that we looked: one look may meet a coincidence. */
     private double heldUp;
@@ -201,17 +199,12 @@ final class LaneThreads implements Executor {
     /** Does with those that there are until the next {@link #adapt}, so that not all work that comes tries to make one. */
     private void cannotMakeMore(Throwable failure) {
         pool.setCorePoolSize(Math.min(pool.getCorePoolSize(), Math.max(1, pool.getPoolSize())));
-        if (!failing.getAndSet(true)) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "a thread for connections cannot be made, said once until one can",
-                    failure);
-        }
+        failures.failed(failure);
     }
 
     /** On a new thread. */
     private void start(Runnable work) {
-        failing.set(false);
+        failures.worked();
         work.run();
     }
 

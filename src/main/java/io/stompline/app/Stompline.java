@@ -58,7 +58,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The broker of this application: made from the settings when the application starts, stopped with it. Thread-safe. */
@@ -170,30 +169,17 @@ public class Stompline implements StompGateway {
 
     /** Runs a task again and again, also after it failed. */
     static void every(ScheduledExecutorService clock, Duration time, Runnable task) {
-        AtomicBoolean failing = new AtomicBoolean();
+        FirstFailureLog failures = new FirstFailureLog(LOG, "what runs every " + time.toMillis() + " ms failed");
         Runnable goesOn = () -> {
             try {
                 task.run();
-                failing.set(false);
+                failures.worked();
             } catch (RuntimeException | Error e) {
                 // The clock would never call it again; what fails may do so every time.
-                if (!failing.getAndSet(true)) {
-                    noteFailure(time, e);
-                }
+                failures.failed(e);
             }
         };
         var unused = clock.scheduleWithFixedDelay(goesOn, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static void noteFailure(Duration time, Throwable failure) {
-        try {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "what runs every " + time.toMillis() + " ms failed, said once until it works again",
-                    failure);
-        } catch (RuntimeException | Error unheard) {
-            // The log may fail for the same reason, and nothing may leave what is periodic.
-        }
     }
 
     private static int fewLaneThreads() {

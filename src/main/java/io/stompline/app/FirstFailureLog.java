@@ -1,0 +1,33 @@
+package io.stompline.app;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Says the first of several failures in a row, whatever the log thinks of it: it may fail for the same reason. Thread-safe. */
+final class FirstFailureLog {
+    private final System.Logger log;
+    private final String text;
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /** @param text what failed */
+    FirstFailureLog(System.Logger log, String text) {
+        this.log = log;
+        this.text = text;
+    }
+
+    /** Never throws. */
+    void failed(Throwable failure) {
+        if (failing.getAndSet(true)) {
+            return;
+        }
+        try {
+            log.log(System.Logger.Level.ERROR, text + ", said once until it works again", failure);
+        } catch (RuntimeException | Error unheard) {
+            // Who says it has other things to do than to log.
+        }
+    }
+
+    /** The next failure is the first of a row. */
+    void worked() {
+        failing.set(false);
+    }
+}
