@@ -16,6 +16,8 @@ import javax.naming.NamingException;
 /**
  * Publishes with the container's connection factory, whose sessions join the transaction of the calling thread (Jakarta Connectors
  * 2.1, "Transaction Management"). Thread-safe.
+ *
+ * <p>The container opens these connections, so they are not tried as ours are ({@link PublishingTrial}).
  */
 final class EnlistedPublisher implements TransactionalBus {
     private final String jndiName;

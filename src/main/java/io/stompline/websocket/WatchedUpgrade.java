@@ -9,15 +9,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
+import org.glassfish.tyrus.spi.Writer;
 
 /**
  * Stands between the container and Tyrus, so that clients that do not read cannot fill the memory, whether they are still
- * connected or not.
+ * connected or not, and that others need little of it.
  *
  * <p>Tyrus (seen in 2.1.5) answers pings itself, the endpoint does not hear of them, and it queues the pongs that the socket does
  * not take without a limit. There is no setting against it. Another implementation of WebSocket is left alone.
  */
 public final class WatchedUpgrade implements HttpUpgradeHandler {
+    private static final System.Logger LOG = System.getLogger(WatchedUpgrade.class.getName());
+
     private static final String TYRUS = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
     private static final int MAX_QUEUE_BYTES = 128 * 1024;
 
@@ -28,6 +32,7 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private HttpUpgradeHandler handler;
+    private boolean authenticated;
     private PongDebt debt;
     private Runnable afterClose;
 
@@ -45,8 +50,20 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
     public void init(WebConnection connection) {
         try {
             handler.init(new WatchedConnection(connection, debt, afterClose));
+            forgetHandshake();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tyrus needs its request and response no more, but would keep both, 2.6 KiB, for as long as the connection lasts. */
+    private void forgetHandshake() {
+        try {
+            handler.getClass()
+                    .getMethod("preInit", UpgradeInfo.class, Writer.class, boolean.class)
+                    .invoke(handler, null, null, authenticated);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a handshake is kept in memory", e);
         }
     }
 
@@ -73,9 +90,15 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
             socket.ifPresent(WatchedUpgrade::limit);
             WatchedUpgrade watched = super.upgrade(WatchedUpgrade.class);
             watched.handler = handler;
+            watched.authenticated = getUserPrincipal() != null;
             watched.debt = new PongDebt(getRemoteAddr());
-            watched.afterClose = () -> socket.ifPresent(found -> gateway.later(FAREWELL, found::abort));
+            watched.afterClose = afterClose(socket, gateway);
             return handler;
+        }
+
+        /** Keeps nothing of the request. */
+        private static Runnable afterClose(Optional<GrizzlySocket> socket, StompGateway gateway) {
+            return () -> socket.ifPresent(found -> gateway.later(FAREWELL, found::abort));
         }
 
         private static <T> T newInstance(Class<T> type) throws ServletException {
