@@ -12,7 +12,7 @@ import java.io.IOException;
 final class WatchedConnection implements WebConnection {
     private final WebConnection connection;
     private final Runnable afterClose;
-    private final ServletInputStream input;
+    private final Input input;
     private final ServletOutputStream output;
 
     WatchedConnection(WebConnection connection, PongDebt debt, Runnable afterClose) throws IOException {
@@ -32,6 +32,11 @@ final class WatchedConnection implements WebConnection {
         return output;
     }
 
+    /** Has these let go of what they need no more whenever what came was read. */
+    void readInto(ReadBuffers buffers) {
+        input.buffers = buffers;
+    }
+
     @Override
     public void close() throws Exception {
         try {
@@ -44,6 +49,9 @@ final class WatchedConnection implements WebConnection {
     private static final class Input extends ServletInputStream {
         private final ServletInputStream stream;
         private final PongDebt debt;
+
+        /** Null while the connection opens. */
+        private volatile ReadBuffers buffers;
 
         Input(ServletInputStream stream, PongDebt debt) {
             this.stream = stream;
@@ -76,6 +84,10 @@ final class WatchedConnection implements WebConnection {
 
         @Override
         public boolean isReady() {
+            ReadBuffers used = buffers;
+            if (used != null) {
+                used.release();
+            }
             return stream.isReady();
         }
 

@@ -49,8 +49,10 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {
         try {
-            handler.init(new WatchedConnection(connection, debt, afterClose));
+            WatchedConnection watched = new WatchedConnection(connection, debt, afterClose);
+            handler.init(watched);
             forgetHandshake();
+            ReadBuffers.of(handler).ifPresent(watched::readInto);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,7 +64,7 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
             handler.getClass()
                     .getMethod("preInit", UpgradeInfo.class, Writer.class, boolean.class)
                     .invoke(handler, null, null, authenticated);
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.DEBUG, "a handshake is kept in memory", e);
         }
     }

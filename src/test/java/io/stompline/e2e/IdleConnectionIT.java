@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.stompline.server.LiveHeap;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,11 +16,16 @@ import org.junit.jupiter.api.Test;
 class IdleConnectionIT {
     private static final String TYRUS = "org.glassfish.tyrus.core.";
 
+    private static final int CONNECTIONS = 200;
+    private static final int LARGE = 60_000;
+
     private static ServerProcess server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.demo().start();
+        server = ServerProcess.demo()
+                .with("stompline.connections.max-per-user", "1000")
+                .start();
     }
 
     @AfterAll
@@ -33,6 +40,27 @@ class IdleConnectionIT {
             clients.connect();
             await().until(() -> objects("RequestContext") == 0);
             assertThat(objects("TyrusSession")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void isNotTheRoomForALargeMessageOfThePast() throws Exception {
+        try (Clients clients = new Clients(server.stompUri())) {
+            List<RawClient> open = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                open.add(clients.connect());
+            }
+            sendByEach(open, "small");
+            long before = LiveHeap.bytes(server.pid());
+            sendByEach(open, "x".repeat(LARGE));
+            sendByEach(open, "small");
+            assertThat(LiveHeap.bytes(server.pid()) - before).isLessThan(CONNECTIONS * LARGE / 2);
+        }
+    }
+
+    private static void sendByEach(List<RawClient> clients, String body) throws InterruptedException {
+        for (RawClient client : clients) {
+            Clients.send(client, "/topic/nobody", body);
         }
     }
 

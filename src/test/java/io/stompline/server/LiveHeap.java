@@ -16,10 +16,9 @@ public final class LiveHeap {
     /** Collects, then counts: bytes. */
     public static long bytes(long pid) throws IOException {
         return histogram(pid).stream()
-                .filter(columns -> columns.get(0).equals("Total"))
+                .filter(LiveHeap::isTotal)
                 .mapToLong(columns -> Long.parseLong(columns.get(2)))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no histogram of process " + pid));
+                .sum();
     }
 
     /** Collects, then counts: objects of that class. */
@@ -28,6 +27,10 @@ public final class LiveHeap {
                 .filter(columns -> columns.size() > 3 && columns.get(3).equals(type))
                 .mapToLong(columns -> Long.parseLong(columns.get(1)))
                 .sum();
+    }
+
+    private static boolean isTotal(List<String> columns) {
+        return columns.get(0).equals("Total");
     }
 
     private static List<List<String>> histogram(long pid) throws IOException {
