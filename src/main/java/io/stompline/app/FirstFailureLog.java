@@ -2,7 +2,7 @@ package io.stompline.app;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Says the first of several failures in a row, whatever the log thinks of it: it may fail for the same reason. Thread-safe. */
+/** Says the first of several failures in a row. If the log fails too, maybe for the same reason, none of them is said. Thread-safe. */
 final class FirstFailureLog {
     private final System.Logger log;
     private final String text;

@@ -47,11 +47,13 @@ final class BrokerLink {
             this.publishing = connect(provider, Use.PUBLISHING);
             if (provider.mayOpenTooEarly()
                     && !new PublishingTrial(publishing, settings.requestTimeout(), threads).passes()) {
-                throw new JMSException("it opened a connection before it was ready to take messages");
+                throw new JMSException(
+                        "over a new connection it neither took nor refused a message in time; maybe it was not ready yet");
             }
             this.feeds = connect(provider, Use.FEEDS);
             this.pumps = new PumpSessions(provider, connect(provider, Use.TOPIC_PUMPS));
-        } catch (JMSException | RuntimeException e) {
+        } catch (JMSException | RuntimeException | OutOfMemoryError e) {
+            // Of memory: there may be no thread for the trial.
             close();
             throw e;
         }

@@ -114,7 +114,8 @@ final class JmsConnections implements AutoCloseable {
             try {
                 BrokerLink opened = opener.open(++number);
                 serve(opened);
-            } catch (JMSException | RuntimeException e) {
+            } catch (JMSException | RuntimeException | OutOfMemoryError e) {
+                // Of memory: there may be no thread to be had.
                 downLog.warn("the messaging system cannot be reached", e);
                 current.failed();
             }

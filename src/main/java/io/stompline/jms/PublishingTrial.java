@@ -3,7 +3,6 @@ package io.stompline.jms;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
@@ -35,31 +34,26 @@ final class PublishingTrial {
     /** Sends a message that nobody gets. If that does not pass, a thread waits until the connection is closed. */
     boolean passes() {
         try {
-            return send();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            // Not a topic: OpenMQ gives what is sent to a temporary one to those who consume all topics.
+            TemporaryQueue nobody = session.createTemporaryQueue();
+            boolean answered = ends(() -> send(session, nobody));
+            if (answered) {
+                session.close();
+                nobody.delete();
+            }
+            return answered;
         } catch (JMSException | RuntimeException e) {
             note(e);
             return true;
         }
     }
 
-    private boolean send() throws JMSException {
-        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-        // Not a topic: OpenMQ gives what is sent to a temporary one to those who consume all topics.
-        TemporaryQueue nobody = session.createTemporaryQueue();
-        MessageProducer producer = session.createProducer(nobody);
-        producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
-        Message message = session.createMessage();
-        if (!ends(() -> send(producer, message))) {
-            return false;
-        }
-        session.close();
-        nobody.delete();
-        return true;
-    }
-
-    private void send(MessageProducer producer, Message message) {
+    private void send(Session session, TemporaryQueue nobody) {
         try {
-            producer.send(message);
+            MessageProducer producer = session.createProducer(nobody);
+            producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+            producer.send(session.createMessage());
         } catch (JMSException | RuntimeException e) {
             note(e);
         }

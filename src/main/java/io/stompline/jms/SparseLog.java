@@ -15,7 +15,7 @@ final class SparseLog {
         this.log = log;
     }
 
-    void warn(String text, Exception failure) {
+    void warn(String text, Throwable failure) {
         if (System.nanoTime() - lastNanos >= PAUSE_NANOS) {
             lastNanos = System.nanoTime();
             log.log(Level.WARNING, "{0}: {1}", text, failure.getMessage());

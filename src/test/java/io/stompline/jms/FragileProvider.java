@@ -55,9 +55,13 @@ final class FragileProvider implements JmsProvider {
         breakConnections();
     }
 
-    /** Breaks every connection, and intercepts the next one for publishing, which might be opened too early. */
-    void interceptNextPublishing(Intercepted.Interceptor interceptor) {
+    /** Connections may be opened too early. */
+    void beEarly() {
         opensTooEarly = true;
+    }
+
+    /** Breaks every connection, and intercepts the next one for publishing. */
+    void interceptNextPublishing(Intercepted.Interceptor interceptor) {
         nextPublishing = interceptor;
         breakConnections();
     }

@@ -8,8 +8,9 @@ import io.stompline.broker.Delivery;
 import io.stompline.broker.Destination;
 import io.stompline.broker.Feed;
 import io.stompline.broker.Message;
-import io.stompline.metrics.Metrics;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.TextMessage;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -38,6 +39,7 @@ class JmsBusReconnectTest extends BusTest {
     void usesNoConnectionThatLetsNothingBePublished() {
         bus.publish(text(queue, "before"));
         Unready unready = new Unready();
+        provider.beEarly();
         provider.interceptNextPublishing(unready);
         awaitReconnect(1);
         assertThat(provider.connects())
@@ -50,8 +52,9 @@ class JmsBusReconnectTest extends BusTest {
     @Test
     void usesAConnectionThatRefusesToPublishWhatIsOnTrial() {
         bus.publish(text(queue, "before"));
+        provider.beEarly();
         provider.interceptNextPublishing((target, method, call) -> {
-            if (method.equals("createTemporaryQueue")) {
+            if (method.equals("createProducer")) {
                 throw new JMSException("short of memory");
             }
             return call.carryOut();
@@ -60,21 +63,30 @@ class JmsBusReconnectTest extends BusTest {
         assertThat(provider.connects()).as("three and three").isEqualTo(6);
     }
 
+    /** A broker in this JVM is ready before we are, and another than OpenMQ may let senders wait until somebody consumes. */
     @Test
     void triesOnlyConnectionsThatMayHaveBeenOpenedTooEarly() {
-        assertThat(provider.mayOpenTooEarly()).isEqualTo(mode == EmbeddedBroker.Mode.TCP);
+        bus.publish(text(queue, "before"));
+        AtomicInteger trials = new AtomicInteger();
+        provider.interceptNextPublishing((target, method, call) -> {
+            if (method.equals("createTemporaryQueue")) {
+                trials.incrementAndGet();
+            }
+            return call.carryOut();
+        });
+        awaitReconnect(1);
+        assertThat(trials).hasValue(mode == EmbeddedBroker.Mode.TCP ? 1 : 0);
     }
 
     @Test
-    void connectsWithoutAMessageToAnybody() {
-        BlockingQueue<Message> everything = new Receiver<>();
-        bus.openTopic(Destination.topic("**"), everything::add);
-        JmsBus other = new JmsBus(provider(settings()), settings(), new Metrics(), Thread::new);
-        try {
-            other.publish(text(topic, "first"));
-            assertThat(body(take(everything, 1).get(0))).isEqualTo("first");
-        } finally {
-            other.close();
+    void triesConnectionsWithoutAMessageToAnybody() throws JMSException {
+        bus.publish(text(queue, "before"));
+        try (MessageConsumer everything = application.createConsumer(application.createTopic("**"))) {
+            provider.beEarly();
+            provider.breakConnections();
+            awaitReconnect(1);
+            bus.publish(text(topic, "first"));
+            assertThat(((TextMessage) everything.receive(5_000)).getText()).isEqualTo("first");
         }
     }
 
