@@ -40,9 +40,11 @@ final class ReadBuffers {
     }
 
     private void check() {
-        // Only that they are there: another thread may be reading.
-        FROM_SOCKET.of(handler);
-        OF_FRAMES.of(frames);
+        // Only what they are: another thread may be reading.
+        if (FROM_SOCKET.of(handler).getType() != ByteBuffer.class
+                || OF_FRAMES.of(frames).getType() != ByteBuffer.class) {
+            throw new IllegalArgumentException("these are no buffers that we know");
+        }
     }
 
     /** Lets go of those that are large and empty. */
