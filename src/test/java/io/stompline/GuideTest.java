@@ -31,7 +31,7 @@ class GuideTest {
     private static final String IMPORTS = Stream.of(
                     "com.fasterxml.jackson.databind",
                     "com.fasterxml.jackson.databind.json",
-                    "io.stompline.publish",
+                    "io.stompline.api",
                     "jakarta.annotation",
                     "jakarta.annotation.security",
                     "jakarta.ejb",

@@ -14,6 +14,5 @@ class UserCodeTest {
     static final ArchRule USER_CODE_IMPORTS_THE_API_ONLY = noClasses()
             .should()
             .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.stompline..")
-                    .and(JavaClass.Predicates.resideOutsideOfPackages(
-                            "io.stompline.publish", "io.stompline.application")));
+                    .and(JavaClass.Predicates.resideOutsideOfPackages("io.stompline.api", "io.stompline.application")));
 }

@@ -1,12 +1,12 @@
 package io.stompline.bench;
 
-import io.stompline.broker.Audience;
-import io.stompline.broker.Broadcast;
-import io.stompline.broker.Destination;
-import io.stompline.broker.Message;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.routing.Audience;
+import io.stompline.routing.Broadcast;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -4,6 +4,7 @@ import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
 import io.stompline.session.SessionServices;
 import io.stompline.session.Ticker;
+import io.stompline.threads.LaneThreads;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

@@ -1,13 +1,13 @@
 package io.stompline.app;
 
-import io.stompline.broker.Destination;
-import io.stompline.broker.LocalTopics;
-import io.stompline.broker.TopicPattern;
 import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
+import io.stompline.routing.Destination;
+import io.stompline.routing.LocalTopics;
+import io.stompline.routing.TopicPattern;
 import io.stompline.security.Admission;
-import io.stompline.session.HeartBeats;
-import io.stompline.session.SessionRules;
+import io.stompline.session.protocol.HeartBeats;
+import io.stompline.session.protocol.SessionRules;
 import java.time.Duration;
 
 /** The rules of every session, by their keys and defaults. */

@@ -1,10 +1,10 @@
 package io.stompline.demo;
 
-import io.stompline.publish.OnSend;
-import io.stompline.publish.OnSubscribe;
-import io.stompline.publish.PublishOptions;
-import io.stompline.publish.Snapshot;
-import io.stompline.publish.StompPublisher;
+import io.stompline.api.OnSend;
+import io.stompline.api.OnSubscribe;
+import io.stompline.api.PublishOptions;
+import io.stompline.api.Snapshot;
+import io.stompline.api.StompPublisher;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

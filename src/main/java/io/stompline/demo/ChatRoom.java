@@ -1,8 +1,8 @@
 package io.stompline.demo;
 
-import io.stompline.publish.PublishOptions;
-import io.stompline.publish.Snapshot;
-import io.stompline.publish.StompPublisher;
+import io.stompline.api.PublishOptions;
+import io.stompline.api.Snapshot;
+import io.stompline.api.StompPublisher;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,11 +1,11 @@
 package io.stompline.demo;
 
-import io.stompline.publish.OnSend;
-import io.stompline.publish.OnSubscribe;
-import io.stompline.publish.Snapshot;
-import io.stompline.publish.StompEvent;
-import io.stompline.publish.StompPublisher;
-import io.stompline.publish.Variable;
+import io.stompline.api.OnSend;
+import io.stompline.api.OnSubscribe;
+import io.stompline.api.Snapshot;
+import io.stompline.api.StompEvent;
+import io.stompline.api.StompPublisher;
+import io.stompline.api.Variable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

@@ -1,11 +1,11 @@
 package io.stompline.demo;
 
-import io.stompline.publish.OnSubscribe;
-import io.stompline.publish.PublishOptions;
-import io.stompline.publish.Snapshot;
-import io.stompline.publish.StompPublisher;
-import io.stompline.publish.StompSessions;
-import io.stompline.publish.StompStatistics;
+import io.stompline.api.OnSubscribe;
+import io.stompline.api.PublishOptions;
+import io.stompline.api.Snapshot;
+import io.stompline.api.StompPublisher;
+import io.stompline.api.StompSessions;
+import io.stompline.api.StompStatistics;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;

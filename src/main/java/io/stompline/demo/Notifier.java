@@ -1,7 +1,7 @@
 package io.stompline.demo;
 
-import io.stompline.publish.OnSend;
-import io.stompline.publish.StompPublisher;
+import io.stompline.api.OnSend;
+import io.stompline.api.StompPublisher;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;

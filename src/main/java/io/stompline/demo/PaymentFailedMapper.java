@@ -1,7 +1,7 @@
 package io.stompline.demo;
 
-import io.stompline.publish.StompExceptionMapper;
-import io.stompline.publish.StompProblem;
+import io.stompline.api.StompExceptionMapper;
+import io.stompline.api.StompProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 

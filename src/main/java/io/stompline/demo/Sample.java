@@ -1,7 +1,7 @@
 package io.stompline.demo;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.stompline.publish.StompStatistics;
+import io.stompline.api.StompStatistics;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 

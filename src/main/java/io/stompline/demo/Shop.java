@@ -1,8 +1,8 @@
 package io.stompline.demo;
 
-import io.stompline.publish.OnSend;
-import io.stompline.publish.OnSubscribe;
-import io.stompline.publish.StompPublisher;
+import io.stompline.api.OnSend;
+import io.stompline.api.OnSubscribe;
+import io.stompline.api.StompPublisher;
 import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.Lock;

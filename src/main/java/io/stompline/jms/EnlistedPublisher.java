@@ -1,9 +1,14 @@
 package io.stompline.jms;
 
-import io.stompline.broker.BusException;
-import io.stompline.broker.BusException.Reason;
-import io.stompline.broker.Message;
-import io.stompline.broker.TransactionalBus;
+import io.stompline.jms.link.JmsFailures;
+import io.stompline.jms.link.PublishingTrial;
+import io.stompline.jms.message.Destinations;
+import io.stompline.jms.message.MessageWriter;
+import io.stompline.jms.message.SendOptions;
+import io.stompline.routing.BusException;
+import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Message;
+import io.stompline.routing.TransactionalBus;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;

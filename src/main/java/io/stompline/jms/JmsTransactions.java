@@ -1,9 +1,13 @@
 package io.stompline.jms;
 
-import io.stompline.broker.BusException;
-import io.stompline.broker.BusException.Reason;
-import io.stompline.broker.Delivery;
-import io.stompline.broker.Message;
+import io.stompline.jms.feed.CommitRecords;
+import io.stompline.jms.feed.JmsDelivery;
+import io.stompline.jms.link.JmsCalls;
+import io.stompline.jms.link.Lane;
+import io.stompline.routing.BusException;
+import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Delivery;
+import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import jakarta.jms.ResourceAllocationException;
 import java.lang.System.Logger;

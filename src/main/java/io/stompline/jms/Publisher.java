@@ -1,9 +1,14 @@
 package io.stompline.jms;
 
-import io.stompline.broker.BusException;
-import io.stompline.broker.Message;
+import io.stompline.jms.link.JmsCalls;
+import io.stompline.jms.link.Lane;
+import io.stompline.jms.message.Destinations;
+import io.stompline.jms.message.MessageWriter;
+import io.stompline.jms.message.SendOptions;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Metrics;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import java.time.Clock;
 

@@ -1,5 +1,6 @@
 package io.stompline.monitoring;
 
+import io.stompline.security.MetricsDoor;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,6 +1,6 @@
 package io.stompline.security;
 
-import io.stompline.broker.Destination;
+import io.stompline.routing.Destination;
 
 /** Port: who may do what with which destination. Thread-safe; must not block. An exception counts as a refusal. */
 public interface AccessControl {

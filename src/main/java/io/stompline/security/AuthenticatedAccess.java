@@ -1,6 +1,6 @@
 package io.stompline.security;
 
-import io.stompline.broker.Destination;
+import io.stompline.routing.Destination;
 
 /** Every known caller may use every topic and queue but those of the messaging system itself and of the bridge. */
 public final class AuthenticatedAccess implements AccessControl {

@@ -1,8 +1,8 @@
 package io.stompline.session;
 
-import io.stompline.broker.Destination;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.routing.Destination;
 
 /**
  * A SEND or SUBSCRIBE on its way to the application.

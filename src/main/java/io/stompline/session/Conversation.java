@@ -1,9 +1,16 @@
 package io.stompline.session;
 
-import io.stompline.broker.BusException;
-import io.stompline.broker.Destination;
 import io.stompline.frame.Command;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
 import io.stompline.security.AccessControl;
+import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import io.stompline.session.subscription.ReplyQueues;
+import io.stompline.session.subscription.Settlement;
+import io.stompline.session.subscription.Subscription;
+import io.stompline.session.subscription.Subscriptions;
 import java.util.Optional;
 
 /** Carries out what a client asks for once it is connected. On the lane only. */
@@ -31,7 +38,7 @@ final class Conversation {
         this.session = session;
         this.login = login;
         this.replyQueues = new ReplyQueues(owner, services.bus());
-        this.subscriptions = new Subscriptions(owner, services, replyQueues);
+        this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues);
         this.publications = new Publications(services.access(), subscriptions, replyQueues, owner.sessionId());
         this.transactions = new Transactions(services.bus(), services.rules().transactions(), services.nanoClock());
     }

@@ -1,5 +1,7 @@
 package io.stompline.session;
 
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.StompError;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,7 +15,7 @@ import java.util.Optional;
  * @param closeReason in the WebSocket's close frame
  * @param linger how long the client may take to close first
  */
-record Ending(
+public record Ending(
         String sentence, Optional<Throwable> cause, boolean slow, int closeCode, String closeReason, Duration linger) {
     /**
      * A client that has its receipt for DISCONNECT closes the socket, and so does this side. Where both do at a time, Grizzly (seen in

@@ -1,8 +1,10 @@
 package io.stompline.session;
 
-import io.stompline.broker.BusException;
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
+import io.stompline.routing.BusException;
+import io.stompline.session.protocol.NotYetException;
+import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

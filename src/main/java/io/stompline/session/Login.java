@@ -6,8 +6,12 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.security.Access;
 import io.stompline.security.Caller;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.Negotiation;
+import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import io.stompline.session.subscription.DurableName;
 import java.util.Optional;
 
 /**
@@ -17,7 +21,7 @@ import java.util.Optional;
  * @param caller who connected
  * @param durableOwner whom durable subscriptions of this connection belong to: the caller with the client id
  */
-record Login(Negotiation agreed, Caller caller, String durableOwner) {
+public record Login(Negotiation agreed, Caller caller, String durableOwner) {
     /**
      * Negotiates, then finds out who it is: by login and passcode, or else whom the container authenticated.
      *
@@ -32,7 +36,7 @@ record Login(Negotiation agreed, Caller caller, String durableOwner) {
         return new Login(
                 agreed,
                 caller,
-                durableName(encoded(caller.name()), connect.clientId().orElse("")));
+                DurableName.owner(caller.name(), connect.clientId().orElse("")));
     }
 
     /** The answer to the client. */
@@ -46,15 +50,6 @@ record Login(Negotiation agreed, Caller caller, String durableOwner) {
         }
         return Frame.of(
                 Command.CONNECTED, headers.add("user-name", caller.name()).build());
-    }
-
-    /** The name of something that belongs to {@code owner}, so that no two owners can make the same name. */
-    static String durableName(String owner, String name) {
-        return owner + "/" + encoded(name);
-    }
-
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 
     private static Caller identify(ClientFrame connect, Handshake handshake, SessionServices services) {

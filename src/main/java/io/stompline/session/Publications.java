@@ -1,10 +1,15 @@
 package io.stompline.session;
 
-import io.stompline.broker.Destination;
-import io.stompline.broker.Message;
 import io.stompline.frame.Headers;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.security.Access;
 import io.stompline.security.Caller;
+import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import io.stompline.session.subscription.ReplyQueues;
+import io.stompline.session.subscription.Subscriptions;
 import java.util.Optional;
 
 /** Makes messages of SEND frames: who may send what where, and what of the frame travels. On the lane only. */

@@ -1,5 +1,9 @@
 package io.stompline.session;
 
+import io.stompline.session.outbox.Outbox;
+import io.stompline.session.outbox.Wire;
+import io.stompline.session.protocol.HeartBeats;
+import io.stompline.session.protocol.SessionRules;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.security.Caller;
+import io.stompline.session.subscription.SubscriptionView;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,10 @@ public interface SessionListener {
     default void connected(SessionView session) {}
 
     /** A subscription was made. */
-    default void subscribed(SessionView session, SessionView.SubscriptionView subscription) {}
+    default void subscribed(SessionView session, SubscriptionView subscription) {}
 
     /** A subscription ended, by UNSUBSCRIBE or with the connection. */
-    default void unsubscribed(SessionView session, SessionView.SubscriptionView subscription) {}
+    default void unsubscribed(SessionView session, SubscriptionView subscription) {}
 
     /** A client that had logged in is gone; its subscriptions ended before. */
     default void disconnected(SessionView session, String cause) {}

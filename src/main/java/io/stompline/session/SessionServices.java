@@ -1,10 +1,14 @@
 package io.stompline.session;
 
-import io.stompline.broker.MessageBus;
-import io.stompline.broker.Router;
-import io.stompline.broker.UserRouter;
 import io.stompline.metrics.Metrics;
+import io.stompline.routing.MessageBus;
+import io.stompline.routing.Router;
+import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
+import io.stompline.session.outbox.OutboxBudget;
+import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.subscription.SubscriptionServices;
+import io.stompline.threads.AwakeClock;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -34,4 +38,9 @@ public record SessionServices(
         OutboxBudget outboxBudget,
         Metrics metrics,
         LongSupplier nanoClock,
-        InstantSource wallClock) {}
+        InstantSource wallClock) {
+    /** The part of it that subscriptions need. */
+    SubscriptionServices subscriptions() {
+        return new SubscriptionServices(bus, router, users, rules.subscriptions(), wallClock);
+    }
+}

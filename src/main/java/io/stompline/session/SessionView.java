@@ -1,21 +1,12 @@
 package io.stompline.session;
 
-import io.stompline.broker.Destination;
 import io.stompline.security.Caller;
+import io.stompline.session.subscription.SubscriptionView;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** What others may know and ask of a connection that has logged in. Thread-safe. */
 public interface SessionView {
-    /**
-     * One subscription.
-     *
-     * @param id the client's; STOMP 1.0 may give none
-     * @param since when it was made
-     */
-    record SubscriptionView(Optional<String> id, Destination destination, Instant since) {}
-
     /** Unguessable id of the session. */
     String id();
 

@@ -1,6 +1,5 @@
 package io.stompline.session;
 
-import io.stompline.broker.BusException;
 import io.stompline.frame.Command;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Frame;
@@ -11,8 +10,19 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Counter;
+import io.stompline.routing.BusException;
 import io.stompline.security.Admission;
 import io.stompline.security.Caller;
+import io.stompline.session.outbox.Outbox;
+import io.stompline.session.outbox.Wire;
+import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import io.stompline.session.subscription.Subscription;
+import io.stompline.session.subscription.SubscriptionView;
+import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

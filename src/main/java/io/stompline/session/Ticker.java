@@ -1,5 +1,7 @@
 package io.stompline.session;
 
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.threads.AwakeClock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,12 @@
 package io.stompline.session;
 
-import io.stompline.broker.Delivery;
-import io.stompline.broker.Message;
-import io.stompline.broker.MessageBus;
+import io.stompline.routing.Delivery;
+import io.stompline.routing.Message;
+import io.stompline.routing.MessageBus;
+import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import io.stompline.session.subscription.Settlement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +84,7 @@ final class Transactions {
      * Carries a transaction out: its messages and acknowledgements take effect together, then what it refused is given back and
      * what it sent to the application is handled.
      *
-     * @throws io.stompline.broker.BusException nothing took effect; the transaction is gone
+     * @throws io.stompline.routing.BusException nothing took effect; the transaction is gone
      */
     void commit(String id) {
         Transaction transaction = end(id);

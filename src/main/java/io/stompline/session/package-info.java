@@ -3,7 +3,7 @@
  * waits to be sent, and how the connection ends.
  *
  * <p>Plain Java. {@link io.stompline.session.StompSession} drives the ports of {@code broker} and {@code security}; the socket
- * is behind {@link io.stompline.session.Wire}. One connection's frames are handled one after the other on its
- * {@link io.stompline.session.SerialLane}; how bytes arrive is not its business.
+ * is behind {@link io.stompline.session.outbox.Wire}. One connection's frames are handled one after the other on its
+ * {@link io.stompline.threads.SerialLane}; how bytes arrive is not its business.
  */
 package io.stompline.session;

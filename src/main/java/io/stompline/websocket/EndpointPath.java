@@ -1,5 +1,6 @@
 package io.stompline.websocket;
 
+import io.stompline.gateway.StompGateway;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContextEvent;

@@ -1,5 +1,7 @@
 package io.stompline.websocket;
 
+import io.stompline.gateway.StompGateway;
+import io.stompline.websocket.tyrus.WatchedUpgrade;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,6 +1,7 @@
 package io.stompline.websocket;
 
 import io.stompline.frame.Version;
+import io.stompline.gateway.StompGateway;
 import io.stompline.security.Caller;
 import io.stompline.session.Handshake;
 import jakarta.websocket.OnClose;

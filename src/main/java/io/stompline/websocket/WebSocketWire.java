@@ -1,6 +1,7 @@
 package io.stompline.websocket;
 
-import io.stompline.session.Wire;
+import io.stompline.session.outbox.Wire;
+import io.stompline.websocket.tyrus.TyrusWriter;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;

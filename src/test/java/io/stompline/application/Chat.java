@@ -1,15 +1,15 @@
 package io.stompline.application;
 
-import io.stompline.publish.Header;
-import io.stompline.publish.OnSend;
-import io.stompline.publish.OnSubscribe;
-import io.stompline.publish.PublishOptions;
-import io.stompline.publish.SendTo;
-import io.stompline.publish.Snapshot;
-import io.stompline.publish.StompClient;
-import io.stompline.publish.StompExceptionMapper;
-import io.stompline.publish.StompPublisher;
-import io.stompline.publish.Variable;
+import io.stompline.api.Header;
+import io.stompline.api.OnSend;
+import io.stompline.api.OnSubscribe;
+import io.stompline.api.PublishOptions;
+import io.stompline.api.SendTo;
+import io.stompline.api.Snapshot;
+import io.stompline.api.StompClient;
+import io.stompline.api.StompExceptionMapper;
+import io.stompline.api.StompPublisher;
+import io.stompline.api.Variable;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,6 +1,6 @@
 package io.stompline.application;
 
-import io.stompline.publish.StompPublisher;
+import io.stompline.api.StompPublisher;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.Schedule;

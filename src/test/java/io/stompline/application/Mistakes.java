@@ -1,7 +1,7 @@
 package io.stompline.application;
 
-import io.stompline.publish.OnSend;
-import io.stompline.publish.Variable;
+import io.stompline.api.OnSend;
+import io.stompline.api.Variable;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Handlers that cannot be deployed. */

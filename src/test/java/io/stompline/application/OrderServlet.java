@@ -1,7 +1,7 @@
 package io.stompline.application;
 
-import io.stompline.publish.PublishOptions;
-import io.stompline.publish.StompPublisher;
+import io.stompline.api.PublishOptions;
+import io.stompline.api.StompPublisher;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;

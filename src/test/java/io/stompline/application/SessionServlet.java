@@ -1,8 +1,8 @@
 package io.stompline.application;
 
-import io.stompline.publish.PublishException;
-import io.stompline.publish.StompClient;
-import io.stompline.publish.StompSessions;
+import io.stompline.api.PublishException;
+import io.stompline.api.StompClient;
+import io.stompline.api.StompSessions;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,6 +1,6 @@
 package io.stompline.application;
 
-import io.stompline.publish.StompPublisher;
+import io.stompline.api.StompPublisher;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;

@@ -1,6 +1,6 @@
 package io.stompline.application;
 
-import io.stompline.publish.StompEvent;
+import io.stompline.api.StompEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;

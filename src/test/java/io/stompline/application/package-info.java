@@ -1,2 +1,2 @@
-/** An application of somebody's own, for tests: beans that import nothing of Stompline but {@code io.stompline.publish}. */
+/** An application of somebody's own, for tests: beans that import nothing of Stompline but {@code io.stompline.api}. */
 package io.stompline.application;

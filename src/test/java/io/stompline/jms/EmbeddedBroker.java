@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** An OpenMQ broker in this JVM, started once, reachable in both modes; it ends with the JVM. */
-final class EmbeddedBroker {
+public final class EmbeddedBroker {
     /** Messages that one destination takes. */
     static final int CAPACITY = 1_000;
 
     /** How a client reaches it. */
-    enum Mode {
+    public enum Mode {
         DIRECT,
         TCP
     }
@@ -31,14 +31,14 @@ final class EmbeddedBroker {
         this.port = port;
     }
 
-    static synchronized EmbeddedBroker running() {
+    public static synchronized EmbeddedBroker running() {
         if (running == null) {
             running = start();
         }
         return running;
     }
 
-    JmsSettings settings(Mode mode, String deadMessageQueue) {
+    public JmsSettings settings(Mode mode, String deadMessageQueue) {
         String address = mode == Mode.DIRECT ? "mq://localhost/direct" : "mq://127.0.0.1:" + port + "/jms";
         return new JmsSettings(
                 address,

@@ -1,5 +1,6 @@
 package io.stompline.jms;
 
+import io.stompline.jms.provider.JmsProvider;
 import jakarta.jms.Connection;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;

@@ -3,13 +3,13 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompline.broker.BusException.Reason;
-import io.stompline.broker.Delivery;
-import io.stompline.broker.Destination;
-import io.stompline.broker.Feed;
-import io.stompline.broker.Message;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Delivery;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Feed;
+import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompline.broker.Feed;
-import io.stompline.broker.Message;
+import io.stompline.routing.Feed;
+import io.stompline.routing.Message;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

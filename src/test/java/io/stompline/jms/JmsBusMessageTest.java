@@ -2,11 +2,12 @@ package io.stompline.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.broker.BusException.Reason;
-import io.stompline.broker.Destination;
-import io.stompline.broker.Message;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.jms.message.MessageReader;
+import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;

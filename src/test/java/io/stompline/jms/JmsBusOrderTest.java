@@ -3,7 +3,7 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompline.broker.Destination;
+import io.stompline.routing.Destination;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

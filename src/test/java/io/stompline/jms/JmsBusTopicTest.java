@@ -3,10 +3,10 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompline.broker.BusException.Reason;
-import io.stompline.broker.Destination;
-import io.stompline.broker.Feed;
-import io.stompline.broker.Message;
+import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Feed;
+import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

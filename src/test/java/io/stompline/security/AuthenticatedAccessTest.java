@@ -2,7 +2,7 @@ package io.stompline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.broker.Destination;
+import io.stompline.routing.Destination;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

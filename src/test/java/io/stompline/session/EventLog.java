@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.security.Caller;
+import io.stompline.session.subscription.SubscriptionView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,12 @@ final class EventLog implements SessionListener {
     }
 
     @Override
-    public void subscribed(SessionView session, SessionView.SubscriptionView subscription) {
+    public void subscribed(SessionView session, SubscriptionView subscription) {
         events.add("subscribed " + subscription.destination());
     }
 
     @Override
-    public void unsubscribed(SessionView session, SessionView.SubscriptionView subscription) {
+    public void unsubscribed(SessionView session, SubscriptionView subscription) {
         events.add("unsubscribed " + subscription.destination());
     }
 

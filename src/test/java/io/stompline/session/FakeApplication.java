@@ -1,6 +1,7 @@
 package io.stompline.session;
 
-import io.stompline.broker.Destination;
+import io.stompline.routing.Destination;
+import io.stompline.session.subscription.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.stompline.frame.FrameLimits;
 import io.stompline.frame.FrameSink;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.frame.Version;
+import io.stompline.session.outbox.Wire;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /** Keeps tasks until a test runs them, as if another thread did. Thread-safe. */
-final class Later implements Executor {
+public final class Later implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -14,7 +14,7 @@ final class Later implements Executor {
     }
 
     /** Runs the first. */
-    void runNext() {
+    public void runNext() {
         tasks.remove().run();
     }
 

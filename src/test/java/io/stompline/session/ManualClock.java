@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Time that passes when a test says so. Thread-safe. */
-final class ManualClock implements LongSupplier, InstantSource {
+public final class ManualClock implements LongSupplier, InstantSource {
     private final AtomicLong nanos = new AtomicLong();
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 

@@ -1,13 +1,15 @@
 package io.stompline.session;
 
 import io.stompline.frame.FrameLimits;
+import io.stompline.session.protocol.HeartBeats;
+import io.stompline.session.protocol.SessionRules;
 import java.time.Duration;
 
 /** Rules of sessions for tests: the product's, scaled down where a test has to reach the limit. */
-final class Rules {
+public final class Rules {
     static final FrameLimits FRAMES = new FrameLimits(10_000, 20, 1_000, 5_000);
     static final SessionRules.HeaderLimits HEADERS = new SessionRules.HeaderLimits(64, 32, 64);
-    static final SessionRules.BeatRules BEATS = new SessionRules.BeatRules(
+    public static final SessionRules.BeatRules BEATS = new SessionRules.BeatRules(
             new HeartBeats(Duration.ofSeconds(10), Duration.ofSeconds(10)),
             Duration.ofSeconds(1),
             Duration.ofSeconds(25),

@@ -2,11 +2,13 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.broker.Destination;
-import io.stompline.broker.Message;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.subscription.Snapshot;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.security.Admission;
 import io.stompline.security.Caller;
+import io.stompline.session.protocol.CloseCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

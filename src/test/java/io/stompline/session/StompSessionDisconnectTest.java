@@ -2,9 +2,11 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.broker.Destination;
 import io.stompline.frame.Command;
 import io.stompline.frame.Version;
+import io.stompline.routing.Destination;
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.StompError;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,10 @@ package io.stompline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompline.broker.Destination;
 import io.stompline.frame.Command;
+import io.stompline.routing.Destination;
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.session.protocol.CloseCause;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

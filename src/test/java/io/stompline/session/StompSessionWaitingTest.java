@@ -2,10 +2,11 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.broker.BusException;
-import io.stompline.broker.Destination;
-import io.stompline.broker.InMemoryBus;
 import io.stompline.frame.Command;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
+import io.stompline.routing.InMemoryBus;
+import io.stompline.session.protocol.CloseCause;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.threads.SerialLane;
 import java.time.Duration;
 
 /** Sessions without a socket, for tests of other packages. Anybody logs in with the name as passcode. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.LogLines;
 import io.stompline.frame.Command;
 import io.stompline.frame.Version;
+import io.stompline.session.protocol.CloseCause;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,83 @@
+package io.stompline.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a message is published. Immutable: each method gives another one.
+ *
+ * <pre>{@code publisher.publish("/topic/chat", line, PublishOptions.header("priority", "7").except(sender.sessionId()))}</pre>
+ */
+public final class PublishOptions {
+    /** No headers, nobody left out, in the transaction of the caller. */
+    public static final PublishOptions NONE = new PublishOptions(Map.of(), Optional.empty(), false);
+
+    private final Map<String, String> headers;
+    private final Optional<String> exceptSession;
+    private final boolean afterCommit;
+
+    private PublishOptions(Map<String, String> headers, Optional<String> exceptSession, boolean afterCommit) {
+        this.headers = headers;
+        this.exceptSession = exceptSession;
+        this.afterCommit = afterCommit;
+    }
+
+    /**
+     * With a STOMP header: {@code content-type}, {@code correlation-id}, {@code reply-to}, {@code type}, {@code priority},
+     * {@code expires}, {@code persistent}, or one of your own.
+     */
+    public static PublishOptions header(String name, String value) {
+        return NONE.withHeader(name, value);
+    }
+
+    /** Without the session of this id. */
+    public static PublishOptions except(String sessionId) {
+        return NONE.butExcept(sessionId);
+    }
+
+    /**
+     * Published when the caller's transaction has committed, outside of it: cheaper than being part of it, but lost if the server
+     * dies in between. Without a transaction, at once.
+     */
+    public static PublishOptions afterCommit() {
+        return NONE.butAfterCommit();
+    }
+
+    /** The same with one header more. */
+    public PublishOptions withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new PublishOptions(Map.copyOf(more), exceptSession, afterCommit);
+    }
+
+    /** The same counting the changes of what a snapshot shows, see {@link Snapshot#upTo}. */
+    public PublishOptions withVersion(long version) {
+        return withHeader(Snapshot.VERSION_HEADER, Long.toString(version));
+    }
+
+    /** The same without the session of this id. */
+    public PublishOptions butExcept(String sessionId) {
+        return new PublishOptions(headers, Optional.of(sessionId), afterCommit);
+    }
+
+    /** The same as {@link #afterCommit()}. */
+    public PublishOptions butAfterCommit() {
+        return new PublishOptions(headers, exceptSession, true);
+    }
+
+    /** The headers by name. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The session that is left out. */
+    public Optional<String> exceptSession() {
+        return exceptSession;
+    }
+
+    /** Whether it is published after the commit instead of with it. */
+    public boolean isAfterCommit() {
+        return afterCommit;
+    }
+}

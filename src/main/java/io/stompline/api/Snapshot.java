@@ -1,0 +1,22 @@
+package io.stompline.api;
+
+import java.util.OptionalLong;
+
+/**
+ * What a new subscriber gets first, see {@link OnSubscribe}.
+ *
+ * @param payload as for {@link StompPublisher}
+ * @param version how far the snapshot has come, if that is counted
+ */
+public record Snapshot(Object payload, OptionalLong version) {
+    /** The header of messages that counts the changes of what a snapshot shows. */
+    public static final String VERSION_HEADER = "version";
+
+    /**
+     * A snapshot that shows every change up to and including this one; messages of that or an earlier version are not sent after
+     * it.
+     */
+    public static Snapshot upTo(long version, Object payload) {
+        return new Snapshot(payload, OptionalLong.of(version));
+    }
+}

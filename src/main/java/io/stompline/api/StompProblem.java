@@ -1,0 +1,11 @@
+package io.stompline.api;
+
+import java.util.List;
+
+/**
+ * What a sender is told when its message could not be handled.
+ *
+ * @param problem {@code invalid payload}, {@code not allowed} or {@code internal error}
+ * @param details what to change, if the sender can do something: for example one sentence for each violated constraint
+ */
+public record StompProblem(String problem, List<String> details) {}

@@ -1,0 +1,112 @@
+package io.stompline.beans.handler;
+
+import io.stompline.api.Header;
+import io.stompline.api.StompClient;
+import io.stompline.api.Variable;
+import io.stompline.beans.publishing.Json;
+import io.stompline.beans.publishing.PayloadFault;
+import io.stompline.beans.sessions.Clients;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where the value of one parameter of a handler method comes from. */
+@FunctionalInterface
+interface Argument {
+    /** What arguments are made with. */
+    record Sources(Json json, Clients clients) {}
+
+    /**
+     * The value for a call.
+     *
+     * @throws PayloadFault if the client sent something that cannot be it
+     */
+    Object of(Call call, Sources sources);
+
+    /** Whether a parameter is the payload: what no annotation and no type of ours says otherwise. */
+    static boolean isPayload(Parameter parameter) {
+        return !parameter.isAnnotationPresent(Variable.class)
+                && !parameter.isAnnotationPresent(Header.class)
+                && parameter.getType() != Principal.class
+                && parameter.getType() != StompClient.class
+                && !isHeaderMap(parameter.getParameterizedType());
+    }
+
+    /**
+     * The argument for a parameter.
+     *
+     * @param variables of the destination
+     * @throws HandlerFault if there is none
+     */
+    static Argument of(Parameter parameter, Set<String> variables) {
+        if (parameter.isAnnotationPresent(Variable.class)) {
+            return variable(parameter, variables);
+        }
+        if (parameter.isAnnotationPresent(Header.class)) {
+            return header(parameter);
+        }
+        if (parameter.getType() == Principal.class) {
+            return (call, sources) ->
+                    (Principal) () -> call.request().session().caller().name();
+        }
+        if (parameter.getType() == StompClient.class) {
+            return (call, sources) -> sources.clients().of(call.request().session());
+        }
+        return isPayload(parameter) ? payload(parameter.getParameterizedType()) : (call, sources) -> headers(call);
+    }
+
+    private static Argument variable(Parameter parameter, Set<String> variables) {
+        String name = parameter.getAnnotation(Variable.class).value();
+        if (!variables.contains(name)) {
+            throw new HandlerFault("has a parameter for a variable {" + name + "} that its destination does not have");
+        }
+        Class<?> type = parameter.getType();
+        if (type == String.class) {
+            return (call, sources) -> call.variables().get(name);
+        }
+        return (call, sources) -> sources.json().convert(call.variables().get(name), type, "the variable " + name);
+    }
+
+    private static Argument header(Parameter parameter) {
+        String name = parameter.getAnnotation(Header.class).value();
+        if (parameter.getType() == Optional.class) {
+            return (call, sources) -> call.request().headers().first(name);
+        }
+        if (parameter.getType() != String.class) {
+            throw new HandlerFault("has a parameter for a header that is neither String nor Optional<String>");
+        }
+        return (call, sources) -> call.request()
+                .headers()
+                .first(name)
+                .orElseThrow(() -> new PayloadFault("the header " + name + " is needed here"));
+    }
+
+    private static Argument payload(Type type) {
+        if (type == String.class) {
+            return (call, sources) ->
+                    call.request().body().text().orElseThrow(() -> new PayloadFault("the body must be text in UTF-8"));
+        }
+        if (type == byte[].class) {
+            return (call, sources) -> call.request().body().toBytes();
+        }
+        return (call, sources) -> sources.json().read(call.request().body(), type);
+    }
+
+    private static Map<String, String> headers(Call call) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        call.request().headers().forEach(headers::putIfAbsent);
+        return headers;
+    }
+
+    private static boolean isHeaderMap(Type type) {
+        return type instanceof ParameterizedType map
+                && map.getRawType() == Map.class
+                && map.getActualTypeArguments()[0] == String.class
+                && map.getActualTypeArguments()[1] == String.class;
+    }
+}

@@ -1,0 +1,11 @@
+package io.stompline.beans.handler;
+
+import io.stompline.session.ClientRequest;
+import java.util.Map;
+
+/**
+ * One request on its way to a handler method.
+ *
+ * @param variables of the destination
+ */
+record Call(ClientRequest request, Map<String, String> variables) {}

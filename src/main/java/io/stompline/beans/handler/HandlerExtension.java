@@ -1,0 +1,102 @@
+package io.stompline.beans.handler;
+
+import io.stompline.session.ClientRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the handler methods of CDI beans and enterprise beans when the application is deployed; a wrong one stops the deployment.
+ * Thread-safe after that.
+ */
+public class HandlerExtension implements Extension {
+    /** A handler with the variables of the destination that it was found for. */
+    record Match(HandlerMethod handler, Map<String, String> variables) {}
+
+    /** A method that says that it is a handler, of one bean; beans may inherit it. */
+    private record Declared(Bean<?> bean, Method method) {}
+
+    private final List<Declared> declared = new ArrayList<>();
+    private List<HandlerMethod> handlers = List.of();
+
+    /** For every CDI bean, and every enterprise bean, whose event is a special case of this one. */
+    <X> void collect(@Observes ProcessManagedBean<X> event) {
+        collect(event.getBean(), event.getAnnotatedBeanClass().getMethods());
+    }
+
+    /** When all are known. */
+    void check(@Observes AfterDeploymentValidation event) {
+        List<HandlerMethod> found = new ArrayList<>();
+        Map<String, HandlerMethod> byShape = new HashMap<>();
+        for (Declared declaration : declared) {
+            try {
+                HandlerMethod handler = HandlerMethod.of(declaration.bean(), declaration.method());
+                checkUnique(byShape.put(handler.kind() + handler.destination().shape(), handler), handler);
+                found.add(handler);
+            } catch (HandlerFault e) {
+                event.addDeploymentProblem(new DeploymentException(e.getMessage()));
+            }
+        }
+        found.sort(Comparator.comparing(HandlerMethod::destination, PathTemplate.PARTICULAR_FIRST));
+        handlers = List.copyOf(found);
+    }
+
+    /** Who handles a request: the most particular destination that fits. */
+    Optional<Match> find(HandlerMethod.Kind kind, String destination) {
+        for (HandlerMethod handler : handlers) {
+            Optional<Map<String, String>> variables =
+                    handler.kind() == kind ? handler.destination().match(destination) : Optional.empty();
+            if (variables.isPresent()) {
+                return Optional.of(new Match(handler, variables.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Who handles a request. */
+    Optional<Match> find(HandlerMethod.Kind kind, ClientRequest request) {
+        return find(kind, request.destination().text());
+    }
+
+    private <X> void collect(Bean<X> bean, Iterable<AnnotatedMethod<? super X>> methods) {
+        for (AnnotatedMethod<? super X> method : methods) {
+            Method member = method.getJavaMember();
+            if (HandlerMethod.isDeclared(member) && !isOverridden(member, bean.getBeanClass())) {
+                declared.add(new Declared(bean, member));
+            }
+        }
+    }
+
+    /** Weld lists what a class overrides as well. */
+    private static boolean isOverridden(Method method, Class<?> beanClass) {
+        for (Class<?> type = beanClass;
+                type != method.getDeclaringClass() && type != null;
+                type = type.getSuperclass()) {
+            for (Method other : type.getDeclaredMethods()) {
+                if (other.getName().equals(method.getName())
+                        && Arrays.equals(other.getParameterTypes(), method.getParameterTypes())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void checkUnique(HandlerMethod other, HandlerMethod handler) {
+        if (other != null) {
+            throw new HandlerFault(handler.name() + " and " + other.name() + " both handle " + handler.destination());
+        }
+    }
+}

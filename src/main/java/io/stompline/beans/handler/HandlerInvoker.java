@@ -1,0 +1,111 @@
+package io.stompline.beans.handler;
+
+import io.stompline.beans.publishing.Json;
+import io.stompline.beans.publishing.JtaTransaction;
+import io.stompline.beans.publishing.PayloadFault;
+import io.stompline.beans.sessions.Clients;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Set;
+
+/**
+ * Calls handler methods as the container would: on the bean's own reference, in a request context, as the caller, with arguments that
+ * were checked. Thread-safe.
+ */
+@ApplicationScoped
+public class HandlerInvoker {
+    @Inject
+    private BeanManager beans;
+
+    @Inject
+    private Instance<RequestContextController> requests;
+
+    @Inject
+    private Instance<Validator> validators;
+
+    @Inject
+    private Json json;
+
+    @Inject
+    private Clients clients;
+
+    @Inject
+    private JtaTransaction transaction;
+
+    private final CallerIdentity identity = new CallerIdentity();
+
+    /**
+     * Calls a handler.
+     *
+     * @return what it returned; may be null
+     * @throws NotAllowedException if the caller has none of its roles
+     * @throws PayloadFault if an argument cannot be made of the request
+     * @throws Throwable what it threw
+     */
+    Object invoke(HandlerMethod handler, Call call) throws Throwable {
+        if (!handler.roles().admits(call.request().session().caller())) {
+            throw new NotAllowedException();
+        }
+        Argument.Sources sources = new Argument.Sources(json, clients);
+        Object[] arguments = handler.arguments().stream()
+                .map(argument -> argument.of(call, sources))
+                .toArray();
+        return inRequest(() -> identity.as(
+                call.request().session().caller(), () -> invoke(handler.bean(), handler.method(), arguments)));
+    }
+
+    private Object inRequest(CallerIdentity.Deed deed) throws Throwable {
+        // One for each call: with one for all, Weld leaves the contexts of calls that overlap to whatever the thread
+        // does next.
+        try (Instance.Handle<RequestContextController> request = requests.getHandle()) {
+            boolean activated = request.get().activate();
+            try {
+                return deed.run();
+            } finally {
+                if (activated) {
+                    request.get().deactivate();
+                }
+            }
+        }
+    }
+
+    private Object invoke(Bean<?> bean, Method method, Object[] arguments) throws Throwable {
+        CreationalContext<?> context = beans.createCreationalContext(bean);
+        try {
+            Object target = beans.getReference(bean, bean.getBeanClass(), context);
+            validate(target, method, arguments);
+            method.setAccessible(true);
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        } finally {
+            // The next call on this thread is not part of it.
+            transaction.rollBackRest(method);
+            if (bean.getScope() == Dependent.class) {
+                context.release();
+            }
+        }
+    }
+
+    private void validate(Object target, Method method, Object[] arguments) {
+        if (!validators.isResolvable()) {
+            return;
+        }
+        Set<ConstraintViolation<Object>> violations =
+                validators.get().forExecutables().validateParameters(target, method, arguments);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
+        }
+    }
+}

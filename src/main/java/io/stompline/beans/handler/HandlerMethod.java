@@ -1,0 +1,138 @@
+package io.stompline.beans.handler;
+
+import io.stompline.api.OnSend;
+import io.stompline.api.OnSubscribe;
+import io.stompline.api.SendTo;
+import jakarta.enterprise.inject.spi.Bean;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A method of a bean that handles requests, its declaration checked.
+ *
+ * @param kind of frame that it handles
+ * @param destination what it handles
+ * @param bean whose method it is
+ * @param arguments one for each parameter
+ * @param sendTo where the returned value goes, if not to the sender
+ * @param roles who may call it
+ */
+record HandlerMethod(
+        Kind kind,
+        PathTemplate destination,
+        Bean<?> bean,
+        Method method,
+        List<Argument> arguments,
+        Optional<PathTemplate> sendTo,
+        RoleRule roles) {
+
+    /** Kinds of frames that beans handle. */
+    enum Kind {
+        SEND("/app/"),
+        SUBSCRIBE("/topic/", "/user/", "/app/");
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        private final List<String> prefixes;
+
+        Kind(String... prefixes) {
+            this.prefixes = List.of(prefixes);
+        }
+    }
+
+    /** Whether a method says that it is a handler. The compiler repeats what a method says at its bridges. */
+    static boolean isDeclared(Method method) {
+        return !method.isBridge()
+                && (method.isAnnotationPresent(OnSend.class) || method.isAnnotationPresent(OnSubscribe.class));
+    }
+
+    /**
+     * Reads the declaration.
+     *
+     * @throws HandlerFault if it cannot work, naming the method
+     */
+    static HandlerMethod of(Bean<?> bean, Method method) {
+        try {
+            return read(bean, method);
+        } catch (HandlerFault e) {
+            throw new HandlerFault(name(method) + " " + e.getMessage());
+        }
+    }
+
+    /** For people. */
+    String name() {
+        return name(method);
+    }
+
+    private static HandlerMethod read(Bean<?> bean, Method method) {
+        checkCallable(bean, method);
+        OnSend send = method.getAnnotation(OnSend.class);
+        OnSubscribe subscribe = method.getAnnotation(OnSubscribe.class);
+        if (send != null && subscribe != null) {
+            throw new HandlerFault("is both @OnSend and @OnSubscribe; make it two methods");
+        }
+        Kind kind = send != null ? Kind.SEND : Kind.SUBSCRIBE;
+        String text = send != null ? send.value() : subscribe.value();
+        if (kind.prefixes.stream().noneMatch(text::startsWith)) {
+            throw new HandlerFault(
+                    "has a destination " + text + " that does not begin with " + String.join(" or ", kind.prefixes));
+        }
+        PathTemplate destination = new PathTemplate(text);
+        return new HandlerMethod(
+                kind,
+                destination,
+                bean,
+                method,
+                arguments(kind, method, destination),
+                sendTo(kind, method, destination),
+                RoleRule.of(method));
+    }
+
+    private static void checkCallable(Bean<?> bean, Method method) {
+        if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+            throw new HandlerFault("must be neither private nor static");
+        }
+        if (!bean.getTypes().contains(bean.getBeanClass())) {
+            throw new HandlerFault("belongs to an enterprise bean without a no-interface view; add @LocalBean");
+        }
+    }
+
+    private static List<Argument> arguments(Kind kind, Method method, PathTemplate destination) {
+        long payloads = Arrays.stream(method.getParameters())
+                .filter(Argument::isPayload)
+                .count();
+        if (payloads > 1) {
+            throw new HandlerFault("has more than one parameter without @Variable or @Header; one can be the payload");
+        }
+        if (payloads > 0 && kind == Kind.SUBSCRIBE) {
+            throw new HandlerFault("has a parameter for a payload, which a SUBSCRIBE does not have");
+        }
+        return Arrays.stream(method.getParameters())
+                .map((Parameter parameter) -> Argument.of(parameter, destination.variables()))
+                .toList();
+    }
+
+    private static Optional<PathTemplate> sendTo(Kind kind, Method method, PathTemplate destination) {
+        SendTo annotation = method.getAnnotation(SendTo.class);
+        if (annotation == null) {
+            return Optional.empty();
+        }
+        PathTemplate target = new PathTemplate(annotation.value());
+        boolean usable =
+                annotation.value().startsWith("/topic/") || annotation.value().startsWith("/queue/");
+        if (kind == Kind.SUBSCRIBE || !usable) {
+            throw new HandlerFault("has @SendTo, which is for @OnSend methods and a /topic/… or /queue/…");
+        }
+        if (!destination.variables().containsAll(target.variables())) {
+            throw new HandlerFault("has variables in @SendTo that its destination does not have");
+        }
+        return Optional.of(target);
+    }
+
+    private static String name(Method method) {
+        return method.getDeclaringClass().getName() + "." + method.getName();
+    }
+}

@@ -1,0 +1,116 @@
+package io.stompline.beans.handler;
+
+import io.stompline.api.StompExceptionMapper;
+import io.stompline.api.StompProblem;
+import io.stompline.beans.publishing.PayloadFault;
+import io.stompline.session.ClientRequest;
+import jakarta.ejb.EJBAccessException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.validation.ConstraintViolationException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what a sender is told when its message could not be handled. Thread-safe. */
+@ApplicationScoped
+public class Problems {
+    private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+
+    @Inject
+    @Any
+    private Instance<StompExceptionMapper<?>> mappers;
+
+    /** The payload for the sender: the application's own, or else a {@link StompProblem} without internals. */
+    Object reply(Throwable problem, ClientRequest request) {
+        Throwable cause = unwrapped(problem);
+        return mapped(cause).orElseGet(() -> described(cause, request));
+    }
+
+    /** The same as one sentence. */
+    String sentence(Throwable problem, ClientRequest request) {
+        StompProblem described = described(unwrapped(problem), request);
+        return described.details().isEmpty()
+                ? described.problem()
+                : described.problem() + ": " + String.join("; ", described.details());
+    }
+
+    /** What an enterprise bean throws is wrapped by its container. */
+    private static Throwable unwrapped(Throwable problem) {
+        Throwable cause = problem;
+        while (cause instanceof jakarta.ejb.EJBException
+                && !(cause instanceof EJBAccessException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** What there is to say without the application; what it is not told is logged. */
+    static StompProblem described(Throwable cause, ClientRequest request) {
+        if (cause instanceof PayloadFault) {
+            return new StompProblem("invalid payload", List.of(cause.getMessage()));
+        }
+        if (cause instanceof ConstraintViolationException violated) {
+            return new StompProblem(
+                    "invalid payload",
+                    violated.getConstraintViolations().stream()
+                            .map(violation ->
+                                    leaf(violation.getPropertyPath().toString()) + " " + violation.getMessage())
+                            .sorted()
+                            .toList());
+        }
+        if (cause instanceof NotAllowedException
+                || cause instanceof EJBAccessException
+                || cause instanceof SecurityException) {
+            return new StompProblem("not allowed", List.of());
+        }
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the handler of " + request.destination() + " failed for session "
+                        + request.session().id(),
+                cause);
+        return new StompProblem("internal error", List.of());
+    }
+
+    /** The path begins with the method and the parameter, which are ours. */
+    private static String leaf(String path) {
+        String[] steps = path.split("\\.", 3);
+        return steps[steps.length - 1];
+    }
+
+    private Optional<Object> mapped(Throwable cause) {
+        for (Class<?> type = cause.getClass(); type != Object.class; type = type.getSuperclass()) {
+            for (Instance.Handle<StompExceptionMapper<?>> handle : mappers.handles()) {
+                if (type.equals(mappedType(handle.getBean().getBeanClass()))) {
+                    return Optional.ofNullable(apply(handle, cause));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @SuppressWarnings("unchecked") // its type was looked at
+    private static Object apply(Instance.Handle<StompExceptionMapper<?>> mapper, Throwable cause) {
+        try {
+            return ((StompExceptionMapper<Throwable>) mapper.get()).toReply(cause);
+        } finally {
+            if (mapper.getBean().getScope() == Dependent.class) {
+                mapper.destroy();
+            }
+        }
+    }
+
+    private static Type mappedType(Class<?> mapper) {
+        for (Type implemented : mapper.getGenericInterfaces()) {
+            if (implemented instanceof ParameterizedType type && type.getRawType() == StompExceptionMapper.class) {
+                return type.getActualTypeArguments()[0];
+            }
+        }
+        return Void.class;
+    }
+}

@@ -1,0 +1,116 @@
+package io.stompline.beans.publishing;
+
+import io.stompline.api.PublishException;
+import io.stompline.api.PublishOptions;
+import io.stompline.api.StompPublisher;
+import io.stompline.frame.Headers;
+import io.stompline.routing.Audience;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Destination.Kind;
+import io.stompline.routing.LocalTopics;
+import io.stompline.routing.Message;
+import io.stompline.routing.MessageBus;
+import io.stompline.routing.TransactionalBus;
+import io.stompline.routing.UserRouter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Publishes on the message bus, in the transaction of the caller if there is one. Thread-safe. */
+@ApplicationScoped
+public class BusPublisher implements StompPublisher {
+    private static final System.Logger LOG = System.getLogger(BusPublisher.class.getName());
+    private static final String CONTENT_TYPE = "content-type";
+
+    @Inject
+    private MessageBus bus;
+
+    @Inject
+    private TransactionalBus transactionalBus;
+
+    @Inject
+    private LocalTopics localTopics;
+
+    @Inject
+    private JtaTransaction transaction;
+
+    @Inject
+    private Payloads payloads;
+
+    @Override
+    public void publish(String destination, Object payload, PublishOptions options) {
+        Destination target = parse(destination);
+        if (target.kind() == Kind.USER || target.kind() == Kind.APP || target.isReserved()) {
+            throw new IllegalArgumentException(
+                    "messages are published to /topic/… and /queue/…, not to " + destination);
+        }
+        publish(target, Audience.EVERYBODY, payload, options);
+    }
+
+    @Override
+    public void publishToUser(String user, String destination, Object payload, PublishOptions options) {
+        publish(UserRouter.CARRIER, Audience.ofUser(user, parseUsers(destination)), payload, options);
+    }
+
+    @Override
+    public void publishToSession(String sessionId, String destination, Object payload, PublishOptions options) {
+        publish(UserRouter.CARRIER, Audience.ofSession(sessionId, parseUsers(destination)), payload, options);
+    }
+
+    private void publish(Destination target, Audience audience, Object payload, PublishOptions options) {
+        Payloads.Written written = payloads.write(payload);
+        Audience meant = options.exceptSession().map(audience::except).orElse(audience);
+        Message message = Message.to(target, meant, headers(options, written.contentType()), written.body());
+        try {
+            publish(message, options.isAfterCommit());
+        } catch (BusException e) {
+            throw new PublishException("a message to " + target + " was not taken: " + e.getMessage(), e);
+        }
+    }
+
+    private void publish(Message message, boolean afterCommit) {
+        if (!transaction.isActive()) {
+            bus.publish(message);
+        } else if (afterCommit || localTopics.contain(message.destination())) {
+            transaction.afterCommit(() -> publishCommitted(message));
+        } else {
+            transactionalBus.publish(message);
+        }
+    }
+
+    /** Nobody is there any more whom a failure could be told. */
+    private void publishCommitted(Message message) {
+        try {
+            bus.publish(message);
+        } catch (BusException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a message to " + message.destination() + " is lost: the transaction is committed, but "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Headers headers(PublishOptions options, String contentType) {
+        Headers.Builder headers = new Headers.Builder();
+        if (!options.headers().containsKey(CONTENT_TYPE)) {
+            headers.add(CONTENT_TYPE, contentType);
+        }
+        options.headers().forEach(headers::add);
+        return headers.build();
+    }
+
+    private static Destination parse(String destination) {
+        return Destination.parse(destination)
+                .filter(parsed -> !parsed.isPattern())
+                .orElseThrow(() -> new IllegalArgumentException("not a destination: " + destination));
+    }
+
+    private static Destination parseUsers(String destination) {
+        Destination parsed = parse(destination);
+        if (parsed.kind() != Kind.USER) {
+            throw new IllegalArgumentException("users subscribe to /user/…, not to " + destination);
+        }
+        return parsed;
+    }
+}

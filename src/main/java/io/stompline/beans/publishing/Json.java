@@ -1,0 +1,109 @@
+package io.stompline.beans.publishing;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.stompline.frame.Body;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.stream.Collectors;
+
+/** The Jackson mapper for payloads: the application's own if it produces one, or else ours. Thread-safe. */
+@ApplicationScoped
+public class Json {
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_STRING_CHARS = 64 * 1024;
+    private static final int MAX_NUMBER_CHARS = 100;
+    private static final int CACHED_TYPES = 200;
+
+    /** Times as ISO 8601; unknown properties ignored; limits for what comes from outside. */
+    public static final ObjectMapper OURS = JsonMapper.builder()
+            .typeFactory(TypeFactory.defaultInstance().withCache(ownCache()))
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    static {
+        OURS.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(MAX_STRING_CHARS)
+                        .maxNumberLength(MAX_NUMBER_CHARS)
+                        .build());
+    }
+
+    @Inject
+    private Instance<ObjectMapper> applications;
+
+    private ObjectMapper mapper;
+
+    /** Once, because a producer without a scope makes a new one at each call. */
+    @PostConstruct
+    void chooseMapper() {
+        mapper = applications.isResolvable() ? applications.get() : OURS;
+    }
+
+    /**
+     * Reads a body as JSON.
+     *
+     * @throws PayloadFault if it is not JSON of that type; says where, without internals
+     */
+    public Object read(Body body, Type type) {
+        try {
+            Object value = mapper.readValue(body.toBytes(), mapper.constructType(type));
+            if (value == null) {
+                throw new PayloadFault("the body must not be null");
+            }
+            return value;
+        } catch (JsonMappingException e) {
+            throw new PayloadFault("the body does not fit: " + place(e));
+        } catch (IOException e) {
+            throw new PayloadFault("the body must be JSON");
+        }
+    }
+
+    /**
+     * Converts a text to a number, an enum, a UUID, ….
+     *
+     * @param what is converted, for the client
+     * @throws PayloadFault if it cannot be that
+     */
+    public Object convert(String text, Class<?> type, String what) {
+        try {
+            return OURS.convertValue(text, type);
+        } catch (IllegalArgumentException e) {
+            throw new PayloadFault(what + " does not fit");
+        }
+    }
+
+    /** The default one is the server's where Jackson is the server's: it would keep our classes after we are undeployed. */
+    private static LookupCache<Object, JavaType> ownCache() {
+        return new LRUMap<>(16, CACHED_TYPES);
+    }
+
+    private static String place(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "it has another form" : "look at " + path;
+    }
+
+    /** The mapper. */
+    ObjectMapper mapper() {
+        return mapper;
+    }
+}

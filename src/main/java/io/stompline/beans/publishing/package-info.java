@@ -1,0 +1,4 @@
+/**
+ * Publishes what beans send, in their transactions, and writes payloads as JSON.
+ */
+package io.stompline.beans.publishing;

@@ -1,0 +1,36 @@
+package io.stompline.beans.sessions;
+
+import io.stompline.api.StompClient;
+import io.stompline.session.SessionView;
+import io.stompline.session.subscription.SubscriptionView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Shows sessions of this node to the application. Thread-safe. */
+@ApplicationScoped
+public class Clients {
+    private final String node = UUID.randomUUID().toString();
+
+    /** What this node is called among the nodes: a new name at every start. */
+    String node() {
+        return node;
+    }
+
+    public StompClient of(SessionView session) {
+        return new StompClient(
+                session.id(),
+                session.caller().name(),
+                session.caller().groups(),
+                session.remoteAddress(),
+                session.connectedSince(),
+                session.subscriptions().stream().map(Clients::of).toList(),
+                session.framesReceived(),
+                session.messagesSent(),
+                node);
+    }
+
+    static StompClient.Subscription of(SubscriptionView subscription) {
+        return new StompClient.Subscription(
+                subscription.id().orElse(""), subscription.destination().text(), subscription.since());
+    }
+}

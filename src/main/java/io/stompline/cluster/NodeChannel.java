@@ -1,0 +1,161 @@
+package io.stompline.cluster;
+
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Feed;
+import io.stompline.routing.Message;
+import io.stompline.routing.MessageBus;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What the nodes tell each other, on one topic of the messaging system; and which nodes there are. Thread-safe.
+ *
+ * <p>Each node says now and then that it is there. While the messaging system is away the nodes are apart and each is alone.
+ */
+public final class NodeChannel implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NodeChannel.class.getName());
+    private static final Destination TOPIC = Destination.topic("stompline/nodes");
+    private static final String KIND = "kind";
+    private static final String NODE = "node";
+    private static final String QUERY = "query";
+    private static final Duration ALIVE_EVERY = Duration.ofSeconds(5);
+    private static final Duration GONE_AFTER = Duration.ofSeconds(16);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * One message between nodes.
+     *
+     * @param kind what it is
+     * @param node who sent it
+     * @param query which question it asks or answers; empty if none
+     */
+    public record Note(Kind kind, String node, String query, String text) {
+        /** What nodes say. */
+        public enum Kind {
+            /** I am there. */
+            ALIVE,
+            /** I am leaving. */
+            GONE,
+            /** Whom do you have? */
+            WHO,
+            /** Those; the text is JSON. */
+            THESE,
+            /** End the session whose id the text begins with, on its first line; the rest is the reason. */
+            DISCONNECT_SESSION,
+            /** The same for the sessions of a user. */
+            DISCONNECT_USER
+        }
+    }
+
+    private final MessageBus bus;
+    private final String node;
+    private final Consumer<Note> receiver;
+    private final Map<String, Long> lastHeardNanos = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread created = new Thread(task, "stompline-nodes");
+        created.setDaemon(true);
+        return created;
+    });
+
+    /** What others say comes here; only {@link #thread} looks at it. */
+    private Optional<Feed> feed = Optional.empty();
+
+    private volatile boolean leaving;
+
+    /**
+     * Joins the other nodes in the background.
+     *
+     * @param receiver called with what other nodes say, on the channel's own thread
+     */
+    public NodeChannel(MessageBus bus, String node, Consumer<Note> receiver) {
+        this.bus = bus;
+        this.node = node;
+        this.receiver = receiver;
+        var unused = thread.scheduleWithFixedDelay(this::announce, 0, ALIVE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The nodes that are there, without this one. */
+    public Set<String> others() {
+        long now = System.nanoTime();
+        lastHeardNanos.values().removeIf(heard -> now - heard > GONE_AFTER.toNanos());
+        return Set.copyOf(lastHeardNanos.keySet());
+    }
+
+    /**
+     * Tells the other nodes.
+     *
+     * @throws BusException UNAVAILABLE
+     */
+    public void say(Note.Kind kind, String query, String text) {
+        bus.publish(Message.of(TOPIC, Headers.of(KIND, kind.name(), NODE, node, QUERY, query), Body.utf8(text), node));
+    }
+
+    /** Tells the others that this node is leaving, and waits a moment until that is said. */
+    @Override
+    public void close() {
+        leaving = true;
+        // Behind what is under way: a word after GONE would bring this node back for the others.
+        thread.execute(this::leave);
+        try {
+            if (!thread.awaitTermination(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void announce() {
+        try {
+            if (feed.isEmpty()) {
+                feed = Optional.of(bus.openTopic(TOPIC, this::hear));
+            }
+            say(Note.Kind.ALIVE, "", "");
+        } catch (BusException e) {
+            LOG.log(System.Logger.Level.DEBUG, "this node is alone: {0}", e.getMessage());
+        }
+    }
+
+    private void leave() {
+        feed.ifPresent(Feed::close);
+        try {
+            if (feed.isPresent()) {
+                say(Note.Kind.GONE, "", "");
+            }
+        } catch (BusException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the other nodes will notice by themselves", e);
+        }
+        thread.shutdown();
+    }
+
+    private void hear(Message message) {
+        String from = message.headers().first(NODE).orElse("");
+        if (leaving || from.isEmpty() || from.equals(node)) {
+            return;
+        }
+        Note note = new Note(
+                Note.Kind.valueOf(message.headers().first(KIND).orElse("")),
+                from,
+                message.headers().first(QUERY).orElse(""),
+                message.body().text().orElse(""));
+        boolean isNew = note.kind() != Note.Kind.GONE && lastHeardNanos.put(from, System.nanoTime()) == null;
+        if (note.kind() == Note.Kind.GONE) {
+            lastHeardNanos.remove(from);
+        }
+        if (isNew) {
+            thread.execute(this::announce);
+        }
+        thread.execute(() -> receiver.accept(note));
+    }
+}

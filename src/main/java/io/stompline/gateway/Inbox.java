@@ -1,0 +1,87 @@
+package io.stompline.gateway;
+
+import io.stompline.session.StompSession;
+import io.stompline.session.protocol.StompError;
+import io.stompline.threads.SerialLane;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Received bytes on their way to the session, which may be waiting for the message broker.
+ *
+ * <p>When too many wait, the receiving thread waits as well: the socket is not read, and TCP slows the sender down. Only so
+ * many threads may wait, so that the server goes on to answer others.
+ */
+public final class Inbox {
+    /** One unit for each message and one for each so many of its octets: 64 small messages or half a MiB. */
+    private static final int UNITS = 64;
+
+    private static final int OCTETS_PER_UNIT = 8 * 1024;
+
+    /** How much longer the receiving thread waits than a frame of the session may. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private final StompSession session;
+    private final SerialLane lane;
+    private final Semaphore waitingThreads;
+    private final Duration brokerTimeout;
+    private final Semaphore room = new Semaphore(UNITS);
+
+    /**
+     * The way in to a session.
+     *
+     * @param waitingThreads how many threads of the server may wait here, over all connections
+     * @param brokerTimeout how long a frame of the session may wait for the message broker
+     */
+    public Inbox(StompSession session, SerialLane lane, Semaphore waitingThreads, Duration brokerTimeout) {
+        this.session = session;
+        this.lane = lane;
+        this.waitingThreads = waitingThreads;
+        this.brokerTimeout = brokerTimeout;
+    }
+
+    /** Takes bytes; they are not to be changed any more. */
+    public void accept(ByteBuffer bytes) {
+        session.heard();
+        int units = Math.min(UNITS, 1 + bytes.remaining() / OCTETS_PER_UNIT);
+        if (session.hasEnded() || !makeRoom(units)) {
+            return;
+        }
+        lane.execute(() -> {
+            try {
+                session.receive(bytes);
+            } finally {
+                room.release(units);
+            }
+        });
+    }
+
+    private boolean makeRoom(int units) {
+        if (room.tryAcquire(units)) {
+            return true;
+        }
+        boolean made = false;
+        if (waitingThreads.tryAcquire()) {
+            session.listen(false);
+            try {
+                made = room.tryAcquire(units, maxWait().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                session.listen(true);
+                waitingThreads.release();
+            }
+        }
+        if (!made) {
+            session.fail(StompError.OVERLOADED, "frames come faster than they can be carried out; wait for receipts");
+        }
+        return made;
+    }
+
+    /** Whoever waits longer waits for no frame that the session still carries out. */
+    Duration maxWait() {
+        return brokerTimeout.plus(MARGIN);
+    }
+}

@@ -1,0 +1,22 @@
+package io.stompline.jms.feed;
+
+import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.provider.JmsProvider;
+import jakarta.jms.JMSException;
+
+/** Something of ours that consumes over a {@link BrokerLink} and moves to the next link when that is lost. Thread-safe. */
+public interface Attached {
+    /**
+     * Consumes over this link from now on. If it does already, or over a newer one, it {@linkplain JmsProvider#listenAgain listens again};
+     * after the end it does nothing.
+     *
+     * @throws JMSException if it could not; the next call tries again
+     */
+    void attach(BrokerLink link) throws JMSException;
+
+    /** Lets nobody wait on the link of the moment any more; it is being closed. */
+    void detach();
+
+    /** For the log. */
+    String name();
+}

@@ -1,0 +1,101 @@
+package io.stompline.jms.feed;
+
+import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.link.Lane;
+import io.stompline.jms.message.DestinationNames;
+import io.stompline.jms.message.SendOptions;
+import io.stompline.routing.BusException;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Remembers at the messaging system which deliveries a committed transaction acknowledged.
+ *
+ * <p>JMS cannot acknowledge a delivery of one session in the transaction of another. So the transaction sends, along with its
+ * messages, one record that names the deliveries; once it is committed they are acknowledged one by one, and the record is taken
+ * away. If we die in between, these messages come again, and whoever gets them finds them in the record and acknowledges them
+ * without a word. Only messages that are marked as redelivered are looked up, so in good times nobody looks. Thread-safe.
+ */
+public final class CommitRecords {
+    private static final Logger LOG = System.getLogger(CommitRecords.class.getName());
+
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private static final SendOptions OPTIONS =
+            new SendOptions(DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, KEPT.toMillis(), false);
+
+    private static final Duration TAKE_AWAY = Duration.ofSeconds(1);
+
+    /** Sends the record of a transaction within it. */
+    public void write(Lane lane, String transaction, List<JmsDelivery> deliveries) throws JMSException {
+        TextMessage record = lane.session().createTextMessage(text(deliveries));
+        record.setJMSCorrelationID(transaction);
+        lane.send(queue(lane.session()), record, OPTIONS);
+    }
+
+    /** Takes the record of a transaction away; all of its deliveries are acknowledged. */
+    public void remove(Lane lane, String transaction) throws JMSException {
+        Session session = lane.session();
+        MessageConsumer consumer = session.createConsumer(queue(session), "JMSCorrelationID = '" + transaction + "'");
+        try {
+            consumer.receive(TAKE_AWAY.toMillis());
+        } finally {
+            consumer.close();
+        }
+    }
+
+    /**
+     * Whether a message that is marked as redelivered was acknowledged by a transaction that took effect.
+     *
+     * @param consumption as in {@link JmsDelivery#recordKey}
+     */
+    boolean tookEffect(BrokerLink link, Message message, String consumption) throws JMSException {
+        if (!message.getJMSRedelivered()) {
+            return false;
+        }
+        boolean[] found = new boolean[1];
+        try {
+            link.lanes().use(lane -> found[0] = isRecorded(lane.session(), consumption));
+        } catch (JMSException | BusException e) {
+            // Twice is better than never.
+            LOG.log(Level.WARNING, "commit records cannot be read: {0}", e.getMessage());
+        }
+        return found[0];
+    }
+
+    private static boolean isRecorded(Session session, String consumption) throws JMSException {
+        QueueBrowser browser = session.createBrowser(queue(session));
+        try {
+            Enumeration<?> records = browser.getEnumeration();
+            while (records.hasMoreElements()) {
+                if (records.nextElement() instanceof TextMessage record
+                        && record.getText().lines().anyMatch(consumption::equals)) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            browser.close();
+        }
+    }
+
+    private static String text(List<JmsDelivery> deliveries) {
+        return deliveries.stream().map(JmsDelivery::recordKey).collect(Collectors.joining("\n"));
+    }
+
+    private static Queue queue(Session session) throws JMSException {
+        return session.createQueue(DestinationNames.COMMIT_RECORDS);
+    }
+}

@@ -1,0 +1,286 @@
+package io.stompline.jms.feed;
+
+import io.stompline.frame.Headers;
+import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.link.JmsStep;
+import io.stompline.jms.message.HeaderMapping;
+import io.stompline.jms.message.MessageReader;
+import io.stompline.jms.provider.JmsProvider;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
+import jakarta.jms.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The JMS session and consumer of a {@link SubscriptionFeed} over one link. Its deliveries mean nothing after its end. Thread-safe. */
+final class FeedSession {
+    private static final Logger LOG = System.getLogger(FeedSession.class.getName());
+
+    private final BrokerLink link;
+    private final FeedSource source;
+    private final FeedServices services;
+    private final SerialReceiver receiver;
+    private final Session session;
+    private final MessageListener listener = this::onMessage;
+    private final Acknowledgements acknowledgements;
+    private final boolean settledByReceiver;
+
+    private final Queue<JmsDelivery> again = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unsettled = new AtomicInteger();
+
+    /** What was delivered last; null before. */
+    private volatile JmsDelivery last;
+
+    /** Set by the start. */
+    private MessageConsumer consumer;
+
+    private volatile boolean closed;
+
+    FeedSession(
+            BrokerLink link,
+            FeedSource source,
+            boolean settledByReceiver,
+            FeedServices services,
+            SerialReceiver receiver)
+            throws JMSException {
+        this.link = link;
+        this.source = source;
+        this.settledByReceiver = settledByReceiver;
+        this.services = services;
+        this.receiver = receiver;
+        this.acknowledgements = Acknowledgements.of(services.provider(), source);
+        this.session = link.feedSession(source.acknowledgeMode());
+    }
+
+    /** Begins to deliver. When this returns, the consumer exists at the messaging system. */
+    void start() throws JMSException {
+        try {
+            consumer = source.consumer(session);
+            consumer.setMessageListener(listener);
+        } catch (JMSException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** See {@link JmsProvider#listenAgain}; does nothing after the end. */
+    void listenAgain() throws JMSException {
+        if (isOpen()) {
+            services.provider().listenAgain(consumer, listener);
+        }
+    }
+
+    boolean isOpen() {
+        return !closed && !link.isLost();
+    }
+
+    /** Ends it, waits for the receiver, gives back what is not settled. Idempotent. */
+    void close() {
+        release();
+        closeSession();
+    }
+
+    /** Settles nothing and lets nobody wait any more; its connection is closed by somebody else. Idempotent. */
+    void release() {
+        closed = true;
+        acknowledgements.close();
+    }
+
+    private void closeSession() {
+        try {
+            giveBack();
+        } catch (IllegalStateException fromItsListener) {
+            // A session cannot be closed by its own listener; the same is said of one that is closed.
+            services.threads().newThread(this::closeElsewhere).start();
+        } catch (JMSException | RuntimeException e) {
+            noteLoss(e);
+        }
+    }
+
+    private void closeElsewhere() {
+        try {
+            giveBack();
+        } catch (JMSException | RuntimeException e) {
+            noteLoss(e);
+        }
+    }
+
+    private void giveBack() throws JMSException {
+        if (mustMarkItself()) {
+            session.recover();
+        }
+        session.close();
+    }
+
+    /** The connection is lost, and the session with it. */
+    private void noteLoss(Exception e) {
+        LOG.log(Level.DEBUG, "closing the session of {0}: {1}", source.destination(), e.getMessage());
+    }
+
+    /**
+     * Whether the messaging system would give back messages without the mark of redelivery: OpenMQ marks those up to the one that was
+     * delivered last, and none if that one is acknowledged. Recovering marks them, but counts as a delivery.
+     */
+    private boolean mustMarkItself() {
+        JmsDelivery latest = last;
+        return latest != null && latest.isSettled() && unsettled.get() > 0;
+    }
+
+    void acknowledge(JmsDelivery delivery) {
+        settle(() -> {
+            acknowledgements.acknowledge(delivery.original());
+            unsettled.decrementAndGet();
+        });
+    }
+
+    void reject(JmsDelivery delivery, boolean requeue, String reason) {
+        if (!source.keepsMessages() && !requeue) {
+            // Everyone else has it; it is no dead letter.
+            return;
+        }
+        boolean tryAgain = requeue && services.refused().mayTryAgain(delivery.deliveries());
+        if (tryAgain && source.isTopic()) {
+            tryAgain(delivery);
+        } else {
+            settle(() -> {
+                sendElsewhere(delivery, tryAgain, reason);
+                acknowledgements.acknowledge(delivery.original());
+                unsettled.decrementAndGet();
+            });
+        }
+    }
+
+    private void sendElsewhere(JmsDelivery delivery, boolean requeue, String reason) throws JMSException {
+        if (requeue) {
+            services.refused().requeue(link, delivery.original(), delivery.deliveries());
+        } else {
+            bury(delivery.original(), delivery.message().destination(), reason, delivery.deliveries());
+        }
+    }
+
+    private void bury(jakarta.jms.Message original, Destination from, String reason, int deliveries)
+            throws JMSException {
+        services.refused().bury(link, original, from, reason, deliveries);
+    }
+
+    private void settle(JmsStep step) {
+        if (isOpen()) {
+            services.calls().callOver(link, ignored -> {
+                try {
+                    step.run();
+                } catch (JMSException e) {
+                    // Whoever closes meanwhile gives the message back: settling it does nothing then.
+                    if (!closed) {
+                        throw e;
+                    }
+                }
+            });
+        }
+    }
+
+    private void onMessage(jakarta.jms.Message original) {
+        if (!isOpen()) {
+            return;
+        }
+        acknowledgements.beforeReceiver();
+        try {
+            receive(original);
+        } catch (JMSException | RuntimeException e) {
+            LOG.log(Level.WARNING, "a message of {0} stays unsettled: {1}", source.destination(), e.toString());
+        }
+        acknowledgements.afterReceiver();
+    }
+
+    private void receive(jakarta.jms.Message original) throws JMSException {
+        Optional<Destination> from = destination(original);
+        if (from.isPresent() && services.inbound().isObject(original, from.get())) {
+            bury(original, from.get(), "an object message is not for STOMP clients");
+        } else if (from.isPresent() && isMeant(original, from.get())) {
+            handOver(original, from.get());
+            return;
+        }
+        acknowledgements.acknowledge(original);
+    }
+
+    private Optional<Destination> destination(jakarta.jms.Message original) throws JMSException {
+        Destination destination = source.destination();
+        return destination.isPattern() ? services.inbound().destination(original) : Optional.of(destination);
+    }
+
+    private boolean isMeant(jakarta.jms.Message original, Destination from) throws JMSException {
+        return !source.excludes(from, original.getStringProperty(HeaderMapping.ORIGIN_PROPERTY))
+                && !(source.keepsMessages()
+                        && services.commits().tookEffect(link, original, source.recordKey(original)));
+    }
+
+    private void handOver(jakarta.jms.Message original, Destination from) throws JMSException {
+        Message message;
+        try {
+            message = services.inbound().read(original, from);
+        } catch (JMSException | RuntimeException e) {
+            LOG.log(Level.WARNING, "a message of {0} cannot be read: {1}", source.destination(), e.toString());
+            bury(original, from, "the message cannot be read");
+            acknowledgements.acknowledge(original);
+            return;
+        }
+        handOver(new JmsDelivery(
+                this, original, message, source.recordKey(original), MessageReader.deliveries(original)));
+    }
+
+    /** Nobody else gets it from a topic that keeps nothing, and what is not kept need not be buried. */
+    private void bury(jakarta.jms.Message original, Destination from, String reason) throws JMSException {
+        if (source.keepsMessages()) {
+            services.refused().bury(link, original, from, reason, MessageReader.deliveries(original));
+        }
+    }
+
+    private void handOver(JmsDelivery delivery) {
+        last = delivery;
+        unsettled.incrementAndGet();
+        give(delivery);
+        if (!settledByReceiver && isOpen()) {
+            delivery.acknowledge();
+        }
+    }
+
+    /** Gives it to the same receiver once more: sent to the topic again, it would reach others too. */
+    private void tryAgain(JmsDelivery delivery) {
+        Message message = delivery.message();
+        Headers headers = new Headers.Builder()
+                .addAll(message.headers().firstOfEach(name -> !name.equals(HeaderMapping.REDELIVERED)))
+                .add(HeaderMapping.REDELIVERED, "true")
+                .build();
+        Message marked = new Message(
+                message.destination(), headers, message.body(), message.origin(), message.audience(), message.id());
+        again.add(new JmsDelivery(this, delivery.original(), marked, delivery.recordKey(), delivery.deliveries() + 1));
+        // The listener may be busy or idle: neither can be asked to do it.
+        services.threads().newThread(this::deliverAgain).start();
+    }
+
+    private void deliverAgain() {
+        // In the order in which they were refused.
+        synchronized (receiver) {
+            JmsDelivery delivery = again.poll();
+            if (delivery != null) {
+                give(delivery);
+            }
+        }
+    }
+
+    private void give(JmsDelivery delivery) {
+        try {
+            receiver.accept(delivery);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a receiver of {0} failed: {1}", source.destination(), e.toString());
+            delivery.reject(true, "the receiver failed");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.stompline.jms.feed;
+
+import io.stompline.jms.message.MessageReader;
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Metrics;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
+import jakarta.jms.JMSException;
+import jakarta.jms.ObjectMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What every consumer does with a JMS message first: refuse objects, read the rest, count both. Thread-safe. */
+public final class Inbound {
+    private static final Logger LOG = System.getLogger(Inbound.class.getName());
+
+    /** Destinations that were named in the log; no more are remembered, so that the log cannot be flooded. */
+    private static final int MAX_NAMED = 1_000;
+
+    private final MessageReader reader;
+    private final Counter received;
+    private final Counter refusedObjects;
+    private final Set<Destination> named = ConcurrentHashMap.newKeySet();
+
+    public Inbound(MessageReader reader, Metrics metrics) {
+        this.reader = reader;
+        this.received = metrics.counter("jms_messages_received");
+        this.refusedObjects = metrics.counter("jms_object_messages_refused");
+    }
+
+    /** Whether it is an ObjectMessage, which nobody may see: what it holds could run code when it is deserialized. */
+    boolean isObject(jakarta.jms.Message message, Destination destination) {
+        if (!(message instanceof ObjectMessage)) {
+            return false;
+        }
+        refusedObjects.increment();
+        if (named.size() < MAX_NAMED && named.add(destination)) {
+            LOG.log(Level.WARNING, "{0} carries object messages: refused, said once", destination.text());
+        }
+        return true;
+    }
+
+    Optional<Destination> destination(jakarta.jms.Message message) throws JMSException {
+        return reader.destination(message);
+    }
+
+    Message read(jakarta.jms.Message message, Destination destination) throws JMSException {
+        received.increment();
+        return reader.read(message, destination);
+    }
+}

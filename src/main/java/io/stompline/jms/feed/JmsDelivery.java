@@ -1,0 +1,85 @@
+package io.stompline.jms.feed;
+
+import io.stompline.routing.Delivery;
+import io.stompline.routing.Message;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A JMS message in the hands of a receiver. Thread-safe. */
+public final class JmsDelivery implements Delivery {
+    private final FeedSession session;
+    private final jakarta.jms.Message original;
+    private final Message message;
+    private final String recordKey;
+    private final int deliveries;
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    /** @param deliveries how often the message was delivered, this time included */
+    JmsDelivery(FeedSession session, jakarta.jms.Message original, Message message, String recordKey, int deliveries) {
+        this.session = session;
+        this.original = original;
+        this.message = message;
+        this.recordKey = recordKey;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public Message message() {
+        return message;
+    }
+
+    @Override
+    public void acknowledge() {
+        if (settle()) {
+            session.acknowledge(this);
+        }
+    }
+
+    @Override
+    public void reject(boolean requeue, String reason) {
+        if (settle()) {
+            session.reject(this, requeue, reason);
+        }
+    }
+
+    jakarta.jms.Message original() {
+        return original;
+    }
+
+    /** What a commit record calls the receipt of this message. */
+    public String recordKey() {
+        return recordKey;
+    }
+
+    public int deliveries() {
+        return deliveries;
+    }
+
+    /** Whether it can still be settled: nobody did, and its session is there. */
+    public boolean isOpen() {
+        return !settled.get() && session.isOpen();
+    }
+
+    public boolean isSettled() {
+        return settled.get();
+    }
+
+    /** Takes the right to settle it; false if somebody has. */
+    public boolean settle() {
+        return settled.compareAndSet(false, true);
+    }
+
+    /** Gives the right back: what was to settle it did not take effect. */
+    public void unsettle() {
+        settled.set(false);
+    }
+
+    /**
+     * Acknowledges it for one who took the right before.
+     *
+     * @return whether it still could be; if not, it comes again
+     */
+    public boolean acknowledgeTaken() {
+        session.acknowledge(this);
+        return session.isOpen();
+    }
+}

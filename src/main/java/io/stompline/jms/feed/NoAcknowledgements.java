@@ -1,0 +1,26 @@
+package io.stompline.jms.feed;
+
+import jakarta.jms.Message;
+
+/** For a topic without a durable subscription: the messaging system keeps nothing, so there is nothing to tell it. Thread-safe. */
+final class NoAcknowledgements implements Acknowledgements {
+    @Override
+    public void acknowledge(Message message) {
+        // The session does it by itself.
+    }
+
+    @Override
+    public void beforeReceiver() {
+        // Nothing is bound to the listener.
+    }
+
+    @Override
+    public void afterReceiver() {
+        // The next may come at once.
+    }
+
+    @Override
+    public void close() {
+        // Nobody waits.
+    }
+}

@@ -1,0 +1,69 @@
+package io.stompline.jms.feed;
+
+import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.message.HeaderMapping;
+import io.stompline.jms.message.SendOptions;
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Metrics;
+import io.stompline.routing.Destination;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.time.Clock;
+
+/**
+ * Puts messages that a consumer refused back into their queue, or into the dead message queue.
+ *
+ * <p>It sends a copy, and the caller acknowledges the original afterwards: if we die in between, the message is there twice, never
+ * lost. Thread-safe.
+ */
+public final class RefusedMessages {
+    private final String deadMessageQueue;
+    private final int maxDeliveries;
+    private final Counter dead;
+    private final Clock clock;
+
+    public RefusedMessages(String deadMessageQueue, int maxDeliveries, Metrics metrics, Clock clock) {
+        this.deadMessageQueue = deadMessageQueue;
+        this.maxDeliveries = maxDeliveries;
+        this.dead = metrics.counter("jms_dead_messages");
+        this.clock = clock;
+    }
+
+    /** Whether a message that was delivered so often may be delivered again. */
+    boolean mayTryAgain(int deliveries) {
+        return deliveries < maxDeliveries;
+    }
+
+    /** Sends a copy to the same queue, to the back of it. What has expired meanwhile is let go. */
+    void requeue(BrokerLink link, Message original, int deliveries) throws JMSException {
+        SendOptions options = options(original);
+        if (!options.expired()) {
+            link.lanes().use(lane -> {
+                Message copy = MessageCopy.of(original, lane.session());
+                copy.setIntProperty(HeaderMapping.DELIVERIES_PROPERTY, deliveries);
+                lane.send(original.getJMSDestination(), copy, options);
+            });
+        }
+    }
+
+    /** Sends a copy to the dead message queue, with the reason and where it comes from. */
+    void bury(BrokerLink link, Message original, Destination from, String reason, int deliveries) throws JMSException {
+        SendOptions options = new SendOptions(DeliveryMode.PERSISTENT, original.getJMSPriority(), 0, false);
+        link.lanes().use(lane -> {
+            Message copy = MessageCopy.of(original, lane.session());
+            copy.setStringProperty(HeaderMapping.DEAD_REASON_PROPERTY, reason);
+            copy.setStringProperty(HeaderMapping.DEAD_DESTINATION_PROPERTY, from.text());
+            copy.setIntProperty(HeaderMapping.DEAD_DELIVERIES_PROPERTY, deliveries);
+            lane.send(lane.session().createQueue(deadMessageQueue), copy, options);
+        });
+        dead.increment();
+    }
+
+    private SendOptions options(Message original) throws JMSException {
+        long expires = original.getJMSExpiration();
+        long left = expires == 0 ? 0 : expires - clock.millis();
+        boolean expired = expires != 0 && left <= 0;
+        return new SendOptions(original.getJMSDeliveryMode(), original.getJMSPriority(), left, expired);
+    }
+}

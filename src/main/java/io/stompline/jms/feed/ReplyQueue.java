@@ -1,0 +1,98 @@
+package io.stompline.jms.feed;
+
+import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.link.PumpConsumer;
+import io.stompline.jms.message.TemporaryAddresses;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Feed;
+import io.stompline.routing.Message;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A temporary queue and its consumer.
+ *
+ * <p>Its address is ours and stays; the JMS queue behind it lives as long as the connection. When that is lost, replies to
+ * messages sent before are lost too, and those to later ones come to the new queue. Thread-safe.
+ */
+public final class ReplyQueue implements Feed, Attached {
+    private static final Logger LOG = System.getLogger(ReplyQueue.class.getName());
+
+    /** Nobody can guess it, so only who was shown it can reply. */
+    private final Destination address =
+            new Destination(Destination.Kind.TEMP_QUEUE, UUID.randomUUID().toString());
+
+    private final TemporaryAddresses addresses;
+    private final Inbound inbound;
+    private final Consumer<Message> receiver;
+    private final Consumer<Attached> onClose;
+    private final PumpSlot slot = new PumpSlot();
+
+    public ReplyQueue(
+            TemporaryAddresses addresses, Inbound inbound, Consumer<Message> receiver, Consumer<Attached> onClose) {
+        this.addresses = addresses;
+        this.inbound = inbound;
+        this.receiver = receiver;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public void attach(BrokerLink link) throws JMSException {
+        slot.fill(link, () -> consume(link));
+    }
+
+    @Override
+    public void detach() {
+        // Receivers of a pump do not wait.
+    }
+
+    @Override
+    public Destination address() {
+        return address;
+    }
+
+    @Override
+    public String name() {
+        return address.text();
+    }
+
+    @Override
+    public void close() {
+        onClose.accept(this);
+        slot.close();
+        addresses.forget(address);
+    }
+
+    @Override
+    public void closeAndForget() {
+        close();
+    }
+
+    private PumpConsumer consume(BrokerLink link) throws JMSException {
+        TemporaryQueue[] made = new TemporaryQueue[1];
+        return link.pumps()
+                .consume(session -> made[0] = make(session), this::deliver)
+                .endingWith(() -> made[0].delete());
+    }
+
+    private TemporaryQueue make(Session session) throws JMSException {
+        TemporaryQueue queue = session.createTemporaryQueue();
+        addresses.assign(address, queue);
+        return queue;
+    }
+
+    private void deliver(jakarta.jms.Message message) {
+        try {
+            if (!inbound.isObject(message, address)) {
+                receiver.accept(inbound.read(message, address));
+            }
+        } catch (JMSException | RuntimeException e) {
+            LOG.log(Level.WARNING, "a message of a temporary queue is skipped: {0}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.stompline.jms.feed;
+
+import io.stompline.jms.link.BrokerLink;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Delivery;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Feed;
+import io.stompline.routing.FeedRequest;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The consumer of one subscription: always one {@link FeedSession}, a new one after a lost connection. Thread-safe. */
+public final class SubscriptionFeed implements Feed, Attached {
+    private static final Logger LOG = System.getLogger(SubscriptionFeed.class.getName());
+
+    private final FeedRequest request;
+    private final FeedSource source;
+    private final FeedServices services;
+    private final SerialReceiver receiver;
+    private final Consumer<SubscriptionFeed> onClose;
+    private BrokerLink link;
+    private FeedSession current;
+    private boolean closed;
+
+    /** Whether the durable subscription is to be deleted, which could not be done yet. */
+    private volatile boolean forgetting;
+
+    public SubscriptionFeed(
+            FeedRequest request,
+            FeedServices services,
+            Consumer<Delivery> receiver,
+            Consumer<SubscriptionFeed> onClose) {
+        this.request = request;
+        this.source = new FeedSource(request);
+        this.services = services;
+        this.receiver = new SerialReceiver(receiver);
+        this.onClose = onClose;
+    }
+
+    public FeedRequest request() {
+        return request;
+    }
+
+    @Override
+    public synchronized void attach(BrokerLink newLink) throws JMSException {
+        if (forgetting) {
+            unsubscribe(newLink);
+            forgotten();
+        } else if (!closed && (link == null || newLink.isNewerThan(link))) {
+            FeedSession session = new FeedSession(newLink, source, request.acknowledged(), services, receiver);
+            session.start();
+            detach();
+            current = session;
+            link = newLink;
+        } else if (current != null) {
+            current.listenAgain();
+        }
+    }
+
+    @Override
+    public synchronized void detach() {
+        if (current != null) {
+            current.release();
+        }
+    }
+
+    @Override
+    public Destination address() {
+        return request.destination();
+    }
+
+    @Override
+    public String name() {
+        return request.destination().text();
+    }
+
+    @Override
+    public void close() {
+        end().ifPresent(FeedSession::close);
+        onClose.accept(this);
+    }
+
+    @Override
+    public void closeAndForget() {
+        end().ifPresent(FeedSession::close);
+        if (request.durableName().isEmpty() || forget()) {
+            onClose.accept(this);
+        }
+    }
+
+    /** Takes the session, so that it is closed without a lock: closing waits for the receiver. */
+    private synchronized Optional<FeedSession> end() {
+        closed = true;
+        Optional<FeedSession> last = Optional.ofNullable(current);
+        current = null;
+        return last;
+    }
+
+    /** Whether that is the end of it; if not, it is done when we are connected again, before anybody may take the name. */
+    private boolean forget() {
+        try {
+            services.calls().call(this::unsubscribe);
+            return true;
+        } catch (BusException e) {
+            LOG.log(Level.WARNING, "the durable subscription to {0} could not be deleted: {1}", name(), e.getMessage());
+            forgetting = e.reason() == BusException.Reason.UNAVAILABLE;
+            return !forgetting;
+        }
+    }
+
+    private void forgotten() {
+        forgetting = false;
+        onClose.accept(this);
+    }
+
+    private void unsubscribe(BrokerLink over) throws JMSException {
+        Session session = over.feedSession(Session.AUTO_ACKNOWLEDGE);
+        try {
+            session.unsubscribe(request.durableName().orElseThrow());
+        } finally {
+            session.close();
+        }
+    }
+}

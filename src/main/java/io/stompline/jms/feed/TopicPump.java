@@ -1,0 +1,87 @@
+package io.stompline.jms.feed;
+
+import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.message.DestinationNames;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Feed;
+import io.stompline.routing.Message;
+import io.stompline.routing.TopicPattern;
+import jakarta.jms.JMSException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Consumes one topic, or the topics of one pattern, for everybody on this node. Thread-safe. */
+public final class TopicPump implements Feed, Attached {
+    private static final Logger LOG = System.getLogger(TopicPump.class.getName());
+
+    private final Destination topic;
+    private final TopicPattern pattern;
+    private final String jmsName;
+    private final Inbound inbound;
+    private final Consumer<Message> receiver;
+    private final Consumer<Attached> onClose;
+    private final PumpSlot slot = new PumpSlot();
+
+    public TopicPump(Destination topic, Inbound inbound, Consumer<Message> receiver, Consumer<Attached> onClose) {
+        this.topic = topic;
+        this.pattern = new TopicPattern(topic);
+        this.jmsName = topic.isPattern() ? DestinationNames.jmsPattern(topic) : DestinationNames.jmsName(topic);
+        this.inbound = inbound;
+        this.receiver = receiver;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public void attach(BrokerLink link) throws JMSException {
+        slot.fill(
+                link,
+                () -> link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message)));
+    }
+
+    @Override
+    public void detach() {
+        // Receivers of a pump do not wait.
+    }
+
+    @Override
+    public Destination address() {
+        return topic;
+    }
+
+    @Override
+    public String name() {
+        return topic.text();
+    }
+
+    @Override
+    public void close() {
+        onClose.accept(this);
+        slot.close();
+    }
+
+    @Override
+    public void closeAndForget() {
+        close();
+    }
+
+    private void deliver(BrokerLink link, jakarta.jms.Message message) {
+        if (link.isLost()) {
+            // Its connection may live on for a moment, beside that of the next link, which brings the same.
+            return;
+        }
+        try {
+            Optional<Destination> from = topic.isPattern() ? matching(message) : Optional.of(topic);
+            if (from.isPresent() && !inbound.isObject(message, from.get())) {
+                receiver.accept(inbound.read(message, from.get()));
+            }
+        } catch (JMSException | RuntimeException e) {
+            LOG.log(Level.WARNING, "a message of {0} is skipped: {1}", topic.text(), e.toString());
+        }
+    }
+
+    private Optional<Destination> matching(jakarta.jms.Message message) throws JMSException {
+        return inbound.destination(message).filter(pattern::matches);
+    }
+}

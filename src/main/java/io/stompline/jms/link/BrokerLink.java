@@ -1,0 +1,133 @@
+package io.stompline.jms.link;
+
+import io.stompline.config.JmsSettings;
+import io.stompline.jms.provider.JmsProvider;
+import io.stompline.jms.provider.JmsProvider.Use;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+/**
+ * Our connections to the messaging system, from being opened until the first of them is lost. Thread-safe.
+ *
+ * <p>Three: for publishing, for what topics pump, and for feeds, so that a feed that is held back holds up nothing else.
+ */
+public final class BrokerLink {
+    private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
+
+    private static final int TRANSACTED_LANES = 2;
+
+    private final long number;
+    private final List<Connection> connections = new ArrayList<>();
+    private final Connection publishing;
+    private final Connection feeds;
+    private final Lanes lanes;
+    private final Lanes transactedLanes;
+    private final PumpSessions pumps;
+    private final Consumer<BrokerLink> onLoss;
+    private volatile boolean lost;
+
+    /**
+     * Connects.
+     *
+     * @param number counts up: a greater one is newer
+     * @param onLoss called on a thread of the provider, maybe more than once
+     */
+    public BrokerLink(
+            long number, JmsProvider provider, JmsSettings settings, ThreadFactory threads, Consumer<BrokerLink> onLoss)
+            throws JMSException {
+        this.number = number;
+        this.onLoss = onLoss;
+        try {
+            this.publishing = connect(provider, Use.PUBLISHING);
+            if (provider.mayOpenTooEarly()
+                    && !new PublishingTrial(publishing, settings.requestTimeout(), threads).passes()) {
+                throw new JMSException(
+                        "over a new connection it neither took nor refused a message in time; maybe it was not ready yet");
+            }
+            this.feeds = connect(provider, Use.FEEDS);
+            this.pumps = new PumpSessions(provider, connect(provider, Use.TOPIC_PUMPS));
+        } catch (JMSException | RuntimeException | OutOfMemoryError e) {
+            // Of memory: there may be no thread for the trial.
+            close();
+            throw e;
+        }
+        this.lanes = new Lanes(publishing, false, settings.publishers(), settings.requestTimeout());
+        this.transactedLanes = new Lanes(publishing, true, TRANSACTED_LANES, settings.requestTimeout());
+    }
+
+    public boolean isNewerThan(BrokerLink other) {
+        return number > other.number;
+    }
+
+    public boolean isLost() {
+        return lost;
+    }
+
+    public Lanes lanes() {
+        return lanes;
+    }
+
+    public Lanes transactedLanes() {
+        return transactedLanes;
+    }
+
+    public PumpSessions pumps() {
+        return pumps;
+    }
+
+    /** A session for one feed. */
+    public Session feedSession(int acknowledgeMode) throws JMSException {
+        return feeds.createSession(false, acknowledgeMode);
+    }
+
+    /** Asks the messaging system for something small; blocks until it answers. */
+    boolean answers() {
+        try {
+            publishing.createSession(false, Session.AUTO_ACKNOWLEDGE).close();
+            return !lost;
+        } catch (JMSException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Declares it lost. */
+    void lose() {
+        lost = true;
+    }
+
+    /** Closes what was given up; may block as long as a request. */
+    public void tidy() {
+        lanes.closeRetired();
+        transactedLanes.closeRetired();
+    }
+
+    /** Closes all connections and what they carry; may block as long as a request. */
+    void close() {
+        for (Connection connection : connections) {
+            try {
+                connection.close();
+            } catch (JMSException | RuntimeException e) {
+                // A broken connection cannot say goodbye; it is closed all the same.
+                LOG.log(Level.DEBUG, "closing a JMS connection: {0}", e.getMessage());
+            }
+        }
+    }
+
+    private Connection connect(JmsProvider provider, Use use) throws JMSException {
+        Connection connection = provider.connect(use);
+        connections.add(connection);
+        provider.onLoss(connection, () -> {
+            lost = true;
+            onLoss.accept(this);
+        });
+        connection.start();
+        return connection;
+    }
+}

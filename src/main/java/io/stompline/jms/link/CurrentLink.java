@@ -1,0 +1,154 @@
+package io.stompline.jms.link;
+
+import io.stompline.routing.BusException;
+import io.stompline.routing.BusException.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** The link in use, if there is one, and who waits for it or for the end of it. Thread-safe. */
+final class CurrentLink {
+    private final Duration longestWait;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Written with the lock, like all that follows; null while we are not connected. */
+    private volatile BrokerLink link;
+
+    /** The link that a caller had trouble with; nobody else gets it until it was tried. */
+    private volatile BrokerLink suspect;
+
+    /** Whether the first attempt to connect has had its end. */
+    private boolean attempted;
+
+    private volatile boolean closed;
+
+    /** None yet. */
+    CurrentLink(Duration longestWait) {
+        this.longestWait = longestWait;
+    }
+
+    boolean isUp() {
+        return usable().isPresent();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * The link. Waits while we connect for the first time, and for nothing else: who is told at once that the messaging system is
+     * away keeps no thread from others.
+     *
+     * @throws BusException UNAVAILABLE if there is none
+     */
+    BrokerLink get() {
+        return usable().or(this::awaitFirst)
+                .orElseThrow(() -> new BusException(Reason.UNAVAILABLE, "the messaging system cannot be reached"));
+    }
+
+    private Optional<BrokerLink> awaitFirst() {
+        waitWhile(() -> usable().isEmpty() && !attempted, longestWait);
+        return usable();
+    }
+
+    private Optional<BrokerLink> usable() {
+        BrokerLink now = link;
+        return now == null || suspect == now ? Optional.empty() : Optional.of(now);
+    }
+
+    /** Gives everybody a new link; false after the end. */
+    boolean set(BrokerLink opened) {
+        change(() -> {
+            attempted = true;
+            link = closed ? null : opened;
+            suspect = null;
+        });
+        return !closed;
+    }
+
+    /** An attempt to connect failed. */
+    void failed() {
+        change(() -> attempted = true);
+    }
+
+    /** That link is lost. */
+    void lost(BrokerLink broken) {
+        broken.lose();
+        change(() -> {
+            attempted = true;
+            link = link == broken ? null : link;
+        });
+    }
+
+    /** A request on that link failed in a way that may be the link's fault. */
+    void suspect(BrokerLink doubtful) {
+        change(() -> suspect = doubtful);
+    }
+
+    boolean isSuspect(BrokerLink opened) {
+        return suspect == opened;
+    }
+
+    /** That link was tried, and it works. */
+    void trust(BrokerLink opened) {
+        change(() -> suspect = suspect == opened ? null : suspect);
+    }
+
+    /** Waits until this link is lost or suspect, or that long; false if it is not in use any more. */
+    boolean awaitTrouble(BrokerLink opened, Duration longest) {
+        waitWhile(() -> isInUse(opened) && suspect != opened, longest);
+        return isInUse(opened);
+    }
+
+    /** Waits that long, or until the end. */
+    void pause(Duration time) {
+        waitWhile(() -> true, time);
+    }
+
+    /** There is no link any more; gives the last one. */
+    Optional<BrokerLink> close() {
+        lock.lock();
+        try {
+            Optional<BrokerLink> last = Optional.ofNullable(link);
+            change(() -> {
+                closed = true;
+                link = null;
+            });
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isInUse(BrokerLink opened) {
+        return link == opened && !opened.isLost();
+    }
+
+    /** An interrupted thread waits no more. */
+    private void waitWhile(BooleanSupplier condition, Duration longest) {
+        long nanos = longest.toNanos();
+        lock.lock();
+        try {
+            while (nanos > 0 && !closed && condition.getAsBoolean()) {
+                nanos = changed.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.stompline.jms.link;
+
+import io.stompline.routing.BusException;
+import io.stompline.routing.BusException.Reason;
+import jakarta.jms.JMSException;
+
+/** Makes calls over the link of the moment, says what their failures mean, and has a doubtful link tried. Thread-safe. */
+public final class JmsCalls {
+    /** What is to be done over a link. */
+    @FunctionalInterface
+    public interface Work {
+        void run(BrokerLink link) throws JMSException;
+    }
+
+    private final JmsConnections connections;
+    private final JmsFailures failures;
+
+    public JmsCalls(JmsConnections connections, JmsFailures failures) {
+        this.connections = connections;
+        this.failures = failures;
+    }
+
+    /**
+     * Does that over the link of the moment.
+     *
+     * @throws BusException with the reason
+     */
+    public void call(Work work) {
+        callOver(connections.current(), work);
+    }
+
+    /** Does that over this link. */
+    public void callOver(BrokerLink link, Work work) {
+        try {
+            work.run(link);
+        } catch (BusException e) {
+            throw e;
+        } catch (JMSException e) {
+            throw failed(link, failures.translate(e));
+        } catch (RuntimeException e) {
+            throw failed(link, new BusException(Reason.UNAVAILABLE, "the messaging system does not answer", e));
+        }
+    }
+
+    private BusException failed(BrokerLink link, BusException failure) {
+        if (failure.reason() == Reason.UNAVAILABLE) {
+            connections.suspect(link);
+        }
+        return failure;
+    }
+}

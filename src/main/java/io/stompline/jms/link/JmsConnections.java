@@ -1,0 +1,168 @@
+package io.stompline.jms.link;
+
+import jakarta.jms.JMSException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+
+/** Keeps us connected: opens a {@link BrokerLink}, sees it lost, opens the next. One attempt at a time, in one thread. Thread-safe. */
+public final class JmsConnections implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(JmsConnections.class.getName());
+
+    /** How often feeds that could not be reopened are tried again, and the others listen again, while the link is up. */
+    private static final Duration UPKEEP = Duration.ofSeconds(1);
+
+    /** Opens connections. */
+    @FunctionalInterface
+    public interface Opener {
+        BrokerLink open(long number) throws JMSException;
+    }
+
+    /** What belongs on a link that is up; called when a link is new and now and then. */
+    @FunctionalInterface
+    public interface Upkeep {
+        void on(BrokerLink link);
+    }
+
+    private final Opener opener;
+    private final Upkeep upkeep;
+    private final BackOff backOff;
+    private final Duration longestWait;
+    private final Runnable onReconnect;
+    private final ThreadFactory threads;
+    private final CurrentLink current;
+    private final SparseLog downLog = new SparseLog(LOG);
+    private final Thread runner;
+    private long number;
+    private boolean wasConnected;
+
+    /**
+     * Not connected yet; {@link #start} begins.
+     *
+     * @param longestWait for a link
+     * @param onReconnect called after every link but the first
+     */
+    public JmsConnections(
+            Opener opener,
+            Upkeep upkeep,
+            BackOff backOff,
+            Duration longestWait,
+            Runnable onReconnect,
+            ThreadFactory threads) {
+        this.opener = opener;
+        this.upkeep = upkeep;
+        this.backOff = backOff;
+        this.longestWait = longestWait;
+        this.onReconnect = onReconnect;
+        this.threads = threads;
+        this.current = new CurrentLink(longestWait);
+        this.runner = threads.newThread(this::run);
+    }
+
+    public void start() {
+        runner.start();
+    }
+
+    public boolean isUp() {
+        return current.isUp();
+    }
+
+    /**
+     * The link; waits only while we connect for the first time.
+     *
+     * @throws io.stompline.routing.BusException UNAVAILABLE if there is none
+     */
+    public BrokerLink current() {
+        return current.get();
+    }
+
+    /** That link is lost. Does not block. */
+    public void lost(BrokerLink broken) {
+        current.lost(broken);
+    }
+
+    /**
+     * A request on that link failed in a way that may be the link's fault: it is tried and, if it does not answer, lost. Does not
+     * block.
+     */
+    void suspect(BrokerLink doubtful) {
+        current.suspect(doubtful);
+    }
+
+    /** Says goodbye; waits for each step of that no longer than for a request. After it, nothing of ours runs. */
+    @Override
+    public void close() {
+        current.close().ifPresent(last -> {
+            Thread closing = threads.newThread(last::close);
+            closing.start();
+            join(closing);
+        });
+        join(runner);
+    }
+
+    private void join(Thread ending) {
+        try {
+            ending.join(Math.max(1, longestWait.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!current.isClosed() && !Thread.currentThread().isInterrupted()) {
+            try {
+                BrokerLink opened = opener.open(++number);
+                serve(opened);
+            } catch (JMSException | RuntimeException | OutOfMemoryError e) {
+                // Of memory: there may be no thread to be had.
+                downLog.warn("the messaging system cannot be reached", e);
+                current.failed();
+            }
+            if (!current.isClosed()) {
+                current.pause(backOff.next());
+            }
+        }
+    }
+
+    private void serve(BrokerLink opened) {
+        try {
+            upkeep.on(opened);
+            if (!opened.isLost() && current.set(opened)) {
+                announce();
+                watch(opened);
+            }
+        } finally {
+            lost(opened);
+            if (current.isClosed()) {
+                opened.close();
+            } else {
+                // It may take long to say goodbye to a system that hangs.
+                threads.newThread(opened::close).start();
+            }
+        }
+    }
+
+    private void announce() {
+        backOff.reset();
+        LOG.log(Level.INFO, "connected to the messaging system");
+        if (wasConnected) {
+            onReconnect.run();
+        }
+        wasConnected = true;
+    }
+
+    private void watch(BrokerLink opened) {
+        while (current.awaitTrouble(opened, UPKEEP)) {
+            if (current.isSuspect(opened) && !opened.answers()) {
+                lost(opened);
+            } else {
+                current.trust(opened);
+                upkeep.on(opened);
+            }
+        }
+        if (!current.isClosed()) {
+            LOG.log(Level.WARNING, "the connection to the messaging system is lost");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.stompline.jms.link;
+
+import jakarta.jms.JMSException;
+
+/** Something done with an object of the messaging system. */
+@FunctionalInterface
+public interface JmsStep {
+    void run() throws JMSException;
+}

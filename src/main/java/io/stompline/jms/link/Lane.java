@@ -1,0 +1,90 @@
+package io.stompline.jms.link;
+
+import io.stompline.jms.message.SendOptions;
+import jakarta.jms.Connection;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.Topic;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A session that sends to any destination. One thread at a time. */
+public final class Lane {
+    private static final Logger LOG = System.getLogger(Lane.class.getName());
+
+    /**
+     * OpenMQ keeps a producer at the broker for every destination that a lane has sent to, and does not reap a destination that
+     * has a producer. After so many the lane begins anew.
+     */
+    private static final int MAX_DESTINATIONS = 500;
+
+    private final Session session;
+    private final Producer toTopics;
+    private final Producer toQueues;
+
+    Lane(Connection connection, boolean transacted) throws JMSException {
+        this.session = connection.createSession(
+                transacted, transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
+        // OpenMQ takes a topic and a queue of one name for the same destination of one producer.
+        this.toTopics = new Producer(session);
+        this.toQueues = new Producer(session);
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    public void send(Destination destination, Message message, SendOptions options) throws JMSException {
+        Producer producer = destination instanceof Topic ? toTopics : toQueues;
+        producer.send(destination, message, options);
+    }
+
+    public void commit() throws JMSException {
+        session.commit();
+    }
+
+    /** Ends it; never throws. */
+    void close() {
+        try {
+            session.close();
+        } catch (JMSException | RuntimeException e) {
+            // The connection is lost, and the session with it.
+            LOG.log(Level.DEBUG, "closing a session: {0}", e.getMessage());
+        }
+    }
+
+    public void rollback() throws JMSException {
+        session.rollback();
+    }
+
+    /** A producer for any destination of one kind. */
+    private static final class Producer {
+        private final Session session;
+        private final Set<Destination> destinations = new HashSet<>();
+        private MessageProducer producer;
+
+        Producer(Session session) throws JMSException {
+            this.session = session;
+            this.producer = session.createProducer(null);
+        }
+
+        void send(Destination destination, Message message, SendOptions options) throws JMSException {
+            noteDestination(destination);
+            producer.send(destination, message, options.deliveryMode(), options.priority(), options.timeToLiveMillis());
+        }
+
+        private void noteDestination(Destination destination) throws JMSException {
+            if (destinations.add(destination) && destinations.size() > MAX_DESTINATIONS) {
+                producer.close();
+                producer = session.createProducer(null);
+                destinations.clear();
+                destinations.add(destination);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.stompline.jms.message;
+
+import io.stompline.routing.BusException;
+import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TemporaryTopic;
+import jakarta.jms.Topic;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Turns STOMP destinations into JMS destination objects and back. Thread-safe. */
+public final class Destinations {
+    /** So many are remembered; after that it begins anew. */
+    private static final int MAX_KNOWN = 1_000;
+
+    private final TemporaryAddresses temporary;
+
+    /** Sessions share them: a destination of Jakarta Messaging is no more than a name, and to make one takes a while. */
+    private final Map<Destination, jakarta.jms.Destination> known = new ConcurrentHashMap<>();
+
+    public Destinations() {
+        this(new TemporaryAddresses());
+    }
+
+    private Destinations(TemporaryAddresses temporary) {
+        this.temporary = temporary;
+    }
+
+    /**
+     * The same for sessions of another connection factory: to them our destination objects may mean nothing. A Payara Server loads the
+     * classes of OpenMQ once for its own factories and once more for ours.
+     */
+    public Destinations ofAnotherFactory() {
+        return new Destinations(temporary);
+    }
+
+    public TemporaryAddresses temporary() {
+        return temporary;
+    }
+
+    /**
+     * The JMS destination to send to.
+     *
+     * @throws BusException REFUSED if JMS has no such name or the temporary queue is unknown
+     */
+    public jakarta.jms.Destination toJms(Destination destination, Session session) throws JMSException {
+        jakarta.jms.Destination remembered = known.get(destination);
+        return remembered == null ? remember(destination, make(destination, session)) : remembered;
+    }
+
+    private jakarta.jms.Destination make(Destination destination, Session session) throws JMSException {
+        return switch (destination.kind()) {
+            case TOPIC -> session.createTopic(DestinationNames.jmsName(destination));
+            case QUEUE -> session.createQueue(DestinationNames.jmsName(destination));
+            case TEMP_QUEUE ->
+                temporary
+                        .find(destination)
+                        .orElseThrow(() -> new BusException(Reason.REFUSED, "the temporary queue is gone or unknown"));
+            case USER, APP ->
+                throw new BusException(Reason.REFUSED, "there is no such destination at the messaging system");
+        };
+    }
+
+    private jakarta.jms.Destination remember(Destination destination, jakarta.jms.Destination made) {
+        // A temporary queue may be gone the next time.
+        if (destination.kind() != Destination.Kind.TEMP_QUEUE) {
+            if (known.size() >= MAX_KNOWN) {
+                known.clear();
+            }
+            known.put(destination, made);
+        }
+        return made;
+    }
+
+    /** The STOMP destination of a JMS destination; empty if there is none. */
+    Optional<Destination> fromJms(jakarta.jms.Destination destination) throws JMSException {
+        if (destination instanceof TemporaryQueue queue) {
+            return Optional.of(temporary.addressOf(queue, queue.getQueueName()));
+        }
+        if (destination instanceof TemporaryTopic topic) {
+            return Optional.of(temporary.addressOf(topic, topic.getTopicName()));
+        }
+        if (destination instanceof Topic topic) {
+            return DestinationNames.destination(Destination.Kind.TOPIC, topic.getTopicName());
+        }
+        if (destination instanceof Queue queue) {
+            return DestinationNames.destination(Destination.Kind.QUEUE, queue.getQueueName());
+        }
+        return Optional.empty();
+    }
+}

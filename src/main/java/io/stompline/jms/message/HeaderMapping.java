@@ -1,0 +1,84 @@
+package io.stompline.jms.message;
+
+import java.util.Set;
+
+/** Names of the headers that have a JMS field of their own, and of the properties that are ours. */
+public final class HeaderMapping {
+    /** {@code true} or {@code false}: whether the message survives a restart of the messaging system. */
+    static final String PERSISTENT = "persistent";
+
+    /** When the message becomes worthless: milliseconds since 1970, 0 for never. */
+    static final String EXPIRES = "expires";
+
+    /** 0 (lowest) to 9. */
+    static final String PRIORITY = "priority";
+
+    static final String CORRELATION_ID = "correlation-id";
+
+    /** The text of a destination. */
+    static final String REPLY_TO = "reply-to";
+
+    static final String TYPE = "type";
+
+    static final String CONTENT_TYPE = "content-type";
+
+    /** When it was sent, milliseconds since 1970; set by the messaging system. */
+    static final String TIMESTAMP = "timestamp";
+
+    /** {@code true} from the second delivery on; set by the messaging system. */
+    public static final String REDELIVERED = "redelivered";
+
+    /** Session id of the STOMP connection that sent it. */
+    public static final String ORIGIN_PROPERTY = PropertyNames.OWN_PREFIX + "origin";
+
+    /** The {@code content-type} header; JMS applications may set it too. */
+    static final String CONTENT_TYPE_PROPERTY = PropertyNames.OWN_PREFIX + "content_type";
+
+    /** On the topic {@code stompline.users}: the user whose sessions are meant. JMS applications may set it. */
+    static final String USER_PROPERTY = PropertyNames.OWN_PREFIX + "user";
+
+    /** On the topic {@code stompline.users}: the id of the one session that is meant. JMS applications may set it. */
+    static final String SESSION_PROPERTY = PropertyNames.OWN_PREFIX + "session";
+
+    /** The id of a session that is left out. JMS applications may set it. */
+    static final String EXCEPT_SESSION_PROPERTY = PropertyNames.OWN_PREFIX + "except_session";
+
+    /** On the topic {@code stompline.users}: what the user subscribed to, {@code /user/…}. JMS applications set it. */
+    static final String DESTINATION_PROPERTY = PropertyNames.OWN_PREFIX + "destination";
+
+    /** How often the message was delivered before it was sent again as this copy. */
+    public static final String DELIVERIES_PROPERTY = PropertyNames.OWN_PREFIX + "deliveries";
+
+    /** Begins what is noted on a message in the dead message queue; shown as headers. */
+    static final String DEAD_PREFIX = PropertyNames.OWN_PREFIX + "dead_";
+
+    /** In the dead message queue: why it is there. */
+    public static final String DEAD_REASON_PROPERTY = DEAD_PREFIX + "reason";
+
+    /** In the dead message queue: the STOMP destination it was refused at. */
+    public static final String DEAD_DESTINATION_PROPERTY = DEAD_PREFIX + "destination";
+
+    /** In the dead message queue: how often it was delivered. */
+    public static final String DEAD_DELIVERIES_PROPERTY = DEAD_PREFIX + "deliveries";
+
+    private static final Set<String> OUR_HEADERS =
+            Set.of(PERSISTENT, EXPIRES, PRIORITY, CORRELATION_ID, REPLY_TO, TYPE, CONTENT_TYPE, TIMESTAMP, REDELIVERED);
+
+    /** Headers that say something about one frame; as a property of a JMS application they would be mistaken for it. */
+    private static final Set<String> FRAME_HEADERS = Set.of(
+            "destination",
+            "message-id",
+            "subscription",
+            "ack",
+            "content-length",
+            "receipt",
+            "receipt-id",
+            "transaction");
+
+    private HeaderMapping() {}
+
+    /** Whether a header of that name travels as a property: it has no field of its own and does not belong to one frame. */
+    static boolean isProperty(String header) {
+        return !header.isEmpty() && !OUR_HEADERS.contains(header) && !FRAME_HEADERS.contains(header);
+    }
+}

@@ -1,0 +1,60 @@
+package io.stompline.jms.message;
+
+import io.stompline.routing.Destination;
+import jakarta.jms.JMSException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gives temporary JMS destinations STOMP addresses, {@code /temp-queue/…}, and finds them again.
+ *
+ * <p>Our own keep their address when a lost connection forces us to make the queue anew. Those of others are remembered
+ * when they are seen in a reply-to, the last {@value #REMEMBERED} of them: JMS has no way to get one by its name. Thread-safe.
+ */
+public final class TemporaryAddresses {
+    private static final int REMEMBERED = 10_000;
+
+    private final Map<String, jakarta.jms.Destination> own = new ConcurrentHashMap<>();
+    private final Map<String, jakarta.jms.Destination> others = Collections.synchronizedMap(new Recent());
+
+    /** From now on this address means that queue. */
+    public void assign(Destination address, jakarta.jms.Destination queue) {
+        own.put(address.name(), queue);
+    }
+
+    /** That address of our own means nothing any more. */
+    public void forget(Destination address) {
+        own.remove(address.name());
+    }
+
+    /** The address of a temporary destination that came as reply-to. */
+    Destination addressOf(jakarta.jms.Destination seen, String jmsName) throws JMSException {
+        String name = Base64.getUrlEncoder().withoutPadding().encodeToString(jmsName.getBytes(StandardCharsets.UTF_8));
+        others.put(name, seen);
+        return new Destination(Destination.Kind.TEMP_QUEUE, name);
+    }
+
+    /** What is behind an address. */
+    Optional<jakarta.jms.Destination> find(Destination address) {
+        jakarta.jms.Destination queue = own.get(address.name());
+        return Optional.ofNullable(queue != null ? queue : others.get(address.name()));
+    }
+
+    private static final class Recent extends LinkedHashMap<String, jakarta.jms.Destination> {
+        private static final long serialVersionUID = 1L;
+
+        Recent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, jakarta.jms.Destination> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+}

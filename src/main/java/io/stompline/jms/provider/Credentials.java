@@ -1,0 +1,69 @@
+package io.stompline.jms.provider;
+
+import io.stompline.config.JmsSettings;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Who we are at the messaging system. Its text form shows no password. */
+final class Credentials {
+    /** Where a password comes from. */
+    @FunctionalInterface
+    private interface Password {
+        String read() throws JMSException;
+    }
+
+    private final Optional<String> user;
+    private final Password password;
+
+    private Credentials(Optional<String> user, Password password) {
+        this.user = user;
+        this.password = password;
+    }
+
+    /** Whoever the connection factory says. */
+    static Credentials none() {
+        return new Credentials(Optional.empty(), () -> "");
+    }
+
+    /** The configured user; the password is read at every connection, so it may be changed while we run. */
+    static Credentials from(JmsSettings settings) {
+        return new Credentials(settings.user(), () -> firstLine(settings.passwordFile()));
+    }
+
+    static Credentials of(String user, String password) {
+        return new Credentials(Optional.of(user), () -> password);
+    }
+
+    /** These if they name a user, else the others. */
+    Credentials orElse(Credentials others) {
+        return user.isPresent() ? this : others;
+    }
+
+    /** A connection of that user. */
+    Connection connect(ConnectionFactory factory) throws JMSException {
+        return user.isPresent() ? factory.createConnection(user.get(), password.read()) : factory.createConnection();
+    }
+
+    private static String firstLine(Optional<Path> passwordFile) throws JMSException {
+        if (passwordFile.isEmpty()) {
+            return "";
+        }
+        try {
+            return Files.readString(passwordFile.get()).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            JMSException failure = new JMSException("the password file cannot be read: " + passwordFile.get());
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "user " + user.orElse("of the connection factory");
+    }
+}

@@ -1,0 +1,93 @@
+package io.stompline.jms.provider;
+
+import io.stompline.config.JmsSettings;
+import io.stompline.jms.link.PublishingTrial;
+import jakarta.jms.Connection;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
+import jakarta.jms.Session;
+import java.lang.System.Logger.Level;
+
+/**
+ * What differs between providers of Jakarta Messaging: how to connect, and what is possible beyond the standard. Thread-safe.
+ */
+public interface JmsProvider {
+    /** What a connection is used for. */
+    enum Use {
+        PUBLISHING,
+        TOPIC_PUMPS,
+        FEEDS
+    }
+
+    /**
+     * The provider that the settings name.
+     *
+     * @throws java.lang.IllegalStateException if the password file cannot be read or the JNDI name leads nowhere
+     */
+    static JmsProvider from(JmsSettings settings) {
+        return new ProviderChoice(settings).choose();
+    }
+
+    /**
+     * Opens a connection; not started.
+     *
+     * @throws JMSException if the messaging system cannot be reached or refuses us
+     */
+    Connection connect(Use use) throws JMSException;
+
+    /**
+     * Has {@code listener} called when that connection is lost, maybe more than once, on a thread of the provider.
+     *
+     * <p>A managed connection does not tell; its loss is seen when a request fails.
+     */
+    default void onLoss(Connection connection, Runnable listener) throws JMSException {
+        try {
+            connection.setExceptionListener(failure -> listener.run());
+        } catch (IllegalStateException managed) {
+            System.getLogger(JmsProvider.class.getName())
+                    .log(Level.DEBUG, "this connection does not tell when it is lost: {0}", managed.getMessage());
+        }
+    }
+
+    /**
+     * Opens a session for consumers whose messages are lost with them anyway, so that acknowledgements may be late, or none.
+     *
+     * @param connection one of {@link #connect}
+     */
+    default Session pumpSession(Connection connection) throws JMSException {
+        return connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
+    }
+
+    /** Whether {@link #acknowledge} settles one message alone, from any thread; if not, a message is settled before the next is taken. */
+    boolean acknowledgesIndividually();
+
+    /**
+     * Acknowledges a message of a session in CLIENT_ACKNOWLEDGE mode.
+     *
+     * <p>One thread at a time per session; the listener's own thread unless {@link #acknowledgesIndividually()}.
+     */
+    void acknowledge(Message message) throws JMSException;
+
+    /** Whether consumers may be added to and taken from a session whose listeners run. */
+    boolean sharesRunningSessions();
+
+    /**
+     * Sets the listener of a consumer of a running session once more, where that brings what the provider overlooked when it was set
+     * first. Called now and then. Any thread.
+     */
+    default void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
+        // The standard asks a provider to overlook nothing, and us not to change listeners that run.
+    }
+
+    /** Whether a topic {@code **} with dots around it stands for any segments. */
+    boolean hasWildcards();
+
+    /** Whether a new connection may let nothing be published for as long as it lasts, see {@link PublishingTrial}. */
+    boolean mayOpenTooEarly();
+
+    /** Whether this failure says that a request was refused, though the connection works. */
+    boolean isRefusal(JMSException failure);
+}

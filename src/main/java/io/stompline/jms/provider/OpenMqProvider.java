@@ -1,0 +1,151 @@
+package io.stompline.jms.provider;
+
+import com.sun.messaging.ConnectionConfiguration;
+import com.sun.messaging.ConnectionFactory;
+import com.sun.messaging.jms.notification.ConnectionClosedEvent;
+import io.stompline.config.JmsSettings;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * OpenMQ, embedded in this JVM ({@code mq://localhost/direct}) or remote.
+ *
+ * <p>Seen with 6.5.1, alike in both modes: {@code acknowledgeThisMessage} works from any thread, also while the listener runs or
+ * waits; consumers can be made and closed on a running session; closing a session gives back at once what is not
+ * acknowledged, in order, marked as redelivered, and what it had not delivered yet without that mark.
+ */
+public final class OpenMqProvider implements JmsProvider {
+    /**
+     * How many messages wait in the client for a consumer of a feed. The receiver holds the feed back by blocking; what lies here
+     * meanwhile is kept from other consumers of the queue, so it is little; whenever half of it is gone, more is asked for, which
+     * costs two changes of threads.
+     */
+    private static final int FEED_BUFFER = 16;
+
+    /** "A broker error occurred": it answered, with a status like that of HTTP in the text. */
+    private static final String BROKER_ERROR = "C4036";
+
+    private static final Pattern REFUSAL = Pattern.compile("\\[4\\d\\d]");
+
+    private final String address;
+    private final Credentials credentials;
+    private final Duration requestTimeout;
+
+    /** Connects to the address that is set, as the user that is set. */
+    public OpenMqProvider(JmsSettings settings) {
+        this(settings.address(), Credentials.from(settings), settings.requestTimeout());
+    }
+
+    OpenMqProvider(String address, Credentials credentials, Duration requestTimeout) {
+        this.address = address;
+        this.credentials = credentials;
+        this.requestTimeout = requestTimeout;
+    }
+
+    @Override
+    public Connection connect(Use use) throws JMSException {
+        return credentials.connect(factory(use));
+    }
+
+    @Override
+    public void onLoss(Connection connection, Runnable listener) throws JMSException {
+        JmsProvider.super.onLoss(connection, listener);
+        if (connection instanceof com.sun.messaging.jms.Connection openMq) {
+            // It calls the exception listener three seconds later.
+            // The class is loaded here: the event may come when the application has ended.
+            Class<ConnectionClosedEvent> loss = ConnectionClosedEvent.class;
+            openMq.setEventListener(event -> {
+                if (loss.isInstance(event)) {
+                    listener.run();
+                }
+            });
+        }
+    }
+
+    @Override
+    public Session pumpSession(Connection connection) throws JMSException {
+        // Messages leave the broker when it hands them out; nothing goes back for each.
+        return ((com.sun.messaging.jms.Connection) connection)
+                .createSession(com.sun.messaging.jms.Session.NO_ACKNOWLEDGE);
+    }
+
+    @Override
+    public boolean acknowledgesIndividually() {
+        return true;
+    }
+
+    @Override
+    public void acknowledge(Message message) throws JMSException {
+        ((com.sun.messaging.jms.Message) message).acknowledgeThisMessage();
+    }
+
+    @Override
+    public boolean sharesRunningSessions() {
+        return true;
+    }
+
+    /**
+     * A message that arrives in the instant in which a listener is set may lie in the consumer until the next one arrives: its reader sees no
+     * listener, then the listener is set and sees no message, then the reader stores the message. Setting it looks again.
+     */
+    @Override
+    public void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
+        consumer.setMessageListener(listener);
+    }
+
+    @Override
+    public boolean hasWildcards() {
+        return true;
+    }
+
+    @Override
+    public boolean mayOpenTooEarly() {
+        return !isInThisJvm();
+    }
+
+    @Override
+    public boolean isRefusal(JMSException failure) {
+        return BROKER_ERROR.equals(failure.getErrorCode())
+                && REFUSAL.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
+    private ConnectionFactory factory(Use use) throws JMSException {
+        String timeout = Long.toString(requestTimeout.toMillis());
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setProperty(ConnectionConfiguration.imqAddressList, address);
+        factory.setProperty(ConnectionConfiguration.imqAddressListIterations, "1");
+        // Its reconnect breaks CLIENT_ACKNOWLEDGE without a word; ours rebuilds everything.
+        factory.setProperty(ConnectionConfiguration.imqReconnectEnabled, "false");
+        // 0, the default, waits for ever.
+        factory.setProperty(ConnectionConfiguration.imqAckTimeout, timeout);
+        factory.setProperty(ConnectionConfiguration.imqSocketConnectTimeout, timeout);
+        factory.setProperty(ConnectionConfiguration.imqPortMapperSoTimeout, timeout);
+        if (!isInThisJvm()) {
+            // An embedded broker cannot be cut off; its connection never notes that a ping was answered and would be
+            // given up.
+            factory.setProperty(ConnectionConfiguration.imqPingInterval, pingIntervalSeconds());
+            factory.setProperty(ConnectionConfiguration.imqPingAckTimeout, timeout);
+            factory.setProperty(ConnectionConfiguration.imqAbortOnPingAckTimeout, "true");
+        }
+        // Else a full destination swallows messages: non-persistent ones always, in direct mode persistent ones too.
+        factory.setProperty(ConnectionConfiguration.imqAckOnProduce, "true");
+        if (use == Use.FEEDS) {
+            factory.setProperty(ConnectionConfiguration.imqConsumerFlowLimit, Integer.toString(FEED_BUFFER));
+        }
+        return factory;
+    }
+
+    private boolean isInThisJvm() {
+        return address.endsWith("/direct");
+    }
+
+    private String pingIntervalSeconds() {
+        return Long.toString(Math.max(1, requestTimeout.toSeconds()));
+    }
+}

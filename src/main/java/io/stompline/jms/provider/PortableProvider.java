@@ -1,0 +1,59 @@
+package io.stompline.jms.provider;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+
+/**
+ * Any provider, with what the standard promises: no wildcards, one unsettled message at a time per feed, a session per consumer.
+ */
+public final class PortableProvider implements JmsProvider {
+    private final ConnectionFactory factory;
+    private final Credentials credentials;
+
+    /** Connects through that factory, as the user that is configured in it. */
+    public PortableProvider(ConnectionFactory factory) {
+        this(factory, Credentials.none());
+    }
+
+    PortableProvider(ConnectionFactory factory, Credentials credentials) {
+        this.factory = factory;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public Connection connect(Use use) throws JMSException {
+        return credentials.connect(factory);
+    }
+
+    @Override
+    public boolean acknowledgesIndividually() {
+        return false;
+    }
+
+    @Override
+    public void acknowledge(Message message) throws JMSException {
+        message.acknowledge();
+    }
+
+    @Override
+    public boolean sharesRunningSessions() {
+        return false;
+    }
+
+    @Override
+    public boolean hasWildcards() {
+        return false;
+    }
+
+    @Override
+    public boolean mayOpenTooEarly() {
+        return false;
+    }
+
+    @Override
+    public boolean isRefusal(JMSException failure) {
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+package io.stompline.routing;
+
+import java.util.Optional;
+
+/**
+ * Who among the subscribers of a destination a message is meant for. Immutable.
+ *
+ * @param user only sessions of this user
+ * @param session only the session of this id
+ * @param exceptSession not the session of this id
+ * @param shownAs the destination as its receivers know it, if the message travels on a topic that many share
+ */
+public record Audience(
+        Optional<String> user,
+        Optional<String> session,
+        Optional<String> exceptSession,
+        Optional<Destination> shownAs) {
+    /** Every subscriber. */
+    public static final Audience EVERYBODY =
+            new Audience(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** All sessions of a user that subscribed to that destination of theirs. */
+    public static Audience ofUser(String user, Destination destination) {
+        return new Audience(Optional.of(user), Optional.empty(), Optional.empty(), Optional.of(destination));
+    }
+
+    /** One session, if it subscribed to that destination of its user. */
+    public static Audience ofSession(String session, Destination destination) {
+        return new Audience(Optional.empty(), Optional.of(session), Optional.empty(), Optional.of(destination));
+    }
+
+    /** The same without one session. */
+    public Audience except(String excluded) {
+        return new Audience(user, session, Optional.of(excluded), shownAs);
+    }
+
+    /** Whether a session is meant, as far as sessions are named. */
+    public boolean includesSession(String id) {
+        return session.map(id::equals).orElse(true)
+                && exceptSession.map(excluded -> !excluded.equals(id)).orElse(true);
+    }
+}

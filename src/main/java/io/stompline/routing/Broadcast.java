@@ -1,0 +1,77 @@
+package io.stompline.routing;
+
+import io.stompline.frame.Command;
+import io.stompline.frame.EncodedFrame;
+import io.stompline.frame.FrameEncoder;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * One message on its way to many subscribers: encoded once per STOMP version, so that only the receiver's own header lines
+ * are made for each. Thread-safe.
+ */
+public final class Broadcast {
+    private final Message message;
+    private final String destination;
+    private final boolean text;
+
+    /** Ends of the frame by version, with and without the message's own id. */
+    private final AtomicReferenceArray<byte[]> tails = new AtomicReferenceArray<>(2 * Version.values().length);
+
+    /** A message that shows its own destination. */
+    public Broadcast(Message message) {
+        this(message, message.destination().text());
+    }
+
+    /** A message that shows another destination: the name under which the receiver knows a private queue. */
+    public Broadcast(Message message, String destination) {
+        this.message = message;
+        this.destination = destination;
+        this.text = FrameEncoder.isText(message.body());
+    }
+
+    /** The message. */
+    public Message message() {
+        return message;
+    }
+
+    /**
+     * The MESSAGE frame for one receiver, with the message's own id.
+     *
+     * @param head begins the frame, see {@link #head}; shared, not copied
+     */
+    public EncodedFrame frame(Version version, byte[] head) {
+        return new EncodedFrame(head, tail(version, true), text);
+    }
+
+    /** The same with a {@code message-id} among the lines of the head. */
+    public EncodedFrame frameWithOwnId(Version version, byte[] head) {
+        return new EncodedFrame(head, tail(version, false), text);
+    }
+
+    /** The beginning of MESSAGE frames, with header lines of the receiver. */
+    public static byte[] head(Headers receivers, Version version) {
+        return FrameEncoder.encodeHead(Command.MESSAGE, receivers, version);
+    }
+
+    private byte[] tail(Version version, boolean withId) {
+        int index = 2 * version.ordinal() + (withId ? 1 : 0);
+        byte[] tail = tails.get(index);
+        if (tail == null) {
+            // Two threads may both encode it: the same bytes, so either will do.
+            tail = encodeTail(version, withId);
+            tails.set(index, tail);
+        }
+        return tail;
+    }
+
+    private byte[] encodeTail(Version version, boolean withId) {
+        Headers.Builder headers = new Headers.Builder();
+        if (withId) {
+            headers.add("message-id", message.id());
+        }
+        headers.add("destination", destination).addAll(message.headers());
+        return FrameEncoder.encodeTail(headers.build(), message.body(), version);
+    }
+}

@@ -1,0 +1,44 @@
+package io.stompline.routing;
+
+/** The messaging system could not do what it was asked to. */
+public final class BusException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why, in a way that a session can act upon. */
+    public enum Reason {
+        /** It cannot be reached or did not answer in time; the outcome may be unknown. */
+        UNAVAILABLE,
+        /** The destination is at a limit of the messaging system. */
+        FULL,
+        /** It refuses this destination, message or option, now and later. */
+        REFUSED,
+        /** The message selector cannot be understood. */
+        BAD_SELECTOR,
+        /** The durable subscription has an active consumer. */
+        IN_USE
+    }
+
+    private final Reason reason;
+
+    /**
+     * A failure.
+     *
+     * @param detail a sentence for the client; no internals, no secrets
+     * @param cause for the log
+     */
+    public BusException(Reason reason, String detail, Throwable cause) {
+        super(detail, cause);
+        this.reason = reason;
+    }
+
+    /** A failure without a cause below. */
+    public BusException(Reason reason, String detail) {
+        super(detail);
+        this.reason = reason;
+    }
+
+    /** Why it failed. */
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,153 @@
+package io.stompline.routing;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a message goes: a kind and a name of one or more segments, parted by {@code /}.
+ *
+ * <p>There is one way to write a destination: no empty, {@code .} or {@code ..} segments, no control characters, Unicode
+ * in normal form C. So two texts are the same destination only if they are equal.
+ *
+ * @param kind what the prefix says
+ * @param name the segments after the prefix, such as {@code news/sport}
+ */
+public record Destination(Kind kind, String name) {
+    /** One segment of any name, in a SUBSCRIBE to topics. */
+    public static final String ONE = "*";
+
+    /** Any number of segments at the end, in a SUBSCRIBE to topics. */
+    public static final String MANY = "**";
+
+    private static final char LAST_OF_ASCII = 0x7f;
+
+    /** The kinds of destination and their prefixes. */
+    public enum Kind {
+        /** Every subscriber gets each message. */
+        TOPIC("/topic/"),
+        /** Each message goes to one consumer. */
+        QUEUE("/queue/"),
+        /** A queue that is private to one connection; its address is made by the server. */
+        TEMP_QUEUE("/temp-queue/"),
+        /** A destination of each user's own: what is published to the user reaches all sessions of the user. */
+        USER("/user/"),
+        /** A handler of the application: not a destination of the messaging system. */
+        APP("/app/");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** The prefix with both slashes. */
+        public String prefix() {
+            return prefix;
+        }
+    }
+
+    /**
+     * Reads a {@code destination} header.
+     *
+     * @param text such as {@code /topic/news/sport} or {@code /topic/news/*}
+     * @return nothing if it has none of the prefixes or breaks the rules above
+     */
+    public static Optional<Destination> parse(String text) {
+        for (Kind kind : Kind.values()) {
+            if (text.startsWith(kind.prefix())) {
+                String name = text.substring(kind.prefix().length());
+                return isWellFormed(name) ? Optional.of(new Destination(kind, name)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A topic of that name. */
+    public static Destination topic(String name) {
+        return new Destination(Kind.TOPIC, name);
+    }
+
+    /** A queue of that name. */
+    public static Destination queue(String name) {
+        return new Destination(Kind.QUEUE, name);
+    }
+
+    /** Whether the name has wildcard segments, so that it can be subscribed to but not sent to. */
+    public boolean isPattern() {
+        // A star is nowhere but in wildcard segments.
+        return name.indexOf('*') >= 0;
+    }
+
+    /**
+     * Whether it belongs to the messaging system or to the bridge: no client sends or subscribes to it, and no pattern means it.
+     */
+    public boolean isReserved() {
+        String jmsName = name.replace('/', '.');
+        return jmsName.equals("mq") || jmsName.startsWith("mq.") || jmsName.startsWith("stompline.");
+    }
+
+    /** Whether this destination is a topic. */
+    public boolean isTopic() {
+        return kind == Kind.TOPIC;
+    }
+
+    /** The name's segments in order. */
+    public List<String> segments() {
+        return List.of(name.split("/", -1));
+    }
+
+    /** The text of the {@code destination} header. */
+    public String text() {
+        return kind.prefix() + name;
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    private static boolean isWellFormed(String name) {
+        if (!hasAllowedCharacters(name)) {
+            return false;
+        }
+        List<String> segments = List.of(name.split("/", -1));
+        for (int i = 0; i < segments.size(); i++) {
+            boolean last = i == segments.size() - 1;
+            if (!isWellFormedSegment(segments.get(i), last)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasAllowedCharacters(String name) {
+        boolean ascii = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isISOControl(c)) {
+                return false;
+            }
+            ascii &= c <= LAST_OF_ASCII;
+        }
+        return ascii || isCanonicalUnicode(name);
+    }
+
+    private static boolean isCanonicalUnicode(String name) {
+        return Normalizer.isNormalized(name, Normalizer.Form.NFC)
+                && name.codePoints()
+                        .noneMatch(c -> Character.getType(c) == Character.SURROGATE
+                                || Character.getType(c) == Character.FORMAT);
+    }
+
+    private static boolean isWellFormedSegment(String segment, boolean last) {
+        if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
+            return false;
+        }
+        if (segment.equals(MANY)) {
+            return last;
+        }
+        // A star inside a word is a wildcard to some JMS providers only.
+        return segment.equals(ONE) || segment.indexOf('*') < 0;
+    }
+}

@@ -1,0 +1,17 @@
+package io.stompline.routing;
+
+/** A running consumer of the message bus. Thread-safe. */
+public interface Feed extends AutoCloseable {
+    /** What this feed consumes; for a temporary queue the address made for it. */
+    Destination address();
+
+    /**
+     * Ends the consumer. What it delivered and was not acknowledged goes back to the destination at once, marked as redelivered.
+     * May wait until the receiver returns. Idempotent; never throws for a lost connection.
+     */
+    @Override
+    void close();
+
+    /** Like {@link #close()}, and a durable subscription is deleted with what it still holds. */
+    void closeAndForget();
+}

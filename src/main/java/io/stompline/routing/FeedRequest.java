@@ -1,0 +1,22 @@
+package io.stompline.routing;
+
+import java.util.Optional;
+
+/**
+ * What a subscription with a consumer of its own asks for.
+ *
+ * @param destination a queue, or a topic (may be a pattern unless durable)
+ * @param acknowledged whether deliveries are settled by the receiver ({@code ack:client}, {@code client-individual}); if
+ *     not, a delivery counts as acknowledged when the receiver returns
+ * @param selector a JMS message selector (Jakarta Messaging 3.1, 3.8.1)
+ * @param durableName name of a durable topic subscription, unique to its owner
+ * @param excludedOrigin session id whose own messages are left out ({@code no-local})
+ * @param prefetch how many deliveries may be unsettled at a time
+ */
+public record FeedRequest(
+        Destination destination,
+        boolean acknowledged,
+        Optional<String> selector,
+        Optional<String> durableName,
+        Optional<String> excludedOrigin,
+        int prefetch) {}

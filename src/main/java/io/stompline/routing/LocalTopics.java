@@ -1,0 +1,23 @@
+package io.stompline.routing;
+
+import java.util.List;
+
+/**
+ * Which topics live on this node alone, without the messaging system. Immutable.
+ *
+ * @param patterns topics with or without wildcards
+ */
+public record LocalTopics(List<TopicPattern> patterns) {
+    /** None is local. */
+    public static final LocalTopics NONE = new LocalTopics(List.of());
+
+    /** Whether this topic is local; of a pattern, whether everything is that it means. */
+    public boolean contain(Destination destination) {
+        return destination.isTopic() && patterns.stream().anyMatch(pattern -> pattern.matches(destination));
+    }
+
+    /** Whether something that this pattern means is local. */
+    boolean mayContain(Destination destination) {
+        return destination.isTopic() && patterns.stream().anyMatch(pattern -> pattern.overlaps(destination));
+    }
+}

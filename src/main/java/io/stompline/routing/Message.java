@@ -1,0 +1,31 @@
+package io.stompline.routing;
+
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+
+/**
+ * One message between STOMP and the message bus.
+ *
+ * <p>Headers keep their STOMP names and values ({@code content-type}, {@code priority}, {@code reply-to}, …); the bus maps
+ * them to its own fields. Headers that belong to one frame only ({@code destination}, {@code receipt},
+ * {@code transaction}, {@code content-length}, {@code subscription}, {@code message-id}, {@code ack}) are not among them.
+ *
+ * @param destination where it was published; never a pattern
+ * @param headers each name once
+ * @param body octets of the body; for a received text message its UTF-8 form
+ * @param origin session id of the connection that sent it, for {@code no-local}; empty if no STOMP client of ours sent it
+ * @param audience whom it is meant for among the subscribers
+ * @param id the bus's id of the message; empty before it is published
+ */
+public record Message(
+        Destination destination, Headers headers, Body body, String origin, Audience audience, String id) {
+    /** A message to every subscriber that is yet to be published. */
+    public static Message of(Destination destination, Headers headers, Body body, String origin) {
+        return new Message(destination, headers, body, origin, Audience.EVERYBODY, "");
+    }
+
+    /** A message that is yet to be published, with an audience and from no STOMP client of ours. */
+    public static Message to(Destination destination, Audience audience, Headers headers, Body body) {
+        return new Message(destination, headers, body, "", audience, "");
+    }
+}

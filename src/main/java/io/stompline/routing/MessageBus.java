@@ -1,0 +1,64 @@
+package io.stompline.routing;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The port to the messaging system behind the broker. Thread-safe.
+ *
+ * <p>Every call may block until the messaging system answers, at most as long as its configured time limit, and then throws
+ * {@link BusException}. Never call it on an HTTP or WebSocket thread.
+ */
+public interface MessageBus {
+    /**
+     * Publishes one message.
+     *
+     * <p>When this returns, the messaging system has taken responsibility for the message.
+     *
+     * @throws BusException UNAVAILABLE, FULL or REFUSED
+     */
+    void publish(Message message);
+
+    /**
+     * Publishes and acknowledges as one transaction: all of it takes effect or nothing.
+     *
+     * @param publications in the order in which they are to be published
+     * @param acknowledgements deliveries of feeds of this bus that are not yet settled
+     * @throws BusException UNAVAILABLE, FULL or REFUSED; nothing took effect
+     */
+    void commit(List<Message> publications, List<Delivery> acknowledgements);
+
+    /**
+     * Starts to consume a topic for all plain subscribers of this node.
+     *
+     * <p>When this returns, everything that is published from now on reaches {@code receiver}, also after the connection to
+     * the messaging system was lost and is back (what was published meanwhile may be missed).
+     *
+     * @param topic a topic, may be a pattern
+     * @param receiver called on a thread of the bus, one message at a time, in order; must not block
+     * @return closes the consumer; idempotent
+     * @throws BusException UNAVAILABLE or REFUSED
+     */
+    Feed openTopic(Destination topic, Consumer<Message> receiver);
+
+    /**
+     * Opens a consumer that belongs to one subscription.
+     *
+     * @param receiver called on a thread of this feed, one delivery at a time, in order; it may block to hold the feed back,
+     *     and must return when the feed's owner is closing
+     * @throws BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE (durable name)
+     */
+    Feed open(FeedRequest request, Consumer<Delivery> receiver);
+
+    /**
+     * Makes a queue that lives as long as the returned feed and is consumed by it alone, without acknowledgement.
+     *
+     * <p>Its address ({@link Feed#address()}) is a {@link Destination.Kind#TEMP_QUEUE} that can stand in a {@code reply-to}.
+     *
+     * @throws BusException UNAVAILABLE or REFUSED
+     */
+    Feed openTemporaryQueue(Consumer<Message> receiver);
+
+    /** Whether the messaging system can be reached now. Does not block. */
+    boolean isAvailable();
+}

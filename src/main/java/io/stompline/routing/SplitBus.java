@@ -1,0 +1,108 @@
+package io.stompline.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A bus of two: local topics stay on this node, everything else goes to the messaging system. Thread-safe. */
+public final class SplitBus implements MessageBus {
+    private final MessageBus bridged;
+    private final LocalBus local;
+    private final LocalTopics localTopics;
+
+    /**
+     * The two in one.
+     *
+     * @param bridged the messaging system
+     * @param localTopics what goes to {@code local}
+     */
+    public SplitBus(MessageBus bridged, LocalBus local, LocalTopics localTopics) {
+        this.bridged = bridged;
+        this.local = local;
+        this.localTopics = localTopics;
+    }
+
+    @Override
+    public void publish(Message message) {
+        if (localTopics.contain(message.destination())) {
+            local.publish(message);
+        } else {
+            bridged.publish(message);
+        }
+    }
+
+    /** What is local leaves when the messaging system has taken the rest; nothing can go wrong with it then. */
+    @Override
+    public void commit(List<Message> publications, List<Delivery> acknowledgements) {
+        List<Message> staying = new ArrayList<>();
+        List<Message> leaving = new ArrayList<>();
+        for (Message message : publications) {
+            (localTopics.contain(message.destination()) ? staying : leaving).add(message);
+        }
+        if (!leaving.isEmpty() || !acknowledgements.isEmpty()) {
+            bridged.commit(leaving, acknowledgements);
+        }
+        staying.forEach(local::publish);
+    }
+
+    @Override
+    public Feed openTopic(Destination topic, Consumer<Message> receiver) {
+        if (localTopics.contain(topic)) {
+            return local.openTopic(topic, receiver);
+        }
+        if (topic.isPattern() && localTopics.mayContain(topic)) {
+            return openBoth(topic, receiver);
+        }
+        return bridged.openTopic(topic, receiver);
+    }
+
+    /** A selector or a durable subscription sees what the messaging system has. */
+    @Override
+    public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
+        if (localTopics.contain(request.destination())) {
+            throw new BusException(
+                    BusException.Reason.REFUSED,
+                    "a topic of this node alone (stompline.local-topics) knows no selectors and no durable subscriptions");
+        }
+        return bridged.open(request, receiver);
+    }
+
+    @Override
+    public Feed openTemporaryQueue(Consumer<Message> receiver) {
+        return bridged.openTemporaryQueue(receiver);
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return bridged.isAvailable();
+    }
+
+    private Feed openBoth(Destination pattern, Consumer<Message> receiver) {
+        Consumer<Message> oneAtATime = new Consumer<>() {
+            @Override
+            public synchronized void accept(Message message) {
+                receiver.accept(message);
+            }
+        };
+        Feed ofBridged = bridged.openTopic(pattern, oneAtATime);
+        return new Both(ofBridged, local.openTopic(pattern, oneAtATime));
+    }
+
+    private record Both(Feed ofBridged, Feed ofLocal) implements Feed {
+        @Override
+        public Destination address() {
+            return ofLocal.address();
+        }
+
+        @Override
+        public void close() {
+            ofLocal.close();
+            ofBridged.close();
+        }
+
+        @Override
+        public void closeAndForget() {
+            close();
+        }
+    }
+}

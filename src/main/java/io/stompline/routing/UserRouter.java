@@ -1,0 +1,98 @@
+package io.stompline.routing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Which session of which user on this node is subscribed to which {@code /user/…} destination. Thread-safe.
+ *
+ * <p>What is published to users travels on one topic, which each node consumes once, however many users there are; so it reaches
+ * every session of a user on every node.
+ */
+public final class UserRouter {
+    /** The topic on which messages to users travel; their {@link Audience} says to whom. */
+    public static final Destination CARRIER = Destination.topic("stompline/users");
+
+    private record Entry(String user, String session, Destination destination, Consumer<Broadcast> receiver) {
+        boolean isMeantBy(Audience audience) {
+            return audience.user().map(user::equals).orElse(true)
+                    && audience.includesSession(session)
+                    && audience.shownAs().map(destination::equals).orElse(false);
+        }
+    }
+
+    private final Router router;
+    private final Map<String, List<Entry>> byUser = new ConcurrentHashMap<>();
+    private final Map<String, List<Entry>> bySession = new ConcurrentHashMap<>();
+    private boolean consuming;
+
+    /** Nobody is subscribed yet. */
+    public UserRouter(Router router) {
+        this.router = router;
+    }
+
+    /**
+     * Adds a subscriber; when this returns, everything that is published from now on reaches it.
+     *
+     * @param destination of kind {@link Destination.Kind#USER}, without wildcards
+     * @param receiver called on the bus's thread, in order; must not block
+     * @return takes the subscriber out again; idempotent
+     * @throws BusException UNAVAILABLE or REFUSED
+     */
+    public Router.Registration subscribe(
+            String user, String session, Destination destination, Consumer<Broadcast> receiver) {
+        consume();
+        Entry entry = new Entry(user, session, destination, receiver);
+        add(byUser, user, entry);
+        add(bySession, session, entry);
+        return () -> {
+            remove(byUser, user, entry);
+            remove(bySession, session, entry);
+        };
+    }
+
+    private synchronized void consume() {
+        if (!consuming) {
+            router.subscribe(CARRIER, broadcast -> deliver(broadcast.message()));
+            consuming = true;
+        }
+    }
+
+    private void deliver(Message message) {
+        Audience audience = message.audience();
+        if (audience.shownAs().isEmpty()) {
+            return;
+        }
+        Broadcast broadcast = new Broadcast(message, audience.shownAs().get().text());
+        for (Entry entry : candidates(audience)) {
+            if (entry.isMeantBy(audience)) {
+                entry.receiver().accept(broadcast);
+            }
+        }
+    }
+
+    private List<Entry> candidates(Audience audience) {
+        if (audience.session().isPresent()) {
+            return bySession.getOrDefault(audience.session().get(), List.of());
+        }
+        return audience.user().map(user -> byUser.getOrDefault(user, List.of())).orElse(List.of());
+    }
+
+    private static void add(Map<String, List<Entry>> entries, String key, Entry entry) {
+        entries.compute(key, (same, known) -> {
+            List<Entry> list = known == null ? new CopyOnWriteArrayList<>() : known;
+            list.add(entry);
+            return list;
+        });
+    }
+
+    private static void remove(Map<String, List<Entry>> entries, String key, Entry entry) {
+        entries.computeIfPresent(key, (same, known) -> {
+            known.remove(entry);
+            return known.isEmpty() ? null : known;
+        });
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The routing core: destinations, messages, who is subscribed to what on this node, and the port to the messaging system.
+ *
+ * <p>Plain Java: no protocol state, no sockets, no {@code jakarta.*}.
+ */
+package io.stompline.routing;

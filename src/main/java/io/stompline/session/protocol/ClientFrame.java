@@ -1,0 +1,176 @@
+package io.stompline.session.protocol;
+
+import io.stompline.frame.Command;
+import io.stompline.frame.Frame;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import io.stompline.routing.Destination;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A frame from a client, its headers checked where they are read: present where the version needs them, not longer than
+ * allowed, well-formed.
+ *
+ * @param frame as decoded
+ * @param version the negotiated version
+ * @param limits how long headers may be
+ */
+public record ClientFrame(Frame frame, Version version, SessionRules.HeaderLimits limits) {
+    /** Headers that belong to one frame or are the server's to set, not the sender's to pass on. */
+    private static final Set<String> NOT_PASSED_ON = Set.of(
+            "destination",
+            "receipt",
+            "transaction",
+            "content-length",
+            "subscription",
+            "message-id",
+            "ack",
+            "redelivered",
+            "timestamp");
+
+    /**
+     * Checks that all headers are there that the command needs.
+     *
+     * @throws StompException MISSING_HEADER or NOT_IN_VERSION
+     */
+    public void checkComplete() {
+        if (frame.command() == Command.NACK && version == Version.V1_0) {
+            throw new StompException(StompError.NOT_IN_VERSION, "NACK exists from STOMP 1.1 on");
+        }
+        for (String name : frame.command().requiredHeaders(version)) {
+            if (frame.header(name).filter(value -> !value.isEmpty()).isEmpty()) {
+                throw missing(name);
+            }
+        }
+    }
+
+    /**
+     * Checks a CONNECT. A client that would take 1.0 as well, where {@code host} is unknown, may leave it out: the handshake
+     * named the host already, and stompjs sends none.
+     *
+     * @throws StompException MISSING_HEADER
+     */
+    public void checkConnect() {
+        boolean takesOldest = text("accept-version")
+                .filter(versions -> versions.contains(Version.V1_0.number()))
+                .isPresent();
+        if (!takesOldest) {
+            checkComplete();
+        }
+    }
+
+    public Destination destination() {
+        String text = destinationHeader("destination").orElseThrow(() -> missing("destination"));
+        return parseDestination("destination", text);
+    }
+
+    public Optional<Destination> replyTo() {
+        return destinationHeader("reply-to").map(text -> parseDestination("reply-to", text));
+    }
+
+    public Optional<String> id() {
+        return id("id");
+    }
+
+    public Optional<String> subscription() {
+        return id("subscription");
+    }
+
+    /** The id that an ACK or NACK names: {@code id} in 1.2, {@code message-id} before. */
+    public String acknowledgedId() {
+        String name = version == Version.V1_2 ? "id" : "message-id";
+        return id(name).orElseThrow(() -> missing(name));
+    }
+
+    public Optional<String> login() {
+        return text("login");
+    }
+
+    public Optional<String> passcode() {
+        return text("passcode");
+    }
+
+    /** Names the client across connections, for durable subscriptions. */
+    public Optional<String> clientId() {
+        return id("client-id");
+    }
+
+    public Optional<String> transaction() {
+        return id("transaction");
+    }
+
+    public Optional<String> receipt() {
+        return id("receipt");
+    }
+
+    /** The receipt for an ERROR, which shows it whatever it is. */
+    public Optional<String> receiptAsSent() {
+        return text("receipt");
+    }
+
+    public Optional<String> selector() {
+        return header("selector", limits.maxSelector(), "stompline.header.max-selector-chars")
+                .filter(text -> !text.isBlank());
+    }
+
+    /** The name of a durable subscription: {@code name}, or else the subscription's id. */
+    public Optional<String> durableName() {
+        return flag("durable", false) ? id("name").or(this::id) : Optional.empty();
+    }
+
+    public AckMode ackMode() {
+        return AckMode.of(text("ack"));
+    }
+
+    public boolean flag(String name, boolean absent) {
+        return text(name)
+                .map(value -> switch (value) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new StompException(StompError.INVALID_HEADER, name + " must be true or false");
+                })
+                .orElse(absent);
+    }
+
+    /** The headers of a SEND that go with the message: each name once, the first value. */
+    public Headers passedOn() {
+        return frame.headers().firstOfEach(name -> !NOT_PASSED_ON.contains(name));
+    }
+
+    private Optional<String> destinationHeader(String name) {
+        return header(name, limits.maxDestination(), "stompline.header.max-destination-chars");
+    }
+
+    private Optional<String> id(String name) {
+        return header(name, limits.maxId(), "stompline.header.max-id-chars");
+    }
+
+    private Optional<String> header(String name, int maxChars, String setting) {
+        Optional<String> value = text(name);
+        if (value.filter(text -> text.length() > maxChars).isPresent()) {
+            throw new StompException(
+                    StompError.INVALID_HEADER,
+                    "header " + name + " is longer than " + maxChars + " characters (" + setting + ")");
+        }
+        return value;
+    }
+
+    /** STOMP 1.0 pads values with blanks in its examples; later versions forbid to trim. */
+    private Optional<String> text(String name) {
+        return version == Version.V1_0 ? frame.header(name).map(String::strip) : frame.header(name);
+    }
+
+    private static Destination parseDestination(String header, String text) {
+        return Destination.parse(text)
+                .orElseThrow(() -> new StompException(
+                        StompError.INVALID_DESTINATION,
+                        header + " must be /topic/NAME or /queue/NAME, NAME being segments parted by single slashes"));
+    }
+
+    private StompException missing(String name) {
+        return new StompException(
+                StompError.MISSING_HEADER,
+                frame.command() + " needs a " + name + " header in STOMP " + version.number());
+    }
+}

@@ -1,0 +1,35 @@
+package io.stompline.session.protocol;
+
+import io.stompline.frame.Headers;
+
+/** A frame that cannot be carried out: becomes an ERROR frame and the end of the connection. */
+public final class StompException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final StompError error;
+    private final transient Headers headers;
+
+    /**
+     * A failure.
+     *
+     * @param detail a sentence for the body of the ERROR: which header, which limit, what was expected
+     */
+    public StompException(StompError error, String detail) {
+        this(error, detail, Headers.none());
+    }
+
+    /** A failure with further headers for the ERROR frame. */
+    public StompException(StompError error, String detail, Headers headers) {
+        super(detail, null, false, false);
+        this.error = error;
+        this.headers = headers;
+    }
+
+    public StompError error() {
+        return error;
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+}

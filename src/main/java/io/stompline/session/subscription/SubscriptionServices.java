@@ -1,0 +1,19 @@
+package io.stompline.session.subscription;
+
+import io.stompline.routing.MessageBus;
+import io.stompline.routing.Router;
+import io.stompline.routing.UserRouter;
+import io.stompline.session.protocol.SessionRules;
+import java.time.InstantSource;
+
+/**
+ * What the subscriptions of all connections share.
+ *
+ * @param bus opens consumers of one subscription
+ * @param router who is subscribed to which topic
+ * @param users who is subscribed to which destination of a user
+ * @param limits how many subscriptions and unacknowledged messages there may be
+ * @param clock says since when a subscription is there
+ */
+public record SubscriptionServices(
+        MessageBus bus, Router router, UserRouter users, SessionRules.SubscriptionLimits limits, InstantSource clock) {}

@@ -1,0 +1,13 @@
+package io.stompline.session.subscription;
+
+import io.stompline.routing.Destination;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One subscription as others see it.
+ *
+ * @param id the client's; STOMP 1.0 may give none
+ * @param since when it was made
+ */
+public record SubscriptionView(Optional<String> id, Destination destination, Instant since) {}

@@ -1,0 +1,50 @@
+package io.stompline.threads;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Time as this process lived it, in nanoseconds: it hardly goes on while the process stands still, so that nobody is blamed for what
+ * was late only because of us. It never goes back. Thread-safe.
+ *
+ * <p>Whoever watches others by it calls {@link #tick()} again and again; between two ticks it goes on by so much at most.
+ */
+public final class AwakeClock implements LongSupplier {
+    /** What time it was by either clock. */
+    private record Tick(long nanos, long awakeNanos) {}
+
+    private final LongSupplier nanoClock;
+    private final long mostNanos;
+    private volatile Tick last;
+
+    /** Follows a clock that never goes back, by {@code most} from one tick to the next. */
+    public AwakeClock(LongSupplier nanoClock, Duration most) {
+        this.nanoClock = nanoClock;
+        this.mostNanos = most.toNanos();
+        long now = nanoClock.getAsLong();
+        this.last = new Tick(now, now);
+    }
+
+    @Override
+    public long getAsLong() {
+        // Before the time: one that is older than the tick could make the clock go back.
+        Tick tick = last;
+        return after(tick, nanoClock.getAsLong());
+    }
+
+    /**
+     * The process runs. By one thread.
+     *
+     * @return whether it stood still since the last time
+     */
+    public boolean tick() {
+        Tick before = last;
+        long now = nanoClock.getAsLong();
+        last = new Tick(now, after(before, now));
+        return now - before.nanos() > mostNanos;
+    }
+
+    private long after(Tick tick, long now) {
+        return tick.awakeNanos() + Math.min(now - tick.nanos(), mostNanos);
+    }
+}

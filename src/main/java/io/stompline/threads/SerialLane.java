@@ -1,0 +1,109 @@
+package io.stompline.threads;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs tasks one after the other, in order, on threads borrowed from a shared executor. Thread-safe; never blocks.
+ *
+ * <p>A task that throws is the task's fault: it ends alone, the next one runs.
+ */
+public final class SerialLane implements Executor {
+    private static final System.Logger LOG = System.getLogger(SerialLane.class.getName());
+    private static final int TASKS_PER_TURN = 64;
+
+    /** Well below what whoever lends the threads takes for work that is held up: it sees turns, not tasks. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Executor threads;
+    private final LongSupplier nanoClock;
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private boolean running;
+    private boolean paused;
+
+    /** A lane on those threads. */
+    public SerialLane(Executor threads) {
+        this(threads, System::nanoTime);
+    }
+
+    SerialLane(Executor threads, LongSupplier nanoClock) {
+        this.threads = threads;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (tasks) {
+            tasks.addLast(task);
+            if (running || paused) {
+                return;
+            }
+            running = true;
+        }
+        start();
+    }
+
+    /** Lets what comes after the present task wait. Called by a task of this lane. */
+    public void pause() {
+        synchronized (tasks) {
+            paused = true;
+        }
+    }
+
+    /** Goes on after {@link #pause()}, with {@code first} before all that waits. Any thread; nothing if it is not paused. */
+    public void resume(Runnable first) {
+        synchronized (tasks) {
+            if (!paused) {
+                return;
+            }
+            paused = false;
+            tasks.addFirst(first);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        start();
+    }
+
+    private void start() {
+        try {
+            threads.execute(this::runTurn);
+        } catch (RejectedExecutionException shutDown) {
+            // The server stops: what is left (closing) runs on the caller's thread.
+            runTurn();
+        }
+    }
+
+    /** Runs some tasks, then lets other lanes have the thread. */
+    private void runTurn() {
+        long sinceNanos = nanoClock.getAsLong();
+        int done = 0;
+        do {
+            Runnable task;
+            synchronized (tasks) {
+                task = paused ? null : tasks.pollFirst();
+                if (task == null) {
+                    running = false;
+                    return;
+                }
+            }
+            run(task);
+            done++;
+        } while (done < TASKS_PER_TURN && nanoClock.getAsLong() - sinceNanos < TURN_NANOS);
+        start();
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            // An error of the application's code, too, would stop the lane for ever.
+            LOG.log(System.Logger.Level.ERROR, "a task of a connection failed", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.stompline.beans.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathTemplateTest {
+    @Test
+    void findsVariablesAndFillsThem() {
+        PathTemplate template = new PathTemplate("/app/chat/{room}/say");
+        assertThat(template.match("/app/chat/tea/say")).contains(Map.of("room", "tea"));
+        assertThat(template.match("/app/chat/say")).isEmpty();
+        assertThat(template.match("/app/chat/a/b/say")).isEmpty();
+        assertThat(new PathTemplate("/topic/{room}").fill(Map.of("room", "tea")))
+                .isEqualTo("/topic/tea");
+    }
+
+    @Test
+    void putsTheMoreParticularFirst() {
+        assertThat(Stream.of("/app/{a}/{b}", "/app/x/{b}", "/app/{a}/y", "/app/x/y")
+                        .map(PathTemplate::new)
+                        .sorted(PathTemplate.PARTICULAR_FIRST)
+                        .map(PathTemplate::toString))
+                .containsExactly("/app/x/y", "/app/x/{b}", "/app/{a}/y", "/app/{a}/{b}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app//a", "/app/{a}/{a}", "/app/a{b}", "/app/{}", "/app/{a"})
+    void refusesWhatIsNoTemplate(String text) {
+        assertThatThrownBy(() -> new PathTemplate(text))
+                .isInstanceOf(HandlerFault.class)
+                .hasMessageContaining(text);
+    }
+}

@@ -1,0 +1,99 @@
+package io.stompline.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BroadcastTest {
+    private static final Destination TOPIC = Destination.topic("t");
+    private static final byte[] HEAD = Broadcast.head(Headers.of("subscription", "s"), Version.V1_2);
+
+    @Test
+    void putsTheReceiversLinesBeforeTheMessages() {
+        Broadcast broadcast = broadcast(Body.utf8("body"), "kind", "news");
+        assertThat(broadcast.frame(Version.V1_2, HEAD).toString())
+                .isEqualTo("MESSAGE\nsubscription:s\nmessage-id:ID:1\ndestination:/topic/t\nkind:news\n"
+                        .replace("ID:1", "ID\\c1")
+                        .concat("content-length:4\n\nbody\0"));
+    }
+
+    @Test
+    void leavesTheIdToTheReceiverThatMakesItsOwn() {
+        String frame = broadcast(Body.empty())
+                .frameWithOwnId(Version.V1_2, Broadcast.head(Headers.of("message-id", "1-1"), Version.V1_2))
+                .toString();
+        assertThat(frame).isEqualTo("MESSAGE\nmessage-id:1-1\ndestination:/topic/t\n\n\0");
+    }
+
+    @Test
+    void showsTheNameUnderWhichTheReceiverKnowsAPrivateQueue() {
+        Broadcast broadcast = new Broadcast(message(Body.empty()), "/temp-queue/mine");
+        assertThat(broadcast.frame(Version.V1_2, HEAD).toString()).contains("\ndestination:/temp-queue/mine\n");
+    }
+
+    @Test
+    void escapesAsEachVersionDoes() {
+        Broadcast broadcast = broadcast(Body.empty(), "n:a", "a:b\\c\nd\re");
+        assertThat(lines(broadcast, Version.V1_2)).contains("\nn\\ca:a\\cb\\\\c\\nd\\re\n");
+        assertThat(lines(broadcast, Version.V1_1)).doesNotContain("\r").contains("\nn\\ca:a\\cb\\\\c\\nde\n");
+        assertThat(lines(broadcast, Version.V1_0)).doesNotContain("\r").doesNotContain("a:b");
+    }
+
+    @Test
+    void keepsLinesOutOfValuesForVersionsWithoutEscapes() {
+        Broadcast broadcast = broadcast(Body.utf8("x"), "note", "a:b\nevil:yes\r\n\n\0ERROR\nmessage:evil");
+        assertThat(lines(broadcast, Version.V1_0))
+                .isEqualTo("MESSAGE\nsubscription:s\nmessage-id:ID:1\ndestination:/topic/t\n"
+                        + "note:a:bevil:yesERRORmessage:evil\ncontent-length:1\n\nx\0");
+    }
+
+    /** A name that loses a character on its way would become another's: a second content-length cuts the body into frames. */
+    @ParameterizedTest
+    @EnumSource
+    void makesNoHeaderOfTheServersOutOfANameThatTheVersionCannotCarry(Version version) {
+        Broadcast broadcast = broadcast(
+                Body.utf8("a\0ERROR\n\n\0"),
+                "content\r-length",
+                "1",
+                "content\n-length",
+                "1",
+                "content:-length",
+                "1",
+                "content-\0length",
+                "1",
+                "\r",
+                "no name");
+        String frame = lines(broadcast, version);
+        assertThat(Pattern.compile("(?m)^content-length:").matcher(frame).results())
+                .hasSize(1);
+        assertThat(frame).contains("\ncontent-length:10\n").doesNotContain("\n:");
+    }
+
+    @Test
+    void knowsWhetherTheBodyIsText() {
+        assertThat(broadcast(Body.utf8("größe")).frame(Version.V1_2, HEAD).isText())
+                .isTrue();
+        assertThat(broadcast(Body.of(new byte[] {(byte) 0xc3}))
+                        .frame(Version.V1_2, HEAD)
+                        .isText())
+                .isFalse();
+    }
+
+    private static String lines(Broadcast broadcast, Version version) {
+        return broadcast.frame(version, HEAD).toString();
+    }
+
+    private static Broadcast broadcast(Body body, String... headers) {
+        return new Broadcast(message(body, headers));
+    }
+
+    private static Message message(Body body, String... headers) {
+        return new Message(TOPIC, Headers.of(headers), body, "", Audience.EVERYBODY, "ID:1");
+    }
+}

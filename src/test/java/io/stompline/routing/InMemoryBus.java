@@ -1,0 +1,247 @@
+package io.stompline.routing;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A message bus without a messaging system, for tests: topics with patterns, queues with acknowledgement and redelivery, durable
+ * subscriptions, temporary queues. It can go away and fail when told to. Thread-safe if its feeds have threads of their own.
+ *
+ * <p>Selectors are of the form {@code name = 'value'}.
+ */
+public final class InMemoryBus implements MessageBus {
+    /** How often a message is delivered before it is buried. */
+    public static final int MAX_DELIVERIES = 5;
+
+    /** What can be told to fail. */
+    public enum Call {
+        PUBLISH,
+        COMMIT,
+        OPEN_TOPIC,
+        OPEN,
+        OPEN_TEMPORARY_QUEUE,
+        SETTLE
+    }
+
+    /** A topic subscription that keeps messages of its own. */
+    private record Kept(FeedRequest request, InMemoryStore store) {}
+
+    private final Supplier<Executor> threads;
+    private final List<SharedFeed> shared = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private final Map<Destination, InMemoryStore> queues = new HashMap<>();
+    private final Map<Call, RuntimeException> failures = new EnumMap<>(Call.class);
+    private final List<String> log = new ArrayList<>();
+    private final List<String> buried = new ArrayList<>();
+    private boolean available = true;
+    private int lastId;
+
+    /** A bus that delivers on the thread that publishes. One thread at a time. */
+    public InMemoryBus() {
+        Trampoline trampoline = new Trampoline();
+        this.threads = () -> trampoline;
+    }
+
+    /** A bus whose feeds deliver on threads of their own. */
+    public InMemoryBus(Supplier<Executor> threads) {
+        this.threads = threads;
+    }
+
+    /** Lets the next such call fail. */
+    public synchronized void failNext(Call call, RuntimeException failure) {
+        failures.put(call, failure);
+    }
+
+    /** The messaging system cannot be reached from now on; what was delivered and not settled comes again. */
+    public synchronized void goAway() {
+        available = false;
+        stores().forEach(InMemoryStore::takeBackAll);
+    }
+
+    /** The messaging system is back. */
+    public synchronized void comeBack() {
+        available = true;
+        stores().forEach(InMemoryStore::dispatch);
+    }
+
+    /** What was opened, closed, published, committed and acknowledged, in order. */
+    public synchronized List<String> log() {
+        return List.copyOf(log);
+    }
+
+    /** Bodies that wait in a queue and are in nobody's hands. */
+    public synchronized List<String> waiting(Destination queue) {
+        return queue(queue).waiting();
+    }
+
+    /** Bodies of the dead messages. */
+    public synchronized List<String> buried() {
+        return List.copyOf(buried);
+    }
+
+    @Override
+    public synchronized void publish(Message message) {
+        enter(Call.PUBLISH);
+        note("publish " + body(message));
+        route(message);
+    }
+
+    @Override
+    public synchronized void commit(List<Message> publications, List<Delivery> acknowledgements) {
+        enter(Call.COMMIT);
+        note("commit " + publications.stream().map(InMemoryBus::body).toList());
+        acknowledgements.forEach(Delivery::acknowledge);
+        publications.forEach(this::route);
+    }
+
+    @Override
+    public synchronized Feed openTopic(Destination topic, Consumer<Message> receiver) {
+        enter(Call.OPEN_TOPIC);
+        return share(topic, receiver);
+    }
+
+    @Override
+    public synchronized Feed openTemporaryQueue(Consumer<Message> receiver) {
+        enter(Call.OPEN_TEMPORARY_QUEUE);
+        lastId++;
+        return share(new Destination(Destination.Kind.TEMP_QUEUE, "made-" + lastId), receiver);
+    }
+
+    @Override
+    public synchronized Feed open(FeedRequest request, Consumer<Delivery> receiver) {
+        enter(Call.OPEN);
+        var wanted = Matching.wanted(request);
+        InMemoryStore store = store(request);
+        if (request.durableName().isPresent() && store.isConsumed()) {
+            throw new BusException(BusException.Reason.IN_USE, "another connection consumes it");
+        }
+        note("open " + request.destination());
+        return store.consume(request, wanted, threads.get(), receiver);
+    }
+
+    @Override
+    public synchronized boolean isAvailable() {
+        return available;
+    }
+
+    /** The body of a message as text. */
+    public static String body(Message message) {
+        return message.body().text().orElseThrow();
+    }
+
+    void note(String event) {
+        log.add(event);
+    }
+
+    void bury(Message message) {
+        buried.add(body(message));
+    }
+
+    /** A topic's subscription is over, and with it what it kept. */
+    void forget(InMemoryStore store) {
+        kept.removeIf(subscription -> subscription.store() == store);
+    }
+
+    /** Fails if this call has to. */
+    void enter(Call call) {
+        if (!available) {
+            throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
+        }
+        RuntimeException failure = failures.remove(call);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void route(Message message) {
+        lastId++;
+        Destination to = message.destination();
+        Message numbered = new Message(
+                to, message.headers(), message.body(), message.origin(), message.audience(), "ID:" + lastId);
+        if (to.kind() == Destination.Kind.QUEUE) {
+            queue(to).add(numbered);
+            return;
+        }
+        List.copyOf(shared).stream()
+                .filter(feed -> Matching.matches(feed.address(), to))
+                .forEach(feed -> feed.take(numbered));
+        List.copyOf(kept).stream()
+                .filter(subscription -> Matching.matches(subscription.request().destination(), to))
+                .forEach(subscription -> subscription.store().add(numbered));
+    }
+
+    private InMemoryStore store(FeedRequest request) {
+        if (request.destination().kind() == Destination.Kind.QUEUE) {
+            return queue(request.destination());
+        }
+        Optional<Kept> known = kept.stream()
+                .filter(subscription -> request.durableName().isPresent()
+                        && request.durableName().equals(subscription.request().durableName()))
+                .findFirst();
+        return known.map(Kept::store).orElseGet(() -> {
+            InMemoryStore store = new InMemoryStore(this);
+            kept.add(new Kept(request, store));
+            return store;
+        });
+    }
+
+    private InMemoryStore queue(Destination queue) {
+        return queues.computeIfAbsent(queue, unknown -> new InMemoryStore(this));
+    }
+
+    private List<InMemoryStore> stores() {
+        List<InMemoryStore> all = new ArrayList<>(queues.values());
+        kept.forEach(subscription -> all.add(subscription.store()));
+        return all;
+    }
+
+    private Feed share(Destination address, Consumer<Message> receiver) {
+        note("open " + address);
+        SharedFeed feed = new SharedFeed(address, threads.get(), receiver);
+        shared.add(feed);
+        return feed;
+    }
+
+    /** A consumer whose messages need no acknowledgement. */
+    private final class SharedFeed implements Feed {
+        private final Destination address;
+        private final Executor thread;
+        private final Consumer<Message> receiver;
+
+        SharedFeed(Destination address, Executor thread, Consumer<Message> receiver) {
+            this.address = address;
+            this.thread = thread;
+            this.receiver = receiver;
+        }
+
+        void take(Message message) {
+            thread.execute(() -> receiver.accept(message));
+        }
+
+        @Override
+        public Destination address() {
+            return address;
+        }
+
+        @Override
+        public void close() {
+            synchronized (InMemoryBus.this) {
+                if (shared.remove(this)) {
+                    note("close " + address);
+                }
+            }
+        }
+
+        @Override
+        public void closeAndForget() {
+            close();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.stompline.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+    private static final Destination TOPIC = Destination.topic("t");
+
+    private final InMemoryBus bus = new InMemoryBus();
+    private final Router router = new Router(bus);
+    private final List<String> received = new ArrayList<>();
+
+    @Test
+    void consumesATopicOnceHoweverManySubscribe() {
+        subscribe("a", TOPIC);
+        subscribe("b", TOPIC);
+        publish("1");
+        assertThat(received).containsExactly("a1", "b1");
+        assertThat(bus.log()).containsExactly("open /topic/t", "publish 1");
+        assertThat(router.topics()).isEqualTo(1);
+    }
+
+    @Test
+    void consumesAPatternApartFromATopicThatItMeans() {
+        subscribe("a", TOPIC);
+        subscribe("b", Destination.topic("*"));
+        publish("1");
+        assertThat(received).containsExactlyInAnyOrder("a1", "b1");
+        assertThat(router.topics()).isEqualTo(2);
+    }
+
+    @Test
+    void closesTheFeedWhenTheLastSubscriberLeaves() {
+        Router.Registration first = subscribe("a", TOPIC);
+        Router.Registration second = subscribe("b", TOPIC);
+        first.close();
+        first.close();
+        publish("1");
+        assertThat(received).containsExactly("b1");
+        second.close();
+        assertThat(bus.log()).containsExactly("open /topic/t", "publish 1", "close /topic/t");
+        assertThat(router.topics()).isZero();
+    }
+
+    @Test
+    void opensTheTopicAgainForWhoComesAfterTheLastLeft() {
+        subscribe("a", TOPIC).close();
+        subscribe("b", TOPIC);
+        publish("1");
+        assertThat(received).containsExactly("b1");
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheTopicCannotBeOpened() {
+        bus.failNext(InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.REFUSED, "as intended"));
+        assertThatThrownBy(() -> subscribe("a", TOPIC)).isInstanceOf(BusException.class);
+        assertThat(router.topics()).isZero();
+        subscribe("b", TOPIC);
+        publish("1");
+        assertThat(received).containsExactly("b1");
+    }
+
+    @Test
+    void tellsOneCallbackTwiceThatIsSubscribedTwice() {
+        subscribe("a", TOPIC);
+        Router.Registration second = subscribe("a", TOPIC);
+        publish("1");
+        second.close();
+        publish("2");
+        assertThat(received).containsExactly("a1", "a1", "a2");
+    }
+
+    /** Each worker must get what it publishes while it is subscribed, whoever comes and goes beside it. */
+    @Test
+    void losesNothingWhileOthersSubscribeAndLeave() throws Exception {
+        InMemoryBus direct = new InMemoryBus(() -> Runnable::run);
+        Router busy = new Router(direct);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Integer>> workers = IntStream.range(0, 8)
+                .<Callable<Integer>>mapToObj(worker -> () -> rounds(busy, direct, "w" + worker))
+                .toList();
+        for (Future<Integer> missed : threads.invokeAll(workers, 60, TimeUnit.SECONDS)) {
+            assertThat(missed.get()).isZero();
+        }
+        threads.shutdown();
+        assertThat(busy.topics()).isZero();
+        assertThat(direct.log().stream().filter(event -> event.startsWith("open")))
+                .hasSameSizeAs(direct.log().stream()
+                        .filter(event -> event.startsWith("close"))
+                        .toList());
+    }
+
+    private static int rounds(Router busy, InMemoryBus direct, String own) {
+        int missed = 0;
+        for (int round = 0; round < 300; round++) {
+            List<String> mine = new ArrayList<>();
+            String body = own + "-" + round;
+            Router.Registration registration = busy.subscribe(TOPIC, broadcast -> {
+                if (InMemoryBus.body(broadcast.message()).equals(body)) {
+                    mine.add(body);
+                }
+            });
+            direct.publish(message(body));
+            registration.close();
+            missed += mine.size() == 1 ? 0 : 1;
+        }
+        return missed;
+    }
+
+    private Router.Registration subscribe(String name, Destination topic) {
+        return router.subscribe(topic, broadcast -> received.add(name + InMemoryBus.body(broadcast.message())));
+    }
+
+    private void publish(String body) {
+        bus.publish(message(body));
+    }
+
+    private static Message message(String body) {
+        return Message.of(TOPIC, Headers.none(), Body.utf8(body), "");
+    }
+}

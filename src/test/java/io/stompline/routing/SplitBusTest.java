@@ -1,0 +1,154 @@
+package io.stompline.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class SplitBusTest {
+    private static final Destination LOCAL = Destination.topic("cursors/7");
+    private static final Destination BRIDGED = Destination.topic("news");
+
+    private final Bridged bridged = new Bridged();
+    private final SplitBus bus = new SplitBus(
+            bridged,
+            new LocalBus(InstantSource.system()),
+            new LocalTopics(List.of(new TopicPattern(Destination.topic("cursors/**")))));
+    private final List<Destination> received = new ArrayList<>();
+
+    @Test
+    void keepsLocalTopicsFromTheMessagingSystem() {
+        bus.openTopic(LOCAL, this::receive);
+        bus.publish(to(LOCAL));
+        assertThat(received).containsExactly(LOCAL);
+        assertThat(bridged.opened).isEmpty();
+        assertThat(bridged.published).isEmpty();
+    }
+
+    @Test
+    void leavesEverythingElseToTheMessagingSystem() {
+        bus.openTopic(BRIDGED, this::receive);
+        bus.publish(to(BRIDGED));
+        bus.publish(to(Destination.queue("cursors/7")));
+        assertThat(bridged.opened).containsExactly(BRIDGED);
+        assertThat(bridged.published).containsExactly(BRIDGED, Destination.queue("cursors/7"));
+    }
+
+    @Test
+    void givesAWidePatternWhatComesFromEither() {
+        Destination everything = Destination.topic("**");
+        Feed feed = bus.openTopic(everything, this::receive);
+        bus.publish(to(LOCAL));
+        bus.publish(to(BRIDGED));
+        assertThat(received).containsExactly(LOCAL, BRIDGED);
+        assertThat(feed.address()).isEqualTo(everything);
+        feed.close();
+        bus.publish(to(LOCAL));
+        assertThat(received).hasSize(2);
+        assertThat(bridged.closed).containsExactly(everything);
+    }
+
+    @Test
+    void keepsAPatternOfLocalTopicsFromTheMessagingSystem() {
+        bus.openTopic(Destination.topic("cursors/*"), this::receive);
+        bus.publish(to(LOCAL));
+        assertThat(received).containsExactly(LOCAL);
+        assertThat(bridged.opened).isEmpty();
+    }
+
+    @Test
+    void letsGoOfWhatIsLocalWhenTheMessagingSystemHasCommitted() {
+        bus.openTopic(LOCAL, this::receive);
+        bus.commit(List.of(to(LOCAL), to(BRIDGED)), List.of());
+        assertThat(bridged.published).containsExactly(BRIDGED);
+        assertThat(received).containsExactly(LOCAL);
+        bridged.failing = true;
+        assertThatThrownBy(() -> bus.commit(List.of(to(LOCAL), to(BRIDGED)), List.of()))
+                .isInstanceOf(BusException.class);
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void refusesSelectorsAndDurableSubscriptionsOnLocalTopics() {
+        FeedRequest request =
+                new FeedRequest(LOCAL, false, Optional.of("colour = 'red'"), Optional.empty(), Optional.empty(), 10);
+        assertThatThrownBy(() -> bus.open(request, delivery -> {}))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("stompline.local-topics");
+    }
+
+    private void receive(Message message) {
+        received.add(message.destination());
+    }
+
+    private static Message to(Destination destination) {
+        return Message.of(destination, Headers.none(), Body.empty(), "");
+    }
+
+    /** Gives what is published to whoever opened a topic last. */
+    private static final class Bridged implements MessageBus {
+        private final List<Destination> published = new ArrayList<>();
+        private final List<Destination> opened = new ArrayList<>();
+        private final List<Destination> closed = new ArrayList<>();
+        private Consumer<Message> receiver = message -> {};
+        private boolean failing;
+
+        @Override
+        public void publish(Message message) {
+            published.add(message.destination());
+            receiver.accept(message);
+        }
+
+        @Override
+        public void commit(List<Message> publications, List<Delivery> acknowledgements) {
+            if (failing) {
+                throw new BusException(BusException.Reason.UNAVAILABLE, "away");
+            }
+            publications.forEach(this::publish);
+        }
+
+        @Override
+        public Feed openTopic(Destination topic, Consumer<Message> newReceiver) {
+            opened.add(topic);
+            receiver = newReceiver;
+            return new Feed() {
+                @Override
+                public Destination address() {
+                    return topic;
+                }
+
+                @Override
+                public void close() {
+                    closed.add(topic);
+                }
+
+                @Override
+                public void closeAndForget() {
+                    close();
+                }
+            };
+        }
+
+        @Override
+        public Feed open(FeedRequest request, Consumer<Delivery> ignored) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Feed openTemporaryQueue(Consumer<Message> ignored) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isAvailable() {
+            return true;
+        }
+    }
+}

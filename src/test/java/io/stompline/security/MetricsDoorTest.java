@@ -1,0 +1,58 @@
+package io.stompline.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MetricsDoorTest {
+    private static final int MAX_FAILURES = 3;
+
+    private final Access access = new Access(
+            new Admission(new Admission.Limits(0, 0, 0, 0, 0), System::nanoTime),
+            (login, passcode) -> passcode.equals("pass:" + login)
+                    ? Optional.of(new Caller(login, Set.of(login + "s")))
+                    : Optional.empty(),
+            new LoginThrottle(MAX_FAILURES, Duration.ofHours(1), System::nanoTime),
+            new AuthenticatedAccess(),
+            new QueueQuota(0));
+    private final MetricsDoor door = new MetricsDoor(access, Optional.of("watchers"));
+
+    @Test
+    void isNotThereWithoutARole() {
+        MetricsDoor none = new MetricsDoor(access, Optional.empty());
+        assertThat(none.refusal(basic("watcher:pass:watcher"), "a")).hasValue(404);
+    }
+
+    @Test
+    void opensToCallersWithTheRoleOnly() {
+        assertThat(door.refusal(basic("watcher:pass:watcher"), "a")).isEmpty();
+        assertThat(door.refusal(basic("user:pass:user"), "a")).hasValue(403);
+        assertThat(door.refusal(basic("watcher:wrong"), "a")).hasValue(401);
+    }
+
+    @Test
+    void asksWhoComesWithoutUsableCredentialsForThem() {
+        assertThat(door.refusal(Optional.empty(), "a")).hasValue(401);
+        for (String header : new String[] {"", "Basic", "Basic !", "Bearer eDp5", "Basic eA=="}) {
+            assertThat(door.refusal(Optional.of(header), "a")).as(header).hasValue(401);
+        }
+    }
+
+    @Test
+    void locksOutWhoGuesses() {
+        for (int i = 0; i < MAX_FAILURES; i++) {
+            assertThat(door.refusal(basic("watcher:guess" + i), "a")).hasValue(401);
+        }
+        assertThat(door.refusal(basic("watcher:pass:watcher"), "a")).hasValue(401);
+        assertThat(door.refusal(basic("watcher:pass:watcher"), "b")).isEmpty();
+    }
+
+    private static Optional<String> basic(String credentials) {
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+    }
+}
