@@ -38,6 +38,7 @@ class ArchitectureTest {
             new Layer("frame", "", ""),
             new Layer("config", "", "org.eclipse.microprofile.config"),
             new Layer("metrics", "", ""),
+            new Layer("bounds", "", ""),
             new Layer("threads", "", "jakarta.enterprise.concurrent javax.naming"),
             new Layer("api", "", ""),
             new Layer("routing", "frame", ""),

@@ -7,7 +7,7 @@ import io.stompline.routing.LocalTopics;
 import io.stompline.routing.TopicPattern;
 import io.stompline.security.Admission;
 import io.stompline.session.protocol.HeartBeats;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 
 /** The rules of every session, by their keys and defaults. */
@@ -19,11 +19,11 @@ final class RulesFromSettings {
 
     private RulesFromSettings() {}
 
-    static SessionRules read(Settings settings) {
-        return new SessionRules(
+    static SessionLimits read(Settings settings) {
+        return new SessionLimits(
                 frames(settings),
                 settings.number("stompline.frame.max-connect-bytes", 16 * 1024, 256, MEBIBYTE),
-                new SessionRules.HeaderLimits(
+                new SessionLimits.HeaderLimits(
                         settings.number("stompline.header.max-destination-chars", 256, 16, 4096),
                         settings.number("stompline.header.max-id-chars", 128, 16, 4096),
                         settings.number("stompline.header.max-selector-chars", 1024, 16, 16 * 1024)),
@@ -55,19 +55,19 @@ final class RulesFromSettings {
                 "topics such as /topic/cursors/**"));
     }
 
-    private static SessionRules.BeatRules beats(Settings settings) {
+    private static SessionLimits.HeartBeatLimits beats(Settings settings) {
         HeartBeats offer = new HeartBeats(
                 settings.time("stompline.heart-beat.send", Duration.ofSeconds(10)),
                 settings.time("stompline.heart-beat.expect", Duration.ofSeconds(10)));
-        return new SessionRules.BeatRules(
+        return new SessionLimits.HeartBeatLimits(
                 offer,
                 settings.time("stompline.heart-beat.shortest", Duration.ofSeconds(1), SHORTEST_BEAT),
                 settings.time("stompline.ping.interval", Duration.ofSeconds(25)),
                 settings.time("stompline.ping.timeout", Duration.ofSeconds(60)));
     }
 
-    private static SessionRules.SubscriptionLimits subscriptions(Settings settings) {
-        return new SessionRules.SubscriptionLimits(
+    private static SessionLimits.SubscriptionLimits subscriptions(Settings settings) {
+        return new SessionLimits.SubscriptionLimits(
                 settings.number("stompline.subscription.max", 128, 1, 100_000),
                 settings.number("stompline.subscription.max-unacknowledged", 100, 1, 10_000),
                 settings.number("stompline.subscription.max-unacknowledged-of-topic", 10_000, 1, 1_000_000));
@@ -81,16 +81,16 @@ final class RulesFromSettings {
                 settings.number("stompline.frame.max-headers-bytes", 16 * 1024, 512, MEBIBYTE));
     }
 
-    private static SessionRules.TransactionLimits transactions(Settings settings) {
-        return new SessionRules.TransactionLimits(
+    private static SessionLimits.TransactionLimits transactions(Settings settings) {
+        return new SessionLimits.TransactionLimits(
                 settings.number("stompline.transaction.max-open", 16, 1, 1_000),
                 settings.number("stompline.transaction.max-frames", 1_000, 1, 100_000),
                 settings.number("stompline.transaction.max-bytes", 4 * MEBIBYTE, 1024, 64 * MEBIBYTE),
                 settings.time("stompline.transaction.timeout", Duration.ofSeconds(60)));
     }
 
-    private static SessionRules.OutboxLimits outbox(Settings settings) {
-        return new SessionRules.OutboxLimits(
+    private static SessionLimits.OutboxLimits outbox(Settings settings) {
+        return new SessionLimits.OutboxLimits(
                 settings.number("stompline.outbox.max-bytes", 512 * 1024, 16 * 1024, 64 * MEBIBYTE),
                 settings.number("stompline.outbox.max-message-bytes", 8 * 1024, 1, MEBIBYTE),
                 settings.time("stompline.outbox.stall-timeout", Duration.ofSeconds(10)));

@@ -7,7 +7,7 @@ import io.stompline.jms.JmsBus;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
-import io.stompline.routing.LocalBus;
+import io.stompline.routing.InMemoryTopics;
 import io.stompline.routing.LocalTopics;
 import io.stompline.routing.MessageBus;
 import io.stompline.routing.Router;
@@ -19,9 +19,9 @@ import io.stompline.security.Admission;
 import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.Authenticator;
 import io.stompline.security.LoginThrottle;
-import io.stompline.security.MetricsDoor;
 import io.stompline.security.OriginRule;
 import io.stompline.security.QueueQuota;
+import io.stompline.security.RoleDoor;
 import io.stompline.session.Application;
 import io.stompline.session.Handshake;
 import io.stompline.session.SessionDirectory;
@@ -109,7 +109,7 @@ public class Stompline implements StompGateway {
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Object event) {
         Settings settings = Settings.ofApplication();
-        var rules = RulesFromSettings.read(settings);
+        var limits = RulesFromSettings.read(settings);
         var jms = settings.jms();
         transactedFactory =
                 settings.text("stompline.jms.transacted-connection-factory").orElse("jms/stompline");
@@ -130,7 +130,7 @@ public class Stompline implements StompGateway {
                 new AuthenticatedAccess(),
                 new QueueQuota(maxQueuesPerUser));
         jmsBus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
-        bus = new SplitBus(jmsBus, new LocalBus(InstantSource.system()), localTopics);
+        bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), localTopics);
         Router router = new Router(bus);
         services = new SessionServices(
                 bus,
@@ -139,7 +139,7 @@ public class Stompline implements StompGateway {
                 access,
                 application,
                 listener,
-                rules,
+                limits,
                 new OutboxBudget(Runtime.getRuntime().maxMemory() / 4),
                 metrics,
                 awakeClock,
@@ -152,9 +152,9 @@ public class Stompline implements StompGateway {
         clock = Executors.newSingleThreadScheduledExecutor(Threads.plain("clock"));
         every(clock, TICK, ticker::tick);
         every(clock, LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
-        Numbers.register(services, ticker, laneThreads);
+        NodeMetrics.register(services, ticker, laneThreads);
         if (metricsRole.isPresent() && monitoring.isResolvable()) {
-            Numbers.show(metrics, monitoring.get(), clock);
+            NodeMetrics.show(metrics, monitoring.get(), clock);
         }
     }
 
@@ -228,8 +228,8 @@ public class Stompline implements StompGateway {
 
     /** Who may see the metrics. */
     @Produces
-    MetricsDoor metricsDoor() {
-        return new MetricsDoor(access, metricsRole);
+    RoleDoor metricsDoor() {
+        return new RoleDoor(access, metricsRole);
     }
 
     /** The way to the messaging system for publishing in transactions. */
@@ -247,7 +247,7 @@ public class Stompline implements StompGateway {
         ticker.add(session);
         return new Connection(
                 session,
-                new Inbox(session, lane, waitingThreads, services.rules().brokerTimeout()));
+                new Inbox(session, lane, waitingThreads, services.limits().brokerTimeout()));
     }
 
     @Override

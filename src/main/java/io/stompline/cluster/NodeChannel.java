@@ -35,13 +35,13 @@ public final class NodeChannel implements AutoCloseable {
     /**
      * One message between nodes.
      *
-     * @param kind what it is
+     * @param type what it is
      * @param node who sent it
      * @param query which question it asks or answers; empty if none
      */
-    public record Note(Kind kind, String node, String query, String text) {
+    public record Note(Type type, String node, String query, String text) {
         /** What nodes say. */
-        public enum Kind {
+        public enum Type {
             /** I am there. */
             ALIVE,
             /** I am leaving. */
@@ -96,8 +96,8 @@ public final class NodeChannel implements AutoCloseable {
      *
      * @throws BusException UNAVAILABLE
      */
-    public void say(Note.Kind kind, String query, String text) {
-        bus.publish(Message.of(TOPIC, Headers.of(KIND, kind.name(), NODE, node, QUERY, query), Body.utf8(text), node));
+    public void say(Note.Type type, String query, String text) {
+        bus.publish(Message.of(TOPIC, Headers.of(KIND, type.name(), NODE, node, QUERY, query), Body.utf8(text), node));
     }
 
     /** Tells the others that this node is leaving, and waits a moment until that is said. */
@@ -121,7 +121,7 @@ public final class NodeChannel implements AutoCloseable {
             if (feed.isEmpty()) {
                 feed = Optional.of(bus.openTopic(TOPIC, this::hear));
             }
-            say(Note.Kind.ALIVE, "", "");
+            say(Note.Type.ALIVE, "", "");
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "this node is alone: {0}", e.getMessage());
         }
@@ -131,7 +131,7 @@ public final class NodeChannel implements AutoCloseable {
         feed.ifPresent(Feed::close);
         try {
             if (feed.isPresent()) {
-                say(Note.Kind.GONE, "", "");
+                say(Note.Type.GONE, "", "");
             }
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "the other nodes will notice by themselves", e);
@@ -145,12 +145,12 @@ public final class NodeChannel implements AutoCloseable {
             return;
         }
         Note note = new Note(
-                Note.Kind.valueOf(message.headers().first(KIND).orElse("")),
+                Note.Type.valueOf(message.headers().first(KIND).orElse("")),
                 from,
                 message.headers().first(QUERY).orElse(""),
                 message.body().text().orElse(""));
-        boolean isNew = note.kind() != Note.Kind.GONE && lastHeardNanos.put(from, System.nanoTime()) == null;
-        if (note.kind() == Note.Kind.GONE) {
+        boolean isNew = note.type() != Note.Type.GONE && lastHeardNanos.put(from, System.nanoTime()) == null;
+        if (note.type() == Note.Type.GONE) {
             lastHeardNanos.remove(from);
         }
         if (isNew) {

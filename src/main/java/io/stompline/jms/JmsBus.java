@@ -1,10 +1,10 @@
 package io.stompline.jms;
 
 import io.stompline.config.JmsSettings;
-import io.stompline.jms.feed.Attached;
 import io.stompline.jms.feed.CommitRecords;
 import io.stompline.jms.feed.FeedServices;
 import io.stompline.jms.feed.Inbound;
+import io.stompline.jms.feed.LinkConsumer;
 import io.stompline.jms.feed.OpenFeeds;
 import io.stompline.jms.feed.RefusedMessages;
 import io.stompline.jms.feed.ReplyQueue;
@@ -130,7 +130,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         connections.close();
     }
 
-    private <F extends Feed & Attached> F open(F feed) {
+    private <F extends Feed & LinkConsumer> F open(F feed) {
         BrokerLink link = connections.current();
         // First here, then there: if the link is lost in between, the next one finds the feed.
         open.add(feed);

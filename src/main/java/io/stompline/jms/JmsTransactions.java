@@ -3,7 +3,7 @@ package io.stompline.jms;
 import io.stompline.jms.feed.CommitRecords;
 import io.stompline.jms.feed.JmsDelivery;
 import io.stompline.jms.link.JmsCalls;
-import io.stompline.jms.link.Lane;
+import io.stompline.jms.link.ProducerSession;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
@@ -39,8 +39,8 @@ final class JmsTransactions {
         try {
             publisher.counted(
                     publications.size(),
-                    () -> calls.call(link ->
-                            link.transactedLanes().use(lane -> send(lane, publications, transaction, deliveries))));
+                    () -> calls.call(link -> link.transactedProducers()
+                            .use(producer -> send(producer, publications, transaction, deliveries))));
         } catch (RuntimeException e) {
             deliveries.forEach(JmsDelivery::unsettle);
             throw e;
@@ -63,26 +63,27 @@ final class JmsTransactions {
         }
     }
 
-    private void send(Lane lane, List<Message> publications, String transaction, List<JmsDelivery> deliveries)
+    private void send(
+            ProducerSession producer, List<Message> publications, String transaction, List<JmsDelivery> deliveries)
             throws JMSException {
         try {
             for (Message publication : publications) {
-                publisher.send(lane, publication);
+                publisher.send(producer, publication);
             }
             if (!deliveries.isEmpty()) {
-                records.write(lane, transaction, deliveries);
+                records.write(producer, transaction, deliveries);
             }
-            lane.commit();
+            producer.commit();
         } catch (BusException | ResourceAllocationException refusal) {
-            // After any other failure the lane is not used again.
-            rollBack(lane, refusal);
+            // After any other failure the producer is not used again.
+            rollBack(producer, refusal);
             throw refusal;
         }
     }
 
-    private static void rollBack(Lane lane, Exception cause) {
+    private static void rollBack(ProducerSession producer, Exception cause) {
         try {
-            lane.rollback();
+            producer.rollback();
         } catch (JMSException | RuntimeException e) {
             cause.addSuppressed(e);
         }
@@ -93,7 +94,7 @@ final class JmsTransactions {
         try {
             boolean allOpen = deliveries.stream().allMatch(JmsDelivery::acknowledgeTaken);
             if (allOpen) {
-                calls.call(link -> link.lanes().use(lane -> records.remove(lane, transaction)));
+                calls.call(link -> link.producers().use(producer -> records.remove(producer, transaction)));
             }
         } catch (BusException e) {
             LOG.log(Level.WARNING, "a committed acknowledgement waits for redelivery: {0}", e.getMessage());

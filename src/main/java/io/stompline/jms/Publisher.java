@@ -1,7 +1,7 @@
 package io.stompline.jms;
 
 import io.stompline.jms.link.JmsCalls;
-import io.stompline.jms.link.Lane;
+import io.stompline.jms.link.ProducerSession;
 import io.stompline.jms.message.Destinations;
 import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.message.SendOptions;
@@ -35,16 +35,16 @@ final class Publisher {
         counted(1, () -> {
             SendOptions options = SendOptions.of(message, clock);
             if (!options.expired()) {
-                calls.call(link -> link.lanes().use(lane -> send(lane, message, options)));
+                calls.call(link -> link.producers().use(producer -> send(producer, message, options)));
             }
         });
     }
 
-    /** Sends one message on this lane; what has expired is accepted and dropped. */
-    void send(Lane lane, Message message) throws JMSException {
+    /** Sends one message on this producer; what has expired is accepted and dropped. */
+    void send(ProducerSession producer, Message message) throws JMSException {
         SendOptions options = SendOptions.of(message, clock);
         if (!options.expired()) {
-            send(lane, message, options);
+            send(producer, message, options);
         }
     }
 
@@ -59,10 +59,10 @@ final class Publisher {
         }
     }
 
-    private void send(Lane lane, Message message, SendOptions options) throws JMSException {
-        lane.send(
-                destinations.toJms(message.destination(), lane.session()),
-                writer.write(message, lane.session()),
+    private void send(ProducerSession producer, Message message, SendOptions options) throws JMSException {
+        producer.send(
+                destinations.toJms(message.destination(), producer.session()),
+                writer.write(message, producer.session()),
                 options);
     }
 }

@@ -1,6 +1,6 @@
 package io.stompline.monitoring;
 
-import io.stompline.security.MetricsDoor;
+import io.stompline.security.RoleDoor;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -21,7 +21,7 @@ public class MetricsFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    private transient MetricsDoor door;
+    private transient RoleDoor door;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** A bus of two: local topics stay on this node, everything else goes to the messaging system. Thread-safe. */
 public final class SplitBus implements MessageBus {
     private final MessageBus bridged;
-    private final LocalBus local;
+    private final InMemoryTopics local;
     private final LocalTopics localTopics;
 
     /**
@@ -16,7 +16,7 @@ public final class SplitBus implements MessageBus {
      * @param bridged the messaging system
      * @param localTopics what goes to {@code local}
      */
-    public SplitBus(MessageBus bridged, LocalBus local, LocalTopics localTopics) {
+    public SplitBus(MessageBus bridged, InMemoryTopics local, LocalTopics localTopics) {
         this.bridged = bridged;
         this.local = local;
         this.localTopics = localTopics;

@@ -16,7 +16,7 @@ public final class UserRouter {
     /** The topic on which messages to users travel; their {@link Audience} says to whom. */
     public static final Destination CARRIER = Destination.topic("stompline/users");
 
-    private record Entry(String user, String session, Destination destination, Consumer<Broadcast> receiver) {
+    private record UserSubscriber(String user, String session, Destination destination, Consumer<Broadcast> receiver) {
         boolean isMeantBy(Audience audience) {
             return audience.user().map(user::equals).orElse(true)
                     && audience.includesSession(session)
@@ -25,8 +25,8 @@ public final class UserRouter {
     }
 
     private final Router router;
-    private final Map<String, List<Entry>> byUser = new ConcurrentHashMap<>();
-    private final Map<String, List<Entry>> bySession = new ConcurrentHashMap<>();
+    private final Map<String, List<UserSubscriber>> byUser = new ConcurrentHashMap<>();
+    private final Map<String, List<UserSubscriber>> bySession = new ConcurrentHashMap<>();
     private boolean consuming;
 
     /** Nobody is subscribed yet. */
@@ -45,7 +45,7 @@ public final class UserRouter {
     public Router.Registration subscribe(
             String user, String session, Destination destination, Consumer<Broadcast> receiver) {
         consume();
-        Entry entry = new Entry(user, session, destination, receiver);
+        UserSubscriber entry = new UserSubscriber(user, session, destination, receiver);
         add(byUser, user, entry);
         add(bySession, session, entry);
         return () -> {
@@ -67,29 +67,29 @@ public final class UserRouter {
             return;
         }
         Broadcast broadcast = new Broadcast(message, audience.shownAs().get().text());
-        for (Entry entry : candidates(audience)) {
+        for (UserSubscriber entry : candidates(audience)) {
             if (entry.isMeantBy(audience)) {
                 entry.receiver().accept(broadcast);
             }
         }
     }
 
-    private List<Entry> candidates(Audience audience) {
+    private List<UserSubscriber> candidates(Audience audience) {
         if (audience.session().isPresent()) {
             return bySession.getOrDefault(audience.session().get(), List.of());
         }
         return audience.user().map(user -> byUser.getOrDefault(user, List.of())).orElse(List.of());
     }
 
-    private static void add(Map<String, List<Entry>> entries, String key, Entry entry) {
+    private static void add(Map<String, List<UserSubscriber>> entries, String key, UserSubscriber entry) {
         entries.compute(key, (same, known) -> {
-            List<Entry> list = known == null ? new CopyOnWriteArrayList<>() : known;
+            List<UserSubscriber> list = known == null ? new CopyOnWriteArrayList<>() : known;
             list.add(entry);
             return list;
         });
     }
 
-    private static void remove(Map<String, List<Entry>> entries, String key, Entry entry) {
+    private static void remove(Map<String, List<UserSubscriber>> entries, String key, UserSubscriber entry) {
         entries.computeIfPresent(key, (same, known) -> {
             known.remove(entry);
             return known.isEmpty() ? null : known;

@@ -1,7 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.routing.Destination;
-import io.stompline.session.subscription.Snapshot;
+import io.stompline.session.subscription.FirstMessage;
 import java.util.Optional;
 
 /**
@@ -26,5 +26,5 @@ public interface Application {
      * @return nothing if the bean has nothing to say
      * @throws ApplicationRefusal if the bean refuses the subscription or fails
      */
-    Optional<Snapshot> subscribe(ClientRequest request);
+    Optional<FirstMessage> subscribe(ClientRequest request);
 }

@@ -40,7 +40,7 @@ final class Conversation {
         this.replyQueues = new ReplyQueues(owner, services.bus());
         this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues);
         this.publications = new Publications(services.access(), subscriptions, replyQueues, owner.sessionId());
-        this.transactions = new Transactions(services.bus(), services.rules().transactions(), services.nanoClock());
+        this.transactions = new Transactions(services.bus(), services.limits().transactions(), services.nanoClock());
     }
 
     Subscriptions subscriptions() {

@@ -44,9 +44,9 @@ final class Intake {
     Intake(SessionServices services, SerialLane lane, Handler handler) {
         this.handler = handler;
         this.lane = lane;
-        this.rate = new FrameRate(services.rules().maxFramesPerSecond(), services.nanoClock());
+        this.rate = new FrameRate(services.limits().maxFramesPerSecond(), services.nanoClock());
         this.busAvailable = services.bus()::isAvailable;
-        this.brokerTimeout = services.rules().brokerTimeout();
+        this.brokerTimeout = services.limits().brokerTimeout();
         this.deferral = new Deferral(brokerTimeout, services.nanoClock());
     }
 

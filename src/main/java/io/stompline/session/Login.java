@@ -8,7 +8,7 @@ import io.stompline.security.Access;
 import io.stompline.security.Caller;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.Negotiation;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.DurableName;
@@ -28,9 +28,9 @@ public record Login(Negotiation agreed, Caller caller, String durableOwner) {
      * @throws StompException UNSUPPORTED_VERSION, MISSING_HEADER, INVALID_HEADER or ACCESS_REFUSED
      */
     static Login of(Frame frame, Handshake handshake, SessionServices services) {
-        SessionRules rules = services.rules();
-        Negotiation agreed = Negotiation.of(frame, handshake.subprotocol(), rules.beats());
-        ClientFrame connect = new ClientFrame(frame, agreed.version(), rules.headers());
+        SessionLimits limits = services.limits();
+        Negotiation agreed = Negotiation.of(frame, handshake.subprotocol(), limits.beats());
+        ClientFrame connect = new ClientFrame(frame, agreed.version(), limits.headers());
         connect.checkConnect();
         Caller caller = identify(connect, handshake, services);
         return new Login(

@@ -3,7 +3,7 @@ package io.stompline.session;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.protocol.HeartBeats;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -40,7 +40,7 @@ final class Pulse {
         }
     }
 
-    private final SessionRules.BeatRules rules;
+    private final SessionLimits.HeartBeatLimits limits;
     private final Wire wire;
     private final Outbox outbox;
     private final LongSupplier nanoClock;
@@ -49,8 +49,8 @@ final class Pulse {
     private volatile Terms terms = Terms.of(HeartBeats.NONE);
     private volatile boolean listening = true;
 
-    Pulse(SessionRules.BeatRules rules, Wire wire, Outbox outbox, LongSupplier nanoClock) {
-        this.rules = rules;
+    Pulse(SessionLimits.HeartBeatLimits limits, Wire wire, Outbox outbox, LongSupplier nanoClock) {
+        this.limits = limits;
         this.wire = wire;
         this.outbox = outbox;
         this.nanoClock = nanoClock;
@@ -119,11 +119,11 @@ final class Pulse {
         }
         // Looks are a second apart: the time may be over before the first ping.
         boolean pinged = lastPingNanos - lastHeardNanos > 0;
-        if (pinged && silence > rules.pingTimeout().toNanos()) {
+        if (pinged && silence > limits.pingTimeout().toNanos()) {
             return Optional.of("nothing came, not even a WebSocket pong, for "
-                    + rules.pingTimeout().toMillis() + " ms (stompline.ping.timeout)");
+                    + limits.pingTimeout().toMillis() + " ms (stompline.ping.timeout)");
         }
-        if (Math.min(silence, now - lastPingNanos) > rules.pingInterval().toNanos()) {
+        if (Math.min(silence, now - lastPingNanos) > limits.pingInterval().toNanos()) {
             lastPingNanos = now;
             wire.ping();
         }

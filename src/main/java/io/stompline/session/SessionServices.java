@@ -6,7 +6,7 @@ import io.stompline.routing.Router;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.session.outbox.OutboxBudget;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.subscription.SubscriptionServices;
 import io.stompline.threads.AwakeClock;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * @param access who may do what
  * @param application what beans handle
  * @param listener gets to know what happens
- * @param rules limits and times
+ * @param limits limits and times
  * @param outboxBudget how much may wait to be sent, over all sessions
  * @param metrics counters
  * @param nanoClock a clock that never jumps, in nanoseconds; by it nobody is late for a pause of ours, see {@link AwakeClock}
@@ -34,13 +34,13 @@ public record SessionServices(
         Access access,
         Application application,
         SessionListener listener,
-        SessionRules rules,
+        SessionLimits limits,
         OutboxBudget outboxBudget,
         Metrics metrics,
         LongSupplier nanoClock,
         InstantSource wallClock) {
     /** The part of it that subscriptions need. */
     SubscriptionServices subscriptions() {
-        return new SubscriptionServices(bus, router, users, rules.subscriptions(), wallClock);
+        return new SubscriptionServices(bus, router, users, limits.subscriptions(), wallClock);
     }
 }

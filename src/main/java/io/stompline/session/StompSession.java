@@ -17,7 +17,7 @@ import io.stompline.session.outbox.Outbox;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.CloseCause;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.Subscription;
@@ -45,7 +45,7 @@ public final class StompSession implements SessionView {
     private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
 
     private final SessionServices services;
-    private final SessionRules rules;
+    private final SessionLimits limits;
     private final Handshake handshake;
     private final SerialLane lane;
     private final Outbox outbox;
@@ -95,13 +95,13 @@ public final class StompSession implements SessionView {
      */
     public StompSession(SessionServices services, Handshake handshake, Wire wire, SerialLane lane, Executor writer) {
         this.services = services;
-        this.rules = services.rules();
+        this.limits = services.limits();
         this.handshake = handshake;
         this.lane = lane;
         this.outbox = new Outbox(
-                wire, writer, services.outboxBudget(), rules.outbox(), services.metrics(), services.nanoClock());
-        this.pulse = new Pulse(rules.beats(), wire, outbox, services.nanoClock());
-        this.decoder = new FrameDecoder(rules.frames().capped(rules.maxConnectFrameBytes()));
+                wire, writer, services.outboxBudget(), limits.outbox(), services.metrics(), services.nanoClock());
+        this.pulse = new Pulse(limits.beats(), wire, outbox, services.nanoClock());
+        this.decoder = new FrameDecoder(limits.frames().capped(limits.maxConnectFrameBytes()));
         this.intake = new Intake(services, lane, new FrameHandler());
         this.framesOfNode = services.metrics().counter("frames_received");
         this.bytesOfNode = services.metrics().counter("bytes_received");
@@ -170,7 +170,7 @@ public final class StompSession implements SessionView {
             leave();
         } else if (outbox.isStalled()) {
             overflow("a message waited longer than "
-                    + rules.outbox().stallTimeout().toMillis()
+                    + limits.outbox().stallTimeout().toMillis()
                     + " ms for the client to read it (stompline.outbox.stall-timeout)");
         } else if (connected.isEmpty()) {
             checkConnectTimeout();
@@ -284,7 +284,7 @@ public final class StompSession implements SessionView {
                 .orElseThrow(
                         () -> new StompException(StompError.NOT_CONNECTED, "the first frame must be CONNECT or STOMP"))
                 .conversation();
-        ClientFrame clientFrame = new ClientFrame(frame, version, rules.headers());
+        ClientFrame clientFrame = new ClientFrame(frame, version, limits.headers());
         clientFrame.checkComplete();
         Optional<String> receipt = clientFrame.receipt();
         if (command == Command.DISCONNECT) {
@@ -305,8 +305,8 @@ public final class StompSession implements SessionView {
             throw new StompException(StompError.TOO_MANY_CONNECTIONS, refusal);
         });
         version = login.agreed().version();
-        decoder.use(version, rules.frames());
-        answer(FrameEncoder.encode(login.connected(handshake, rules.server()), version));
+        decoder.use(version, limits.frames());
+        answer(FrameEncoder.encode(login.connected(handshake, limits.server()), version));
         pulse.start(login.agreed().heartBeats());
         Conversation conversation = new Conversation(services, this, login, new Link(login.caller()));
         connected = Optional.of(
@@ -335,7 +335,7 @@ public final class StompSession implements SessionView {
     }
 
     private void checkConnectTimeout() {
-        Duration limit = rules.connectTimeout();
+        Duration limit = limits.connectTimeout();
         if (services.nanoClock().getAsLong() - openedNanos > limit.toNanos()) {
             fail(
                     StompError.CONNECT_TIMEOUT,
@@ -350,7 +350,7 @@ public final class StompSession implements SessionView {
     }
 
     private void fail(Frame frame, StompError error, String detail, Headers more, Optional<Throwable> cause) {
-        Optional<String> receipt = new ClientFrame(frame, version, rules.headers()).receiptAsSent();
+        Optional<String> receipt = new ClientFrame(frame, version, limits.headers()).receiptAsSent();
         Headers headers =
                 new Headers.Builder().add("receipt-id", receipt).addAll(more).build();
         end(error, detail, headers, cause, false);

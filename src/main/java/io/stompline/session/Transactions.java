@@ -3,7 +3,7 @@ package io.stompline.session;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.Settlement;
@@ -35,12 +35,12 @@ final class Transactions {
     }
 
     private final MessageBus bus;
-    private final SessionRules.TransactionLimits limits;
+    private final SessionLimits.TransactionLimits limits;
     private final LongSupplier nanoClock;
     private final Map<String, Transaction> open = new HashMap<>();
     private volatile long oldestNanos = NEVER;
 
-    Transactions(MessageBus bus, SessionRules.TransactionLimits limits, LongSupplier nanoClock) {
+    Transactions(MessageBus bus, SessionLimits.TransactionLimits limits, LongSupplier nanoClock) {
         this.bus = bus;
         this.limits = limits;
         this.nanoClock = nanoClock;

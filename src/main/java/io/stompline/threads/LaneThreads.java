@@ -65,7 +65,7 @@ public final class LaneThreads implements Executor {
      * @param nanos since it started
      * @param little whether it was hardly anything since the measurement before, at which it was at a task as well
      */
-    private record Use(long nanos, boolean little) {}
+    private record CpuUse(long nanos, boolean little) {}
 
     /** Knows what runs. */
     private static final class Pool extends ThreadPoolExecutor {
@@ -74,7 +74,7 @@ public final class LaneThreads implements Executor {
         private final Map<Thread, Long> startNanos = new ConcurrentHashMap<>();
 
         /** What each thread had used when its use was last measured, and whether it hardly used anything until then. */
-        private Map<Thread, Use> uses = Map.of();
+        private Map<Thread, CpuUse> uses = Map.of();
 
         private long measuredNanos;
 
@@ -113,18 +113,18 @@ public final class LaneThreads implements Executor {
 
         private void measure(long now) {
             long least = (now - measuredNanos) / LEAST_PART;
-            Map<Thread, Use> latest = new HashMap<>();
+            Map<Thread, CpuUse> latest = new HashMap<>();
             for (Thread thread : startNanos.keySet()) {
                 long nanos = cpuNanos.applyAsLong(thread);
-                Use before = uses.get(thread);
-                latest.put(thread, new Use(nanos, before != null && nanos - before.nanos() < least));
+                CpuUse before = uses.get(thread);
+                latest.put(thread, new CpuUse(nanos, before != null && nanos - before.nanos() < least));
             }
             uses = latest;
             measuredNanos = now;
         }
 
         private boolean rests(Thread thread) {
-            Use use = uses.get(thread);
+            CpuUse use = uses.get(thread);
             return use != null && use.little();
         }
 

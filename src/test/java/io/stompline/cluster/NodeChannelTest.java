@@ -47,17 +47,17 @@ class NodeChannelTest {
     void carriesWhatANodeSaysToTheOthersInOrder() {
         NodeChannel b = join("b", note -> {});
         await().atMost(LIMIT).until(() -> a.others().contains("b"));
-        b.say(Note.Kind.WHO, "q", "");
-        b.say(Note.Kind.DISCONNECT_USER, "", "ann\nclosed for today");
-        a.say(Note.Kind.WHO, "mine", "");
+        b.say(Note.Type.WHO, "q", "");
+        b.say(Note.Type.DISCONNECT_USER, "", "ann\nclosed for today");
+        a.say(Note.Type.WHO, "mine", "");
         leave(b);
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(heard)
-                        .filteredOn(note -> note.kind() != Note.Kind.ALIVE)
+                        .filteredOn(note -> note.type() != Note.Type.ALIVE)
                         .containsExactly(
-                                new Note(Note.Kind.WHO, "b", "q", ""),
-                                new Note(Note.Kind.DISCONNECT_USER, "b", "", "ann\nclosed for today"),
-                                new Note(Note.Kind.GONE, "b", "", "")));
+                                new Note(Note.Type.WHO, "b", "q", ""),
+                                new Note(Note.Type.DISCONNECT_USER, "b", "", "ann\nclosed for today"),
+                                new Note(Note.Type.GONE, "b", "", "")));
     }
 
     @Test
@@ -65,28 +65,28 @@ class NodeChannelTest {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<NodeChannel> itself = new CompletableFuture<>();
         NodeChannel b = join("b", note -> {
-            if (note.kind() == Note.Kind.WHO) {
+            if (note.type() == Note.Type.WHO) {
                 asked.countDown();
                 waitForFarewell();
-                itself.join().say(Note.Kind.THESE, note.query(), "[]");
+                itself.join().say(Note.Type.THESE, note.query(), "[]");
             }
         });
         itself.complete(b);
         await().atMost(LIMIT).until(() -> a.others().contains("b"));
-        a.say(Note.Kind.WHO, "q", "");
+        a.say(Note.Type.WHO, "q", "");
         await().atMost(LIMIT).until(() -> asked.getCount() == 0);
         leave(b);
         await().atMost(LIMIT).until(() -> farewell.getCount() == 0);
         assertThat(heard)
-                .extracting(Note::kind)
-                .filteredOn(kind -> kind != Note.Kind.ALIVE)
-                .containsExactly(Note.Kind.THESE, Note.Kind.GONE);
+                .extracting(Note::type)
+                .filteredOn(type -> type != Note.Type.ALIVE)
+                .containsExactly(Note.Type.THESE, Note.Type.GONE);
         assertThat(a.others()).isEmpty();
     }
 
     private void hear(Note note) {
         heard.add(note);
-        if (note.kind() == Note.Kind.GONE) {
+        if (note.type() == Note.Type.GONE) {
             farewell.countDown();
         }
     }

@@ -19,7 +19,7 @@ class SplitBusTest {
     private final Bridged bridged = new Bridged();
     private final SplitBus bus = new SplitBus(
             bridged,
-            new LocalBus(InstantSource.system()),
+            new InMemoryTopics(InstantSource.system()),
             new LocalTopics(List.of(new TopicPattern(Destination.topic("cursors/**")))));
     private final List<Destination> received = new ArrayList<>();
 

@@ -1,7 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.routing.Destination;
-import io.stompline.session.subscription.Snapshot;
+import io.stompline.session.subscription.FirstMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.function.Function;
 /** What beans would do: handles {@code /app/…} but {@code /app/nobody}, and answers subscriptions that a test names. */
 final class FakeApplication implements Application {
     private final List<String> handled = new ArrayList<>();
-    private final Map<Destination, Function<ClientRequest, Optional<Snapshot>>> answers = new HashMap<>();
+    private final Map<Destination, Function<ClientRequest, Optional<FirstMessage>>> answers = new HashMap<>();
 
     /** Answers subscriptions to a destination. */
-    void answer(String destination, Function<ClientRequest, Optional<Snapshot>> answer) {
+    void answer(String destination, Function<ClientRequest, Optional<FirstMessage>> answer) {
         answers.put(Destination.parse(destination).orElseThrow(), answer);
     }
 
@@ -39,7 +39,7 @@ final class FakeApplication implements Application {
     }
 
     @Override
-    public Optional<Snapshot> subscribe(ClientRequest request) {
+    public Optional<FirstMessage> subscribe(ClientRequest request) {
         return answers.get(request.destination()).apply(request);
     }
 }

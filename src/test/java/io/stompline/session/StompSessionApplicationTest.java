@@ -8,7 +8,7 @@ import io.stompline.frame.Version;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.session.protocol.CloseCause;
-import io.stompline.session.subscription.Snapshot;
+import io.stompline.session.subscription.FirstMessage;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -128,8 +128,8 @@ class StompSessionApplicationTest {
         return client;
     }
 
-    private static Snapshot snapshot(String body, OptionalLong version) {
+    private static FirstMessage snapshot(String body, OptionalLong version) {
         Destination anywhere = Destination.topic("a");
-        return new Snapshot(Message.of(anywhere, Headers.none(), Body.utf8(body), ""), version);
+        return new FirstMessage(Message.of(anywhere, Headers.none(), Body.utf8(body), ""), version);
     }
 }

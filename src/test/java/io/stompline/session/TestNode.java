@@ -17,7 +17,7 @@ import io.stompline.security.LoginThrottle;
 import io.stompline.security.QueueQuota;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import io.stompline.threads.AwakeClock;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
@@ -48,8 +48,8 @@ final class TestNode {
         this(Rules.usual());
     }
 
-    TestNode(SessionRules rules) {
-        this(rules, NO_LIMITS, Optional.empty());
+    TestNode(SessionLimits limits) {
+        this(limits, NO_LIMITS, Optional.empty());
     }
 
     /** A node whose sessions go by ticks: what is longer than {@code pause} between two of them is a pause of the process. */
@@ -62,16 +62,19 @@ final class TestNode {
         this(Rules.usual(), NO_LIMITS, Optional.of(feedThreads));
     }
 
-    TestNode(SessionRules rules, Admission.Limits limits, Optional<Supplier<Executor>> feedThreads) {
-        this(rules, limits, feedThreads, NO_PAUSE);
+    TestNode(SessionLimits limits, Admission.Limits admissionLimits, Optional<Supplier<Executor>> feedThreads) {
+        this(limits, admissionLimits, feedThreads, NO_PAUSE);
     }
 
     private TestNode(
-            SessionRules rules, Admission.Limits limits, Optional<Supplier<Executor>> feedThreads, Duration pause) {
+            SessionLimits limits,
+            Admission.Limits admissionLimits,
+            Optional<Supplier<Executor>> feedThreads,
+            Duration pause) {
         awakeClock = new AwakeClock(clock, pause);
         bus = new InMemoryBus(feedThreads.orElse(() -> deliveries));
         router = new Router(bus);
-        admission = new Admission(limits, clock);
+        admission = new Admission(admissionLimits, clock);
         Access access = new Access(
                 admission,
                 // Passcodes equal the names.
@@ -86,7 +89,7 @@ final class TestNode {
                 access,
                 application,
                 listener,
-                rules,
+                limits,
                 budget,
                 metrics,
                 awakeClock,

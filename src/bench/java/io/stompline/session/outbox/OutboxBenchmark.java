@@ -8,7 +8,7 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,7 +45,7 @@ public class OutboxBenchmark {
                 new EagerWire(socket),
                 task -> asked = task,
                 new OutboxBudget(Integer.MAX_VALUE),
-                new SessionRules.OutboxLimits(524_288, 8_192, Duration.ofSeconds(10)),
+                new SessionLimits.OutboxLimits(524_288, 8_192, Duration.ofSeconds(10)),
                 new Metrics(),
                 System::nanoTime);
     }

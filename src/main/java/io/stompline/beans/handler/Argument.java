@@ -5,7 +5,7 @@ import io.stompline.api.StompClient;
 import io.stompline.api.Variable;
 import io.stompline.beans.publishing.Json;
 import io.stompline.beans.publishing.PayloadFault;
-import io.stompline.beans.sessions.Clients;
+import io.stompline.beans.sessions.ClientViews;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -19,14 +19,14 @@ import java.util.Set;
 @FunctionalInterface
 interface Argument {
     /** What arguments are made with. */
-    record Sources(Json json, Clients clients) {}
+    record Sources(Json json, ClientViews clients) {}
 
     /**
      * The value for a call.
      *
      * @throws PayloadFault if the client sent something that cannot be it
      */
-    Object of(Call call, Sources sources);
+    Object of(HandlerCall call, Sources sources);
 
     /** Whether a parameter is the payload: what no annotation and no type of ours says otherwise. */
     static boolean isPayload(Parameter parameter) {
@@ -97,7 +97,7 @@ interface Argument {
         return (call, sources) -> sources.json().read(call.request().body(), type);
     }
 
-    private static Map<String, String> headers(Call call) {
+    private static Map<String, String> headers(HandlerCall call) {
         Map<String, String> headers = new LinkedHashMap<>();
         call.request().headers().forEach(headers::putIfAbsent);
         return headers;

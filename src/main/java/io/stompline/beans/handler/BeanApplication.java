@@ -4,7 +4,7 @@ import io.stompline.api.PublishException;
 import io.stompline.api.PublishOptions;
 import io.stompline.api.StompPublisher;
 import io.stompline.beans.handler.HandlerExtension.Match;
-import io.stompline.beans.handler.HandlerMethod.Kind;
+import io.stompline.beans.handler.HandlerMethod.Trigger;
 import io.stompline.beans.publishing.Payloads;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Audience;
@@ -13,7 +13,7 @@ import io.stompline.routing.Message;
 import io.stompline.session.Application;
 import io.stompline.session.ApplicationRefusal;
 import io.stompline.session.ClientRequest;
-import io.stompline.session.subscription.Snapshot;
+import io.stompline.session.subscription.FirstMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public class BeanApplication implements Application {
     private HandlerInvoker invoker;
 
     @Inject
-    private Problems problems;
+    private ProblemReplies problems;
 
     @Inject
     private StompPublisher publisher;
@@ -44,10 +44,10 @@ public class BeanApplication implements Application {
 
     @Override
     public void send(ClientRequest request) {
-        Match match = handlers.find(Kind.SEND, request)
+        Match match = handlers.find(Trigger.SEND, request)
                 .orElseThrow(() -> new ApplicationRefusal("nothing here handles " + request.destination()));
         try {
-            Object result = invoker.invoke(match.handler(), new Call(request, match.variables()));
+            Object result = invoker.invoke(match.handler(), new HandlerCall(request, match.variables()));
             if (result != null) {
                 answer(match, request, result);
             }
@@ -58,14 +58,14 @@ public class BeanApplication implements Application {
 
     @Override
     public boolean answersSubscribe(Destination destination) {
-        return handlers.find(Kind.SUBSCRIBE, destination.text()).isPresent();
+        return handlers.find(Trigger.SUBSCRIBE, destination.text()).isPresent();
     }
 
     @Override
-    public Optional<Snapshot> subscribe(ClientRequest request) {
-        Match match = handlers.find(Kind.SUBSCRIBE, request).orElseThrow();
+    public Optional<FirstMessage> subscribe(ClientRequest request) {
+        Match match = handlers.find(Trigger.SUBSCRIBE, request).orElseThrow();
         try {
-            Object result = invoker.invoke(match.handler(), new Call(request, match.variables()));
+            Object result = invoker.invoke(match.handler(), new HandlerCall(request, match.variables()));
             Object present = result instanceof Optional<?> optional ? optional.orElse(null) : result;
             return present == null ? Optional.empty() : Optional.of(snapshot(request, present));
         } catch (Throwable problem) {
@@ -88,7 +88,7 @@ public class BeanApplication implements Application {
         } catch (RuntimeException mapper) {
             // It failed, or what it says cannot be written.
             mapper.addSuppressed(problem);
-            reply(request, ERRORS, Problems.described(mapper, request));
+            reply(request, ERRORS, ProblemReplies.described(mapper, request));
         }
     }
 
@@ -112,15 +112,15 @@ public class BeanApplication implements Application {
                 .orElse(PublishOptions.NONE);
     }
 
-    private Snapshot snapshot(ClientRequest request, Object result) {
+    private FirstMessage snapshot(ClientRequest request, Object result) {
         boolean versioned = result instanceof io.stompline.api.Snapshot;
         Object payload = versioned ? ((io.stompline.api.Snapshot) result).payload() : result;
         OptionalLong version = versioned ? ((io.stompline.api.Snapshot) result).version() : OptionalLong.empty();
         Payloads.Written written = payloads.write(payload);
         Headers.Builder headers =
                 new Headers.Builder().add("content-type", written.contentType()).add("snapshot", "true");
-        version.ifPresent(number -> headers.add(Snapshot.VERSION_HEADER, Long.toString(number)));
-        return new Snapshot(
+        version.ifPresent(number -> headers.add(FirstMessage.VERSION_HEADER, Long.toString(number)));
+        return new FirstMessage(
                 Message.to(request.destination(), Audience.EVERYBODY, headers.build(), written.body()), version);
     }
 }

@@ -18,7 +18,7 @@ final class CallerIdentity {
 
     /** What is done as a caller. */
     @FunctionalInterface
-    interface Deed {
+    interface Invocation {
         Object run() throws Throwable;
     }
 
@@ -35,17 +35,17 @@ final class CallerIdentity {
     /**
      * Does something for this caller on the calling thread.
      *
-     * @throws Throwable what the deed throws
+     * @throws Throwable what the invocation throws
      */
-    Object as(Caller caller, Deed deed) throws Throwable {
+    Object as(Caller caller, Invocation invocation) throws Throwable {
         if (payara.isEmpty()) {
-            return deed.run();
+            return invocation.run();
         }
         Payara security = payara.get();
         Object before = security.current().invoke(null);
         security.setCurrent().invoke(null, context(caller, security));
         try {
-            return deed.run();
+            return invocation.run();
         } finally {
             security.setCurrent().invoke(null, before);
         }

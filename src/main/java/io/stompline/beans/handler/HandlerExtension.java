@@ -43,7 +43,8 @@ public class HandlerExtension implements Extension {
         for (Declared declaration : declared) {
             try {
                 HandlerMethod handler = HandlerMethod.of(declaration.bean(), declaration.method());
-                checkUnique(byShape.put(handler.kind() + handler.destination().shape(), handler), handler);
+                checkUnique(
+                        byShape.put(handler.trigger() + handler.destination().shape(), handler), handler);
                 found.add(handler);
             } catch (HandlerFault e) {
                 event.addDeploymentProblem(new DeploymentException(e.getMessage()));
@@ -54,10 +55,10 @@ public class HandlerExtension implements Extension {
     }
 
     /** Who handles a request: the most particular destination that fits. */
-    Optional<Match> find(HandlerMethod.Kind kind, String destination) {
+    Optional<Match> find(HandlerMethod.Trigger trigger, String destination) {
         for (HandlerMethod handler : handlers) {
             Optional<Map<String, String>> variables =
-                    handler.kind() == kind ? handler.destination().match(destination) : Optional.empty();
+                    handler.trigger() == trigger ? handler.destination().match(destination) : Optional.empty();
             if (variables.isPresent()) {
                 return Optional.of(new Match(handler, variables.get()));
             }
@@ -66,8 +67,8 @@ public class HandlerExtension implements Extension {
     }
 
     /** Who handles a request. */
-    Optional<Match> find(HandlerMethod.Kind kind, ClientRequest request) {
-        return find(kind, request.destination().text());
+    Optional<Match> find(HandlerMethod.Trigger trigger, ClientRequest request) {
+        return find(trigger, request.destination().text());
     }
 
     private <X> void collect(Bean<X> bean, Iterable<AnnotatedMethod<? super X>> methods) {

@@ -3,7 +3,7 @@ package io.stompline.beans.handler;
 import io.stompline.beans.publishing.Json;
 import io.stompline.beans.publishing.JtaTransaction;
 import io.stompline.beans.publishing.PayloadFault;
-import io.stompline.beans.sessions.Clients;
+import io.stompline.beans.sessions.ClientViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -38,7 +38,7 @@ public class HandlerInvoker {
     private Json json;
 
     @Inject
-    private Clients clients;
+    private ClientViews clients;
 
     @Inject
     private JtaTransaction transaction;
@@ -53,7 +53,7 @@ public class HandlerInvoker {
      * @throws PayloadFault if an argument cannot be made of the request
      * @throws Throwable what it threw
      */
-    Object invoke(HandlerMethod handler, Call call) throws Throwable {
+    Object invoke(HandlerMethod handler, HandlerCall call) throws Throwable {
         if (!handler.roles().admits(call.request().session().caller())) {
             throw new NotAllowedException();
         }
@@ -65,13 +65,13 @@ public class HandlerInvoker {
                 call.request().session().caller(), () -> invoke(handler.bean(), handler.method(), arguments)));
     }
 
-    private Object inRequest(CallerIdentity.Deed deed) throws Throwable {
+    private Object inRequest(CallerIdentity.Invocation invocation) throws Throwable {
         // One for each call: with one for all, Weld leaves the contexts of calls that overlap to whatever the thread
         // does next.
         try (Instance.Handle<RequestContextController> request = requests.getHandle()) {
             boolean activated = request.get().activate();
             try {
-                return deed.run();
+                return invocation.run();
             } finally {
                 if (activated) {
                     request.get().deactivate();

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * A method of a bean that handles requests, its declaration checked.
  *
- * @param kind of frame that it handles
+ * @param trigger of frame that it handles
  * @param destination what it handles
  * @param bean whose method it is
  * @param arguments one for each parameter
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param roles who may call it
  */
 record HandlerMethod(
-        Kind kind,
+        Trigger trigger,
         PathTemplate destination,
         Bean<?> bean,
         Method method,
@@ -31,14 +31,14 @@ record HandlerMethod(
         RoleRule roles) {
 
     /** Kinds of frames that beans handle. */
-    enum Kind {
+    enum Trigger {
         SEND("/app/"),
         SUBSCRIBE("/topic/", "/user/", "/app/");
 
         @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<String> prefixes;
 
-        Kind(String... prefixes) {
+        Trigger(String... prefixes) {
             this.prefixes = List.of(prefixes);
         }
     }
@@ -74,20 +74,20 @@ record HandlerMethod(
         if (send != null && subscribe != null) {
             throw new HandlerFault("is both @OnSend and @OnSubscribe; make it two methods");
         }
-        Kind kind = send != null ? Kind.SEND : Kind.SUBSCRIBE;
+        Trigger trigger = send != null ? Trigger.SEND : Trigger.SUBSCRIBE;
         String text = send != null ? send.value() : subscribe.value();
-        if (kind.prefixes.stream().noneMatch(text::startsWith)) {
+        if (trigger.prefixes.stream().noneMatch(text::startsWith)) {
             throw new HandlerFault(
-                    "has a destination " + text + " that does not begin with " + String.join(" or ", kind.prefixes));
+                    "has a destination " + text + " that does not begin with " + String.join(" or ", trigger.prefixes));
         }
         PathTemplate destination = new PathTemplate(text);
         return new HandlerMethod(
-                kind,
+                trigger,
                 destination,
                 bean,
                 method,
-                arguments(kind, method, destination),
-                sendTo(kind, method, destination),
+                arguments(trigger, method, destination),
+                sendTo(trigger, method, destination),
                 RoleRule.of(method));
     }
 
@@ -100,14 +100,14 @@ record HandlerMethod(
         }
     }
 
-    private static List<Argument> arguments(Kind kind, Method method, PathTemplate destination) {
+    private static List<Argument> arguments(Trigger trigger, Method method, PathTemplate destination) {
         long payloads = Arrays.stream(method.getParameters())
                 .filter(Argument::isPayload)
                 .count();
         if (payloads > 1) {
             throw new HandlerFault("has more than one parameter without @Variable or @Header; one can be the payload");
         }
-        if (payloads > 0 && kind == Kind.SUBSCRIBE) {
+        if (payloads > 0 && trigger == Trigger.SUBSCRIBE) {
             throw new HandlerFault("has a parameter for a payload, which a SUBSCRIBE does not have");
         }
         return Arrays.stream(method.getParameters())
@@ -115,7 +115,7 @@ record HandlerMethod(
                 .toList();
     }
 
-    private static Optional<PathTemplate> sendTo(Kind kind, Method method, PathTemplate destination) {
+    private static Optional<PathTemplate> sendTo(Trigger trigger, Method method, PathTemplate destination) {
         SendTo annotation = method.getAnnotation(SendTo.class);
         if (annotation == null) {
             return Optional.empty();
@@ -123,7 +123,7 @@ record HandlerMethod(
         PathTemplate target = new PathTemplate(annotation.value());
         boolean usable =
                 annotation.value().startsWith("/topic/") || annotation.value().startsWith("/queue/");
-        if (kind == Kind.SUBSCRIBE || !usable) {
+        if (trigger == Trigger.SUBSCRIBE || !usable) {
             throw new HandlerFault("has @SendTo, which is for @OnSend methods and a /topic/… or /queue/…");
         }
         if (!destination.variables().containsAll(target.variables())) {

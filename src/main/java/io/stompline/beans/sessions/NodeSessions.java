@@ -79,7 +79,7 @@ public class NodeSessions implements StompSessions {
     private SessionDirectory sessions;
 
     @Inject
-    private Clients clients;
+    private ClientViews clients;
 
     @Inject
     private Metrics metrics;
@@ -133,7 +133,7 @@ public class NodeSessions implements StompSessions {
     @Override
     public void disconnect(String sessionId, String reason) {
         if (!disconnectHere(session -> session.id().equals(sessionId), reason)) {
-            tell(Note.Kind.DISCONNECT_SESSION, sessionId + "\n" + reason);
+            tell(Note.Type.DISCONNECT_SESSION, sessionId + "\n" + reason);
         }
     }
 
@@ -141,13 +141,13 @@ public class NodeSessions implements StompSessions {
     public void disconnectUser(String user, String reason) {
         disconnectHere(session -> session.caller().name().equals(user), reason);
         if (!channel.others().isEmpty()) {
-            tell(Note.Kind.DISCONNECT_USER, user + "\n" + reason);
+            tell(Note.Type.DISCONNECT_USER, user + "\n" + reason);
         }
     }
 
-    private void tell(Note.Kind kind, String text) {
+    private void tell(Note.Type type, String text) {
         try {
-            channel.say(kind, "", text);
+            channel.say(type, "", text);
         } catch (BusException e) {
             throw new PublishException("the other nodes were not told: " + e.getMessage(), e);
         }
@@ -158,7 +158,7 @@ public class NodeSessions implements StompSessions {
         Query query = new Query(nodes);
         queries.put(id, query);
         try {
-            channel.say(Note.Kind.WHO, id, "");
+            channel.say(Note.Type.WHO, id, "");
             query.await();
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "the other nodes cannot be asked", e);
@@ -169,10 +169,10 @@ public class NodeSessions implements StompSessions {
     }
 
     private void hear(Note note) {
-        switch (note.kind()) {
+        switch (note.type()) {
             case ALIVE -> {}
             case GONE -> queries.values().forEach(query -> query.answer(note.node(), List.of()));
-            case WHO -> channel.say(Note.Kind.THESE, note.query(), write(onThisNode()));
+            case WHO -> channel.say(Note.Type.THESE, note.query(), write(onThisNode()));
             case THESE -> {
                 Query query = queries.get(note.query());
                 if (query != null) {

@@ -19,7 +19,7 @@ public class SessionEvents implements SessionListener {
     private Event<StompEvent> events;
 
     @Inject
-    private Clients clients;
+    private ClientViews clients;
 
     @Override
     public void connected(SessionView session) {
@@ -28,12 +28,12 @@ public class SessionEvents implements SessionListener {
 
     @Override
     public void subscribed(SessionView session, SubscriptionView subscription) {
-        fire(new StompEvent.Subscribed(clients.of(session), Clients.of(subscription)));
+        fire(new StompEvent.Subscribed(clients.of(session), ClientViews.of(subscription)));
     }
 
     @Override
     public void unsubscribed(SessionView session, SubscriptionView subscription) {
-        fire(new StompEvent.Unsubscribed(clients.of(session), Clients.of(subscription)));
+        fire(new StompEvent.Unsubscribed(clients.of(session), ClientViews.of(subscription)));
     }
 
     @Override

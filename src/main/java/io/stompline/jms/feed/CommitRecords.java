@@ -1,7 +1,7 @@
 package io.stompline.jms.feed;
 
 import io.stompline.jms.link.BrokerLink;
-import io.stompline.jms.link.Lane;
+import io.stompline.jms.link.ProducerSession;
 import io.stompline.jms.message.DestinationNames;
 import io.stompline.jms.message.SendOptions;
 import io.stompline.routing.BusException;
@@ -39,15 +39,15 @@ public final class CommitRecords {
     private static final Duration TAKE_AWAY = Duration.ofSeconds(1);
 
     /** Sends the record of a transaction within it. */
-    public void write(Lane lane, String transaction, List<JmsDelivery> deliveries) throws JMSException {
-        TextMessage record = lane.session().createTextMessage(text(deliveries));
+    public void write(ProducerSession producer, String transaction, List<JmsDelivery> deliveries) throws JMSException {
+        TextMessage record = producer.session().createTextMessage(text(deliveries));
         record.setJMSCorrelationID(transaction);
-        lane.send(queue(lane.session()), record, OPTIONS);
+        producer.send(queue(producer.session()), record, OPTIONS);
     }
 
     /** Takes the record of a transaction away; all of its deliveries are acknowledged. */
-    public void remove(Lane lane, String transaction) throws JMSException {
-        Session session = lane.session();
+    public void remove(ProducerSession producer, String transaction) throws JMSException {
+        Session session = producer.session();
         MessageConsumer consumer = session.createConsumer(queue(session), "JMSCorrelationID = '" + transaction + "'");
         try {
             consumer.receive(TAKE_AWAY.toMillis());
@@ -67,7 +67,7 @@ public final class CommitRecords {
         }
         boolean[] found = new boolean[1];
         try {
-            link.lanes().use(lane -> found[0] = isRecorded(lane.session(), consumption));
+            link.producers().use(producer -> found[0] = isRecorded(producer.session(), consumption));
         } catch (JMSException | BusException e) {
             // Twice is better than never.
             LOG.log(Level.WARNING, "commit records cannot be read: {0}", e.getMessage());

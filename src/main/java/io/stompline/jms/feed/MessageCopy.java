@@ -1,8 +1,8 @@
 package io.stompline.jms.feed;
 
+import io.stompline.jms.message.JmsEnumerations;
 import io.stompline.jms.message.JsonBodies;
 import io.stompline.jms.message.MessageReader;
-import io.stompline.jms.message.Names;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
@@ -21,7 +21,7 @@ final class MessageCopy {
         copy.setJMSCorrelationID(original.getJMSCorrelationID());
         copy.setJMSReplyTo(original.getJMSReplyTo());
         copy.setJMSType(original.getJMSType());
-        for (String name : Names.of(original.getPropertyNames())) {
+        for (String name : JmsEnumerations.of(original.getPropertyNames())) {
             if (!name.startsWith("JMS") || name.startsWith("JMSXGroup")) {
                 copy.setObjectProperty(name, original.getObjectProperty(name));
             }
@@ -40,7 +40,7 @@ final class MessageCopy {
         }
         if (original instanceof MapMessage map) {
             MapMessage copy = session.createMapMessage();
-            for (String name : Names.of(map.getMapNames())) {
+            for (String name : JmsEnumerations.of(map.getMapNames())) {
                 copy.setObject(name, map.getObject(name));
             }
             return copy;

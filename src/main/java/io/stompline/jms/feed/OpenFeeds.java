@@ -11,23 +11,23 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenFeeds {
     private static final Logger LOG = System.getLogger(OpenFeeds.class.getName());
 
-    private final Set<Attached> feeds = ConcurrentHashMap.newKeySet();
+    private final Set<LinkConsumer> feeds = ConcurrentHashMap.newKeySet();
 
     /** Those that failed and were named in the log. */
-    private final Set<Attached> failed = ConcurrentHashMap.newKeySet();
+    private final Set<LinkConsumer> failed = ConcurrentHashMap.newKeySet();
 
-    public void add(Attached feed) {
+    public void add(LinkConsumer feed) {
         feeds.add(feed);
     }
 
-    public void remove(Attached feed) {
+    public void remove(LinkConsumer feed) {
         feeds.remove(feed);
         failed.remove(feed);
     }
 
     /** Has every feed consume over this link; those that cannot are tried again at the next call. */
     public void attachAll(BrokerLink link) {
-        for (Attached feed : feeds) {
+        for (LinkConsumer feed : feeds) {
             if (link.isLost()) {
                 return;
             }
@@ -37,10 +37,10 @@ public final class OpenFeeds {
 
     /** The link of the moment is being closed. */
     public void detachAll() {
-        feeds.forEach(Attached::detach);
+        feeds.forEach(LinkConsumer::detach);
     }
 
-    private void attach(Attached feed, BrokerLink link) {
+    private void attach(LinkConsumer feed, BrokerLink link) {
         try {
             feed.attach(link);
             failed.remove(feed);

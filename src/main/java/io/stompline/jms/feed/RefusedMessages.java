@@ -39,10 +39,10 @@ public final class RefusedMessages {
     void requeue(BrokerLink link, Message original, int deliveries) throws JMSException {
         SendOptions options = options(original);
         if (!options.expired()) {
-            link.lanes().use(lane -> {
-                Message copy = MessageCopy.of(original, lane.session());
+            link.producers().use(producer -> {
+                Message copy = MessageCopy.of(original, producer.session());
                 copy.setIntProperty(HeaderMapping.DELIVERIES_PROPERTY, deliveries);
-                lane.send(original.getJMSDestination(), copy, options);
+                producer.send(original.getJMSDestination(), copy, options);
             });
         }
     }
@@ -50,12 +50,12 @@ public final class RefusedMessages {
     /** Sends a copy to the dead message queue, with the reason and where it comes from. */
     void bury(BrokerLink link, Message original, Destination from, String reason, int deliveries) throws JMSException {
         SendOptions options = new SendOptions(DeliveryMode.PERSISTENT, original.getJMSPriority(), 0, false);
-        link.lanes().use(lane -> {
-            Message copy = MessageCopy.of(original, lane.session());
+        link.producers().use(producer -> {
+            Message copy = MessageCopy.of(original, producer.session());
             copy.setStringProperty(HeaderMapping.DEAD_REASON_PROPERTY, reason);
             copy.setStringProperty(HeaderMapping.DEAD_DESTINATION_PROPERTY, from.text());
             copy.setIntProperty(HeaderMapping.DEAD_DELIVERIES_PROPERTY, deliveries);
-            lane.send(lane.session().createQueue(deadMessageQueue), copy, options);
+            producer.send(producer.session().createQueue(deadMessageQueue), copy, options);
         });
         dead.increment();
     }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * <p>Its address is ours and stays; the JMS queue behind it lives as long as the connection. When that is lost, replies to
  * messages sent before are lost too, and those to later ones come to the new queue. Thread-safe.
  */
-public final class ReplyQueue implements Feed, Attached {
+public final class ReplyQueue implements Feed, LinkConsumer {
     private static final Logger LOG = System.getLogger(ReplyQueue.class.getName());
 
     /** Nobody can guess it, so only who was shown it can reply. */
@@ -30,11 +30,11 @@ public final class ReplyQueue implements Feed, Attached {
     private final TemporaryAddresses addresses;
     private final Inbound inbound;
     private final Consumer<Message> receiver;
-    private final Consumer<Attached> onClose;
+    private final Consumer<LinkConsumer> onClose;
     private final PumpSlot slot = new PumpSlot();
 
     public ReplyQueue(
-            TemporaryAddresses addresses, Inbound inbound, Consumer<Message> receiver, Consumer<Attached> onClose) {
+            TemporaryAddresses addresses, Inbound inbound, Consumer<Message> receiver, Consumer<LinkConsumer> onClose) {
         this.addresses = addresses;
         this.inbound = inbound;
         this.receiver = receiver;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The consumer of one subscription: always one {@link FeedSession}, a new one after a lost connection. Thread-safe. */
-public final class SubscriptionFeed implements Feed, Attached {
+public final class SubscriptionFeed implements Feed, LinkConsumer {
     private static final Logger LOG = System.getLogger(SubscriptionFeed.class.getName());
 
     private final FeedRequest request;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Consumes one topic, or the topics of one pattern, for everybody on this node. Thread-safe. */
-public final class TopicPump implements Feed, Attached {
+public final class TopicPump implements Feed, LinkConsumer {
     private static final Logger LOG = System.getLogger(TopicPump.class.getName());
 
     private final Destination topic;
@@ -21,10 +21,10 @@ public final class TopicPump implements Feed, Attached {
     private final String jmsName;
     private final Inbound inbound;
     private final Consumer<Message> receiver;
-    private final Consumer<Attached> onClose;
+    private final Consumer<LinkConsumer> onClose;
     private final PumpSlot slot = new PumpSlot();
 
-    public TopicPump(Destination topic, Inbound inbound, Consumer<Message> receiver, Consumer<Attached> onClose) {
+    public TopicPump(Destination topic, Inbound inbound, Consumer<Message> receiver, Consumer<LinkConsumer> onClose) {
         this.topic = topic;
         this.pattern = new TopicPattern(topic);
         this.jmsName = topic.isPattern() ? DestinationNames.jmsPattern(topic) : DestinationNames.jmsName(topic);

@@ -21,14 +21,14 @@ import java.util.function.Consumer;
 public final class BrokerLink {
     private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
 
-    private static final int TRANSACTED_LANES = 2;
+    private static final int TRANSACTED_PRODUCERS = 2;
 
     private final long number;
     private final List<Connection> connections = new ArrayList<>();
     private final Connection publishing;
     private final Connection feeds;
-    private final Lanes lanes;
-    private final Lanes transactedLanes;
+    private final ProducerPool producers;
+    private final ProducerPool transactedProducers;
     private final PumpSessions pumps;
     private final Consumer<BrokerLink> onLoss;
     private volatile boolean lost;
@@ -58,8 +58,8 @@ public final class BrokerLink {
             close();
             throw e;
         }
-        this.lanes = new Lanes(publishing, false, settings.publishers(), settings.requestTimeout());
-        this.transactedLanes = new Lanes(publishing, true, TRANSACTED_LANES, settings.requestTimeout());
+        this.producers = new ProducerPool(publishing, false, settings.publishers(), settings.requestTimeout());
+        this.transactedProducers = new ProducerPool(publishing, true, TRANSACTED_PRODUCERS, settings.requestTimeout());
     }
 
     public boolean isNewerThan(BrokerLink other) {
@@ -70,12 +70,12 @@ public final class BrokerLink {
         return lost;
     }
 
-    public Lanes lanes() {
-        return lanes;
+    public ProducerPool producers() {
+        return producers;
     }
 
-    public Lanes transactedLanes() {
-        return transactedLanes;
+    public ProducerPool transactedProducers() {
+        return transactedProducers;
     }
 
     public PumpSessions pumps() {
@@ -104,8 +104,8 @@ public final class BrokerLink {
 
     /** Closes what was given up; may block as long as a request. */
     public void tidy() {
-        lanes.closeRetired();
-        transactedLanes.closeRetired();
+        producers.closeRetired();
+        transactedProducers.closeRetired();
     }
 
     /** Closes all connections and what they carry; may block as long as a request. */

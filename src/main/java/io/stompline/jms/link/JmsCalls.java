@@ -8,7 +8,7 @@ import jakarta.jms.JMSException;
 public final class JmsCalls {
     /** What is to be done over a link. */
     @FunctionalInterface
-    public interface Work {
+    public interface LinkTask {
         void run(BrokerLink link) throws JMSException;
     }
 
@@ -25,14 +25,14 @@ public final class JmsCalls {
      *
      * @throws BusException with the reason
      */
-    public void call(Work work) {
-        callOver(connections.current(), work);
+    public void call(LinkTask task) {
+        callOver(connections.current(), task);
     }
 
     /** Does that over this link. */
-    public void callOver(BrokerLink link, Work work) {
+    public void callOver(BrokerLink link, LinkTask task) {
         try {
-            work.run(link);
+            task.run(link);
         } catch (BusException e) {
             throw e;
         } catch (JMSException e) {

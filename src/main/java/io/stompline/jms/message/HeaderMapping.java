@@ -2,7 +2,7 @@ package io.stompline.jms.message;
 
 import java.util.Set;
 
-/** Names of the headers that have a JMS field of their own, and of the properties that are ours. */
+/** JmsEnumerations of the headers that have a JMS field of their own, and of the properties that are ours. */
 public final class HeaderMapping {
     /** {@code true} or {@code false}: whether the message survives a restart of the messaging system. */
     static final String PERSISTENT = "persistent";

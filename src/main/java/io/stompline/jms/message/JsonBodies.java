@@ -21,7 +21,7 @@ public final class JsonBodies {
     /** A JSON object. */
     static Body of(MapMessage message) throws JMSException {
         Map<String, Object> object = new LinkedHashMap<>();
-        for (String name : Names.of(message.getMapNames())) {
+        for (String name : JmsEnumerations.of(message.getMapNames())) {
             object.put(name, message.getObject(name));
         }
         return json(object);

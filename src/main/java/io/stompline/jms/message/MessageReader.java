@@ -102,7 +102,7 @@ public final class MessageReader {
     }
 
     private static void addProperties(Headers.Builder headers, jakarta.jms.Message message) throws JMSException {
-        for (String name : Names.of(message.getPropertyNames())) {
+        for (String name : JmsEnumerations.of(message.getPropertyNames())) {
             if (isShown(name)) {
                 String header = PropertyNames.header(name);
                 if (HeaderMapping.isProperty(header) && !headers.has(header)) {

@@ -29,14 +29,14 @@ final class ManagedFactory {
         Object configuration = call(factory, "getMCF");
         return new OpenMqProvider(
                 (String) call(configuration, "getAddressList"),
-                Credentials.from(settings).orElse(credentials(configuration)),
+                BrokerCredentials.from(settings).orElse(credentials(configuration)),
                 settings.requestTimeout());
     }
 
-    private static Credentials credentials(Object configuration) {
+    private static BrokerCredentials credentials(Object configuration) {
         return call(configuration, "getUserName") instanceof String user
-                ? Credentials.of(user, (String) call(configuration, "getPassword"))
-                : Credentials.none();
+                ? BrokerCredentials.of(user, (String) call(configuration, "getPassword"))
+                : BrokerCredentials.none();
     }
 
     /** The adapter offers no other way, and a server may load its classes more than once: a cast would fail. */

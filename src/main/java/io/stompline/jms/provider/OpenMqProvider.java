@@ -34,15 +34,15 @@ public final class OpenMqProvider implements JmsProvider {
     private static final Pattern REFUSAL = Pattern.compile("\\[4\\d\\d]");
 
     private final String address;
-    private final Credentials credentials;
+    private final BrokerCredentials credentials;
     private final Duration requestTimeout;
 
     /** Connects to the address that is set, as the user that is set. */
     public OpenMqProvider(JmsSettings settings) {
-        this(settings.address(), Credentials.from(settings), settings.requestTimeout());
+        this(settings.address(), BrokerCredentials.from(settings), settings.requestTimeout());
     }
 
-    OpenMqProvider(String address, Credentials credentials, Duration requestTimeout) {
+    OpenMqProvider(String address, BrokerCredentials credentials, Duration requestTimeout) {
         this.address = address;
         this.credentials = credentials;
         this.requestTimeout = requestTimeout;

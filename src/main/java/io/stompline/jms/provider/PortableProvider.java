@@ -10,14 +10,14 @@ import jakarta.jms.Message;
  */
 public final class PortableProvider implements JmsProvider {
     private final ConnectionFactory factory;
-    private final Credentials credentials;
+    private final BrokerCredentials credentials;
 
     /** Connects through that factory, as the user that is configured in it. */
     public PortableProvider(ConnectionFactory factory) {
-        this(factory, Credentials.none());
+        this(factory, BrokerCredentials.none());
     }
 
-    PortableProvider(ConnectionFactory factory, Credentials credentials) {
+    PortableProvider(ConnectionFactory factory, BrokerCredentials credentials) {
         this.factory = factory;
         this.credentials = credentials;
     }

@@ -25,7 +25,7 @@ final class ProviderChoice {
         if (ManagedFactory.is(factory)) {
             return ManagedFactory.provider(factory, settings);
         }
-        return new PortableProvider(factory, Credentials.from(settings));
+        return new PortableProvider(factory, BrokerCredentials.from(settings));
     }
 
     @SuppressWarnings("BanJNDI") // The name is the administrator's, and stays inside this server.

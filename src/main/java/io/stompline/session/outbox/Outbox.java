@@ -3,7 +3,7 @@ package io.stompline.session.outbox;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Metrics;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class Outbox {
     private final Wire wire;
     private final Executor writer;
     private final OutboxBudget budget;
-    private final SessionRules.OutboxLimits limits;
+    private final SessionLimits.OutboxLimits limits;
     private final Counter framesSent;
     private final Counter bytesSent;
     private final LongSupplier nanoClock;
@@ -59,7 +59,7 @@ public final class Outbox {
             Wire wire,
             Executor writer,
             OutboxBudget budget,
-            SessionRules.OutboxLimits limits,
+            SessionLimits.OutboxLimits limits,
             Metrics metrics,
             LongSupplier nanoClock) {
         this.wire = wire;

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param version the negotiated version
  * @param limits how long headers may be
  */
-public record ClientFrame(Frame frame, Version version, SessionRules.HeaderLimits limits) {
+public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimits limits) {
     /** Headers that belong to one frame or are the server's to set, not the sender's to pass on. */
     private static final Set<String> NOT_PASSED_ON = Set.of(
             "destination",

@@ -22,14 +22,14 @@ public record Negotiation(Version version, HeartBeats offered, HeartBeats heartB
      * @param subprotocol the WebSocket subprotocol's version, preferred where {@code accept-version} has it
      * @throws StompException UNSUPPORTED_VERSION or INVALID_HEADER
      */
-    public static Negotiation of(Frame connect, Optional<Version> subprotocol, SessionRules.BeatRules rules) {
+    public static Negotiation of(Frame connect, Optional<Version> subprotocol, SessionLimits.HeartBeatLimits limits) {
         Version version = version(connect.header("accept-version"), subprotocol);
         // 1.0 has no such header: whatever it says there is the client's own affair.
         HeartBeats client = connect.header("heart-beat")
                 .filter(header -> version.isAtLeast(Version.V1_1))
                 .map(HeartBeats::parse)
                 .orElse(HeartBeats.NONE);
-        HeartBeats offered = rules.offer().to(client, rules.shortest());
+        HeartBeats offered = limits.offer().to(client, limits.shortest());
         return new Negotiation(version, offered, offered.agree(client));
     }
 

@@ -9,7 +9,7 @@ import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.AckMode;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ public final class Subscription {
     /** Messages that came before the snapshot; gone once it is sent. */
     private Optional<List<Broadcast>> early;
 
-    private Optional<Snapshot> snapshot = Optional.empty();
+    private Optional<FirstMessage> snapshot = Optional.empty();
     private final CountDownLatch begun = new CountDownLatch(1);
 
     private volatile boolean active = true;
@@ -87,7 +87,7 @@ public final class Subscription {
      *
      * @param number which subscription of the connection it is, to keep message ids apart
      */
-    Subscription(Owner owner, Terms terms, long number, SessionRules.SubscriptionLimits limits) {
+    Subscription(Owner owner, Terms terms, long number, SessionLimits.SubscriptionLimits limits) {
         this.owner = owner;
         this.terms = terms;
         this.ackPrefix = number + "-";
@@ -111,7 +111,7 @@ public final class Subscription {
     }
 
     /** Lets messages through that were held: first the snapshot, then what it does not cover, in order. */
-    public synchronized void begin(Optional<Snapshot> first) {
+    public synchronized void begin(Optional<FirstMessage> first) {
         first.ifPresent(sent -> deliver(new Broadcast(sent.message())));
         snapshot = first;
         List<Broadcast> held = early.orElse(List.of());

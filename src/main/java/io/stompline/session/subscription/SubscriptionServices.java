@@ -3,7 +3,7 @@ package io.stompline.session.subscription;
 import io.stompline.routing.MessageBus;
 import io.stompline.routing.Router;
 import io.stompline.routing.UserRouter;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import java.time.InstantSource;
 
 /**
@@ -16,4 +16,8 @@ import java.time.InstantSource;
  * @param clock says since when a subscription is there
  */
 public record SubscriptionServices(
-        MessageBus bus, Router router, UserRouter users, SessionRules.SubscriptionLimits limits, InstantSource clock) {}
+        MessageBus bus,
+        Router router,
+        UserRouter users,
+        SessionLimits.SubscriptionLimits limits,
+        InstantSource clock) {}

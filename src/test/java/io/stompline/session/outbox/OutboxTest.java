@@ -10,7 +10,7 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
-import io.stompline.session.protocol.SessionRules;
+import io.stompline.session.protocol.SessionLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ class OutboxTest {
             wire,
             Runnable::run,
             new OutboxBudget(1_000_000),
-            new SessionRules.OutboxLimits(MAX_BYTES, 8_000, Duration.ofSeconds(10)),
+            new SessionLimits.OutboxLimits(MAX_BYTES, 8_000, Duration.ofSeconds(10)),
             metrics,
             nanos::get);
 

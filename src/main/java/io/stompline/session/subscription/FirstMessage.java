@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param version how far the snapshot has come: messages whose {@code version} header is not greater are part of it and are not
  *     sent after it; if it is not known, all that came since the subscription are sent
  */
-public record Snapshot(Message message, OptionalLong version) {
+public record FirstMessage(Message message, OptionalLong version) {
     /** The header of messages that counts changes of what a snapshot shows. */
     public static final String VERSION_HEADER = "version";
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /** Says what a sender is told when its message could not be handled. Thread-safe. */
 @ApplicationScoped
-public class Problems {
-    private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+public class ProblemReplies {
+    private static final System.Logger LOG = System.getLogger(ProblemReplies.class.getName());
 
     @Inject
     @Any

@@ -9,13 +9,13 @@ import java.io.IOException;
 
 /** A connection that reads no more when its client is owed too many pongs: reading fails then, and so the connection ends. */
 @SuppressWarnings("try") // what close() throws is the container's affair
-final class WatchedConnection implements WebConnection {
+final class PongCountingConnection implements WebConnection {
     private final WebConnection connection;
     private final Runnable afterClose;
     private final Input input;
     private final ServletOutputStream output;
 
-    WatchedConnection(WebConnection connection, PongDebt debt, Runnable afterClose) throws IOException {
+    PongCountingConnection(WebConnection connection, PongDebt debt, Runnable afterClose) throws IOException {
         this.connection = connection;
         this.afterClose = afterClose;
         this.input = new Input(connection.getInputStream(), debt);

@@ -18,14 +18,14 @@ import java.time.Duration;
  * @param outbox limits of what waits to be sent
  * @param server the {@code server} header
  */
-public record SessionRules(
+public record SessionLimits(
         FrameLimits frames,
         int maxConnectFrameBytes,
         HeaderLimits headers,
         int maxFramesPerSecond,
         Duration connectTimeout,
         Duration brokerTimeout,
-        BeatRules beats,
+        HeartBeatLimits beats,
         SubscriptionLimits subscriptions,
         TransactionLimits transactions,
         OutboxLimits outbox,
@@ -48,7 +48,7 @@ public record SessionRules(
      * @param pingInterval silence after which a client without heart-beats is pinged
      * @param pingTimeout silence after which such a client is given up
      */
-    public record BeatRules(HeartBeats offer, Duration shortest, Duration pingInterval, Duration pingTimeout) {}
+    public record HeartBeatLimits(HeartBeats offer, Duration shortest, Duration pingInterval, Duration pingTimeout) {}
 
     /**
      * Limits of subscriptions.

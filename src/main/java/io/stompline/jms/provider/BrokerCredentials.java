@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Who we are at the messaging system. Its text form shows no password. */
-final class Credentials {
+final class BrokerCredentials {
     /** Where a password comes from. */
     @FunctionalInterface
     private interface Password {
@@ -20,27 +20,27 @@ final class Credentials {
     private final Optional<String> user;
     private final Password password;
 
-    private Credentials(Optional<String> user, Password password) {
+    private BrokerCredentials(Optional<String> user, Password password) {
         this.user = user;
         this.password = password;
     }
 
     /** Whoever the connection factory says. */
-    static Credentials none() {
-        return new Credentials(Optional.empty(), () -> "");
+    static BrokerCredentials none() {
+        return new BrokerCredentials(Optional.empty(), () -> "");
     }
 
     /** The configured user; the password is read at every connection, so it may be changed while we run. */
-    static Credentials from(JmsSettings settings) {
-        return new Credentials(settings.user(), () -> firstLine(settings.passwordFile()));
+    static BrokerCredentials from(JmsSettings settings) {
+        return new BrokerCredentials(settings.user(), () -> firstLine(settings.passwordFile()));
     }
 
-    static Credentials of(String user, String password) {
-        return new Credentials(Optional.of(user), () -> password);
+    static BrokerCredentials of(String user, String password) {
+        return new BrokerCredentials(Optional.of(user), () -> password);
     }
 
     /** These if they name a user, else the others. */
-    Credentials orElse(Credentials others) {
+    BrokerCredentials orElse(BrokerCredentials others) {
         return user.isPresent() ? this : others;
     }
 

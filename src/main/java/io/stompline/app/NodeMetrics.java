@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** What goes up and down on this node, beside what is counted where it happens, and that it is shown. */
-final class Numbers {
-    private static final System.Logger LOG = System.getLogger(Numbers.class.getName());
+final class NodeMetrics {
+    private static final System.Logger LOG = System.getLogger(NodeMetrics.class.getName());
 
     /** Made by whoever counts first; those who watch want to see them from the start. */
     private static final List<String> COUNTERS = List.of(
@@ -25,7 +25,7 @@ final class Numbers {
             "errors_sent",
             "slow_consumers");
 
-    private Numbers() {}
+    private NodeMetrics() {}
 
     static void register(SessionServices services, Ticker sessions, LaneThreads lanes) {
         Metrics metrics = services.metrics();

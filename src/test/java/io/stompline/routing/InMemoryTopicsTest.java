@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class LocalBusTest {
-    private final LocalBus bus = new LocalBus(() -> Instant.ofEpochMilli(1234));
+class InMemoryTopicsTest {
+    private final InMemoryTopics bus = new InMemoryTopics(() -> Instant.ofEpochMilli(1234));
     private final List<Message> received = new ArrayList<>();
 
     @Test

@@ -20,8 +20,8 @@ import org.glassfish.tyrus.spi.Writer;
  * <p>Tyrus (seen in 2.1.5) answers pings itself, the endpoint does not hear of them, and it queues the pongs that the socket does
  * not take without a limit. There is no setting against it. Another implementation of WebSocket is left alone.
  */
-public final class WatchedUpgrade implements HttpUpgradeHandler {
-    private static final System.Logger LOG = System.getLogger(WatchedUpgrade.class.getName());
+public final class PongFloodGuard implements HttpUpgradeHandler {
+    private static final System.Logger LOG = System.getLogger(PongFloodGuard.class.getName());
 
     private static final String TYRUS = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
     private static final int MAX_QUEUE_BYTES = 128 * 1024;
@@ -50,7 +50,7 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {
         try {
-            WatchedConnection watched = new WatchedConnection(connection, debt, afterClose);
+            PongCountingConnection watched = new PongCountingConnection(connection, debt, afterClose);
             handler.init(watched);
             forgetHandshake();
             ReadBuffers.of(handler).ifPresent(watched::readInto);
@@ -90,8 +90,8 @@ public final class WatchedUpgrade implements HttpUpgradeHandler {
             }
             T handler = newInstance(type);
             Optional<GrizzlySocket> socket = GrizzlySocket.of(getRequest());
-            socket.ifPresent(WatchedUpgrade::limit);
-            WatchedUpgrade watched = super.upgrade(WatchedUpgrade.class);
+            socket.ifPresent(PongFloodGuard::limit);
+            PongFloodGuard watched = super.upgrade(PongFloodGuard.class);
             watched.handler = handler;
             watched.authenticated = getUserPrincipal() != null;
             watched.debt = new PongDebt(getRemoteAddr());

@@ -14,12 +14,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** A session that sends to any destination. One thread at a time. */
-public final class Lane {
-    private static final Logger LOG = System.getLogger(Lane.class.getName());
+public final class ProducerSession {
+    private static final Logger LOG = System.getLogger(ProducerSession.class.getName());
 
     /**
-     * OpenMQ keeps a producer at the broker for every destination that a lane has sent to, and does not reap a destination that
-     * has a producer. After so many the lane begins anew.
+     * OpenMQ keeps a producer at the broker for every destination that a producer has sent to, and does not reap a destination that
+     * has a producer. After so many the producer begins anew.
      */
     private static final int MAX_DESTINATIONS = 500;
 
@@ -27,7 +27,7 @@ public final class Lane {
     private final Producer toTopics;
     private final Producer toQueues;
 
-    Lane(Connection connection, boolean transacted) throws JMSException {
+    ProducerSession(Connection connection, boolean transacted) throws JMSException {
         this.session = connection.createSession(
                 transacted, transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
         // OpenMQ takes a topic and a queue of one name for the same destination of one producer.

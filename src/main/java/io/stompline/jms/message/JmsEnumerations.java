@@ -5,8 +5,8 @@ import java.util.Enumeration;
 import java.util.List;
 
 /** Reads the untyped enumerations of JMS. */
-public final class Names {
-    private Names() {}
+public final class JmsEnumerations {
+    private JmsEnumerations() {}
 
     /** The names in their order. */
     public static List<String> of(Enumeration<?> enumeration) {

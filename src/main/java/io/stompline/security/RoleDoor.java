@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
 /** Who may see the numbers of this server: callers with one role, by HTTP Basic (RFC 7617). Thread-safe. */
-public final class MetricsDoor {
+public final class RoleDoor {
     private static final String SCHEME = "Basic ";
 
     /** To check a passcode may be slow, and is meant to be. */
@@ -23,7 +23,7 @@ public final class MetricsDoor {
      *
      * @param role the role that opens it; without one it is not there for anybody
      */
-    public MetricsDoor(Access access, Optional<String> role) {
+    public RoleDoor(Access access, Optional<String> role) {
         this.access = access;
         this.role = role;
     }

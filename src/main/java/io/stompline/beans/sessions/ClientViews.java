@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /** Shows sessions of this node to the application. Thread-safe. */
 @ApplicationScoped
-public class Clients {
+public class ClientViews {
     private final String node = UUID.randomUUID().toString();
 
     /** What this node is called among the nodes: a new name at every start. */
@@ -23,7 +23,7 @@ public class Clients {
                 session.caller().groups(),
                 session.remoteAddress(),
                 session.connectedSince(),
-                session.subscriptions().stream().map(Clients::of).toList(),
+                session.subscriptions().stream().map(ClientViews::of).toList(),
                 session.framesReceived(),
                 session.messagesSent(),
                 node);

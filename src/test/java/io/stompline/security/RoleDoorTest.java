@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class MetricsDoorTest {
+class RoleDoorTest {
     private static final int MAX_FAILURES = 3;
 
     private final Access access = new Access(
@@ -20,11 +20,11 @@ class MetricsDoorTest {
             new LoginThrottle(MAX_FAILURES, Duration.ofHours(1), System::nanoTime),
             new AuthenticatedAccess(),
             new QueueQuota(0));
-    private final MetricsDoor door = new MetricsDoor(access, Optional.of("watchers"));
+    private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));
 
     @Test
     void isNotThereWithoutARole() {
-        MetricsDoor none = new MetricsDoor(access, Optional.empty());
+        RoleDoor none = new RoleDoor(access, Optional.empty());
         assertThat(none.refusal(basic("watcher:pass:watcher"), "a")).hasValue(404);
     }
 

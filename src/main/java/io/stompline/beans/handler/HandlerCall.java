@@ -8,4 +8,4 @@ import java.util.Map;
  *
  * @param variables of the destination
  */
-record Call(ClientRequest request, Map<String, String> variables) {}
+record HandlerCall(ClientRequest request, Map<String, String> variables) {}

@@ -5,7 +5,7 @@ import io.stompline.jms.provider.JmsProvider;
 import jakarta.jms.JMSException;
 
 /** Something of ours that consumes over a {@link BrokerLink} and moves to the next link when that is lost. Thread-safe. */
-public interface Attached {
+public interface LinkConsumer {
     /**
      * Consumes over this link from now on. If it does already, or over a newer one, it {@linkplain JmsProvider#listenAgain listens again};
      * after the end it does nothing.

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * <p>A message reaches those who consume its topic now, on the thread of the publisher, and nobody else ever. There are no queues, no
  * selectors and nothing durable.
  */
-public final class LocalBus {
-    private static final System.Logger LOG = System.getLogger(LocalBus.class.getName());
+public final class InMemoryTopics {
+    private static final System.Logger LOG = System.getLogger(InMemoryTopics.class.getName());
     private static final String TIMESTAMP = "timestamp";
 
     private final InstantSource clock;
@@ -25,7 +25,7 @@ public final class LocalBus {
     private final List<LocalFeed> patterns = new CopyOnWriteArrayList<>();
 
     /** A bus on which nothing is consumed yet. */
-    public LocalBus(InstantSource clock) {
+    public InMemoryTopics(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -11,22 +11,22 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A fixed number of {@link Lane}s of one connection, made when they are first needed. Thread-safe. */
-public final class Lanes {
-    /** What is done with a lane while it belongs to the caller. */
+/** A fixed number of {@link ProducerSession}s of one connection, made when they are first needed. Thread-safe. */
+public final class ProducerPool {
+    /** What is done with a session while it belongs to the caller. */
     @FunctionalInterface
-    public interface Work {
-        void run(Lane lane) throws JMSException;
+    public interface Task {
+        void run(ProducerSession session) throws JMSException;
     }
 
     private final Connection connection;
     private final boolean transacted;
     private final Duration longestWait;
     private final Semaphore free;
-    private final Deque<Lane> idle = new ConcurrentLinkedDeque<>();
-    private final Deque<Lane> retired = new ConcurrentLinkedDeque<>();
+    private final Deque<ProducerSession> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<ProducerSession> retired = new ConcurrentLinkedDeque<>();
 
-    Lanes(Connection connection, boolean transacted, int count, Duration longestWait) {
+    ProducerPool(Connection connection, boolean transacted, int count, Duration longestWait) {
         this.connection = connection;
         this.transacted = transacted;
         this.longestWait = longestWait;
@@ -34,38 +34,38 @@ public final class Lanes {
     }
 
     /**
-     * Does that work with a lane.
+     * Does that task with a session.
      *
      * @throws BusException UNAVAILABLE if none becomes free in time
      */
-    public void use(Work work) throws JMSException {
+    public void use(Task task) throws JMSException {
         awaitFree();
         try {
-            Lane lane = idle.poll();
-            use(lane == null ? new Lane(connection, transacted) : lane, work);
+            ProducerSession session = idle.poll();
+            use(session == null ? new ProducerSession(connection, transacted) : session, task);
         } finally {
             free.release();
         }
     }
 
-    /** Closes lanes that failed; may block as long as a request. */
+    /** Closes sessions that failed; may block as long as a request. */
     void closeRetired() {
-        for (Lane lane = retired.poll(); lane != null; lane = retired.poll()) {
-            lane.close();
+        for (ProducerSession session = retired.poll(); session != null; session = retired.poll()) {
+            session.close();
         }
     }
 
-    private void use(Lane lane, Work work) throws JMSException {
-        // The caller has waited long enough for a lane that fails: somebody else closes it.
-        Deque<Lane> next = retired;
+    private void use(ProducerSession session, Task task) throws JMSException {
+        // The caller has waited long enough for a session that fails: somebody else closes it.
+        Deque<ProducerSession> next = retired;
         try {
-            work.run(lane);
+            task.run(session);
             next = idle;
         } catch (BusException | ResourceAllocationException refusal) {
             next = idle;
             throw refusal;
         } finally {
-            next.push(lane);
+            next.push(session);
         }
     }
 
