@@ -45,7 +45,7 @@ class ArchitectureTest {
             new Layer("cluster", "frame routing", ""),
             new Layer(
                     "security",
-                    "routing",
+                    "bounds routing",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http"),
             new Layer("session.protocol", "frame routing", ""),
             new Layer("session.outbox", "frame metrics session.protocol", ""),

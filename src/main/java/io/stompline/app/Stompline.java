@@ -15,11 +15,12 @@ import io.stompline.routing.SplitBus;
 import io.stompline.routing.TransactionalBus;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
+import io.stompline.security.AccessControl;
 import io.stompline.security.Admission;
-import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.Authenticator;
 import io.stompline.security.LoginThrottle;
 import io.stompline.security.OriginRule;
+import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
 import io.stompline.security.RoleDoor;
 import io.stompline.session.Application;
@@ -77,6 +78,9 @@ public class Stompline implements StompGateway {
     private Authenticator authenticator;
 
     @Inject
+    private AccessControl accessControl;
+
+    @Inject
     private Application application;
 
     @Inject
@@ -127,8 +131,7 @@ public class Stompline implements StompGateway {
                 new Admission(admissionLimits, System::nanoTime),
                 authenticator,
                 new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
-                new AuthenticatedAccess(),
-                new QueueQuota(maxQueuesPerUser));
+                new Permissions(accessControl, new QueueQuota(maxQueuesPerUser)));
         jmsBus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
         bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), localTopics);
         Router router = new Router(bus);

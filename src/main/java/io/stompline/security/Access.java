@@ -3,27 +3,39 @@ package io.stompline.security;
 import java.util.Optional;
 
 /**
- * Everything that decides on who gets in and what they may do there.
+ * Everything that decides on who gets in and what they may do there. Thread-safe.
  *
  * @param admission how many may be in
  * @param authenticator who they are
  * @param throttle how often they may be wrong
- * @param control what they may do
- * @param queues how many queues they may bring into being
+ * @param permissions what they may do
  */
 public record Access(
-        Admission admission,
-        Authenticator authenticator,
-        LoginThrottle throttle,
-        AccessControl control,
-        QueueQuota queues) {
+        Admission admission, Authenticator authenticator, LoginThrottle throttle, Permissions permissions) {
+    private static final Authentication WRONG =
+            new Authentication.Refused("the server did not accept the login and passcode of this CONNECT");
+
+    private static final Authentication LOCKED = new Authentication.Refused(
+            "too many logins failed; wait a while (stompline.login.max-failures, stompline.login.lock-time)");
+
     /**
-     * Checks a login and passcode unless the login is locked, and remembers how that went. May wait for the identity store.
+     * Checks credentials, a passcode only unless its login is locked, and remembers how that went. May wait for the identity store.
      *
      * @param address the client's
-     * @return the caller, or nothing if they are wrong or locked
      */
-    public Optional<Caller> authenticate(String login, String passcode, String address) {
-        return throttle.attempt(login, address, () -> authenticator.authenticate(login, passcode));
+    public Authentication authenticate(Credentials credentials, String address) {
+        if (credentials instanceof Credentials.ContainerCaller known) {
+            return new Authentication.Accepted(known.caller());
+        }
+        return credentials instanceof Credentials.Passcode passcode ? attempt(passcode, address) : WRONG;
+    }
+
+    private Authentication attempt(Credentials.Passcode passcode, String address) {
+        Optional<Caller> found =
+                throttle.attempt(passcode.login(), address, () -> authenticator.authenticate(passcode));
+        if (found.isPresent()) {
+            return new Authentication.Accepted(found.get());
+        }
+        return throttle.isLocked(passcode.login(), address) ? LOCKED : WRONG;
     }
 }

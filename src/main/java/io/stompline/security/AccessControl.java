@@ -1,12 +1,20 @@
 package io.stompline.security;
 
 import io.stompline.routing.Destination;
+import java.util.Optional;
 
-/** Port: who may do what with which destination. Thread-safe; must not block. An exception counts as a refusal. */
+/**
+ * Port: who may do what with which destination. A CDI bean; an application replaces it by an alternative.
+ *
+ * <p>Thread-safe. Called on the lane of the connection, so that it may block, and holds up that connection only. An exception
+ * counts as a refusal.
+ */
 public interface AccessControl {
-    /** Whether the caller may publish to that destination (never a pattern). */
-    boolean maySend(Caller caller, Destination destination);
-
-    /** Whether the caller may subscribe to that destination; for a pattern, to every destination that it matches. */
-    boolean maySubscribe(Caller caller, Destination destination);
+    /**
+     * Decides on one frame. Reserved names never come here: {@link Permissions} refuses them.
+     *
+     * @param destination of SEND and {@code reply-to} never a pattern
+     * @return why it is refused; empty if it is allowed
+     */
+    Optional<Refusal> decide(Caller caller, Action action, Destination destination);
 }

@@ -1,16 +1,14 @@
 package io.stompline.security;
 
 import io.stompline.routing.Destination;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
-/** Every known caller may use every topic and queue but those of the messaging system itself and of the bridge. */
-public final class AuthenticatedAccess implements AccessControl {
+/** Allows every caller that logged in every destination. */
+@ApplicationScoped
+public class AuthenticatedAccess implements AccessControl {
     @Override
-    public boolean maySend(Caller caller, Destination destination) {
-        return !destination.isReserved();
-    }
-
-    @Override
-    public boolean maySubscribe(Caller caller, Destination destination) {
-        return !destination.isReserved();
+    public Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
+        return Optional.empty();
     }
 }

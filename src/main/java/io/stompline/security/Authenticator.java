@@ -2,12 +2,13 @@ package io.stompline.security;
 
 import java.util.Optional;
 
-/** Port: finds out who connects. Thread-safe. May block; never called on an HTTP or WebSocket thread. */
+/** Port: finds out who connects. Thread-safe. May block; never called on a thread of the container. */
 public interface Authenticator {
     /**
-     * Checks a login and passcode.
+     * Checks credentials that the container has not checked.
      *
-     * @return the caller, or nothing if they are wrong; a failure to check counts as wrong
+     * @param credentials of any kind; a kind that is not known here is not accepted
+     * @return the caller; empty if they are wrong. A failure to check counts as wrong
      */
-    Optional<Caller> authenticate(String login, String passcode);
+    Optional<Caller> authenticate(Credentials credentials);
 }

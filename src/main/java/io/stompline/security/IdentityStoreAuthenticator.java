@@ -17,14 +17,18 @@ public class IdentityStoreAuthenticator implements Authenticator {
     private Instance<IdentityStoreHandler> handlers;
 
     @Override
-    public Optional<Caller> authenticate(String login, String passcode) {
+    public Optional<Caller> authenticate(Credentials credentials) {
+        return credentials instanceof Credentials.Passcode passcode ? check(passcode) : Optional.empty();
+    }
+
+    private Optional<Caller> check(Credentials.Passcode passcode) {
         if (!handlers.isResolvable()) {
             LOG.log(System.Logger.Level.WARNING, "nobody can log in: the application has no identity store");
             return Optional.empty();
         }
         try {
             CredentialValidationResult result =
-                    handlers.get().validate(new UsernamePasswordCredential(login, passcode));
+                    handlers.get().validate(new UsernamePasswordCredential(passcode.login(), passcode.passcode()));
             return result.getStatus() == CredentialValidationResult.Status.VALID
                     ? Optional.of(new Caller(result.getCallerPrincipal().getName(), result.getCallerGroups()))
                     : Optional.empty();

@@ -1,8 +1,8 @@
 package io.stompline.security;
 
+import io.stompline.bounds.RecentMap;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -32,14 +32,7 @@ public final class LoginThrottle {
     private final int maxFailures;
     private final Duration lockTime;
     private final LongSupplier nanoClock;
-    private final Map<Attempt, Failures> failures = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Attempt, Failures> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<Attempt, Failures> failures = new RecentMap<>(REMEMBERED);
 
     /** How many run now; each has a thread. */
     private final Map<Attempt, Integer> running = new HashMap<>();

@@ -64,7 +64,9 @@ public final class RoleDoor {
         if (colon <= 0) {
             return Optional.empty();
         }
-        return access.authenticate(credentials.substring(0, colon), credentials.substring(colon + 1), address);
+        Credentials passcode =
+                new Credentials.Passcode(credentials.substring(0, colon), credentials.substring(colon + 1));
+        return access.authenticate(passcode, address).accepted();
     }
 
     private static String decoded(String base64) {

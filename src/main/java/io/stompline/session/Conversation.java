@@ -3,7 +3,7 @@ package io.stompline.session;
 import io.stompline.frame.Command;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
-import io.stompline.security.AccessControl;
+import io.stompline.security.Action;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
@@ -18,7 +18,7 @@ final class Conversation {
     private static final Runnable NOTHING = () -> {};
 
     private final SessionServices services;
-    private final AccessControl access;
+    private final Rights rights;
     private final SessionView session;
     private final Login login;
     private final ReplyQueues replyQueues;
@@ -34,12 +34,12 @@ final class Conversation {
      */
     Conversation(SessionServices services, SessionView session, Login login, Subscription.Owner owner) {
         this.services = services;
-        this.access = services.access().control();
+        this.rights = new Rights(login.caller(), services.access().permissions());
         this.session = session;
         this.login = login;
         this.replyQueues = new ReplyQueues(owner, services.bus());
         this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues);
-        this.publications = new Publications(services.access(), subscriptions, replyQueues, owner.sessionId());
+        this.publications = new Publications(rights, subscriptions, replyQueues, owner.sessionId());
         this.transactions = new Transactions(services.bus(), services.limits().transactions(), services.nanoClock());
     }
 
@@ -95,7 +95,7 @@ final class Conversation {
             sendToApplication(frame, transaction);
             return;
         }
-        var message = publications.message(frame, login.caller());
+        var message = publications.message(frame);
         if (transaction.isPresent()) {
             transactions.add(transaction.get(), message);
         } else {
@@ -105,12 +105,9 @@ final class Conversation {
 
     private void sendToApplication(ClientFrame frame, Optional<String> transaction) {
         Destination destination = frame.destination();
-        check(access.maySend(login.caller(), destination), "send to");
+        rights.check(Action.SEND, destination);
         ClientRequest request = new ClientRequest(
-                session,
-                destination,
-                publications.headers(frame, login.caller()),
-                frame.frame().body());
+                session, destination, publications.headers(frame), frame.frame().body());
         Runnable handling = () -> refusedAsError(() -> services.application().send(request));
         if (transaction.isPresent()) {
             transactions.add(transaction.get(), handling, request.body().size());
@@ -121,7 +118,7 @@ final class Conversation {
 
     private void subscribe(ClientFrame frame) {
         Destination destination = frame.destination();
-        check(access.maySubscribe(login.caller(), destination), "subscribe to");
+        rights.check(Action.SUBSCRIBE, destination);
         subscriptions.checkRoom();
         boolean answered = services.application().answersSubscribe(destination);
         if (destination.kind() == Destination.Kind.APP && !answered) {
@@ -176,12 +173,6 @@ final class Conversation {
         } catch (BusException e) {
             // The transaction is gone: it cannot be tried again.
             throw new StompException(StompError.of(e.reason()), e.getMessage());
-        }
-    }
-
-    private static void check(boolean allowed, String deed) {
-        if (!allowed) {
-            throw new StompException(StompError.FORBIDDEN, "this user may not " + deed + " this destination");
         }
     }
 

@@ -4,15 +4,15 @@ import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
-import io.stompline.security.Access;
+import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
+import io.stompline.security.Credentials;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.Negotiation;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.DurableName;
-import java.util.Optional;
 
 /**
  * What came of a CONNECT (STOMP 1.2, "Connecting").
@@ -53,26 +53,21 @@ public record Login(Negotiation agreed, Caller caller, String durableOwner) {
     }
 
     private static Caller identify(ClientFrame connect, Handshake handshake, SessionServices services) {
-        Optional<Caller> found = connect.login().isPresent()
-                ? authenticate(
-                        connect.login().get(),
-                        connect.passcode().orElse(""),
-                        handshake.remoteAddress(),
-                        services.access())
-                : handshake.caller();
-        return found.orElseThrow(() -> refused("the server did not accept the login and passcode of this CONNECT"));
-    }
-
-    private static Optional<Caller> authenticate(String login, String passcode, String address, Access access) {
-        Optional<Caller> found = access.authenticate(login, passcode, address);
-        if (found.isEmpty() && access.throttle().isLocked(login, address)) {
-            throw refused(
-                    "too many logins failed; wait a while (stompline.login.max-failures, stompline.login.lock-time)");
+        Authentication outcome =
+                services.access().authenticate(credentials(connect, handshake), handshake.remoteAddress());
+        if (outcome instanceof Authentication.Refused refused) {
+            throw new StompException(StompError.ACCESS_REFUSED, refused.detail());
         }
-        return found;
+        return outcome.accepted().orElseThrow();
     }
 
-    private static StompException refused(String detail) {
-        return new StompException(StompError.ACCESS_REFUSED, detail);
+    private static Credentials credentials(ClientFrame connect, Handshake handshake) {
+        if (connect.login().isPresent()) {
+            return new Credentials.Passcode(
+                    connect.login().get(), connect.passcode().orElse(""));
+        }
+        return handshake.caller().isPresent()
+                ? new Credentials.ContainerCaller(handshake.caller().get())
+                : new Credentials.None();
     }
 }

@@ -3,8 +3,7 @@ package io.stompline.session;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
-import io.stompline.security.Access;
-import io.stompline.security.Caller;
+import io.stompline.security.Action;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
@@ -14,7 +13,7 @@ import java.util.Optional;
 
 /** Makes messages of SEND frames: who may send what where, and what of the frame travels. On the lane only. */
 final class Publications {
-    private final Access access;
+    private final Rights rights;
     private final Subscriptions subscriptions;
     private final ReplyQueues replyQueues;
     private final String origin;
@@ -22,11 +21,12 @@ final class Publications {
     /**
      * For one connection.
      *
+     * @param rights of the caller
      * @param subscriptions among which temporary queues count
      * @param origin the session's id
      */
-    Publications(Access access, Subscriptions subscriptions, ReplyQueues replyQueues, String origin) {
-        this.access = access;
+    Publications(Rights rights, Subscriptions subscriptions, ReplyQueues replyQueues, String origin) {
+        this.rights = rights;
         this.subscriptions = subscriptions;
         this.replyQueues = replyQueues;
         this.origin = origin;
@@ -37,12 +37,12 @@ final class Publications {
      *
      * @throws StompException INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
      */
-    Message message(ClientFrame send, Caller by) {
-        Destination target = target(send.destination(), by);
-        return Message.of(target, headers(send, by), send.frame().body(), origin);
+    Message message(ClientFrame send) {
+        Destination target = target(send.destination());
+        return Message.of(target, headers(send), send.frame().body(), origin);
     }
 
-    private Destination target(Destination destination, Caller by) {
+    private Destination target(Destination destination) {
         checkNoPattern(destination, "a message goes to one destination; wildcards are for SUBSCRIBE");
         if (destination.kind() == Destination.Kind.TEMP_QUEUE) {
             return replyQueues.target(destination);
@@ -50,20 +50,8 @@ final class Publications {
         if (destination.kind() == Destination.Kind.USER) {
             throw new StompException(StompError.FORBIDDEN, "only the application sends to users");
         }
-        checkAllowed(destination, by, "this user may not send to this destination");
+        rights.check(Action.SEND, destination);
         return destination;
-    }
-
-    private void checkAllowed(Destination destination, Caller by, String refusal) {
-        if (!access.control().maySend(by, destination)) {
-            throw new StompException(StompError.FORBIDDEN, refusal);
-        }
-        if (destination.kind() == Destination.Kind.QUEUE && !access.queues().admits(by.name(), destination.name())) {
-            throw new StompException(
-                    StompError.LIMIT_EXCEEDED,
-                    "this user has sent to more than " + access.queues().maxPerUser()
-                            + " different queues (stompline.queue.max-per-user)");
-        }
     }
 
     private static void checkNoPattern(Destination destination, String refusal) {
@@ -77,7 +65,7 @@ final class Publications {
      *
      * @throws StompException INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
      */
-    Headers headers(ClientFrame send, Caller by) {
+    Headers headers(ClientFrame send) {
         Headers passedOn = send.passedOn();
         Optional<Destination> replyTo = send.replyTo();
         if (replyTo.isEmpty()) {
@@ -85,16 +73,16 @@ final class Publications {
         }
         return new Headers.Builder()
                 .addAll(passedOn.firstOfEach(name -> !name.equals("reply-to")))
-                .add("reply-to", address(replyTo.get(), by).text())
+                .add("reply-to", address(replyTo.get()).text())
                 .build();
     }
 
     /** Others will send there on behalf of this user: not to what the user may not send to. */
-    private Destination address(Destination replyTo, Caller by) {
+    private Destination address(Destination replyTo) {
         checkNoPattern(replyTo, "a reply goes to one destination; reply-to has no wildcards");
         return switch (replyTo.kind()) {
             case TOPIC, QUEUE -> {
-                checkAllowed(replyTo, by, "this user may not have replies sent to this destination");
+                rights.check(Action.REPLY_TO, replyTo);
                 yield replyTo;
             }
             case TEMP_QUEUE -> {

@@ -14,13 +14,17 @@ class RoleDoorTest {
 
     private final Access access = new Access(
             new Admission(new Admission.Limits(0, 0, 0, 0, 0), System::nanoTime),
-            (login, passcode) -> passcode.equals("pass:" + login)
-                    ? Optional.of(new Caller(login, Set.of(login + "s")))
-                    : Optional.empty(),
+            RoleDoorTest::authenticate,
             new LoginThrottle(MAX_FAILURES, Duration.ofHours(1), System::nanoTime),
-            new AuthenticatedAccess(),
-            new QueueQuota(0));
+            new Permissions(new AuthenticatedAccess(), new QueueQuota(0)));
     private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));
+
+    private static Optional<Caller> authenticate(Credentials credentials) {
+        return credentials instanceof Credentials.Passcode shown
+                        && shown.passcode().equals("pass:" + shown.login())
+                ? Optional.of(new Caller(shown.login(), Set.of(shown.login() + "s")))
+                : Optional.empty();
+    }
 
     @Test
     void isNotThereWithoutARole() {

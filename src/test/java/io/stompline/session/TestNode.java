@@ -10,10 +10,12 @@ import io.stompline.routing.Message;
 import io.stompline.routing.Router;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
+import io.stompline.security.AccessControl;
 import io.stompline.security.Admission;
-import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.Caller;
+import io.stompline.security.Credentials;
 import io.stompline.security.LoginThrottle;
+import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
@@ -41,6 +43,10 @@ final class TestNode {
     final OutboxBudget budget = new OutboxBudget(1_000_000);
     final Router router;
     final Admission admission;
+
+    /** Decides on what callers may do; a test may replace it. */
+    AccessControl control = (caller, action, destination) -> Optional.empty();
+
     private final SessionServices services;
     private int lastSession;
 
@@ -77,11 +83,11 @@ final class TestNode {
         admission = new Admission(admissionLimits, clock);
         Access access = new Access(
                 admission,
-                // Passcodes equal the names.
-                (login, passcode) -> passcode.equals(login) ? Optional.of(Caller.named(login)) : Optional.empty(),
+                TestNode::authenticate,
                 new LoginThrottle(2, Duration.ofSeconds(60), clock),
-                new AuthenticatedAccess(),
-                new QueueQuota(3));
+                new Permissions(
+                        (caller, action, destination) -> control.decide(caller, action, destination),
+                        new QueueQuota(3)));
         services = new SessionServices(
                 bus,
                 router,
@@ -94,6 +100,14 @@ final class TestNode {
                 metrics,
                 awakeClock,
                 clock);
+    }
+
+    /** Passcodes equal the names. */
+    private static Optional<Caller> authenticate(Credentials credentials) {
+        return credentials instanceof Credentials.Passcode shown
+                        && shown.passcode().equals(shown.login())
+                ? Optional.of(Caller.named(shown.login()))
+                : Optional.empty();
     }
 
     /** A WebSocket that was just opened. */

@@ -1,0 +1,22 @@
+package io.stompline.security;
+
+/** What a caller asks to do with a destination. */
+public enum Action {
+    /** SEND a message to it. */
+    SEND("send to"),
+    /** SUBSCRIBE to it; to a pattern: to every destination that it matches. */
+    SUBSCRIBE("subscribe to"),
+    /** Name it in {@code reply-to}, so that others send to it on behalf of the caller. */
+    REPLY_TO("have replies sent to");
+
+    private final String verb;
+
+    Action(String verb) {
+        this.verb = verb;
+    }
+
+    /** Continues "this user may not …" and is followed by the destination. */
+    String verb() {
+        return verb;
+    }
+}

@@ -1,0 +1,67 @@
+package io.stompline.security;
+
+import io.stompline.routing.Destination;
+import java.util.Optional;
+
+/**
+ * Answers whether a caller may do something with a destination: reserved names are refused first, then {@link AccessControl} decides,
+ * then the quota of queues. Thread-safe; may block as long as AccessControl does.
+ */
+public final class Permissions {
+    private static final System.Logger LOG = System.getLogger(Permissions.class.getName());
+
+    private final AccessControl control;
+    private final QueueQuota queues;
+
+    /**
+     * Permissions.
+     *
+     * @param control what the application allows
+     * @param queues how many queues a user may bring into being
+     */
+    public Permissions(AccessControl control, QueueQuota queues) {
+        this.control = control;
+        this.queues = queues;
+    }
+
+    /**
+     * Asks for one frame of a client.
+     *
+     * @return why it is refused; empty if it is allowed
+     */
+    public Optional<Refusal> refusal(Caller caller, Action action, Destination destination) {
+        if (destination.isReserved()) {
+            return Optional.of(forbidden(action));
+        }
+        return decide(caller, action, destination).or(() -> overQuota(caller, action, destination));
+    }
+
+    private Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
+        try {
+            return control.decide(caller, action, destination);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the access control failed, which counts as a refusal: " + action + " of " + destination,
+                    e);
+            return Optional.of(forbidden(action));
+        }
+    }
+
+    private Optional<Refusal> overQuota(Caller caller, Action action, Destination destination) {
+        boolean sends = action == Action.SEND || action == Action.REPLY_TO;
+        if (!sends
+                || destination.kind() != Destination.Kind.QUEUE
+                || queues.admits(caller.name(), destination.name())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal(
+                Refusal.Reason.LIMIT,
+                "this user has sent to more than " + queues.maxPerUser()
+                        + " different queues (stompline.queue.max-per-user)"));
+    }
+
+    private static Refusal forbidden(Action action) {
+        return new Refusal(Refusal.Reason.FORBIDDEN, "this user may not " + action.verb() + " this destination");
+    }
+}

@@ -1,0 +1,78 @@
+package io.stompline.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.routing.Destination;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PermissionsTest {
+    private static final Caller ANN = Caller.named("ann");
+
+    private final Permissions permissions = new Permissions(new AuthenticatedAccess(), new QueueQuota(2));
+
+    @ParameterizedTest
+    @CsvSource({
+        "/topic/news, true",
+        "/queue/orders, true",
+        "/topic/*, true",
+        "/topic/**, true",
+        "/topic/stompline, true",
+        "/topic/stomplines/x, true",
+        "/topic/mqtt, true",
+        "/topic/a/mq, true",
+        "/queue/mq, false",
+        "/queue/mq/sys/dmq, false",
+        "/queue/mq.sys.dmq, false",
+        "/topic/mq/metrics/jvm, false",
+        "/topic/mq/*, false",
+        "/topic/mq/**, false",
+        "/topic/stompline/users, false",
+        "/topic/stompline.users, false",
+        "/topic/stompline/*, false",
+        "/queue/stompline.dead, false",
+        "/queue/stompline/dead, false"
+    })
+    void refusal_reservedNames_areRefusedWhateverTheApplicationAllows(String text, boolean allowed) {
+        Destination destination = Destination.parse(text).orElseThrow();
+        for (Action action : Action.values()) {
+            assertThat(permissions.refusal(ANN, action, destination).isEmpty()).isEqualTo(allowed);
+        }
+    }
+
+    @Test
+    void refusal_ofTheApplication_isPassedOn() {
+        Refusal no = new Refusal(Refusal.Reason.FORBIDDEN, "members only");
+        Permissions members = new Permissions((caller, action, destination) -> Optional.of(no), new QueueQuota(0));
+        assertThat(members.refusal(ANN, Action.SUBSCRIBE, Destination.topic("room")))
+                .contains(no);
+    }
+
+    @Test
+    void refusal_failingAccessControl_countsAsForbidden() {
+        Permissions failing = new Permissions(
+                (caller, action, destination) -> {
+                    throw new IllegalStateException("no database");
+                },
+                new QueueQuota(0));
+        assertThat(failing.refusal(ANN, Action.SEND, Destination.topic("room")))
+                .contains(new Refusal(Refusal.Reason.FORBIDDEN, "this user may not send to this destination"));
+    }
+
+    @Test
+    void refusal_oneQueueTooMany_isALimitForSendAndReplyTo_notForSubscribe() {
+        assertThat(permissions.refusal(ANN, Action.SEND, Destination.queue("a")))
+                .isEmpty();
+        assertThat(permissions.refusal(ANN, Action.REPLY_TO, Destination.queue("b")))
+                .isEmpty();
+        assertThat(permissions.refusal(ANN, Action.SEND, Destination.queue("c")))
+                .map(Refusal::reason)
+                .contains(Refusal.Reason.LIMIT);
+        assertThat(permissions.refusal(ANN, Action.SUBSCRIBE, Destination.queue("c")))
+                .isEmpty();
+        assertThat(permissions.refusal(ANN, Action.SEND, Destination.queue("a")))
+                .isEmpty();
+    }
+}
