@@ -117,6 +117,11 @@ public enum Command {
         return this == CONNECT || this == STOMP;
     }
 
+    /** Whether it may be carried out once more when the message broker was away and its outcome is unknown. */
+    public boolean isRepeatable() {
+        return this == SEND || this == SUBSCRIBE || this == COMMIT;
+    }
+
     /** The headers without which it is incomplete in that version. */
     public List<String> requiredHeaders(Version version) {
         List<String> names = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.stompline.session;
 
-import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
+import io.stompline.frame.FrameSink;
 import io.stompline.routing.BusException;
 import io.stompline.session.protocol.NotYetException;
 import io.stompline.threads.SerialLane;
@@ -11,38 +11,26 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Has the frames of one connection carried out, one after the other, each when its turn has come: within the rate that is allowed, and
- * not while what it needs, such as the message bus, is away. On the lane only, but for {@link #tick()} and {@link #overdue()}.
+ * not while what it needs, such as the message broker, is away. On the lane only, but for {@link #tick()}, {@link #isWaiting()} and
+ * {@link #overdue()}.
  */
-final class Intake {
-    /** Carries frames out. On the lane. */
-    interface Handler {
-        /**
-         * Carries one frame out.
-         *
-         * @throws BusException the message bus failed; if it is away, the frame may come again
-         * @throws NotYetException the frame has to come again
-         */
-        void handle(Frame frame);
-
-        /** The frame failed and does not come again. */
-        void failed(Frame frame, Throwable cause);
-
-        /** A frame has to wait: {@link Intake#tick} is wanted as often as can be. */
-        void waiting();
-
-        /** Whether the connection is ending: no frame counts any more. */
-        boolean hasEnded();
-    }
-
-    private final Handler handler;
+final class Intake implements FrameSink {
+    private final FrameHandler handler;
+    private final Exit exit;
+    private final NextLook nextLook;
+    private final Traffic traffic;
     private final SerialLane lane;
     private final FrameRate rate;
     private final BooleanSupplier busAvailable;
     private final Duration brokerTimeout;
     private final Deferral deferral;
 
-    Intake(SessionServices services, SerialLane lane, Handler handler) {
+    Intake(SessionParts parts, SerialLane lane, FrameHandler handler) {
+        SessionServices services = parts.services();
         this.handler = handler;
+        this.exit = parts.exit();
+        this.nextLook = parts.nextLook();
+        this.traffic = parts.traffic();
         this.lane = lane;
         this.rate = new FrameRate(services.limits().maxFramesPerSecond(), services.nanoClock());
         this.busAvailable = services.bus()::isAvailable;
@@ -50,8 +38,21 @@ final class Intake {
         this.deferral = new Deferral(brokerTimeout, services.nanoClock());
     }
 
-    /** Has a frame carried out, now or later. */
-    void take(Frame frame) {
+    /** Has a frame carried out, now or later; one that comes after the end of the connection is ignored. */
+    @Override
+    public void frame(Frame frame) {
+        if (!exit.hasEnded()) {
+            traffic.frameReceived();
+            take(frame);
+        }
+    }
+
+    @Override
+    public void heartBeat() {
+        // That bytes arrived was noted when they did.
+    }
+
+    private void take(Frame frame) {
         if (deferral.isActive()) {
             deferral.add(frame);
         } else if (!carryOut(frame)) {
@@ -82,7 +83,7 @@ final class Intake {
     }
 
     private void resume() {
-        while (deferral.isActive() && !handler.hasEnded()) {
+        while (deferral.isActive() && !exit.hasEnded()) {
             if (!carryOut(deferral.first())) {
                 pause();
                 return;
@@ -94,10 +95,10 @@ final class Intake {
     /** Nothing more runs on the lane until what the first deferred frame waits for has come, or the connection ends. */
     private void pause() {
         lane.pause();
-        handler.waiting();
-        if (handler.hasEnded()) {
+        nextLook.atOnce();
+        if (exit.hasEnded()) {
             // It ended while the frame was tried: nobody else would let the lane go on.
-            lane.resume(() -> {});
+            lane.resume();
         }
     }
 
@@ -126,8 +127,8 @@ final class Intake {
 
     /** Whether it is tried again when the message bus is back. A SEND whose outcome is unknown may so be published twice. */
     private boolean mayWait(Frame frame, BusException failure) {
-        Command command = frame.command();
-        boolean repeatable = command == Command.SEND || command == Command.SUBSCRIBE || command == Command.COMMIT;
-        return repeatable && failure.reason() == BusException.Reason.UNAVAILABLE && !deferral.isOverdue();
+        return frame.command().isRepeatable()
+                && failure.reason() == BusException.Reason.UNAVAILABLE
+                && !deferral.isOverdue();
     }
 }

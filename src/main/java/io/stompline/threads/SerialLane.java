@@ -2,6 +2,7 @@ package io.stompline.threads;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,14 +55,23 @@ public final class SerialLane implements Executor {
         }
     }
 
+    /** Goes on after {@link #pause()}. Any thread; nothing if it is not paused. */
+    public void resume() {
+        resume(Optional.empty());
+    }
+
     /** Goes on after {@link #pause()}, with {@code first} before all that waits. Any thread; nothing if it is not paused. */
     public void resume(Runnable first) {
+        resume(Optional.of(first));
+    }
+
+    private void resume(Optional<Runnable> first) {
         synchronized (tasks) {
             if (!paused) {
                 return;
             }
             paused = false;
-            tasks.addFirst(first);
+            first.ifPresent(tasks::addFirst);
             if (running) {
                 return;
             }

@@ -237,7 +237,7 @@ class StompSessionSubscribeTest {
         Throwable cause = new IllegalArgumentException("because of\nthat");
         node.bus.failNext(
                 InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.REFUSED, "not this one", cause));
-        try (LogLines log = new LogLines(StompSession.class)) {
+        try (LogLines log = new LogLines(Exit.class)) {
             ann.subscribe("s", "/topic/a");
             assertThat(log.all())
                     .containsExactly(

@@ -1,0 +1,178 @@
+package io.stompline.session;
+
+import io.stompline.frame.EncodedFrame;
+import io.stompline.frame.FrameEncoder;
+import io.stompline.frame.Headers;
+import io.stompline.security.Admission;
+import io.stompline.session.outbox.Outbox;
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.StompError;
+import io.stompline.threads.SerialLane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The end of one connection, whatever the cause: it ends once, says why to the client and to the log, and gives everything back on
+ * the lane.
+ *
+ * <p>Thread-safe; nothing waits but {@link #disconnect}, which is called on the lane.
+ */
+final class Exit {
+    private static final System.Logger LOG = System.getLogger(Exit.class.getName());
+
+    private final SessionServices services;
+    private final SessionView session;
+    private final LoginState state;
+    private final Outbox outbox;
+    private final SerialLane lane;
+    private final NextLook nextLook;
+    private final Admission.Pass pass;
+    private final long openedNanos;
+    private final AtomicBoolean left = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Ending ending = Ending.of(CloseCause.CLIENT_GONE);
+    private volatile boolean released;
+
+    /**
+     * The end of a connection that was just opened.
+     *
+     * @param session as listeners see it
+     * @param pass counts the connection until its end
+     */
+    Exit(
+            SessionServices services,
+            SessionView session,
+            LoginState state,
+            Outbox outbox,
+            SerialLane lane,
+            NextLook nextLook,
+            Admission.Pass pass) {
+        this.services = services;
+        this.session = session;
+        this.state = state;
+        this.outbox = outbox;
+        this.lane = lane;
+        this.nextLook = nextLook;
+        this.pass = pass;
+        this.openedNanos = services.nanoClock().getAsLong();
+    }
+
+    /** Whether the connection is ending or has ended. */
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** Whether everything is given back. */
+    boolean isReleased() {
+        return released;
+    }
+
+    /** How long the connection has been open. */
+    Duration age() {
+        return Duration.ofNanos(services.nanoClock().getAsLong() - openedNanos);
+    }
+
+    /** Sends an ERROR and closes. */
+    void fail(StompError error, String detail) {
+        fail(error, detail, Headers.none(), Optional.empty());
+    }
+
+    /**
+     * Sends an ERROR and closes.
+     *
+     * @param more headers of the ERROR
+     * @param cause for the log only
+     */
+    void fail(StompError error, String detail, Headers more, Optional<Throwable> cause) {
+        end(error, detail, more, cause, false);
+    }
+
+    /** Sends an ERROR instead of what waits, and closes: the client does not read fast enough. */
+    void overflow(String detail) {
+        if (end(StompError.SLOW_CONSUMER, detail, Headers.none(), Optional.empty(), true)) {
+            services.metrics().counter("slow_consumers").increment();
+        }
+    }
+
+    /** Closes without an ERROR. Idempotent. */
+    void close(CloseCause cause) {
+        end(Ending.of(cause), List.of(), false);
+    }
+
+    /** 1.2 "DISCONNECT": the receipt says that all before it is done, so everything is given back first. On the lane. */
+    void disconnect(Optional<EncodedFrame> receipt) {
+        ending = Ending.of(CloseCause.DISCONNECT);
+        release();
+        end(ending, receipt.stream().toList(), false);
+    }
+
+    /** The client is gone: sends nothing any more, and ends when what the lane has of the connection is carried out. Idempotent. */
+    void leave() {
+        if (left.compareAndSet(false, true)) {
+            abandonSubscriptions();
+            CloseCause cause = CloseCause.CLIENT_GONE;
+            outbox.finish(List.of(), false, cause.closeCode(), cause.reason(), Duration.ZERO);
+            lane.execute(() -> close(cause));
+        }
+    }
+
+    private boolean end(StompError error, String detail, Headers more, Optional<Throwable> cause, boolean discard) {
+        EncodedFrame frame = FrameEncoder.encode(error.frame(detail, more), state.version());
+        boolean first = end(Ending.of(error, detail, cause), List.of(frame), discard);
+        if (first) {
+            services.metrics().counter("errors_sent").increment();
+        }
+        return first;
+    }
+
+    /** The one way in which a connection ends; only the first call counts. */
+    private boolean end(Ending why, List<EncodedFrame> last, boolean discard) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        ending = why;
+        nextLook.atOnce();
+        abandonSubscriptions();
+        outbox.finish(last, discard, why.closeCode(), why.closeReason(), why.linger());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "session {0} of {1} ended after {2} s: {3}",
+                session.id(),
+                state.loggedIn()
+                        .map(client -> printable(client.login().caller().name()))
+                        .orElse("nobody"),
+                age().toSeconds(),
+                why.forLog());
+        lane.execute(this::release);
+        lane.resume();
+        return true;
+    }
+
+    private void abandonSubscriptions() {
+        state.loggedIn()
+                .ifPresent(client -> client.conversation().subscriptions().abandonAll());
+    }
+
+    /** Gives everything back, once. On the lane. */
+    private void release() {
+        if (released) {
+            return;
+        }
+        state.loggedIn().ifPresent(client -> {
+            Ending why = ending;
+            if (why.slow()) {
+                services.listener().slow(session, why.sentence());
+            }
+            client.conversation().end();
+            services.listener().disconnected(session, why.sentence());
+        });
+        pass.close();
+        released = true;
+    }
+
+    private static String printable(String name) {
+        return name.replaceAll("\\p{C}", "?");
+    }
+}

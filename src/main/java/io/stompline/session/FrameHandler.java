@@ -1,0 +1,146 @@
+package io.stompline.session;
+
+import io.stompline.frame.Command;
+import io.stompline.frame.EncodedFrame;
+import io.stompline.frame.Frame;
+import io.stompline.frame.FrameDecoder;
+import io.stompline.frame.FrameEncoder;
+import io.stompline.frame.Headers;
+import io.stompline.routing.BusException;
+import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.NotYetException;
+import io.stompline.session.protocol.SessionLimits;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import java.util.Optional;
+
+/** Carries out one frame of a client and answers it: CONNECT and DISCONNECT here, what is between them in {@link Conversation}. On the lane. */
+final class FrameHandler {
+    private static final System.Logger LOG = System.getLogger(FrameHandler.class.getName());
+
+    private final SessionParts parts;
+    private final SessionServices services;
+    private final SessionLimits limits;
+    private final SessionView session;
+    private final LoginState state;
+    private final Exit exit;
+    private final FrameDecoder decoder;
+
+    /** @param decoder learns the version at CONNECT */
+    FrameHandler(SessionParts parts, FrameDecoder decoder) {
+        this.parts = parts;
+        this.services = parts.services();
+        this.limits = services.limits();
+        this.session = parts.session();
+        this.state = parts.state();
+        this.exit = parts.exit();
+        this.decoder = decoder;
+    }
+
+    /**
+     * Carries one frame out.
+     *
+     * @throws StompException if it cannot be carried out
+     * @throws BusException the message broker failed; if it is away, the frame may come again
+     * @throws NotYetException the frame has to come again
+     */
+    void handle(Frame frame) {
+        Command command = frame.command();
+        if (command.sender() == Command.Sender.SERVER) {
+            throw new StompException(StompError.SERVER_COMMAND, command + " is sent by servers, not by clients");
+        }
+        if (command.isConnect()) {
+            connect(frame);
+            return;
+        }
+        Conversation conversation = state.loggedIn()
+                .orElseThrow(
+                        () -> new StompException(StompError.NOT_CONNECTED, "the first frame must be CONNECT or STOMP"))
+                .conversation();
+        ClientFrame clientFrame = new ClientFrame(frame, state.version(), limits.headers());
+        clientFrame.checkComplete();
+        Optional<EncodedFrame> receipt = clientFrame.receipt().map(this::receiptFor);
+        if (command == Command.DISCONNECT) {
+            exit.disconnect(receipt);
+        } else {
+            conversation.carryOut(clientFrame);
+            receipt.ifPresent(this::answer);
+            conversation.receiptSent();
+        }
+    }
+
+    /** Answers a frame that failed and does not come again by an ERROR; the connection ends. */
+    void failed(Frame frame, Throwable cause) {
+        if (cause instanceof StompException e) {
+            noteRefusal(e);
+            fail(frame, e.error(), e.getMessage(), e.headers(), Optional.empty());
+        } else if (cause instanceof BusException e) {
+            StompError error = StompError.of(e.reason());
+            fail(frame, error, e.getMessage(), Headers.none(), Optional.ofNullable(e.getCause()));
+        } else {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a fault of the server in " + frame.command() + " of session " + session.id(),
+                    cause);
+            fail(
+                    frame,
+                    StompError.INTERNAL,
+                    "the server failed to carry out the frame; its log says more",
+                    Headers.none(),
+                    Optional.empty());
+        }
+    }
+
+    private void connect(Frame frame) {
+        if (state.loggedIn().isPresent()) {
+            throw new StompException(StompError.ALREADY_CONNECTED, "a connection is opened by one CONNECT frame only");
+        }
+        Login login = Login.of(frame, parts.handshake(), services);
+        parts.pass().enter(login.caller().name()).ifPresent(refusal -> {
+            throw new StompException(StompError.TOO_MANY_CONNECTIONS, refusal);
+        });
+        state.use(login.agreed().version());
+        decoder.use(state.version(), limits.frames());
+        answer(FrameEncoder.encode(login.connected(parts.handshake(), limits.server()), state.version()));
+        parts.pulse().start(login.agreed().heartBeats());
+        Conversation conversation =
+                new Conversation(services, session, login, new SubscriberLink(parts, login.caller()));
+        state.enter(new LoginState.LoggedIn(
+                login, conversation, services.wallClock().instant()));
+        // After the login can be seen: only then does a look know when the first heart-beat is due.
+        parts.nextLook().atOnce();
+        services.metrics().counter("sessions_connected").increment();
+        services.listener().connected(session);
+    }
+
+    private EncodedFrame receiptFor(String id) {
+        return FrameEncoder.encode(Frame.of(Command.RECEIPT, Headers.of("receipt-id", id)), state.version());
+    }
+
+    private void answer(EncodedFrame frame) {
+        if (!parts.outbox().offerControl(frame)) {
+            exit.overflow("the client does not read its receipts");
+        }
+    }
+
+    private void fail(Frame frame, StompError error, String detail, Headers more, Optional<Throwable> cause) {
+        Optional<String> receipt = new ClientFrame(frame, state.version(), limits.headers()).receiptAsSent();
+        Headers headers =
+                new Headers.Builder().add("receipt-id", receipt).addAll(more).build();
+        exit.fail(error, detail, headers, cause);
+    }
+
+    private void noteRefusal(StompException e) {
+        if (e.error() == StompError.ACCESS_REFUSED) {
+            services.metrics().counter("logins_refused").increment();
+        }
+        if (e.error().isRefusal()) {
+            services.listener()
+                    .refused(
+                            session.id(),
+                            session.remoteAddress(),
+                            state.loggedIn().map(client -> client.login().caller()),
+                            e.getMessage());
+        }
+    }
+}

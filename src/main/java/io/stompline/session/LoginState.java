@@ -1,0 +1,39 @@
+package io.stompline.session;
+
+import io.stompline.frame.Version;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is known of the client of one connection: nothing before CONNECTED. Written on the lane, read on any thread. */
+final class LoginState {
+    /** What there is from CONNECTED on. */
+    record LoggedIn(Login login, Conversation conversation, Instant since) {}
+
+    private volatile Version version = Version.V1_0;
+    private volatile Optional<LoggedIn> loggedIn = Optional.empty();
+
+    /** The version in which frames to the client are written; 1.0 before one is negotiated. */
+    Version version() {
+        return version;
+    }
+
+    /** Frames to the client are written in that version from now on. */
+    void use(Version negotiated) {
+        version = negotiated;
+    }
+
+    /** The login, if the client has logged in. */
+    Optional<LoggedIn> loggedIn() {
+        return loggedIn;
+    }
+
+    /** The login of a client that has logged in. */
+    LoggedIn get() {
+        return loggedIn.orElseThrow();
+    }
+
+    /** The client has logged in. */
+    void enter(LoggedIn client) {
+        loggedIn = Optional.of(client);
+    }
+}

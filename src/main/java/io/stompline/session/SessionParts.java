@@ -1,0 +1,30 @@
+package io.stompline.session;
+
+import io.stompline.security.Admission;
+import io.stompline.session.outbox.Outbox;
+
+/**
+ * The parts of one connection, for those of its classes that use several of them.
+ *
+ * @param services what all connections of the node share
+ * @param session the connection as listeners and beans see it
+ * @param handshake what the handshake said
+ * @param state who logged in, and the version of the protocol
+ * @param outbox what waits to be sent
+ * @param pulse heart-beats either way
+ * @param exit ends the connection
+ * @param nextLook when to look after the connection
+ * @param pass counts the connection until its end
+ * @param traffic counts frames and messages
+ */
+record SessionParts(
+        SessionServices services,
+        SessionView session,
+        Handshake handshake,
+        LoginState state,
+        Outbox outbox,
+        Pulse pulse,
+        Exit exit,
+        NextLook nextLook,
+        Admission.Pass pass,
+        Traffic traffic) {}

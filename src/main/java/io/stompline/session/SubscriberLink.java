@@ -1,0 +1,39 @@
+package io.stompline.session;
+
+import io.stompline.frame.Version;
+import io.stompline.security.Caller;
+import io.stompline.session.outbox.Outbox;
+import io.stompline.session.subscription.Subscription;
+
+/** What the subscriptions of one connection see of it. Thread-safe. */
+record SubscriberLink(SessionParts parts, Caller caller) implements Subscription.Owner {
+    @Override
+    public Version version() {
+        return parts.state().version();
+    }
+
+    @Override
+    public String sessionId() {
+        return parts.session().id();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return parts.outbox();
+    }
+
+    @Override
+    public String userName() {
+        return caller.name();
+    }
+
+    @Override
+    public void countMessage() {
+        parts.traffic().messageSent();
+    }
+
+    @Override
+    public void overflowed(String detail) {
+        parts.exit().overflow(detail);
+    }
+}

@@ -1,0 +1,85 @@
+package io.stompline.session;
+
+import io.stompline.session.outbox.Outbox;
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.SessionLimits;
+import io.stompline.session.protocol.StompError;
+import java.time.Duration;
+
+/**
+ * Looks after one connection from time to time: sends heart-beats that are due and ends it when a time limit has passed. One thread at a
+ * time; does not wait.
+ */
+final class Watch {
+    private final SessionLimits limits;
+    private final LoginState state;
+    private final Outbox outbox;
+    private final Pulse pulse;
+    private final Intake intake;
+    private final Exit exit;
+    private final NextLook nextLook;
+
+    Watch(SessionParts parts, Intake intake) {
+        this.limits = parts.services().limits();
+        this.state = parts.state();
+        this.outbox = parts.outbox();
+        this.pulse = parts.pulse();
+        this.exit = parts.exit();
+        this.nextLook = parts.nextLook();
+        this.intake = intake;
+    }
+
+    /** Whether {@link #look} is wanted now. */
+    boolean isDue(long nowNanos) {
+        return nextLook.isDue(nowNanos);
+    }
+
+    /** Looks now and plans the next look. */
+    void look(long nowNanos) {
+        nextLook.begin(nowNanos);
+        if (exit.hasEnded()) {
+            outbox.closeIfDue();
+        } else if (outbox.isClosed()) {
+            leave();
+        } else if (outbox.isStalled()) {
+            exit.overflow("a message waited longer than "
+                    + limits.outbox().stallTimeout().toMillis()
+                    + " ms for the client to read it (stompline.outbox.stall-timeout)");
+        } else if (state.loggedIn().isEmpty()) {
+            checkConnectTimeout();
+        } else {
+            checkConversation(state.get().conversation());
+        }
+        if (exit.hasEnded() || intake.isWaiting()) {
+            nextLook.atOnce();
+        }
+    }
+
+    /**
+     * The client is gone: what it has sent is carried out, but for what has to wait for the message broker or for its turn (1.2
+     * "RECEIPT": that should go on if the client disconnects).
+     */
+    void leave() {
+        exit.leave();
+        if (intake.isWaiting()) {
+            exit.close(CloseCause.CLIENT_GONE);
+        }
+    }
+
+    private void checkConnectTimeout() {
+        Duration limit = limits.connectTimeout();
+        if (exit.age().compareTo(limit) > 0) {
+            exit.fail(
+                    StompError.CONNECT_TIMEOUT,
+                    "a CONNECT frame must come within " + limit.toMillis() + " ms (stompline.connect-timeout)");
+        }
+    }
+
+    private void checkConversation(Conversation conversation) {
+        pulse.tick().ifPresent(reason -> exit.fail(StompError.HEART_BEAT_LOST, reason));
+        pulse.plan(nextLook);
+        conversation.transactions().overdue().ifPresent(reason -> exit.fail(StompError.LIMIT_EXCEEDED, reason));
+        intake.tick();
+        intake.overdue().ifPresent(reason -> exit.fail(StompError.BROKER_UNAVAILABLE, reason));
+    }
+}
