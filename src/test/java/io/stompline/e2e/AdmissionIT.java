@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.e2e.support.RawClient;
 import io.stompline.server.Server;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -3,6 +3,11 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.e2e.support.Bridge;
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.PingFlood;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.LiveHeap;
 import io.stompline.server.ServerProcess;
 import java.time.Duration;

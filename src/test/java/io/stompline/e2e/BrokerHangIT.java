@@ -3,6 +3,12 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.e2e.support.Bridge;
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.Ledger;
+import io.stompline.e2e.support.LedgerPublisher;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.BrokerProcess;
 import io.stompline.server.ServerProcess;
 import java.net.http.HttpClient;

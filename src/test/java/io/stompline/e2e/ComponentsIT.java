@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.Everywhere;
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -3,6 +3,9 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
 import org.junit.jupiter.api.Test;
 

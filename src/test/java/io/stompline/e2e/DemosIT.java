@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.DemoPage;
 import io.stompline.server.Server;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -2,6 +2,7 @@ package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.RawClient;
 import io.stompline.server.ServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

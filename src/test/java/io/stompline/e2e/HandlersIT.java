@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.Chat;
 import io.stompline.application.Mistakes;
+import io.stompline.e2e.support.RawClient;
 import io.stompline.server.Server;
 import io.stompline.server.ServerProcess;
 import java.util.ArrayList;

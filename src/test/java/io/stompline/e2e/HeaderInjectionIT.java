@@ -2,6 +2,9 @@ package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.Bridge;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
 import jakarta.jms.JMSContext;
 import jakarta.jms.TextMessage;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.application.ApplicationWar;
 import io.stompline.beside.OrderDesk;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.BrokerProcess;
 import io.stompline.server.ServerProcess;
 import java.nio.file.Path;

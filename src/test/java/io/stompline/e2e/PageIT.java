@@ -7,6 +7,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.stompline.e2e.support.BrokerPage;
+import io.stompline.e2e.support.Browsers;
 import io.stompline.server.Server;
 import java.nio.file.Path;
 import java.util.List;

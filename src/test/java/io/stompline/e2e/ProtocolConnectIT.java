@@ -1,10 +1,12 @@
 package io.stompline.e2e;
 
-import static io.stompline.e2e.SharedServer.connected;
-import static io.stompline.e2e.SharedServer.open;
+import static io.stompline.e2e.support.SharedServer.connected;
+import static io.stompline.e2e.support.SharedServer.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.Server;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.e2e.support.RawClient;
 import io.stompline.server.Server;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

@@ -2,6 +2,7 @@ package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.RawClient;
 import io.stompline.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

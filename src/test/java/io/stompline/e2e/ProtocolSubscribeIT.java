@@ -1,8 +1,10 @@
 package io.stompline.e2e;
 
-import static io.stompline.e2e.SharedServer.connected;
+import static io.stompline.e2e.support.SharedServer.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.Server;
 import java.util.HashSet;
 import java.util.Set;

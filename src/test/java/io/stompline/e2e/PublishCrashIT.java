@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.Steps;
 import io.stompline.application.StepsServlet;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;

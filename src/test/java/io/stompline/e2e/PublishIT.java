@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.OrderServlet;
 import io.stompline.application.Orders;
+import io.stompline.e2e.support.RawClient;
 import io.stompline.server.Server;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

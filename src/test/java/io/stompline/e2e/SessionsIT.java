@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.SessionServlet;
 import io.stompline.application.Watcher;
+import io.stompline.e2e.support.RawClient;
 import io.stompline.server.Server;
 import java.io.IOException;
 import java.net.http.HttpClient;

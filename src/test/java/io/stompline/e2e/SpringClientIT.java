@@ -3,7 +3,8 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompline.e2e.SpringClient.Received;
+import io.stompline.e2e.support.SpringClient;
+import io.stompline.e2e.support.SpringClient.Received;
 import io.stompline.server.Server;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

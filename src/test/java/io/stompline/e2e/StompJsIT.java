@@ -1,5 +1,6 @@
 package io.stompline.e2e;
 
+import io.stompline.e2e.support.StompJs;
 import io.stompline.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

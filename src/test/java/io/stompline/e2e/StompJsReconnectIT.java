@@ -2,6 +2,8 @@ package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.StompJs;
 import io.stompline.server.ServerProcess;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,17 @@
 package io.stompline.e2e;
 
-import static io.stompline.e2e.Nodes.act;
-import static io.stompline.e2e.Nodes.sessions;
+import static io.stompline.e2e.support.Nodes.act;
+import static io.stompline.e2e.support.Nodes.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.e2e.support.Bridge;
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.Ledger;
+import io.stompline.e2e.support.LedgerPublisher;
+import io.stompline.e2e.support.Nodes;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import io.stompline.server.BrokerProcess;
 import io.stompline.server.ServerProcess;
@@ -11,26 +11,26 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** A broker that is a process of its own, a server that uses it, and a way in for JMS applications: one for all tests of the bridge. */
-final class Bridge implements AutoCloseable {
+public final class Bridge implements AutoCloseable {
     private final BrokerProcess broker = BrokerProcess.start();
     private final ServerProcess server = broker.usedBy(ServerProcess.demo()).start();
 
     /** A browser's connection. */
-    RawClient browser(String version) throws InterruptedException {
+    public RawClient browser(String version) throws InterruptedException {
         return RawClient.connected(server.stompUri(), version);
     }
 
     /** A JMS application that knows nothing of STOMP. */
-    JMSContext application() throws JMSException {
+    public JMSContext application() throws JMSException {
         return broker.connectionFactory().createContext();
     }
 
-    ServerProcess server() {
+    public ServerProcess server() {
         return server;
     }
 
     /** A name that no other test uses, good for a topic or queue on both sides. */
-    static String freshName() {
+    public static String freshName() {
         return "t" + UUID.randomUUID().toString().replace("-", "");
     }
 
@@ -41,7 +41,7 @@ final class Bridge implements AutoCloseable {
     }
 
     /** Hands the one bridge to tests that ask for it. */
-    static final class Shared implements ParameterResolver {
+    public static final class Shared implements ParameterResolver {
         private static final Namespace NAMESPACE = Namespace.create(Bridge.class);
 
         @Override

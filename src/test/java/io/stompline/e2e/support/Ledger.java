@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,35 +14,35 @@ import java.util.stream.Collectors;
  * What several publishers sent, which of it had its receipt, and what came out again. A message is called {@code publisher-number}.
  * Thread-safe.
  */
-final class Ledger {
+public final class Ledger {
     private final Set<String> receipted = new LinkedHashSet<>();
     private final List<String> delivered = new ArrayList<>();
 
-    synchronized void receipted(String message) {
+    public synchronized void receipted(String message) {
         receipted.add(message);
     }
 
-    synchronized void delivered(String message) {
+    public synchronized void delivered(String message) {
         delivered.add(message);
     }
 
-    synchronized int receipts() {
+    public synchronized int receipts() {
         return receipted.size();
     }
 
     /** Whether everything that had a receipt has come out. */
-    synchronized boolean isComplete() {
+    public synchronized boolean isComplete() {
         return new LinkedHashSet<>(delivered).containsAll(receipted);
     }
 
-    synchronized void assertNothingIsLost() {
+    public synchronized void assertNothingIsLost() {
         assertThat(new LinkedHashSet<>(delivered))
                 .as("what had a receipt was delivered")
                 .containsAll(receipted);
     }
 
     /** Each publisher's messages came in their order, a message that came twice where it came first. */
-    synchronized void assertOrderIsKept() {
+    public synchronized void assertOrderIsKept() {
         Map<String, Integer> last = new HashMap<>();
         for (String message : new LinkedHashSet<>(delivered)) {
             String[] parts = message.split("-", 2);
@@ -55,12 +55,12 @@ final class Ledger {
     }
 
     /** What came out, in its order. */
-    synchronized List<String> delivered() {
+    public synchronized List<String> delivered() {
         return List.copyOf(delivered);
     }
 
     /** What came more than once. */
-    synchronized List<String> duplicates() {
+    public synchronized List<String> duplicates() {
         Map<String, Long> counts =
                 delivered.stream().collect(Collectors.groupingBy(message -> message, Collectors.counting()));
         return counts.keySet().stream()
@@ -70,7 +70,7 @@ final class Ledger {
     }
 
     /** How often something came that had come before. */
-    synchronized int surplus() {
+    public synchronized int surplus() {
         return delivered.size() - new LinkedHashSet<>(delivered).size();
     }
 }

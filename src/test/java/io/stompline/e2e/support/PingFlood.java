@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** A client that sends WebSocket pings as fast as it can and reads nothing, not even pongs. One thread at a time. */
-final class PingFlood implements AutoCloseable {
+public final class PingFlood implements AutoCloseable {
     private static final int PINGS_AT_A_TIME = 500;
     private static final int PING_BYTES = 125;
     private static final int MASKED = 0x80;
@@ -20,7 +20,7 @@ final class PingFlood implements AutoCloseable {
     private final Socket socket;
 
     /** Opens a WebSocket and logs in. */
-    PingFlood(URI uri) throws IOException {
+    public PingFlood(URI uri) throws IOException {
         socket = new Socket(uri.getHost(), uri.getPort());
         String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -34,7 +34,7 @@ final class PingFlood implements AutoCloseable {
     }
 
     /** Returns when the server has closed the connection, not only its WebSocket. */
-    void sendUntilClosed() {
+    public void sendUntilClosed() {
         ByteArrayOutputStream pings = new ByteArrayOutputStream();
         for (int i = 0; i < PINGS_AT_A_TIME; i++) {
             pings.writeBytes(frame(0x89, new byte[PING_BYTES]));

@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Pages of the demo in a real browser. A test fails if the browser complained on its console: failed requests, exceptions, breaches of the
  * content security policy. One thread at a time.
  */
-final class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final List<Page> pages = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private Server server;
@@ -49,22 +49,22 @@ final class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     }
 
     /** A page in a browser profile of its own, on a screen like that of a desktop. */
-    Page desktop(String name) {
+    public Page desktop(String name) {
         return open(name, 1280, 800);
     }
 
     /** A page in a browser profile of its own, on a screen like that of a phone. */
-    Page phone(String name) {
+    public Page phone(String name) {
         return open(name, 390, 844);
     }
 
     /** A page in a browser profile of its own, on a screen of that size in pixels. */
-    Page open(String name, int width, int height) {
+    public Page open(String name, int width, int height) {
         return open(name, width, height, page -> {});
     }
 
     /** A page whose requests the preparation may route elsewhere. */
-    Page open(String name, int width, int height, Consumer<Page> preparation) {
+    public Page open(String name, int width, int height, Consumer<Page> preparation) {
         Page page = chromium.browser()
                 .newContext(new Browser.NewContextOptions().setViewportSize(width, height))
                 .newPage();

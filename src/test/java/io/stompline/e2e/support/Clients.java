@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,55 +7,55 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The connections of one test. One thread at a time. */
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
     private final URI uri;
     private final List<RawClient> all = new ArrayList<>();
 
-    Clients(URI uri) {
+    public Clients(URI uri) {
         this.uri = uri;
     }
 
-    RawClient connect() throws InterruptedException {
+    public RawClient connect() throws InterruptedException {
         return connect("");
     }
 
     /** With more header lines in CONNECT. */
-    RawClient connect(String headers) throws InterruptedException {
+    public RawClient connect(String headers) throws InterruptedException {
         RawClient client = open("user1", headers);
         assertThat(client.next()).startsWith("CONNECTED\n");
         return client;
     }
 
     /** As a user whose passcode is the name. */
-    RawClient connectAs(String user) throws InterruptedException {
+    public RawClient connectAs(String user) throws InterruptedException {
         RawClient client = openAs(user);
         assertThat(client.next()).startsWith("CONNECTED\n");
         return client;
     }
 
     /** The same, before the answer was taken. */
-    RawClient openAs(String user) {
+    public RawClient openAs(String user) {
         return open(user, "");
     }
 
     /** A new client with one subscription to a destination, which may have more header lines behind it. */
-    RawClient subscriber(String destination) throws InterruptedException {
+    public RawClient subscriber(String destination) throws InterruptedException {
         return subscribed(connect(), destination);
     }
 
-    static RawClient subscribed(RawClient client, String destination) throws InterruptedException {
+    public static RawClient subscribed(RawClient client, String destination) throws InterruptedException {
         client.send("SUBSCRIBE\nid:s\ndestination:" + destination + "\nreceipt:subscribed\n\n\0");
         assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:subscribed\n\n");
         return client;
     }
 
     /** Sends to a destination, which may have more header lines behind it, and waits for the receipt. */
-    static void send(RawClient client, String destination, String body) throws InterruptedException {
+    public static void send(RawClient client, String destination, String body) throws InterruptedException {
         client.send("SEND\ndestination:" + destination + "\nreceipt:sent\n\n" + body + "\0");
         assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:sent\n\n");
     }
 
-    void assertAllConnected() {
+    public void assertAllConnected() {
         assertThat(all).allMatch(RawClient::isOpen);
     }
 

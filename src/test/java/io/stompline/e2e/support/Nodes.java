@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A broker that is a process of its own and servers that share it, each with the test application. One thread at a time. */
-final class Nodes implements AutoCloseable {
+public final class Nodes implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final BrokerProcess broker = BrokerProcess.start();
@@ -32,30 +32,30 @@ final class Nodes implements AutoCloseable {
     private final List<ServerProcess> all = new ArrayList<>();
 
     /** One more node. */
-    ServerProcess start() {
+    public ServerProcess start() {
         ServerProcess node = broker.usedBy(ServerProcess.product().war(war)).start();
         all.add(node);
         return node;
     }
 
     /** What they share. */
-    BrokerProcess broker() {
+    public BrokerProcess broker() {
         return broker;
     }
 
     /** Waits until these nodes know of each other. */
-    static void awaitAcquaintance(ServerProcess one, ServerProcess other) throws InterruptedException {
+    public static void awaitAcquaintance(ServerProcess one, ServerProcess other) throws InterruptedException {
         awaitSight(one, other);
         awaitSight(other, one);
     }
 
     /** What the beans of a node know of sessions, or what they do to them; see {@link SessionServlet}. */
-    static String sessions(Server node, String what, String name) {
+    public static String sessions(Server node, String what, String name) {
         return get(node, "/sessions?what=" + what + "&name=" + name);
     }
 
     /** Has the beans of a node publish; see {@link OrderServlet}. */
-    static void act(Server node, String what, String name) {
+    public static void act(Server node, String what, String name) {
         assertThat(get(node, "/do?what=" + what + "&name=" + name)).isEqualTo("done");
     }
 

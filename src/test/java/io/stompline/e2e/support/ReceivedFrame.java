@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,21 +8,21 @@ import java.util.Optional;
  *
  * @param headerLines in their order, escapes and all
  */
-record ReceivedFrame(String command, List<String> headerLines, String body) {
+public record ReceivedFrame(String command, List<String> headerLines, String body) {
     /** Reads what {@link RawClient#next()} gives. */
-    static ReceivedFrame of(String text) {
+    public static ReceivedFrame of(String text) {
         int headEnd = text.indexOf("\n\n");
         List<String> head = List.of(text.substring(0, headEnd).split("\n", -1));
         return new ReceivedFrame(head.get(0), head.subList(1, head.size()), text.substring(headEnd + 2));
     }
 
     /** The next frame of a client. */
-    static ReceivedFrame next(RawClient client) throws InterruptedException {
+    public static ReceivedFrame next(RawClient client) throws InterruptedException {
         return of(client.next());
     }
 
     /** The value of the first header of that name, escaped as it came. */
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         return headerLines.stream()
                 .filter(line -> line.startsWith(name + ":"))
                 .map(line -> line.substring(name.length() + 1))
@@ -30,7 +30,7 @@ record ReceivedFrame(String command, List<String> headerLines, String body) {
     }
 
     /** The value of a header that must be there. */
-    String header(String name) {
+    public String header(String name) {
         return find(name).orElseThrow(() -> new AssertionError("no header " + name + " in " + this));
     }
 }

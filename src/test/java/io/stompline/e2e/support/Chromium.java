@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
@@ -33,7 +33,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** @throws AssertionError with what to install if there is none */
-    static Chromium launch() {
+    public static Chromium launch() {
         Path executable = executable();
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -46,7 +46,7 @@ final class Chromium implements AutoCloseable {
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 

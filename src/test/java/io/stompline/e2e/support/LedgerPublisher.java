@@ -1,7 +1,7 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 /** Sends numbered persistent messages with receipts, a few at a time in one WebSocket message, and notes the receipts. */
-final class LedgerPublisher implements Runnable {
+public final class LedgerPublisher implements Runnable {
     private static final int AT_A_TIME = 5;
 
     private final RawClient client;
@@ -11,7 +11,7 @@ final class LedgerPublisher implements Runnable {
     private final Ledger ledger;
 
     /** @param count a multiple of 5 */
-    LedgerPublisher(RawClient client, String name, String destination, int count, Ledger ledger) {
+    public LedgerPublisher(RawClient client, String name, String destination, int count, Ledger ledger) {
         this.client = client;
         this.name = name;
         this.destination = destination;

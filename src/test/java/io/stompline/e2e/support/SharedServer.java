@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import io.stompline.server.Server;
 import java.net.URI;
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One demo server with default settings for all test classes that are extended with it. */
-final class SharedServer implements BeforeAllCallback {
+public final class SharedServer implements BeforeAllCallback {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServer.class);
 
     private static Server server;
@@ -28,17 +28,17 @@ final class SharedServer implements BeforeAllCallback {
                 .server();
     }
 
-    static URI uri() {
+    public static URI uri() {
         return server.stompUri();
     }
 
     /** A WebSocket on which nothing was sent yet. */
-    static RawClient open() {
+    public static RawClient open() {
         return RawClient.open(uri());
     }
 
     /** A client that is connected as user1 with that version. */
-    static RawClient connected(String version) throws InterruptedException {
+    public static RawClient connected(String version) throws InterruptedException {
         return RawClient.connected(uri(), version);
     }
 }

@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A WebSocket that sends what it is told and hands out frames as text: for tests of the protocol on the wire. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
@@ -31,12 +31,12 @@ final class RawClient implements AutoCloseable {
                 .join();
     }
 
-    static RawClient open(URI uri) {
+    public static RawClient open(URI uri) {
         return new RawClient(uri);
     }
 
     /** Opens and sends a CONNECT of that version as user1. */
-    static RawClient connected(URI uri, String version) throws InterruptedException {
+    public static RawClient connected(URI uri, String version) throws InterruptedException {
         RawClient client = new RawClient(uri);
         client.send("CONNECT\naccept-version:" + version + "\nhost:localhost\nlogin:user1\npasscode:user1\n\n\0");
         String answer = client.next();
@@ -46,18 +46,18 @@ final class RawClient implements AutoCloseable {
         return client;
     }
 
-    RawClient send(String text) {
+    public RawClient send(String text) {
         webSocket.sendText(text, true).join();
         return this;
     }
 
-    RawClient sendBinary(byte[] bytes) {
+    public RawClient sendBinary(byte[] bytes) {
         webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
         return this;
     }
 
     /** The next frame, without the NUL. */
-    String next() throws InterruptedException {
+    public String next() throws InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() < end) {
             boolean last = closed.isDone();
@@ -73,34 +73,34 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Takes nothing more from the socket, like a client that hangs. */
-    RawClient stopReading() {
+    public RawClient stopReading() {
         reading = false;
         return this;
     }
 
     /** Reads again after {@link #stopReading}. */
-    void readOn() {
+    public void readOn() {
         reading = true;
         webSocket.request(1);
     }
 
     /** Whether no frame waits to be taken. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return frames.isEmpty();
     }
 
     /** Whether the server has neither closed the WebSocket nor lost it. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return !closed.isDone();
     }
 
     /** How many WebSocket messages came that hold nothing but a line end. */
-    int heartBeats() {
+    public int heartBeats() {
         return heartBeats.get();
     }
 
     /** The close code of the server. */
-    int closeCode() {
+    public int closeCode() {
         return closed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 

@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import io.stompline.server.Server;
 import java.lang.reflect.Type;
@@ -22,11 +22,11 @@ import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 import org.springframework.web.socket.messaging.WebSocketStompClient;
 
 /** Spring's STOMP client with its one connection, and what it was told, for tests to wait for. */
-final class SpringClient implements AutoCloseable {
+public final class SpringClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** A message as Spring hands it over: text or bytes by the converter. */
-    record Received(StompHeaders headers, Object payload) {}
+    public record Received(StompHeaders headers, Object payload) {}
 
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     private final WebSocketStompClient client = new WebSocketStompClient(new StandardWebSocketClient());
@@ -35,7 +35,7 @@ final class SpringClient implements AutoCloseable {
     private CompletableFuture<StompSession> connecting = new CompletableFuture<>();
 
     /** Not connected yet; wants and promises a heart-beat every second. */
-    SpringClient(Server server, MessageConverter converter) {
+    public SpringClient(Server server, MessageConverter converter) {
         endpoint = server.stompUri();
         scheduler.initialize();
         client.setTaskScheduler(scheduler);
@@ -44,7 +44,7 @@ final class SpringClient implements AutoCloseable {
     }
 
     /** Sends CONNECT; does not wait. */
-    SpringClient connect(String version, String passcode) {
+    public SpringClient connect(String version, String passcode) {
         StompHeaders connect = new StompHeaders();
         connect.setAcceptVersion(version);
         connect.setHost("localhost");
@@ -55,28 +55,28 @@ final class SpringClient implements AutoCloseable {
     }
 
     /** The session, once CONNECTED came. */
-    StompSession session() {
+    public StompSession session() {
         return connecting.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** What CONNECTED said. */
-    StompHeaders connected() {
+    public StompHeaders connected() {
         session();
         return handler.connected.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** The headers of the ERROR frame. */
-    StompHeaders error() throws InterruptedException {
+    public StompHeaders error() throws InterruptedException {
         return take(handler.errors);
     }
 
     /** How the connection broke. */
-    Throwable lost() throws InterruptedException {
+    public Throwable lost() throws InterruptedException {
         return take(handler.losses);
     }
 
     /** Subscribes and waits for the receipt. */
-    Subscription subscribe(String destination, String ack, Type payload, BlockingQueue<Received> to) {
+    public Subscription subscribe(String destination, String ack, Type payload, BlockingQueue<Received> to) {
         StompHeaders headers = new StompHeaders();
         headers.setDestination(destination);
         headers.setAck(ack);
@@ -87,13 +87,13 @@ final class SpringClient implements AutoCloseable {
     }
 
     /** Sends and waits for the receipt. */
-    void send(StompHeaders headers, Object payload) {
+    public void send(StompHeaders headers, Object payload) {
         session().setAutoReceipt(true);
         awaitReceipt(session().send(headers, payload));
     }
 
     /** Sends ACK or NACK and waits for the receipt. */
-    void acknowledge(Received message, boolean consumed) {
+    public void acknowledge(Received message, boolean consumed) {
         StompHeaders headers = new StompHeaders();
         if (message.headers().getAck() == null) {
             headers.setMessageId(message.headers().getMessageId());
@@ -104,7 +104,7 @@ final class SpringClient implements AutoCloseable {
         awaitReceipt(session().acknowledge(headers, consumed));
     }
 
-    static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
+    public static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
         T taken = queue.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
         if (taken == null) {
             throw new AssertionError("nothing came within " + LIMIT);

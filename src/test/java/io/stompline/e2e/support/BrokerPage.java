@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -8,20 +8,20 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 
 /** The broker's page, operated as a user does. One thread at a time. */
-final class BrokerPage {
+public final class BrokerPage {
     private final Page page;
 
-    BrokerPage(Page page) {
+    public BrokerPage(Page page) {
         this.page = page;
     }
 
-    BrokerPage connectAs(String account) {
+    public BrokerPage connectAs(String account) {
         button("Connect as " + account).click();
         assertThat(state()).hasText("Connected, STOMP 1.2");
         return this;
     }
 
-    BrokerPage connectWith(String login, String passcode) {
+    public BrokerPage connectWith(String login, String passcode) {
         field("Login").fill(login);
         field("Passcode").fill(passcode);
         button("Connect").click();
@@ -29,7 +29,7 @@ final class BrokerPage {
     }
 
     /** Subscribes and waits until messages arrive from now on. */
-    BrokerPage subscribe(String destination, String ackMode) {
+    public BrokerPage subscribe(String destination, String ackMode) {
         int before = subscriptions().count();
         card("Subscribe").getByLabel("Destination").fill(destination);
         unfold("Acknowledgement and selector");
@@ -40,7 +40,7 @@ final class BrokerPage {
     }
 
     /** Sends and waits for the receipt. */
-    BrokerPage send(String destination, String contentType, String body) {
+    public BrokerPage send(String destination, String contentType, String body) {
         card("Send").getByLabel("Destination").fill(destination);
         card("Send").getByLabel("Body").fill(body);
         unfold("Content type and headers");
@@ -51,42 +51,42 @@ final class BrokerPage {
     }
 
     /** The element that tells how the connection is. */
-    Locator state() {
+    public Locator state() {
         return page.locator("#state");
     }
 
-    Locator error() {
+    public Locator error() {
         return page.getByRole(AriaRole.ALERT);
     }
 
-    Locator heartBeats() {
+    public Locator heartBeats() {
         return page.locator(".beat");
     }
 
-    Locator subscriptions() {
+    public Locator subscriptions() {
         return page.locator("#subscriptions > li");
     }
 
     /** Newest first. */
-    Locator messages() {
+    public Locator messages() {
         return page.locator("#messages > li");
     }
 
-    Locator button(String name) {
+    public Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    Locator field(String label) {
+    public Locator field(String label) {
         return page.getByLabel(label);
     }
 
-    Page page() {
+    public Page page() {
         return page;
     }
 
     /** Keeps a picture in {@code target/screenshots} for people to look at. */
-    BrokerPage picture(String name) {
+    public BrokerPage picture(String name) {
         page.evaluate("scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
         return this;

@@ -1,4 +1,4 @@
-package io.stompline.e2e;
+package io.stompline.e2e.support;
 
 import io.stompline.server.Node;
 import io.stompline.server.Server;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Runs scripts with stompjs as it comes under Node, with a few words that such scripts share. */
-final class StompJs {
+public final class StompJs {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /**
@@ -67,7 +67,7 @@ final class StompJs {
      * @return what it printed
      * @throws AssertionError with what it printed if an assertion in it fails or an ERROR frame comes
      */
-    static String run(Server server, String version, String script) throws IOException, InterruptedException {
+    public static String run(Server server, String version, String script) throws IOException, InterruptedException {
         return Node.run(WORDS + script, LIMIT, server.stompUri().toString(), version);
     }
 }
