@@ -11,6 +11,7 @@ import java.time.Duration;
  * time; does not wait.
  */
 final class Watch {
+    private final SessionServices services;
     private final SessionLimits limits;
     private final LoginState state;
     private final Outbox outbox;
@@ -20,7 +21,8 @@ final class Watch {
     private final NextLook nextLook;
 
     Watch(SessionParts parts, Intake intake) {
-        this.limits = parts.services().limits();
+        this.services = parts.services();
+        this.limits = services.limits();
         this.state = parts.state();
         this.outbox = parts.outbox();
         this.pulse = parts.pulse();
@@ -48,7 +50,7 @@ final class Watch {
         } else if (state.loggedIn().isEmpty()) {
             checkConnectTimeout();
         } else {
-            checkConversation(state.get().conversation());
+            checkClient(state.get());
         }
         if (exit.hasEnded() || intake.isWaiting()) {
             nextLook.atOnce();
@@ -75,10 +77,16 @@ final class Watch {
         }
     }
 
-    private void checkConversation(Conversation conversation) {
+    private void checkClient(LoginState.LoggedIn client) {
+        if (client.login().caller().isExpired(services.wallClock().instant())) {
+            exit.fail(StompError.CREDENTIALS_EXPIRED, "the credentials of this connection have expired; connect again");
+        }
         pulse.tick().ifPresent(reason -> exit.fail(StompError.HEART_BEAT_LOST, reason));
         pulse.plan(nextLook);
-        conversation.transactions().overdue().ifPresent(reason -> exit.fail(StompError.LIMIT_EXCEEDED, reason));
+        client.conversation()
+                .transactions()
+                .overdue()
+                .ifPresent(reason -> exit.fail(StompError.LIMIT_EXCEEDED, reason));
         intake.tick();
         intake.overdue().ifPresent(reason -> exit.fail(StompError.BROKER_UNAVAILABLE, reason));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.frame.Command;
+import io.stompline.frame.Version;
 import io.stompline.routing.Destination;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.threads.SerialLane;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -174,5 +176,18 @@ class StompSessionEndTest {
             ann.pass(Duration.ofMillis(100));
             assertThat(ann.session.isGone()).isTrue();
         }
+    }
+
+    @Test
+    void expiry_ofTheCredentials_endsTheConnectionWithAnError() {
+        TestNode node = new TestNode();
+        node.expires = Optional.of(node.clock.instant().plusSeconds(60));
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "0,0");
+        ann.session.heard();
+        ann.pass(Duration.ofSeconds(59));
+        assertThat(ann.session.hasEnded()).isFalse();
+        ann.pass(Duration.ofSeconds(2));
+        assertThat(ann.received()).contains("error: credentials expired");
+        assertThat(ann.session.hasEnded()).isTrue();
     }
 }

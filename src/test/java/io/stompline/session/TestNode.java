@@ -23,7 +23,10 @@ import io.stompline.session.protocol.SessionLimits;
 import io.stompline.threads.AwakeClock;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -43,6 +46,9 @@ final class TestNode {
     final OutboxBudget budget = new OutboxBudget(1_000_000);
     final Router router;
     final Admission admission;
+
+    /** When the credentials of those who log in from now on end. */
+    Optional<Instant> expires = Optional.empty();
 
     /** Decides on what callers may do; a test may replace it. */
     AccessControl control = (caller, action, destination) -> Optional.empty();
@@ -83,7 +89,7 @@ final class TestNode {
         admission = new Admission(admissionLimits, clock);
         Access access = new Access(
                 admission,
-                TestNode::authenticate,
+                this::authenticate,
                 new LoginThrottle(2, Duration.ofSeconds(60), clock),
                 new Permissions(
                         (caller, action, destination) -> control.decide(caller, action, destination),
@@ -103,10 +109,10 @@ final class TestNode {
     }
 
     /** Passcodes equal the names. */
-    private static Optional<Caller> authenticate(Credentials credentials) {
+    private Optional<Caller> authenticate(Credentials credentials) {
         return credentials instanceof Credentials.Passcode shown
                         && shown.passcode().equals(shown.login())
-                ? Optional.of(Caller.named(shown.login()))
+                ? Optional.of(new Caller(shown.login(), Set.of(), Map.of(), expires))
                 : Optional.empty();
     }
 

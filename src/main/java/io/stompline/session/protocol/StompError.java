@@ -31,6 +31,8 @@ public enum StompError {
     INVALID_HEADER("invalid header", WebSocketCode.PROTOCOL_ERROR),
     /** No or wrong credentials; never says which. */
     ACCESS_REFUSED("access refused", WebSocketCode.POLICY),
+    /** The credentials were right and have ended meanwhile. */
+    CREDENTIALS_EXPIRED("credentials expired", WebSocketCode.POLICY),
     /** One connection more than allowed. */
     TOO_MANY_CONNECTIONS("too many connections", WebSocketCode.TRY_AGAIN),
     /** The caller may not use this destination. */

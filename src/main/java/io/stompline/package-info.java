@@ -1,0 +1,93 @@
+/**
+ * Stompline: a STOMP message broker for browsers in a Jakarta EE application, bridged to Jakarta Messaging.
+ *
+ * <h2>Map, lowest first; what each may know is stated and enforced by {@code ArchitectureTest}</h2>
+ *
+ * <pre>
+ * frame                 bytes to STOMP frames and back: grammar, limits, escapes, versions
+ * config                the settings of a node, each declared once
+ * metrics               counters and gauges, each declared once
+ * bounds                bounded memory and logs: RecentMap, OnceLog
+ * threads               serial lanes, their thread pool, a clock that stands still with the process
+ * api                   all that an application imports
+ * routing               destinations, messages, who is subscribed on this node, the port to the message broker
+ * cluster               what the nodes tell each other
+ * security              who may connect, send and subscribe
+ * session               one connection: frames in, answers, time limits, end
+ *   .protocol           rules of single frames: headers, negotiation, limits, errors
+ *   .outbox             what waits to be sent, and the port to the transport
+ *   .subscription       MESSAGE frames, acknowledgements, temporary queues
+ *   .port               what the session asks of others, and shows to them
+ * gateway               the way into a node for any transport
+ * jms                   the port of routing, implemented with Jakarta Messaging
+ *   .provider           what differs between OpenMQ and others
+ *   .message            messages and names, mapped both ways
+ *   .link               connections to the message broker, lost and opened again
+ *   .feed               consumers
+ * websocket             the WebSocket endpoint
+ *   .tyrus              adaptations to Payara's WebSocket and HTTP parts, by reflection
+ * beans                 behind the api
+ *   .handler            calls of handler methods
+ *   .publishing         publishing in transactions, JSON
+ *   .sessions           who is connected, on all nodes; events
+ * monitoring            exports metrics
+ * app                   composition root
+ * server, openmq, demo  start class, fixes inside the embedded OpenMQ, demo beans; nobody imports them
+ * </pre>
+ *
+ * <h2>A SEND, from bytes to Jakarta Messaging</h2>
+ *
+ * <pre>
+ * websocket.StompEndpoint.text       a part of a WebSocket message
+ * gateway.Inbox.accept               waits for room, then a task on the connection's SerialLane
+ * session.StompSession.receive       bytes of one connection, in order
+ * frame.FrameDecoder.decode          completes a Frame
+ * session.Intake.frame               now, or later: rate, message broker away
+ * session.FrameHandler.handle        version and required headers
+ * session.Conversation.carryOut      SEND: rights, then the transaction or at once
+ * session.Publications.message       what of the frame travels
+ * routing.SplitBus.publish           local topics stay here
+ * jms.JmsBus.publish                 over the current link, with a producer session of its pool
+ * jms.message.MessageWriter.write    a jakarta.jms.Message; send() returns when the message broker has it
+ * session.FrameHandler               queues the RECEIPT
+ * </pre>
+ *
+ * <h2>A message of Jakarta Messaging, to the socket</h2>
+ *
+ * <pre>
+ * jms.feed.TopicPump                 one consumer of a topic for the whole node; never blocks
+ * jms.message.MessageReader.read     a routing.Message
+ * routing.Router                     the subscribers of the topic, one Broadcast for all
+ * session.subscription.TopicSubscription   is it meant, does it have to wait for the first message
+ * session.outbox.Outbox.offer        bounded; a client that does not read meets its OverflowPolicy
+ * session.outbox.Sender              on the connection's writer thread: what waits, in few writes
+ * session.outbox.Wire                the transport: websocket.WebSocketWire
+ * </pre>
+ *
+ * <h2>Glossary</h2>
+ *
+ * <pre>
+ * message broker   OpenMQ or another server of Jakarta Messaging; never Stompline itself
+ * MessageBus       the port of routing to the message broker
+ * node             one Stompline in one server; several nodes share a message broker
+ * client           the other side of a connection: a browser, mostly
+ * connection       one opened transport, from handshake to close
+ * session          a connection as STOMP sees it; after CONNECTED it has a caller
+ * caller           the user that logged in
+ * frame            a unit of STOMP; in WebSocket a "WebSocket frame"
+ * message          what SEND publishes and MESSAGE delivers
+ * destination      where a message goes: /topic/…, /queue/…, /user/…, /app/…, /temp-queue/…
+ * pattern          a destination with wildcards
+ * subscription     one SUBSCRIBE of one connection
+ * feed             a consumer at the message broker for one subscription
+ * pump             a consumer at the message broker for all subscribers of this node
+ * delivery         a message on its way to the one consumer that has to settle it
+ * settle           acknowledge or refuse a delivery
+ * prefetch         how many deliveries a consumer may hold unsettled
+ * lane             runs the tasks of one connection one after the other
+ * producer session a JMS session with its producers, borrowed for one send
+ * link             the JMS connections to the message broker, from opening to loss
+ * wire             the transport of one connection, as the session uses it
+ * </pre>
+ */
+package io.stompline;
