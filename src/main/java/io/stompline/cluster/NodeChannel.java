@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What the nodes tell each other, on one topic of the messaging system; and which nodes there are. Thread-safe.
+ * Notes between the nodes, on one topic of the message broker, and from them the list of nodes. Thread-safe.
  *
- * <p>Each node says now and then that it is there. While the messaging system is away the nodes are apart and each is alone.
+ * <p>Each node announces itself every 5 s and is dropped after 16 s of silence. While the message broker is away, each node is alone.
  */
 public final class NodeChannel implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NodeChannel.class.getName());
@@ -42,17 +42,17 @@ public final class NodeChannel implements AutoCloseable {
     public record Note(Type type, String node, String query, String text) {
         /** What nodes say. */
         public enum Type {
-            /** I am there. */
+            /** This node is there; sent every 5 s. */
             ALIVE,
-            /** I am leaving. */
+            /** This node is leaving. */
             GONE,
-            /** Whom do you have? */
-            WHO,
-            /** Those; the text is JSON. */
-            THESE,
-            /** End the session whose id the text begins with, on its first line; the rest is the reason. */
+            /** Request for the sessions of the receiving node. */
+            LIST_SESSIONS,
+            /** Reply with the sessions of this node, as JSON. */
+            SESSIONS,
+            /** Ends one session: the first line of the text is its id, the rest the reason. */
             DISCONNECT_SESSION,
-            /** The same for the sessions of a user. */
+            /** Ends the sessions of a user: the first line of the text is the name, the rest the reason. */
             DISCONNECT_USER
         }
     }

@@ -34,7 +34,7 @@ public final class Admission {
     private long handshakesSecond;
     private int connections;
 
-    /** Nobody is in yet. */
+    /** No connections yet. */
     public Admission(Limits limits, LongSupplier nanoClock) {
         this.limits = limits;
         this.nanoClock = nanoClock;

@@ -9,16 +9,17 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Locks out who tries passcodes: after some failures of one login from one address, none is tried for a while. Thread-safe.
+ * Limits guesses at passcodes: after some failures of one login from one address, further attempts are refused unchecked for the
+ * lock time. Thread-safe.
  *
- * <p>An attempt counts from its beginning: while as many run as would lock if all failed, the next one waits for them, so that
- * many at a time get no more guesses than one after the other. Somebody else's login cannot be locked from another address, and
- * what is remembered is bounded.
+ * <p>A running attempt counts as a failure until it ends: the next one waits while the limit would be reached if all running ones
+ * failed, so that concurrent attempts get no more guesses than sequential ones. A login is locked for one address only; the last
+ * 10,000 pairs of login and address are remembered.
  */
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
 
-    /** Longer logins are remembered by how they begin. */
+    /** Of a longer login this many characters are compared. */
     private static final int REMEMBERED_CHARS = 128;
 
     private record Attempt(String login, String address) {

@@ -8,11 +8,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Frames of one connection that cannot be carried out yet: the one that has to wait, and what came in the same bytes after it.
+ * Frames of one connection that cannot be carried out yet: the one that waits for a condition, and those received after it.
  * On the lane only, but for {@link #isWaiting()}, {@link #isReady()} and {@link #isOverdue()}.
  */
 final class Deferral {
-    /** What the first frame waits for, and since when if it may not wait for ever. */
+    /** The condition that the first frame waits for, and since when. */
     private record Wait(BooleanSupplier over, boolean limited, long sinceNanos) {}
 
     private static final Wait NONE = new Wait(() -> false, false, 0);
@@ -47,12 +47,12 @@ final class Deferral {
         wait = NONE;
     }
 
-    /** The first frame waits, for as long as it takes. */
+    /** The first frame waits without a limit. */
     void until(BooleanSupplier over) {
         wait = new Wait(over, false, nanoClock.getAsLong());
     }
 
-    /** The first frame waits, at most for the limit, counted from the first such wait. */
+    /** The first frame waits at most for the limit, counted from the first such wait. */
     void untilAtMost(BooleanSupplier over) {
         if (!wait.limited()) {
             wait = new Wait(over, true, nanoClock.getAsLong());

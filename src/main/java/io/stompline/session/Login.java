@@ -15,7 +15,7 @@ import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.DurableName;
 
 /**
- * What came of a CONNECT (STOMP 1.2, "Connecting").
+ * The outcome of a CONNECT (STOMP 1.2, "Connecting").
  *
  * @param agreed version and heart-beats
  * @param caller who connected
@@ -23,7 +23,7 @@ import io.stompline.session.subscription.DurableName;
  */
 public record Login(Negotiation agreed, Caller caller, String durableOwner) {
     /**
-     * Negotiates, then finds out who it is: by login and passcode, or else whom the container authenticated.
+     * Negotiates, then authenticates: by the credentials of the frame, or else as the caller of the handshake.
      *
      * @throws StompException UNSUPPORTED_VERSION, MISSING_HEADER, INVALID_HEADER or ACCESS_REFUSED
      */

@@ -3,12 +3,12 @@ package io.stompline.session;
 import java.time.Duration;
 
 /**
- * When one connection is to be looked at next: within a second, or sooner if somebody asks for it.
+ * The time of the next look at one connection: within a second, or sooner on request.
  *
  * <p>{@link #atOnce()} may be called on any thread, everything else on the thread of the ticks only.
  */
 final class NextLook {
-    /** How often to look at a connection that nothing is known to be due for. */
+    /** Interval of looks at a connection for which nothing is planned. */
     private static final long USUAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private volatile boolean atOnce;
@@ -19,17 +19,17 @@ final class NextLook {
         nanos = nowNanos + USUAL_NANOS;
     }
 
-    /** Whether to look now. It is asked about every connection ten times a second, so it looks at nothing but this object. */
+    /** Whether to look now. Asked for every connection ten times a second, so it reads this object only. */
     boolean isDue(long nowNanos) {
         return atOnce || nowNanos - nanos >= 0;
     }
 
-    /** A look is wanted at the next tick. Any thread; whoever asks has done before what is to be seen. */
+    /** Requests a look at the next tick. Any thread; the caller has written before what the look is to see. */
     void atOnce() {
         atOnce = true;
     }
 
-    /** A look begins now; what asks for one from here on, even before this one is over, gets the next. */
+    /** Begins a look; a request from here on, even during this look, gets another one. */
     void begin(long nowNanos) {
         atOnce = false;
         nanos = nowNanos + USUAL_NANOS;

@@ -9,31 +9,30 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the other side is there, and what this side owes it: heart-beats (STOMP 1.2, "Heart-beating"), or WebSocket pings
- * for a client without them. Thread-safe.
+ * Heart-beats in both directions (STOMP 1.2, "Heart-beating"), and pings of the transport for a client without them. Thread-safe.
  */
 final class Pulse {
-    /** Heart-beats are sent this much early, so that the period of the ticks does not make them late. */
+    /** Heart-beats are sent this much early: looks are up to 100 ms apart. */
     private static final Duration LEAD = Duration.ofMillis(250);
 
-    /** Whoever promises fewer is asked by pings, like one that promises none. */
+    /** Clients that promise heart-beats at a longer interval are pinged instead, like those that promise none. */
     private static final Duration SLOWEST = Duration.ofMinutes(5);
 
-    /** What a late heart-beat is forgiven beyond twice the interval. */
+    /** Tolerance beyond twice the agreed interval. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /**
-     * Heart-beats as agreed, ready to be compared: every look at every connection does it.
+     * Heart-beats as agreed, in nanoseconds, since every look at every connection compares them.
      *
      * @param sendNanos when to send one after the last bytes, 0 for never
-     * @param silenceNanos how long the other side may be silent, 0 if it promised next to nothing: pings tell sooner
-     * @param expected how often it promised a heart-beat
+     * @param silenceNanos how long the client may be silent; 0 if it is pinged instead
+     * @param expected the interval that the client promised
      */
-    private record Terms(long sendNanos, long silenceNanos, Duration expected) {
-        static Terms of(HeartBeats agreed) {
+    private record Agreed(long sendNanos, long silenceNanos, Duration expected) {
+        static Agreed of(HeartBeats agreed) {
             long interval = agreed.send().toNanos();
             long expected = agreed.expect().toNanos();
-            return new Terms(
+            return new Agreed(
                     interval - Math.min(LEAD.toNanos(), interval / 2),
                     expected == 0 || expected > SLOWEST.toNanos() ? 0 : 2 * expected + GRACE.toNanos(),
                     agreed.expect());
@@ -46,7 +45,7 @@ final class Pulse {
     private final LongSupplier nanoClock;
     private volatile long lastHeardNanos;
     private volatile long lastPingNanos;
-    private volatile Terms terms = Terms.of(HeartBeats.NONE);
+    private volatile Agreed terms = Agreed.of(HeartBeats.NONE);
     private volatile boolean listening = true;
 
     Pulse(SessionLimits.HeartBeatLimits limits, Wire wire, Outbox outbox, LongSupplier nanoClock) {
@@ -61,7 +60,7 @@ final class Pulse {
     /** Heart-beats as agreed from now on. */
     void start(HeartBeats heartBeats) {
         heard();
-        terms = Terms.of(heartBeats);
+        terms = Agreed.of(heartBeats);
     }
 
     /** Bytes or a pong arrived. */
@@ -69,13 +68,13 @@ final class Pulse {
         lastHeardNanos = nanoClock.getAsLong();
     }
 
-    /** Whether this side reads what comes; if not, silence says nothing about the other side. */
+    /** Whether the transport is read from now on; while it is not, silence of the client does not count. */
     void listen(boolean now) {
         heard();
         listening = now;
     }
 
-    /** Sends a heart-beat before its time if the other side expects any. */
+    /** Sends a heart-beat before its time to a client that expects some. */
     void beat() {
         if (terms.sendNanos() > 0) {
             outbox.offerHeartBeat();
@@ -85,7 +84,7 @@ final class Pulse {
     /**
      * Sends what is due.
      *
-     * @return why the other side must be given up, if it must
+     * @return why the connection must be ended; empty if it must not
      */
     Optional<String> tick() {
         long now = nanoClock.getAsLong();
@@ -93,7 +92,7 @@ final class Pulse {
         return listen(now);
     }
 
-    /** Has the next look come when a heart-beat is due if nothing else is sent until then. On the thread of the ticks. */
+    /** Plans the next look for when the next heart-beat is due if nothing else is sent until then. On the thread of the looks. */
     void plan(NextLook nextLook) {
         long sendNanos = terms.sendNanos();
         if (sendNanos > 0) {
@@ -110,7 +109,7 @@ final class Pulse {
 
     private Optional<String> listen(long now) {
         long silence = listening ? now - lastHeardNanos : 0;
-        Terms agreed = terms;
+        Agreed agreed = terms;
         if (agreed.silenceNanos() > 0) {
             return silence > agreed.silenceNanos()
                     ? Optional.of("nothing came for more than twice the agreed "

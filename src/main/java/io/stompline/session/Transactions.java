@@ -81,8 +81,8 @@ final class Transactions {
     }
 
     /**
-     * Carries a transaction out: its messages and acknowledgements take effect together, then what it refused is given back and
-     * what it sent to the application is handled.
+     * Commits a transaction: its messages and acknowledgements take effect together, then NACKed messages are given back and SENDs to
+     * the application are handled.
      *
      * @throws io.stompline.routing.BusException nothing took effect; the transaction is gone
      */
@@ -98,7 +98,7 @@ final class Transactions {
         }
         transaction.settlements.stream()
                 .filter(settlement -> !settlement.acknowledged())
-                // A client that saw an ERROR now would send once more what is sent.
+                // The SENDs are committed; an ERROR now would make the client retry and duplicate them.
                 .forEach(committed ? Settlement::applyUnlessLost : Settlement::apply);
         transaction.handlings.forEach(Runnable::run);
     }

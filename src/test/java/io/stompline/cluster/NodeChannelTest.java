@@ -47,15 +47,15 @@ class NodeChannelTest {
     void carriesWhatANodeSaysToTheOthersInOrder() {
         NodeChannel b = join("b", note -> {});
         await().atMost(LIMIT).until(() -> a.others().contains("b"));
-        b.say(Note.Type.WHO, "q", "");
+        b.say(Note.Type.LIST_SESSIONS, "q", "");
         b.say(Note.Type.DISCONNECT_USER, "", "ann\nclosed for today");
-        a.say(Note.Type.WHO, "mine", "");
+        a.say(Note.Type.LIST_SESSIONS, "mine", "");
         leave(b);
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(heard)
                         .filteredOn(note -> note.type() != Note.Type.ALIVE)
                         .containsExactly(
-                                new Note(Note.Type.WHO, "b", "q", ""),
+                                new Note(Note.Type.LIST_SESSIONS, "b", "q", ""),
                                 new Note(Note.Type.DISCONNECT_USER, "b", "", "ann\nclosed for today"),
                                 new Note(Note.Type.GONE, "b", "", "")));
     }
@@ -65,22 +65,22 @@ class NodeChannelTest {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<NodeChannel> itself = new CompletableFuture<>();
         NodeChannel b = join("b", note -> {
-            if (note.type() == Note.Type.WHO) {
+            if (note.type() == Note.Type.LIST_SESSIONS) {
                 asked.countDown();
                 waitForFarewell();
-                itself.join().say(Note.Type.THESE, note.query(), "[]");
+                itself.join().say(Note.Type.SESSIONS, note.query(), "[]");
             }
         });
         itself.complete(b);
         await().atMost(LIMIT).until(() -> a.others().contains("b"));
-        a.say(Note.Type.WHO, "q", "");
+        a.say(Note.Type.LIST_SESSIONS, "q", "");
         await().atMost(LIMIT).until(() -> asked.getCount() == 0);
         leave(b);
         await().atMost(LIMIT).until(() -> farewell.getCount() == 0);
         assertThat(heard)
                 .extracting(Note::type)
                 .filteredOn(type -> type != Note.Type.ALIVE)
-                .containsExactly(Note.Type.THESE, Note.Type.GONE);
+                .containsExactly(Note.Type.SESSIONS, Note.Type.GONE);
         assertThat(a.others()).isEmpty();
     }
 

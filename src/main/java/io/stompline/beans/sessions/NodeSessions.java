@@ -158,7 +158,7 @@ public class NodeSessions implements StompSessions {
         Query query = new Query(nodes);
         queries.put(id, query);
         try {
-            channel.say(Note.Type.WHO, id, "");
+            channel.say(Note.Type.LIST_SESSIONS, id, "");
             query.await();
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "the other nodes cannot be asked", e);
@@ -172,8 +172,8 @@ public class NodeSessions implements StompSessions {
         switch (note.type()) {
             case ALIVE -> {}
             case GONE -> queries.values().forEach(query -> query.answer(note.node(), List.of()));
-            case WHO -> channel.say(Note.Type.THESE, note.query(), write(onThisNode()));
-            case THESE -> {
+            case LIST_SESSIONS -> channel.say(Note.Type.SESSIONS, note.query(), write(onThisNode()));
+            case SESSIONS -> {
                 Query query = queries.get(note.query());
                 if (query != null) {
                     query.answer(note.node(), read(note.text()));
