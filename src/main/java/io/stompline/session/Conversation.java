@@ -7,6 +7,8 @@ import io.stompline.security.AccessControl;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
+import io.stompline.session.subscription.FirstMessage;
+import io.stompline.session.subscription.Opening;
 import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Settlement;
 import io.stompline.session.subscription.Subscription;
@@ -128,9 +130,9 @@ final class Conversation {
             throw new StompException(StompError.INVALID_DESTINATION, "nothing here answers this destination");
         }
         boolean held = answered || frame.receipt().isPresent();
-        Subscription subscription = subscriptions.open(frame, destination, login.durableOwner(), held);
+        Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
         if (!answered) {
-            afterReceipt = () -> subscription.begin(Optional.empty());
+            afterReceipt = () -> subscription.begin(Opening.none());
         } else {
             beginWithAnswer(subscription, frame);
         }
@@ -144,11 +146,16 @@ final class Conversation {
                 subscribe.passedOn(),
                 subscribe.frame().body());
         try {
-            refusedAsError(() -> subscription.begin(services.application().subscribe(request)));
+            refusedAsError(() -> subscription.begin(answerTo(request)));
         } catch (RuntimeException e) {
             subscriptions.withdraw(subscribe);
             throw e;
         }
+    }
+
+    private Opening answerTo(ClientRequest subscribe) {
+        Optional<FirstMessage> answer = services.application().subscribe(subscribe);
+        return answer.isPresent() ? answer.get() : Opening.none();
     }
 
     private void settle(ClientFrame frame, boolean acknowledged) {
