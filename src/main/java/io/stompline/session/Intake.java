@@ -3,7 +3,6 @@ package io.stompline.session;
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.routing.BusException;
-import io.stompline.session.protocol.NotYetException;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,10 +18,10 @@ final class Intake {
         /**
          * Carries one frame out.
          *
+         * @return whether it is carried out or has to come again
          * @throws BusException the message bus failed; if it is away, the frame may come again
-         * @throws NotYetException the frame has to come again
          */
-        void handle(Frame frame);
+        Outcome handle(Frame frame);
 
         /** The frame failed and does not come again. */
         void failed(Frame frame, Throwable cause);
@@ -108,10 +107,10 @@ final class Intake {
             return false;
         }
         try {
-            handler.handle(frame);
-        } catch (NotYetException e) {
-            deferral.until(e.over());
-            return false;
+            if (handler.handle(frame) instanceof Outcome.Deferred deferred) {
+                deferral.until(deferred.over());
+                return false;
+            }
         } catch (BusException e) {
             if (mayWait(frame, e)) {
                 deferral.untilAtMost(busAvailable);

@@ -271,14 +271,14 @@ public final class StompSession implements SessionView {
         fail(StompError.DISCONNECTED, reason);
     }
 
-    private void handle(Frame frame) {
+    private Outcome handle(Frame frame) {
         Command command = frame.command();
         if (command.sender() == Command.Sender.SERVER) {
             throw new StompException(StompError.SERVER_COMMAND, command + " is sent by servers, not by clients");
         }
         if (command.isConnect()) {
             connect(frame);
-            return;
+            return Outcome.DONE;
         }
         Conversation conversation = connected
                 .orElseThrow(
@@ -289,11 +289,14 @@ public final class StompSession implements SessionView {
         Optional<String> receipt = clientFrame.receipt();
         if (command == Command.DISCONNECT) {
             disconnect(receipt);
-        } else {
-            conversation.carryOut(clientFrame);
-            receipt.ifPresent(id -> answer(receiptFor(id)));
-            conversation.receiptSent();
+            return Outcome.DONE;
         }
+        Outcome outcome = conversation.carryOut(clientFrame);
+        if (outcome instanceof Outcome.Done done) {
+            receipt.ifPresent(id -> answer(receiptFor(id)));
+            done.afterReceipt().run();
+        }
+        return outcome;
     }
 
     private void connect(Frame frame) {
@@ -424,8 +427,8 @@ public final class StompSession implements SessionView {
     /** Carries out what the intake lets pass, and says what failed. */
     private final class FrameHandler implements Intake.Handler {
         @Override
-        public void handle(Frame frame) {
-            StompSession.this.handle(frame);
+        public Outcome handle(Frame frame) {
+            return StompSession.this.handle(frame);
         }
 
         @Override

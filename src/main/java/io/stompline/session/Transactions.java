@@ -98,7 +98,7 @@ final class Transactions {
         }
         transaction.settlements.stream()
                 .filter(settlement -> !settlement.acknowledged())
-                // A client that saw an ERROR now would send once more what is sent.
+                // The SENDs are committed; an ERROR now would make the client retry and duplicate them.
                 .forEach(committed ? Settlement::applyUnlessLost : Settlement::apply);
         transaction.handlings.forEach(Runnable::run);
     }

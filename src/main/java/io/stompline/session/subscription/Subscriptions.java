@@ -2,7 +2,6 @@ package io.stompline.session.subscription;
 
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.ClientFrame;
-import io.stompline.session.protocol.NotYetException;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.time.Duration;
@@ -84,11 +83,10 @@ public final class Subscriptions {
      * Closes the subscription that UNSUBSCRIBE names, in STOMP 1.0 perhaps several; {@code durable:true} deletes a durable one with what it
      * holds. Waits at most 20 ms for a message that is on its way to the client, and for the message bus.
      *
-     * @return which were closed
-     * @throws NotYetException a message is still on its way, and the frame has to come again
+     * @return which were closed; or that a message is still on its way, and the frame has to come again
      * @throws StompException INVALID_HEADER or UNKNOWN_SUBSCRIPTION
      */
-    public List<SubscriptionView> close(ClientFrame unsubscribe) {
+    public Closing close(ClientFrame unsubscribe) {
         boolean forget = unsubscribe.flag("durable", false);
         List<FedSubscription> leaving = index.named(unsubscribe);
         if (leaving.isEmpty()) {
@@ -97,11 +95,12 @@ public final class Subscriptions {
         leaving.forEach(fed -> fed.subscription().deactivate());
         for (FedSubscription fed : leaving) {
             if (!fed.subscription().awaitSettled(UNSUBSCRIBE)) {
-                throw new NotYetException(() -> fed.subscription().awaitSettled(Duration.ZERO));
+                return new Closing.NotYet(() -> fed.subscription().awaitSettled(Duration.ZERO));
             }
         }
         leaving.forEach(fed -> end(fed, forget ? fed.closeAndForget() : fed.close()));
-        return leaving.stream().map(fed -> fed.subscription().view()).toList();
+        return new Closing.Closed(
+                leaving.stream().map(fed -> fed.subscription().view()).toList());
     }
 
     /** Undoes {@link #open}; a durable subscription keeps what it holds. May wait for the message bus. */
