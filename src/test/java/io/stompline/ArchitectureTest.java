@@ -49,7 +49,7 @@ class ArchitectureTest {
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http"),
             new Layer("session.protocol", "frame routing", ""),
             new Layer("session.outbox", "frame metrics session.protocol", ""),
-            new Layer("session.subscription", "frame routing session.protocol session.outbox", ""),
+            new Layer("session.subscription", "bounds frame routing session.protocol session.outbox", ""),
             new Layer(
                     "session",
                     "frame routing security metrics threads session.protocol session.outbox session.subscription",

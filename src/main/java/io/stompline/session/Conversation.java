@@ -7,16 +7,19 @@ import io.stompline.security.Action;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
+import io.stompline.session.subscription.Closing;
+import io.stompline.session.subscription.FirstMessage;
+import io.stompline.session.subscription.Opening;
 import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Settlement;
 import io.stompline.session.subscription.Subscription;
+import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
+import java.util.List;
 import java.util.Optional;
 
 /** Carries out what a client asks for once it is connected. On the lane only. */
 final class Conversation {
-    private static final Runnable NOTHING = () -> {};
-
     private final SessionServices services;
     private final Rights rights;
     private final SessionView session;
@@ -25,7 +28,6 @@ final class Conversation {
     private final Subscriptions subscriptions;
     private final Publications publications;
     private final Transactions transactions;
-    private Runnable afterReceipt = NOTHING;
 
     /**
      * For a client that just logged in.
@@ -54,16 +56,20 @@ final class Conversation {
     /**
      * Carries out one frame.
      *
+     * @return what follows its receipt; or that it has to come again
      * @throws StompException if it cannot be carried out
      * @throws BusException if the message bus failed; nothing has changed, but for a COMMIT
      */
-    void carryOut(ClientFrame frame) {
+    Outcome carryOut(ClientFrame frame) {
         Command command = frame.frame().command();
         switch (command) {
+            case SUBSCRIBE -> {
+                return subscribe(frame);
+            }
+            case UNSUBSCRIBE -> {
+                return unsubscribe(frame);
+            }
             case SEND -> send(frame);
-            case SUBSCRIBE -> subscribe(frame);
-            case UNSUBSCRIBE ->
-                subscriptions.close(frame).forEach(closed -> services.listener().unsubscribed(session, closed));
             case ACK -> settle(frame, true);
             case NACK -> settle(frame, false);
             case BEGIN -> transactions.begin(transactionOf(frame));
@@ -72,18 +78,12 @@ final class Conversation {
             case CONNECT, STOMP, DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR ->
                 throw new IllegalArgumentException(command + " is not for here");
         }
-    }
-
-    /** The receipt of the last frame was sent, if it asked for one: a subscription may begin, so that its receipt comes first. */
-    void receiptSent() {
-        Runnable due = afterReceipt;
-        afterReceipt = NOTHING;
-        due.run();
+        return Outcome.DONE;
     }
 
     /** Gives everything back. Idempotent. */
     void end() {
-        subscriptions.closeAll().forEach(subscription -> services.listener().unsubscribed(session, subscription));
+        tellUnsubscribed(subscriptions.closeAll());
         replyQueues.close();
         transactions.clear();
     }
@@ -116,7 +116,7 @@ final class Conversation {
         }
     }
 
-    private void subscribe(ClientFrame frame) {
+    private Outcome subscribe(ClientFrame frame) {
         Destination destination = frame.destination();
         rights.check(Action.SUBSCRIBE, destination);
         subscriptions.checkRoom();
@@ -125,13 +125,13 @@ final class Conversation {
             throw new StompException(StompError.INVALID_DESTINATION, "nothing here answers this destination");
         }
         boolean held = answered || frame.receipt().isPresent();
-        Subscription subscription = subscriptions.open(frame, destination, login.durableOwner(), held);
-        if (!answered) {
-            afterReceipt = () -> subscription.begin(Optional.empty());
-        } else {
+        Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
+        if (answered) {
             beginWithAnswer(subscription, frame);
         }
         services.listener().subscribed(session, subscription.view());
+        // Its receipt comes before its first message.
+        return answered ? Outcome.DONE : new Outcome.Done(() -> subscription.begin(Opening.none()));
     }
 
     private void beginWithAnswer(Subscription subscription, ClientFrame subscribe) {
@@ -141,11 +141,29 @@ final class Conversation {
                 subscribe.passedOn(),
                 subscribe.frame().body());
         try {
-            refusedAsError(() -> subscription.begin(services.application().subscribe(request)));
+            refusedAsError(() -> subscription.begin(answerTo(request)));
         } catch (RuntimeException e) {
             subscriptions.withdraw(subscribe);
             throw e;
         }
+    }
+
+    private Opening answerTo(ClientRequest subscribe) {
+        Optional<FirstMessage> answer = services.application().subscribe(subscribe);
+        return answer.isPresent() ? answer.get() : Opening.none();
+    }
+
+    private Outcome unsubscribe(ClientFrame frame) {
+        Closing closing = subscriptions.close(frame);
+        if (closing instanceof Closing.NotYet notYet) {
+            return new Outcome.Deferred(notYet.over());
+        }
+        tellUnsubscribed(((Closing.Closed) closing).subscriptions());
+        return Outcome.DONE;
+    }
+
+    private void tellUnsubscribed(List<SubscriptionView> closed) {
+        closed.forEach(subscription -> services.listener().unsubscribed(session, subscription));
     }
 
     private void settle(ClientFrame frame, boolean acknowledged) {

@@ -8,7 +8,6 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
 import io.stompline.session.protocol.ClientFrame;
-import io.stompline.session.protocol.NotYetException;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
@@ -40,18 +39,18 @@ final class FrameHandler {
     /**
      * Carries one frame out.
      *
+     * @return whether it is carried out, or has to come again
      * @throws StompException if it cannot be carried out
      * @throws BusException the message broker failed; if it is away, the frame may come again
-     * @throws NotYetException the frame has to come again
      */
-    void handle(Frame frame) {
+    Outcome handle(Frame frame) {
         Command command = frame.command();
         if (command.sender() == Command.Sender.SERVER) {
             throw new StompException(StompError.SERVER_COMMAND, command + " is sent by servers, not by clients");
         }
         if (command.isConnect()) {
             connect(frame);
-            return;
+            return Outcome.DONE;
         }
         Conversation conversation = state.loggedIn()
                 .orElseThrow(
@@ -62,11 +61,14 @@ final class FrameHandler {
         Optional<EncodedFrame> receipt = clientFrame.receipt().map(this::receiptFor);
         if (command == Command.DISCONNECT) {
             exit.disconnect(receipt);
-        } else {
-            conversation.carryOut(clientFrame);
-            receipt.ifPresent(this::answer);
-            conversation.receiptSent();
+            return Outcome.DONE;
         }
+        Outcome outcome = conversation.carryOut(clientFrame);
+        if (outcome instanceof Outcome.Done done) {
+            receipt.ifPresent(this::answer);
+            done.afterReceipt().run();
+        }
+        return outcome;
     }
 
     /** Answers a frame that failed and does not come again by an ERROR; the connection ends. */

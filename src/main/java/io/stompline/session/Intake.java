@@ -3,7 +3,6 @@ package io.stompline.session;
 import io.stompline.frame.Frame;
 import io.stompline.frame.FrameSink;
 import io.stompline.routing.BusException;
-import io.stompline.session.protocol.NotYetException;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.Optional;
@@ -109,10 +108,10 @@ final class Intake implements FrameSink {
             return false;
         }
         try {
-            handler.handle(frame);
-        } catch (NotYetException e) {
-            deferral.until(e.over());
-            return false;
+            if (handler.handle(frame) instanceof Outcome.Deferred deferred) {
+                deferral.until(deferred.over());
+                return false;
+            }
         } catch (BusException e) {
             if (mayWait(frame, e)) {
                 deferral.untilAtMost(busAvailable);

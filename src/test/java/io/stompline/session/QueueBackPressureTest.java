@@ -5,45 +5,34 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues wait for a client that reads slowly: unlike topics they lose nothing by it. */
 class QueueBackPressureTest {
-    private final List<ExecutorService> feeds = new ArrayList<>();
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private final TestNode node = new TestNode(this::newThread);
+    private final List<FeedThread> feeds = new ArrayList<>();
+    private final TestNode node = new TestNode(this::newFeed);
     private final TestClient ann = node.connected("ann");
 
-    private ExecutorService newThread() {
-        ExecutorService feed = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task);
-            threads.add(thread);
-            return thread;
-        });
+    private FeedThread newFeed() {
+        FeedThread feed = new FeedThread();
         feeds.add(feed);
         return feed;
     }
 
-    private boolean feedAwaitsRoom() {
-        return threads.stream()
-                .flatMap(thread -> Stream.of(thread.getStackTrace()))
-                .anyMatch(frame -> frame.getMethodName().equals("awaitRoom"));
-    }
-
     @AfterEach
     void stop() {
-        feeds.forEach(ExecutorService::shutdownNow);
+        feeds.forEach(FeedThread::shutdownNow);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"auto", "client", "client-individual"})
-    void waitForRoomForTheWholeMessage(String ackMode) {
+    void backPressure_waitsForRoomForTheWholeMessage(String ackMode) {
         String less = "l".repeat(9_000);
         String more = "m".repeat(12_000);
         ann.subscribe("s", "/queue/less", "ack", ackMode);
@@ -52,9 +41,36 @@ class QueueBackPressureTest {
         node.publish("/queue/less", less);
         await().until(() -> ann.received().contains("s: " + less));
         node.publish("/queue/more", more);
-        await().until(() -> feedAwaitsRoom() || ann.session.hasEnded());
+        FeedThread feedOfMore = feeds.get(1);
+        await().until(() -> feedOfMore.waitsInReceiver() || ann.session.hasEnded());
         assertThat(ann.session.hasEnded()).isFalse();
+        assertThat(ann.session.messagesSent()).as("queued so far").isEqualTo(1);
         ann.wire.release();
         await().until(() -> ann.received().contains("t: " + more));
+    }
+
+    /** The one thread of a feed: an idle one waits as well, but has no delivery in its hands. */
+    private static final class FeedThread extends ThreadPoolExecutor {
+        private volatile Optional<Thread> receiving = Optional.empty();
+
+        FeedThread() {
+            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        }
+
+        boolean waitsInReceiver() {
+            return receiving
+                    .filter(thread -> thread.getState() == Thread.State.WAITING)
+                    .isPresent();
+        }
+
+        @Override
+        protected void beforeExecute(Thread thread, Runnable delivery) {
+            receiving = Optional.of(thread);
+        }
+
+        @Override
+        protected void afterExecute(Runnable delivery, Throwable failure) {
+            receiving = Optional.empty();
+        }
     }
 }

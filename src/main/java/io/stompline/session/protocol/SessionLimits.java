@@ -53,9 +53,11 @@ public record SessionLimits(
     /**
      * Limits of subscriptions.
      *
-     * @param max at a time, temporary queues included
-     * @param maxUnacknowledged messages per queue subscription; also how many a queue hands out ahead
-     * @param maxUnacknowledgedOfTopic messages per topic subscription; topics do not wait, the connection ends
+     * @param max subscriptions of a connection at a time, temporary queues included
+     * @param maxUnacknowledged unacknowledged messages of a queue or durable subscription at a time, passed on to the message bus as
+     *     {@link io.stompline.routing.FeedRequest#prefetch}; further messages wait
+     * @param maxUnacknowledgedOfTopic unacknowledged messages of a topic subscription at a time, and messages that wait for its snapshot;
+     *     one more ends the connection, for topics do not wait
      */
     public record SubscriptionLimits(int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic) {}
 

@@ -10,30 +10,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one subscription delivered and its client has not acknowledged yet, in the order of delivery. Thread-safe; nothing but
- * {@link #awaitRoom()} waits.
+ * The unacknowledged messages of one subscription by id, in the order of delivery, within a limit. Thread-safe; only {@link #awaitRoom()}
+ * blocks.
  */
 final class AckLedger {
-    /**
-     * What was delivered.
-     *
-     * @param place in the order of delivery
-     * @param delivery nothing for a topic, which takes no messages back
-     */
-    record Entry(long place, Optional<Delivery> delivery) {}
-
     private final int limit;
-    private final Map<String, Entry> unacknowledged = new LinkedHashMap<>();
+    private final Map<String, Unacknowledged> unacknowledged = new LinkedHashMap<>();
     private long lastPlace;
     private boolean closed;
 
-    /** A ledger in which at most {@code limit} deliveries should be open at a time. */
+    /** An empty ledger of at most {@code limit} unacknowledged messages. */
     AckLedger(int limit) {
         this.limit = limit;
     }
 
+    /** How many messages may be unacknowledged at a time. */
+    int limit() {
+        return limit;
+    }
+
     /**
-     * Waits until another delivery may be entered.
+     * Blocks until another message may be entered.
      *
      * @return {@code false} if the ledger was closed
      */
@@ -45,8 +42,9 @@ final class AckLedger {
     }
 
     /**
-     * Enters a delivery.
+     * Enters a message as unacknowledged.
      *
+     * @param id unique in the subscription
      * @param delivery nothing for a topic, which takes no messages back
      * @return {@code false} if the ledger is full or closed
      */
@@ -55,17 +53,17 @@ final class AckLedger {
             return false;
         }
         lastPlace++;
-        unacknowledged.put(id, new Entry(lastPlace, delivery));
+        unacknowledged.put(id, new Unacknowledged(lastPlace, delivery));
         return true;
     }
 
     /**
-     * Takes out one delivery, or with all before it.
+     * Takes out one message, or with all delivered before it.
      *
-     * @return what was taken out, by id, in order of delivery; empty if the id is not open
+     * @return by id, in order of delivery; empty if no message of that id is unacknowledged
      */
-    synchronized Map<String, Entry> take(String id, boolean cumulative) {
-        Map<String, Entry> taken = new LinkedHashMap<>();
+    synchronized Map<String, Unacknowledged> take(String id, boolean cumulative) {
+        Map<String, Unacknowledged> taken = new LinkedHashMap<>();
         if (!unacknowledged.containsKey(id)) {
             return taken;
         }
@@ -76,17 +74,17 @@ final class AckLedger {
         return taken;
     }
 
-    /** Puts back what an aborted transaction had taken out, each to its place. */
-    synchronized void putBack(Map<String, Entry> taken) {
-        Map<String, Entry> all = new HashMap<>(unacknowledged);
+    /** Undoes {@link #take} for an aborted transaction: each message returns to its place in the order of delivery. */
+    synchronized void putBack(Map<String, Unacknowledged> taken) {
+        Map<String, Unacknowledged> all = new HashMap<>(unacknowledged);
         all.putAll(taken);
         unacknowledged.clear();
         all.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Entry::place)))
+                .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Unacknowledged::place)))
                 .forEach(open -> unacknowledged.put(open.getKey(), open.getValue()));
     }
 
-    /** Lets nothing in any more, and lets go of who waits. What is open can still be taken out. */
+    /** Refuses new entries and releases threads in {@link #awaitRoom()}; open entries can still be taken. Idempotent. */
     synchronized void close() {
         closed = true;
         notifyAll();

@@ -3,16 +3,21 @@ package io.stompline.session.subscription;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Names of durable subscriptions at the message broker: no two owners can make the same name. */
+/** Names durable subscriptions at the message broker, so that no two owners can make the same name. */
 public final class DurableName {
     private DurableName() {}
 
-    /** The owner of durable subscriptions: a user with the client id of the connection, which may be empty. */
+    /**
+     * Names the owner of durable subscriptions.
+     *
+     * @param user whoever logged in
+     * @param clientId of the connection; may be empty
+     */
     public static String owner(String user, String clientId) {
         return of(encoded(user), clientId);
     }
 
-    /** The name of a subscription of that owner. */
+    /** Names a subscription of that owner; {@code name} is the client's. */
     static String of(String owner, String name) {
         return owner + "/" + encoded(name);
     }

@@ -1,26 +1,39 @@
 package io.stompline.session.subscription;
 
+import io.stompline.routing.Broadcast;
 import io.stompline.routing.Message;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
- * What a new subscriber gets before anything else.
+ * A snapshot that the application shows to a new subscriber.
  *
- * @param message to be shown to it
- * @param version how far the snapshot has come: messages whose {@code version} header is not greater are part of it and are not
- *     sent after it; if it is not known, all that came since the subscription are sent
+ * @param message shown before the live stream
+ * @param version the newest change that the snapshot contains: messages whose {@code version} header is not greater are left out of
+ *     the live stream; if it is absent, none is left out
  */
-public record FirstMessage(Message message, OptionalLong version) {
+public record FirstMessage(Message message, OptionalLong version) implements Opening {
     /** The header of messages that counts changes of what a snapshot shows. */
     public static final String VERSION_HEADER = "version";
 
-    /** Whether the snapshot shows what this message says already. */
-    boolean covers(Message later) {
-        return version.isPresent()
-                && later.headers()
-                        .first(VERSION_HEADER)
-                        .filter(text -> text.matches("\\d{1,18}"))
-                        .filter(text -> Long.parseLong(text) <= version.getAsLong())
-                        .isPresent();
+    @Override
+    public List<Broadcast> messages() {
+        return List.of(new Broadcast(message));
+    }
+
+    @Override
+    public Predicate<Broadcast> covered() {
+        // A local variable: the predicate must not keep the message's body in memory.
+        OptionalLong newest = version;
+        return live -> newest.isPresent() && isCovered(live.message(), newest.getAsLong());
+    }
+
+    private static boolean isCovered(Message live, long newest) {
+        return live.headers()
+                .first(VERSION_HEADER)
+                .filter(text -> text.matches("\\d{1,18}"))
+                .filter(text -> Long.parseLong(text) <= newest)
+                .isPresent();
     }
 }

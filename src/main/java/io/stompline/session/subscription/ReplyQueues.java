@@ -1,5 +1,6 @@
 package io.stompline.session.subscription;
 
+import io.stompline.bounds.RecentMap;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Destination;
@@ -10,31 +11,41 @@ import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The temporary queues of one connection: made when a {@code reply-to} names one, delivered to the connection without a
- * SUBSCRIBE, gone with the connection.
+ * The temporary queues of one connection: opened when a {@code reply-to} names one, delivered without a SUBSCRIBE, closed with the
+ * connection.
  *
- * <p>It also remembers the temporary queues of others that were shown to this connection in a {@code reply-to}: to these, and
- * to no others, it may reply. One thread at a time, but for {@link #remember}.
+ * <p>Remembers the last 1,000 temporary queues of others that a {@code reply-to} showed to this connection: it may reply to these only.
+ * One thread at a time, except {@link #remember}.
  */
 public final class ReplyQueues {
-    private static final int REMEMBERED = 1_000;
+    private static final int MAX_REMEMBERED = 1_000;
 
     private final Subscription.Owner owner;
     private final MessageBus bus;
     private final Map<String, Feed> own = new HashMap<>();
-    private final Set<String> shown = Collections.synchronizedSet(Collections.newSetFromMap(new Remembered()));
+    private final Set<String> shown =
+            Collections.synchronizedSet(Collections.newSetFromMap(new RecentMap<>(MAX_REMEMBERED)));
 
+    /**
+     * No temporary queue is open yet.
+     *
+     * @param owner the connection that replies go to
+     * @param bus opens the queues
+     */
     public ReplyQueues(Subscription.Owner owner, MessageBus bus) {
         this.owner = owner;
         this.bus = bus;
     }
 
-    /** The address behind this connection's own name for a temporary queue; made if it is new. */
+    /**
+     * Resolves this connection's name for a temporary queue to its address; opens the queue if the name is new. May wait for the bus.
+     *
+     * @throws io.stompline.routing.BusException UNAVAILABLE or REFUSED; no queue is opened
+     */
     public Destination address(Destination named) {
         Feed feed = own.get(named.text());
         if (feed == null) {
@@ -44,15 +55,21 @@ public final class ReplyQueues {
         return feed.address();
     }
 
+    /** Whether {@link #address} would open a queue for this name. */
     public boolean isNew(Destination named) {
         return !own.containsKey(named.text());
     }
 
+    /** The number of open temporary queues. */
     int size() {
         return own.size();
     }
 
-    /** Where a SEND to a temporary queue goes: to the own one of that name, or to one that was shown in a reply-to. */
+    /**
+     * Resolves the destination of a SEND: this connection's own queue of that name, or one that a reply-to showed to it.
+     *
+     * @throws StompException FORBIDDEN: it is neither
+     */
     public Destination target(Destination sentTo) {
         if (own.containsKey(sentTo.text())) {
             return own.get(sentTo.text()).address();
@@ -65,7 +82,7 @@ public final class ReplyQueues {
                 "a temporary queue takes replies only from those who were shown it in a reply-to header");
     }
 
-    /** Notes the reply-to of a message on its way to the client. Any thread. */
+    /** Notes the reply-to of a message on its way to the client. Any thread; does not block. */
     void remember(Message message) {
         message.headers()
                 .first("reply-to")
@@ -73,11 +90,13 @@ public final class ReplyQueues {
                 .ifPresent(shown::add);
     }
 
+    /** Closes all queues. May wait for the bus; idempotent. */
     public void close() {
         own.values().forEach(Feed::close);
         own.clear();
     }
 
+    /** On the thread of the queue's feed; does not block. */
     private void deliver(Destination named, Message message) {
         remember(message);
         byte[] head = Broadcast.head(Headers.of("subscription", named.text()), owner.version());
@@ -85,15 +104,6 @@ public final class ReplyQueues {
             owner.overflowed("more replies wait for this client than stompline.outbox.max-bytes allows");
         } else {
             owner.countMessage();
-        }
-    }
-
-    private static final class Remembered extends LinkedHashMap<String, Boolean> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
         }
     }
 }

@@ -7,31 +7,32 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an ACK or NACK took out of a subscription, to be settled now, or at COMMIT, or put back at ABORT.
+ * What an ACK or NACK took out of a subscription: settled now or at COMMIT, or put back at ABORT. One thread at a time.
  *
+ * @param subscription that the messages were delivered to
  * @param deliveries by id, in order of delivery
  * @param acknowledged whether they are acknowledged or refused
  * @param requeue whether refused ones may be delivered again
  */
 public record Settlement(
-        Subscription subscription, Map<String, AckLedger.Entry> deliveries, boolean acknowledged, boolean requeue) {
+        Subscription subscription, Map<String, Unacknowledged> deliveries, boolean acknowledged, boolean requeue) {
     private static final System.Logger LOG = System.getLogger(Settlement.class.getName());
 
-    /** What there is to settle, in order of delivery. */
+    /** The deliveries to settle, in order of delivery; none for messages of a topic. */
     public Stream<Delivery> taken() {
-        return deliveries.values().stream().map(AckLedger.Entry::delivery).flatMap(Optional::stream);
+        return deliveries.values().stream().map(Unacknowledged::delivery).flatMap(Optional::stream);
     }
 
     /**
-     * Settles each delivery alone.
+     * Settles each delivery alone. Blocks until the message bus has answered.
      *
-     * @throws BusException UNAVAILABLE: it is lost with the message bus
+     * @throws BusException UNAVAILABLE: this delivery and the later ones come again
      */
     public void apply() {
         taken().forEach(this::settle);
     }
 
-    /** As {@link #apply}, for a client that does not count on it: to lose it does no harm, for the messages come again. */
+    /** Like {@link #apply}, for a client that asked for no receipt: UNAVAILABLE is only logged, for the messages come again. */
     public void applyUnlessLost() {
         try {
             apply();
@@ -43,7 +44,7 @@ public record Settlement(
         }
     }
 
-    /** Makes all of it unacknowledged again. */
+    /** Makes all of it unacknowledged again. Does not block. */
     public void undo() {
         subscription.putBack(deliveries);
     }

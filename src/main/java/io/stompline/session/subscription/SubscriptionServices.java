@@ -7,7 +7,7 @@ import io.stompline.session.protocol.SessionLimits;
 import java.time.InstantSource;
 
 /**
- * What the subscriptions of all connections share.
+ * What the subscriptions of all connections share. Its parts are thread-safe.
  *
  * @param bus opens consumers of one subscription
  * @param router who is subscribed to which topic

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One subscription as others see it.
+ * One subscription as other packages see it.
  *
  * @param id the client's; STOMP 1.0 may give none
+ * @param destination as the client named it, may be a pattern
  * @param since when it was made
  */
 public record SubscriptionView(Optional<String> id, Destination destination, Instant since) {}

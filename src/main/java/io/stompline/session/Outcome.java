@@ -1,0 +1,23 @@
+package io.stompline.session;
+
+import java.util.function.BooleanSupplier;
+
+/** What came of a frame that did not fail. */
+sealed interface Outcome {
+    /** The frame is carried out; nothing has to follow its receipt. */
+    Outcome DONE = new Done(() -> {});
+
+    /**
+     * The frame is carried out.
+     *
+     * @param afterReceipt to be run on the lane once the RECEIPT, if the frame asked for one, is queued
+     */
+    record Done(Runnable afterReceipt) implements Outcome {}
+
+    /**
+     * The frame cannot be carried out yet and has to come again; the lane does not wait for it meanwhile.
+     *
+     * @param over whether it can come now; asked on any thread, does not block
+     */
+    record Deferred(BooleanSupplier over) implements Outcome {}
+}

@@ -1,0 +1,38 @@
+package io.stompline.session.subscription;
+
+import io.stompline.routing.Broadcast;
+import io.stompline.session.protocol.AckMode;
+import java.util.Optional;
+
+/**
+ * Queues messages of one subscription for the client without back-pressure: what a topic brings, and what a subscription begins with.
+ * A client that has too many unacknowledged or unread messages is disconnected.
+ *
+ * <p>Guarded by its subscription's monitor; does not block.
+ */
+final class DirectSender {
+    private final Subscription.Owner owner;
+    private final SubscriptionTerms terms;
+    private final MessageFrames frames;
+    private final AckLedger ledger;
+
+    DirectSender(Subscription.Owner owner, SubscriptionTerms terms, MessageFrames frames, AckLedger ledger) {
+        this.owner = owner;
+        this.terms = terms;
+        this.frames = frames;
+        this.ledger = ledger;
+    }
+
+    /** Queues a message, or tells the owner that the client does not keep up. */
+    void send(Broadcast broadcast) {
+        String id = frames.nextId(broadcast.message());
+        if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
+            owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
+                    + " unacknowledged messages (stompline.subscription.max-unacknowledged-of-topic)");
+        } else if (!owner.outbox().offer(frames.frame(broadcast, id))) {
+            owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
+        } else {
+            owner.countMessage();
+        }
+    }
+}

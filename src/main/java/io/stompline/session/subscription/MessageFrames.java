@@ -1,0 +1,69 @@
+package io.stompline.session.subscription;
+
+import io.stompline.frame.EncodedFrame;
+import io.stompline.frame.Headers;
+import io.stompline.frame.Version;
+import io.stompline.routing.Broadcast;
+import io.stompline.routing.Message;
+import io.stompline.session.protocol.AckMode;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Makes the MESSAGE frames of one subscription, and the ids that ACK and NACK name. Thread-safe; does not block.
+ *
+ * <p>With {@code ack:auto} a message shows its own id. Otherwise the id has the form {@code subscription-count}: unique in the
+ * connection, whatever ids the message bus makes.
+ */
+final class MessageFrames {
+    private static final int MAX_NUMBER_DIGITS = 9;
+
+    private final Version version;
+    private final SubscriptionTerms terms;
+    private final String ackPrefix;
+
+    /** Begins every frame whose message shows its own id. */
+    private final byte[] head;
+
+    private final AtomicLong count = new AtomicLong();
+
+    /** @param number which subscription of the connection it is, from 1 */
+    MessageFrames(Version version, SubscriptionTerms terms, long number) {
+        this.version = version;
+        this.terms = terms;
+        this.ackPrefix = number + "-";
+        this.head = Broadcast.head(
+                new Headers.Builder().add("subscription", terms.id()).build(), version);
+    }
+
+    /** The {@code message-id} under which a message is about to be delivered; a made one is new at each call. */
+    String nextId(Message message) {
+        return showsOwnId(message) ? message.id() : ackPrefix + count.incrementAndGet();
+    }
+
+    /** The frame of a message under an id of {@link #nextId}. */
+    EncodedFrame frame(Broadcast broadcast, String id) {
+        if (showsOwnId(broadcast.message())) {
+            return broadcast.frame(version, head);
+        }
+        Headers.Builder headers =
+                new Headers.Builder().add("subscription", terms.id()).add("message-id", id);
+        if (terms.ackMode() != AckMode.AUTO && version == Version.V1_2) {
+            headers.add("ack", id);
+        }
+        return broadcast.frameWithOwnId(version, Broadcast.head(headers.build(), version));
+    }
+
+    private boolean showsOwnId(Message message) {
+        return terms.ackMode() == AckMode.AUTO && !message.id().isEmpty();
+    }
+
+    /** The number of the subscription that made an id; 0 if no subscription makes such ids. */
+    static long subscriptionNumber(String ackId) {
+        int dash = ackId.indexOf('-');
+        String digits = dash < 0 ? "" : ackId.substring(0, dash);
+        boolean wellFormed = !digits.isEmpty()
+                && digits.length() <= MAX_NUMBER_DIGITS
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return wellFormed ? Long.parseLong(digits) : 0;
+    }
+}

@@ -1,0 +1,35 @@
+package io.stompline.session.subscription;
+
+import io.stompline.routing.Broadcast;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a new subscriber gets before the live stream. Immutable. */
+public sealed interface Opening permits FirstMessage, Opening.None {
+    /** Nothing: the live stream comes first. */
+    static Opening none() {
+        return new None();
+    }
+
+    /** The messages to be sent first, in order. */
+    List<Broadcast> messages();
+
+    /**
+     * Tells which messages of the live stream the opening has shown already; these are left out. It is kept as long as the subscription,
+     * the opening is not.
+     */
+    Predicate<Broadcast> covered();
+
+    /** See {@link #none()}. */
+    record None() implements Opening {
+        @Override
+        public List<Broadcast> messages() {
+            return List.of();
+        }
+
+        @Override
+        public Predicate<Broadcast> covered() {
+            return live -> false;
+        }
+    }
+}

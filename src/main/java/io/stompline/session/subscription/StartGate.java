@@ -1,0 +1,45 @@
+package io.stompline.session.subscription;
+
+import io.stompline.routing.Broadcast;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Keeps the live stream of a topic subscription behind its opening: closed it holds messages, open it lets pass what the opening does
+ * not cover. Guarded by its subscription's monitor; does not block.
+ */
+final class StartGate {
+    private List<Broadcast> held = new ArrayList<>(0);
+    private boolean open;
+    private Predicate<Broadcast> covered = live -> false;
+
+    /** A gate that {@link #begin} opens, or one that is open already. */
+    StartGate(boolean open) {
+        this.open = open;
+    }
+
+    /** Whether a message may be delivered now. If not, it is held until {@link #begin}, or the opening covers it. */
+    boolean admits(Broadcast live) {
+        if (!open) {
+            held.add(live);
+        }
+        return open && !covered.test(live);
+    }
+
+    /** How many messages wait for {@link #begin}. */
+    int held() {
+        return held.size();
+    }
+
+    /** Opens the gate: delivers the opening, then the held messages that it does not cover, in order. */
+    void begin(Opening opening, Consumer<Broadcast> deliver) {
+        opening.messages().forEach(deliver);
+        covered = opening.covered();
+        open = true;
+        List<Broadcast> waited = held;
+        held = List.of();
+        waited.stream().filter(covered.negate()).forEach(deliver);
+    }
+}

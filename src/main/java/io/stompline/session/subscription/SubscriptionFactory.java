@@ -1,0 +1,116 @@
+package io.stompline.session.subscription;
+
+import io.stompline.routing.Broadcast;
+import io.stompline.routing.Delivery;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Feed;
+import io.stompline.routing.FeedRequest;
+import io.stompline.routing.Router;
+import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Makes subscriptions from SUBSCRIBE frames and connects each to its source. On the lane only; may wait for the message bus. */
+final class SubscriptionFactory {
+    private final Subscription.Owner owner;
+    private final SubscriptionServices services;
+    private final ReplyQueues replyQueues;
+
+    /** @param replyQueues where each reply-to on its way to the client is noted */
+    SubscriptionFactory(Subscription.Owner owner, SubscriptionServices services, ReplyQueues replyQueues) {
+        this.owner = owner;
+        this.services = services;
+        this.replyQueues = replyQueues;
+    }
+
+    /**
+     * Makes a subscription; when this returns, messages published from now on will arrive.
+     *
+     * @param durableOwner who a durable name belongs to
+     * @param held whether no message is sent before {@link Subscription#begin}
+     * @param number which subscription of the connection it is, to keep message ids apart
+     * @throws StompException INVALID_HEADER, INVALID_DESTINATION or FORBIDDEN
+     * @throws io.stompline.routing.BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE; nothing is left open
+     */
+    FedSubscription open(ClientFrame subscribe, String durableOwner, boolean held, long number) {
+        FeedRequest request = request(subscribe, durableOwner);
+        SubscriptionTerms terms = new SubscriptionTerms(
+                subscribe.id(),
+                request.destination(),
+                subscribe.ackMode(),
+                request.excludedOrigin().isPresent(),
+                held,
+                services.clock().instant());
+        MessageFrames frames = new MessageFrames(owner.version(), terms, number);
+        return request.acknowledged() ? queue(request, terms, frames) : topic(request, terms, frames);
+    }
+
+    private FeedRequest request(ClientFrame subscribe, String durableOwner) {
+        Destination destination = subscribe.destination();
+        Optional<String> durable = subscribe.durableName().map(name -> DurableName.of(durableOwner, name));
+        checkCombination(destination, durable.isPresent(), subscribe.selector().isPresent());
+        return new FeedRequest(
+                destination,
+                destination.kind() == Destination.Kind.QUEUE || durable.isPresent(),
+                subscribe.selector(),
+                durable,
+                subscribe.flag("no-local", false) ? Optional.of(owner.sessionId()) : Optional.empty(),
+                services.limits().maxUnacknowledged());
+    }
+
+    private static void checkCombination(Destination destination, boolean durable, boolean selective) {
+        if (destination.kind() == Destination.Kind.TEMP_QUEUE) {
+            throw new StompException(
+                    StompError.FORBIDDEN,
+                    "a temporary queue is subscribed to by naming it in the reply-to header of a SEND");
+        }
+        if (destination.isPattern() && !destination.isTopic()) {
+            throw new StompException(StompError.INVALID_DESTINATION, "wildcards stand for topics only");
+        }
+        if (durable && (!destination.isTopic() || destination.isPattern())) {
+            throw new StompException(StompError.INVALID_DESTINATION, "durable:true needs a topic without wildcards");
+        }
+        if (selective && (destination.kind() == Destination.Kind.USER || destination.kind() == Destination.Kind.APP)) {
+            throw new StompException(StompError.INVALID_DESTINATION, "a selector needs a topic or a queue");
+        }
+    }
+
+    private FedSubscription queue(FeedRequest request, SubscriptionTerms terms, MessageFrames frames) {
+        int limit = services.limits().maxUnacknowledged();
+        QueueSubscription subscription = new QueueSubscription(owner, terms, frames, limit);
+        return ownFeed(subscription, request, subscription::accept);
+    }
+
+    private FedSubscription topic(FeedRequest request, SubscriptionTerms terms, MessageFrames frames) {
+        int limit = services.limits().maxUnacknowledgedOfTopic();
+        TopicSubscription subscription = new TopicSubscription(owner, terms, frames, limit);
+        if (request.selector().isPresent()) {
+            // Back-pressure on this feed would fill the topic's store and hit its publishers.
+            return ownFeed(subscription, request, live -> subscription.accept(new Broadcast(live.message())));
+        }
+        if (terms.destination().kind() == Destination.Kind.APP) {
+            return new FedSubscription(subscription, () -> {}, () -> {});
+        }
+        Router.Registration registration = register(terms.destination(), live -> {
+            replyQueues.remember(live.message());
+            subscription.accept(live);
+        });
+        return new FedSubscription(subscription, registration::close, registration::close);
+    }
+
+    private Router.Registration register(Destination destination, Consumer<Broadcast> receiver) {
+        return destination.kind() == Destination.Kind.USER
+                ? services.users().subscribe(owner.userName(), owner.sessionId(), destination, receiver)
+                : services.router().subscribe(destination, receiver);
+    }
+
+    private FedSubscription ownFeed(Subscription subscription, FeedRequest request, Consumer<Delivery> receiver) {
+        Feed feed = services.bus().open(request, delivery -> {
+            replyQueues.remember(delivery.message());
+            receiver.accept(delivery);
+        });
+        return new FedSubscription(subscription, feed::close, feed::closeAndForget);
+    }
+}

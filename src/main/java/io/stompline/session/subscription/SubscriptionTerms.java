@@ -1,0 +1,28 @@
+package io.stompline.session.subscription;
+
+import io.stompline.routing.Destination;
+import io.stompline.session.protocol.AckMode;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What SUBSCRIBE said, and when.
+ *
+ * @param id the client's; STOMP 1.0 may give none
+ * @param noLocal whether the connection's own messages are left out
+ * @param held whether no message is sent before {@link Subscription#begin}
+ * @param since when it was made
+ */
+record SubscriptionTerms(
+        Optional<String> id, Destination destination, AckMode ackMode, boolean noLocal, boolean held, Instant since) {
+
+    /** What other packages may see of it. */
+    SubscriptionView view() {
+        return new SubscriptionView(id, destination, since);
+    }
+
+    /** Names the subscription in a text for humans. */
+    String label() {
+        return id.orElse(destination.text());
+    }
+}

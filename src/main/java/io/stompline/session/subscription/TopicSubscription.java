@@ -1,0 +1,97 @@
+package io.stompline.session.subscription;
+
+import io.stompline.routing.Broadcast;
+import io.stompline.routing.Message;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A subscription to what is lost unless it is taken now: a topic without memory, a destination of the user, an answer of the
+ * application. Never blocks; a client that does not keep up is disconnected.
+ */
+final class TopicSubscription implements Subscription {
+    private final Owner owner;
+    private final SubscriptionTerms terms;
+    private final AckLedger ledger;
+    private final DirectSender sender;
+    private final StartGate gate;
+    private volatile boolean active = true;
+
+    /**
+     * A subscription that is not yet connected to its source.
+     *
+     * @param maxUnacknowledged unacknowledged or held messages at a time; one more ends the connection
+     */
+    TopicSubscription(Owner owner, SubscriptionTerms terms, MessageFrames frames, int maxUnacknowledged) {
+        this.owner = owner;
+        this.terms = terms;
+        this.ledger = new AckLedger(maxUnacknowledged);
+        this.sender = new DirectSender(owner, terms, frames, ledger);
+        this.gate = new StartGate(!terms.held());
+    }
+
+    @Override
+    public SubscriptionTerms terms() {
+        return terms;
+    }
+
+    @Override
+    public synchronized void begin(Opening opening) {
+        gate.begin(opening, this::sendIfActive);
+    }
+
+    /** Takes a message of its source. Called on the pump's thread, or on that of a feed with a selector; does not block. */
+    synchronized void accept(Broadcast live) {
+        if (!active || !isMeant(live.message())) {
+            return;
+        }
+        if (gate.admits(live)) {
+            sender.send(live);
+        } else if (gate.held() > ledger.limit()) {
+            owner.overflowed("more than " + ledger.limit()
+                    + " messages came before the snapshot (stompline.subscription.max-unacknowledged-of-topic)");
+        }
+    }
+
+    @Override
+    public Map<String, Unacknowledged> take(String ackId, boolean cumulative) {
+        return ledger.take(ackId, cumulative);
+    }
+
+    @Override
+    public void putBack(Map<String, Unacknowledged> taken) {
+        ledger.putBack(taken);
+    }
+
+    @Override
+    public void deactivate() {
+        active = false;
+        ledger.close();
+        synchronized (this) {
+            // Whatever was being queued is through now.
+        }
+    }
+
+    @Override
+    public void abandon() {
+        deactivate();
+    }
+
+    /** True at once: a message is done with when it is queued. */
+    @Override
+    public boolean awaitSettled(Duration limit) {
+        return true;
+    }
+
+    private boolean isMeant(Message message) {
+        boolean own = terms.noLocal() && message.origin().equals(owner.sessionId());
+        return !own && message.audience().includesSession(owner.sessionId());
+    }
+
+    /** The first of several messages that a client has no room for ends the connection; the rest is dropped. */
+    private void sendIfActive(Broadcast broadcast) {
+        if (active) {
+            sender.send(broadcast);
+        }
+    }
+}

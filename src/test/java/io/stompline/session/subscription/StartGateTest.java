@@ -1,0 +1,58 @@
+package io.stompline.session.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.routing.Broadcast;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class StartGateTest {
+    private final StartGate gate = new StartGate(false);
+    private final List<String> delivered = new ArrayList<>();
+
+    @Test
+    void startGate_deliversTheOpeningThenWhatCameMeanwhile() {
+        assertThat(gate.admits(Messages.versioned("1", ""))).isFalse();
+        assertThat(gate.admits(Messages.versioned("2", ""))).isFalse();
+        assertThat(gate.held()).isEqualTo(2);
+        gate.begin(snapshot(OptionalLong.empty()), this::deliver);
+        assertThat(delivered).containsExactly("all", "1", "2");
+        assertThat(gate.held()).isZero();
+        assertThat(gate.admits(Messages.versioned("3", ""))).isTrue();
+    }
+
+    @Test
+    void startGate_leavesOutWhatTheOpeningCoversBeforeAndAfterItBegins() {
+        gate.admits(Messages.versioned("covered", "7"));
+        gate.admits(Messages.versioned("newer", "8"));
+        gate.begin(snapshot(OptionalLong.of(7)), this::deliver);
+        assertThat(delivered).containsExactly("all", "newer");
+        assertThat(gate.admits(Messages.versioned("late", "6"))).isFalse();
+        assertThat(gate.admits(Messages.versioned("later", "9"))).isTrue();
+        assertThat(gate.held()).as("what is covered is not held").isZero();
+    }
+
+    @Test
+    void startGate_withoutOpening_deliversOnlyWhatCameMeanwhile() {
+        gate.admits(Messages.versioned("1", "1"));
+        gate.begin(Opening.none(), this::deliver);
+        assertThat(delivered).containsExactly("1");
+    }
+
+    @Test
+    void startGate_openFromTheStart_holdsNothing() {
+        StartGate open = new StartGate(true);
+        assertThat(open.admits(Messages.versioned("1", "1"))).isTrue();
+        assertThat(open.held()).isZero();
+    }
+
+    private static FirstMessage snapshot(OptionalLong version) {
+        return new FirstMessage(Messages.message("all"), version);
+    }
+
+    private void deliver(Broadcast broadcast) {
+        delivered.add(broadcast.message().body().text().orElseThrow());
+    }
+}
