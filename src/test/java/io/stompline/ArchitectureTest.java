@@ -66,7 +66,7 @@ class ArchitectureTest {
             new Layer("websocket.tyrus", "gateway", "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "frame gateway security session session.outbox websocket.tyrus",
+                    "frame gateway security session session.protocol session.outbox websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.inject"),
             new Layer(
                     "beans.publishing",

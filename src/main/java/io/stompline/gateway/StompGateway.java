@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** Port to the composition root: what the endpoint needs of it. Thread-safe. */
 public interface StompGateway {
-    /** Opens the session of a new WebSocket. */
+    /** Opens the session of a new connection. */
     Connection open(Handshake handshake, Wire wire);
 
     /** Where clients find the endpoint, below the context root; begins with a slash. */

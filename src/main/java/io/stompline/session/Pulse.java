@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the other side is there, and what this side owes it: heart-beats (STOMP 1.2, "Heart-beating"), or WebSocket pings
+ * Whether the other side is there, and what this side owes it: heart-beats (STOMP 1.2, "Heart-beating"), or pings of the transport
  * for a client without them. Thread-safe.
  */
 final class Pulse {
     /** Heart-beats are sent this much early, so that the period of the ticks does not make them late. */
     private static final Duration LEAD = Duration.ofMillis(250);
 
-    /** Whoever promises fewer is asked by pings, like one that promises none. */
+    /** Clients with a longer interval are checked by pings of the transport instead. */
     private static final Duration SLOWEST = Duration.ofMinutes(5);
 
     /** What a late heart-beat is forgiven beyond twice the interval. */
@@ -120,7 +120,7 @@ final class Pulse {
         // Looks are a second apart: the time may be over before the first ping.
         boolean pinged = lastPingNanos - lastHeardNanos > 0;
         if (pinged && silence > limits.pingTimeout().toNanos()) {
-            return Optional.of("nothing came, not even a WebSocket pong, for "
+            return Optional.of("nothing came, not even an answer to a ping, for "
                     + limits.pingTimeout().toMillis() + " ms (stompline.ping.timeout)");
         }
         if (Math.min(silence, now - lastPingNanos) > limits.pingInterval().toNanos()) {

@@ -88,7 +88,7 @@ public final class StompSession implements SessionView {
     };
 
     /**
-     * The session of a WebSocket that was just opened.
+     * The session of a connection that was just opened.
      *
      * @param lane runs this connection's work in order
      * @param writer runs this connection's sends; always the same thread for one connection
@@ -198,7 +198,7 @@ public final class StompSession implements SessionView {
         if (left.compareAndSet(false, true)) {
             connected.ifPresent(there -> there.conversation().subscriptions().abandonAll());
             CloseCause cause = CloseCause.CLIENT_GONE;
-            outbox.finish(List.of(), false, cause.closeCode(), cause.reason(), Duration.ZERO);
+            outbox.finish(List.of(), false, cause.status(), cause.reason(), Duration.ZERO);
             lane.execute(() -> close(cause));
         }
         if (intake.isWaiting()) {
@@ -373,7 +373,7 @@ public final class StompSession implements SessionView {
         ending = why;
         nextLook.atOnce();
         connected.ifPresent(there -> there.conversation().subscriptions().abandonAll());
-        outbox.finish(last, discard, why.closeCode(), why.closeReason(), why.linger());
+        outbox.finish(last, discard, why.closeStatus(), why.closeReason(), why.linger());
         LOG.log(
                 System.Logger.Level.INFO,
                 "session {0} of {1} ended after {2} s: {3}",

@@ -7,7 +7,7 @@ import java.time.Duration;
 public final class StompSessions {
     private final TestNode node = new TestNode();
 
-    /** The session of a WebSocket that was just opened. */
+    /** The session of a connection that was just opened. */
     public StompSession open(SerialLane lane) {
         return node.session(new FakeWire(), lane);
     }

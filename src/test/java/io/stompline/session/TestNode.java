@@ -96,7 +96,7 @@ final class TestNode {
                 clock);
     }
 
-    /** A WebSocket that was just opened. */
+    /** A connection that was just opened. */
     TestClient open() {
         return open(Optional.empty(), Optional.empty());
     }

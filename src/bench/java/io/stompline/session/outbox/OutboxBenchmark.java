@@ -8,6 +8,7 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
+import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ public class OutboxBenchmark {
                 System::nanoTime);
     }
 
-    /** A frame that nothing waits before: one WebSocket message. */
+    /** A frame that nothing waits before: one message of the transport. */
     @Benchmark
     public void loneFrame() {
         outbox.offer(frame);
@@ -80,8 +81,8 @@ public class OutboxBenchmark {
         }
 
         @Override
-        public void close(int code, String reason) {
-            throw new IllegalStateException("closed: " + code + " " + reason);
+        public void close(CloseStatus status, String reason) {
+            throw new IllegalStateException("closed: " + status + " " + reason);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.stompline.session.outbox;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Metrics;
+import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import java.util.function.LongSupplier;
 /**
  * What waits to be sent on one connection, within a bound.
  *
- * <p>One WebSocket message is under way at a time; what waits meanwhile goes out together with the next. Thread-safe;
+ * <p>One message of the transport is under way at a time; what waits meanwhile goes out together with the next. Thread-safe;
  * nothing here waits for the socket but {@link #awaitRoom}.
  */
 public final class Outbox {
@@ -31,10 +32,10 @@ public final class Outbox {
 
     private record Waiting(EncodedFrame frame, Runnable written) {}
 
-    private record Ending(int code, String reason, long sinceNanos, long lingerNanos) {}
+    private record Ending(CloseStatus status, String reason, long sinceNanos, long lingerNanos) {}
 
     /** The socket does not take anything any more. */
-    private static final Ending BROKEN = new Ending(1011, "cannot be sent to", 0, 0);
+    private static final Ending BROKEN = new Ending(CloseStatus.INTERNAL_ERROR, "cannot be sent to", 0, 0);
 
     private final Wire wire;
     private final Executor writer;
@@ -145,7 +146,7 @@ public final class Outbox {
      * @param discard whether what waits is dropped: the client would not read it
      * @param linger how long the client may take to close the socket itself before {@link #closeIfDue} does
      */
-    public void finish(List<EncodedFrame> last, boolean discard, int code, String reason, Duration linger) {
+    public void finish(List<EncodedFrame> last, boolean discard, CloseStatus status, String reason, Duration linger) {
         boolean scheduledNow;
         synchronized (this) {
             if (ending != null) {
@@ -155,7 +156,7 @@ public final class Outbox {
                 dropWaiting();
             }
             last.forEach(frame -> enter(frame, NOTHING));
-            ending = new Ending(code, reason, nanoClock.getAsLong(), linger.toNanos());
+            ending = new Ending(status, reason, nanoClock.getAsLong(), linger.toNanos());
             notifyAll();
             scheduledNow = schedule();
         }
@@ -279,7 +280,7 @@ public final class Outbox {
         }
     }
 
-    /** Takes what fits into one WebSocket message: at least one frame, all of one kind. */
+    /** Takes what fits into one message of the transport: at least one frame, all of one kind. */
     private Batch nextBatch() {
         Batch batch = new Batch();
         for (Waiting next = queue.peek(); next != null && batch.accepts(next); next = queue.peek()) {
@@ -332,10 +333,10 @@ public final class Outbox {
             }
             notifyAll();
         }
-        wire.close(end.code(), end.reason());
+        wire.close(end.status(), end.reason());
     }
 
-    /** Frames that go out as one WebSocket message. */
+    /** Frames that go out as one message of the transport. */
     private final class Batch {
         private final List<Waiting> frames = new ArrayList<>();
         private int size;

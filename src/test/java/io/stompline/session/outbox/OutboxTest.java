@@ -10,6 +10,7 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
+import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.SessionLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,19 +80,19 @@ class OutboxTest {
     void sendsTheLastFrameAfterWhatWaitsAndThenCloses() {
         outbox.offer(message("1"));
         outbox.offer(message("2"));
-        outbox.finish(List.of(message("error")), false, 1002, "error", Duration.ZERO);
+        outbox.finish(List.of(message("error")), false, CloseStatus.PROTOCOL_ERROR, "error", Duration.ZERO);
         wire.take();
         assertThat(wire.sent).containsExactly("1", "2error");
-        assertThat(wire.closeCode).isZero();
+        assertThat(wire.closed).isEmpty();
         wire.take();
-        assertThat(wire.closeCode).isEqualTo(1002);
+        assertThat(wire.closed).containsExactly(CloseStatus.PROTOCOL_ERROR);
     }
 
     @Test
     void dropsWhatWaitsForAClientThatDoesNotRead() {
         outbox.offer(message("1"));
         outbox.offer(message("2"));
-        outbox.finish(List.of(message("error")), true, 1008, "slow", Duration.ZERO);
+        outbox.finish(List.of(message("error")), true, CloseStatus.POLICY_VIOLATION, "slow", Duration.ZERO);
         wire.take();
         assertThat(wire.sent).containsExactly("1", "error");
     }
@@ -99,23 +100,23 @@ class OutboxTest {
     @Test
     void closesOverALastFrameThatDoesNotLeave() {
         outbox.offer(message("1"));
-        outbox.finish(List.of(message("error")), true, 1008, "slow", Duration.ZERO);
+        outbox.finish(List.of(message("error")), true, CloseStatus.POLICY_VIOLATION, "slow", Duration.ZERO);
         outbox.closeIfDue();
         assertThat(outbox.isClosed()).isFalse();
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
         outbox.closeIfDue();
-        assertThat(wire.closeCode).isEqualTo(1008);
+        assertThat(wire.closed).containsExactly(CloseStatus.POLICY_VIOLATION);
     }
 
     @Test
     void letsTheClientCloseFirst() {
-        outbox.finish(List.of(message("receipt")), false, 1000, "bye", Duration.ofMillis(150));
+        outbox.finish(List.of(message("receipt")), false, CloseStatus.NORMAL, "bye", Duration.ofMillis(150));
         wire.take();
         outbox.closeIfDue();
-        assertThat(wire.closeCode).isZero();
+        assertThat(wire.closed).isEmpty();
         nanos.addAndGet(Duration.ofMillis(150).toNanos());
         outbox.closeIfDue();
-        assertThat(wire.closeCode).isEqualTo(1000);
+        assertThat(wire.closed).containsExactly(CloseStatus.NORMAL);
     }
 
     @Test
@@ -154,7 +155,7 @@ class OutboxTest {
     private static final class SlowWire implements Wire {
         private final List<String> sent = new ArrayList<>();
         private final Queue<Consumer<Boolean>> underWay = new ArrayDeque<>();
-        private int closeCode;
+        private final List<CloseStatus> closed = new ArrayList<>();
 
         @Override
         public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
@@ -179,8 +180,8 @@ class OutboxTest {
         }
 
         @Override
-        public void close(int code, String reason) {
-            closeCode = code;
+        public void close(CloseStatus status, String reason) {
+            closed.add(status);
         }
     }
 }
