@@ -99,7 +99,13 @@ public final class StompSession implements SessionView {
         this.handshake = handshake;
         this.lane = lane;
         this.outbox = new Outbox(
-                wire, writer, services.outboxBudget(), limits.outbox(), services.metrics(), services.nanoClock());
+                wire,
+                writer,
+                services.outboxBudget(),
+                limits.outbox(),
+                this::overflow,
+                services.metrics(),
+                services.nanoClock());
         this.pulse = new Pulse(limits.beats(), wire, outbox, services.nanoClock());
         this.decoder = new FrameDecoder(limits.frames().capped(limits.maxConnectFrameBytes()));
         this.intake = new Intake(services, lane, new FrameHandler());
@@ -168,10 +174,8 @@ public final class StompSession implements SessionView {
             outbox.closeIfDue();
         } else if (outbox.isClosed()) {
             leave();
-        } else if (outbox.isStalled()) {
-            overflow("a message waited longer than "
-                    + limits.outbox().stallTimeout().toMillis()
-                    + " ms for the client to read it (stompline.outbox.stall-timeout)");
+        } else if (outbox.checkStall()) {
+            return; // overflow() has ended the connection.
         } else if (connected.isEmpty()) {
             checkConnectTimeout();
         } else {
@@ -291,7 +295,7 @@ public final class StompSession implements SessionView {
             disconnect(receipt);
         } else {
             conversation.carryOut(clientFrame);
-            receipt.ifPresent(id -> answer(receiptFor(id)));
+            receipt.ifPresent(id -> outbox.offerControl(receiptFor(id)));
             conversation.receiptSent();
         }
     }
@@ -306,7 +310,7 @@ public final class StompSession implements SessionView {
         });
         version = login.agreed().version();
         decoder.use(version, limits.frames());
-        answer(FrameEncoder.encode(login.connected(handshake, limits.server()), version));
+        outbox.offerControl(FrameEncoder.encode(login.connected(handshake, limits.server()), version));
         pulse.start(login.agreed().heartBeats());
         Conversation conversation = new Conversation(services, this, login, new Link(login.caller()));
         connected = Optional.of(
@@ -326,12 +330,6 @@ public final class StompSession implements SessionView {
 
     private EncodedFrame receiptFor(String id) {
         return FrameEncoder.encode(Frame.of(Command.RECEIPT, Headers.of("receipt-id", id)), version);
-    }
-
-    private void answer(EncodedFrame frame) {
-        if (!outbox.offerControl(frame)) {
-            overflow("the client does not read its receipts");
-        }
     }
 
     private void checkConnectTimeout() {

@@ -47,6 +47,9 @@ public class OutboxBenchmark {
                 task -> asked = task,
                 new OutboxBudget(Integer.MAX_VALUE),
                 new SessionLimits.OutboxLimits(524_288, 8_192, Duration.ofSeconds(10)),
+                reason -> {
+                    throw new IllegalStateException(reason);
+                },
                 new Metrics(),
                 System::nanoTime);
     }
@@ -54,7 +57,7 @@ public class OutboxBenchmark {
     /** A frame that nothing waits before: one message of the transport. */
     @Benchmark
     public void loneFrame() {
-        outbox.offer(frame);
+        outbox.offer(frame, OverflowPolicy.CLOSE);
         asked.run();
     }
 
@@ -63,7 +66,7 @@ public class OutboxBenchmark {
     @OperationsPerInvocation(BURST)
     public void frameInABurst() {
         for (int i = 0; i < BURST; i++) {
-            outbox.offer(frame);
+            outbox.offer(frame, OverflowPolicy.CLOSE);
         }
         asked.run();
     }

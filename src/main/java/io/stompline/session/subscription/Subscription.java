@@ -7,7 +7,9 @@ import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import io.stompline.session.outbox.Offer;
 import io.stompline.session.outbox.Outbox;
+import io.stompline.session.outbox.OverflowPolicy;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
@@ -154,9 +156,7 @@ public final class Subscription {
         if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + idForHumans() + " has more than " + maxUnacknowledged
                     + " unacknowledged messages (stompline.subscription.max-unacknowledged-of-topic)");
-        } else if (!owner.outbox().offer(frame(broadcast, id))) {
-            owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
-        } else {
+        } else if (owner.outbox().offer(frame(broadcast, id), OverflowPolicy.CLOSE) == Offer.TAKEN) {
             owner.countMessage();
         }
     }
@@ -290,7 +290,7 @@ public final class Subscription {
     }
 
     private boolean queue(EncodedFrame frame, Runnable written) {
-        boolean queued = owner.outbox().offer(frame, written);
+        boolean queued = owner.outbox().offer(frame, OverflowPolicy.WAIT, written) != Offer.FULL;
         if (queued) {
             owner.countMessage();
         }
