@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -66,7 +67,7 @@ class ArchitectureTest {
             new Layer("websocket.tyrus", "gateway", "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "frame gateway security session session.outbox websocket.tyrus",
+                    "frame gateway security session session.protocol session.outbox websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.inject"),
             new Layer(
                     "beans.publishing",
@@ -154,6 +155,35 @@ class ArchitectureTest {
             .callMethod(Method.class, "setAccessible", boolean.class)
             .orShould()
             .callMethod(Class.class, "forName", String.class);
+
+    /** Whatever else carries STOMP some day, it is one more package beside {@code websocket}. */
+    @ArchTest
+    static final ArchRule ONLY_THE_TRANSPORT_USES_JAKARTA_WEBSOCKET = noClasses()
+            .that()
+            .resideOutsideOfPackage(OURS + "websocket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.websocket..");
+
+    /** Comments included: whoever reads {@code session} learns what every transport does. {@code server} sets up the container. */
+    @Test
+    void transport_onlyItsPackageAndServerSayWebSocket() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            assertThat(files.filter(path -> path.toString().endsWith(".java"))
+                            .filter(path -> !Set.of("websocket", "server")
+                                    .contains(SOURCES.relativize(path).getName(0).toString())))
+                    .isNotEmpty()
+                    .noneMatch(ArchitectureTest::saysWebSocket);
+        }
+    }
+
+    private static boolean saysWebSocket(Path source) {
+        try {
+            return Files.readString(source).contains("WebSocket");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test
     void theTableHasEveryPackageWithClassesAndEachPackageSaysWhatItIsFor() throws IOException {

@@ -1,6 +1,7 @@
 package io.stompline.app;
 
 import io.stompline.config.Settings;
+import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
 import io.stompline.gateway.StompGateway;
 import io.stompline.jms.JmsBus;
@@ -103,7 +104,7 @@ public class Stompline implements StompGateway {
     private MessageBus bus;
     private String transactedFactory;
     private String path;
-    private OriginRule originRule;
+    private HandshakeDoor door;
     private Optional<String> metricsRole = Optional.empty();
     private Access access;
     private SessionServices services;
@@ -126,12 +127,12 @@ public class Stompline implements StompGateway {
         metricsRole = settings.text("stompline.metrics.role");
         path = settings.path("stompline.path", StompEndpoint.PATH);
         settings.check();
-        originRule = new OriginRule(settings.list("stompline.allowed-origins"));
         access = new Access(
                 new Admission(admissionLimits, System::nanoTime),
                 authenticator,
                 new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
                 new Permissions(accessControl, new QueueQuota(maxQueuesPerUser)));
+        door = new HandshakeDoor(new OriginRule(settings.list("stompline.allowed-origins")), access.admission());
         jmsBus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
         bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), localTopics);
         Router router = new Router(bus);
@@ -259,13 +260,8 @@ public class Stompline implements StompGateway {
     }
 
     @Override
-    public OriginRule originRule() {
-        return originRule;
-    }
-
-    @Override
-    public Admission admission() {
-        return access.admission();
+    public HandshakeDoor door() {
+        return door;
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class EncodedFrame {
         return head.length + tail.length;
     }
 
-    /** Whether it can travel in a WebSocket text message. */
+    /** Whether all of it is valid UTF-8, so that a transport can send it as text. */
     public boolean isText() {
         return text;
     }

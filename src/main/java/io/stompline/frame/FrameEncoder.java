@@ -31,7 +31,7 @@ public final class FrameEncoder {
         return tail(lines.toString(), body);
     }
 
-    /** Whether a body can travel in a WebSocket text message. */
+    /** Whether a body is valid UTF-8, so that a transport can send it as text. */
     public static boolean isText(Body body) {
         return body.text().isPresent();
     }

@@ -22,7 +22,7 @@ public enum Version {
         return number;
     }
 
-    /** The WebSocket subprotocol, such as {@code v12.stomp}. */
+    /** The name that transports negotiate it by, such as {@code v12.stomp}. */
     public String subprotocol() {
         return "v" + number.replace(".", "") + ".stomp";
     }
@@ -42,7 +42,7 @@ public enum Version {
         return Optional.empty();
     }
 
-    /** The version with that WebSocket subprotocol. */
+    /** The version that transports negotiate by that name. */
     public static Optional<Version> ofSubprotocol(String subprotocol) {
         for (Version version : values()) {
             if (version.subprotocol().equals(subprotocol)) {

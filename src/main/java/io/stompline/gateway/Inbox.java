@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Received bytes on their way to the session, which may be waiting for the message broker.
  *
- * <p>When too many wait, the receiving thread waits as well: the socket is not read, and TCP slows the sender down. Only so
- * many threads may wait, so that the server goes on to answer others.
+ * <p>When too many wait, the receiving thread waits as well: the transport does not read, and TCP slows the sender down. Only so
+ * many threads may wait, so that the server goes on to answer others. {@link #accept}: one thread at a time, in the order of the bytes.
  */
 public final class Inbox {
     /** One unit for each message and one for each so many of its octets: 64 small messages or half a MiB. */
@@ -42,7 +42,12 @@ public final class Inbox {
         this.brokerTimeout = brokerTimeout;
     }
 
-    /** Takes bytes; they are not to be changed any more. */
+    /**
+     * Takes received bytes for the session, which reads them on its lane. Waits while 64 messages or half a MiB wait; a session that
+     * does not go on in time, or one more than the threads that may wait, ends with OVERLOADED.
+     *
+     * @param bytes in any cut; handed over, not changed any more
+     */
     public void accept(ByteBuffer bytes) {
         session.heard();
         int units = Math.min(UNITS, 1 + bytes.remaining() / OCTETS_PER_UNIT);

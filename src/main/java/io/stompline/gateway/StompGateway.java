@@ -1,34 +1,35 @@
 package io.stompline.gateway;
 
-import io.stompline.security.Admission;
-import io.stompline.security.OriginRule;
 import io.stompline.session.Handshake;
 import io.stompline.session.StompSession;
 import io.stompline.session.outbox.Wire;
 import java.time.Duration;
 
-/** Port to the composition root: what the endpoint needs of it. Thread-safe. */
+/** Port to the composition root: what a transport needs of it. Thread-safe. */
 public interface StompGateway {
-    /** Opens the session of a new WebSocket. */
+    /**
+     * Opens the session of a new connection.
+     *
+     * @param handshake what the transport knows of it, with an id of {@link ConnectionIds}
+     * @param wire sends what the session answers
+     * @return where the transport puts received bytes and tells that the client has gone; does not wait
+     */
     Connection open(Handshake handshake, Wire wire);
 
     /** Where clients find the endpoint, below the context root; begins with a slash. */
     String path();
 
-    /** Which handshakes are acceptable. */
-    OriginRule originRule();
+    /** Decides which clients may connect; asked before {@link #open}. */
+    HandshakeDoor door();
 
-    /** How many connections are acceptable. */
-    Admission admission();
-
-    /** Runs a short task after that time, or at once when the application has stopped. */
+    /** Runs a short task after that time on a thread of the node, or at once when the application has stopped. */
     void later(Duration delay, Runnable task);
 
     /**
      * A session with the way in to it.
      *
-     * @param session the session
-     * @param inbox takes received bytes
+     * @param session told by the transport of signs of life and of the end
+     * @param inbox takes received bytes, in any cut
      */
     record Connection(StompSession session, Inbox inbox) {}
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * The port to the messaging system behind the broker. Thread-safe.
  *
  * <p>Every call may block until the messaging system answers, at most as long as its configured time limit, and then throws
- * {@link BusException}. Never call it on an HTTP or WebSocket thread.
+ * {@link BusException}. Never call it on a thread that serves HTTP or reads a transport.
  */
 public interface MessageBus {
     /**

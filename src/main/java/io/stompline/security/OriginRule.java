@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which web pages may open a WebSocket: those of the same host and port, and those configured. */
+/** Which web pages may open a connection: those of the same host and port, and those configured. */
 public record OriginRule(List<String> allowed) {
     /** A rule that also accepts these origins, such as {@code https://shop.example}. */
     public OriginRule {

@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.StompError;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,12 +12,12 @@ import java.util.Optional;
  * @param sentence for the log and for listeners
  * @param cause what only the log says
  * @param slow whether the client did not read fast enough
- * @param closeCode of the WebSocket (RFC 6455, 7.4.1)
- * @param closeReason in the WebSocket's close frame
+ * @param closeStatus that the transport is closed with
+ * @param closeReason that the transport is closed with
  * @param linger how long the client may take to close first
  */
 public record Ending(
-        String sentence, Optional<Throwable> cause, boolean slow, int closeCode, String closeReason, Duration linger) {
+        String sentence, Optional<Throwable> cause, boolean slow, CloseStatus closeStatus, String closeReason, Duration linger) {
     /**
      * A client that has its receipt for DISCONNECT closes the socket, and so does this side. Where both do at a time, Grizzly (seen in
      * 4.0.2) now and then gives one request object to two connections; so the client may go first.
@@ -26,7 +27,7 @@ public record Ending(
     /** An end without an ERROR frame. */
     static Ending of(CloseCause cause) {
         Duration linger = cause == CloseCause.DISCONNECT ? DISCONNECT_LINGER : Duration.ZERO;
-        return new Ending(cause.reason(), Optional.empty(), false, cause.closeCode(), cause.reason(), linger);
+        return new Ending(cause.reason(), Optional.empty(), false, cause.status(), cause.reason(), linger);
     }
 
     /** An end with an ERROR frame. */
@@ -35,7 +36,7 @@ public record Ending(
                 error.sentence() + ": " + detail,
                 cause,
                 error == StompError.SLOW_CONSUMER,
-                error.closeCode(),
+                error.closeStatus(),
                 error.sentence(),
                 Duration.ZERO);
     }

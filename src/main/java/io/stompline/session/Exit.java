@@ -113,7 +113,7 @@ final class Exit {
         if (left.compareAndSet(false, true)) {
             abandonSubscriptions();
             CloseCause cause = CloseCause.CLIENT_GONE;
-            outbox.finish(List.of(), false, cause.closeCode(), cause.reason(), Duration.ZERO);
+            outbox.finish(List.of(), false, cause.status(), cause.reason(), Duration.ZERO);
             lane.execute(() -> close(cause));
         }
     }
@@ -135,7 +135,7 @@ final class Exit {
         ending = why;
         nextLook.atOnce();
         abandonSubscriptions();
-        outbox.finish(last, discard, why.closeCode(), why.closeReason(), why.linger());
+        outbox.finish(last, discard, why.closeStatus(), why.closeReason(), why.linger());
         LOG.log(
                 System.Logger.Level.INFO,
                 "session {0} of {1} ended after {2} s: {3}",

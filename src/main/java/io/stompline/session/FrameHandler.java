@@ -120,9 +120,7 @@ final class FrameHandler {
     }
 
     private void answer(EncodedFrame frame) {
-        if (!parts.outbox().offerControl(frame)) {
-            exit.overflow("the client does not read its receipts");
-        }
+        parts.outbox().offerControl(frame);
     }
 
     private void fail(Frame frame, StompError error, String detail, Headers more, Optional<Throwable> cause) {

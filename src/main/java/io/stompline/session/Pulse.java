@@ -15,7 +15,7 @@ final class Pulse {
     /** Heart-beats are sent this much early: looks are up to 100 ms apart. */
     private static final Duration LEAD = Duration.ofMillis(250);
 
-    /** Clients that promise heart-beats at a longer interval are pinged instead, like those that promise none. */
+    /** Clients with a longer interval are checked by pings of the transport instead. */
     private static final Duration SLOWEST = Duration.ofMinutes(5);
 
     /** Tolerance beyond twice the agreed interval. */
@@ -119,7 +119,7 @@ final class Pulse {
         // Looks are a second apart: the time may be over before the first ping.
         boolean pinged = lastPingNanos - lastHeardNanos > 0;
         if (pinged && silence > limits.pingTimeout().toNanos()) {
-            return Optional.of("nothing came, not even a WebSocket pong, for "
+            return Optional.of("nothing came, not even an answer to a ping, for "
                     + limits.pingTimeout().toMillis() + " ms (stompline.ping.timeout)");
         }
         if (Math.min(silence, now - lastPingNanos) > limits.pingInterval().toNanos()) {

@@ -58,7 +58,13 @@ public final class StompSession implements SessionView {
         Admission.Pass pass = services.access().admission().open(handshake.remoteAddress());
         NextLook nextLook = new NextLook(services.nanoClock().getAsLong());
         this.outbox = new Outbox(
-                wire, writer, services.outboxBudget(), limits.outbox(), services.metrics(), services.nanoClock());
+                wire,
+                writer,
+                services.outboxBudget(),
+                limits.outbox(),
+                this::overflow,
+                services.metrics(),
+                services.nanoClock());
         this.pulse = new Pulse(limits.beats(), wire, outbox, services.nanoClock());
         this.decoder = new FrameDecoder(limits.frames().capped(limits.maxConnectFrameBytes()));
         this.traffic = new Traffic(services.metrics());
@@ -115,6 +121,10 @@ public final class StompSession implements SessionView {
      */
     public void tick() {
         watch.look(services.nanoClock().getAsLong());
+    }
+
+    private void overflow(String detail) {
+        exit.overflow(detail);
     }
 
     /** Sends an ERROR and closes. Any thread; does not wait. */

@@ -43,14 +43,8 @@ final class Watch {
             outbox.closeIfDue();
         } else if (outbox.isClosed()) {
             leave();
-        } else if (outbox.isStalled()) {
-            exit.overflow("a message waited longer than "
-                    + limits.outbox().stallTimeout().toMillis()
-                    + " ms for the client to read it (stompline.outbox.stall-timeout)");
-        } else if (state.loggedIn().isEmpty()) {
-            checkConnectTimeout();
-        } else {
-            checkClient(state.get());
+        } else if (!outbox.checkStall()) {
+            checkClient();
         }
         if (exit.hasEnded() || intake.isWaiting()) {
             nextLook.atOnce();
@@ -65,6 +59,14 @@ final class Watch {
         exit.leave();
         if (intake.isWaiting()) {
             exit.close(CloseCause.CLIENT_GONE);
+        }
+    }
+
+    private void checkClient() {
+        if (state.loggedIn().isEmpty()) {
+            checkConnectTimeout();
+        } else {
+            checkClient(state.get());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stompline.websocket;
 
+import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
 import io.stompline.websocket.tyrus.PongFloodGuard;
 import jakarta.inject.Inject;
@@ -39,17 +40,22 @@ public class HandshakeFilter extends HttpFilter {
         }
         Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
         Optional<String> host = Optional.ofNullable(request.getHeader("Host"));
-        if (!gateway.originRule().accepts(origin, host, request.isSecure())) {
-            response.sendError(
-                    HttpServletResponse.SC_FORBIDDEN, "this origin is not allowed (stompline.allowed-origins)");
-            return;
-        }
-        Optional<String> refusal = gateway.admission().handshake(request.getRemoteAddr());
+        Optional<HandshakeDoor.Refusal> refusal =
+                gateway.door().refusal(origin, host, request.isSecure(), request.getRemoteAddr());
         if (refusal.isPresent()) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal.get());
+            refuse(refusal.get(), response);
             return;
         }
         chain.doFilter(new RequestWithAddress(PongFloodGuard.watch(request, gateway)), response);
+    }
+
+    private static void refuse(HandshakeDoor.Refusal refusal, HttpServletResponse response) throws IOException {
+        switch (refusal.kind()) {
+            case FORBIDDEN_ORIGIN -> response.sendError(HttpServletResponse.SC_FORBIDDEN, refusal.reason());
+            case BUSY -> {
+                response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+                response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal.reason());
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.stompline.websocket;
 
 import io.stompline.frame.Version;
+import io.stompline.gateway.ConnectionIds;
 import io.stompline.gateway.StompGateway;
 import io.stompline.security.Caller;
 import io.stompline.session.Handshake;
@@ -14,8 +15,6 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 
 /** STOMP over WebSocket: one instance for each connection. */
@@ -28,8 +27,6 @@ public class StompEndpoint {
     public static final String PATH = "/stomp";
 
     private static final System.Logger LOG = System.getLogger(StompEndpoint.class.getName());
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int ID_BYTES = 16;
 
     /** Not injected: see {@link RequestWithAddress.Configurator#getEndpointInstance}. The application has this class to itself. */
     private static volatile StompGateway gateway;
@@ -49,7 +46,7 @@ public class StompEndpoint {
                 .filter(name -> !name.isEmpty())
                 .map(Caller::named);
         Handshake handshake = new Handshake(
-                newId(),
+                ConnectionIds.next(),
                 RequestWithAddress.of(webSocket.getUserProperties()),
                 caller,
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
@@ -90,11 +87,5 @@ public class StompEndpoint {
     public void error(Throwable problem) {
         LOG.log(System.Logger.Level.DEBUG, "a WebSocket broke", problem);
         close();
-    }
-
-    private static String newId() {
-        byte[] id = new byte[ID_BYTES];
-        RANDOM.nextBytes(id);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 }

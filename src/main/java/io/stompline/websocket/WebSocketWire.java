@@ -1,6 +1,7 @@
 package io.stompline.websocket;
 
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.protocol.CloseStatus;
 import io.stompline.websocket.tyrus.TyrusWriter;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
@@ -65,11 +66,24 @@ final class WebSocketWire implements Wire {
     }
 
     @Override
-    public void close(int code, String reason) {
+    public void close(CloseStatus status, String reason) {
         try {
-            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
+            session.close(new CloseReason(code(status), reason));
         } catch (IOException | RuntimeException closed) {
             LOG.log(System.Logger.Level.DEBUG, "the socket is closed", closed);
         }
+    }
+
+    /** The close code of RFC 6455, 7.4.1, and for 1012 and above of the IANA registry "WebSocket Close Code Number". */
+    static CloseReason.CloseCodes code(CloseStatus status) {
+        return switch (status) {
+            case NORMAL -> CloseReason.CloseCodes.NORMAL_CLOSURE;
+            case GOING_AWAY -> CloseReason.CloseCodes.GOING_AWAY;
+            case PROTOCOL_ERROR -> CloseReason.CloseCodes.PROTOCOL_ERROR;
+            case POLICY_VIOLATION -> CloseReason.CloseCodes.VIOLATED_POLICY;
+            case TOO_BIG -> CloseReason.CloseCodes.TOO_BIG;
+            case INTERNAL_ERROR -> CloseReason.CloseCodes.UNEXPECTED_CONDITION;
+            case TRY_AGAIN_LATER -> CloseReason.CloseCodes.TRY_AGAIN_LATER;
+        };
     }
 }

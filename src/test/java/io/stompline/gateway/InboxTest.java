@@ -34,7 +34,7 @@ class InboxTest {
     }
 
     @Test
-    void doesNotBlameTheClientForHeartBeatsThatNobodyReads() throws InterruptedException {
+    void inbox_full_doesNotBlameTheClientForHeartBeats() throws InterruptedException {
         accept("CONNECT\naccept-version:1.2\nhost:h\nlogin:ann\npasscode:ann\nheart-beat:1000,1000\n\n\0");
         await().until(session::isConnected);
         lane.execute(this::awaitBroker);
@@ -58,7 +58,7 @@ class InboxTest {
     }
 
     @Test
-    void waitsLongerThanAFrameMay() {
+    void inbox_full_waitsLongerThanAFrameMay() {
         assertThat(inbox.maxWait()).isGreaterThan(BROKER_TIMEOUT);
     }
 

@@ -8,6 +8,7 @@ import io.stompline.frame.FrameSink;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.frame.Version;
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,11 +16,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** A WebSocket that keeps what is sent and reads it as a client would. It takes everything at once until told to hold. Thread-safe. */
+/** A transport that keeps what is sent and decodes it as a client would. It takes everything at once until told to hold. Thread-safe. */
 final class FakeWire implements Wire {
     private static final FrameLimits LIMITS = new FrameLimits(10_000_000, 1_000, 100_000, 1_000_000);
 
-    /** One WebSocket message. */
+    /** One message of the transport. */
     record Sent(int size, boolean text) {}
 
     private final FrameDecoder decoder = new FrameDecoder(LIMITS);
@@ -89,8 +90,8 @@ final class FakeWire implements Wire {
     }
 
     @Override
-    public synchronized void close(int code, String reason) {
-        closed.add(code + " " + reason);
+    public synchronized void close(CloseStatus status, String reason) {
+        closed.add(status + " " + reason);
     }
 
     synchronized List<Frame> frames() {
@@ -101,7 +102,7 @@ final class FakeWire implements Wire {
         return List.copyOf(messages);
     }
 
-    /** Code and reason of every close. */
+    /** Status and reason of every close. */
     synchronized List<String> closed() {
         return List.copyOf(closed);
     }

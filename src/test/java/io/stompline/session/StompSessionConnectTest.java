@@ -72,7 +72,7 @@ class StompSessionConnectTest {
         assertThat(client.received()).containsExactly("error: access refused");
         assertThat(client.last().body().text().orElseThrow())
                 .isEqualTo("the server did not accept the login and passcode of this CONNECT");
-        assertThat(client.wire.closed()).containsExactly("1008 access refused");
+        assertThat(client.wire.closed()).containsExactly("POLICY_VIOLATION access refused");
         assertThat(node.listener.events()).singleElement().asString().startsWith("refused nobody: ");
         assertThat(node.count("logins_refused")).isEqualTo(1);
         TestClient nameless = node.open();
@@ -106,7 +106,7 @@ class StompSessionConnectTest {
         client.send(Command.CONNECT, "accept-version", "1.3,2.0", "host", "localhost");
         assertThat(client.received()).containsExactly("error: unsupported protocol version");
         assertThat(client.last().header("version")).contains("1.0,1.1,1.2");
-        assertThat(client.wire.closed()).containsExactly("1002 unsupported protocol version");
+        assertThat(client.wire.closed()).containsExactly("PROTOCOL_ERROR unsupported protocol version");
     }
 
     @Test
@@ -137,14 +137,14 @@ class StompSessionConnectTest {
         assertThat(client.received()).isEmpty();
         client.pass(Duration.ofMillis(1));
         assertThat(client.received()).containsExactly("error: no CONNECT in time");
-        assertThat(client.wire.closed()).containsExactly("1008 no CONNECT in time");
+        assertThat(client.wire.closed()).containsExactly("POLICY_VIOLATION no CONNECT in time");
     }
 
     @Test
     void hasSmallerFramesBeforeConnected() {
         client.raw("CONNECT\n" + ("a:" + "x".repeat(900) + "\n").repeat(3) + "\n\0");
         assertThat(client.received()).containsExactly("error: frame too large");
-        assertThat(client.wire.closed()).containsExactly("1009 frame too large");
+        assertThat(client.wire.closed()).containsExactly("TOO_BIG frame too large");
         TestClient ann = node.connected("ann");
         ann.publish("/topic/a", "x".repeat(9_000));
         assertThat(ann.received()).isEmpty();
@@ -167,7 +167,7 @@ class StompSessionConnectTest {
         TestClient second = small.open();
         second.connect("ann", Version.V1_2);
         assertThat(second.received()).containsExactly("error: too many connections");
-        assertThat(second.wire.closed()).containsExactly("1013 too many connections");
+        assertThat(second.wire.closed()).containsExactly("TRY_AGAIN_LATER too many connections");
         assertThat(small.listener.events()).last().asString().contains("stompline.connections.max-per-user");
         first.session.close(CloseCause.CLIENT_GONE);
         assertThat(small.connected("ann").session.isConnected()).isTrue();

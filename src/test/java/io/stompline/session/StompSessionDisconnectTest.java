@@ -49,7 +49,7 @@ class StompSessionDisconnectTest {
         assertThat(ann.wire.closed()).isEmpty();
         assertThat(ann.session.isGone()).isFalse();
         ann.pass(Duration.ofMillis(1));
-        assertThat(ann.wire.closed()).containsExactly("1000 disconnected");
+        assertThat(ann.wire.closed()).containsExactly("NORMAL disconnected");
         assertThat(ann.session.isGone()).isTrue();
     }
 
@@ -58,7 +58,7 @@ class StompSessionDisconnectTest {
         ann.send(Command.DISCONNECT);
         ann.pass(Duration.ofMillis(150));
         assertThat(ann.received()).isEmpty();
-        assertThat(ann.wire.closed()).containsExactly("1000 disconnected");
+        assertThat(ann.wire.closed()).containsExactly("NORMAL disconnected");
     }
 
     @Test
@@ -80,9 +80,9 @@ class StompSessionDisconnectTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CLIENT_GONE, 1000 client closed",
-        "SHUTDOWN, '1001 server is going away, please reconnect'",
-        "DISCONNECT, 1000 disconnected"
+        "CLIENT_GONE, NORMAL client closed",
+        "SHUTDOWN, 'GOING_AWAY server is going away, please reconnect'",
+        "DISCONNECT, NORMAL disconnected"
     })
     void closesForEveryCause(CloseCause cause, String expected) {
         ann.session.close(cause);
@@ -100,7 +100,7 @@ class StompSessionDisconnectTest {
         ann.session.close(CloseCause.SHUTDOWN);
         ann.pass(Duration.ofMinutes(5));
         assertThat(ann.received()).containsExactly("error: internal error");
-        assertThat(ann.wire.closed()).containsExactly("1011 internal error");
+        assertThat(ann.wire.closed()).containsExactly("INTERNAL_ERROR internal error");
         assertThat(node.listener.events()).containsExactly("connected ann", "disconnected: internal error: first");
         assertThat(node.count("errors_sent")).isEqualTo(1);
     }

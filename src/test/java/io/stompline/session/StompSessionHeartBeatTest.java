@@ -66,7 +66,7 @@ class StompSessionHeartBeatTest {
         ann.pass(Duration.ofMillis(1));
         assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
         assertThat(ann.last().body().text().orElseThrow()).contains("twice the agreed 5000 ms");
-        assertThat(ann.wire.closed()).containsExactly("1008 no heart-beat from the client");
+        assertThat(ann.wire.closed()).containsExactly("POLICY_VIOLATION no heart-beat from the client");
     }
 
     @Test

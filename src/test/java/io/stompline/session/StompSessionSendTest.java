@@ -111,7 +111,7 @@ class StompSessionSendTest {
     void refusesWhatIsNoFrame(String command, String header, String sentence) {
         ann.raw(command + "\n" + (header == null ? "" : header + "\n") + "\n\0");
         assertThat(ann.received()).containsExactly("error: " + sentence);
-        assertThat(ann.wire.closed()).containsExactly("1002 " + sentence);
+        assertThat(ann.wire.closed()).containsExactly("PROTOCOL_ERROR " + sentence);
     }
 
     @Test

@@ -12,7 +12,7 @@ class StompSessionSlowTest {
     private final TestClient ann = node.connected("ann");
 
     @Test
-    void endsWhenItReadsNothing() {
+    void slowClient_readsNothing_ends() {
         ann.subscribe("s", "/topic/a");
         ann.wire.hold();
         node.publish("/topic/a", "1");
@@ -23,7 +23,7 @@ class StompSessionSlowTest {
     }
 
     @Test
-    void endsWhenTooMuchWaitsAndNobodyElseDoes() {
+    void slowClient_tooMuchWaits_endsAndNobodyElseDoes() {
         TestClient bob = node.connected("bob");
         ann.subscribe("s", "/topic/a");
         bob.subscribe("s", "/topic/a");
@@ -38,7 +38,7 @@ class StompSessionSlowTest {
     }
 
     @Test
-    void endsWhenTooManyRepliesWait() {
+    void slowClient_tooManyRepliesWait_ends() {
         ann.publish("/queue/q", "1", "reply-to", "/temp-queue/x");
         ann.wire.hold();
         for (int i = 0; i < 4; i++) {
@@ -48,7 +48,7 @@ class StompSessionSlowTest {
     }
 
     @Test
-    void endsWhenItAsksForReceiptsAndDoesNotReadThem() {
+    void slowClient_receiptsUnread_ends() {
         ann.wire.hold();
         int answered = 0;
         while (!ann.session.hasEnded()) {
@@ -61,7 +61,7 @@ class StompSessionSlowTest {
     }
 
     @Test
-    void getsWhatWaitsTogetherAndInOrder() {
+    void slowClient_readsAgain_getsWhatWaitsTogetherAndInOrder() {
         ann.subscribe("s", "/topic/a");
         ann.wire.hold();
         for (int i = 1; i <= 3; i++) {

@@ -253,6 +253,6 @@ class StompSessionSubscribeTest {
         ann.subscribe("s", "/topic/a");
         assertThat(ann.received()).containsExactly("error: internal error");
         assertThat(ann.last().body().text().orElseThrow()).doesNotContain("internals");
-        assertThat(ann.wire.closed()).containsExactly("1011 internal error");
+        assertThat(ann.wire.closed()).containsExactly("INTERNAL_ERROR internal error");
     }
 }

@@ -64,7 +64,7 @@ class StompSessionWaitingTest {
         ann.pass(Duration.ofMillis(1));
         assertThat(ann.received()).containsExactly("error: message broker unavailable");
         assertThat(ann.last().body().text().orElseThrow()).contains("stompline.broker-timeout");
-        assertThat(ann.wire.closed()).containsExactly("1013 message broker unavailable");
+        assertThat(ann.wire.closed()).containsExactly("TRY_AGAIN_LATER message broker unavailable");
         node.bus.comeBack();
         assertThat(node.bus.log()).isEmpty();
     }

@@ -116,7 +116,7 @@ final class TestNode {
                 : Optional.empty();
     }
 
-    /** A WebSocket that was just opened. */
+    /** A connection that was just opened. */
     TestClient open() {
         return open(Optional.empty(), Optional.empty());
     }
@@ -129,6 +129,10 @@ final class TestNode {
     /** A session whose wire and lane are the test's own. */
     StompSession session(Wire wire, SerialLane lane) {
         Handshake handshake = new Handshake("session-of-its-own", "10.0.0.1", Optional.empty(), Optional.empty());
+        return session(handshake, wire, lane);
+    }
+
+    StompSession session(Handshake handshake, Wire wire, SerialLane lane) {
         return new StompSession(services, handshake, wire, lane, Runnable::run);
     }
 

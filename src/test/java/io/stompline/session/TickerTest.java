@@ -182,7 +182,7 @@ class TickerTest {
         stuck.publish("/queue/q", "1", "receipt", "r");
         CompletableFuture<Void> allGone = ticker.closeAll(CloseCause.SHUTDOWN);
         pass(TICK);
-        assertThat(ann.wire.closed()).containsExactly("1001 server is going away, please reconnect");
+        assertThat(ann.wire.closed()).containsExactly("GOING_AWAY server is going away, please reconnect");
         assertThat(allGone).isNotDone();
         passSeconds(6);
         assertThat(stuck.wire.closed()).hasSize(1);

@@ -8,6 +8,7 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
+import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -46,14 +47,17 @@ public class OutboxBenchmark {
                 task -> asked = task,
                 new OutboxBudget(Integer.MAX_VALUE),
                 new SessionLimits.OutboxLimits(524_288, 8_192, Duration.ofSeconds(10)),
+                reason -> {
+                    throw new IllegalStateException(reason);
+                },
                 new Metrics(),
                 System::nanoTime);
     }
 
-    /** A frame that nothing waits before: one WebSocket message. */
+    /** A frame that nothing waits before: one message of the transport. */
     @Benchmark
     public void loneFrame() {
-        outbox.offer(frame);
+        outbox.offer(frame, OverflowPolicy.CLOSE);
         asked.run();
     }
 
@@ -62,7 +66,7 @@ public class OutboxBenchmark {
     @OperationsPerInvocation(BURST)
     public void frameInABurst() {
         for (int i = 0; i < BURST; i++) {
-            outbox.offer(frame);
+            outbox.offer(frame, OverflowPolicy.CLOSE);
         }
         asked.run();
     }
@@ -80,8 +84,8 @@ public class OutboxBenchmark {
         }
 
         @Override
-        public void close(int code, String reason) {
-            throw new IllegalStateException("closed: " + code + " " + reason);
+        public void close(CloseStatus status, String reason) {
+            throw new IllegalStateException("closed: " + status + " " + reason);
         }
     }
 }

@@ -1,231 +1,256 @@
 package io.stompline.session.outbox;
 
 import io.stompline.frame.EncodedFrame;
-import io.stompline.metrics.Counter;
 import io.stompline.metrics.Metrics;
+import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What waits to be sent on one connection, within a bound.
+ * The bounded queue of frames that wait to be sent on one connection.
  *
- * <p>One WebSocket message is under way at a time; what waits meanwhile goes out together with the next. Thread-safe;
- * nothing here waits for the socket but {@link #awaitRoom}.
+ * <p>Thread-safe; no method waits for the transport but {@link #awaitRoom}. {@link Sender} and {@link Closing} are its parts; the
+ * monitor of this object guards all three.
  */
 public final class Outbox {
     private static final Runnable NOTHING = () -> {};
 
-    /** Room for RECEIPT and ERROR above the limit, so that they are never dropped. */
+    /** Octets for RECEIPT and ERROR above the limit, so that they are never dropped. */
     private static final int CONTROL_BYTES = 64 * 1024;
 
-    /** How much longer a last frame may take to leave before the socket is closed over it. */
-    private static final long FINISH_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private record Waiting(EncodedFrame frame, Runnable written) {}
-
-    private record Ending(int code, String reason, long sinceNanos, long lingerNanos) {}
-
-    /** The socket does not take anything any more. */
-    private static final Ending BROKEN = new Ending(1011, "cannot be sent to", 0, 0);
-
-    private final Wire wire;
-    private final Executor writer;
     private final OutboxBudget budget;
     private final SessionLimits.OutboxLimits limits;
-    private final Counter framesSent;
-    private final Counter bytesSent;
-    private final LongSupplier nanoClock;
+    private final OverflowListener listener;
+    private final Closing closing;
+    private final Sender sender;
 
-    private final Queue<Waiting> queue = new ArrayDeque<>();
+    private final Queue<QueuedFrame> queue = new ArrayDeque<>();
+
+    /** Octets that are queued or under way. */
     private long bytes;
-    private boolean scheduled;
-    private boolean sending;
-    private long sendingSinceNanos;
-    private Ending ending;
-    private boolean closed;
-    private Thread drainer;
-    private volatile boolean textual = true;
-    private volatile long lastSentNanos;
 
+    /**
+     * An empty outbox.
+     *
+     * @param wire the transport that frames are sent on
+     * @param writer runs the sends; always the same thread for one connection
+     * @param budget what all connections of the node share
+     * @param listener ends the connection when a limit is passed
+     * @param nanoClock measures stalls and lingering, in nanoseconds
+     */
     public Outbox(
             Wire wire,
             Executor writer,
             OutboxBudget budget,
             SessionLimits.OutboxLimits limits,
+            OverflowListener listener,
             Metrics metrics,
             LongSupplier nanoClock) {
-        this.wire = wire;
-        this.writer = writer;
         this.budget = budget;
         this.limits = limits;
-        this.framesSent = metrics.counter("frames_sent");
-        this.bytesSent = metrics.counter("bytes_sent");
-        this.nanoClock = nanoClock;
-        this.lastSentNanos = nanoClock.getAsLong();
+        this.listener = listener;
+        this.closing = new Closing(this, wire, nanoClock);
+        this.sender = new Sender(this, closing, wire, writer, metrics, nanoClock);
     }
 
     /** Sends everything as binary messages from now on: the client speaks binary. */
     public void useBinary() {
-        textual = false;
+        sender.useBinary();
     }
 
     /**
      * Queues a frame.
      *
-     * @return {@code false} if it would pass the limit; a connection that is ending takes everything and sends nothing
+     * @param policy what happens if it passes a limit
      */
-    public boolean offer(EncodedFrame frame) {
-        return offer(frame, NOTHING);
+    public Offer offer(EncodedFrame frame, OverflowPolicy policy) {
+        return offer(frame, policy, NOTHING);
     }
 
     /**
      * Queues a frame.
      *
-     * @param written called when the socket took it; never if the connection ends before
-     * @return as {@link #offer(EncodedFrame)}
+     * @param policy what happens if it passes a limit
+     * @param written called when the transport took it, on any thread; never if the connection ends before
      */
-    public boolean offer(EncodedFrame frame, Runnable written) {
-        boolean scheduledNow;
+    public Offer offer(EncodedFrame frame, OverflowPolicy policy, Runnable written) {
+        boolean scheduledNow = false;
+        String passed = "";
         synchronized (this) {
-            if (ending != null) {
-                return true;
+            if (closing.hasBegun()) {
+                return Offer.ENDING;
             }
-            if (!hasRoom(frame.size())) {
-                return false;
+            if (hasRoom(frame.size())) {
+                scheduledNow = add(frame, written);
+            } else {
+                passed = passedLimit(frame.size());
             }
-            scheduledNow = add(frame, written);
         }
-        wakeWriter(scheduledNow);
-        return true;
+        return answer(scheduledNow, passed, policy);
     }
 
-    /**
-     * Queues a RECEIPT or the like, which may pass the limit a little.
-     *
-     * @return whether it was taken; if not, the client has not read its receipts for long
-     */
-    public boolean offerControl(EncodedFrame frame) {
-        boolean scheduledNow;
+    /** Queues a RECEIPT or the like, which may pass the limit by 64 KiB; a client that does not read even these is closed. */
+    public Offer offerControl(EncodedFrame frame) {
+        boolean scheduledNow = false;
+        String passed = "";
         synchronized (this) {
-            if (ending != null) {
-                return true;
+            if (closing.hasBegun()) {
+                return Offer.ENDING;
             }
-            if (bytes + frame.size() > limits.maxBytes() + CONTROL_BYTES) {
-                return false;
+            long most = (long) limits.maxBytes() + CONTROL_BYTES;
+            if (bytes + frame.size() <= most) {
+                scheduledNow = add(frame, NOTHING);
+            } else {
+                passed = "the client does not read its receipts: more than " + most
+                        + " octets wait for it (stompline.outbox.max-bytes + " + CONTROL_BYTES + ")";
             }
-            scheduledNow = add(frame, NOTHING);
         }
-        wakeWriter(scheduledNow);
-        return true;
+        return answer(scheduledNow, passed, OverflowPolicy.CLOSE);
     }
 
-    /** Queues a heart-beat unless something else waits that will do as well. */
+    /** Queues a heart-beat unless other bytes wait, which serve as one. */
     public void offerHeartBeat() {
         boolean scheduledNow = false;
         synchronized (this) {
-            if (queue.isEmpty() && !sending && ending == null) {
+            if (queue.isEmpty() && sender.isIdle() && !closing.hasBegun()) {
                 scheduledNow = add(EncodedFrame.HEART_BEAT, NOTHING);
             }
         }
-        wakeWriter(scheduledNow);
+        sender.wake(scheduledNow);
     }
 
     /**
-     * Sends a last frame, if any, after what waits (or instead of it), and closes the socket. Idempotent.
+     * Sends last frames, if any, after what waits (or instead of it), and closes the transport. Only the first call counts.
      *
-     * @param last frames to send before the close
+     * @param last frames to send before the close, whatever their size
      * @param discard whether what waits is dropped: the client would not read it
-     * @param linger how long the client may take to close the socket itself before {@link #closeIfDue} does
+     * @param linger how long the client may take to close the transport itself before {@link #closeIfDue} does
      */
-    public void finish(List<EncodedFrame> last, boolean discard, int code, String reason, Duration linger) {
+    public void finish(List<EncodedFrame> last, boolean discard, CloseStatus status, String reason, Duration linger) {
         boolean scheduledNow;
         synchronized (this) {
-            if (ending != null) {
+            if (closing.hasBegun()) {
                 return;
             }
             if (discard) {
                 dropWaiting();
             }
             last.forEach(frame -> enter(frame, NOTHING));
-            ending = new Ending(code, reason, nanoClock.getAsLong(), linger.toNanos());
+            closing.begin(status, reason, linger);
             notifyAll();
-            scheduledNow = schedule();
+            scheduledNow = sender.schedule();
         }
-        wakeWriter(scheduledNow);
+        sender.wake(scheduledNow);
     }
 
     /**
      * Waits until less than half of the limit is taken and a frame of that size would be.
      *
+     * @param size octets of the frame
      * @param wanted whether to go on waiting; asked again after {@link #wake()}
      * @return whether there is room and it is still wanted; {@code false} if the connection is ending
      */
     public synchronized boolean awaitRoom(int size, BooleanSupplier wanted) throws InterruptedException {
-        while (ending == null && wanted.getAsBoolean() && (bytes > limits.maxBytes() / 2 || !hasRoom(size))) {
+        while (!closing.hasBegun()
+                && wanted.getAsBoolean()
+                && (bytes > limits.maxBytes() / 2 || !hasRoom(size))) {
             wait();
         }
-        return ending == null && wanted.getAsBoolean();
+        return !closing.hasBegun() && wanted.getAsBoolean();
     }
 
-    /** Lets those who wait for room look whether they still want it. */
+    /** Has every thread in {@link #awaitRoom} ask again whether its frame is wanted. */
     public synchronized void wake() {
         notifyAll();
     }
 
-    /** Whether one message waits for the socket longer than allowed. */
-    public synchronized boolean isStalled() {
-        return sending
-                && nanoClock.getAsLong() - sendingSinceNanos
-                        > limits.stallTimeout().toNanos();
-    }
-
-    /** Closes the socket if its time has come or a last frame does not leave. Called now and then after {@link #finish}. */
-    public void closeIfDue() {
-        Ending due;
+    /**
+     * Calls {@link OverflowListener} if the transport has taken longer than the stall timeout for one message. Called now and then.
+     *
+     * @return whether it has
+     */
+    public boolean checkStall() {
+        Duration limit = limits.stallTimeout();
+        boolean stalled;
         synchronized (this) {
-            due = ending;
-            if (due == null || closed) {
-                return;
-            }
-            long waited = nanoClock.getAsLong() - due.sinceNanos();
-            boolean through = queue.isEmpty() && !sending;
-            if (waited < (through ? due.lingerNanos() : FINISH_NANOS)) {
-                return;
-            }
+            stalled = sender.waitingNanos() > limit.toNanos();
         }
-        closeWire(due);
+        if (stalled) {
+            listener.overflowed("a message waited longer than " + limit.toMillis()
+                    + " ms for the client to read it (stompline.outbox.stall-timeout)");
+        }
+        return stalled;
     }
 
-    /** When the socket last took something, by the nano clock. */
+    /** Closes the transport if its time has come or the last frames do not leave. Called now and then after {@link #finish}. */
+    public void closeIfDue() {
+        boolean due;
+        synchronized (this) {
+            due = closing.isDue(queue.isEmpty() && sender.isIdle());
+        }
+        if (due) {
+            closing.close();
+        }
+    }
+
+    /** When the transport last took something, by the nano clock. */
     public long lastSentNanos() {
-        return lastSentNanos;
+        return sender.lastSentNanos();
     }
 
-    /** Whether the socket is closed. */
+    /** Whether the transport is closed. */
     public synchronized boolean isClosed() {
-        return closed;
+        return closing.isClosed();
+    }
+
+    /** Takes what goes out as the next message. With the monitor. */
+    Batch nextBatch(boolean textual) {
+        return Batch.from(queue, textual, limits.maxMessageBytes());
+    }
+
+    /** Gives back the room of what the transport took. With the monitor. */
+    void release(Batch batch) {
+        count(-batch.size());
+        notifyAll();
+    }
+
+    /** Whether frames wait, or the transport is to be closed when none does. With the monitor. */
+    boolean hasWork() {
+        return !queue.isEmpty() || closing.hasBegun();
+    }
+
+    /** Drops everything, also what is under way. With the monitor. */
+    void clear() {
+        queue.clear();
+        count(-bytes);
+        notifyAll();
     }
 
     private boolean hasRoom(int size) {
         return (bytes == 0 || bytes + size <= limits.maxBytes()) && budget.allows(bytes);
     }
 
+    /** Says why {@link #hasRoom} is false. */
+    private String passedLimit(int size) {
+        return bytes + size > limits.maxBytes()
+                ? "more than " + limits.maxBytes() + " octets wait for this client (stompline.outbox.max-bytes)"
+                : "more than " + budget.maxBytes() + " octets wait for all clients of this node";
+    }
+
     /** Queues a frame; whether the caller has to wake the writer. */
     private boolean add(EncodedFrame frame, Runnable written) {
         enter(frame, written);
-        return schedule();
+        return sender.schedule();
     }
 
     private void enter(EncodedFrame frame, Runnable written) {
-        queue.add(new Waiting(frame, written));
+        queue.add(new QueuedFrame(frame, written));
         count(frame.size());
     }
 
@@ -234,138 +259,23 @@ public final class Outbox {
         budget.add(delta);
     }
 
-    /** Whether the caller has to wake the writer: nobody has and it is not at it. */
-    private boolean schedule() {
-        if (scheduled || sending || closed) {
-            return false;
-        }
-        scheduled = true;
-        return true;
-    }
-
-    /** Outside the lock, which is the first thing that the writer needs. */
-    private void wakeWriter(boolean scheduledNow) {
-        if (scheduledNow) {
-            writer.execute(this::drain);
-        }
-    }
-
-    /** On the writer's thread only: sends until the socket makes us wait or nothing is left. */
-    private void drain() {
-        while (true) {
-            Batch batch;
-            Ending end;
-            synchronized (this) {
-                scheduled = false;
-                drainer = null;
-                if (sending || closed) {
-                    return;
-                }
-                batch = nextBatch();
-                end = ending;
-                if (!batch.isEmpty()) {
-                    sending = true;
-                    sendingSinceNanos = nanoClock.getAsLong();
-                    drainer = Thread.currentThread();
-                }
-            }
-            if (batch.isEmpty()) {
-                if (end != null && end.lingerNanos() == 0) {
-                    closeWire(end);
-                }
-                return;
-            }
-            wire.send(batch.toBytes(), batch.text, taken -> sent(batch, taken));
-        }
-    }
-
-    /** Takes what fits into one WebSocket message: at least one frame, all of one kind. */
-    private Batch nextBatch() {
-        Batch batch = new Batch();
-        for (Waiting next = queue.peek(); next != null && batch.accepts(next); next = queue.peek()) {
-            batch.add(queue.remove());
-        }
-        return batch;
-    }
-
-    /** The socket took a batch, or will never. Called on any thread, perhaps inside {@link #drain}. */
-    private void sent(Batch batch, boolean taken) {
-        boolean scheduledNow = false;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            sending = false;
-            count(-batch.size);
-            lastSentNanos = nanoClock.getAsLong();
-            notifyAll();
-            // Inside drain() its loop goes on by itself.
-            if (taken && Thread.currentThread() != drainer && (!queue.isEmpty() || ending != null)) {
-                scheduledNow = schedule();
-            }
-        }
-        wakeWriter(scheduledNow);
-        if (taken) {
-            framesSent.add(batch.frames.size());
-            bytesSent.add(batch.size);
-            batch.frames.forEach(waiting -> waiting.written().run());
-        } else {
-            closeWire(BROKEN);
-        }
-    }
-
     private void dropWaiting() {
-        queue.forEach(waiting -> count(-waiting.frame().size()));
+        queue.forEach(queued -> count(-queued.frame().size()));
         queue.clear();
     }
 
-    private void closeWire(Ending end) {
-        synchronized (this) {
-            if (closed) {
-                return;
+    /** Without the monitor: wakes the writer for a frame that was taken, or carries out the policy for one that was not. */
+    private Offer answer(boolean scheduledNow, String passedLimit, OverflowPolicy policy) {
+        if (passedLimit.isEmpty()) {
+            sender.wake(scheduledNow);
+            return Offer.TAKEN;
+        }
+        switch (policy) {
+            case CLOSE -> listener.overflowed(passedLimit);
+            case WAIT -> {
+                // The caller does.
             }
-            closed = true;
-            queue.clear();
-            count(-bytes);
-            if (ending == null) {
-                ending = end;
-            }
-            notifyAll();
         }
-        wire.close(end.code(), end.reason());
-    }
-
-    /** Frames that go out as one WebSocket message. */
-    private final class Batch {
-        private final List<Waiting> frames = new ArrayList<>();
-        private int size;
-        private boolean text;
-
-        boolean accepts(Waiting next) {
-            boolean nextText = textual && next.frame().isText();
-            if (frames.isEmpty()) {
-                text = nextText;
-                return true;
-            }
-            return nextText == text && size + next.frame().size() <= limits.maxMessageBytes();
-        }
-
-        void add(Waiting next) {
-            frames.add(next);
-            size += next.frame().size();
-        }
-
-        boolean isEmpty() {
-            return frames.isEmpty();
-        }
-
-        byte[] toBytes() {
-            byte[] message = new byte[size];
-            int offset = 0;
-            for (Waiting waiting : frames) {
-                offset = waiting.frame().copyInto(message, offset);
-            }
-            return message;
-        }
+        return Offer.FULL;
     }
 }

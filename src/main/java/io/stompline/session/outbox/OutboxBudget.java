@@ -2,15 +2,19 @@ package io.stompline.session.outbox;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much all connections of this node may have waiting together. Thread-safe. */
+/** The octets that all connections of this node may have waiting together. Thread-safe. */
 public final class OutboxBudget {
-    /** What every connection may have waiting even when the node is over its budget. */
+    /** Octets that every connection may have waiting even when the node is over its budget. */
     private static final int FAIR_BYTES = 32 * 1024;
 
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** A budget of that many octets. */
+    /**
+     * A budget of which nothing is used.
+     *
+     * @param maxBytes octets for all connections together
+     */
     public OutboxBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -18,6 +22,11 @@ public final class OutboxBudget {
     /** Whether a connection that has {@code waiting} octets may queue more. */
     boolean allows(long waiting) {
         return waiting <= FAIR_BYTES || bytes.get() <= maxBytes;
+    }
+
+    /** The limit for all connections together, in octets. */
+    long maxBytes() {
+        return maxBytes;
     }
 
     void add(long delta) {

@@ -1,28 +1,28 @@
 package io.stompline.session.protocol;
 
-/** Why a connection ended, where no ERROR frame says it. */
+/** Why a connection ends without an ERROR frame. */
 public enum CloseCause {
     /** The client sent DISCONNECT. */
-    DISCONNECT(1000, "disconnected"),
-    /** The WebSocket was closed by the client or broke. */
-    CLIENT_GONE(1000, "client closed"),
+    DISCONNECT(CloseStatus.NORMAL, "disconnected"),
+    /** The transport was closed by the client or broke. */
+    CLIENT_GONE(CloseStatus.NORMAL, "client closed"),
     /** The server stops. */
-    SHUTDOWN(1001, "server is going away, please reconnect");
+    SHUTDOWN(CloseStatus.GOING_AWAY, "server is going away, please reconnect");
 
-    private final int closeCode;
+    private final CloseStatus status;
     private final String reason;
 
-    CloseCause(int closeCode, String reason) {
-        this.closeCode = closeCode;
+    CloseCause(CloseStatus status, String reason) {
+        this.status = status;
         this.reason = reason;
     }
 
-    /** WebSocket close code (RFC 6455, 7.4.1). */
-    public int closeCode() {
-        return closeCode;
+    /** The status that the transport is closed with. */
+    public CloseStatus status() {
+        return status;
     }
 
-    /** The reason in the WebSocket close frame. */
+    /** The reason that the transport is closed with, at most 123 octets so that a close frame holds it (RFC 6455, 5.5). */
     public String reason() {
         return reason;
     }

@@ -19,7 +19,7 @@ public record Negotiation(Version version, HeartBeats offered, HeartBeats heartB
     /**
      * Reads a CONNECT.
      *
-     * @param subprotocol the WebSocket subprotocol's version, preferred where {@code accept-version} has it
+     * @param subprotocol the version that the transport negotiated, preferred where {@code accept-version} has it
      * @throws StompException UNSUPPORTED_VERSION or INVALID_HEADER
      */
     public static Negotiation of(Frame connect, Optional<Version> subprotocol, SessionLimits.HeartBeatLimits limits) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param maxConnectFrameBytes size of frames before CONNECTED, in octets
  * @param headers length of headers that the server keeps or compares
  * @param maxFramesPerSecond how many frames of a connection are carried out in a second, 0 for no limit; what comes faster waits
- * @param connectTimeout from the opening of the WebSocket to a whole CONNECT
+ * @param connectTimeout from the opening of the connection to a whole CONNECT
  * @param brokerTimeout how long a frame waits for a message bus that is away
  * @param beats heart-beats and pings
  * @param subscriptions limits of subscriptions
@@ -74,9 +74,9 @@ public record SessionLimits(
     /**
      * Limits of what waits to be sent.
      *
-     * @param maxBytes octets of frames that the socket has not taken
-     * @param maxMessageBytes how many octets of waiting frames go out as one WebSocket message
-     * @param stallTimeout how long one WebSocket message may wait for the socket
+     * @param maxBytes octets of frames that the transport has not taken
+     * @param maxMessageBytes how many octets of waiting frames go out as one message of the transport
+     * @param stallTimeout how long the transport may take for one message
      */
     public record OutboxLimits(int maxBytes, int maxMessageBytes, Duration stallTimeout) {}
 }

@@ -7,81 +7,81 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.routing.BusException;
 
-/** Everything for which a client gets an ERROR frame: the sentence in its {@code message} header and the close code. */
+/** Everything for which a client gets an ERROR frame: the sentence in its {@code message} header and the close status. */
 public enum StompError {
     /** Bytes that are no frame. */
-    MALFORMED_FRAME("malformed frame", WebSocketCode.PROTOCOL_ERROR),
+    MALFORMED_FRAME("malformed frame", CloseStatus.PROTOCOL_ERROR),
     /** The first line is no command. */
-    UNKNOWN_COMMAND("unknown command", WebSocketCode.PROTOCOL_ERROR),
+    UNKNOWN_COMMAND("unknown command", CloseStatus.PROTOCOL_ERROR),
     /** A frame or header over a limit. */
-    FRAME_TOO_LARGE("frame too large", WebSocketCode.TOO_BIG),
+    FRAME_TOO_LARGE("frame too large", CloseStatus.TOO_BIG),
     /** A command that only servers send. */
-    SERVER_COMMAND("command is for servers only", WebSocketCode.PROTOCOL_ERROR),
+    SERVER_COMMAND("command is for servers only", CloseStatus.PROTOCOL_ERROR),
     /** A command that the negotiated version does not have. */
-    NOT_IN_VERSION("command is not part of this version", WebSocketCode.PROTOCOL_ERROR),
+    NOT_IN_VERSION("command is not part of this version", CloseStatus.PROTOCOL_ERROR),
     /** Something else before CONNECT. */
-    NOT_CONNECTED("not connected", WebSocketCode.POLICY),
+    NOT_CONNECTED("not connected", CloseStatus.POLICY_VIOLATION),
     /** A second CONNECT. */
-    ALREADY_CONNECTED("already connected", WebSocketCode.PROTOCOL_ERROR),
+    ALREADY_CONNECTED("already connected", CloseStatus.PROTOCOL_ERROR),
     /** No version in common. */
-    UNSUPPORTED_VERSION("unsupported protocol version", WebSocketCode.PROTOCOL_ERROR),
+    UNSUPPORTED_VERSION("unsupported protocol version", CloseStatus.PROTOCOL_ERROR),
     /** A required header is not there. */
-    MISSING_HEADER("missing header", WebSocketCode.PROTOCOL_ERROR),
+    MISSING_HEADER("missing header", CloseStatus.PROTOCOL_ERROR),
     /** A header with a value that cannot be used. */
-    INVALID_HEADER("invalid header", WebSocketCode.PROTOCOL_ERROR),
+    INVALID_HEADER("invalid header", CloseStatus.PROTOCOL_ERROR),
     /** No or wrong credentials; never says which. */
-    ACCESS_REFUSED("access refused", WebSocketCode.POLICY),
+    ACCESS_REFUSED("access refused", CloseStatus.POLICY_VIOLATION),
     /** The credentials were right and have ended meanwhile. */
-    CREDENTIALS_EXPIRED("credentials expired", WebSocketCode.POLICY),
+    CREDENTIALS_EXPIRED("credentials expired", CloseStatus.POLICY_VIOLATION),
     /** One connection more than allowed. */
-    TOO_MANY_CONNECTIONS("too many connections", WebSocketCode.TRY_AGAIN),
+    TOO_MANY_CONNECTIONS("too many connections", CloseStatus.TRY_AGAIN_LATER),
     /** The caller may not use this destination. */
-    FORBIDDEN("destination not allowed", WebSocketCode.POLICY),
+    FORBIDDEN("destination not allowed", CloseStatus.POLICY_VIOLATION),
     /** A destination of no known kind or shape. */
-    INVALID_DESTINATION("invalid destination", WebSocketCode.PROTOCOL_ERROR),
+    INVALID_DESTINATION("invalid destination", CloseStatus.PROTOCOL_ERROR),
     /** An id that is in use. */
-    DUPLICATE_SUBSCRIPTION("subscription id in use", WebSocketCode.PROTOCOL_ERROR),
+    DUPLICATE_SUBSCRIPTION("subscription id in use", CloseStatus.PROTOCOL_ERROR),
     /** An id that nobody subscribed with. */
-    UNKNOWN_SUBSCRIPTION("unknown subscription", WebSocketCode.PROTOCOL_ERROR),
+    UNKNOWN_SUBSCRIPTION("unknown subscription", CloseStatus.PROTOCOL_ERROR),
     /** A durable subscription that is consumed elsewhere. */
-    SUBSCRIPTION_IN_USE("durable subscription in use", WebSocketCode.POLICY),
+    SUBSCRIPTION_IN_USE("durable subscription in use", CloseStatus.POLICY_VIOLATION),
     /** An ACK or NACK for nothing that is unacknowledged here. */
-    UNKNOWN_MESSAGE("unknown message", WebSocketCode.PROTOCOL_ERROR),
+    UNKNOWN_MESSAGE("unknown message", CloseStatus.PROTOCOL_ERROR),
     /** A transaction that is not open. */
-    UNKNOWN_TRANSACTION("unknown transaction", WebSocketCode.PROTOCOL_ERROR),
+    UNKNOWN_TRANSACTION("unknown transaction", CloseStatus.PROTOCOL_ERROR),
     /** A transaction that is open already. */
-    DUPLICATE_TRANSACTION("transaction already open", WebSocketCode.PROTOCOL_ERROR),
+    DUPLICATE_TRANSACTION("transaction already open", CloseStatus.PROTOCOL_ERROR),
     /** One of the limits per connection. */
-    LIMIT_EXCEEDED("limit exceeded", WebSocketCode.POLICY),
+    LIMIT_EXCEEDED("limit exceeded", CloseStatus.POLICY_VIOLATION),
     /** A selector that cannot be understood. */
-    INVALID_SELECTOR("invalid selector", WebSocketCode.PROTOCOL_ERROR),
+    INVALID_SELECTOR("invalid selector", CloseStatus.PROTOCOL_ERROR),
     /** No CONNECT in time. */
-    CONNECT_TIMEOUT("no CONNECT in time", WebSocketCode.POLICY),
+    CONNECT_TIMEOUT("no CONNECT in time", CloseStatus.POLICY_VIOLATION),
     /** Neither data nor heart-beats from the client. */
-    HEART_BEAT_LOST("no heart-beat from the client", WebSocketCode.POLICY),
+    HEART_BEAT_LOST("no heart-beat from the client", CloseStatus.POLICY_VIOLATION),
     /** The client does not read fast enough. */
-    SLOW_CONSUMER("client reads too slowly", WebSocketCode.POLICY),
+    SLOW_CONSUMER("client reads too slowly", CloseStatus.POLICY_VIOLATION),
     /** The destination is full. */
-    DESTINATION_FULL("destination full", WebSocketCode.TRY_AGAIN),
+    DESTINATION_FULL("destination full", CloseStatus.TRY_AGAIN_LATER),
     /** The messaging system refuses the operation. */
-    REFUSED_BY_BROKER("refused by the message broker", WebSocketCode.POLICY),
+    REFUSED_BY_BROKER("refused by the message broker", CloseStatus.POLICY_VIOLATION),
     /** A bean refuses a SUBSCRIBE, or there is none. */
-    REFUSED_BY_APPLICATION("refused by the application", WebSocketCode.POLICY),
+    REFUSED_BY_APPLICATION("refused by the application", CloseStatus.POLICY_VIOLATION),
     /** Somebody on this side ended the connection. */
-    DISCONNECTED("disconnected by the server", WebSocketCode.POLICY),
+    DISCONNECTED("disconnected by the server", CloseStatus.POLICY_VIOLATION),
     /** The messaging system is away. */
-    BROKER_UNAVAILABLE("message broker unavailable", WebSocketCode.TRY_AGAIN),
+    BROKER_UNAVAILABLE("message broker unavailable", CloseStatus.TRY_AGAIN_LATER),
     /** Too many callers at a time. */
-    OVERLOADED("server overloaded", WebSocketCode.TRY_AGAIN),
+    OVERLOADED("server overloaded", CloseStatus.TRY_AGAIN_LATER),
     /** A fault of the server. */
-    INTERNAL("internal error", WebSocketCode.INTERNAL);
+    INTERNAL("internal error", CloseStatus.INTERNAL_ERROR);
 
     private final String sentence;
-    private final int closeCode;
+    private final CloseStatus closeStatus;
 
-    StompError(String sentence, int closeCode) {
+    StompError(String sentence, CloseStatus closeStatus) {
         this.sentence = sentence;
-        this.closeCode = closeCode;
+        this.closeStatus = closeStatus;
     }
 
     /** The {@code message} header. */
@@ -89,9 +89,9 @@ public enum StompError {
         return sentence;
     }
 
-    /** The WebSocket close code that follows (RFC 6455, 7.4.1). */
-    public int closeCode() {
-        return closeCode;
+    /** The status that the transport is closed with after the ERROR frame. */
+    public CloseStatus closeStatus() {
+        return closeStatus;
     }
 
     /** The ERROR frame: this sentence as {@code message}, the detail as body. */
@@ -125,13 +125,5 @@ public enum StompError {
             case BAD_SELECTOR -> INVALID_SELECTOR;
             case IN_USE -> SUBSCRIPTION_IN_USE;
         };
-    }
-
-    private static final class WebSocketCode {
-        static final int PROTOCOL_ERROR = 1002;
-        static final int POLICY = 1008;
-        static final int TOO_BIG = 1009;
-        static final int INTERNAL = 1011;
-        static final int TRY_AGAIN = 1013;
     }
 }

@@ -1,5 +1,7 @@
 package io.stompline.session.subscription;
 
+import io.stompline.session.outbox.Offer;
+import io.stompline.session.outbox.OverflowPolicy;
 import io.stompline.routing.Broadcast;
 import io.stompline.session.protocol.AckMode;
 import java.util.Optional;
@@ -29,9 +31,7 @@ final class DirectSender {
         if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
                     + " unacknowledged messages (stompline.subscription.max-unacknowledged-of-topic)");
-        } else if (!owner.outbox().offer(frames.frame(broadcast, id))) {
-            owner.overflowed("more messages wait for this client than stompline.outbox.max-bytes allows");
-        } else {
+        } else if (owner.outbox().offer(frames.frame(broadcast, id), OverflowPolicy.CLOSE) == Offer.TAKEN) {
             owner.countMessage();
         }
     }

@@ -1,5 +1,7 @@
 package io.stompline.session.subscription;
 
+import io.stompline.session.outbox.Offer;
+import io.stompline.session.outbox.OverflowPolicy;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
@@ -156,7 +158,7 @@ final class QueueSubscription implements Subscription {
     }
 
     private boolean queue(EncodedFrame frame, Runnable written) {
-        boolean queued = owner.outbox().offer(frame, written);
+        boolean queued = owner.outbox().offer(frame, OverflowPolicy.WAIT, written) != Offer.FULL;
         if (queued) {
             owner.countMessage();
         }

@@ -1,12 +1,15 @@
 package io.stompline.session.subscription;
 
 import io.stompline.bounds.RecentMap;
+import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
+import io.stompline.session.outbox.Offer;
+import io.stompline.session.outbox.OverflowPolicy;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Collections;
@@ -100,9 +103,8 @@ public final class ReplyQueues {
     private void deliver(Destination named, Message message) {
         remember(message);
         byte[] head = Broadcast.head(Headers.of("subscription", named.text()), owner.version());
-        if (!owner.outbox().offer(new Broadcast(message, named.text()).frame(owner.version(), head))) {
-            owner.overflowed("more replies wait for this client than stompline.outbox.max-bytes allows");
-        } else {
+        EncodedFrame frame = new Broadcast(message, named.text()).frame(owner.version(), head);
+        if (owner.outbox().offer(frame, OverflowPolicy.CLOSE) == Offer.TAKEN) {
             owner.countMessage();
         }
     }

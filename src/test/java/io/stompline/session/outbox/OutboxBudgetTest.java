@@ -10,13 +10,13 @@ class OutboxBudgetTest {
     private final OutboxBudget budget = new OutboxBudget(100_000);
 
     @Test
-    void letsEverybodyQueueWhileThereIsRoom() {
+    void budget_notUsedUp_allowsEveryConnection() {
         budget.add(100_000);
         assertThat(budget.allows(90_000)).isTrue();
     }
 
     @Test
-    void stopsThoseForWhomMuchWaitsWhenThereIsNone() {
+    void budget_usedUp_allowsOnlyTheFairShare() {
         budget.add(100_001);
         assertThat(budget.allows(FAIR_SHARE)).isTrue();
         assertThat(budget.allows(FAIR_SHARE + 1)).isFalse();

@@ -10,6 +10,7 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
+import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.SessionLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,23 +24,20 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private static final int MAX_BYTES = 20_000;
+    private static final int BUDGET = 1_000_000;
 
     private final AtomicLong nanos = new AtomicLong();
     private final Metrics metrics = new Metrics();
+    private final OutboxBudget budget = new OutboxBudget(BUDGET);
+    private final List<String> overflows = new ArrayList<>();
     private final SlowWire wire = new SlowWire();
-    private final Outbox outbox = new Outbox(
-            wire,
-            Runnable::run,
-            new OutboxBudget(1_000_000),
-            new SessionLimits.OutboxLimits(MAX_BYTES, 8_000, Duration.ofSeconds(10)),
-            metrics,
-            nanos::get);
+    private final Outbox outbox = outbox(MAX_BYTES);
 
     @Test
-    void countsWhatTheSocketTook() {
-        outbox.offer(message("1"));
+    void outbox_transportTook_isCounted() {
+        offer("1");
         assertThat(metrics.counter("bytes_sent").value()).isZero();
-        outbox.offer(message("2"));
+        offer("2");
         wire.take();
         wire.take();
         assertThat(metrics.counter("frames_sent").value()).isEqualTo(2);
@@ -48,97 +46,139 @@ class OutboxTest {
     }
 
     @Test
-    void sendsALoneFrameAtOnceAndWhatWaitsTogetherInOrder() {
-        outbox.offer(message("1"));
-        outbox.offer(message("2"));
-        outbox.offer(message("3"));
+    void outbox_loneFrame_goesAtOnceAndWhatWaitsTogetherInOrder() {
+        offer("1");
+        offer("2");
+        offer("3");
         assertThat(wire.sent).containsExactly("1");
         wire.take();
         assertThat(wire.sent).containsExactly("1", "23");
     }
 
     @Test
-    void refusesWhatPassesItsBoundButNotAReceipt() {
-        outbox.offer(message("1"));
-        assertThat(outbox.offer(message("x".repeat(MAX_BYTES)))).isFalse();
-        assertThat(outbox.offer(message("y".repeat(MAX_BYTES - 100)))).isTrue();
-        assertThat(outbox.offer(message("z".repeat(200)))).isFalse();
-        assertThat(outbox.offerControl(message("receipt"))).isTrue();
+    void outbox_passesItsLimit_isFullButNotForAReceipt() {
+        offer("1");
+        assertThat(offer("x".repeat(MAX_BYTES))).isEqualTo(Offer.FULL);
+        assertThat(offer("y".repeat(MAX_BYTES - 100))).isEqualTo(Offer.TAKEN);
+        assertThat(offer("z".repeat(200))).isEqualTo(Offer.FULL);
+        assertThat(outbox.offerControl(message("receipt"))).isEqualTo(Offer.TAKEN);
     }
 
     @Test
-    void tellsWhenTheSocketTookAFrame() {
+    void overflow_policyClose_tellsTheLimitAndItsSetting() {
+        offer("1");
+        offer("x".repeat(MAX_BYTES));
+        assertThat(overflows)
+                .containsExactly("more than 20000 octets wait for this client (stompline.outbox.max-bytes)");
+    }
+
+    @Test
+    void overflow_policyWait_leavesTheFrameWithTheCaller() {
+        offer("1");
+        assertThat(outbox.offer(message("x".repeat(MAX_BYTES)), OverflowPolicy.WAIT)).isEqualTo(Offer.FULL);
+        assertThat(overflows).isEmpty();
+        wire.take();
+        assertThat(outbox.offer(message("2"), OverflowPolicy.WAIT)).isEqualTo(Offer.TAKEN);
+    }
+
+    @Test
+    void overflow_budgetOfTheNode_isNamed() {
+        budget.add(BUDGET);
+        Outbox large = outbox(100_000);
+        large.offer(message("x".repeat(40_000)), OverflowPolicy.CLOSE);
+        assertThat(large.offer(message("2"), OverflowPolicy.CLOSE)).isEqualTo(Offer.FULL);
+        assertThat(overflows).containsExactly("more than 1000000 octets wait for all clients of this node");
+    }
+
+    @Test
+    void overflow_receiptsUnread_tellsSo() {
+        offer("1");
+        while (outbox.offerControl(message("r".repeat(1_000))) == Offer.TAKEN) {
+            assertThat(overflows).isEmpty();
+        }
+        assertThat(overflows)
+                .containsExactly("the client does not read its receipts: more than 85536 octets wait for it"
+                        + " (stompline.outbox.max-bytes + 65536)");
+    }
+
+    @Test
+    void outbox_transportTookAFrame_callsWritten() {
         List<String> written = new ArrayList<>();
-        outbox.offer(message("1"), () -> written.add("1"));
+        outbox.offer(message("1"), OverflowPolicy.WAIT, () -> written.add("1"));
         assertThat(written).isEmpty();
         wire.take();
         assertThat(written).containsExactly("1");
     }
 
     @Test
-    void sendsTheLastFrameAfterWhatWaitsAndThenCloses() {
-        outbox.offer(message("1"));
-        outbox.offer(message("2"));
-        outbox.finish(List.of(message("error")), false, 1002, "error", Duration.ZERO);
+    void closing_lastFrame_goesAfterWhatWaitsThenCloses() {
+        offer("1");
+        offer("2");
+        outbox.finish(List.of(message("error")), false, CloseStatus.PROTOCOL_ERROR, "error", Duration.ZERO);
         wire.take();
         assertThat(wire.sent).containsExactly("1", "2error");
-        assertThat(wire.closeCode).isZero();
+        assertThat(wire.closed).isEmpty();
         wire.take();
-        assertThat(wire.closeCode).isEqualTo(1002);
+        assertThat(wire.closed).containsExactly(CloseStatus.PROTOCOL_ERROR);
     }
 
     @Test
-    void dropsWhatWaitsForAClientThatDoesNotRead() {
-        outbox.offer(message("1"));
-        outbox.offer(message("2"));
-        outbox.finish(List.of(message("error")), true, 1008, "slow", Duration.ZERO);
+    void closing_discard_dropsWhatWaits() {
+        offer("1");
+        offer("2");
+        outbox.finish(List.of(message("error")), true, CloseStatus.POLICY_VIOLATION, "slow", Duration.ZERO);
         wire.take();
         assertThat(wire.sent).containsExactly("1", "error");
     }
 
     @Test
-    void closesOverALastFrameThatDoesNotLeave() {
-        outbox.offer(message("1"));
-        outbox.finish(List.of(message("error")), true, 1008, "slow", Duration.ZERO);
+    void closing_lastFrameDoesNotLeave_closesAfter5Seconds() {
+        offer("1");
+        outbox.finish(List.of(message("error")), true, CloseStatus.POLICY_VIOLATION, "slow", Duration.ZERO);
         outbox.closeIfDue();
         assertThat(outbox.isClosed()).isFalse();
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
         outbox.closeIfDue();
-        assertThat(wire.closeCode).isEqualTo(1008);
+        assertThat(wire.closed).containsExactly(CloseStatus.POLICY_VIOLATION);
     }
 
     @Test
-    void letsTheClientCloseFirst() {
-        outbox.finish(List.of(message("receipt")), false, 1000, "bye", Duration.ofMillis(150));
+    void closing_linger_letsTheClientCloseFirst() {
+        outbox.finish(List.of(message("receipt")), false, CloseStatus.NORMAL, "bye", Duration.ofMillis(150));
         wire.take();
         outbox.closeIfDue();
-        assertThat(wire.closeCode).isZero();
+        assertThat(wire.closed).isEmpty();
         nanos.addAndGet(Duration.ofMillis(150).toNanos());
         outbox.closeIfDue();
-        assertThat(wire.closeCode).isEqualTo(1000);
+        assertThat(wire.closed).containsExactly(CloseStatus.NORMAL);
     }
 
     @Test
-    void knowsThatASocketTakesNothing() {
-        outbox.offer(message("1"));
+    void stall_longerThanTheTimeout_tellsTheSetting() {
+        offer("1");
         nanos.addAndGet(Duration.ofSeconds(10).toNanos());
-        assertThat(outbox.isStalled()).isFalse();
+        assertThat(outbox.checkStall()).isFalse();
+        assertThat(overflows).isEmpty();
         nanos.addAndGet(1);
-        assertThat(outbox.isStalled()).isTrue();
+        assertThat(outbox.checkStall()).isTrue();
+        assertThat(overflows)
+                .containsExactly("a message waited longer than 10000 ms for the client to read it"
+                        + " (stompline.outbox.stall-timeout)");
     }
 
     @Test
-    void closesWhenTheSocketIsBroken() {
-        outbox.offer(message("1"));
+    void closing_transportBroken_closesWithInternalError() {
+        offer("1");
         wire.refuse();
         assertThat(outbox.isClosed()).isTrue();
-        assertThat(outbox.offer(message("2"))).isTrue();
+        assertThat(wire.closed).containsExactly(CloseStatus.INTERNAL_ERROR);
+        assertThat(offer("2")).isEqualTo(Offer.ENDING);
         assertThat(wire.sent).containsExactly("1");
     }
 
     @Test
-    void beatsOnlyWhenNothingElseIsUnderWay() {
-        outbox.offer(message("1"));
+    void heartBeat_onlyWhenNothingElseIsUnderWay() {
+        offer("1");
         outbox.offerHeartBeat();
         wire.take();
         assertThat(wire.sent).containsExactly("1");
@@ -146,15 +186,30 @@ class OutboxTest {
         assertThat(wire.sent).hasSize(2);
     }
 
+    private Outbox outbox(int maxBytes) {
+        return new Outbox(
+                wire,
+                Runnable::run,
+                budget,
+                new SessionLimits.OutboxLimits(maxBytes, 8_000, Duration.ofSeconds(10)),
+                overflows::add,
+                metrics,
+                nanos::get);
+    }
+
+    private Offer offer(String body) {
+        return outbox.offer(message(body), OverflowPolicy.CLOSE);
+    }
+
     private static EncodedFrame message(String body) {
         return FrameEncoder.encode(new Frame(Command.MESSAGE, Headers.none(), Body.utf8(body)), Version.V1_2);
     }
 
-    /** A socket that takes a message when it is told to. */
+    /** A transport that takes a message when it is told to. */
     private static final class SlowWire implements Wire {
         private final List<String> sent = new ArrayList<>();
         private final Queue<Consumer<Boolean>> underWay = new ArrayDeque<>();
-        private int closeCode;
+        private final List<CloseStatus> closed = new ArrayList<>();
 
         @Override
         public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
@@ -179,8 +234,8 @@ class OutboxTest {
         }
 
         @Override
-        public void close(int code, String reason) {
-            closeCode = code;
+        public void close(CloseStatus status, String reason) {
+            closed.add(status);
         }
     }
 }

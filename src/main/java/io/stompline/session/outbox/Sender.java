@@ -1,0 +1,131 @@
+package io.stompline.session.outbox;
+
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Metrics;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Sends what waits in one {@link Outbox}: one message of the transport is under way at a time, what waits meanwhile goes out
+ * together with the next.
+ *
+ * <p>A part of the outbox: its fields are guarded by the outbox's monitor unless volatile. Holds the monitor neither while it calls
+ * the transport nor while it calls back.
+ */
+final class Sender {
+    private final Outbox outbox;
+    private final Closing closing;
+    private final Wire wire;
+    private final Executor writer;
+    private final Counter framesSent;
+    private final Counter bytesSent;
+    private final LongSupplier nanoClock;
+
+    private boolean scheduled;
+    private boolean sending;
+    private long sendingSinceNanos;
+    private Thread drainer;
+    private volatile boolean textual = true;
+    private volatile long lastSentNanos;
+
+    Sender(Outbox outbox, Closing closing, Wire wire, Executor writer, Metrics metrics, LongSupplier nanoClock) {
+        this.outbox = outbox;
+        this.closing = closing;
+        this.wire = wire;
+        this.writer = writer;
+        this.framesSent = metrics.counter("frames_sent");
+        this.bytesSent = metrics.counter("bytes_sent");
+        this.nanoClock = nanoClock;
+        this.lastSentNanos = nanoClock.getAsLong();
+    }
+
+    /** Sends everything as binary messages from now on. Any thread. */
+    void useBinary() {
+        textual = false;
+    }
+
+    /** When the transport last took something, by the nano clock. Any thread. */
+    long lastSentNanos() {
+        return lastSentNanos;
+    }
+
+    /** Whether no message is under way. With the monitor. */
+    boolean isIdle() {
+        return !sending;
+    }
+
+    /** For how long the message under way waits for the transport; 0 if none is. With the monitor. */
+    long waitingNanos() {
+        return sending ? nanoClock.getAsLong() - sendingSinceNanos : 0;
+    }
+
+    /** With the monitor; whether the caller has to {@link #wake} the writer: it is neither at work nor woken. */
+    boolean schedule() {
+        if (scheduled || sending || closing.isClosed()) {
+            return false;
+        }
+        scheduled = true;
+        return true;
+    }
+
+    /** Without the monitor, which is the first thing that the writer needs. */
+    void wake(boolean scheduledNow) {
+        if (scheduledNow) {
+            writer.execute(this::drain);
+        }
+    }
+
+    /** On the writer's thread only: sends until the transport keeps a message waiting or nothing is left. */
+    private void drain() {
+        while (true) {
+            Batch batch;
+            boolean finished;
+            synchronized (outbox) {
+                scheduled = false;
+                drainer = null;
+                if (sending || closing.isClosed()) {
+                    return;
+                }
+                batch = outbox.nextBatch(textual);
+                finished = batch.isEmpty() && closing.isImmediate();
+                if (!batch.isEmpty()) {
+                    sending = true;
+                    sendingSinceNanos = nanoClock.getAsLong();
+                    drainer = Thread.currentThread();
+                }
+            }
+            if (finished) {
+                closing.close();
+            }
+            if (batch.isEmpty()) {
+                return;
+            }
+            wire.send(batch.toBytes(), batch.isText(), taken -> sent(batch, taken));
+        }
+    }
+
+    /** The transport took a batch, or never will. Called on any thread, perhaps inside {@link #drain}. */
+    private void sent(Batch batch, boolean taken) {
+        boolean scheduledNow = false;
+        synchronized (outbox) {
+            if (closing.isClosed()) {
+                return;
+            }
+            sending = false;
+            outbox.release(batch);
+            lastSentNanos = nanoClock.getAsLong();
+            // Inside drain() its loop goes on by itself.
+            if (taken && Thread.currentThread() != drainer && outbox.hasWork()) {
+                scheduledNow = schedule();
+            }
+        }
+        wake(scheduledNow);
+        if (taken) {
+            framesSent.add(batch.count());
+            bytesSent.add(batch.size());
+            batch.written();
+        } else {
+            closing.abort();
+        }
+    }
+}

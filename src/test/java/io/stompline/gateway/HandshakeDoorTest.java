@@ -1,0 +1,39 @@
+package io.stompline.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.security.Admission;
+import io.stompline.security.OriginRule;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HandshakeDoorTest {
+    private final Admission admission = new Admission(new Admission.Limits(0, 0, 0, 2, 0), () -> 0);
+    private final HandshakeDoor door = new HandshakeDoor(new OriginRule(List.of("https://shop.example")), admission);
+
+    @Test
+    void door_allowedOrigin_opensUntilALimitIsReached() {
+        assertThat(refusal("https://shop.example")).isEmpty();
+        assertThat(refusal("http://localhost:8080")).isEmpty();
+        assertThat(refusal("https://shop.example")).hasValueSatisfying(refusal -> {
+            assertThat(refusal.kind()).isEqualTo(HandshakeDoor.Kind.BUSY);
+            assertThat(refusal.reason()).contains("stompline.handshakes.max-per-second");
+        });
+    }
+
+    @Test
+    void door_otherOrigin_isForbiddenAndNotCounted() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(refusal("https://evil.example")).hasValueSatisfying(refusal -> {
+                assertThat(refusal.kind()).isEqualTo(HandshakeDoor.Kind.FORBIDDEN_ORIGIN);
+                assertThat(refusal.reason()).contains("stompline.allowed-origins");
+            });
+        }
+        assertThat(refusal("https://shop.example")).isEmpty();
+    }
+
+    private Optional<HandshakeDoor.Refusal> refusal(String origin) {
+        return door.refusal(Optional.of(origin), Optional.of("localhost:8080"), false, "10.0.0.1");
+    }
+}
