@@ -38,7 +38,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The message bus over Jakarta Messaging.
+ * The {@link MessageBus} over Jakarta Messaging.
  *
  * <p>Connects in the background and keeps connected. What is open survives a lost connection; calls fail at once
  * while there is none. Thread-safe.
@@ -156,7 +156,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
 
     private void checkPattern(Destination destination) {
         if (destination.isPattern() && !provider.hasWildcards()) {
-            throw new BusException(Reason.REFUSED, "the messaging system has no wildcards: " + destination.text());
+            throw new BusException(Reason.REFUSED, "the message broker has no wildcards: " + destination.text());
         }
     }
 

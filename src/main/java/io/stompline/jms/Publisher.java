@@ -30,7 +30,7 @@ final class Publisher {
         this.failures = metrics.counter("jms_publish_failures");
     }
 
-    /** Sends one message; when this returns, the messaging system has it. */
+    /** Sends one message; when this returns, the message broker has it. */
     void publish(Message message) {
         counted(1, () -> {
             SendOptions options = SendOptions.of(message, clock);

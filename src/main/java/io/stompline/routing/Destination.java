@@ -32,7 +32,7 @@ public record Destination(Kind kind, String name) {
         TEMP_QUEUE("/temp-queue/"),
         /** A destination of each user's own: what is published to the user reaches all sessions of the user. */
         USER("/user/"),
-        /** A handler of the application: not a destination of the messaging system. */
+        /** A handler of the application: not a destination of the message broker. */
         APP("/app/");
 
         private final String prefix;
@@ -80,7 +80,7 @@ public record Destination(Kind kind, String name) {
     }
 
     /**
-     * Whether it belongs to the messaging system or to the bridge: no client sends or subscribes to it, and no pattern means it.
+     * Whether it belongs to the message broker or to the bridge: no client sends or subscribes to it, and no pattern means it.
      */
     public boolean isReserved() {
         String jmsName = name.replace('/', '.');

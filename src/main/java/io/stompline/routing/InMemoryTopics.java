@@ -55,7 +55,7 @@ public final class InMemoryTopics {
         return feed;
     }
 
-    /** With what the messaging system sets for the topics that it has. */
+    /** With what the message broker sets for the topics that it has. */
     private Message stamped(Message message) {
         Headers headers = new Headers.Builder()
                 .add(TIMESTAMP, Long.toString(clock.millis()))

@@ -60,7 +60,7 @@ final class FeedSession {
         this.session = link.feedSession(source.acknowledgeMode());
     }
 
-    /** Begins to deliver. When this returns, the consumer exists at the messaging system. */
+    /** Begins to deliver. When this returns, the consumer exists at the message broker. */
     void start() throws JMSException {
         try {
             consumer = source.consumer(session);
@@ -126,7 +126,7 @@ final class FeedSession {
     }
 
     /**
-     * Whether the messaging system would give back messages without the mark of redelivery: OpenMQ marks those up to the one that was
+     * Whether the message broker would give back messages without the mark of redelivery: OpenMQ marks those up to the one that was
      * delivered last, and none if that one is acknowledged. Recovering marks them, but counts as a delivery.
      */
     private boolean mustMarkItself() {

@@ -48,7 +48,7 @@ final class FeedSource {
         return request.destination();
     }
 
-    /** Whether what is not acknowledged is kept by the messaging system. */
+    /** Whether what is not acknowledged is kept by the message broker. */
     boolean keepsMessages() {
         return !destination().isTopic() || request.durableName().isPresent();
     }

@@ -31,7 +31,7 @@ final class PumpSlot {
     }
 
     /**
-     * Stops the consumer and takes no other. Idempotent. Waits for the consumer without a lock: if the messaging system hangs,
+     * Stops the consumer and takes no other. Idempotent. Waits for the consumer without a lock: if the message broker hangs,
      * {@link #fill} must not wait too when the next link asks.
      */
     void close() {

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
- * Our connections to the messaging system, from being opened until the first of them is lost. Thread-safe.
+ * Our connections to the message broker, from being opened until the first of them is lost. Thread-safe.
  *
  * <p>Three: for publishing, for what topics pump, and for feeds, so that a feed that is held back holds up nothing else.
  */
@@ -87,7 +87,7 @@ public final class BrokerLink {
         return feeds.createSession(false, acknowledgeMode);
     }
 
-    /** Asks the messaging system for something small; blocks until it answers. */
+    /** Asks the message broker for something small; blocks until it answers. */
     boolean answers() {
         try {
             publishing.createSession(false, Session.AUTO_ACKNOWLEDGE).close();

@@ -38,7 +38,7 @@ public final class JmsCalls {
         } catch (JMSException e) {
             throw failed(link, failures.translate(e));
         } catch (RuntimeException e) {
-            throw failed(link, new BusException(Reason.UNAVAILABLE, "the messaging system does not answer", e));
+            throw failed(link, new BusException(Reason.UNAVAILABLE, "the message broker does not answer", e));
         }
     }
 

@@ -116,7 +116,7 @@ public final class JmsConnections implements AutoCloseable {
                 serve(opened);
             } catch (JMSException | RuntimeException | OutOfMemoryError e) {
                 // Of memory: there may be no thread to be had.
-                downLog.warn("the messaging system cannot be reached", e);
+                downLog.warn("the message broker cannot be reached", e);
                 current.failed();
             }
             if (!current.isClosed()) {
@@ -145,7 +145,7 @@ public final class JmsConnections implements AutoCloseable {
 
     private void announce() {
         backOff.reset();
-        LOG.log(Level.INFO, "connected to the messaging system");
+        LOG.log(Level.INFO, "connected to the message broker");
         if (wasConnected) {
             onReconnect.run();
         }
@@ -162,7 +162,7 @@ public final class JmsConnections implements AutoCloseable {
             }
         }
         if (!current.isClosed()) {
-            LOG.log(Level.WARNING, "the connection to the messaging system is lost");
+            LOG.log(Level.WARNING, "the connection to the message broker is lost");
         }
     }
 }

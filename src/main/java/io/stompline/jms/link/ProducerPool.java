@@ -77,6 +77,6 @@ public final class ProducerPool {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new BusException(Reason.UNAVAILABLE, "the messaging system is too slow for what is published");
+        throw new BusException(Reason.UNAVAILABLE, "the message broker is too slow for what is published");
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * one-to-one in both directions for every STOMP name, and for every JMS name but those that cannot be said in STOMP: with an
  * empty segment ({@code a..b}), with ignorable characters, with Unicode that is not in normal form C, or with what reads as
  * the escape of a character that destinations must not have. Refused are names of
- * the messaging system itself ({@code mq.}) and our own bookkeeping. Thread-safe.
+ * the message broker itself ({@code mq.}) and our own bookkeeping. Thread-safe.
  */
 public final class DestinationNames {
     /** Private queue of {@link CommitRecords}. */
@@ -109,7 +109,7 @@ public final class DestinationNames {
 
     private static String checked(String jmsName) {
         if (isReserved(jmsName)) {
-            throw new BusException(Reason.REFUSED, "this name belongs to the messaging system");
+            throw new BusException(Reason.REFUSED, "this name belongs to the message broker");
         }
         if (!canHold(FILE_NAMES, jmsName)) {
             throw new BusException(
@@ -118,7 +118,7 @@ public final class DestinationNames {
         if (jmsName.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
             throw new BusException(
                     Reason.REFUSED,
-                    "the destination's name is longer than " + MAX_NAME_BYTES + " octets in the messaging system");
+                    "the destination's name is longer than " + MAX_NAME_BYTES + " octets in the message broker");
         }
         return jmsName;
     }

@@ -62,7 +62,7 @@ public final class Destinations {
                         .find(destination)
                         .orElseThrow(() -> new BusException(Reason.REFUSED, "the temporary queue is gone or unknown"));
             case USER, APP ->
-                throw new BusException(Reason.REFUSED, "there is no such destination at the messaging system");
+                throw new BusException(Reason.REFUSED, "there is no such destination at the message broker");
         };
     }
 

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** JmsEnumerations of the headers that have a JMS field of their own, and of the properties that are ours. */
 public final class HeaderMapping {
-    /** {@code true} or {@code false}: whether the message survives a restart of the messaging system. */
+    /** {@code true} or {@code false}: whether the message survives a restart of the message broker. */
     static final String PERSISTENT = "persistent";
 
     /** When the message becomes worthless: milliseconds since 1970, 0 for never. */
@@ -22,10 +22,10 @@ public final class HeaderMapping {
 
     static final String CONTENT_TYPE = "content-type";
 
-    /** When it was sent, milliseconds since 1970; set by the messaging system. */
+    /** When it was sent, milliseconds since 1970; set by the message broker. */
     static final String TIMESTAMP = "timestamp";
 
-    /** {@code true} from the second delivery on; set by the messaging system. */
+    /** {@code true} from the second delivery on; set by the message broker. */
     public static final String REDELIVERED = "redelivered";
 
     /** Session id of the STOMP connection that sent it. */

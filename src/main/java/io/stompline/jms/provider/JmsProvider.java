@@ -34,7 +34,7 @@ public interface JmsProvider {
     /**
      * Opens a connection; not started.
      *
-     * @throws JMSException if the messaging system cannot be reached or refuses us
+     * @throws JMSException if the message broker cannot be reached or refuses us
      */
     Connection connect(Use use) throws JMSException;
 
