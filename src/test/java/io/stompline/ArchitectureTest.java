@@ -56,9 +56,9 @@ class ArchitectureTest {
                     ""),
             new Layer("gateway", "security session session.protocol session.outbox threads", ""),
             new Layer("jms.provider", "config", "jakarta.jms com.sun.messaging javax.naming"),
-            new Layer("jms.message", "frame routing", "jakarta.jms com.fasterxml.jackson"),
-            new Layer("jms.link", "config routing jms.message jms.provider", "jakarta.jms"),
-            new Layer("jms.feed", "frame metrics routing jms.link jms.message jms.provider", "jakarta.jms"),
+            new Layer("jms.message", "bounds frame routing", "jakarta.jms com.fasterxml.jackson"),
+            new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),
+            new Layer("jms.feed", "bounds frame metrics routing jms.link jms.message jms.provider", "jakarta.jms"),
             new Layer(
                     "jms",
                     "config metrics routing jms.feed jms.link jms.message jms.provider",

@@ -1,6 +1,8 @@
 package io.stompline.jms.feed;
 
 import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.link.LinkSlot;
+import io.stompline.jms.link.PumpConsumer;
 import io.stompline.jms.message.DestinationNames;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
@@ -22,7 +24,7 @@ public final class TopicPump implements Feed, LinkConsumer {
     private final Inbound inbound;
     private final Consumer<Message> receiver;
     private final Consumer<LinkConsumer> onClose;
-    private final PumpSlot slot = new PumpSlot();
+    private final LinkSlot<PumpConsumer> slot = new LinkSlot<>();
 
     public TopicPump(Destination topic, Inbound inbound, Consumer<Message> receiver, Consumer<LinkConsumer> onClose) {
         this.topic = topic;
@@ -36,7 +38,7 @@ public final class TopicPump implements Feed, LinkConsumer {
     @Override
     public void attach(BrokerLink link) throws JMSException {
         slot.fill(
-                link,
+                link.number(),
                 () -> link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message)));
     }
 

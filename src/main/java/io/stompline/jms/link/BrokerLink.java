@@ -62,8 +62,9 @@ public final class BrokerLink {
         this.transactedProducers = new ProducerPool(publishing, true, TRANSACTED_PRODUCERS, settings.requestTimeout());
     }
 
-    public boolean isNewerThan(BrokerLink other) {
-        return number > other.number;
+    /** Counts up: of two links, the one with the greater number is newer. */
+    public long number() {
+        return number;
     }
 
     public boolean isLost() {
