@@ -17,6 +17,7 @@ import io.stompline.jms.link.JmsConnections;
 import io.stompline.jms.link.JmsFailures;
 import io.stompline.jms.message.Destinations;
 import io.stompline.jms.message.MessageReader;
+import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Metrics;
@@ -70,8 +71,9 @@ public final class JmsBus implements MessageBus, AutoCloseable {
                 new RefusedMessages(settings.deadMessageQueue(), settings.maxDeliveries(), metrics, clock);
         CommitRecords commits = new CommitRecords();
         this.feedServices = new FeedServices(provider, calls, inbound, refused, commits, threads);
-        this.publisher = new Publisher(calls, destinations, metrics, clock);
-        this.transactions = new JmsTransactions(calls, publisher, commits);
+        PublishMetrics publishMetrics = new PublishMetrics(metrics);
+        this.publisher = new Publisher(calls, destinations, new MessageWriter(destinations), publishMetrics, clock);
+        this.transactions = new JmsTransactions(calls, publisher, commits, publishMetrics);
         connections.start();
     }
 
