@@ -55,8 +55,8 @@ class ArchitectureTest {
                     "frame routing security metrics threads session.protocol session.outbox session.subscription",
                     ""),
             new Layer("gateway", "security session session.protocol session.outbox threads", ""),
-            new Layer("jms.provider", "config", "jakarta.jms com.sun.messaging javax.naming"),
-            new Layer("jms.message", "bounds frame routing", "jakarta.jms com.fasterxml.jackson"),
+            new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.naming"),
+            new Layer("jms.message", "bounds frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
             new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),
             new Layer("jms.feed", "bounds frame metrics routing jms.link jms.message jms.provider", "jakarta.jms"),
             new Layer(

@@ -127,13 +127,13 @@ public class Stompline implements StompGateway {
         path = settings.path("stompline.path", StompEndpoint.PATH);
         settings.check();
         originRule = new OriginRule(settings.list("stompline.allowed-origins"));
+        jmsBus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
+        bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), localTopics);
         access = new Access(
                 new Admission(admissionLimits, System::nanoTime),
                 authenticator,
                 new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
-                new Permissions(accessControl, new QueueQuota(maxQueuesPerUser)));
-        jmsBus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
-        bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), localTopics);
+                new Permissions(accessControl, new QueueQuota(maxQueuesPerUser), bus::isReserved));
         Router router = new Router(bus);
         services = new SessionServices(
                 bus,

@@ -80,11 +80,11 @@ public record Destination(Kind kind, String name) {
     }
 
     /**
-     * Whether it belongs to the message broker or to the bridge: no client sends or subscribes to it, and no pattern means it.
+     * Whether it belongs to us: no client sends or subscribes to it, and no pattern means it. What belongs to the message broker, and
+     * is as much out of reach, {@link MessageBus#isReserved} says.
      */
     public boolean isReserved() {
-        String jmsName = name.replace('/', '.');
-        return jmsName.equals("mq") || jmsName.startsWith("mq.") || jmsName.startsWith("stompline.");
+        return name.startsWith("stompline/") || name.startsWith("stompline.");
     }
 
     /** Whether this destination is a topic. */

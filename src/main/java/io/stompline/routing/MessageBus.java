@@ -59,6 +59,14 @@ public interface MessageBus {
      */
     Feed openTemporaryQueue(Consumer<Message> receiver);
 
+    /**
+     * Whether a name belongs to the message broker: no client sends to it, subscribes to it or has replies sent to it, and no pattern
+     * brings messages of it. What is {@linkplain Destination#isReserved reserved by us} need not be among them. Does not block.
+     */
+    default boolean isReserved(Destination destination) {
+        return false;
+    }
+
     /** Whether the message broker can be reached now. Does not block. */
     boolean isAvailable();
 }

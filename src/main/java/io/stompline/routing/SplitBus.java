@@ -73,6 +73,11 @@ public final class SplitBus implements MessageBus {
     }
 
     @Override
+    public boolean isReserved(Destination destination) {
+        return bridged.isReserved(destination);
+    }
+
+    @Override
     public boolean isAvailable() {
         return bridged.isAvailable();
     }

@@ -126,6 +126,12 @@ public final class InMemoryBus implements MessageBus {
         return store.consume(request, wanted, threads.get(), receiver);
     }
 
+    /** As with OpenMQ: {@code mq}, {@code mq/…} and {@code mq.…}. */
+    @Override
+    public boolean isReserved(Destination destination) {
+        return (destination.name().replace('/', '.') + ".").startsWith("mq.");
+    }
+
     @Override
     public synchronized boolean isAvailable() {
         return available;

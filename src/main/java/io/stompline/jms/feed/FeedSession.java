@@ -128,12 +128,14 @@ final class FeedSession implements LinkSlot.Occupant {
     }
 
     /**
-     * Whether the message broker would give back messages without the mark of redelivery: OpenMQ marks those up to the one that was
-     * delivered last, and none if that one is acknowledged. Recovering marks them, but counts as a delivery.
+     * Whether the message broker would give back messages without the mark of redelivery: see
+     * {@link io.stompline.jms.provider.ProviderDialect#recoversBeforeClose}; that is so if the message that was delivered last is
+     * acknowledged. Recovering marks them, but counts as a delivery.
      */
     private boolean mustMarkItself() {
         JmsDelivery latest = last;
-        return latest != null && latest.isSettled() && unsettled.get() > 0;
+        return services.provider().dialect().recoversBeforeClose()
+                && latest != null && latest.isSettled() && unsettled.get() > 0;
     }
 
     void acknowledge(JmsDelivery delivery) {

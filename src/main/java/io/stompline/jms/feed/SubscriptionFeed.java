@@ -27,18 +27,25 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
     /** Whether the durable subscription is to be deleted, which could not be done yet. */
     private volatile boolean forgetting;
 
+    /**
+     * A feed that consumes from its first {@link #attach} on.
+     *
+     * @param onClose called once it has ended and its durable subscription, if it is to be deleted, is deleted
+     * @throws BusException REFUSED or BAD_SELECTOR
+     */
     public SubscriptionFeed(
             FeedRequest request,
             FeedServices services,
             Consumer<Delivery> receiver,
             Consumer<SubscriptionFeed> onClose) {
         this.request = request;
-        this.source = new FeedSource(request);
+        this.source = new FeedSource(request, services.names(), services.provider().dialect());
         this.services = services;
         this.receiver = new SerialReceiver(receiver);
         this.onClose = onClose;
     }
 
+    /** What it was opened for. */
     public FeedRequest request() {
         return request;
     }

@@ -26,10 +26,21 @@ public final class TopicPump implements Feed, LinkConsumer {
     private final Consumer<LinkConsumer> onClose;
     private final LinkSlot<PumpConsumer> slot = new LinkSlot<>();
 
-    public TopicPump(Destination topic, Inbound inbound, Consumer<Message> receiver, Consumer<LinkConsumer> onClose) {
+    /**
+     * A pump that consumes from its first {@link #attach} on.
+     *
+     * @param topic a topic, may be a pattern
+     * @throws io.stompline.routing.BusException REFUSED if the message broker has no such name
+     */
+    public TopicPump(
+            Destination topic,
+            DestinationNames names,
+            Inbound inbound,
+            Consumer<Message> receiver,
+            Consumer<LinkConsumer> onClose) {
         this.topic = topic;
         this.pattern = new TopicPattern(topic);
-        this.jmsName = topic.isPattern() ? DestinationNames.jmsPattern(topic) : DestinationNames.jmsName(topic);
+        this.jmsName = names.consumed(topic);
         this.inbound = inbound;
         this.receiver = receiver;
         this.onClose = onClose;

@@ -8,6 +8,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -58,8 +59,11 @@ public final class BrokerLink {
             close();
             throw e;
         }
-        this.producers = new ProducerPool(publishing, false, settings.publishers(), settings.requestTimeout());
-        this.transactedProducers = new ProducerPool(publishing, true, TRANSACTED_PRODUCERS, settings.requestTimeout());
+        int maxDestinations = provider.dialect().maxDestinationsPerProducer();
+        Duration longestWait = settings.requestTimeout();
+        this.producers = new ProducerPool(publishing, false, settings.publishers(), maxDestinations, longestWait);
+        this.transactedProducers =
+                new ProducerPool(publishing, true, TRANSACTED_PRODUCERS, maxDestinations, longestWait);
     }
 
     /** Counts up: of two links, the one with the greater number is newer. */
