@@ -127,14 +127,14 @@ public class Stompline implements StompGateway {
         metricsRole = settings.text("stompline.metrics.role");
         path = settings.path("stompline.path", StompEndpoint.PATH);
         settings.check();
+        jmsBus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
+        bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), localTopics);
         access = new Access(
                 new Admission(admissionLimits, System::nanoTime),
                 authenticator,
                 new LoginThrottle(maxLoginFailures, lockTime, System::nanoTime),
-                new Permissions(accessControl, new QueueQuota(maxQueuesPerUser)));
+                new Permissions(accessControl, new QueueQuota(maxQueuesPerUser), bus::isReserved));
         door = new HandshakeDoor(new OriginRule(settings.list("stompline.allowed-origins")), access.admission());
-        jmsBus = new JmsBus(JmsProvider.from(jms), jms, metrics, Threads.plain("jms"));
-        bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), localTopics);
         Router router = new Router(bus);
         services = new SessionServices(
                 bus,

@@ -32,10 +32,11 @@ final class EnlistedPublisher implements TransactionalBus {
     private final Clock clock;
 
     /** Looks the factory up under this name, at each message: the container pools behind it. */
-    EnlistedPublisher(String jndiName, Destinations destinations, JmsFailures failures, Clock clock) {
+    EnlistedPublisher(
+            String jndiName, Destinations destinations, MessageWriter writer, JmsFailures failures, Clock clock) {
         this.jndiName = jndiName;
         this.destinations = destinations;
-        this.writer = new MessageWriter(destinations);
+        this.writer = writer;
         this.failures = failures;
         this.clock = clock;
     }

@@ -15,8 +15,10 @@ import io.stompline.jms.link.BrokerLink;
 import io.stompline.jms.link.JmsCalls;
 import io.stompline.jms.link.JmsConnections;
 import io.stompline.jms.link.JmsFailures;
+import io.stompline.jms.message.DestinationNames;
 import io.stompline.jms.message.Destinations;
 import io.stompline.jms.message.MessageReader;
+import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Metrics;
@@ -38,7 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The message bus over Jakarta Messaging.
+ * The {@link MessageBus} over Jakarta Messaging.
  *
  * <p>Connects in the background and keeps connected. What is open survives a lost connection; calls fail at once
  * while there is none. Thread-safe.
@@ -48,7 +50,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final JmsConnections connections;
     private final JmsCalls calls;
     private final OpenFeeds open = new OpenFeeds();
-    private final Destinations destinations = new Destinations();
+    private final Destinations destinations;
     private final Inbound inbound;
     private final FeedServices feedServices;
     private final Publisher publisher;
@@ -62,6 +64,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
      */
     public JmsBus(JmsProvider provider, JmsSettings settings, Metrics metrics, ThreadFactory threads) {
         this.provider = provider;
+        this.destinations = new Destinations(new DestinationNames(provider.dialect()));
         this.connections = connections(settings, metrics, threads);
         this.calls = new JmsCalls(connections, new JmsFailures(provider));
         this.inbound = new Inbound(new MessageReader(destinations), metrics);
@@ -69,9 +72,10 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         RefusedMessages refused =
                 new RefusedMessages(settings.deadMessageQueue(), settings.maxDeliveries(), metrics, clock);
         CommitRecords commits = new CommitRecords();
-        this.feedServices = new FeedServices(provider, calls, inbound, refused, commits, threads);
-        this.publisher = new Publisher(calls, destinations, metrics, clock);
-        this.transactions = new JmsTransactions(calls, publisher, commits);
+        this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
+        PublishMetrics publishMetrics = new PublishMetrics(metrics);
+        this.publisher = new Publisher(calls, destinations, new MessageWriter(destinations, provider.dialect()), publishMetrics, clock);
+        this.transactions = new JmsTransactions(calls, publisher, commits, publishMetrics);
         connections.start();
     }
 
@@ -91,19 +95,19 @@ public final class JmsBus implements MessageBus, AutoCloseable {
      * @param connectionFactory JNDI name of a connection factory of the container that takes part in transactions
      */
     public TransactionalBus inTransactions(String connectionFactory) {
+        Destinations ofFactory = destinations.ofAnotherFactory();
+        MessageWriter writer = new MessageWriter(ofFactory, provider.dialect());
         return new EnlistedPublisher(
-                connectionFactory, destinations.ofAnotherFactory(), new JmsFailures(provider), Clock.systemUTC());
+                connectionFactory, ofFactory, writer, new JmsFailures(provider), Clock.systemUTC());
     }
 
     @Override
     public Feed openTopic(Destination topic, Consumer<Message> receiver) {
-        checkPattern(topic);
-        return open(new TopicPump(topic, inbound, receiver, open::remove));
+        return open(new TopicPump(topic, destinations.names(), inbound, receiver, open::remove));
     }
 
     @Override
     public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
-        checkPattern(request.destination());
         request.durableName().ifPresent(this::take);
         try {
             return open(new SubscriptionFeed(request, feedServices, receiver, this::closed));
@@ -121,6 +125,11 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     @Override
     public boolean isAvailable() {
         return connections.isUp();
+    }
+
+    @Override
+    public boolean isReserved(Destination destination) {
+        return destinations.names().isReserved(destination);
     }
 
     /** Closes the connections and with them all feeds; what was not acknowledged is given back. */
@@ -151,12 +160,6 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private void take(String durableName) {
         if (!durableNames.add(durableName)) {
             throw new BusException(Reason.IN_USE, "the durable subscription has an active consumer");
-        }
-    }
-
-    private void checkPattern(Destination destination) {
-        if (destination.isPattern() && !provider.hasWildcards()) {
-            throw new BusException(Reason.REFUSED, "the messaging system has no wildcards: " + destination.text());
         }
     }
 

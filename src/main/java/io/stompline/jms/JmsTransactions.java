@@ -23,11 +23,13 @@ final class JmsTransactions {
     private final JmsCalls calls;
     private final Publisher publisher;
     private final CommitRecords records;
+    private final PublishMetrics metrics;
 
-    JmsTransactions(JmsCalls calls, Publisher publisher, CommitRecords records) {
+    JmsTransactions(JmsCalls calls, Publisher publisher, CommitRecords records, PublishMetrics metrics) {
         this.calls = calls;
         this.publisher = publisher;
         this.records = records;
+        this.metrics = metrics;
     }
 
     /** Sends all of these and acknowledges all of those, or none. */
@@ -37,10 +39,7 @@ final class JmsTransactions {
         String transaction = UUID.randomUUID().toString();
         takeAll(deliveries);
         try {
-            publisher.counted(
-                    publications.size(),
-                    () -> calls.call(link -> link.transactedProducers()
-                            .use(producer -> send(producer, publications, transaction, deliveries))));
+            send(publications, transaction, deliveries);
         } catch (RuntimeException e) {
             deliveries.forEach(JmsDelivery::unsettle);
             throw e;
@@ -60,6 +59,15 @@ final class JmsTransactions {
                         Reason.UNAVAILABLE, "a message acknowledged in the transaction was given back meanwhile");
             }
             taken.add(delivery);
+        }
+    }
+
+    private void send(List<Message> publications, String transaction, List<JmsDelivery> deliveries) {
+        try {
+            calls.withTransactedProducer(producer -> send(producer, publications, transaction, deliveries));
+            metrics.published(publications.size());
+        } catch (BusException e) {
+            throw metrics.failed(e);
         }
     }
 
@@ -94,7 +102,7 @@ final class JmsTransactions {
         try {
             boolean allOpen = deliveries.stream().allMatch(JmsDelivery::acknowledgeTaken);
             if (allOpen) {
-                calls.call(link -> link.producers().use(producer -> records.remove(producer, transaction)));
+                calls.withProducer(producer -> records.remove(producer, transaction));
             }
         } catch (BusException e) {
             LOG.log(Level.WARNING, "a committed acknowledgement waits for redelivery: {0}", e.getMessage());

@@ -5,8 +5,6 @@ import io.stompline.jms.link.ProducerSession;
 import io.stompline.jms.message.Destinations;
 import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.message.SendOptions;
-import io.stompline.metrics.Counter;
-import io.stompline.metrics.Metrics;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
@@ -18,26 +16,27 @@ final class Publisher {
     private final Destinations destinations;
     private final MessageWriter writer;
     private final Clock clock;
-    private final Counter published;
-    private final Counter failures;
+    private final PublishMetrics metrics;
 
-    Publisher(JmsCalls calls, Destinations destinations, Metrics metrics, Clock clock) {
+    Publisher(JmsCalls calls, Destinations destinations, MessageWriter writer, PublishMetrics metrics, Clock clock) {
         this.calls = calls;
         this.destinations = destinations;
-        this.writer = new MessageWriter(destinations);
+        this.writer = writer;
+        this.metrics = metrics;
         this.clock = clock;
-        this.published = metrics.counter("jms_messages_published");
-        this.failures = metrics.counter("jms_publish_failures");
     }
 
-    /** Sends one message; when this returns, the messaging system has it. */
+    /** Sends one message; when this returns, the message broker has it. */
     void publish(Message message) {
-        counted(1, () -> {
+        try {
             SendOptions options = SendOptions.of(message, clock);
             if (!options.expired()) {
-                calls.call(link -> link.producers().use(producer -> send(producer, message, options)));
+                calls.withProducer(producer -> send(producer, message, options));
             }
-        });
+            metrics.published(1);
+        } catch (BusException e) {
+            throw metrics.failed(e);
+        }
     }
 
     /** Sends one message on this producer; what has expired is accepted and dropped. */
@@ -45,17 +44,6 @@ final class Publisher {
         SendOptions options = SendOptions.of(message, clock);
         if (!options.expired()) {
             send(producer, message, options);
-        }
-    }
-
-    /** Counts what was published, or a failure. */
-    void counted(int messages, Runnable sending) {
-        try {
-            sending.run();
-            published.add(messages);
-        } catch (BusException e) {
-            failures.increment();
-            throw e;
         }
     }
 

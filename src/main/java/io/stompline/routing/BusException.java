@@ -1,6 +1,6 @@
 package io.stompline.routing;
 
-/** The messaging system could not do what it was asked to. */
+/** The message broker could not do what it was asked to. */
 public final class BusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class BusException extends RuntimeException {
     public enum Reason {
         /** It cannot be reached or did not answer in time; the outcome may be unknown. */
         UNAVAILABLE,
-        /** The destination is at a limit of the messaging system. */
+        /** The destination is at a limit of the message broker. */
         FULL,
         /** It refuses this destination, message or option, now and later. */
         REFUSED,

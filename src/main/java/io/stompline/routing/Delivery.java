@@ -10,7 +10,7 @@ public interface Delivery {
     Message message();
 
     /**
-     * Acknowledges this message alone; blocks until the messaging system has it.
+     * Acknowledges this message alone; blocks until the message broker has it.
      *
      * @throws BusException UNAVAILABLE: it will be delivered again
      */

@@ -32,7 +32,7 @@ public record Destination(Kind kind, String name) {
         TEMP_QUEUE("/temp-queue/"),
         /** A destination of each user's own: what is published to the user reaches all sessions of the user. */
         USER("/user/"),
-        /** A handler of the application: not a destination of the messaging system. */
+        /** A handler of the application: not a destination of the message broker. */
         APP("/app/");
 
         private final String prefix;
@@ -80,11 +80,11 @@ public record Destination(Kind kind, String name) {
     }
 
     /**
-     * Whether it belongs to the messaging system or to the bridge: no client sends or subscribes to it, and no pattern means it.
+     * Whether it belongs to us: no client sends or subscribes to it, and no pattern means it. What belongs to the message broker, and
+     * is as much out of reach, {@link MessageBus#isReserved} says.
      */
     public boolean isReserved() {
-        String jmsName = name.replace('/', '.');
-        return jmsName.equals("mq") || jmsName.startsWith("mq.") || jmsName.startsWith("stompline.");
+        return name.startsWith("stompline/") || name.startsWith("stompline.");
     }
 
     /** Whether this destination is a topic. */

@@ -1,5 +1,6 @@
 package io.stompline.routing;
 
+import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.function.Consumer;
  */
 public final class InMemoryTopics {
     private static final System.Logger LOG = System.getLogger(InMemoryTopics.class.getName());
-    private static final String TIMESTAMP = "timestamp";
 
     private final InstantSource clock;
     private final AtomicLong published = new AtomicLong();
@@ -55,11 +55,11 @@ public final class InMemoryTopics {
         return feed;
     }
 
-    /** With what the messaging system sets for the topics that it has. */
+    /** With what the message broker sets for the topics that it has. */
     private Message stamped(Message message) {
         Headers headers = new Headers.Builder()
-                .add(TIMESTAMP, Long.toString(clock.millis()))
-                .addAll(message.headers().firstOfEach(name -> !name.equals(TIMESTAMP) && !name.equals("redelivered")))
+                .add(HeaderNames.TIMESTAMP, Long.toString(clock.millis()))
+                .addAll(message.headers().firstOfEach(name -> !HeaderNames.SET_BY_SERVER.contains(name)))
                 .build();
         return new Message(
                 message.destination(),

@@ -3,7 +3,7 @@ package io.stompline.routing;
 import java.util.List;
 
 /**
- * Which topics live on this node alone, without the messaging system. Immutable.
+ * Which topics live on this node alone, without the message broker. Immutable.
  *
  * @param patterns topics with or without wildcards
  */

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The port to the messaging system behind the broker. Thread-safe.
+ * The port to the message broker behind Stompline. Thread-safe.
  *
- * <p>Every call may block until the messaging system answers, at most as long as its configured time limit, and then throws
+ * <p>Every call may block until the message broker answers, at most as long as its configured time limit, and then throws
  * {@link BusException}. Never call it on a thread that serves HTTP or reads a transport.
  */
 public interface MessageBus {
     /**
      * Publishes one message.
      *
-     * <p>When this returns, the messaging system has taken responsibility for the message.
+     * <p>When this returns, the message broker has taken responsibility for the message.
      *
      * @throws BusException UNAVAILABLE, FULL or REFUSED
      */
@@ -32,7 +32,7 @@ public interface MessageBus {
      * Starts to consume a topic for all plain subscribers of this node.
      *
      * <p>When this returns, everything that is published from now on reaches {@code receiver}, also after the connection to
-     * the messaging system was lost and is back (what was published meanwhile may be missed).
+     * the message broker was lost and is back (what was published meanwhile may be missed).
      *
      * @param topic a topic, may be a pattern
      * @param receiver called on a thread of the bus, one message at a time, in order; must not block
@@ -59,6 +59,14 @@ public interface MessageBus {
      */
     Feed openTemporaryQueue(Consumer<Message> receiver);
 
-    /** Whether the messaging system can be reached now. Does not block. */
+    /**
+     * Whether a name belongs to the message broker: no client sends to it, subscribes to it or has replies sent to it, and no pattern
+     * brings messages of it. What is {@linkplain Destination#isReserved reserved by us} need not be among them. Does not block.
+     */
+    default boolean isReserved(Destination destination) {
+        return false;
+    }
+
+    /** Whether the message broker can be reached now. Does not block. */
     boolean isAvailable();
 }

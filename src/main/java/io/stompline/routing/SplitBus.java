@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A bus of two: local topics stay on this node, everything else goes to the messaging system. Thread-safe. */
+/** A bus of two: local topics stay on this node, everything else goes to the message broker. Thread-safe. */
 public final class SplitBus implements MessageBus {
     private final MessageBus bridged;
     private final InMemoryTopics local;
@@ -13,7 +13,7 @@ public final class SplitBus implements MessageBus {
     /**
      * The two in one.
      *
-     * @param bridged the messaging system
+     * @param bridged the message broker
      * @param localTopics what goes to {@code local}
      */
     public SplitBus(MessageBus bridged, InMemoryTopics local, LocalTopics localTopics) {
@@ -31,7 +31,7 @@ public final class SplitBus implements MessageBus {
         }
     }
 
-    /** What is local leaves when the messaging system has taken the rest; nothing can go wrong with it then. */
+    /** What is local leaves when the message broker has taken the rest; nothing can go wrong with it then. */
     @Override
     public void commit(List<Message> publications, List<Delivery> acknowledgements) {
         List<Message> staying = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class SplitBus implements MessageBus {
         return bridged.openTopic(topic, receiver);
     }
 
-    /** A selector or a durable subscription sees what the messaging system has. */
+    /** A selector or a durable subscription sees what the message broker has. */
     @Override
     public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
         if (localTopics.contain(request.destination())) {
@@ -70,6 +70,11 @@ public final class SplitBus implements MessageBus {
     @Override
     public Feed openTemporaryQueue(Consumer<Message> receiver) {
         return bridged.openTemporaryQueue(receiver);
+    }
+
+    @Override
+    public boolean isReserved(Destination destination) {
+        return bridged.isReserved(destination);
     }
 
     @Override

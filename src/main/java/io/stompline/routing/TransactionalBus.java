@@ -1,6 +1,6 @@
 package io.stompline.routing;
 
-/** The port to the messaging system for callers that have a JTA transaction. Thread-safe. */
+/** The port to the message broker for callers that have a JTA transaction. Thread-safe. */
 public interface TransactionalBus {
     /**
      * Publishes as part of the transaction of the calling thread: the message is there when the transaction has committed and never

@@ -2,6 +2,7 @@ package io.stompline.security;
 
 import io.stompline.routing.Destination;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Answers whether a caller may do something with a destination: reserved names are refused first, then {@link AccessControl} decides,
@@ -12,16 +13,19 @@ public final class Permissions {
 
     private final AccessControl control;
     private final QueueQuota queues;
+    private final Predicate<Destination> reserved;
 
     /**
      * Permissions.
      *
      * @param control what the application allows
      * @param queues how many queues a user may bring into being
+     * @param reserved names that belong to the message broker
      */
-    public Permissions(AccessControl control, QueueQuota queues) {
+    public Permissions(AccessControl control, QueueQuota queues, Predicate<Destination> reserved) {
         this.control = control;
         this.queues = queues;
+        this.reserved = reserved;
     }
 
     /**
@@ -30,7 +34,7 @@ public final class Permissions {
      * @return why it is refused; empty if it is allowed
      */
     public Optional<Refusal> refusal(Caller caller, Action action, Destination destination) {
-        if (destination.isReserved()) {
+        if (destination.isReserved() || reserved.test(destination)) {
             return Optional.of(forbidden(action));
         }
         return decide(caller, action, destination).or(() -> overQuota(caller, action, destination));

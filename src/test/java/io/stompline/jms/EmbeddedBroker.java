@@ -39,7 +39,11 @@ public final class EmbeddedBroker {
     }
 
     public JmsSettings settings(Mode mode, String deadMessageQueue) {
-        String address = mode == Mode.DIRECT ? "mq://localhost/direct" : "mq://127.0.0.1:" + port + "/jms";
+        return settings(mode == Mode.DIRECT ? "mq://localhost/direct" : "mq://127.0.0.1:" + port + "/jms", deadMessageQueue);
+    }
+
+    /** Settings for short waits and quick reconnects. */
+    static JmsSettings settings(String address, String deadMessageQueue) {
         return new JmsSettings(
                 address,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package io.stompline.jms;
 
 import io.stompline.jms.provider.JmsProvider;
+import io.stompline.jms.provider.ProviderDialect;
 import jakarta.jms.Connection;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
@@ -125,8 +126,8 @@ final class FragileProvider implements JmsProvider {
     }
 
     @Override
-    public boolean hasWildcards() {
-        return real.hasWildcards();
+    public ProviderDialect dialect() {
+        return real.dialect();
     }
 
     @Override

@@ -49,10 +49,10 @@ class DestinationTest {
     }
 
     @Test
-    void knowsWhatBelongsToTheMessagingSystem() {
-        assertThat(Destination.queue("mq/sys/dmq").isReserved()).isTrue();
-        assertThat(Destination.queue("mq.sys.dmq").isReserved()).isTrue();
+    void isReserved_ownNames() {
         assertThat(Destination.topic("stompline/users").isReserved()).isTrue();
-        assertThat(Destination.topic("mqtt/a").isReserved()).isFalse();
+        assertThat(Destination.queue("stompline.commits").isReserved()).isTrue();
+        assertThat(Destination.topic("stompliner/a").isReserved()).isFalse();
+        assertThat(Destination.queue("mq/sys/dmq").isReserved()).isFalse();
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A message bus without a messaging system, for tests: topics with patterns, queues with acknowledgement and redelivery, durable
+ * A message bus without a message broker, for tests: topics with patterns, queues with acknowledgement and redelivery, durable
  * subscriptions, temporary queues. It can go away and fail when told to. Thread-safe if its feeds have threads of their own.
  *
  * <p>Selectors are of the form {@code name = 'value'}.
@@ -59,13 +59,13 @@ public final class InMemoryBus implements MessageBus {
         failures.put(call, failure);
     }
 
-    /** The messaging system cannot be reached from now on; what was delivered and not settled comes again. */
+    /** The message broker cannot be reached from now on; what was delivered and not settled comes again. */
     public synchronized void goAway() {
         available = false;
         stores().forEach(InMemoryStore::takeBackAll);
     }
 
-    /** The messaging system is back. */
+    /** The message broker is back. */
     public synchronized void comeBack() {
         available = true;
         stores().forEach(InMemoryStore::dispatch);
@@ -124,6 +124,12 @@ public final class InMemoryBus implements MessageBus {
         }
         note("open " + request.destination());
         return store.consume(request, wanted, threads.get(), receiver);
+    }
+
+    /** As with OpenMQ: {@code mq}, {@code mq/…} and {@code mq.…}. */
+    @Override
+    public boolean isReserved(Destination destination) {
+        return (destination.name().replace('/', '.') + ".").startsWith("mq.");
     }
 
     @Override

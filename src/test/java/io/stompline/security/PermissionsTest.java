@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.routing.Destination;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PermissionsTest {
     private static final Caller ANN = Caller.named("ann");
 
-    private final Permissions permissions = new Permissions(new AuthenticatedAccess(), new QueueQuota(2));
+    private static final Predicate<Destination> OF_BROKER =
+            destination -> (destination.name().replace('/', '.') + ".").startsWith("mq.");
+
+    private final Permissions permissions = new Permissions(new AuthenticatedAccess(), new QueueQuota(2), OF_BROKER);
 
     @ParameterizedTest
     @CsvSource({
@@ -45,7 +49,7 @@ class PermissionsTest {
     @Test
     void refusal_ofTheApplication_isPassedOn() {
         Refusal no = new Refusal(Refusal.Reason.FORBIDDEN, "members only");
-        Permissions members = new Permissions((caller, action, destination) -> Optional.of(no), new QueueQuota(0));
+        Permissions members = new Permissions((caller, action, destination) -> Optional.of(no), new QueueQuota(0), OF_BROKER);
         assertThat(members.refusal(ANN, Action.SUBSCRIBE, Destination.topic("room")))
                 .contains(no);
     }
@@ -56,7 +60,8 @@ class PermissionsTest {
                 (caller, action, destination) -> {
                     throw new IllegalStateException("no database");
                 },
-                new QueueQuota(0));
+                new QueueQuota(0),
+                OF_BROKER);
         assertThat(failing.refusal(ANN, Action.SEND, Destination.topic("room")))
                 .contains(new Refusal(Refusal.Reason.FORBIDDEN, "this user may not send to this destination"));
     }

@@ -16,7 +16,7 @@ class RoleDoorTest {
             new Admission(new Admission.Limits(0, 0, 0, 0, 0), System::nanoTime),
             RoleDoorTest::authenticate,
             new LoginThrottle(MAX_FAILURES, Duration.ofHours(1), System::nanoTime),
-            new Permissions(new AuthenticatedAccess(), new QueueQuota(0)));
+            new Permissions(new AuthenticatedAccess(), new QueueQuota(0), destination -> false));
     private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));
 
     private static Optional<Caller> authenticate(Credentials credentials) {

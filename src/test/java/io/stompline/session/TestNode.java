@@ -93,7 +93,8 @@ final class TestNode {
                 new LoginThrottle(2, Duration.ofSeconds(60), clock),
                 new Permissions(
                         (caller, action, destination) -> control.decide(caller, action, destination),
-                        new QueueQuota(3)));
+                        new QueueQuota(3),
+                        bus::isReserved));
         services = new SessionServices(
                 bus,
                 router,

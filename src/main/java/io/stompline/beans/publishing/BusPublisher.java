@@ -40,7 +40,8 @@ public class BusPublisher implements StompPublisher {
     @Override
     public void publish(String destination, Object payload, PublishOptions options) {
         Destination target = parse(destination);
-        if (target.kind() == Kind.USER || target.kind() == Kind.APP || target.isReserved()) {
+        boolean reserved = target.isReserved() || bus.isReserved(target);
+        if (target.kind() == Kind.USER || target.kind() == Kind.APP || reserved) {
             throw new IllegalArgumentException(
                     "messages are published to /topic/… and /queue/…, not to " + destination);
         }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Remembers at the messaging system which deliveries a committed transaction acknowledged.
+ * Remembers at the message broker which deliveries a committed transaction acknowledged.
  *
  * <p>JMS cannot acknowledge a delivery of one session in the transaction of another. So the transaction sends, along with its
  * messages, one record that names the deliveries; once it is committed they are acknowledged one by one, and the record is taken

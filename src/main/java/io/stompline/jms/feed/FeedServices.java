@@ -1,6 +1,7 @@
 package io.stompline.jms.feed;
 
 import io.stompline.jms.link.JmsCalls;
+import io.stompline.jms.message.DestinationNames;
 import io.stompline.jms.provider.JmsProvider;
 import java.util.concurrent.ThreadFactory;
 
@@ -8,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
  * What the feeds of one bus share.
  *
  * @param provider how acknowledging works
+ * @param names JMS names of destinations
  * @param calls for settling
  * @param inbound reads messages
  * @param refused takes what consumers refuse
@@ -16,6 +18,7 @@ import java.util.concurrent.ThreadFactory;
  */
 public record FeedServices(
         JmsProvider provider,
+        DestinationNames names,
         JmsCalls calls,
         Inbound inbound,
         RefusedMessages refused,

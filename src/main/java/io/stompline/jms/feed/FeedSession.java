@@ -3,9 +3,9 @@ package io.stompline.jms.feed;
 import io.stompline.frame.Headers;
 import io.stompline.jms.link.BrokerLink;
 import io.stompline.jms.link.JmsStep;
+import io.stompline.jms.link.LinkSlot;
 import io.stompline.jms.message.HeaderMapping;
 import io.stompline.jms.message.MessageReader;
-import io.stompline.jms.provider.JmsProvider;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import jakarta.jms.IllegalStateException;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The JMS session and consumer of a {@link SubscriptionFeed} over one link. Its deliveries mean nothing after its end. Thread-safe. */
-final class FeedSession {
+final class FeedSession implements LinkSlot.Occupant {
     private static final Logger LOG = System.getLogger(FeedSession.class.getName());
 
     private final BrokerLink link;
@@ -60,7 +60,7 @@ final class FeedSession {
         this.session = link.feedSession(source.acknowledgeMode());
     }
 
-    /** Begins to deliver. When this returns, the consumer exists at the messaging system. */
+    /** Begins to deliver. When this returns, the consumer exists at the message broker. */
     void start() throws JMSException {
         try {
             consumer = source.consumer(session);
@@ -71,8 +71,8 @@ final class FeedSession {
         }
     }
 
-    /** See {@link JmsProvider#listenAgain}; does nothing after the end. */
-    void listenAgain() throws JMSException {
+    @Override
+    public void listenAgain() throws JMSException {
         if (isOpen()) {
             services.provider().listenAgain(consumer, listener);
         }
@@ -82,14 +82,16 @@ final class FeedSession {
         return !closed && !link.isLost();
     }
 
-    /** Ends it, waits for the receiver, gives back what is not settled. Idempotent. */
-    void close() {
+    /** Ends it, waits for the receiver, gives back what is not settled. Idempotent; never throws. */
+    @Override
+    public void close() {
         release();
         closeSession();
     }
 
-    /** Settles nothing and lets nobody wait any more; its connection is closed by somebody else. Idempotent. */
-    void release() {
+    /** Settles nothing from now on and releases who waits; its connection is closed by somebody else. Idempotent. */
+    @Override
+    public void release() {
         closed = true;
         acknowledgements.close();
     }
@@ -126,12 +128,14 @@ final class FeedSession {
     }
 
     /**
-     * Whether the messaging system would give back messages without the mark of redelivery: OpenMQ marks those up to the one that was
-     * delivered last, and none if that one is acknowledged. Recovering marks them, but counts as a delivery.
+     * Whether the message broker would give back messages without the mark of redelivery: see
+     * {@link io.stompline.jms.provider.ProviderDialect#recoversBeforeClose}; that is so if the message that was delivered last is
+     * acknowledged. Recovering marks them, but counts as a delivery.
      */
     private boolean mustMarkItself() {
         JmsDelivery latest = last;
-        return latest != null && latest.isSettled() && unsettled.get() > 0;
+        return services.provider().dialect().recoversBeforeClose()
+                && latest != null && latest.isSettled() && unsettled.get() > 0;
     }
 
     void acknowledge(JmsDelivery delivery) {

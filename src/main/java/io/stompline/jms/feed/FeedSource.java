@@ -2,6 +2,7 @@ package io.stompline.jms.feed;
 
 import io.stompline.jms.message.DestinationNames;
 import io.stompline.jms.message.HeaderMapping;
+import io.stompline.jms.provider.ProviderDialect;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Destination;
@@ -29,15 +30,14 @@ final class FeedSource {
     private final String consumerName;
 
     /** @throws io.stompline.routing.BusException REFUSED or BAD_SELECTOR */
-    FeedSource(FeedRequest request) {
+    FeedSource(FeedRequest request, DestinationNames names, ProviderDialect dialect) {
         this.request = request;
         Destination destination = request.destination();
         if (destination.kind() != Destination.Kind.TOPIC && destination.kind() != Destination.Kind.QUEUE) {
             throw new BusException(Reason.REFUSED, "only topics and queues can be consumed");
         }
-        this.jmsName = destination.isPattern()
-                ? DestinationNames.jmsPattern(destination)
-                : DestinationNames.jmsName(destination);
+        this.jmsName = names.consumed(destination);
+        request.selector().ifPresent(given -> SelectorCheck.check(given, dialect));
         this.selector = selector(request);
         this.pattern = new TopicPattern(destination);
         String consumer = request.durableName().map(name -> "durable " + name).orElse("queue " + jmsName);
@@ -48,7 +48,7 @@ final class FeedSource {
         return request.destination();
     }
 
-    /** Whether what is not acknowledged is kept by the messaging system. */
+    /** Whether what is not acknowledged is kept by the message broker. */
     boolean keepsMessages() {
         return !destination().isTopic() || request.durableName().isPresent();
     }
@@ -93,7 +93,6 @@ final class FeedSource {
     }
 
     private static String selector(FeedRequest request) {
-        request.selector().ifPresent(SelectorCheck::check);
         if (request.destination().isTopic() || request.excludedOrigin().isEmpty()) {
             return request.selector().orElse(null);
         }

@@ -1,5 +1,6 @@
 package io.stompline.jms.feed;
 
+import io.stompline.bounds.OnceLog;
 import io.stompline.jms.message.MessageReader;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Metrics;
@@ -10,20 +11,15 @@ import jakarta.jms.ObjectMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What every consumer does with a JMS message first: refuse objects, read the rest, count both. Thread-safe. */
 public final class Inbound {
     private static final Logger LOG = System.getLogger(Inbound.class.getName());
 
-    /** Destinations that were named in the log; no more are remembered, so that the log cannot be flooded. */
-    private static final int MAX_NAMED = 1_000;
-
     private final MessageReader reader;
     private final Counter received;
     private final Counter refusedObjects;
-    private final Set<Destination> named = ConcurrentHashMap.newKeySet();
+    private final OnceLog objectLog = new OnceLog(LOG);
 
     public Inbound(MessageReader reader, Metrics metrics) {
         this.reader = reader;
@@ -37,9 +33,7 @@ public final class Inbound {
             return false;
         }
         refusedObjects.increment();
-        if (named.size() < MAX_NAMED && named.add(destination)) {
-            LOG.log(Level.WARNING, "{0} carries object messages: refused, said once", destination.text());
-        }
+        objectLog.log(Level.WARNING, destination, destination.text() + " carries object messages: refused, said once");
         return true;
     }
 

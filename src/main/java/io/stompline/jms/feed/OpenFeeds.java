@@ -1,5 +1,6 @@
 package io.stompline.jms.feed;
 
+import io.stompline.bounds.OnceLog;
 import io.stompline.jms.link.BrokerLink;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
@@ -13,8 +14,7 @@ public final class OpenFeeds {
 
     private final Set<LinkConsumer> feeds = ConcurrentHashMap.newKeySet();
 
-    /** Those that failed and were named in the log. */
-    private final Set<LinkConsumer> failed = ConcurrentHashMap.newKeySet();
+    private final OnceLog failures = new OnceLog(LOG);
 
     public void add(LinkConsumer feed) {
         feeds.add(feed);
@@ -22,7 +22,7 @@ public final class OpenFeeds {
 
     public void remove(LinkConsumer feed) {
         feeds.remove(feed);
-        failed.remove(feed);
+        failures.mended(feed);
     }
 
     /** Has every feed consume over this link; those that cannot are tried again at the next call. */
@@ -43,10 +43,13 @@ public final class OpenFeeds {
     private void attach(LinkConsumer feed, BrokerLink link) {
         try {
             feed.attach(link);
-            failed.remove(feed);
+            failures.mended(feed);
         } catch (JMSException | RuntimeException e) {
-            if (!link.isLost() && failed.add(feed)) {
-                LOG.log(Level.WARNING, "{0} cannot be consumed, will be tried again: {1}", feed.name(), e.getMessage());
+            if (!link.isLost()) {
+                failures.log(
+                        Level.WARNING,
+                        feed,
+                        feed.name() + " cannot be consumed, will be tried again: " + e.getMessage());
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.stompline.jms.feed;
 
 import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.link.LinkSlot;
 import io.stompline.jms.link.PumpConsumer;
+import io.stompline.jms.link.PumpSessions;
 import io.stompline.jms.message.TemporaryAddresses;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
@@ -31,7 +33,7 @@ public final class ReplyQueue implements Feed, LinkConsumer {
     private final Inbound inbound;
     private final Consumer<Message> receiver;
     private final Consumer<LinkConsumer> onClose;
-    private final PumpSlot slot = new PumpSlot();
+    private final LinkSlot<PumpConsumer> slot = new LinkSlot<>();
 
     public ReplyQueue(
             TemporaryAddresses addresses, Inbound inbound, Consumer<Message> receiver, Consumer<LinkConsumer> onClose) {
@@ -43,7 +45,7 @@ public final class ReplyQueue implements Feed, LinkConsumer {
 
     @Override
     public void attach(BrokerLink link) throws JMSException {
-        slot.fill(link, () -> consume(link));
+        slot.fill(link.number(), () -> consume(link));
     }
 
     @Override
@@ -74,16 +76,8 @@ public final class ReplyQueue implements Feed, LinkConsumer {
     }
 
     private PumpConsumer consume(BrokerLink link) throws JMSException {
-        TemporaryQueue[] made = new TemporaryQueue[1];
-        return link.pumps()
-                .consume(session -> made[0] = make(session), this::deliver)
-                .endingWith(() -> made[0].delete());
-    }
-
-    private TemporaryQueue make(Session session) throws JMSException {
-        TemporaryQueue queue = session.createTemporaryQueue();
-        addresses.assign(address, queue);
-        return queue;
+        QueueOfLink queue = new QueueOfLink();
+        return link.pumps().consume(queue, this::deliver).endingWith(queue::delete);
     }
 
     private void deliver(jakarta.jms.Message message) {
@@ -93,6 +87,22 @@ public final class ReplyQueue implements Feed, LinkConsumer {
             }
         } catch (JMSException | RuntimeException e) {
             LOG.log(Level.WARNING, "a message of a temporary queue is skipped: {0}", e.toString());
+        }
+    }
+
+    /** The JMS queue behind the address over one link. */
+    private final class QueueOfLink implements PumpSessions.Source {
+        private TemporaryQueue queue;
+
+        @Override
+        public jakarta.jms.Destination in(Session session) throws JMSException {
+            queue = session.createTemporaryQueue();
+            addresses.assign(address, queue);
+            return queue;
+        }
+
+        void delete() throws JMSException {
+            queue.delete();
         }
     }
 }

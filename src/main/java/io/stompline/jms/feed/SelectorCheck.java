@@ -1,12 +1,13 @@
 package io.stompline.jms.feed;
 
+import io.stompline.jms.provider.ProviderDialect;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Refuses selectors that could hurt: those that break out of parentheses put around them, those that are made to cost much, and those
- * over which OpenMQ (seen in 6.5.1) stumbles, so that it answers as if it were out of order.
+ * over which the message broker stumbles.
  */
 final class SelectorCheck {
     private static final int MAX_DEPTH = 20;
@@ -14,17 +15,10 @@ final class SelectorCheck {
     /** Each one in a LIKE pattern multiplies the ways to match. */
     private static final int MAX_WILDCARDS = 8;
 
-    private static final Pattern LITERAL = Pattern.compile("'[^']*'");
-
-    /** LIKE and ESCAPE without a literal, IN without a list, AND and OR without an operand between. */
-    private static final Pattern WITHOUT_OPERAND = Pattern.compile(
-            "(?<![\\w$.])(?:(?:LIKE|ESCAPE)(?![\\w$.])(?!\\s*')|IN(?![\\w$.])(?!\\s*\\()|(?:AND|OR)\\s+(?:AND|OR)(?![\\w$.]))",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
-
     private SelectorCheck() {}
 
     /** @throws BusException BAD_SELECTOR */
-    static void check(String selector) {
+    static void check(String selector, ProviderDialect dialect) {
         int depth = 0;
         int wildcards = 0;
         boolean inLiteral = false;
@@ -44,8 +38,9 @@ final class SelectorCheck {
         if (depth != 0 || inLiteral || selector.isBlank()) {
             throw bad("the selector is empty or not complete");
         }
-        if (WITHOUT_OPERAND.matcher(LITERAL.matcher(selector).replaceAll("''")).find()) {
-            throw bad("an operator of the selector lacks an operand");
+        Optional<String> fault = dialect.selectorFault(selector);
+        if (fault.isPresent()) {
+            throw bad(fault.get());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.stompline.jms.feed;
 
 import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.link.LinkSlot;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
@@ -10,7 +11,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The consumer of one subscription: always one {@link FeedSession}, a new one after a lost connection. Thread-safe. */
@@ -22,25 +22,30 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
     private final FeedServices services;
     private final SerialReceiver receiver;
     private final Consumer<SubscriptionFeed> onClose;
-    private BrokerLink link;
-    private FeedSession current;
-    private boolean closed;
+    private final LinkSlot<FeedSession> slot = new LinkSlot<>();
 
     /** Whether the durable subscription is to be deleted, which could not be done yet. */
     private volatile boolean forgetting;
 
+    /**
+     * A feed that consumes from its first {@link #attach} on.
+     *
+     * @param onClose called once it has ended and its durable subscription, if it is to be deleted, is deleted
+     * @throws BusException REFUSED or BAD_SELECTOR
+     */
     public SubscriptionFeed(
             FeedRequest request,
             FeedServices services,
             Consumer<Delivery> receiver,
             Consumer<SubscriptionFeed> onClose) {
         this.request = request;
-        this.source = new FeedSource(request);
+        this.source = new FeedSource(request, services.names(), services.provider().dialect());
         this.services = services;
         this.receiver = new SerialReceiver(receiver);
         this.onClose = onClose;
     }
 
+    /** What it was opened for. */
     public FeedRequest request() {
         return request;
     }
@@ -50,22 +55,14 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
         if (forgetting) {
             unsubscribe(newLink);
             forgotten();
-        } else if (!closed && (link == null || newLink.isNewerThan(link))) {
-            FeedSession session = new FeedSession(newLink, source, request.acknowledged(), services, receiver);
-            session.start();
-            detach();
-            current = session;
-            link = newLink;
-        } else if (current != null) {
-            current.listenAgain();
+        } else {
+            slot.fill(newLink.number(), () -> start(newLink));
         }
     }
 
     @Override
-    public synchronized void detach() {
-        if (current != null) {
-            current.release();
-        }
+    public void detach() {
+        slot.release();
     }
 
     @Override
@@ -80,24 +77,22 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
 
     @Override
     public void close() {
-        end().ifPresent(FeedSession::close);
+        slot.close();
         onClose.accept(this);
     }
 
     @Override
     public void closeAndForget() {
-        end().ifPresent(FeedSession::close);
+        slot.close();
         if (request.durableName().isEmpty() || forget()) {
             onClose.accept(this);
         }
     }
 
-    /** Takes the session, so that it is closed without a lock: closing waits for the receiver. */
-    private synchronized Optional<FeedSession> end() {
-        closed = true;
-        Optional<FeedSession> last = Optional.ofNullable(current);
-        current = null;
-        return last;
+    private FeedSession start(BrokerLink link) throws JMSException {
+        FeedSession session = new FeedSession(link, source, request.acknowledged(), services, receiver);
+        session.start();
+        return session;
     }
 
     /** Whether that is the end of it; if not, it is done when we are connected again, before anybody may take the name. */

@@ -1,6 +1,8 @@
 package io.stompline.jms.feed;
 
 import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.link.LinkSlot;
+import io.stompline.jms.link.PumpConsumer;
 import io.stompline.jms.message.DestinationNames;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
@@ -22,12 +24,23 @@ public final class TopicPump implements Feed, LinkConsumer {
     private final Inbound inbound;
     private final Consumer<Message> receiver;
     private final Consumer<LinkConsumer> onClose;
-    private final PumpSlot slot = new PumpSlot();
+    private final LinkSlot<PumpConsumer> slot = new LinkSlot<>();
 
-    public TopicPump(Destination topic, Inbound inbound, Consumer<Message> receiver, Consumer<LinkConsumer> onClose) {
+    /**
+     * A pump that consumes from its first {@link #attach} on.
+     *
+     * @param topic a topic, may be a pattern
+     * @throws io.stompline.routing.BusException REFUSED if the message broker has no such name
+     */
+    public TopicPump(
+            Destination topic,
+            DestinationNames names,
+            Inbound inbound,
+            Consumer<Message> receiver,
+            Consumer<LinkConsumer> onClose) {
         this.topic = topic;
         this.pattern = new TopicPattern(topic);
-        this.jmsName = topic.isPattern() ? DestinationNames.jmsPattern(topic) : DestinationNames.jmsName(topic);
+        this.jmsName = names.consumed(topic);
         this.inbound = inbound;
         this.receiver = receiver;
         this.onClose = onClose;
@@ -36,7 +49,7 @@ public final class TopicPump implements Feed, LinkConsumer {
     @Override
     public void attach(BrokerLink link) throws JMSException {
         slot.fill(
-                link,
+                link.number(),
                 () -> link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message)));
     }
 

@@ -8,13 +8,14 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
- * Our connections to the messaging system, from being opened until the first of them is lost. Thread-safe.
+ * Our connections to the message broker, from being opened until the first of them is lost. Thread-safe.
  *
  * <p>Three: for publishing, for what topics pump, and for feeds, so that a feed that is held back holds up nothing else.
  */
@@ -58,12 +59,16 @@ public final class BrokerLink {
             close();
             throw e;
         }
-        this.producers = new ProducerPool(publishing, false, settings.publishers(), settings.requestTimeout());
-        this.transactedProducers = new ProducerPool(publishing, true, TRANSACTED_PRODUCERS, settings.requestTimeout());
+        int maxDestinations = provider.dialect().maxDestinationsPerProducer();
+        Duration longestWait = settings.requestTimeout();
+        this.producers = new ProducerPool(publishing, false, settings.publishers(), maxDestinations, longestWait);
+        this.transactedProducers =
+                new ProducerPool(publishing, true, TRANSACTED_PRODUCERS, maxDestinations, longestWait);
     }
 
-    public boolean isNewerThan(BrokerLink other) {
-        return number > other.number;
+    /** Counts up: of two links, the one with the greater number is newer. */
+    public long number() {
+        return number;
     }
 
     public boolean isLost() {
@@ -87,7 +92,7 @@ public final class BrokerLink {
         return feeds.createSession(false, acknowledgeMode);
     }
 
-    /** Asks the messaging system for something small; blocks until it answers. */
+    /** Asks the message broker for something small; blocks until it answers. */
     boolean answers() {
         try {
             publishing.createSession(false, Session.AUTO_ACKNOWLEDGE).close();

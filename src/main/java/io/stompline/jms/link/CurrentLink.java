@@ -39,14 +39,14 @@ final class CurrentLink {
     }
 
     /**
-     * The link. Waits while we connect for the first time, and for nothing else: who is told at once that the messaging system is
+     * The link. Waits while we connect for the first time, and for nothing else: who is told at once that the message broker is
      * away keeps no thread from others.
      *
      * @throws BusException UNAVAILABLE if there is none
      */
     BrokerLink get() {
         return usable().or(this::awaitFirst)
-                .orElseThrow(() -> new BusException(Reason.UNAVAILABLE, "the messaging system cannot be reached"));
+                .orElseThrow(() -> new BusException(Reason.UNAVAILABLE, "the message broker cannot be reached"));
     }
 
     private Optional<BrokerLink> awaitFirst() {

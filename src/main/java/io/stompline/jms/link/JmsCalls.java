@@ -29,7 +29,25 @@ public final class JmsCalls {
         callOver(connections.current(), task);
     }
 
-    /** Does that over this link. */
+    /**
+     * Borrows a producer session of the link of the moment for this task.
+     *
+     * @throws BusException with the reason; UNAVAILABLE if no session becomes free in time
+     */
+    public void withProducer(ProducerPool.Task task) {
+        call(link -> link.producers().use(task));
+    }
+
+    /** As {@link #withProducer}, with a session whose sends take effect when the task commits it. */
+    public void withTransactedProducer(ProducerPool.Task task) {
+        call(link -> link.transactedProducers().use(task));
+    }
+
+    /**
+     * Does that over this link.
+     *
+     * @throws BusException with the reason
+     */
     public void callOver(BrokerLink link, LinkTask task) {
         try {
             task.run(link);
@@ -38,7 +56,7 @@ public final class JmsCalls {
         } catch (JMSException e) {
             throw failed(link, failures.translate(e));
         } catch (RuntimeException e) {
-            throw failed(link, new BusException(Reason.UNAVAILABLE, "the messaging system does not answer", e));
+            throw failed(link, new BusException(Reason.UNAVAILABLE, "the message broker does not answer", e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stompline.jms.link;
 
+import io.stompline.bounds.OnceLog;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,6 +13,9 @@ public final class JmsConnections implements AutoCloseable {
 
     /** How often feeds that could not be reopened are tried again, and the others listen again, while the link is up. */
     private static final Duration UPKEEP = Duration.ofSeconds(1);
+
+    /** How often the log says that the message broker is away, while it is. */
+    private static final Duration DOWN_REPEAT = Duration.ofSeconds(30);
 
     /** Opens connections. */
     @FunctionalInterface
@@ -32,7 +36,7 @@ public final class JmsConnections implements AutoCloseable {
     private final Runnable onReconnect;
     private final ThreadFactory threads;
     private final CurrentLink current;
-    private final SparseLog downLog = new SparseLog(LOG);
+    private final OnceLog downLog = new OnceLog(LOG, DOWN_REPEAT, System::nanoTime);
     private final Thread runner;
     private long number;
     private boolean wasConnected;
@@ -116,7 +120,7 @@ public final class JmsConnections implements AutoCloseable {
                 serve(opened);
             } catch (JMSException | RuntimeException | OutOfMemoryError e) {
                 // Of memory: there may be no thread to be had.
-                downLog.warn("the messaging system cannot be reached", e);
+                downLog.log(Level.WARNING, BrokerLink.class, "the message broker cannot be reached: " + e.getMessage());
                 current.failed();
             }
             if (!current.isClosed()) {
@@ -145,7 +149,8 @@ public final class JmsConnections implements AutoCloseable {
 
     private void announce() {
         backOff.reset();
-        LOG.log(Level.INFO, "connected to the messaging system");
+        downLog.mended(BrokerLink.class);
+        LOG.log(Level.INFO, "connected to the message broker");
         if (wasConnected) {
             onReconnect.run();
         }
@@ -162,7 +167,7 @@ public final class JmsConnections implements AutoCloseable {
             }
         }
         if (!current.isClosed()) {
-            LOG.log(Level.WARNING, "the connection to the messaging system is lost");
+            LOG.log(Level.WARNING, "the connection to the message broker is lost");
         }
     }
 }

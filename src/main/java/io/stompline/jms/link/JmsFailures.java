@@ -10,7 +10,7 @@ import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.ResourceAllocationException;
 
-/** Says what a failure of the messaging system means to a session. */
+/** Says what a failure of the message broker means to a session. */
 public final class JmsFailures {
     private final JmsProvider provider;
 
@@ -21,15 +21,15 @@ public final class JmsFailures {
     /** The failure in terms of {@link io.stompline.routing.MessageBus}; UNAVAILABLE if it may be the connection's. */
     public BusException translate(JMSException failure) {
         if (failure instanceof ResourceAllocationException) {
-            return new BusException(Reason.FULL, "the destination is at a limit of the messaging system", failure);
+            return new BusException(Reason.FULL, "the destination is at a limit of the message broker", failure);
         }
         if (failure instanceof InvalidSelectorException) {
             return new BusException(Reason.BAD_SELECTOR, "the selector cannot be understood", failure);
         }
         if (isRefusal(failure)) {
-            return new BusException(Reason.REFUSED, "the messaging system refuses this", failure);
+            return new BusException(Reason.REFUSED, "the message broker refuses this", failure);
         }
-        return new BusException(Reason.UNAVAILABLE, "the messaging system cannot be reached", failure);
+        return new BusException(Reason.UNAVAILABLE, "the message broker cannot be reached", failure);
     }
 
     private boolean isRefusal(JMSException failure) {

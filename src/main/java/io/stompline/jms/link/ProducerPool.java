@@ -1,5 +1,6 @@
 package io.stompline.jms.link;
 
+import io.stompline.jms.provider.ProviderDialect;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import jakarta.jms.Connection;
@@ -21,20 +22,28 @@ public final class ProducerPool {
 
     private final Connection connection;
     private final boolean transacted;
+    private final int maxDestinations;
     private final Duration longestWait;
     private final Semaphore free;
     private final Deque<ProducerSession> idle = new ConcurrentLinkedDeque<>();
     private final Deque<ProducerSession> retired = new ConcurrentLinkedDeque<>();
 
-    ProducerPool(Connection connection, boolean transacted, int count, Duration longestWait) {
+    /**
+     * A pool of one connection.
+     *
+     * @param maxDestinations see {@link ProviderDialect#maxDestinationsPerProducer}
+     * @param longestWait for a session that is free
+     */
+    ProducerPool(Connection connection, boolean transacted, int count, int maxDestinations, Duration longestWait) {
         this.connection = connection;
         this.transacted = transacted;
+        this.maxDestinations = maxDestinations;
         this.longestWait = longestWait;
         this.free = new Semaphore(count, true);
     }
 
     /**
-     * Does that task with a session.
+     * Does that task with a session. If the task fails, the session is closed and not used again, unless the failure is a refusal.
      *
      * @throws BusException UNAVAILABLE if none becomes free in time
      */
@@ -42,7 +51,7 @@ public final class ProducerPool {
         awaitFree();
         try {
             ProducerSession session = idle.poll();
-            use(session == null ? new ProducerSession(connection, transacted) : session, task);
+            use(session == null ? new ProducerSession(connection, transacted, maxDestinations) : session, task);
         } finally {
             free.release();
         }
@@ -77,6 +86,6 @@ public final class ProducerPool {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new BusException(Reason.UNAVAILABLE, "the messaging system is too slow for what is published");
+        throw new BusException(Reason.UNAVAILABLE, "the message broker is too slow for what is published");
     }
 }

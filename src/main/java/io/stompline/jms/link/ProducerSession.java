@@ -1,6 +1,7 @@
 package io.stompline.jms.link;
 
 import io.stompline.jms.message.SendOptions;
+import io.stompline.jms.provider.ProviderDialect;
 import jakarta.jms.Connection;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
@@ -17,33 +18,35 @@ import java.util.Set;
 public final class ProducerSession {
     private static final Logger LOG = System.getLogger(ProducerSession.class.getName());
 
-    /**
-     * OpenMQ keeps a producer at the broker for every destination that a producer has sent to, and does not reap a destination that
-     * has a producer. After so many the producer begins anew.
-     */
-    private static final int MAX_DESTINATIONS = 500;
-
     private final Session session;
     private final Producer toTopics;
     private final Producer toQueues;
 
-    ProducerSession(Connection connection, boolean transacted) throws JMSException {
+    /**
+     * Opens a session.
+     *
+     * @param maxDestinations after so many a producer is replaced, see {@link ProviderDialect#maxDestinationsPerProducer}
+     */
+    ProducerSession(Connection connection, boolean transacted, int maxDestinations) throws JMSException {
         this.session = connection.createSession(
                 transacted, transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
         // OpenMQ takes a topic and a queue of one name for the same destination of one producer.
-        this.toTopics = new Producer(session);
-        this.toQueues = new Producer(session);
+        this.toTopics = new Producer(session, maxDestinations);
+        this.toQueues = new Producer(session, maxDestinations);
     }
 
+    /** The session, to make messages and consumers. */
     public Session session() {
         return session;
     }
 
+    /** Sends a message. */
     public void send(Destination destination, Message message, SendOptions options) throws JMSException {
         Producer producer = destination instanceof Topic ? toTopics : toQueues;
         producer.send(destination, message, options);
     }
 
+    /** Lets what a transacted session sent take effect. */
     public void commit() throws JMSException {
         session.commit();
     }
@@ -58,6 +61,7 @@ public final class ProducerSession {
         }
     }
 
+    /** Drops what a transacted session sent and has not committed. */
     public void rollback() throws JMSException {
         session.rollback();
     }
@@ -65,11 +69,13 @@ public final class ProducerSession {
     /** A producer for any destination of one kind. */
     private static final class Producer {
         private final Session session;
+        private final int maxDestinations;
         private final Set<Destination> destinations = new HashSet<>();
         private MessageProducer producer;
 
-        Producer(Session session) throws JMSException {
+        Producer(Session session, int maxDestinations) throws JMSException {
             this.session = session;
+            this.maxDestinations = maxDestinations;
             this.producer = session.createProducer(null);
         }
 
@@ -79,7 +85,7 @@ public final class ProducerSession {
         }
 
         private void noteDestination(Destination destination) throws JMSException {
-            if (destinations.add(destination) && destinations.size() > MAX_DESTINATIONS) {
+            if (destinations.add(destination) && destinations.size() > maxDestinations) {
                 producer.close();
                 producer = session.createProducer(null);
                 destinations.clear();

@@ -1,13 +1,18 @@
 package io.stompline.jms.link;
 
-import io.stompline.jms.provider.JmsProvider;
 import jakarta.jms.JMSException;
 
 /** A running consumer of {@link PumpSessions}. Thread-safe. */
-public final class PumpConsumer {
+public final class PumpConsumer implements LinkSlot.Occupant {
     private final JmsStep listeningAgain;
     private final JmsStep ending;
 
+    /**
+     * A running consumer.
+     *
+     * @param listeningAgain see {@link LinkSlot.Occupant#listenAgain}
+     * @param ending closes it and waits for its listener
+     */
     public PumpConsumer(JmsStep listeningAgain, JmsStep ending) {
         this.listeningAgain = listeningAgain;
         this.ending = ending;
@@ -21,13 +26,19 @@ public final class PumpConsumer {
         });
     }
 
-    /** See {@link JmsProvider#listenAgain}. */
+    @Override
     public void listenAgain() throws JMSException {
         listeningAgain.run();
     }
 
-    /** Ends it; waits for its listener. */
-    public void stop() throws JMSException {
+    /** Its listener does not wait. */
+    @Override
+    public void release() {
+        // Nobody to release.
+    }
+
+    @Override
+    public void close() throws JMSException {
         ending.run();
     }
 }

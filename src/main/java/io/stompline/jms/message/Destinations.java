@@ -18,16 +18,19 @@ public final class Destinations {
     /** So many are remembered; after that it begins anew. */
     private static final int MAX_KNOWN = 1_000;
 
+    private final DestinationNames names;
     private final TemporaryAddresses temporary;
 
     /** Sessions share them: a destination of Jakarta Messaging is no more than a name, and to make one takes a while. */
     private final Map<Destination, jakarta.jms.Destination> known = new ConcurrentHashMap<>();
 
-    public Destinations() {
-        this(new TemporaryAddresses());
+    /** Destinations named by these rules; none is known yet. */
+    public Destinations(DestinationNames names) {
+        this(names, new TemporaryAddresses());
     }
 
-    private Destinations(TemporaryAddresses temporary) {
+    private Destinations(DestinationNames names, TemporaryAddresses temporary) {
+        this.names = names;
         this.temporary = temporary;
     }
 
@@ -36,9 +39,15 @@ public final class Destinations {
      * classes of OpenMQ once for its own factories and once more for ours.
      */
     public Destinations ofAnotherFactory() {
-        return new Destinations(temporary);
+        return new Destinations(names, temporary);
     }
 
+    /** How they are named. */
+    public DestinationNames names() {
+        return names;
+    }
+
+    /** The addresses of temporary queues. */
     public TemporaryAddresses temporary() {
         return temporary;
     }
@@ -55,14 +64,14 @@ public final class Destinations {
 
     private jakarta.jms.Destination make(Destination destination, Session session) throws JMSException {
         return switch (destination.kind()) {
-            case TOPIC -> session.createTopic(DestinationNames.jmsName(destination));
-            case QUEUE -> session.createQueue(DestinationNames.jmsName(destination));
+            case TOPIC -> session.createTopic(names.jmsName(destination));
+            case QUEUE -> session.createQueue(names.jmsName(destination));
             case TEMP_QUEUE ->
                 temporary
                         .find(destination)
                         .orElseThrow(() -> new BusException(Reason.REFUSED, "the temporary queue is gone or unknown"));
             case USER, APP ->
-                throw new BusException(Reason.REFUSED, "there is no such destination at the messaging system");
+                throw new BusException(Reason.REFUSED, "there is no such destination at the message broker");
         };
     }
 
@@ -86,10 +95,10 @@ public final class Destinations {
             return Optional.of(temporary.addressOf(topic, topic.getTopicName()));
         }
         if (destination instanceof Topic topic) {
-            return DestinationNames.destination(Destination.Kind.TOPIC, topic.getTopicName());
+            return names.destination(Destination.Kind.TOPIC, topic.getTopicName());
         }
         if (destination instanceof Queue queue) {
-            return DestinationNames.destination(Destination.Kind.QUEUE, queue.getQueueName());
+            return names.destination(Destination.Kind.QUEUE, queue.getQueueName());
         }
         return Optional.empty();
     }

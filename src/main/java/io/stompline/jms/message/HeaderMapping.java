@@ -1,10 +1,11 @@
 package io.stompline.jms.message;
 
+import io.stompline.frame.HeaderNames;
 import java.util.Set;
 
-/** JmsEnumerations of the headers that have a JMS field of their own, and of the properties that are ours. */
+/** Names of the headers that have a JMS field of their own, and of the properties that are ours. */
 public final class HeaderMapping {
-    /** {@code true} or {@code false}: whether the message survives a restart of the messaging system. */
+    /** {@code true} or {@code false}: whether the message survives a restart of the message broker. */
     static final String PERSISTENT = "persistent";
 
     /** When the message becomes worthless: milliseconds since 1970, 0 for never. */
@@ -20,13 +21,13 @@ public final class HeaderMapping {
 
     static final String TYPE = "type";
 
-    static final String CONTENT_TYPE = "content-type";
+    static final String CONTENT_TYPE = HeaderNames.CONTENT_TYPE;
 
-    /** When it was sent, milliseconds since 1970; set by the messaging system. */
-    static final String TIMESTAMP = "timestamp";
+    /** When it was sent, milliseconds since 1970; set by the message broker. */
+    static final String TIMESTAMP = HeaderNames.TIMESTAMP;
 
-    /** {@code true} from the second delivery on; set by the messaging system. */
-    public static final String REDELIVERED = "redelivered";
+    /** {@code true} from the second delivery on; set by the message broker. */
+    public static final String REDELIVERED = HeaderNames.REDELIVERED;
 
     /** Session id of the STOMP connection that sent it. */
     public static final String ORIGIN_PROPERTY = PropertyNames.OWN_PREFIX + "origin";
@@ -61,24 +62,13 @@ public final class HeaderMapping {
     /** In the dead message queue: how often it was delivered. */
     public static final String DEAD_DELIVERIES_PROPERTY = DEAD_PREFIX + "deliveries";
 
-    private static final Set<String> OUR_HEADERS =
-            Set.of(PERSISTENT, EXPIRES, PRIORITY, CORRELATION_ID, REPLY_TO, TYPE, CONTENT_TYPE, TIMESTAMP, REDELIVERED);
-
-    /** Headers that say something about one frame; as a property of a JMS application they would be mistaken for it. */
-    private static final Set<String> FRAME_HEADERS = Set.of(
-            "destination",
-            "message-id",
-            "subscription",
-            "ack",
-            "content-length",
-            "receipt",
-            "receipt-id",
-            "transaction");
+    private static final Set<String> WITH_A_FIELD =
+            Set.of(PERSISTENT, EXPIRES, PRIORITY, CORRELATION_ID, REPLY_TO, TYPE, CONTENT_TYPE);
 
     private HeaderMapping() {}
 
     /** Whether a header of that name travels as a property: it has no field of its own and does not belong to one frame. */
     static boolean isProperty(String header) {
-        return !header.isEmpty() && !OUR_HEADERS.contains(header) && !FRAME_HEADERS.contains(header);
+        return !header.isEmpty() && !WITH_A_FIELD.contains(header) && HeaderNames.isPassedOn(header);
     }
 }

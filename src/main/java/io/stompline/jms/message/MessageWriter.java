@@ -1,5 +1,6 @@
 package io.stompline.jms.message;
 
+import io.stompline.jms.provider.ProviderDialect;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Destination;
@@ -13,18 +14,19 @@ import java.util.Optional;
 
 /** Makes JMS messages of STOMP messages. Thread-safe. */
 public final class MessageWriter {
-    /** OpenMQ loses a message with a longer property without a word. */
-    static final int MAX_PROPERTY_BYTES = 65_535;
-
-    /** All fields of a message share 32 KiB of OpenMQ's packet header; beyond that the connection breaks. */
-    static final int MAX_FIELD_BYTES = 8_000;
-
     private static final int MAX_BYTES_OF_CHAR = 3;
 
     private final Destinations destinations;
+    private final ProviderDialect dialect;
 
-    public MessageWriter(Destinations destinations) {
+    /**
+     * Writes for one message broker.
+     *
+     * @param dialect how long fields and properties may be
+     */
+    public MessageWriter(Destinations destinations, ProviderDialect dialect) {
         this.destinations = destinations;
+        this.dialect = dialect;
     }
 
     /**
@@ -73,7 +75,7 @@ public final class MessageWriter {
         return destinations.toJms(address, session);
     }
 
-    private static void writeProperties(Message message, jakarta.jms.Message written) throws JMSException {
+    private void writeProperties(Message message, jakarta.jms.Message written) throws JMSException {
         List<String> names = new ArrayList<>();
         message.headers().firstOfEach(HeaderMapping::isProperty).forEach((name, value) -> names.add(name));
         for (String name : names) {
@@ -88,16 +90,16 @@ public final class MessageWriter {
         AudienceMapping.write(message.audience(), written);
     }
 
-    private static void writeProperty(Message message, String header, String property, jakarta.jms.Message written)
+    private void writeProperty(Message message, String header, String property, jakarta.jms.Message written)
             throws JMSException {
         String value = message.headers().first(header).orElse("");
-        checkSize(header, value, MAX_PROPERTY_BYTES);
+        checkSize(header, value, dialect.maxPropertyBytes());
         written.setStringProperty(property, value);
     }
 
-    private static Optional<String> field(Message message, String header) {
+    private Optional<String> field(Message message, String header) {
         Optional<String> value = message.headers().first(header);
-        value.ifPresent(present -> checkSize(header, present, MAX_FIELD_BYTES));
+        value.ifPresent(present -> checkSize(header, present, dialect.maxFieldBytes()));
         return value;
     }
 

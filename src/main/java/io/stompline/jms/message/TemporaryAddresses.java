@@ -1,11 +1,11 @@
 package io.stompline.jms.message;
 
+import io.stompline.bounds.RecentMap;
 import io.stompline.routing.Destination;
 import jakarta.jms.JMSException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,7 @@ public final class TemporaryAddresses {
     private static final int REMEMBERED = 10_000;
 
     private final Map<String, jakarta.jms.Destination> own = new ConcurrentHashMap<>();
-    private final Map<String, jakarta.jms.Destination> others = Collections.synchronizedMap(new Recent());
+    private final Map<String, jakarta.jms.Destination> others = Collections.synchronizedMap(new RecentMap<>(REMEMBERED));
 
     /** From now on this address means that queue. */
     public void assign(Destination address, jakarta.jms.Destination queue) {
@@ -43,18 +43,5 @@ public final class TemporaryAddresses {
     Optional<jakarta.jms.Destination> find(Destination address) {
         jakarta.jms.Destination queue = own.get(address.name());
         return Optional.ofNullable(queue != null ? queue : others.get(address.name()));
-    }
-
-    private static final class Recent extends LinkedHashMap<String, jakarta.jms.Destination> {
-        private static final long serialVersionUID = 1L;
-
-        Recent() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, jakarta.jms.Destination> eldest) {
-            return size() > REMEMBERED;
-        }
     }
 }

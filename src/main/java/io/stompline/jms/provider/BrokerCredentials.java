@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Who we are at the messaging system. Its text form shows no password. */
+/** Who we are at the message broker. Its text form shows no password. */
 final class BrokerCredentials {
     /** Where a password comes from. */
     @FunctionalInterface

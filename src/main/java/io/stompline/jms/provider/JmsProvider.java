@@ -1,7 +1,6 @@
 package io.stompline.jms.provider;
 
 import io.stompline.config.JmsSettings;
-import io.stompline.jms.link.PublishingTrial;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
@@ -12,7 +11,8 @@ import jakarta.jms.Session;
 import java.lang.System.Logger.Level;
 
 /**
- * What differs between providers of Jakarta Messaging: how to connect, and what is possible beyond the standard. Thread-safe.
+ * What differs between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the {@linkplain
+ * ProviderDialect dialect} of names. Thread-safe.
  */
 public interface JmsProvider {
     /** What a connection is used for. */
@@ -34,7 +34,7 @@ public interface JmsProvider {
     /**
      * Opens a connection; not started.
      *
-     * @throws JMSException if the messaging system cannot be reached or refuses us
+     * @throws JMSException if the message broker cannot be reached or refuses us
      */
     Connection connect(Use use) throws JMSException;
 
@@ -82,10 +82,10 @@ public interface JmsProvider {
         // The standard asks a provider to overlook nothing, and us not to change listeners that run.
     }
 
-    /** Whether a topic {@code **} with dots around it stands for any segments. */
-    boolean hasWildcards();
+    /** The rules of its message broker for names, sizes and selectors. */
+    ProviderDialect dialect();
 
-    /** Whether a new connection may let nothing be published for as long as it lasts, see {@link PublishingTrial}. */
+    /** Whether a new connection may let nothing be published for as long as it lasts, so that it has to be tried before it is used. */
     boolean mayOpenTooEarly();
 
     /** Whether this failure says that a request was refused, though the connection works. */

@@ -33,6 +33,7 @@ public final class OpenMqProvider implements JmsProvider {
 
     private static final Pattern REFUSAL = Pattern.compile("\\[4\\d\\d]");
 
+    private final ProviderDialect dialect = new OpenMqDialect();
     private final String address;
     private final BrokerCredentials credentials;
     private final Duration requestTimeout;
@@ -100,8 +101,8 @@ public final class OpenMqProvider implements JmsProvider {
     }
 
     @Override
-    public boolean hasWildcards() {
-        return true;
+    public ProviderDialect dialect() {
+        return dialect;
     }
 
     @Override

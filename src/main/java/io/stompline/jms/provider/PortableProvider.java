@@ -9,6 +9,7 @@ import jakarta.jms.Message;
  * Any provider, with what the standard promises: no wildcards, one unsettled message at a time per feed, a session per consumer.
  */
 public final class PortableProvider implements JmsProvider {
+    private final ProviderDialect dialect = new PortableDialect();
     private final ConnectionFactory factory;
     private final BrokerCredentials credentials;
 
@@ -43,8 +44,8 @@ public final class PortableProvider implements JmsProvider {
     }
 
     @Override
-    public boolean hasWildcards() {
-        return false;
+    public ProviderDialect dialect() {
+        return dialect;
     }
 
     @Override

@@ -1,6 +1,7 @@
 /**
- * What differs between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, what names may be.
+ * What differs between providers of Jakarta Messaging: how to connect and what is possible beyond the standard, {@link
+ * io.stompline.jms.provider.JmsProvider}; names, sizes and selectors, {@link io.stompline.jms.provider.ProviderDialect}.
  *
- * <p>Everything that only OpenMQ does is here. What is sent and consumed is not its business.
+ * <p>What only OpenMQ does is in the classes that bear its name, and in {@code ManagedFactory}. Sends and consumes nothing.
  */
 package io.stompline.jms.provider;

@@ -2,11 +2,11 @@ package io.stompline.session.protocol;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
+import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Destination;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A frame from a client, its headers checked where they are read: present where the version needs them, not longer than
@@ -17,18 +17,6 @@ import java.util.Set;
  * @param limits how long headers may be
  */
 public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimits limits) {
-    /** Headers that belong to one frame or are the server's to set, not the sender's to pass on. */
-    private static final Set<String> NOT_PASSED_ON = Set.of(
-            "destination",
-            "receipt",
-            "transaction",
-            "content-length",
-            "subscription",
-            "message-id",
-            "ack",
-            "redelivered",
-            "timestamp");
-
     /**
      * Checks that all headers are there that the command needs.
      *
@@ -135,7 +123,7 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
 
     /** The headers of a SEND that go with the message: each name once, the first value. */
     public Headers passedOn() {
-        return frame.headers().firstOfEach(name -> !NOT_PASSED_ON.contains(name));
+        return frame.headers().firstOfEach(HeaderNames::isPassedOn);
     }
 
     private Optional<String> destinationHeader(String name) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How we behave while the messaging system is away. */
+/** How we behave while the message broker is away. */
 class JmsConnectionsTest {
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger atOnce = new AtomicInteger();

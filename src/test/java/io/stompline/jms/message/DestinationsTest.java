@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.config.JmsSettings;
 import io.stompline.jms.EmbeddedBroker;
 import io.stompline.jms.provider.JmsProvider;
+import io.stompline.jms.provider.OpenMqDialect;
 import io.stompline.jms.provider.OpenMqProvider;
 import io.stompline.routing.Destination;
 import jakarta.jms.Connection;
@@ -17,7 +18,7 @@ class DestinationsTest {
 
     private final JmsSettings settings =
             EmbeddedBroker.running().settings(EmbeddedBroker.Mode.DIRECT, "destinations.dead");
-    private final Destinations destinations = new Destinations();
+    private final Destinations destinations = new Destinations(new DestinationNames(new OpenMqDialect()));
 
     @Test
     void makesADestinationOnceForTheSessionsOfOneFactory() throws JMSException {
