@@ -40,7 +40,7 @@ class ArchitectureTest {
             new Layer("config", "", "org.eclipse.microprofile.config"),
             new Layer("metrics", "", ""),
             new Layer("bounds", "", ""),
-            new Layer("threads", "", "jakarta.enterprise.concurrent javax.naming"),
+            new Layer("threads", "bounds", "jakarta.enterprise.concurrent javax.naming"),
             new Layer("api", "", ""),
             new Layer("routing", "frame", ""),
             new Layer("cluster", "frame routing", ""),
@@ -51,11 +51,13 @@ class ArchitectureTest {
             new Layer("session.protocol", "frame routing", ""),
             new Layer("session.outbox", "frame metrics session.protocol", ""),
             new Layer("session.subscription", "bounds frame routing session.protocol session.outbox", ""),
+            new Layer("session.port", "frame routing security session.subscription", ""),
             new Layer(
                     "session",
-                    "frame routing security metrics threads session.protocol session.outbox session.subscription",
+                    "frame routing security metrics threads session.protocol session.outbox session.subscription"
+                            + " session.port",
                     ""),
-            new Layer("gateway", "security session session.protocol session.outbox threads", ""),
+            new Layer("gateway", "bounds security session session.port session.protocol session.outbox threads", ""),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.naming"),
             new Layer("jms.message", "bounds frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
             new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),
@@ -67,7 +69,7 @@ class ArchitectureTest {
             new Layer("websocket.tyrus", "gateway", "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "frame gateway security session session.protocol session.outbox websocket.tyrus",
+                    "frame gateway security session session.outbox session.port session.protocol websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.inject"),
             new Layer(
                     "beans.publishing",
@@ -76,22 +78,22 @@ class ArchitectureTest {
                             + " javax.naming"),
             new Layer(
                     "beans.sessions",
-                    "api cluster metrics routing security session session.subscription beans.publishing",
+                    "api cluster monitoring routing security session.port session.subscription beans.publishing",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor com.fasterxml.jackson"),
             new Layer(
                     "beans.handler",
-                    "api frame routing security session session.subscription beans.publishing beans.sessions",
+                    "api frame routing security session.port session.subscription beans.publishing beans.sessions",
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.validation"
                             + " javax.security.auth"),
             new Layer(
                     "monitoring",
-                    "metrics security",
+                    "metrics routing security session.outbox session.port threads",
                     "org.eclipse.microprofile.metrics jakarta.annotation jakarta.enterprise jakarta.inject"
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "frame config metrics threads routing security session session.protocol session.outbox gateway jms"
-                            + " jms.provider monitoring websocket",
+                    "bounds frame config metrics threads routing security session session.port session.protocol session.outbox"
+                            + " gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),
             new Layer("openmq", "", "com.sun.messaging jakarta.jms"),
@@ -170,8 +172,9 @@ class ArchitectureTest {
     void transport_onlyItsPackageAndServerSayWebSocket() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             assertThat(files.filter(path -> path.toString().endsWith(".java"))
-                            .filter(path -> !Set.of("websocket", "server")
-                                    .contains(SOURCES.relativize(path).getName(0).toString())))
+                            .filter(path -> !Set.of("websocket", "server", "package-info.java")
+                                    .contains(
+                                            SOURCES.relativize(path).getName(0).toString())))
                     .isNotEmpty()
                     .noneMatch(ArchitectureTest::saysWebSocket);
         }

@@ -2,18 +2,18 @@ package io.stompline.app;
 
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
-import io.stompline.session.SessionServices;
-import io.stompline.session.Ticker;
-import io.stompline.threads.LaneThreads;
+import io.stompline.monitoring.NodeState;
+import io.stompline.threads.NodeTimer;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/** What goes up and down on this node, beside what is counted where it happens, and that it is shown. */
+/** Registers the gauges of a node, and exports all its metrics once a second. */
 final class NodeMetrics {
     private static final System.Logger LOG = System.getLogger(NodeMetrics.class.getName());
 
-    /** Made by whoever counts first; those who watch want to see them from the start. */
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /** Counters are made at their first event; these are exported from the start. */
     private static final List<String> COUNTERS = List.of(
             "sessions_connected",
             "logins_refused",
@@ -27,34 +27,24 @@ final class NodeMetrics {
 
     private NodeMetrics() {}
 
-    static void register(SessionServices services, Ticker sessions, LaneThreads lanes) {
-        Metrics metrics = services.metrics();
+    static void register(Metrics metrics, NodeState state) {
         COUNTERS.forEach(metrics::counter);
-        metrics.gauge("connections", () -> services.access().admission().connections());
-        metrics.gauge("sessions", () -> sessions.count().sessions());
-        metrics.gauge("subscriptions", () -> sessions.count().subscriptions());
-        metrics.gauge("outbox_bytes", services.outboxBudget()::bytes);
-        metrics.gauge("lane_threads_busy", lanes::busy);
-        metrics.gauge("lane_tasks_waiting", lanes::waiting);
-        metrics.gauge("broker_available", () -> services.bus().isAvailable() ? 1 : 0);
+        metrics.gauge("connections", () -> state.sessions().connections());
+        metrics.gauge("sessions", () -> state.sessions().loggedIn());
+        metrics.gauge("subscriptions", () -> state.sessions().subscriptions());
+        metrics.gauge("outbox_bytes", () -> state.sessions().outboxBytes());
+        metrics.gauge("lane_threads_busy", () -> state.lanes().busy());
+        metrics.gauge("lane_tasks_waiting", () -> state.lanes().waiting());
+        metrics.gauge("broker_available", () -> state.isBrokerAvailable() ? 1 : 0);
     }
 
-    /** Shows them at once, where the server still knows of which application they are, and then every second. */
-    static void show(Metrics metrics, Monitoring monitoring, ScheduledExecutorService clock) {
-        try {
-            show(metrics, monitoring);
-            var unused = clock.scheduleWithFixedDelay(() -> show(metrics, monitoring), 1, 1, TimeUnit.SECONDS);
-        } catch (RuntimeException said) {
-            // The log has it; messages matter more.
-        }
-    }
-
-    private static void show(Metrics metrics, Monitoring monitoring) {
+    /** Exports them at once, while the server still knows of which application they are, and then every second. */
+    static void show(Metrics metrics, Monitoring monitoring, NodeTimer timer) {
         try {
             monitoring.show(metrics);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "the metrics of this node are not shown (any more)", e);
-            throw e;
+            LOG.log(System.Logger.Level.WARNING, "the metrics of this node are not exported yet", e);
         }
+        timer.every(PERIOD, () -> monitoring.show(metrics));
     }
 }

@@ -21,8 +21,8 @@ public final class HeaderNames {
     public static final String TRANSACTION = "transaction";
 
     /** Headers that say something about one frame: passed on, they would be mistaken for those of the next frame. */
-    public static final Set<String> OF_ONE_FRAME = Set.of(
-            ACK, CONTENT_LENGTH, DESTINATION, MESSAGE_ID, RECEIPT, RECEIPT_ID, SUBSCRIPTION, TRANSACTION);
+    public static final Set<String> OF_ONE_FRAME =
+            Set.of(ACK, CONTENT_LENGTH, DESTINATION, MESSAGE_ID, RECEIPT, RECEIPT_ID, SUBSCRIPTION, TRANSACTION);
 
     /** Headers of a message that the server sets: a sender could forge them. */
     public static final Set<String> SET_BY_SERVER = Set.of(REDELIVERED, TIMESTAMP);

@@ -1,8 +1,8 @@
 package io.stompline.gateway;
 
-import io.stompline.session.Handshake;
 import io.stompline.session.StompSession;
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.port.Handshake;
 import java.time.Duration;
 
 /** Port to the composition root: what a transport needs of it. Thread-safe. */

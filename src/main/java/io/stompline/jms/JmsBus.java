@@ -74,7 +74,8 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         CommitRecords commits = new CommitRecords();
         this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
         PublishMetrics publishMetrics = new PublishMetrics(metrics);
-        this.publisher = new Publisher(calls, destinations, new MessageWriter(destinations, provider.dialect()), publishMetrics, clock);
+        this.publisher = new Publisher(
+                calls, destinations, new MessageWriter(destinations, provider.dialect()), publishMetrics, clock);
         this.transactions = new JmsTransactions(calls, publisher, commits, publishMetrics);
         connections.start();
     }

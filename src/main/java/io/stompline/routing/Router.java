@@ -46,10 +46,12 @@ public final class Router {
         };
     }
 
-    /** How many topics are consumed now. */
-    public int topics() {
+    /** The topics and patterns that are consumed now, each with the number of its subscribers. */
+    public Map<Destination, Integer> subscribersByTopic() {
         synchronized (hubs) {
-            return hubs.size();
+            Map<Destination, Integer> counts = new HashMap<>();
+            hubs.forEach((topic, hub) -> counts.put(topic, hub.subscribers.size()));
+            return counts;
         }
     }
 

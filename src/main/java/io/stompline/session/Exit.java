@@ -5,6 +5,7 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.security.Admission;
 import io.stompline.session.outbox.Outbox;
+import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.StompError;
 import io.stompline.threads.SerialLane;

@@ -7,6 +7,7 @@ import io.stompline.frame.FrameDecoder;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
+import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;

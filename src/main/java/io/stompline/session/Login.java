@@ -7,6 +7,7 @@ import io.stompline.frame.Version;
 import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
 import io.stompline.security.Credentials;
+import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.Negotiation;
 import io.stompline.session.protocol.SessionLimits;

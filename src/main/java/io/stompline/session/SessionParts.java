@@ -2,6 +2,8 @@ package io.stompline.session;
 
 import io.stompline.security.Admission;
 import io.stompline.session.outbox.Outbox;
+import io.stompline.session.port.Handshake;
+import io.stompline.session.port.SessionView;
 
 /**
  * The parts of one connection, for those of its classes that use several of them.

@@ -6,6 +6,8 @@ import io.stompline.routing.Router;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.session.outbox.OutboxBudget;
+import io.stompline.session.port.Application;
+import io.stompline.session.port.SessionListener;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.subscription.SubscriptionServices;
 import io.stompline.threads.AwakeClock;

@@ -7,6 +7,8 @@ import io.stompline.security.Admission;
 import io.stompline.security.Caller;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.port.Handshake;
+import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
@@ -106,12 +108,12 @@ public final class StompSession implements SessionView {
     }
 
     /** Sends a heart-beat before its time to a client that expects some: none was sent while this process stood still. */
-    void awoke() {
+    public void awoke() {
         pulse.beat();
     }
 
     /** Whether {@link #tick} is wanted now. On the thread of the ticks. */
-    boolean isDue(long nowNanos) {
+    public boolean isDue(long nowNanos) {
         return watch.isDue(nowNanos);
     }
 
@@ -161,7 +163,7 @@ public final class StompSession implements SessionView {
     }
 
     /** How many subscriptions it has now. */
-    int subscriptionCount() {
+    public int subscriptionCount() {
         return state.get().conversation().subscriptions().count();
     }
 

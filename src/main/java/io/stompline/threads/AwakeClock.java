@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Time as this process lived it, in nanoseconds: it hardly goes on while the process stands still, so that nobody is blamed for what
- * was late only because of us. It never goes back. Thread-safe.
+ * A monotonic clock in nanoseconds that hardly advances while the process is paused, so that a pause does not count towards the time
+ * limits of clients. Thread-safe.
  *
- * <p>Whoever watches others by it calls {@link #tick()} again and again; between two ticks it goes on by so much at most.
+ * <p>One thread calls {@link #tick()} again and again; between two ticks the clock advances by a fixed maximum.
  */
 public final class AwakeClock implements LongSupplier {
     /** What time it was by either clock. */

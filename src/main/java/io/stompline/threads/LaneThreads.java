@@ -1,5 +1,6 @@
 package io.stompline.threads;
 
+import io.stompline.bounds.OnceLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,12 +15,12 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * The threads on which the work of connections runs: a few that run, and one more for each that is held up. Thread-safe.
+ * The thread pool of all lanes: a few threads, and one more for each thread that is blocked. Thread-safe.
  *
- * <p>A few that are always busy carry out more than many, which get into each other's way at the message broker. But work may wait
- * for the broker, or in a handler of a bean, and that of others must not wait with it. A thread that only waits for a processor is
- * not held up: more threads would make it wait for longer. Held up is who waits, who hardly had a processor in the last 200 ms, and
- * who is at one task (a turn of a connection) for longer than that. A pause of the process counts towards neither.
+ * <p>A few busy threads do more work than many, which contend at the message broker. But a task may wait for the message broker, or in
+ * a handler of a bean, and tasks of other connections must not wait with it. A thread that only waits for a processor is not blocked:
+ * more threads would make it wait longer. Blocked is a thread that waits (WAITING, TIMED_WAITING), one that hardly used a processor in
+ * the last 200 ms, and one that has run one task (a turn of a connection) for longer than that. Pauses of the process do not count.
  */
 public final class LaneThreads implements Executor {
     private static final System.Logger LOG = System.getLogger(LaneThreads.class.getName());
@@ -27,21 +28,21 @@ public final class LaneThreads implements Executor {
     /** How often {@link #adapt} is to be called. */
     public static final Duration ADAPTS_EVERY = Duration.ofMillis(25);
 
-    /** The longest that counts between two looks: after a pause of the process all would look as if they were held up. */
+    /** Longest time that counts between two looks: after a pause of the process every thread would look blocked. */
     private static final Duration PAUSE = Duration.ofMillis(125);
 
-    /** So long, each of a few threads for every processor has had one, if it wanted. */
+    /** 200 ms: long enough for every runnable thread to have been scheduled once, at a few threads per core. */
     private static final Duration LONG = Duration.ofMillis(200);
 
-    /** Whoever has the processor for less than this part of that time waits for something else, such as a database. */
+    /** A thread that used less than 1/20 of that time on a processor waits for something else, such as a database. */
     private static final int LEAST_PART = 20;
 
     private static final Duration CALM = Duration.ofSeconds(10);
 
-    /** Of the latest look in the average. */
+    /** Weight of the newest sample in the moving average. */
     private static final double WEIGHT = 0.5;
 
-    /** The average comes near the number and never reaches it. */
+    /** Added before the average is rounded down: it approaches the number of blocked threads and never reaches it. */
     private static final double NEAR = 0.25;
 
     private final int few;
@@ -49,31 +50,31 @@ public final class LaneThreads implements Executor {
     private final AwakeClock clock;
     private final Pool pool;
 
-    private final FirstFailureLog failures = new FirstFailureLog(LOG, "making a thread for connections failed");
+    private final OnceLog failures = new OnceLog(LOG);
 
-    /** How many are held up, on average of the last few times that we looked: one look may meet a coincidence. */
-    private double heldUp;
+    /** Moving average of the number of blocked threads: a single sample may be a coincidence. */
+    private double blocked;
 
-    /** The most that were wanted since then. */
+    /** Largest pool size wanted since {@link #sinceNanos}. */
     private int wanted;
 
     private long sinceNanos;
 
     /**
-     * How much a thread at a task has had a processor.
+     * CPU time of a thread that runs a task.
      *
      * @param nanos since it started
-     * @param little whether it was hardly anything since the measurement before, at which it was at a task as well
+     * @param little whether it used less than 1/20 of the time since the measurement before
      */
     private record CpuUse(long nanos, boolean little) {}
 
-    /** Knows what runs. */
+    /** The pool, with the start time and CPU time of every running task. */
     private static final class Pool extends ThreadPoolExecutor {
         private final LongSupplier clock;
         private final ToLongFunction<Thread> cpuNanos;
         private final Map<Thread, Long> startNanos = new ConcurrentHashMap<>();
 
-        /** What each thread had used when its use was last measured, and whether it hardly used anything until then. */
+        /** CPU time of each thread at the latest measurement. */
         private Map<Thread, CpuUse> uses = Map.of();
 
         private long measuredNanos;
@@ -95,8 +96,8 @@ public final class LaneThreads implements Executor {
             startNanos.remove(Thread.currentThread());
         }
 
-        /** How many at a task are held up. By one thread. */
-        int heldUp() {
+        /** Number of blocked threads among those that run a task. One thread at a time. */
+        int blocked() {
             long now = clock.getAsLong();
             if (isLonger(now - measuredNanos, LONG)) {
                 measure(now);
@@ -128,7 +129,7 @@ public final class LaneThreads implements Executor {
             return use != null && use.little();
         }
 
-        /** A lock of the language alone is no reason: whoever has it is running, or is held up itself. */
+        /** BLOCKED does not count: the owner of the monitor is running, or is counted itself. */
         private static boolean waits(Thread thread) {
             Thread.State state = thread.getState();
             return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
@@ -138,7 +139,7 @@ public final class LaneThreads implements Executor {
     /**
      * From {@code few} threads to {@code most}.
      *
-     * @param cpuNanos how long a thread has had a processor
+     * @param cpuNanos CPU time of a thread, ns
      */
     public LaneThreads(
             int few, int most, ThreadFactory threads, LongSupplier nanoClock, ToLongFunction<Thread> cpuNanos) {
@@ -151,7 +152,7 @@ public final class LaneThreads implements Executor {
     }
 
     /**
-     * Runs a task when a thread is free. If no thread can be made, those that there are do it.
+     * Runs a task when a thread is free. If no thread can be created, the existing ones run it.
      *
      * @throws RejectedExecutionException after {@link #shutdown}, or if there is no thread at all
      */
@@ -162,7 +163,7 @@ public final class LaneThreads implements Executor {
         } catch (RejectedExecutionException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
-            // First of all: a connection whose turn is lost would stand still for ever.
+            // Queue it first: a connection whose turn is lost would never run again.
             boolean taken = pool.getPoolSize() > 0 && pool.getQueue().offer(task);
             cannotMakeMore(e);
             if (!taken) {
@@ -172,15 +173,15 @@ public final class LaneThreads implements Executor {
     }
 
     /**
-     * Allows more threads at once if some are held up while work waits, and fewer when fewer have been enough for a while. By one
-     * thread.
+     * Grows the pool at once by the number of blocked threads while tasks wait, and shrinks it when fewer threads have sufficed for 10 s.
+     * One thread at a time.
      */
     public void adapt() {
         clock.tick();
         long now = clock.getAsLong();
-        heldUp += (pool.heldUp() - heldUp) * WEIGHT;
+        blocked += (pool.blocked() - blocked) * WEIGHT;
         int useful = pool.getQueue().isEmpty() ? pool.getCorePoolSize() : most;
-        wanted = Math.max(wanted, Math.min(useful, few + (int) (heldUp + NEAR)));
+        wanted = Math.max(wanted, Math.min(useful, few + (int) (blocked + NEAR)));
         if (wanted >= pool.getCorePoolSize() || isLonger(now - sinceNanos, CALM)) {
             allow(wanted);
             wanted = few;
@@ -196,15 +197,19 @@ public final class LaneThreads implements Executor {
         }
     }
 
-    /** Does with those that there are until the next {@link #adapt}, so that not all work that comes tries to make one. */
+    /** Freezes the pool at its present size until the next {@link #adapt}, so that not every task retries thread creation. */
     private void cannotMakeMore(Throwable failure) {
         pool.setCorePoolSize(Math.min(pool.getCorePoolSize(), Math.max(1, pool.getPoolSize())));
-        failures.failed(failure);
+        failures.log(
+                System.Logger.Level.ERROR,
+                this,
+                "making a thread for connections failed, said once until it works again",
+                failure);
     }
 
     /** On a new thread. */
     private void start(Runnable work) {
-        failures.worked();
+        failures.mended(this);
         work.run();
     }
 
@@ -212,17 +217,17 @@ public final class LaneThreads implements Executor {
         return nanos > limit.toNanos();
     }
 
-    /** How many threads are allowed at the moment; while these become fewer, some more are left until they are done. */
+    /** Threads allowed now; while the pool shrinks, some more finish their tasks. */
     public int size() {
         return pool.getCorePoolSize();
     }
 
-    /** How many work at the moment. */
+    /** Threads that run a task now. */
     public int busy() {
         return pool.getActiveCount();
     }
 
-    /** How much work waits for a thread. */
+    /** Tasks that wait for a thread. */
     public int waiting() {
         return pool.getQueue().size();
     }

@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 /**
  * Runs tasks one after the other, in order, on threads borrowed from a shared executor. Thread-safe; never blocks.
  *
- * <p>A task that throws is the task's fault: it ends alone, the next one runs.
+ * <p>A task that throws is logged; the next one runs.
  */
 public final class SerialLane implements Executor {
     private static final System.Logger LOG = System.getLogger(SerialLane.class.getName());
     private static final int TASKS_PER_TURN = 64;
 
-    /** Well below what whoever lends the threads takes for work that is held up: it sees turns, not tasks. */
+    /** Must stay well below LaneThreads.LONG (200 ms), which measures whole turns. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Executor threads;

@@ -4,7 +4,7 @@ import io.stompline.frame.Version;
 import io.stompline.gateway.ConnectionIds;
 import io.stompline.gateway.StompGateway;
 import io.stompline.security.Caller;
-import io.stompline.session.Handshake;
+import io.stompline.session.port.Handshake;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;

@@ -1,7 +1,7 @@
 package io.stompline.gateway;
 
-import io.stompline.session.Handshake;
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +27,11 @@ final class FakeTransport implements Wire {
 
     /** A client that is let in at the door. */
     FakeTransport(StompGateway gateway) {
-        gateway.door().refusal(Optional.empty(), Optional.empty(), false, ADDRESS).ifPresent(refusal -> {
-            throw new IllegalStateException(refusal.reason());
-        });
+        gateway.door()
+                .refusal(Optional.empty(), Optional.empty(), false, ADDRESS)
+                .ifPresent(refusal -> {
+                    throw new IllegalStateException(refusal.reason());
+                });
         Handshake handshake = new Handshake(ConnectionIds.next(), ADDRESS, Optional.empty(), Optional.empty());
         connection = gateway.open(handshake, this);
     }

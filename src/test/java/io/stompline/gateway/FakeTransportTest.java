@@ -3,10 +3,10 @@ package io.stompline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.security.OriginRule;
-import io.stompline.session.Handshake;
 import io.stompline.session.StompSession;
 import io.stompline.session.StompSessions;
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.CloseStatus;
 import io.stompline.threads.SerialLane;

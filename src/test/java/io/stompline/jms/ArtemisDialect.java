@@ -55,9 +55,7 @@ final class ArtemisDialect implements ProviderDialect {
 
     @Override
     public Optional<String> selectorFault(String selector) {
-        return selector.contains("XPATH")
-                ? Optional.of("XPath is not for clients")
-                : Optional.empty();
+        return selector.contains("XPATH") ? Optional.of("XPath is not for clients") : Optional.empty();
     }
 
     @Override

@@ -55,8 +55,16 @@ class ArtemisDialectTest {
     void openTopic_pattern_bringsWhatItMeansAndNothingReserved() {
         List<String> received = new ArrayList<>();
         bus.openTopic(
-                Destination.topic("**"), message -> received.add(message.destination().text()));
-        List.of("news", "order-1.a b", "activemq.notifications", "$.artemis.internal", "stompline.users", "mq.sys", "v$002e1")
+                Destination.topic("**"),
+                message -> received.add(message.destination().text()));
+        List.of(
+                        "news",
+                        "order-1.a b",
+                        "activemq.notifications",
+                        "$.artemis.internal",
+                        "stompline.users",
+                        "mq.sys",
+                        "v$002e1")
                 .forEach(topic -> jms.deliver("#", topic));
         assertThat(received).containsExactly("/topic/news", "/topic/order-1/a b", "/topic/mq/sys", "/topic/v.1");
     }
@@ -96,8 +104,7 @@ class ArtemisDialectTest {
         BusTest.assertRefused(Reason.REFUSED, () -> bus.publish(message(text)));
         BusTest.assertRefused(Reason.REFUSED, () -> bus.publish(message("/queue/a", "reply-to", text)));
         BusTest.assertRefused(Reason.REFUSED, () -> bus.open(request(destination, ""), delivery -> {}));
-        BusTest.assertRefused(
-                Reason.REFUSED, () -> bus.openTopic(Destination.topic("activemq/**"), message -> {}));
+        BusTest.assertRefused(Reason.REFUSED, () -> bus.openTopic(Destination.topic("activemq/**"), message -> {}));
         assertThat(jms.calls()).isEmpty();
     }
 

@@ -39,7 +39,8 @@ public final class EmbeddedBroker {
     }
 
     public JmsSettings settings(Mode mode, String deadMessageQueue) {
-        return settings(mode == Mode.DIRECT ? "mq://localhost/direct" : "mq://127.0.0.1:" + port + "/jms", deadMessageQueue);
+        return settings(
+                mode == Mode.DIRECT ? "mq://localhost/direct" : "mq://127.0.0.1:" + port + "/jms", deadMessageQueue);
     }
 
     /** Settings for short waits and quick reconnects. */

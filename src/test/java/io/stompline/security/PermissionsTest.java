@@ -49,7 +49,8 @@ class PermissionsTest {
     @Test
     void refusal_ofTheApplication_isPassedOn() {
         Refusal no = new Refusal(Refusal.Reason.FORBIDDEN, "members only");
-        Permissions members = new Permissions((caller, action, destination) -> Optional.of(no), new QueueQuota(0), OF_BROKER);
+        Permissions members =
+                new Permissions((caller, action, destination) -> Optional.of(no), new QueueQuota(0), OF_BROKER);
         assertThat(members.refusal(ANN, Action.SUBSCRIBE, Destination.topic("room")))
                 .contains(no);
     }

@@ -1,6 +1,8 @@
 package io.stompline.session;
 
 import io.stompline.security.Caller;
+import io.stompline.session.port.SessionListener;
+import io.stompline.session.port.SessionView;
 import io.stompline.session.subscription.SubscriptionView;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.subscription.FirstMessage;
 import java.util.Optional;
@@ -105,7 +106,7 @@ class StompSessionApplicationTest {
         assertThat(ann.received()).containsExactly("error: refused by the application");
         assertThat(ann.last().header("receipt-id")).contains("r");
         assertThat(ann.last().body().text()).contains("not for you");
-        assertThat(node.router.topics()).isZero();
+        assertThat(node.router.subscribersByTopic()).isEmpty();
         assertThat(node.listener.events()).doesNotContain("subscribed /topic/a", "unsubscribed /topic/a");
     }
 

@@ -98,7 +98,7 @@ class StompSessionSubscribeTest {
         node.publish("/topic/a", "1");
         assertThat(ann.received()).containsExactly("receipt r", "t: 1");
         ann.send(Command.UNSUBSCRIBE, "id", "t");
-        assertThat(node.router.topics()).isZero();
+        assertThat(node.router.subscribersByTopic()).isEmpty();
         assertThat(ann.session.subscriptions()).isEmpty();
         assertThat(node.listener.events())
                 .containsExactly(
@@ -229,7 +229,7 @@ class StompSessionSubscribeTest {
         node.bus.failNext(InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.REFUSED, "not this one"));
         ann.subscribe("s", "/topic/a");
         assertThat(ann.received()).containsExactly("error: refused by the message broker");
-        assertThat(node.router.topics()).isZero();
+        assertThat(node.router.subscribersByTopic()).isEmpty();
     }
 
     @Test

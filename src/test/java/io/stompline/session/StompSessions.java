@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import io.stompline.security.Admission;
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.port.Handshake;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 

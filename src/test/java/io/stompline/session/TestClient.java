@@ -6,6 +6,7 @@ import io.stompline.frame.Frame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.session.port.Handshake;
 import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -19,6 +19,7 @@ import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.threads.AwakeClock;
 import io.stompline.threads.SerialLane;

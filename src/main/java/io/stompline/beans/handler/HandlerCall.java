@@ -1,6 +1,6 @@
 package io.stompline.beans.handler;
 
-import io.stompline.session.ClientRequest;
+import io.stompline.session.port.ClientRequest;
 import java.util.Map;
 
 /**

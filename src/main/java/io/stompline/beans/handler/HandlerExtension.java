@@ -1,6 +1,6 @@
 package io.stompline.beans.handler;
 
-import io.stompline.session.ClientRequest;
+import io.stompline.session.port.ClientRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;

@@ -3,7 +3,7 @@ package io.stompline.beans.handler;
 import io.stompline.api.StompExceptionMapper;
 import io.stompline.api.StompProblem;
 import io.stompline.beans.publishing.PayloadFault;
-import io.stompline.session.ClientRequest;
+import io.stompline.session.port.ClientRequest;
 import jakarta.ejb.EJBAccessException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;

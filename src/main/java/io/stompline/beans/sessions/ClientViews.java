@@ -1,7 +1,7 @@
 package io.stompline.beans.sessions;
 
 import io.stompline.api.StompClient;
-import io.stompline.session.SessionView;
+import io.stompline.session.port.SessionView;
 import io.stompline.session.subscription.SubscriptionView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;

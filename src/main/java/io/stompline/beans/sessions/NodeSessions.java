@@ -9,11 +9,11 @@ import io.stompline.api.StompStatistics;
 import io.stompline.beans.publishing.Json;
 import io.stompline.cluster.NodeChannel;
 import io.stompline.cluster.NodeChannel.Note;
-import io.stompline.metrics.Metrics;
+import io.stompline.monitoring.NodeState;
 import io.stompline.routing.BusException;
 import io.stompline.routing.MessageBus;
-import io.stompline.session.SessionDirectory;
-import io.stompline.session.SessionView;
+import io.stompline.session.port.SessionDirectory;
+import io.stompline.session.port.SessionView;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -82,7 +82,7 @@ public class NodeSessions implements StompSessions {
     private ClientViews clients;
 
     @Inject
-    private Metrics metrics;
+    private NodeState state;
 
     private final Map<String, Query> queries = new ConcurrentHashMap<>();
 
@@ -112,12 +112,10 @@ public class NodeSessions implements StompSessions {
 
     @Override
     public StompStatistics statistics() {
-        SessionDirectory.Count now = sessions.count();
+        NodeState.Sessions now = state.sessions();
+        NodeState.Traffic traffic = state.traffic();
         return new StompStatistics(
-                now.sessions(),
-                now.subscriptions(),
-                metrics.counter("frames_received").value(),
-                metrics.counter("messages_sent").value());
+                now.loggedIn(), now.subscriptions(), traffic.framesReceived(), traffic.messagesSent());
     }
 
     @Override

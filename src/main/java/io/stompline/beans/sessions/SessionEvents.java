@@ -2,8 +2,8 @@ package io.stompline.beans.sessions;
 
 import io.stompline.api.StompEvent;
 import io.stompline.security.Caller;
-import io.stompline.session.SessionListener;
-import io.stompline.session.SessionView;
+import io.stompline.session.port.SessionListener;
+import io.stompline.session.port.SessionView;
 import io.stompline.session.subscription.SubscriptionView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

@@ -135,7 +135,9 @@ final class FeedSession implements LinkSlot.Occupant {
     private boolean mustMarkItself() {
         JmsDelivery latest = last;
         return services.provider().dialect().recoversBeforeClose()
-                && latest != null && latest.isSettled() && unsettled.get() > 0;
+                && latest != null
+                && latest.isSettled()
+                && unsettled.get() > 0;
     }
 
     void acknowledge(JmsDelivery delivery) {

@@ -39,7 +39,8 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
             Consumer<Delivery> receiver,
             Consumer<SubscriptionFeed> onClose) {
         this.request = request;
-        this.source = new FeedSource(request, services.names(), services.provider().dialect());
+        this.source =
+                new FeedSource(request, services.names(), services.provider().dialect());
         this.services = services;
         this.receiver = new SerialReceiver(receiver);
         this.onClose = onClose;

@@ -58,8 +58,8 @@ public final class DestinationNames {
      */
     public String jmsPattern(Destination pattern) {
         String written = dialect.pattern(words(pattern))
-                .orElseThrow(() -> new BusException(
-                        Reason.REFUSED, "the message broker has no wildcards: " + pattern.text()));
+                .orElseThrow(() ->
+                        new BusException(Reason.REFUSED, "the message broker has no wildcards: " + pattern.text()));
         return checked(pattern, written);
     }
 

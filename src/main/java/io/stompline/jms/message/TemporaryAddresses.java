@@ -20,7 +20,8 @@ public final class TemporaryAddresses {
     private static final int REMEMBERED = 10_000;
 
     private final Map<String, jakarta.jms.Destination> own = new ConcurrentHashMap<>();
-    private final Map<String, jakarta.jms.Destination> others = Collections.synchronizedMap(new RecentMap<>(REMEMBERED));
+    private final Map<String, jakarta.jms.Destination> others =
+            Collections.synchronizedMap(new RecentMap<>(REMEMBERED));
 
     /** From now on this address means that queue. */
     public void assign(Destination address, jakarta.jms.Destination queue) {

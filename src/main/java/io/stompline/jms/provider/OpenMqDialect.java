@@ -82,7 +82,8 @@ public final class OpenMqDialect implements ProviderDialect {
             return Optional.of("the server's locale cannot hold this name: it has to run with UTF-8");
         }
         return jmsName.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES
-                ? Optional.of("the destination's name is longer than " + MAX_NAME_BYTES + " octets in the message broker")
+                ? Optional.of(
+                        "the destination's name is longer than " + MAX_NAME_BYTES + " octets in the message broker")
                 : Optional.empty();
     }
 
@@ -103,7 +104,9 @@ public final class OpenMqDialect implements ProviderDialect {
 
     @Override
     public Optional<String> selectorFault(String selector) {
-        return WITHOUT_OPERAND.matcher(LITERAL.matcher(selector).replaceAll("''")).find()
+        return WITHOUT_OPERAND
+                        .matcher(LITERAL.matcher(selector).replaceAll("''"))
+                        .find()
                 ? Optional.of("an operator of the selector lacks an operand")
                 : Optional.empty();
     }

@@ -157,9 +157,7 @@ public final class Outbox {
      * @return whether there is room and it is still wanted; {@code false} if the connection is ending
      */
     public synchronized boolean awaitRoom(int size, BooleanSupplier wanted) throws InterruptedException {
-        while (!closing.hasBegun()
-                && wanted.getAsBoolean()
-                && (bytes > limits.maxBytes() / 2 || !hasRoom(size))) {
+        while (!closing.hasBegun() && wanted.getAsBoolean() && (bytes > limits.maxBytes() / 2 || !hasRoom(size))) {
             wait();
         }
         return !closing.hasBegun() && wanted.getAsBoolean();

@@ -1,8 +1,8 @@
 package io.stompline.session.subscription;
 
+import io.stompline.routing.Broadcast;
 import io.stompline.session.outbox.Offer;
 import io.stompline.session.outbox.OverflowPolicy;
-import io.stompline.routing.Broadcast;
 import io.stompline.session.protocol.AckMode;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.stompline.session.subscription;
 
-import io.stompline.session.outbox.Offer;
-import io.stompline.session.outbox.OverflowPolicy;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
+import io.stompline.session.outbox.Offer;
+import io.stompline.session.outbox.OverflowPolicy;
 import io.stompline.session.protocol.AckMode;
 import java.time.Duration;
 import java.util.Map;

@@ -30,7 +30,8 @@ class SelectorCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a = 1) OR (b = 2", "(a = 1", "a = 'open", "", " ", "a LIKE '%a%a%a%a%a%a%a%a%b'", "a LIKE"})
+    @ValueSource(
+            strings = {"a = 1) OR (b = 2", "(a = 1", "a = 'open", "", " ", "a LIKE '%a%a%a%a%a%a%a%a%b'", "a LIKE"})
     void refuses(String selector) {
         assertThatThrownBy(() -> SelectorCheck.check(selector, OPEN_MQ))
                 .isInstanceOfSatisfying(

@@ -82,22 +82,19 @@ class DestinationNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/topic/mq/metrics/broker", "/queue/mq/sys/dmq", "/queue/stompline/commits"})
     void refusesNamesOfTheSystemAndOurBookkeeping(String stomp) {
-        assertThatThrownBy(
-                        () -> names.jmsName(Destination.parse(stomp).orElseThrow()))
+        assertThatThrownBy(() -> names.jmsName(Destination.parse(stomp).orElseThrow()))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
     }
 
     @Test
     void refusesPatternsThatReachIntoTheSystem() {
-        assertThatThrownBy(() -> names.jmsPattern(Destination.topic("mq/**")))
-                .isInstanceOf(BusException.class);
+        assertThatThrownBy(() -> names.jmsPattern(Destination.topic("mq/**"))).isInstanceOf(BusException.class);
     }
 
     @Test
     void showsNoSystemName() {
-        assertThat(names.destination(Kind.TOPIC, "mq.metrics.broker"))
-                .isEmpty();
+        assertThat(names.destination(Kind.TOPIC, "mq.metrics.broker")).isEmpty();
     }
 
     @Test
@@ -113,8 +110,7 @@ class DestinationNamesTest {
 
     @Test
     void refusesToSendToAPattern() {
-        assertThatThrownBy(() -> names.jmsName(Destination.topic("a/*")))
-                .isInstanceOf(BusException.class);
+        assertThatThrownBy(() -> names.jmsName(Destination.topic("a/*"))).isInstanceOf(BusException.class);
     }
 
     @ParameterizedTest

@@ -13,8 +13,7 @@ class OpenMqDialectTest {
     @Test
     void canHold_asciiLocale_knowsWhichNamesItWouldMixUp() {
         assertThat(OpenMqDialect.canHold(StandardCharsets.US_ASCII, "日本")).isFalse();
-        assertThat(OpenMqDialect.canHold(StandardCharsets.US_ASCII, "a$002db"))
-                .isTrue();
+        assertThat(OpenMqDialect.canHold(StandardCharsets.US_ASCII, "a$002db")).isTrue();
         assertThat(OpenMqDialect.canHold(StandardCharsets.UTF_8, "日本")).isTrue();
     }
 

@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.port;
 
 import io.stompline.frame.Version;
 import io.stompline.security.Caller;

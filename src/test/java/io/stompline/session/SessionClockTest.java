@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.LogLines;
 import io.stompline.frame.Command;
 import io.stompline.frame.Version;
+import io.stompline.gateway.OpenSessions;
+import io.stompline.gateway.SessionClock;
+import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.protocol.CloseCause;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class TickerTest {
+class SessionClockTest {
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final TestNode node = new TestNode(Ticker.PAUSE);
-    private final Ticker ticker = new Ticker(node.awakeClock);
+    private final TestNode node = new TestNode(SessionClock.PAUSE);
+    private final OpenSessions sessions = new OpenSessions();
+    private final SessionClock sessionClock = new SessionClock(sessions, node.awakeClock);
 
     @Test
     void ticksEverySession() {
@@ -54,9 +58,9 @@ class TickerTest {
         TestClient ann = added(node.connected("ann"));
         ann.session.close(CloseCause.DISCONNECT);
         pass(TICK);
-        assertThat(ticker.size()).isEqualTo(1);
+        assertThat(sessions.size()).isEqualTo(1);
         pass(TICK);
-        assertThat(ticker.size()).isZero();
+        assertThat(sessions.size()).isZero();
     }
 
     @Test
@@ -64,7 +68,7 @@ class TickerTest {
         TestClient ann = added(node.connected("ann"));
         added(node.open());
         added(node.connected("bob")).session.close(CloseCause.DISCONNECT);
-        assertThat(ticker.connected()).containsExactly(ann.session);
+        assertThat(sessions.connected()).containsExactly(ann.session);
     }
 
     @Test
@@ -77,7 +81,7 @@ class TickerTest {
         TestClient gone = added(node.connected("gone"));
         gone.subscribe("1", "/topic/a");
         gone.session.close(CloseCause.DISCONNECT);
-        assertThat(ticker.count()).isEqualTo(new SessionDirectory.Count(2, 3));
+        assertThat(sessions.count()).isEqualTo(new SessionDirectory.Count(2, 3));
     }
 
     @Test
@@ -103,7 +107,7 @@ class TickerTest {
         node.clock.pass(Duration.ofMinutes(5));
         ann.raw("\n");
         TestClient late = added(node.open());
-        ticker.tick();
+        sessionClock.tick();
         passSeconds(12);
         assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
         assertThat(late.received()).containsExactly("error: no CONNECT in time");
@@ -164,7 +168,7 @@ class TickerTest {
         TestClient broken = added(node.connected("broken"));
         broken.wire.breakPings();
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,1000"));
-        try (LogLines log = new LogLines(Ticker.class)) {
+        try (LogLines log = new LogLines(SessionClock.class)) {
             for (int i = 0; i < 59; i++) {
                 pass(Duration.ofSeconds(1));
             }
@@ -180,7 +184,7 @@ class TickerTest {
         TestClient stuck = added(node.connected("stuck"));
         stuck.wire.hold();
         stuck.publish("/queue/q", "1", "receipt", "r");
-        CompletableFuture<Void> allGone = ticker.closeAll(CloseCause.SHUTDOWN);
+        CompletableFuture<Void> allGone = sessions.closeAll(CloseCause.SHUTDOWN);
         pass(TICK);
         assertThat(ann.wire.closed()).containsExactly("GOING_AWAY server is going away, please reconnect");
         assertThat(allGone).isNotDone();
@@ -198,7 +202,7 @@ class TickerTest {
     }
 
     private TestClient added(TestClient client) {
-        ticker.add(client.session);
+        sessions.add(client.session);
         return client;
     }
 
@@ -216,6 +220,6 @@ class TickerTest {
 
     private void pass(Duration time) {
         node.clock.pass(time);
-        ticker.tick();
+        sessionClock.tick();
     }
 }

@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.port;
 
 /** The application refuses a frame; its message is a sentence for the client, without internals. */
 public final class ApplicationRefusal extends RuntimeException {

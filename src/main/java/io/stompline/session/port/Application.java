@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.port;
 
 import io.stompline.routing.Destination;
 import io.stompline.session.subscription.FirstMessage;

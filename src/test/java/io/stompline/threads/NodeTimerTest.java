@@ -1,4 +1,4 @@
-package io.stompline.app;
+package io.stompline.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,25 +6,23 @@ import static org.awaitility.Awaitility.await;
 import io.stompline.BrokenLog;
 import io.stompline.LogLines;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StomplineTest {
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+class NodeTimerTest {
+    private final NodeTimer timer = new NodeTimer(Thread::new);
     private final AtomicInteger runs = new AtomicInteger();
 
     @AfterEach
     void end() {
-        clock.shutdownNow();
+        timer.close();
     }
 
     @Test
-    void goesOnWithPeriodicWorkThatFailsAndSaysSoOnceUntilItWorks() {
-        try (LogLines log = new LogLines(Stompline.class)) {
-            Stompline.every(clock, Duration.ofMillis(1), this::workOnlyTheThirdTime);
+    void every_failingTask_goesOnAndIsLoggedOnceUntilItWorks() {
+        try (LogLines log = new LogLines(NodeTimer.class)) {
+            timer.every(Duration.ofMillis(1), this::workOnlyTheThirdTime);
             await().until(() -> runs.get() > 6);
             String said = "what runs every 1 ms failed, said once until it works again";
             assertThat(log.all()).containsExactly(said, said);
@@ -32,9 +30,9 @@ class StomplineTest {
     }
 
     @Test
-    void goesOnEvenIfTheLogFailsToo() {
-        try (BrokenLog log = new BrokenLog(Stompline.class)) {
-            Stompline.every(clock, Duration.ofMillis(1), this::workOnlyTheThirdTime);
+    void every_failingTaskAndFailingLog_goesOn() {
+        try (BrokenLog log = new BrokenLog(NodeTimer.class)) {
+            timer.every(Duration.ofMillis(1), this::workOnlyTheThirdTime);
             await().until(() -> runs.get() > 6);
             assertThat(log.tries()).isEqualTo(2);
         }

@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.port;
 
 import io.stompline.security.Caller;
 import io.stompline.session.subscription.SubscriptionView;

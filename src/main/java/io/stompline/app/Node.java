@@ -1,0 +1,235 @@
+package io.stompline.app;
+
+import io.stompline.gateway.HandshakeDoor;
+import io.stompline.gateway.Inbox;
+import io.stompline.gateway.OpenSessions;
+import io.stompline.gateway.SessionClock;
+import io.stompline.gateway.StompGateway;
+import io.stompline.jms.JmsBus;
+import io.stompline.jms.provider.JmsProvider;
+import io.stompline.metrics.Metrics;
+import io.stompline.monitoring.NodeState;
+import io.stompline.routing.InMemoryTopics;
+import io.stompline.routing.MessageBus;
+import io.stompline.routing.Router;
+import io.stompline.routing.SplitBus;
+import io.stompline.routing.TransactionalBus;
+import io.stompline.routing.UserRouter;
+import io.stompline.security.Access;
+import io.stompline.security.Admission;
+import io.stompline.security.LoginThrottle;
+import io.stompline.security.OriginRule;
+import io.stompline.security.Permissions;
+import io.stompline.security.QueueQuota;
+import io.stompline.security.RoleDoor;
+import io.stompline.session.SessionServices;
+import io.stompline.session.StompSession;
+import io.stompline.session.outbox.OutboxBudget;
+import io.stompline.session.outbox.Wire;
+import io.stompline.session.port.Handshake;
+import io.stompline.session.port.SessionDirectory;
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.threads.AwakeClock;
+import io.stompline.threads.LaneThreads;
+import io.stompline.threads.NodeTimer;
+import io.stompline.threads.SerialLane;
+import io.stompline.threads.Threads;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One running node: all that is between the transports and the message broker, made from its settings and ports. Thread-safe. */
+final class Node implements StompGateway, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+    private static final int MAX_LANE_THREADS = 64;
+
+    /** Threads of the server that may wait for room in an inbox, over all connections. */
+    private static final int MAX_WAITING_THREADS = 72;
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final int STOP_SECONDS = 10;
+
+    private final NodeSettings settings;
+    private final OpenParts open;
+    private final Metrics metrics = new Metrics();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final Semaphore waitingThreads = new Semaphore(MAX_WAITING_THREADS);
+    private final OpenSessions sessions = new OpenSessions();
+    private final JmsBus jmsBus;
+    private final MessageBus bus;
+    private final Access access;
+    private final HandshakeDoor door;
+    private final SessionServices services;
+    private final List<ExecutorService> writers = new ArrayList<>();
+    private final LaneThreads laneThreads;
+    private final NodeTimer timer;
+    private final NodeState state;
+
+    /**
+     * Starts a node. Begins to connect to the message broker and does not wait for it.
+     *
+     * @throws IllegalStateException if the message broker that the settings name cannot be one; nothing is left open then, nor after any
+     *     other exception
+     */
+    static Node start(NodeSettings settings, NodePorts ports) {
+        OpenParts open = new OpenParts();
+        try {
+            return new Node(settings, ports, open);
+        } catch (RuntimeException | Error e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    private Node(NodeSettings settings, NodePorts ports, OpenParts open) {
+        this.settings = settings;
+        this.open = open;
+        jmsBus = new JmsBus(
+                JmsProvider.from(settings.jms()),
+                settings.jms(),
+                metrics,
+                ports.threads().apply("jms"));
+        open.add(jmsBus::close);
+        bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), settings.localTopics());
+        access = access(settings, ports, bus);
+        door = new HandshakeDoor(new OriginRule(settings.allowedOrigins()), access.admission());
+        AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
+        Router router = new Router(bus);
+        OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
+        services = new SessionServices(
+                bus,
+                router,
+                new UserRouter(router),
+                access,
+                ports.application(),
+                ports.listener(),
+                settings.limits(),
+                budget,
+                metrics,
+                clock,
+                InstantSource.system());
+        for (int i = 0; i < settings.writerThreads(); i++) {
+            ExecutorService writer =
+                    Executors.newSingleThreadExecutor(ports.threads().apply("writer"));
+            open.add(writer::shutdown);
+            writers.add(writer);
+        }
+        laneThreads = new LaneThreads(
+                minLaneThreads(),
+                MAX_LANE_THREADS,
+                ports.threads().apply("lane"),
+                System::nanoTime,
+                Threads.cpuNanos());
+        open.add(laneThreads::shutdown);
+        timer = new NodeTimer(ports.threads().apply("clock"));
+        open.add(timer::close);
+        SessionClock sessionClock = new SessionClock(sessions, clock);
+        timer.every(TICK, sessionClock::tick);
+        timer.every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
+        state = new NodeState(sessions, access.admission(), router, bus, budget, laneThreads, metrics);
+        NodeMetrics.register(metrics, state);
+        if (settings.metricsRole().isPresent()) {
+            ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));
+        }
+        open.add(() -> awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN)));
+    }
+
+    private static Access access(NodeSettings settings, NodePorts ports, MessageBus bus) {
+        return new Access(
+                new Admission(settings.admission(), System::nanoTime),
+                ports.authenticator(),
+                new LoginThrottle(settings.maxLoginFailures(), settings.lockTime(), System::nanoTime),
+                new Permissions(ports.accessControl(), new QueueQuota(settings.maxQueuesPerUser()), bus::isReserved));
+    }
+
+    private static int minLaneThreads() {
+        return Math.min(MAX_LANE_THREADS, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Closes all sessions, waits up to 10 s for their end, then ends threads and leaves the message broker. Idempotent. */
+    @Override
+    public void close() {
+        open.close();
+    }
+
+    /** Not with completeOnTimeout: its thread, one for the whole JVM, would keep our class loader for ever. */
+    private static void awaitEnd(CompletableFuture<Void> ofAll) {
+        try {
+            ofAll.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, "connections are left at the end: {0}", e.toString());
+        }
+    }
+
+    /** The way to the message broker, local topics included. */
+    MessageBus bus() {
+        return bus;
+    }
+
+    /** The way to the message broker within JTA transactions. */
+    TransactionalBus transactionalBus() {
+        return jmsBus.inTransactions(settings.transactedFactory());
+    }
+
+    /** Who is connected. */
+    SessionDirectory sessions() {
+        return sessions;
+    }
+
+    /** Counters and gauges. */
+    Metrics metrics() {
+        return metrics;
+    }
+
+    /** What this node is doing now. */
+    NodeState state() {
+        return state;
+    }
+
+    /** Who may see the metrics. */
+    RoleDoor metricsDoor() {
+        return new RoleDoor(access, settings.metricsRole());
+    }
+
+    /** The settings it was started with. */
+    NodeSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Connection open(Handshake handshake, Wire wire) {
+        SerialLane lane = new SerialLane(laneThreads);
+        ExecutorService writer = writers.get(Math.floorMod(opened.getAndIncrement(), writers.size()));
+        StompSession session = new StompSession(services, handshake, wire, lane, writer);
+        sessions.add(session);
+        return new Connection(
+                session,
+                new Inbox(session, lane, waitingThreads, services.limits().brokerTimeout()));
+    }
+
+    @Override
+    public String path() {
+        return settings.path();
+    }
+
+    @Override
+    public HandshakeDoor door() {
+        return door;
+    }
+
+    @Override
+    public void later(Duration delay, Runnable task) {
+        timer.later(delay, task);
+    }
+}

@@ -1,0 +1,94 @@
+package io.stompline.monitoring;
+
+import io.stompline.metrics.Metrics;
+import io.stompline.routing.Destination;
+import io.stompline.routing.MessageBus;
+import io.stompline.routing.Router;
+import io.stompline.security.Admission;
+import io.stompline.session.outbox.OutboxBudget;
+import io.stompline.session.port.SessionDirectory;
+import io.stompline.threads.LaneThreads;
+import java.util.Map;
+
+/** What this node is doing now, one record for each question: read by metrics, statistics and consoles. Thread-safe; does not block. */
+public final class NodeState {
+    private final SessionDirectory sessions;
+    private final Admission admission;
+    private final Router router;
+    private final MessageBus bus;
+    private final OutboxBudget budget;
+    private final LaneThreads lanes;
+    private final Metrics metrics;
+
+    /**
+     * Connections and sessions.
+     *
+     * @param connections that are open
+     * @param loggedIn those of them that have logged in
+     * @param subscriptions that these have
+     * @param outboxBytes octets that wait for clients to read them
+     */
+    public record Sessions(int connections, int loggedIn, int subscriptions, long outboxBytes) {}
+
+    /**
+     * Traffic since the start.
+     *
+     * @param framesReceived from clients, heart-beats not counted
+     * @param messagesSent MESSAGE frames that were queued for clients
+     */
+    public record Traffic(long framesReceived, long messagesSent) {}
+
+    /**
+     * The threads that carry out frames.
+     *
+     * @param busy threads at work
+     * @param waiting connections whose turn waits for a thread
+     */
+    public record Lanes(int busy, int waiting) {}
+
+    /** Reads the state of these parts. */
+    public NodeState(
+            SessionDirectory sessions,
+            Admission admission,
+            Router router,
+            MessageBus bus,
+            OutboxBudget budget,
+            LaneThreads lanes,
+            Metrics metrics) {
+        this.sessions = sessions;
+        this.admission = admission;
+        this.router = router;
+        this.bus = bus;
+        this.budget = budget;
+        this.lanes = lanes;
+        this.metrics = metrics;
+    }
+
+    /** Connections and sessions; counts the sessions one by one. */
+    public Sessions sessions() {
+        SessionDirectory.Count count = sessions.count();
+        return new Sessions(admission.connections(), count.sessions(), count.subscriptions(), budget.bytes());
+    }
+
+    /** How many subscribers each topic has on this node. */
+    public Map<Destination, Integer> topics() {
+        return router.subscribersByTopic();
+    }
+
+    /** Traffic since the start. */
+    public Traffic traffic() {
+        return new Traffic(
+                metrics.counter("frames_received").value(),
+                metrics.counter("messages_sent").value());
+    }
+
+    /** The threads that carry out frames. */
+    public Lanes lanes() {
+        return new Lanes(lanes.busy(), lanes.waiting());
+    }
+
+    /** Whether the message broker can be reached. */
+    public boolean isBrokerAvailable() {
+        return bus.isAvailable();
+    }
+}

@@ -1,0 +1,100 @@
+package io.stompline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.config.Settings;
+import io.stompline.routing.Destination;
+import io.stompline.session.port.Application;
+import io.stompline.session.port.ClientRequest;
+import io.stompline.session.port.SessionListener;
+import io.stompline.session.subscription.FirstMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class NodeTest {
+    private static final Map<String, String> SETTINGS = Map.of(
+            // Nobody listens there.
+            "stompline.jms.address", "mqtcp://127.0.0.1:9/jms", "stompline.jms.request-timeout", "200");
+
+    private final List<Thread> made = new CopyOnWriteArrayList<>();
+
+    @Test
+    void start_failureHalfWay_leavesNoThreadBehind() {
+        assertThatThrownBy(() -> Node.start(settings(), ports(purpose -> {
+                    if (purpose.equals("clock")) {
+                        throw new IllegalStateException("no clock");
+                    }
+                    return this::thread;
+                })))
+                .hasMessage("no clock");
+        assertThat(made).as("the one that connects to the message broker").isNotEmpty();
+        await().untilAsserted(() -> assertThat(made).noneMatch(Thread::isAlive));
+    }
+
+    @Test
+    void close_endsEveryThread_alsoTwice() {
+        Node node = Node.start(settings(), ports(purpose -> this::thread));
+        assertThat(node.state().sessions().connections()).isZero();
+        node.close();
+        node.close();
+        await().untilAsserted(() -> assertThat(made).noneMatch(Thread::isAlive));
+    }
+
+    @Test
+    void close_aPartFails_theOthersAreClosed() {
+        OpenParts parts = new OpenParts();
+        List<String> closed = new CopyOnWriteArrayList<>();
+        parts.add(() -> closed.add("first"));
+        parts.add(() -> {
+            throw new IllegalStateException("broken");
+        });
+        parts.add(() -> closed.add("last"));
+        parts.close();
+        assertThat(closed).containsExactly("last", "first");
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        made.add(thread);
+        return thread;
+    }
+
+    private static NodeSettings settings() {
+        return NodeSettings.read(new Settings(key -> Optional.ofNullable(SETTINGS.get(key))));
+    }
+
+    private static NodePorts ports(Function<String, ThreadFactory> threads) {
+        return new NodePorts(
+                credentials -> Optional.empty(),
+                (caller, action, destination) -> Optional.empty(),
+                new NoHandlers(),
+                SessionListener.NONE,
+                Optional.empty(),
+                threads);
+    }
+
+    private static final class NoHandlers implements Application {
+        @Override
+        public void send(ClientRequest request) {
+            throw new AssertionError(request);
+        }
+
+        @Override
+        public boolean answersSubscribe(Destination destination) {
+            return false;
+        }
+
+        @Override
+        public Optional<FirstMessage> subscribe(ClientRequest request) {
+            return Optional.empty();
+        }
+    }
+}
