@@ -63,10 +63,10 @@ class ArchitectureTest {
                     "jms",
                     "config metrics routing jms.feed jms.link jms.message jms.provider",
                     "jakarta.jms javax.naming"),
-            new Layer("websocket.tyrus", "gateway", "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
+            new Layer("websocket.tyrus", "bounds", "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "frame gateway security session session.outbox websocket.tyrus",
+                    "frame gateway metrics security session session.outbox websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.inject"),
             new Layer(
                     "beans.publishing",

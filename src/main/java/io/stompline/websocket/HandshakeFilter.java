@@ -1,7 +1,7 @@
 package io.stompline.websocket;
 
 import io.stompline.gateway.StompGateway;
-import io.stompline.websocket.tyrus.PongFloodGuard;
+import io.stompline.websocket.tyrus.ServerAdaptations;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -50,6 +50,7 @@ public class HandshakeFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal.get());
             return;
         }
-        chain.doFilter(new RequestWithAddress(PongFloodGuard.watch(request, gateway)), response);
+        chain.doFilter(
+                new RequestWithAddress(ServerAdaptations.ofApplication().wrap(request, gateway::later)), response);
     }
 }
