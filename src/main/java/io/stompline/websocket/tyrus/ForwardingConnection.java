@@ -8,6 +8,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 
 /** A connection that forwards all calls to another; subclasses override what they change. */
+@SuppressWarnings("try") // what close() throws is the container's affair
 class ForwardingConnection implements WebConnection {
     private final WebConnection connection;
 
@@ -26,7 +27,6 @@ class ForwardingConnection implements WebConnection {
     }
 
     @Override
-    @SuppressWarnings("try") // what close() throws is the container's affair
     public void close() throws Exception {
         connection.close();
     }

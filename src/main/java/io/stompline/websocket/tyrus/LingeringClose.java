@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
  *
  * <p>Grizzly (seen in 4.0.2) closes a socket when its client has read all that is queued, and waits for that without a limit.
  */
+@SuppressWarnings("try") // what close() throws is the container's affair
 final class LingeringClose extends ForwardingConnection {
     private static final String ABORT = "terminateSilently";
 
@@ -40,7 +41,6 @@ final class LingeringClose extends ForwardingConnection {
     }
 
     @Override
-    @SuppressWarnings("try") // what close() throws is the container's affair
     public void close() throws Exception {
         try {
             super.close();

@@ -11,6 +11,7 @@ import java.io.IOException;
  * <p>Tyrus (seen in 2.1.5) answers pings itself without calling the endpoint, and queues the pongs that the socket does not take
  * without a limit.
  */
+@SuppressWarnings("try") // what close() throws is the container's affair
 final class PongFloodGuard extends ForwardingConnection {
     private final ServletInputStream input;
     private final ServletOutputStream output;

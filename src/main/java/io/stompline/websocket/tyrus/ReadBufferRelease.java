@@ -5,6 +5,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 
 /** A connection that releases large read buffers each time that its input is read to the end. */
+@SuppressWarnings("try") // what close() throws is the container's affair
 final class ReadBufferRelease extends ForwardingConnection {
     private final Releasing input;
 
