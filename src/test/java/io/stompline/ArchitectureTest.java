@@ -66,10 +66,10 @@ class ArchitectureTest {
                     "jms",
                     "config metrics routing jms.feed jms.link jms.message jms.provider",
                     "jakarta.jms javax.naming"),
-            new Layer("websocket.tyrus", "gateway", "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
+            new Layer("websocket.tyrus", "bounds", "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "frame gateway security session session.outbox session.port session.protocol websocket.tyrus",
+                    "frame gateway metrics security session session.outbox session.port session.protocol websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.inject"),
             new Layer(
                     "beans.publishing",

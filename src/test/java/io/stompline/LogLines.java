@@ -3,6 +3,7 @@ package io.stompline;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -10,6 +11,7 @@ import java.util.logging.SimpleFormatter;
 /** What one class writes into the log until this is closed. Thread-safe. */
 public final class LogLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
     /** Listens from now on. */
@@ -23,9 +25,18 @@ public final class LogLines extends Handler implements AutoCloseable {
         return lines;
     }
 
+    /** Those of them that are warnings or worse. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
     @Override
     public void publish(LogRecord line) {
-        lines.add(new SimpleFormatter().formatMessage(line));
+        String text = new SimpleFormatter().formatMessage(line);
+        lines.add(text);
+        if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+            warnings.add(text);
+        }
     }
 
     @Override

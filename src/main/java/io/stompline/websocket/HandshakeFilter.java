@@ -2,7 +2,7 @@ package io.stompline.websocket;
 
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
-import io.stompline.websocket.tyrus.PongFloodGuard;
+import io.stompline.websocket.tyrus.ServerAdaptations;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -46,7 +46,8 @@ public class HandshakeFilter extends HttpFilter {
             refuse(refusal.get(), response);
             return;
         }
-        chain.doFilter(new RequestWithAddress(PongFloodGuard.watch(request, gateway)), response);
+        chain.doFilter(
+                new RequestWithAddress(ServerAdaptations.ofApplication().wrap(request, gateway::later)), response);
     }
 
     private static void refuse(HandshakeDoor.Refusal refusal, HttpServletResponse response) throws IOException {

@@ -2,7 +2,7 @@ package io.stompline.websocket;
 
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.protocol.CloseStatus;
-import io.stompline.websocket.tyrus.TyrusWriter;
+import io.stompline.websocket.tyrus.ServerAdaptations;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
@@ -18,20 +18,11 @@ final class WebSocketWire implements Wire {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session session;
-    private final Optional<TyrusWriter> writer;
+    private final Optional<ServerAdaptations.DirectWriter> writer;
 
     WebSocketWire(Session session) {
         this.session = session;
-        this.writer = writer(session);
-    }
-
-    private static Optional<TyrusWriter> writer(Session session) {
-        try {
-            return TyrusWriter.of(session);
-        } catch (LinkageError noTyrus) {
-            LOG.log(System.Logger.Level.DEBUG, "applications do not see Tyrus here", noTyrus);
-            return Optional.empty();
-        }
+        this.writer = ServerAdaptations.ofApplication().writer(session);
     }
 
     @Override

@@ -49,7 +49,16 @@ class MonitoringIT {
                 assertThat(metric(server, "stompline_frames_received_total")).hasValue(2);
                 assertThat(metric(server, "stompline_frames_sent_total")).hasValue(2);
                 assertThat(metric(server, "stompline_slow_consumers_total")).hasValue(0);
+                assertThat(metric(server, "stompline_server_adaptations_missing"))
+                        .hasValue(0);
+                assertThat(metric(server, "stompline_server_adaptations")).hasValue(8);
             });
+            assertThat(server.log())
+                    .filteredOn(line -> line.contains("adaptations to Tyrus"))
+                    .singleElement()
+                    .asString()
+                    .containsPattern("8 of 8 adaptations to Tyrus 2\\S+ and Grizzly 4\\S+ are active");
+            assertThat(server.log()).noneMatch(line -> line.contains("is not active ("));
             assertThat(subscriber.isOpen()).isTrue();
         }
     }

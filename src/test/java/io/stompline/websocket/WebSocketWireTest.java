@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.session.protocol.CloseStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class WebSocketWireTest {
     @ParameterizedTest
@@ -19,5 +29,44 @@ class WebSocketWireTest {
     })
     void closeStatus_hasACodeOfRfc6455(CloseStatus status, int code) {
         assertThat(WebSocketWire.code(status).getCode()).isEqualTo(code);
+    }
+
+    private final List<Object> sent = new ArrayList<>();
+    private final List<Boolean> results = new ArrayList<>();
+    private final WebSocketWire wire = new WebSocketWire(session());
+
+    @Test
+    void send_foreignContainer_sendsTextByTheContainer() {
+        wire.send("grün".getBytes(StandardCharsets.UTF_8), true, results::add);
+        assertThat(sent).containsExactly("grün");
+        assertThat(results).containsExactly(true);
+    }
+
+    @Test
+    void send_foreignContainer_sendsBinaryByTheContainer() {
+        wire.send(new byte[] {1, 2}, false, results::add);
+        assertThat(sent).containsExactly(ByteBuffer.wrap(new byte[] {1, 2}));
+        assertThat(results).containsExactly(true);
+    }
+
+    private Session session() {
+        Object remote = Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {RemoteEndpoint.Async.class},
+                (proxy, method, arguments) -> {
+                    sent.add(arguments[0]);
+                    ((SendHandler) arguments[1]).onResult(new SendResult());
+                    return null;
+                });
+        return (Session) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Session.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getAsyncRemote" -> remote;
+                    case "getNegotiatedExtensions" -> List.of();
+                    case "getMaxIdleTimeout" -> 0L;
+                    case "isOpen" -> true;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 }

@@ -8,21 +8,21 @@ import java.util.Optional;
 import javax.security.auth.Subject;
 
 /**
- * Lets the container know who calls, so that enterprise beans and {@code SecurityContext} further down see the caller. Thread-safe.
+ * Sets the caller in the container's security context of the calling thread, for the enterprise beans that a handler calls. Thread-safe.
  *
- * <p>Jakarta EE has no way to say so outside of an HTTP request. On Payara (and GlassFish) its own security context is set; on another
- * server only the roles of the handler itself are checked, see {@link RoleRule}.
+ * <p>Jakarta EE 10 has no API for that outside of an HTTP request. The class of Payara and GlassFish is used (seen in Payara 6.2025.10);
+ * on another server only the roles of the handler itself are checked ({@link RoleRule}).
  */
 final class CallerIdentity {
     private static final System.Logger LOG = System.getLogger(CallerIdentity.class.getName());
 
-    /** What is done as a caller. */
+    /** An action to run as a caller. */
     @FunctionalInterface
     interface Invocation {
         Object run() throws Throwable;
     }
 
-    /** What is used of com.sun.enterprise.security.SecurityContext and org.glassfish.security.common. */
+    /** The members used of com.sun.enterprise.security.SecurityContext and org.glassfish.security.common. */
     private record Payara(
             Constructor<?> context,
             Constructor<?> group,
@@ -33,7 +33,7 @@ final class CallerIdentity {
     private final Optional<Payara> payara = find();
 
     /**
-     * Does something for this caller on the calling thread.
+     * Runs an action as this caller on the calling thread; without the caller if the server is not Payara or GlassFish.
      *
      * @throws Throwable what the invocation throws
      */
@@ -72,7 +72,8 @@ final class CallerIdentity {
         } catch (ReflectiveOperationException | LinkageError e) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "beans called by handlers will not see the caller: this server''s security is unknown ({0})",
+                    "the caller of a handler is not passed on to enterprise beans ({0}): their roles are checked for an anonymous"
+                            + " caller",
                     e.toString());
             return Optional.empty();
         }

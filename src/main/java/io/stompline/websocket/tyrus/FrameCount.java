@@ -1,6 +1,6 @@
 package io.stompline.websocket.tyrus;
 
-/** Counts the WebSocket frames of one kind in a stream of bytes, which may come in any cut (RFC 6455, 5.2). One thread at a time. */
+/** Counts the frames of one opcode in a stream of bytes, which may be cut anywhere (RFC 6455, 5.2). One thread at a time. */
 final class FrameCount {
     private static final int OPCODE = 0x0F;
     private static final int LENGTH = 0x7F;
@@ -8,7 +8,7 @@ final class FrameCount {
     private static final int EIGHT_BYTES = 127;
     private static final int MASK_BYTES = 4;
 
-    /** What the next byte of a header is. */
+    /** The part of a frame header that the next byte belongs to. */
     private enum Part {
         OPCODE,
         LENGTH,
@@ -28,7 +28,7 @@ final class FrameCount {
         this.opcode = opcode;
     }
 
-    /** Takes the next bytes of the stream; how many frames begin in them, to be exact: end their header. */
+    /** Takes the next bytes of the stream; the number of frames whose header ends in them. */
     int count(byte[] bytes, int offset, int size) {
         int found = 0;
         int end = offset + size;

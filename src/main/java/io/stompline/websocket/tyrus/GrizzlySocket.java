@@ -2,77 +2,60 @@ package io.stompline.websocket.tyrus;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
-import java.util.Optional;
 
 /**
- * The socket of a request, as Grizzly has it (seen in 4.0.2), for what servlets cannot ask for. Thread-safe.
+ * Grizzly's objects below a servlet request (seen in Grizzly 4.0.2 of Payara 6.2025.10).
  *
- * <p>Grizzly takes some megabytes for a client that does not read before it says that the socket is full, and to close a
- * connection it first waits until the client has read all of it, for ever.
+ * @param connection the {@code org.glassfish.grizzly.Connection} of the socket
+ * @param output the {@code org.glassfish.grizzly.http.io.OutputBuffer} of the response
  */
-final class GrizzlySocket {
-    private static final System.Logger LOG = System.getLogger(GrizzlySocket.class.getName());
+record GrizzlySocket(Object connection, Object output) {
+    private static final String OUTERMOST = "org.apache.catalina.connector.RequestFacade";
+    private static final String[] TO_REQUEST = {"getUnwrappedCoyoteRequest", "getCoyoteRequest"};
+    private static final String[] TO_CONNECTION = {"getContext", "getConnection"};
+    private static final String[] TO_OUTPUT = {"getResponse", "getOutputBuffer"};
 
-    private final Object response;
-    private final Object connection;
-
-    private GrizzlySocket(Object response, Object connection) {
-        this.response = response;
-        this.connection = connection;
-    }
-
-    /** The socket below a request; empty on a server that is not made of Grizzly. */
-    static Optional<GrizzlySocket> of(ServletRequest request) {
+    /**
+     * Those of a request.
+     *
+     * @throws ReflectiveOperationException if the server is not made of Grizzly
+     */
+    static GrizzlySocket of(ServletRequest request) throws ReflectiveOperationException {
         ServletRequest innermost = request;
         while (innermost instanceof ServletRequestWrapper wrapper) {
             innermost = wrapper.getRequest();
         }
-        try {
-            Object catalina = call(innermost, "getUnwrappedCoyoteRequest");
-            Object grizzly = call(catalina, "getCoyoteRequest");
-            return Optional.of(new GrizzlySocket(
-                    call(grizzly, "getResponse"), call(call(grizzly, "getContext"), "getConnection")));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "this server is not made of Grizzly", e);
-            return Optional.empty();
-        }
+        Object grizzly = follow(innermost, TO_REQUEST);
+        return new GrizzlySocket(follow(grizzly, TO_CONNECTION), follow(grizzly, TO_OUTPUT));
     }
 
-    /** How much may wait for the socket before it counts as full; above that one write more. */
-    void limitQueue(int bytes) {
-        try {
-            connection
-                    .getClass()
-                    .getMethod("setMaxAsyncWriteQueueSize", int.class)
-                    .invoke(connection, bytes);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the queue of a socket keeps its limit", e);
-        }
+    /** What {@link #connection} will be declared as. */
+    static Class<?> connectionType(ServerClasses server) throws ReflectiveOperationException {
+        return follow(requestType(server), TO_CONNECTION);
     }
 
-    /**
-     * Sends what is larger than that as it is. What is smaller it copies into a new buffer of that size, 8 KiB if it is not told
-     * otherwise. Only before the response begins; setBufferSize of servlets makes it larger only.
-     */
-    void limitCopies(int bytes) {
-        try {
-            Object buffer = call(response, "getOutputBuffer");
-            buffer.getClass().getMethod("setBufferSize", int.class).invoke(buffer, bytes);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the buffer of a socket keeps its size", e);
-        }
+    /** What {@link #output} will be declared as. */
+    static Class<?> outputType(ServerClasses server) throws ReflectiveOperationException {
+        return follow(requestType(server), TO_OUTPUT);
     }
 
-    /** Closes it at once, whatever waits; nothing if it is closed. */
-    void abort() {
-        try {
-            call(connection, "terminateSilently");
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a socket cannot be closed at once", e);
-        }
+    private static Class<?> requestType(ServerClasses server) throws ReflectiveOperationException {
+        return follow(server.ofWeb(OUTERMOST), TO_REQUEST);
     }
 
-    private static Object call(Object target, String method) throws ReflectiveOperationException {
-        return target.getClass().getMethod(method).invoke(target);
+    private static Object follow(Object start, String... methods) throws ReflectiveOperationException {
+        Object found = start;
+        for (String method : methods) {
+            found = found.getClass().getMethod(method).invoke(found);
+        }
+        return found;
+    }
+
+    private static Class<?> follow(Class<?> start, String... methods) throws ReflectiveOperationException {
+        Class<?> found = start;
+        for (String method : methods) {
+            found = found.getMethod(method).getReturnType();
+        }
+        return found;
     }
 }

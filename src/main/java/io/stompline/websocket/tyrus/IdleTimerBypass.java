@@ -1,9 +1,5 @@
 package io.stompline.websocket.tyrus;
 
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.annotation.WebListener;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
@@ -13,47 +9,26 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes Tyrus' idle timer out of the way of every message.
+ * Keeps idle timers without a timeout away from the executor of Tyrus' container.
  *
- * <p>Tyrus (seen in 2.1.5) plans a task on the container's scheduled executor with each message that it sends or receives, even if
- * there is no idle timeout, and Payara captures the whole context of the caller for it: more than half of the work for a message.
- * There is no setting against it. So its WebSocket container gets an executor that hands on everything but idle timers without a
- * timeout. Where that is not possible (another implementation) nothing is changed; the log says so once.
+ * <p>Tyrus (seen in 2.1.5) schedules a task on the container's executor with each message that it sends or receives, also without an
+ * idle timeout, and Payara captures the whole context of the caller for it: more than half of the CPU time of a message.
  */
-@WebListener
-public class IdleTimerBypass implements ServletContextListener {
-    private static final System.Logger LOG = System.getLogger(IdleTimerBypass.class.getName());
-    private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
-    private static final String EXECUTOR_FIELD = "managedScheduledExecutorService";
+final class IdleTimerBypass {
+    private static final PrivateField EXECUTOR = new PrivateField("managedScheduledExecutorService");
     private static final String IDLE_TIMER = "org.glassfish.tyrus.core.TyrusSession$IdleTimeoutCommand";
 
     /** What is returned for a timer that never goes off. */
     private static final ScheduledFuture<Object> NEVER = new Never();
 
-    @Override
-    public void contextInitialized(ServletContextEvent event) {
-        Object container = event.getServletContext().getAttribute(CONTAINER);
-        try {
-            Field field = executorField(container.getClass());
-            field.setAccessible(true);
-            field.set(container, withoutIdleTimers((ScheduledExecutorService) field.get(container)));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "the idle timers of this WebSocket container stay in use; with Tyrus they would cost half of the work ({0})",
-                    e.toString());
-        }
-    }
+    private IdleTimerBypass() {}
 
-    private static Field executorField(Class<?> type) throws NoSuchFieldException {
-        for (Class<?> ancestor = type; ancestor != null; ancestor = ancestor.getSuperclass()) {
-            for (Field field : ancestor.getDeclaredFields()) {
-                if (field.getName().equals(EXECUTOR_FIELD)) {
-                    return field;
-                }
-            }
+    static void apply(ServerClasses server, Object container) throws ReflectiveOperationException {
+        var unused = server.ofTyrus(IDLE_TIMER);
+        if (!(EXECUTOR.of(container) instanceof ScheduledExecutorService executor)) {
+            throw new IllegalStateException(container.getClass().getName() + " has no managed executor");
         }
-        throw new NoSuchFieldException(type.getName() + "." + EXECUTOR_FIELD);
+        EXECUTOR.set(container, withoutIdleTimers(executor));
     }
 
     private static Object withoutIdleTimers(ScheduledExecutorService executor) {
@@ -72,7 +47,7 @@ public class IdleTimerBypass implements ServletContextListener {
                 });
     }
 
-    /** Whether it is an idle timer whose timeout, the second argument, is none. */
+    /** Whether the first argument is an idle timer and the second, its timeout, is 0. */
     private static boolean isEndless(Object[] arguments) {
         return arguments[0].getClass().getName().equals(IDLE_TIMER) && arguments[1].equals(0L);
     }

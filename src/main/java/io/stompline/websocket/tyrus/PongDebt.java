@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The pongs that a client is owed: it sent pings, and the socket has not taken the answers yet.
+ * Counts the pongs of one connection that the socket has not taken yet: pings received less pongs sent.
  *
- * <p>Received bytes come from one thread at a time, and so do sent ones.
+ * <p>One thread at a time may report received bytes, another one sent bytes.
  */
 final class PongDebt {
     private static final System.Logger LOG = System.getLogger(PongDebt.class.getName());
     private static final int PING = 9;
     private static final int PONG = 10;
 
-    /** Clients have one or two under way; that many take half a MiB. */
+    /** 0.5 MiB in Tyrus' queue; a client that reads has one or two under way. */
     private static final int MAX_PONGS = 1_000;
 
     private final String remoteAddress;
@@ -25,14 +25,18 @@ final class PongDebt {
         this.remoteAddress = remoteAddress;
     }
 
-    /** Looks whether more may be read. What was read before must have been answered, or the answers must be waiting. */
+    /**
+     * Called before each read: all pings that were read must have been answered or their pongs queued.
+     *
+     * @throws IOException if more than 1,000 pongs are queued
+     */
     void check() throws IOException {
         if (owed.get() > MAX_PONGS) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "a client at {0} sends pings and does not read the pongs: its connection is closed",
                     remoteAddress);
-            throw new IOException("more than " + MAX_PONGS + " pongs wait for the client");
+            throw new IOException("more than " + MAX_PONGS + " pongs are queued for the client");
         }
     }
 

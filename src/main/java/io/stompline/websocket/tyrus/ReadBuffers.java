@@ -3,15 +3,16 @@ package io.stompline.websocket.tyrus;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.glassfish.tyrus.spi.Connection;
 
 /**
- * What Tyrus reads a connection into: two buffers (seen in 2.1.5) that become as large as the largest frame and stay so, which 10,000
- * connections that were busy once could not afford. There is no setting against it. By the thread that reads.
+ * The two buffers that Tyrus reads a connection into. One thread at a time, the one that reads.
+ *
+ * <p>Tyrus (seen in 2.1.5) enlarges both to the largest frame of the connection and never shrinks them: 10,000 connections that once
+ * sent a large frame would fill the heap.
  */
 final class ReadBuffers {
-    private static final System.Logger LOG = System.getLogger(ReadBuffers.class.getName());
+    private static final String FRAME_READER = "org.glassfish.tyrus.core.TyrusWebSocketEngine$TyrusReadHandler";
     private static final int KEPT_BYTES = 8 * 1024;
 
     private static final PrivateField CONNECTION = new PrivateField("connection");
@@ -19,72 +20,50 @@ final class ReadBuffers {
     private static final PrivateField OF_FRAMES = new PrivateField("buffer");
 
     private final Object handler;
-    private final Object frames;
+    private final Object frameReader;
 
-    private ReadBuffers(Object handler, Object frames) {
+    private ReadBuffers(Object handler, Object frameReader) {
         this.handler = handler;
-        this.frames = frames;
+        this.frameReader = frameReader;
     }
 
-    /** Those of an open connection; empty if they are somewhere else. */
-    static Optional<ReadBuffers> of(HttpUpgradeHandler handler) {
-        try {
-            Connection connection = (Connection) CONNECTION.of(handler).get(handler);
-            ReadBuffers found = new ReadBuffers(handler, connection.getReadHandler());
-            found.check();
-            return Optional.of(found);
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "buffers for reading stay as large as they became", e);
-            return Optional.empty();
+    static void probe(ServerClasses server) throws ReflectiveOperationException {
+        Class<?> handler = server.ofTyrus(AdaptedUpgrade.TYRUS_HANDLER);
+        check(CONNECTION.in(handler), Connection.class);
+        check(FROM_SOCKET.in(handler), ByteBuffer.class);
+        check(OF_FRAMES.in(server.ofTyrus(FRAME_READER)), ByteBuffer.class);
+    }
+
+    /** Those of an open connection. */
+    static ReadBuffers of(HttpUpgradeHandler handler) throws ReflectiveOperationException {
+        Connection connection = (Connection) CONNECTION.of(handler);
+        Object frameReader = connection.getReadHandler();
+        // Types only: another thread may be reading.
+        check(FROM_SOCKET.in(handler.getClass()), ByteBuffer.class);
+        check(OF_FRAMES.in(frameReader.getClass()), ByteBuffer.class);
+        return new ReadBuffers(handler, frameReader);
+    }
+
+    private static void check(Field field, Class<?> type) {
+        if (field.getType() != type) {
+            throw new IllegalArgumentException(field + " is no " + type.getName());
         }
     }
 
-    private void check() {
-        // Only what they are: another thread may be reading.
-        if (FROM_SOCKET.of(handler).getType() != ByteBuffer.class
-                || OF_FRAMES.of(frames).getType() != ByteBuffer.class) {
-            throw new IllegalArgumentException("these are no buffers that we know");
-        }
-    }
-
-    /** Lets go of those that are large and empty. */
+    /** Drops those that are empty and larger than 8 KiB; Tyrus then makes new ones. */
     void release() {
         try {
-            release(FROM_SOCKET.of(handler), handler);
-            release(OF_FRAMES.of(frames), frames);
+            release(FROM_SOCKET, handler);
+            release(OF_FRAMES, frameReader);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void release(Field field, Object owner) throws IllegalAccessException {
-        ByteBuffer buffer = (ByteBuffer) field.get(owner);
+    private static void release(PrivateField field, Object owner) throws IllegalAccessException {
+        ByteBuffer buffer = (ByteBuffer) field.of(owner);
         if (buffer != null && !buffer.hasRemaining() && buffer.capacity() > KEPT_BYTES) {
             field.set(owner, null);
-        }
-    }
-
-    /** One name of a field, in any class. */
-    private static final class PrivateField extends ClassValue<Field> {
-        private final String name;
-
-        PrivateField(String name) {
-            this.name = name;
-        }
-
-        Field of(Object owner) {
-            return get(owner.getClass());
-        }
-
-        @Override
-        protected Field computeValue(Class<?> type) {
-            try {
-                Field field = type.getDeclaredField(name);
-                field.setAccessible(true);
-                return field;
-            } catch (NoSuchFieldException e) {
-                throw new IllegalArgumentException(type + " has no " + name, e);
-            }
         }
     }
 }

@@ -3,26 +3,27 @@ package io.stompline.websocket.tyrus;
 import jakarta.websocket.Session;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
 
 /**
- * Writes frames to the socket of a WebSocket of Tyrus (seen in 2.1.5).
+ * Writes unfragmented messages to Tyrus' writer of one WebSocket. Thread-safe.
  *
- * <p>Tyrus takes text as a string only and encodes it, octet by octet, to the same UTF-8 that we have already. Thread-safe.
+ * <p>Tyrus (seen in 2.1.5) takes text as a String only and encodes it, octet by octet, to the UTF-8 that the caller has already.
  */
-public final class TyrusWriter {
-    private static final System.Logger LOG = System.getLogger(TyrusWriter.class.getName());
-    private static final String TYRUS = "org.glassfish.tyrus.";
+final class TyrusWriter implements ServerAdaptations.DirectWriter {
+    private static final PrivateField WEB_SOCKET = new PrivateField("webSocket");
+    private static final PrivateField PROTOCOL_HANDLER = new PrivateField("protocolHandler");
+    private static final PrivateField WRITER = new PrivateField("writer");
+
     private static final int FINAL_TEXT = 0x81;
     private static final int FINAL_BINARY = 0x82;
     private static final int LONGEST_IN_ONE = 125;
     private static final int LONGEST_IN_TWO = 0xffff;
     private static final int LENGTH_IN_TWO = 126;
     private static final int LENGTH_IN_EIGHT = 127;
-    private static final int LONGEST_HEAD = 10;
+    private static final int LONGEST_HEADER = 10;
 
     private final Writer writer;
 
@@ -30,35 +31,28 @@ public final class TyrusWriter {
         this.writer = writer;
     }
 
-    /**
-     * The writer of a session; empty if it is not of Tyrus, or Tyrus has more to do with its frames than to write them.
-     *
-     * @throws LinkageError if Tyrus is not there
-     */
-    public static Optional<TyrusWriter> of(Session session) {
-        Object remote = session.getAsyncRemote();
-        if (!remote.getClass().getName().startsWith(TYRUS)
-                || !session.getNegotiatedExtensions().isEmpty()
-                || session.getMaxIdleTimeout() > 0) {
-            return Optional.empty();
-        }
-        try {
-            Object handler = value(value(remote, "webSocket"), "protocolHandler");
-            return Optional.of(new TyrusWriter((Writer) value(handler, "writer")));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Tyrus encodes text once more", e);
-            return Optional.empty();
+    static void probe(ServerClasses server) throws ReflectiveOperationException {
+        WEB_SOCKET.in(server.ofTyrus("org.glassfish.tyrus.core.TyrusRemoteEndpoint$Async"));
+        PROTOCOL_HANDLER.in(server.ofTyrus("org.glassfish.tyrus.core.TyrusWebSocket"));
+        Field writer = WRITER.in(server.ofTyrus("org.glassfish.tyrus.core.ProtocolHandler"));
+        if (writer.getType() != Writer.class) {
+            throw new IllegalArgumentException(writer + " is no " + Writer.class.getName());
         }
     }
 
     /**
-     * Sends one message.
+     * The writer of an open session that has no extensions, whose frames are just written.
      *
-     * @param text whether it is text; then the bytes are valid UTF-8
-     * @param done called once, perhaps before this returns: whether the socket took it
+     * @throws LinkageError if applications do not see Tyrus
      */
+    static TyrusWriter of(Session session) throws ReflectiveOperationException {
+        Object handler = PROTOCOL_HANDLER.of(WEB_SOCKET.of(session.getAsyncRemote()));
+        return new TyrusWriter((Writer) WRITER.of(handler));
+    }
+
+    @Override
     public void send(byte[] message, boolean text, Consumer<Boolean> done) {
-        ByteBuffer frame = ByteBuffer.allocate(LONGEST_HEAD + message.length);
+        ByteBuffer frame = ByteBuffer.allocate(LONGEST_HEADER + message.length);
         frame.put((byte) (text ? FINAL_TEXT : FINAL_BINARY));
         putLength(message.length, frame);
         frame.put(message).flip();
@@ -74,16 +68,6 @@ public final class TyrusWriter {
         } else {
             frame.put((byte) LENGTH_IN_EIGHT).putLong(length);
         }
-    }
-
-    private static Object value(Object object, String name) throws ReflectiveOperationException {
-        Class<?> type = object.getClass();
-        while (type.getSuperclass() != Object.class) {
-            type = type.getSuperclass();
-        }
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(object);
     }
 
     private static final class Completion extends CompletionHandler<ByteBuffer> {

@@ -16,13 +16,13 @@ class FrameCountTest {
     private final FrameCount pings = new FrameCount(9);
 
     @Test
-    void countsFramesOfItsKindAmongOthersOfAnyLength() {
+    void frameCount_otherOpcodesOfAnyLength_areSkipped() {
         write();
         assertThat(pings.count(stream.toByteArray(), 0, stream.size())).isEqualTo(2 * SIZES.length);
     }
 
     @Test
-    void countsTheSameInAnyCut() {
+    void frameCount_anyCut_countsTheSame() {
         write();
         byte[] bytes = stream.toByteArray();
         for (int cut : new int[] {1, 2, 3, 7, 127, 1_000}) {
@@ -36,7 +36,7 @@ class FrameCountTest {
     }
 
     @Test
-    void takesPayloadForNoFrame() {
+    void frameCount_payload_isNoFrame() {
         frame(TEXT, 0, new byte[] {(byte) PING, 0, (byte) PING, 0});
         assertThat(pings.count(stream.toByteArray(), 0, stream.size())).isZero();
     }

@@ -7,69 +7,47 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 
-/** A connection that reads no more when its client is owed too many pongs: reading fails then, and so the connection ends. */
+/** A connection that forwards all calls to another; subclasses override what they change. */
 @SuppressWarnings("try") // what close() throws is the container's affair
-final class PongCountingConnection implements WebConnection {
+class ForwardingConnection implements WebConnection {
     private final WebConnection connection;
-    private final Runnable afterClose;
-    private final Input input;
-    private final ServletOutputStream output;
 
-    PongCountingConnection(WebConnection connection, PongDebt debt, Runnable afterClose) throws IOException {
+    ForwardingConnection(WebConnection connection) {
         this.connection = connection;
-        this.afterClose = afterClose;
-        this.input = new Input(connection.getInputStream(), debt);
-        this.output = new Output(connection.getOutputStream(), debt);
     }
 
     @Override
-    public ServletInputStream getInputStream() {
-        return input;
+    public ServletInputStream getInputStream() throws IOException {
+        return connection.getInputStream();
     }
 
     @Override
-    public ServletOutputStream getOutputStream() {
-        return output;
-    }
-
-    /** Has these let go of what they need no more whenever what came was read. */
-    void readInto(ReadBuffers buffers) {
-        input.buffers = buffers;
+    public ServletOutputStream getOutputStream() throws IOException {
+        return connection.getOutputStream();
     }
 
     @Override
     public void close() throws Exception {
-        try {
-            connection.close();
-        } finally {
-            afterClose.run();
-        }
+        connection.close();
     }
 
-    private static final class Input extends ServletInputStream {
+    /** A stream that forwards all calls to another. */
+    static class Input extends ServletInputStream {
         private final ServletInputStream stream;
-        private final PongDebt debt;
 
-        /** Null while the connection opens. */
-        private volatile ReadBuffers buffers;
-
-        Input(ServletInputStream stream, PongDebt debt) {
+        Input(ServletInputStream stream) {
             this.stream = stream;
-            this.debt = debt;
         }
 
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];
-            return read(one) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override
         public int read(byte[] bytes, int offset, int size) throws IOException {
-            debt.check();
-            int read = stream.read(bytes, offset, size);
-            debt.received(bytes, offset, Math.max(0, read));
-            return read;
+            return stream.read(bytes, offset, size);
         }
 
         @Override
@@ -84,10 +62,6 @@ final class PongCountingConnection implements WebConnection {
 
         @Override
         public boolean isReady() {
-            ReadBuffers used = buffers;
-            if (used != null) {
-                used.release();
-            }
             return stream.isReady();
         }
 
@@ -102,24 +76,22 @@ final class PongCountingConnection implements WebConnection {
         }
     }
 
-    private static final class Output extends ServletOutputStream {
+    /** A stream that forwards all calls to another. */
+    static class Output extends ServletOutputStream {
         private final ServletOutputStream stream;
-        private final PongDebt debt;
 
-        Output(ServletOutputStream stream, PongDebt debt) {
+        Output(ServletOutputStream stream) {
             this.stream = stream;
-            this.debt = debt;
         }
 
         @Override
         public void write(int octet) throws IOException {
-            write(new byte[] {(byte) octet});
+            write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int size) throws IOException {
             stream.write(bytes, offset, size);
-            debt.sent(bytes, offset, size);
         }
 
         @Override

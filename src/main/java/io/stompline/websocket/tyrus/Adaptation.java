@@ -1,0 +1,88 @@
+package io.stompline.websocket.tyrus;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** One change to the behaviour of Tyrus or Grizzly that neither has a setting for, with what happens without it. */
+enum Adaptation {
+    /** {@link IdleTimerBypass}. */
+    IDLE_TIMER_BYPASS(
+            Kind.DEFENCE,
+            "the bypass of idle timers",
+            "Tyrus schedules a timer task with each message, which takes more than half of the CPU time of the message"),
+
+    /** {@link PongFloodGuard}. */
+    PONG_FLOOD_GUARD(
+            Kind.DEFENCE,
+            "the bound of unread pongs",
+            "Tyrus queues pongs without a limit, so that a client that sends pings and does not read can fill the heap"),
+
+    /** {@link WriteQueueLimit}. */
+    WRITE_QUEUE_LIMIT(
+            Kind.DEFENCE,
+            "the bound of the write queue",
+            "Grizzly queues some megabytes for each client that does not read, so that many such clients can fill the heap"),
+
+    /** {@link LingeringClose}. */
+    LINGERING_CLOSE(
+            Kind.DEFENCE,
+            "the bound of lingering sockets",
+            "Grizzly keeps a closed socket until its client has read all, so that clients that do not read can use up the"
+                    + " file descriptors"),
+
+    /** {@link CopyLimit}. */
+    COPY_LIMIT(
+            Kind.OPTIMISATION,
+            "the limit of copies",
+            "Grizzly copies each message below 8 KiB into a buffer of 8 KiB, which costs memory while a client does not read"),
+
+    /** {@link TyrusWriter}. */
+    DIRECT_WRITER(
+            Kind.OPTIMISATION,
+            "the direct writer",
+            "Tyrus encodes each text message to UTF-8 once more, octet by octet"),
+
+    /** {@link ReadBuffers}. */
+    READ_BUFFER_RELEASE(
+            Kind.OPTIMISATION,
+            "the release of read buffers",
+            "Tyrus keeps two buffers as large as the largest frame of a connection for as long as it lasts"),
+
+    /** {@link HandshakeRelease}. */
+    HANDSHAKE_RELEASE(
+            Kind.OPTIMISATION,
+            "the release of handshakes",
+            "Tyrus keeps 2.6 KiB of request and response for as long as a connection lasts");
+
+    /** What is lost without an adaptation. */
+    private enum Kind {
+        /** A protection of other clients. */
+        DEFENCE,
+        /** CPU time or memory. */
+        OPTIMISATION
+    }
+
+    private final Kind kind;
+    private final String title;
+    private final String consequence;
+
+    Adaptation(Kind kind, String title, String consequence) {
+        this.kind = kind;
+        this.title = title;
+        this.consequence = consequence;
+    }
+
+    /** Those that are applied to each connection when it is upgraded (RFC 6455, 4.2.2). */
+    static Set<Adaptation> atUpgrade() {
+        return EnumSet.complementOf(EnumSet.of(IDLE_TIMER_BYPASS, DIRECT_WRITER));
+    }
+
+    boolean isDefence() {
+        return kind == Kind.DEFENCE;
+    }
+
+    /** One sentence for the log. */
+    String missing(String reason) {
+        return title + " is not active (" + reason + "): " + consequence;
+    }
+}

@@ -1,0 +1,111 @@
+package io.stompline.websocket.tyrus;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.websocket.Session;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Installs all adaptations to Tyrus and Grizzly. Thread-safe.
+ *
+ * <p>Says in one INFO line at start how many are active; a defence that is not is a WARNING with what happens without it. A fault
+ * that shows at a connection only is logged then, once. Whatever is missing, connections work.
+ */
+public final class ServerAdaptations {
+    private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
+
+    /** The application has this class to itself. */
+    private static final ServerAdaptations OF_APPLICATION = new ServerAdaptations();
+
+    private final AdaptationReport report = new AdaptationReport();
+
+    /** Whether Tyrus upgraded a request of ours, as it does before it opens a session. */
+    private volatile boolean upgraded;
+
+    ServerAdaptations() {}
+
+    /** Sends messages that are encoded already. */
+    public interface DirectWriter {
+        /**
+         * Sends one message; its writer is thread-safe.
+         *
+         * @param text whether it is a text message; then the bytes are valid UTF-8
+         * @param done called once, perhaps before this returns: whether the socket took it
+         */
+        void send(byte[] message, boolean text, Consumer<Boolean> done);
+    }
+
+    /** Checks whether an adaptation finds what it needs. */
+    @FunctionalInterface
+    private interface Probe {
+        void run(ServerClasses server) throws ReflectiveOperationException;
+    }
+
+    /** Those of this application. */
+    public static ServerAdaptations ofApplication() {
+        return OF_APPLICATION;
+    }
+
+    /** Adapts the WebSocket container of an application; looks for all classes that connections will need. */
+    public void install(ServletContext context) {
+        Optional<Object> container = Optional.ofNullable(context.getAttribute(CONTAINER));
+        install(container, ServerClasses.of(container, context));
+    }
+
+    void install(Optional<Object> container, ServerClasses server) {
+        for (Adaptation adaptation : Adaptation.values()) {
+            report.attempt(adaptation, () -> probe(adaptation, container).run(server));
+        }
+        report.logActive(ServerVersions.of(server));
+    }
+
+    /** Loads the class of an adaptation only here, where a class of Tyrus that is missing is caught. */
+    private static Probe probe(Adaptation adaptation, Optional<Object> container) {
+        return switch (adaptation) {
+            case IDLE_TIMER_BYPASS ->
+                server -> IdleTimerBypass.apply(
+                        server, container.orElseThrow(() -> new ClassNotFoundException("no " + CONTAINER)));
+            case PONG_FLOOD_GUARD -> server -> server.ofTyrus(AdaptedUpgrade.TYRUS_HANDLER);
+            case WRITE_QUEUE_LIMIT -> WriteQueueLimit::probe;
+            case LINGERING_CLOSE -> LingeringClose::probe;
+            case COPY_LIMIT -> CopyLimit::probe;
+            case DIRECT_WRITER -> TyrusWriter::probe;
+            case READ_BUFFER_RELEASE -> ReadBuffers::probe;
+            case HANDSHAKE_RELEASE -> HandshakeRelease::probe;
+        };
+    }
+
+    /**
+     * The request of an opening handshake, to be passed to the WebSocket container.
+     *
+     * @param timer runs a short task after that time
+     */
+    public HttpServletRequest wrap(HttpServletRequest request, BiConsumer<Duration, Runnable> timer) {
+        return new AdaptedRequest(request, report, timer, () -> upgraded = true);
+    }
+
+    /** The writer of an open session; empty if Tyrus has more to do with its frames than to write them, or another server has it. */
+    public Optional<DirectWriter> writer(Session session) {
+        if (!upgraded) {
+            String reason = "a session was opened without HttpServletRequest.upgrade";
+            Adaptation.atUpgrade().forEach(adaptation -> report.missing(adaptation, reason));
+        }
+        if (!session.getNegotiatedExtensions().isEmpty() || session.getMaxIdleTimeout() > 0) {
+            return Optional.empty();
+        }
+        return report.find(Adaptation.DIRECT_WRITER, () -> TyrusWriter.of(session));
+    }
+
+    /** Number of adaptations that are active. */
+    public int active() {
+        return report.active();
+    }
+
+    /** Number of adaptations that protect other clients but are not active. */
+    public int missingDefences() {
+        return report.missingDefences();
+    }
+}

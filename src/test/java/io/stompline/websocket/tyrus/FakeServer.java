@@ -1,0 +1,170 @@
+package io.stompline.websocket.tyrus;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A server that has the members of Tyrus and Grizzly that the adaptations use, with the limits that were set on its one socket. */
+final class FakeServer {
+    /** Finds no class. */
+    static final ServerClasses FOREIGN = new ServerClasses(new Foreign(), new Foreign());
+
+    private static final Known LOADER = new Known();
+    static final ServerClasses KNOWN = new ServerClasses(LOADER, LOADER);
+
+    final GrizzlyConnection connection = new GrizzlyConnection();
+    final OutputBuffer output = new OutputBuffer();
+
+    /** What the last request was upgraded to; null before. */
+    HttpUpgradeHandler upgraded;
+
+    /** What Tyrus' container has. */
+    static final class Container {
+        ScheduledExecutorService managedScheduledExecutorService = Executors.newSingleThreadScheduledExecutor();
+    }
+
+    /** Not public, so that its proxies are of this package and may be called. */
+    interface RequestFacade extends HttpServletRequest {
+        CatalinaRequest getUnwrappedCoyoteRequest();
+    }
+
+    record CatalinaRequest(GrizzlyRequest request) {
+        public GrizzlyRequest getCoyoteRequest() {
+            return request;
+        }
+    }
+
+    record GrizzlyRequest(FakeServer server) {
+        public Context getContext() {
+            return new Context(server);
+        }
+
+        public Response getResponse() {
+            return new Response(server);
+        }
+    }
+
+    record Context(FakeServer server) {
+        public GrizzlyConnection getConnection() {
+            return server.connection;
+        }
+    }
+
+    record Response(FakeServer server) {
+        public OutputBuffer getOutputBuffer() {
+            return server.output;
+        }
+    }
+
+    static final class GrizzlyConnection {
+        int queueBytes;
+        boolean terminated;
+
+        public void setMaxAsyncWriteQueueSize(int bytes) {
+            queueBytes = bytes;
+        }
+
+        public void terminateSilently() {
+            terminated = true;
+        }
+    }
+
+    static final class OutputBuffer {
+        int bufferBytes;
+
+        public void setBufferSize(int bytes) {
+            bufferBytes = bytes;
+        }
+    }
+
+    /** A handshake that came by this server. */
+    HttpServletRequest request() {
+        CatalinaRequest request = new CatalinaRequest(new GrizzlyRequest(this));
+        return StandIn.of(
+                RequestFacade.class,
+                Map.of(
+                        "getUnwrappedCoyoteRequest", unused -> request,
+                        "getRemoteAddr", unused -> "192.0.2.1",
+                        "upgrade", this::upgrade));
+    }
+
+    /** A handshake that came by a server of another make. */
+    HttpServletRequest foreignRequest() {
+        return StandIn.of(
+                HttpServletRequest.class, Map.of("getRemoteAddr", unused -> "192.0.2.1", "upgrade", this::upgrade));
+    }
+
+    private Object upgrade(Object... type) {
+        try {
+            upgraded = (HttpUpgradeHandler)
+                    ((Class<?>) type[0]).getDeclaredConstructor().newInstance();
+            return upgraded;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An open socket from which these bytes come. */
+    static WebConnection socket(byte[] received) {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(received);
+        ServletInputStream input = new ForwardingConnection.Input(null) {
+            @Override
+            public int read(byte[] into, int offset, int size) {
+                return bytes.read(into, offset, size);
+            }
+
+            @Override
+            public boolean isReady() {
+                return bytes.available() > 0;
+            }
+        };
+        ServletOutputStream output = new ForwardingConnection.Output(null) {
+            @Override
+            public void write(byte[] from, int offset, int size) {
+                // The client does not look.
+            }
+        };
+        return StandIn.of(
+                WebConnection.class, Map.of("getInputStream", unused -> input, "getOutputStream", unused -> output));
+    }
+
+    /** An open session of this server with such a remote endpoint. */
+    static Session session(RemoteEndpoint.Async remote) {
+        return StandIn.of(
+                Session.class,
+                Map.of("getAsyncRemote", unused -> remote, "getNegotiatedExtensions", unused -> List.of()));
+    }
+
+    static Optional<Object> container() {
+        return Optional.of(new Container());
+    }
+
+    private static final class Known extends ClassLoader {
+        Known() {
+            super(FakeServer.class.getClassLoader());
+        }
+
+        @Override
+        public Class<?> loadClass(String name) throws ClassNotFoundException {
+            return name.equals("org.apache.catalina.connector.RequestFacade")
+                    ? RequestFacade.class
+                    : super.loadClass(name);
+        }
+    }
+
+    private static final class Foreign extends ClassLoader {
+        Foreign() {
+            super(null);
+        }
+    }
+}
