@@ -54,7 +54,7 @@ public record SessionLimits(
      * Limits of subscriptions.
      *
      * @param max at a time, temporary queues included
-     * @param maxUnacknowledged messages per queue subscription; also how many a queue hands out ahead
+     * @param maxUnacknowledged messages per queue subscription, those acknowledged in an open transaction included
      * @param maxUnacknowledgedOfTopic messages per topic subscription; topics do not wait, the connection ends
      */
     public record SubscriptionLimits(int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic) {}
