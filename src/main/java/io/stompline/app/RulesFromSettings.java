@@ -69,7 +69,7 @@ final class RulesFromSettings {
     private static SessionLimits.SubscriptionLimits subscriptions(Settings settings) {
         return new SessionLimits.SubscriptionLimits(
                 settings.number("stompline.subscription.max", 128, 1, 100_000),
-                settings.number("stompline.subscription.max-unacknowledged", 100, 1, 10_000),
+                settings.maxUnacknowledged(),
                 settings.number("stompline.subscription.max-unacknowledged-of-topic", 10_000, 1, 1_000_000));
     }
 

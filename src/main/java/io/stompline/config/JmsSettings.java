@@ -10,13 +10,14 @@ import java.util.Optional;
  * @param address OpenMQ address for the bridge's own connections, such as {@code mq://localhost/direct} for the embedded
  *     broker; unused if {@code connectionFactory} is set
  * @param connectionFactory JNDI name of a connection factory to use instead; of a managed one of OpenMQ, address and user
- * @param user user name at the messaging system
+ * @param user user name at the message broker
  * @param passwordFile file whose first line is the password
  * @param publishers how many sessions with a producer share the publishing
- * @param requestTimeout the longest wait for an answer of the messaging system
+ * @param requestTimeout the longest wait for an answer of the message broker
  * @param reconnectMin first pause before a lost connection is tried again
  * @param reconnectMax longest such pause
  * @param maxDeliveries how often a message is delivered before it goes to the dead message queue
+ * @param prefetch how many messages of one consumer may be unacknowledged; bounds what is fetched ahead
  * @param deadMessageQueue JMS name of the queue for messages that were refused for good
  */
 public record JmsSettings(
@@ -29,4 +30,5 @@ public record JmsSettings(
         Duration reconnectMin,
         Duration reconnectMax,
         int maxDeliveries,
+        int prefetch,
         String deadMessageQueue) {}

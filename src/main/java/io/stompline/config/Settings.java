@@ -2,9 +2,10 @@ package io.stompline.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -18,7 +19,8 @@ public final class Settings {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Function<String, Optional<String>> source;
-    private final List<String> faults = new ArrayList<>();
+    /** Without repetition: some settings are read twice. */
+    private final Set<String> faults = new LinkedHashSet<>();
 
     /** Settings from that source: the value of a key, if it is set. */
     public Settings(Function<String, Optional<String>> source) {
@@ -33,6 +35,11 @@ public final class Settings {
     /** Largest frame, in octets ({@code stompline.frame.max-bytes}). */
     public int maxFrameBytes() {
         return number("stompline.frame.max-bytes", 64 * 1024, 1024, 64 * 1024 * 1024);
+    }
+
+    /** Unacknowledged messages of a queue subscription ({@code stompline.subscription.max-unacknowledged}). */
+    public int maxUnacknowledged() {
+        return number("stompline.subscription.max-unacknowledged", 100, 1, 10_000);
     }
 
     /** A text. */
@@ -127,6 +134,7 @@ public final class Settings {
                 time("stompline.jms.reconnect-min", Duration.ofMillis(500)),
                 time("stompline.jms.reconnect-max", Duration.ofSeconds(5)),
                 number("stompline.jms.max-deliveries", 5, 1, 1_000),
+                maxUnacknowledged(),
                 text("stompline.jms.dead-message-queue").orElse("stompline.dead"));
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole bus with the rules of another message broker than OpenMQ: nothing of OpenMQ's is left in between. */
 class ArtemisDialectTest {
-    private static final JmsSettings SETTINGS = EmbeddedBroker.settings("unused", "dead");
+    private static final JmsSettings SETTINGS = EmbeddedBroker.settings("unused", "dead", 100);
 
     private final StubbedJms jms = new StubbedJms(new ArtemisDialect());
     private final JmsBus bus = bus(jms);

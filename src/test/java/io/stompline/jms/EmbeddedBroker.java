@@ -39,12 +39,16 @@ public final class EmbeddedBroker {
     }
 
     public JmsSettings settings(Mode mode, String deadMessageQueue) {
-        return settings(
-                mode == Mode.DIRECT ? "mq://localhost/direct" : "mq://127.0.0.1:" + port + "/jms", deadMessageQueue);
+        return settings(mode, deadMessageQueue, 100);
+    }
+
+    JmsSettings settings(Mode mode, String deadMessageQueue, int prefetch) {
+        String address = mode == Mode.DIRECT ? "mq://localhost/direct" : "mq://127.0.0.1:" + port + "/jms";
+        return settings(address, deadMessageQueue, prefetch);
     }
 
     /** Settings for short waits and quick reconnects. */
-    static JmsSettings settings(String address, String deadMessageQueue) {
+    static JmsSettings settings(String address, String deadMessageQueue, int prefetch) {
         return new JmsSettings(
                 address,
                 Optional.empty(),
@@ -55,6 +59,7 @@ public final class EmbeddedBroker {
                 Duration.ofMillis(10),
                 Duration.ofMillis(100),
                 3,
+                prefetch,
                 deadMessageQueue);
     }
 

@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Messages that wait for one consumer each: a queue, or what a topic keeps for one subscription. Guarded by its bus. */
+/**
+ * Messages that wait for one consumer each: a queue, or what a topic keeps for one subscription. Hands out as many as {@link
+ * FeedRequest#prefetch}, and fetches none ahead. Guarded by its bus.
+ */
 final class InMemoryStore {
     private final InMemoryBus bus;
     private final List<Stored> waiting = new ArrayList<>();

@@ -31,6 +31,7 @@ final class FeedSession implements LinkSlot.Occupant {
     private final Session session;
     private final MessageListener listener = this::onMessage;
     private final Acknowledgements acknowledgements;
+    private final Prefetch prefetch;
     private final boolean settledByReceiver;
 
     private final Queue<JmsDelivery> again = new ConcurrentLinkedQueue<>();
@@ -56,6 +57,7 @@ final class FeedSession implements LinkSlot.Occupant {
         this.settledByReceiver = settledByReceiver;
         this.services = services;
         this.receiver = receiver;
+        this.prefetch = new Prefetch(source.prefetch());
         this.acknowledgements = Acknowledgements.of(services.provider(), source);
         this.session = link.feedSession(source.acknowledgeMode());
     }
@@ -94,6 +96,7 @@ final class FeedSession implements LinkSlot.Occupant {
     public void release() {
         closed = true;
         acknowledgements.close();
+        prefetch.close();
     }
 
     private void closeSession() {
@@ -187,6 +190,8 @@ final class FeedSession implements LinkSlot.Occupant {
                     if (!closed) {
                         throw e;
                     }
+                } finally {
+                    prefetch.leave();
                 }
             });
         }
@@ -203,6 +208,7 @@ final class FeedSession implements LinkSlot.Occupant {
             LOG.log(Level.WARNING, "a message of {0} stays unsettled: {1}", source.destination(), e.toString());
         }
         acknowledgements.afterReceiver();
+        prefetch.awaitRoom();
     }
 
     private void receive(jakarta.jms.Message original) throws JMSException {
@@ -251,6 +257,7 @@ final class FeedSession implements LinkSlot.Occupant {
     private void handOver(JmsDelivery delivery) {
         last = delivery;
         unsettled.incrementAndGet();
+        prefetch.enter();
         give(delivery);
         if (!settledByReceiver && isOpen()) {
             delivery.acknowledge();

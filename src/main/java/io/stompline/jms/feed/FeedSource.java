@@ -63,6 +63,11 @@ final class FeedSource {
         return keepsMessages() ? Session.CLIENT_ACKNOWLEDGE : Session.DUPS_OK_ACKNOWLEDGE;
     }
 
+    /** Deliveries that may be unsettled at a time; without limit where nothing is to be settled. */
+    int prefetch() {
+        return keepsMessages() ? request.prefetch() : Integer.MAX_VALUE;
+    }
+
     MessageConsumer consumer(Session session) throws JMSException {
         if (!isTopic()) {
             return session.createConsumer(session.createQueue(jmsName), selector);

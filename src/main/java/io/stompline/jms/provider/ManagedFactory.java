@@ -30,7 +30,8 @@ final class ManagedFactory {
         return new OpenMqProvider(
                 (String) call(configuration, "getAddressList"),
                 BrokerCredentials.from(settings).orElse(credentials(configuration)),
-                settings.requestTimeout());
+                settings.requestTimeout(),
+                settings.prefetch());
     }
 
     private static BrokerCredentials credentials(Object configuration) {

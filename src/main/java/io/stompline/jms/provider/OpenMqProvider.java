@@ -22,11 +22,13 @@ import java.util.regex.Pattern;
  */
 public final class OpenMqProvider implements JmsProvider {
     /**
-     * How many messages wait in the client for a consumer of a feed. The receiver holds the feed back by blocking; what lies here
-     * meanwhile is kept from other consumers of the queue, so it is little; whenever half of it is gone, more is asked for, which
-     * costs two changes of threads.
+     * Most messages that the client holds for a consumer of a feed, the one in its listener included. What waits here is kept from other
+     * consumers of the queue, so it is little; whenever half of it is gone, more is asked for, which costs two changes of threads.
      */
-    private static final int FEED_BUFFER = 16;
+    private static final int MAX_FEED_BUFFER = 16;
+
+    /** Of the prefetch, this part may wait in the client beside it. */
+    private static final int FETCHED_AHEAD = 6;
 
     /** "A broker error occurred": it answered, with a status like that of HTTP in the text. */
     private static final String BROKER_ERROR = "C4036";
@@ -37,16 +39,18 @@ public final class OpenMqProvider implements JmsProvider {
     private final String address;
     private final BrokerCredentials credentials;
     private final Duration requestTimeout;
+    private final int prefetch;
 
     /** Connects to the address that is set, as the user that is set. */
     public OpenMqProvider(JmsSettings settings) {
-        this(settings.address(), BrokerCredentials.from(settings), settings.requestTimeout());
+        this(settings.address(), BrokerCredentials.from(settings), settings.requestTimeout(), settings.prefetch());
     }
 
-    OpenMqProvider(String address, BrokerCredentials credentials, Duration requestTimeout) {
+    OpenMqProvider(String address, BrokerCredentials credentials, Duration requestTimeout, int prefetch) {
         this.address = address;
         this.credentials = credentials;
         this.requestTimeout = requestTimeout;
+        this.prefetch = prefetch;
     }
 
     @Override
@@ -137,9 +141,17 @@ public final class OpenMqProvider implements JmsProvider {
         // Else a full destination swallows messages: non-persistent ones always, in direct mode persistent ones too.
         factory.setProperty(ConnectionConfiguration.imqAckOnProduce, "true");
         if (use == Use.FEEDS) {
-            factory.setProperty(ConnectionConfiguration.imqConsumerFlowLimit, Integer.toString(FEED_BUFFER));
+            factory.setProperty(ConnectionConfiguration.imqConsumerFlowLimit, Integer.toString(feedBuffer(prefetch)));
         }
         return factory;
+    }
+
+    /**
+     * The flow limit of a feed's consumer. The client asks for more when the listener returns, and the listener of a feed with as many
+     * unsettled messages as its prefetch does not: so with a limit of 1 no message waits here, and with a higher one all but one do.
+     */
+    static int feedBuffer(int prefetch) {
+        return Math.min(MAX_FEED_BUFFER, 1 + prefetch / FETCHED_AHEAD);
     }
 
     private boolean isInThisJvm() {

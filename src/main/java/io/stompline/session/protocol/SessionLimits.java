@@ -54,8 +54,8 @@ public record SessionLimits(
      * Limits of subscriptions.
      *
      * @param max subscriptions of a connection at a time, temporary queues included
-     * @param maxUnacknowledged unacknowledged messages of a queue or durable subscription at a time, passed on to the message bus as
-     *     {@link io.stompline.routing.FeedRequest#prefetch}; further messages wait
+     * @param maxUnacknowledged unacknowledged messages of a queue or durable subscription at a time, those acknowledged in an open transaction included; the
+     *     {@link io.stompline.routing.FeedRequest#prefetch} of its feed
      * @param maxUnacknowledgedOfTopic unacknowledged messages of a topic subscription at a time, and messages that wait for its snapshot;
      *     one more ends the connection, for topics do not wait
      */

@@ -49,6 +49,7 @@ class ManagedFactoryTest {
                 settings.reconnectMin(),
                 settings.reconnectMax(),
                 settings.maxDeliveries(),
+                settings.prefetch(),
                 settings.deadMessageQueue());
     }
 

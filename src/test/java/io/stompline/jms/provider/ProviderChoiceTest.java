@@ -49,6 +49,7 @@ class ProviderChoiceTest {
                 second,
                 second,
                 1,
+                100,
                 "dead");
     }
 }

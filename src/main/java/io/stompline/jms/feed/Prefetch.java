@@ -1,0 +1,41 @@
+package io.stompline.jms.feed;
+
+/** Counts the deliveries of a feed that are not settled, and keeps its listener from the next while they are as many as allowed. Thread-safe. */
+final class Prefetch {
+    private final int limit;
+    private int open;
+    private boolean closed;
+
+    /** @param limit deliveries that may be open at a time, 1 or more */
+    Prefetch(int limit) {
+        this.limit = limit;
+    }
+
+    /** One was delivered. */
+    synchronized void enter() {
+        open++;
+    }
+
+    /** One was settled, or could not be: the feed goes on all the same. */
+    synchronized void leave() {
+        open--;
+        notifyAll();
+    }
+
+    /** Waits until another may be delivered, or until the end. */
+    synchronized void awaitRoom() {
+        try {
+            while (open >= limit && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Keeps nobody waiting any more. Idempotent. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}
