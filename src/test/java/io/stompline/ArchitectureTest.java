@@ -171,7 +171,8 @@ class ArchitectureTest {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             assertThat(files.filter(path -> path.toString().endsWith(".java"))
                             .filter(path -> !Set.of("websocket", "server")
-                                    .contains(SOURCES.relativize(path).getName(0).toString())))
+                                    .contains(
+                                            SOURCES.relativize(path).getName(0).toString())))
                     .isNotEmpty()
                     .noneMatch(ArchitectureTest::saysWebSocket);
         }

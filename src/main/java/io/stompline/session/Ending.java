@@ -17,7 +17,12 @@ import java.util.Optional;
  * @param linger how long the client may take to close first
  */
 public record Ending(
-        String sentence, Optional<Throwable> cause, boolean slow, CloseStatus closeStatus, String closeReason, Duration linger) {
+        String sentence,
+        Optional<Throwable> cause,
+        boolean slow,
+        CloseStatus closeStatus,
+        String closeReason,
+        Duration linger) {
     /**
      * A client that has its receipt for DISCONNECT closes the socket, and so does this side. Where both do at a time, Grizzly (seen in
      * 4.0.2) now and then gives one request object to two connections; so the client may go first.

@@ -27,9 +27,11 @@ final class FakeTransport implements Wire {
 
     /** A client that is let in at the door. */
     FakeTransport(StompGateway gateway) {
-        gateway.door().refusal(Optional.empty(), Optional.empty(), false, ADDRESS).ifPresent(refusal -> {
-            throw new IllegalStateException(refusal.reason());
-        });
+        gateway.door()
+                .refusal(Optional.empty(), Optional.empty(), false, ADDRESS)
+                .ifPresent(refusal -> {
+                    throw new IllegalStateException(refusal.reason());
+                });
         Handshake handshake = new Handshake(ConnectionIds.next(), ADDRESS, Optional.empty(), Optional.empty());
         connection = gateway.open(handshake, this);
     }

@@ -75,7 +75,8 @@ class OutboxTest {
     @Test
     void overflow_policyWait_leavesTheFrameWithTheCaller() {
         offer("1");
-        assertThat(outbox.offer(message("x".repeat(MAX_BYTES)), OverflowPolicy.WAIT)).isEqualTo(Offer.FULL);
+        assertThat(outbox.offer(message("x".repeat(MAX_BYTES)), OverflowPolicy.WAIT))
+                .isEqualTo(Offer.FULL);
         assertThat(overflows).isEmpty();
         wire.take();
         assertThat(outbox.offer(message("2"), OverflowPolicy.WAIT)).isEqualTo(Offer.TAKEN);
