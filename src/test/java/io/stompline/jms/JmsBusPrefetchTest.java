@@ -131,8 +131,7 @@ class JmsBusPrefetchTest extends BusTest {
     }
 
     private FeedRequest request(int prefetch, boolean acknowledged) {
-        return new FeedRequest(
-                queue, acknowledged, Optional.empty(), Optional.empty(), Optional.empty(), prefetch);
+        return new FeedRequest(queue, acknowledged, Optional.empty(), Optional.empty(), Optional.empty(), prefetch);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -6,7 +6,7 @@ import java.util.Queue;
 
 /** Frames that go out as one message of the transport: all text or all binary. One thread at a time. */
 final class Batch {
-    private final List<QueuedFrame> frames = new ArrayList<>();
+    private final List<Outbox.Waiting> frames = new ArrayList<>();
     private int size;
     private boolean text;
 
@@ -18,9 +18,9 @@ final class Batch {
      * @param textual whether the client expects text where a frame allows it
      * @param maxBytes octets of a message of more than one frame
      */
-    static Batch from(Queue<QueuedFrame> queue, boolean textual, int maxBytes) {
+    static Batch from(Queue<Outbox.Waiting> queue, boolean textual, int maxBytes) {
         Batch batch = new Batch();
-        for (QueuedFrame next = queue.peek();
+        for (Outbox.Waiting next = queue.peek();
                 next != null && batch.accepts(next, textual, maxBytes);
                 next = queue.peek()) {
             batch.add(queue.remove());
@@ -28,7 +28,7 @@ final class Batch {
         return batch;
     }
 
-    private boolean accepts(QueuedFrame next, boolean textual, int maxBytes) {
+    private boolean accepts(Outbox.Waiting next, boolean textual, int maxBytes) {
         boolean nextText = textual && next.frame().isText();
         if (frames.isEmpty()) {
             text = nextText;
@@ -37,7 +37,7 @@ final class Batch {
         return nextText == text && size + next.frame().size() <= maxBytes;
     }
 
-    private void add(QueuedFrame next) {
+    private void add(Outbox.Waiting next) {
         frames.add(next);
         size += next.frame().size();
     }
@@ -63,14 +63,14 @@ final class Batch {
     byte[] toBytes() {
         byte[] message = new byte[size];
         int offset = 0;
-        for (QueuedFrame queued : frames) {
-            offset = queued.frame().copyInto(message, offset);
+        for (Outbox.Waiting waiting : frames) {
+            offset = waiting.frame().copyInto(message, offset);
         }
         return message;
     }
 
     /** Calls back for every frame that the transport took it. */
     void written() {
-        frames.forEach(queued -> queued.written().run());
+        frames.forEach(waiting -> waiting.written().run());
     }
 }

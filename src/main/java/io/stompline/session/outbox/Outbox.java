@@ -24,13 +24,20 @@ public final class Outbox {
     /** Octets for RECEIPT and ERROR above the limit, so that they are never dropped. */
     private static final int CONTROL_BYTES = 64 * 1024;
 
+    /**
+     * A frame that waits.
+     *
+     * @param written called when the transport took it
+     */
+    record Waiting(EncodedFrame frame, Runnable written) {}
+
     private final OutboxBudget budget;
     private final SessionLimits.OutboxLimits limits;
     private final OverflowListener listener;
     private final Closing closing;
     private final Sender sender;
 
-    private final Queue<QueuedFrame> queue = new ArrayDeque<>();
+    private final Queue<Waiting> queue = new ArrayDeque<>();
 
     /** Octets that are queued or under way. */
     private long bytes;
@@ -155,6 +162,7 @@ public final class Outbox {
      * @param size octets of the frame
      * @param wanted whether to go on waiting; asked again after {@link #wake()}
      * @return whether there is room and it is still wanted; {@code false} if the connection is ending
+     * @throws InterruptedException if this thread is interrupted while it waits
      */
     public synchronized boolean awaitRoom(int size, BooleanSupplier wanted) throws InterruptedException {
         while (!closing.hasBegun() && wanted.getAsBoolean() && (bytes > limits.maxBytes() / 2 || !hasRoom(size))) {
@@ -248,7 +256,7 @@ public final class Outbox {
     }
 
     private void enter(EncodedFrame frame, Runnable written) {
-        queue.add(new QueuedFrame(frame, written));
+        queue.add(new Waiting(frame, written));
         count(frame.size());
     }
 
@@ -258,7 +266,7 @@ public final class Outbox {
     }
 
     private void dropWaiting() {
-        queue.forEach(queued -> count(-queued.frame().size()));
+        queue.forEach(waiting -> count(-waiting.frame().size()));
         queue.clear();
     }
 

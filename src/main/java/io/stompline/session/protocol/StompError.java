@@ -94,7 +94,12 @@ public enum StompError {
         return closeStatus;
     }
 
-    /** The ERROR frame: this sentence as {@code message}, the detail as body. */
+    /**
+     * The ERROR frame: this sentence as {@code message}, the detail as body.
+     *
+     * @param detail a sentence for a developer, in plain text; never a stack trace
+     * @param more further headers, such as {@code receipt-id}
+     */
     public Frame frame(String detail, Headers more) {
         Headers headers = new Headers.Builder()
                 .add("message", sentence)
@@ -109,6 +114,7 @@ public enum StompError {
         return this == ACCESS_REFUSED || this == TOO_MANY_CONNECTIONS || this == FORBIDDEN;
     }
 
+    /** The error of bytes that are no frame. */
     public static StompError of(MalformedFrameException.Fault fault) {
         return switch (fault) {
             case SYNTAX, NOT_UTF8, BAD_ESCAPE, BAD_CONTENT_LENGTH, UNEXPECTED_BODY -> MALFORMED_FRAME;
@@ -117,6 +123,7 @@ public enum StompError {
         };
     }
 
+    /** The error of an operation that the message bus did not carry out. */
     public static StompError of(BusException.Reason reason) {
         return switch (reason) {
             case UNAVAILABLE -> BROKER_UNAVAILABLE;

@@ -25,10 +25,12 @@ public final class StompException extends RuntimeException {
         this.headers = headers;
     }
 
+    /** The {@code message} header and the close status. */
     public StompError error() {
         return error;
     }
 
+    /** Further headers of the ERROR frame; often none. */
     public Headers headers() {
         return headers;
     }

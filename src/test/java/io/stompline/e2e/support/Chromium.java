@@ -32,7 +32,11 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** @throws AssertionError with what to install if there is none */
+    /**
+     * A browser without a window.
+     *
+     * @throws AssertionError with what to install if there is none
+     */
     public static Chromium launch() {
         Path executable = executable();
         Playwright playwright = Playwright.create(
