@@ -46,15 +46,15 @@ record NodeSettings(
      */
     static NodeSettings read(Settings settings) {
         NodeSettings all = new NodeSettings(
-                RulesFromSettings.read(settings),
+                LimitsFromSettings.read(settings),
                 settings.jms(),
                 settings.text("stompline.jms.transacted-connection-factory").orElse("jms/stompline"),
-                RulesFromSettings.admission(settings),
+                LimitsFromSettings.admission(settings),
                 settings.number("stompline.queue.max-per-user", 1_000, 0, 1_000_000),
                 settings.number("stompline.login.max-failures", 5, 0, 1_000),
                 settings.time("stompline.login.lock-time", Duration.ofSeconds(60)),
                 settings.number("stompline.writer-threads", 2, 1, 64),
-                RulesFromSettings.localTopics(settings),
+                LimitsFromSettings.localTopics(settings),
                 settings.text("stompline.metrics.role"),
                 settings.path("stompline.path", StompEndpoint.PATH),
                 settings.list("stompline.allowed-origins"));

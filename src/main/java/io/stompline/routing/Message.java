@@ -4,7 +4,7 @@ import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 
 /**
- * One message between STOMP and the message bus.
+ * One message between STOMP and the message broker.
  *
  * <p>Headers keep their STOMP names and values ({@code content-type}, {@code priority}, {@code reply-to}, …); the bus maps
  * them to its own fields. Headers that belong to one frame only ({@code destination}, {@code receipt},

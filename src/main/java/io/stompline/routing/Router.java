@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * Who on this node is subscribed to which topic. Consumes each topic once, however many subscribers it has. Thread-safe.
  *
- * <p>Subscribing and leaving may wait for the message bus; delivering does not wait for them.
+ * <p>Subscribing and leaving may wait for the message broker; delivering does not wait for them.
  */
 public final class Router {
     private final MessageBus bus;

@@ -10,7 +10,6 @@ import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
-import io.stompline.session.subscription.Closing;
 import io.stompline.session.subscription.FirstMessage;
 import io.stompline.session.subscription.Opening;
 import io.stompline.session.subscription.ReplyQueues;
@@ -18,6 +17,7 @@ import io.stompline.session.subscription.Settlement;
 import io.stompline.session.subscription.Subscription;
 import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
+import io.stompline.session.subscription.UnsubscribeResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +61,7 @@ final class Conversation {
      *
      * @return what follows its receipt; or that it has to come again
      * @throws StompException if it cannot be carried out
-     * @throws BusException if the message bus failed; nothing has changed, but for a COMMIT
+     * @throws BusException if the message broker failed; nothing has changed, but for a COMMIT
      */
     Outcome carryOut(ClientFrame frame) {
         Command command = frame.frame().command();
@@ -157,11 +157,11 @@ final class Conversation {
     }
 
     private Outcome unsubscribe(ClientFrame frame) {
-        Closing closing = subscriptions.close(frame);
-        if (closing instanceof Closing.NotYet notYet) {
+        UnsubscribeResult closing = subscriptions.close(frame);
+        if (closing instanceof UnsubscribeResult.NotYet notYet) {
             return new Outcome.Deferred(notYet.over());
         }
-        tellUnsubscribed(((Closing.Closed) closing).subscriptions());
+        tellUnsubscribed(((UnsubscribeResult.Closed) closing).subscriptions());
         return Outcome.DONE;
     }
 

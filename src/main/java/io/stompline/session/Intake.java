@@ -72,7 +72,7 @@ final class Intake implements FrameSink {
         return deferral.isWaiting();
     }
 
-    /** Why the connection must be ended, if the first frame has waited too long for the message bus and still has to. Any thread. */
+    /** Why the connection must be ended, if the first frame has waited too long for the message broker and still has to. Any thread. */
     Optional<String> overdue() {
         if (!deferral.isOverdue() || deferral.isReady()) {
             return Optional.empty();
@@ -124,7 +124,7 @@ final class Intake implements FrameSink {
         return true;
     }
 
-    /** Whether it is tried again when the message bus is back. A SEND whose outcome is unknown may so be published twice. */
+    /** Whether it is tried again when the message broker is back. A SEND whose outcome is unknown may so be published twice. */
     private boolean mayWait(Frame frame, BusException failure) {
         return frame.command().isRepeatable()
                 && failure.reason() == BusException.Reason.UNAVAILABLE

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 /**
  * What all sessions of a node share.
  *
- * @param bus the way to the messaging system
+ * @param bus the way to the message broker
  * @param router who is subscribed to which topic
  * @param users who is subscribed to which destination of a user
  * @param access who may do what

@@ -16,7 +16,7 @@ import io.stompline.routing.UserRouter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Publishes on the message bus, in the transaction of the caller if there is one. Thread-safe. */
+/** Publishes on the message broker, in the transaction of the caller if there is one. Thread-safe. */
 @ApplicationScoped
 public class BusPublisher implements StompPublisher {
     private static final System.Logger LOG = System.getLogger(BusPublisher.class.getName());

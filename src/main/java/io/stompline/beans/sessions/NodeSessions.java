@@ -96,7 +96,7 @@ public class NodeSessions implements StompSessions {
         channel = new NodeChannel(bus, clients.node(), this::hear);
     }
 
-    /** Leaves them, before the message bus is closed. */
+    /** Leaves them, before the message broker is closed. */
     void stop(
             @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Object event) {

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param headers length of headers that the server keeps or compares
  * @param maxFramesPerSecond how many frames of a connection are carried out in a second, 0 for no limit; what comes faster waits
  * @param connectTimeout from the opening of the connection to a whole CONNECT
- * @param brokerTimeout how long a frame waits for a message bus that is away
+ * @param brokerTimeout how long a frame waits for a message broker that is away
  * @param beats heart-beats and pings
  * @param subscriptions limits of subscriptions
  * @param transactions limits of transactions

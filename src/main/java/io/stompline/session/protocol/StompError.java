@@ -63,13 +63,13 @@ public enum StompError {
     SLOW_CONSUMER("client reads too slowly", CloseStatus.POLICY_VIOLATION),
     /** The destination is full. */
     DESTINATION_FULL("destination full", CloseStatus.TRY_AGAIN_LATER),
-    /** The messaging system refuses the operation. */
+    /** The message broker refuses the operation. */
     REFUSED_BY_BROKER("refused by the message broker", CloseStatus.POLICY_VIOLATION),
     /** A bean refuses a SUBSCRIBE, or there is none. */
     REFUSED_BY_APPLICATION("refused by the application", CloseStatus.POLICY_VIOLATION),
     /** Somebody on this side ended the connection. */
     DISCONNECTED("disconnected by the server", CloseStatus.POLICY_VIOLATION),
-    /** The messaging system is away. */
+    /** The message broker is away. */
     BROKER_UNAVAILABLE("message broker unavailable", CloseStatus.TRY_AGAIN_LATER),
     /** Too many callers at a time. */
     OVERLOADED("server overloaded", CloseStatus.TRY_AGAIN_LATER),
@@ -123,7 +123,7 @@ public enum StompError {
         };
     }
 
-    /** The error of an operation that the message bus did not carry out. */
+    /** The error of an operation that the message broker did not carry out. */
     public static StompError of(BusException.Reason reason) {
         return switch (reason) {
             case UNAVAILABLE -> BROKER_UNAVAILABLE;

@@ -24,7 +24,7 @@ public record Settlement(
     }
 
     /**
-     * Settles each delivery alone. Blocks until the message bus has answered.
+     * Settles each delivery alone. Blocks until the message broker has answered.
      *
      * @throws BusException UNAVAILABLE: this delivery and the later ones come again
      */
@@ -40,7 +40,7 @@ public record Settlement(
             if (e.reason() != BusException.Reason.UNAVAILABLE) {
                 throw e;
             }
-            LOG.log(System.Logger.Level.DEBUG, "an ACK or NACK was lost with the message bus", e);
+            LOG.log(System.Logger.Level.DEBUG, "an ACK or NACK was lost with the message broker", e);
         }
     }
 

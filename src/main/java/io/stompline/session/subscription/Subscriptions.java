@@ -51,7 +51,7 @@ public final class Subscriptions {
     }
 
     /**
-     * Subscribes; when this returns, messages published from now on will arrive. May wait for the message bus.
+     * Subscribes; when this returns, messages published from now on will arrive. May wait for the message broker.
      *
      * @param durableOwner who a durable name belongs to, see {@link DurableName#owner}
      * @param held whether no message is sent before {@link Subscription#begin}
@@ -81,12 +81,12 @@ public final class Subscriptions {
 
     /**
      * Closes the subscription that UNSUBSCRIBE names, in STOMP 1.0 perhaps several; {@code durable:true} deletes a durable one with what it
-     * holds. Waits at most 20 ms for a message that is on its way to the client, and for the message bus.
+     * holds. Waits at most 20 ms for a message that is on its way to the client, and for the message broker.
      *
      * @return which were closed; or that a message is still on its way, and the frame has to come again
      * @throws StompException INVALID_HEADER or UNKNOWN_SUBSCRIPTION
      */
-    public Closing close(ClientFrame unsubscribe) {
+    public UnsubscribeResult close(ClientFrame unsubscribe) {
         boolean forget = unsubscribe.flag("durable", false);
         List<FedSubscription> leaving = index.named(unsubscribe);
         if (leaving.isEmpty()) {
@@ -95,15 +95,15 @@ public final class Subscriptions {
         leaving.forEach(fed -> fed.subscription().deactivate());
         for (FedSubscription fed : leaving) {
             if (!fed.subscription().awaitSettled(UNSUBSCRIBE)) {
-                return new Closing.NotYet(() -> fed.subscription().awaitSettled(Duration.ZERO));
+                return new UnsubscribeResult.NotYet(() -> fed.subscription().awaitSettled(Duration.ZERO));
             }
         }
         leaving.forEach(fed -> end(fed, forget ? fed.closeAndForget() : fed.close()));
-        return new Closing.Closed(
+        return new UnsubscribeResult.Closed(
                 leaving.stream().map(fed -> fed.subscription().view()).toList());
     }
 
-    /** Undoes {@link #open}; a durable subscription keeps what it holds. May wait for the message bus. */
+    /** Undoes {@link #open}; a durable subscription keeps what it holds. May wait for the message broker. */
     public void withdraw(ClientFrame subscribe) {
         FedSubscription fed = index.find(subscribe).orElseThrow();
         end(fed, fed.close());
@@ -149,7 +149,7 @@ public final class Subscriptions {
 
     /**
      * Closes all subscriptions; their unacknowledged messages go back. Waits for messages that are on their way to the client, at most 1 s,
-     * then at most 1 s for each that is being acknowledged, and for the message bus.
+     * then at most 1 s for each that is being acknowledged, and for the message broker.
      *
      * @return which were closed
      */

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** What came of closing subscriptions. */
-public sealed interface Closing {
+public sealed interface UnsubscribeResult {
     /**
      * They are closed.
      *
      * @param subscriptions which; in STOMP 1.0 perhaps several
      */
-    record Closed(List<SubscriptionView> subscriptions) implements Closing {}
+    record Closed(List<SubscriptionView> subscriptions) implements UnsubscribeResult {}
 
     /**
-     * They deliver nothing more, but are still open: a message is on its way to the client. Closing has to be asked for again.
+     * They deliver nothing more, but are still open: a message is on its way to the client. UnsubscribeResult has to be asked for again.
      *
      * @param over whether that message has arrived or is given up; asked on any thread, does not block
      */
-    record NotYet(BooleanSupplier over) implements Closing {}
+    record NotYet(BooleanSupplier over) implements UnsubscribeResult {}
 }

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RulesFromSettingsTest {
+class LimitsFromSettingsTest {
     @Test
     void takesHeartBeatsThatCanBeKept() {
         Settings settings = shortestBeat("500");
-        assertThat(RulesFromSettings.read(settings).beats().shortest()).isEqualTo(Duration.ofMillis(500));
+        assertThat(LimitsFromSettings.read(settings).beats().shortest()).isEqualTo(Duration.ofMillis(500));
         settings.check();
     }
 
     @Test
     void refusesToPromiseHeartBeatsMoreOftenThanItLooks() {
         Settings settings = shortestBeat("499");
-        RulesFromSettings.read(settings);
+        LimitsFromSettings.read(settings);
         assertThatThrownBy(settings::check)
                 .hasMessageContaining("stompline.heart-beat.shortest")
                 .hasMessageContaining("from 500 ms to 365 days");

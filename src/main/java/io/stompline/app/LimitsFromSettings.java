@@ -11,13 +11,13 @@ import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 
 /** The rules of every session, by their keys and defaults. */
-final class RulesFromSettings {
+final class LimitsFromSettings {
     private static final int MEBIBYTE = 1024 * 1024;
 
     /** With ticks 100 ms apart, heart-beats that are promised more often would be late. */
     private static final Duration SHORTEST_BEAT = Duration.ofMillis(500);
 
-    private RulesFromSettings() {}
+    private LimitsFromSettings() {}
 
     static SessionLimits read(Settings settings) {
         return new SessionLimits(
