@@ -42,22 +42,25 @@ class ArchitectureTest {
             new Layer("bounds", "", ""),
             new Layer("threads", "bounds", "jakarta.enterprise.concurrent javax.naming"),
             new Layer("api", "", ""),
-            new Layer("routing", "frame", ""),
+            new Layer("routing", "config frame", ""),
             new Layer("cluster", "frame routing", ""),
             new Layer(
                     "security",
-                    "bounds routing",
+                    "bounds config routing",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http"),
-            new Layer("session.protocol", "frame routing", ""),
-            new Layer("session.outbox", "frame metrics session.protocol", ""),
-            new Layer("session.subscription", "bounds frame routing session.protocol session.outbox", ""),
+            new Layer("session.protocol", "config frame routing", ""),
+            new Layer("session.outbox", "config frame metrics session.protocol", ""),
+            new Layer("session.subscription", "bounds config frame routing session.protocol session.outbox", ""),
             new Layer("session.port", "frame routing security session.subscription", ""),
             new Layer(
                     "session",
-                    "frame routing security metrics threads session.protocol session.outbox session.subscription"
+                    "config frame routing security metrics threads session.protocol session.outbox session.subscription"
                             + " session.port",
                     ""),
-            new Layer("gateway", "bounds security session session.port session.protocol session.outbox threads", ""),
+            new Layer(
+                    "gateway",
+                    "bounds config security session session.port session.protocol session.outbox threads",
+                    ""),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.naming"),
             new Layer("jms.message", "bounds frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
             new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),
@@ -70,7 +73,7 @@ class ArchitectureTest {
             new Layer(
                     "websocket",
                     "frame gateway metrics security session session.outbox session.port session.protocol websocket.tyrus",
-                    "jakarta.websocket jakarta.servlet jakarta.inject"),
+                    "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject"),
             new Layer(
                     "beans.publishing",
                     "api frame routing",
@@ -172,7 +175,7 @@ class ArchitectureTest {
     void transport_onlyItsPackageAndServerSayWebSocket() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             assertThat(files.filter(path -> path.toString().endsWith(".java"))
-                            .filter(path -> !Set.of("websocket", "server", "package-info.java")
+                            .filter(path -> !Set.of("websocket", "server", "config", "package-info.java")
                                     .contains(
                                             SOURCES.relativize(path).getName(0).toString())))
                     .isNotEmpty()

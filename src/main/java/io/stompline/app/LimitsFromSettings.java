@@ -1,5 +1,6 @@
 package io.stompline.app;
 
+import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
 import io.stompline.routing.Destination;
@@ -8,28 +9,22 @@ import io.stompline.routing.TopicPattern;
 import io.stompline.security.Admission;
 import io.stompline.session.protocol.HeartBeats;
 import io.stompline.session.protocol.SessionLimits;
-import java.time.Duration;
 
 /** The rules of every session, by their keys and defaults. */
 final class LimitsFromSettings {
-    private static final int MEBIBYTE = 1024 * 1024;
-
-    /** With ticks 100 ms apart, heart-beats that are promised more often would be late. */
-    private static final Duration SHORTEST_BEAT = Duration.ofMillis(500);
-
     private LimitsFromSettings() {}
 
     static SessionLimits read(Settings settings) {
         return new SessionLimits(
                 frames(settings),
-                settings.number("stompline.frame.max-connect-bytes", 16 * 1024, 256, MEBIBYTE),
+                settings.number(Setting.FRAME_MAX_CONNECT_BYTES),
                 new SessionLimits.HeaderLimits(
-                        settings.number("stompline.header.max-destination-chars", 256, 16, 4096),
-                        settings.number("stompline.header.max-id-chars", 128, 16, 4096),
-                        settings.number("stompline.header.max-selector-chars", 1024, 16, 16 * 1024)),
-                settings.number("stompline.frame.max-per-second", 0, 0, 1_000_000),
-                settings.time("stompline.connect-timeout", Duration.ofSeconds(10)),
-                settings.time("stompline.broker-timeout", Duration.ofSeconds(30)),
+                        settings.number(Setting.HEADER_MAX_DESTINATION_CHARS),
+                        settings.number(Setting.HEADER_MAX_ID_CHARS),
+                        settings.number(Setting.HEADER_MAX_SELECTOR_CHARS)),
+                settings.number(Setting.FRAME_MAX_PER_SECOND),
+                settings.time(Setting.CONNECT_TIMEOUT),
+                settings.time(Setting.BROKER_TIMEOUT),
                 beats(settings),
                 subscriptions(settings),
                 transactions(settings),
@@ -39,16 +34,16 @@ final class LimitsFromSettings {
 
     static Admission.Limits admission(Settings settings) {
         return new Admission.Limits(
-                settings.number("stompline.connections.max", 20_000, 0, 1_000_000),
-                settings.number("stompline.connections.max-per-address", 0, 0, 1_000_000),
-                settings.number("stompline.connections.max-per-user", 100, 0, 1_000_000),
-                settings.number("stompline.handshakes.max-per-second", 0, 0, 1_000_000),
-                settings.number("stompline.handshakes.max-per-address-per-second", 0, 0, 1_000_000));
+                settings.number(Setting.CONNECTIONS_MAX),
+                settings.number(Setting.CONNECTIONS_MAX_PER_ADDRESS),
+                settings.number(Setting.CONNECTIONS_MAX_PER_USER),
+                settings.number(Setting.HANDSHAKES_MAX_PER_SECOND),
+                settings.number(Setting.HANDSHAKES_MAX_PER_ADDRESS_PER_SECOND));
     }
 
     static LocalTopics localTopics(Settings settings) {
         return new LocalTopics(settings.list(
-                "stompline.local-topics",
+                Setting.LOCAL_TOPICS,
                 text -> Destination.parse(text)
                         .filter(topic -> topic.isTopic() && !topic.isReserved())
                         .map(TopicPattern::new),
@@ -56,43 +51,42 @@ final class LimitsFromSettings {
     }
 
     private static SessionLimits.HeartBeatLimits beats(Settings settings) {
-        HeartBeats offer = new HeartBeats(
-                settings.time("stompline.heart-beat.send", Duration.ofSeconds(10)),
-                settings.time("stompline.heart-beat.expect", Duration.ofSeconds(10)));
+        HeartBeats offer =
+                new HeartBeats(settings.time(Setting.HEART_BEAT_SEND), settings.time(Setting.HEART_BEAT_EXPECT));
         return new SessionLimits.HeartBeatLimits(
                 offer,
-                settings.time("stompline.heart-beat.shortest", Duration.ofSeconds(1), SHORTEST_BEAT),
-                settings.time("stompline.ping.interval", Duration.ofSeconds(25)),
-                settings.time("stompline.ping.timeout", Duration.ofSeconds(60)));
+                settings.time(Setting.HEART_BEAT_SHORTEST),
+                settings.time(Setting.PING_INTERVAL),
+                settings.time(Setting.PING_TIMEOUT));
     }
 
     private static SessionLimits.SubscriptionLimits subscriptions(Settings settings) {
         return new SessionLimits.SubscriptionLimits(
-                settings.number("stompline.subscription.max", 128, 1, 100_000),
-                settings.maxUnacknowledged(),
-                settings.number("stompline.subscription.max-unacknowledged-of-topic", 10_000, 1, 1_000_000));
+                settings.number(Setting.SUBSCRIPTION_MAX),
+                settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
+                settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC));
     }
 
     private static FrameLimits frames(Settings settings) {
         return new FrameLimits(
-                settings.maxFrameBytes(),
-                settings.number("stompline.frame.max-headers", 64, 8, 1_000),
-                settings.number("stompline.frame.max-header-line-bytes", 8 * 1024, 256, MEBIBYTE),
-                settings.number("stompline.frame.max-headers-bytes", 16 * 1024, 512, MEBIBYTE));
+                settings.number(Setting.FRAME_MAX_BYTES),
+                settings.number(Setting.FRAME_MAX_HEADERS),
+                settings.number(Setting.FRAME_MAX_HEADER_LINE_BYTES),
+                settings.number(Setting.FRAME_MAX_HEADERS_BYTES));
     }
 
     private static SessionLimits.TransactionLimits transactions(Settings settings) {
         return new SessionLimits.TransactionLimits(
-                settings.number("stompline.transaction.max-open", 16, 1, 1_000),
-                settings.number("stompline.transaction.max-frames", 1_000, 1, 100_000),
-                settings.number("stompline.transaction.max-bytes", 4 * MEBIBYTE, 1024, 64 * MEBIBYTE),
-                settings.time("stompline.transaction.timeout", Duration.ofSeconds(60)));
+                settings.number(Setting.TRANSACTION_MAX_OPEN),
+                settings.number(Setting.TRANSACTION_MAX_FRAMES),
+                settings.number(Setting.TRANSACTION_MAX_BYTES),
+                settings.time(Setting.TRANSACTION_TIMEOUT));
     }
 
     private static SessionLimits.OutboxLimits outbox(Settings settings) {
         return new SessionLimits.OutboxLimits(
-                settings.number("stompline.outbox.max-bytes", 512 * 1024, 16 * 1024, 64 * MEBIBYTE),
-                settings.number("stompline.outbox.max-message-bytes", 8 * 1024, 1, MEBIBYTE),
-                settings.time("stompline.outbox.stall-timeout", Duration.ofSeconds(10)));
+                settings.number(Setting.OUTBOX_MAX_BYTES),
+                settings.number(Setting.OUTBOX_MAX_MESSAGE_BYTES),
+                settings.time(Setting.OUTBOX_STALL_TIMEOUT));
     }
 }

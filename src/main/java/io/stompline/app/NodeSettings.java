@@ -1,11 +1,11 @@
 package io.stompline.app;
 
 import io.stompline.config.JmsSettings;
+import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.routing.LocalTopics;
 import io.stompline.security.Admission;
 import io.stompline.session.protocol.SessionLimits;
-import io.stompline.websocket.StompEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,16 +48,16 @@ record NodeSettings(
         NodeSettings all = new NodeSettings(
                 LimitsFromSettings.read(settings),
                 settings.jms(),
-                settings.text("stompline.jms.transacted-connection-factory").orElse("jms/stompline"),
+                settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),
                 LimitsFromSettings.admission(settings),
-                settings.number("stompline.queue.max-per-user", 1_000, 0, 1_000_000),
-                settings.number("stompline.login.max-failures", 5, 0, 1_000),
-                settings.time("stompline.login.lock-time", Duration.ofSeconds(60)),
-                settings.number("stompline.writer-threads", 2, 1, 64),
+                settings.number(Setting.QUEUE_MAX_PER_USER),
+                settings.number(Setting.LOGIN_MAX_FAILURES),
+                settings.time(Setting.LOGIN_LOCK_TIME),
+                settings.number(Setting.WRITER_THREADS),
                 LimitsFromSettings.localTopics(settings),
-                settings.text("stompline.metrics.role"),
-                settings.path("stompline.path", StompEndpoint.PATH),
-                settings.list("stompline.allowed-origins"));
+                settings.text(Setting.METRICS_ROLE),
+                settings.path(Setting.PATH),
+                settings.list(Setting.ALLOWED_ORIGINS));
         settings.check();
         return all;
     }

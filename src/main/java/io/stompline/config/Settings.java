@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Reads settings by key ({@code stompline.…}) and collects what is wrong with them. One thread at a time.
+ * Reads settings, each as {@link Setting} declares it, and collects what is wrong with them. One thread at a time.
  *
- * <p>Durations are numbers of milliseconds or ISO-8601 ({@code PT10S}).
+ * <p>Durations are numbers of milliseconds or ISO 8601 ({@code PT10S}).
  */
 public final class Settings {
-    /** A year is for ever to a broker, and few enough nanoseconds to reckon with. */
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final System.Logger LOG = System.getLogger(Settings.class.getName());
 
     private final Function<String, Optional<String>> source;
+
     /** Without repetition: some settings are read twice. */
     private final Set<String> faults = new LinkedHashSet<>();
 
@@ -27,82 +29,79 @@ public final class Settings {
         this.source = source;
     }
 
-    /** The settings of this application: MicroProfile Config. */
+    /** The settings of this application, from MicroProfile Config. A key that is none of ours, as by a typing error, is a warning. */
     public static Settings ofApplication() {
-        return new Settings(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
+        Config config = ConfigProvider.getConfig();
+        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(Setting::isUnknown)
+                .sorted()
+                .forEach(key -> LOG.log(System.Logger.Level.WARNING, unknown(key)));
+        return new Settings(key -> config.getOptionalValue(key, String.class));
     }
 
-    /** Largest frame, in octets ({@code stompline.frame.max-bytes}). */
-    public int maxFrameBytes() {
-        return number("stompline.frame.max-bytes", 64 * 1024, 1024, 64 * 1024 * 1024);
+    /** The sentence about a key that no setting has. */
+    static String unknown(String key) {
+        return "there is no setting " + key + ": it has no effect; did you mean " + Setting.nearest(key) + "?";
     }
 
-    /** Unacknowledged messages of a queue subscription ({@code stompline.subscription.max-unacknowledged}). */
-    public int maxUnacknowledged() {
-        return number("stompline.subscription.max-unacknowledged", 100, 1, 10_000);
-    }
-
-    /** A text. */
-    public Optional<String> text(String key) {
-        return source.apply(key).map(String::strip).filter(value -> !value.isEmpty());
+    /** A text; the default of the setting if it is not set, empty if there is none. */
+    public Optional<String> text(Setting setting) {
+        return given(setting).or(() -> Optional.of(setting.absent())).filter(value -> !value.isEmpty());
     }
 
     /** The path of a URL: a slash and what follows. */
-    public String path(String key, String absent) {
-        String path = text(key).orElse(absent);
+    public String path(Setting setting) {
+        String path = text(setting).orElse("");
         if (path.matches("(/[A-Za-z0-9._~-]+)+")) {
             return path;
         }
-        faults.add(key + " must be a path such as " + absent);
-        return absent;
+        faults.add(setting.key() + " must be a path such as " + setting.absent());
+        return setting.absent();
     }
 
-    /** A whole number from {@code min} to {@code max}. */
-    public int number(String key, int absent, int min, int max) {
-        Optional<String> text = text(key);
+    /** A whole number in the range of the setting. */
+    public int number(Setting setting) {
+        int absent = Integer.parseInt(setting.absent());
+        Optional<String> text = given(setting);
         if (text.isEmpty()) {
             return absent;
         }
         try {
             int number = Integer.parseInt(text.get());
-            if (number >= min && number <= max) {
+            if (number >= setting.min() && number <= setting.max()) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Reported below like a number out of range.
         }
-        faults.add(key + " must be a whole number from " + min + " to " + max);
+        faults.add(setting.key() + " must be a whole number from " + setting.min() + " to " + setting.max());
         return absent;
     }
 
-    /** A time, of 365 days at most. */
-    public Duration time(String key, Duration absent) {
-        return time(key, absent, Duration.ZERO);
-    }
-
-    /** A time from {@code min} to 365 days. */
-    public Duration time(String key, Duration absent, Duration min) {
-        Optional<String> text = text(key);
+    /** A time in the range of the setting. */
+    public Duration time(Setting setting) {
+        Duration absent = Duration.ofMillis(Long.parseLong(setting.absent()));
+        Optional<String> text = given(setting);
         if (text.isEmpty()) {
             return absent;
         }
         try {
             String value = text.get();
             Duration time = value.startsWith("P") ? Duration.parse(value) : Duration.ofMillis(Long.parseLong(value));
-            if (time.compareTo(min) >= 0 && time.compareTo(LONGEST) <= 0) {
+            if (time.compareTo(Duration.ofMillis(setting.min())) >= 0 && time.compareTo(Setting.LONGEST) <= 0) {
                 return time;
             }
         } catch (RuntimeException e) {
             // Reported below like a time out of range.
         }
-        faults.add(key + " must be a number of milliseconds or a time such as PT10S, from " + min.toMillis() + " ms to "
-                + LONGEST.toDays() + " days");
+        faults.add(setting.key() + " must be a number of milliseconds or a time such as PT10S, from " + setting.min()
+                + " ms to " + Setting.LONGEST.toDays() + " days");
         return absent;
     }
 
     /** Values parted by commas. */
-    public List<String> list(String key) {
-        return text(key).stream()
+    public List<String> list(Setting setting) {
+        return text(setting).stream()
                 .flatMap(text -> List.of(text.split(",")).stream())
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
@@ -114,10 +113,10 @@ public final class Settings {
      *
      * @param expectation what each value must be
      */
-    public <T> List<T> list(String key, Function<String, Optional<T>> reader, String expectation) {
-        List<Optional<T>> values = list(key).stream().map(reader).toList();
+    public <T> List<T> list(Setting setting, Function<String, Optional<T>> reader, String expectation) {
+        List<Optional<T>> values = list(setting).stream().map(reader).toList();
         if (values.stream().anyMatch(Optional::isEmpty)) {
-            faults.add(key + " must be " + expectation + ", parted by commas");
+            faults.add(setting.key() + " must be " + expectation + ", parted by commas");
         }
         return values.stream().flatMap(Optional::stream).toList();
     }
@@ -125,17 +124,17 @@ public final class Settings {
     /** How the bridge reaches Jakarta Messaging. */
     public JmsSettings jms() {
         return new JmsSettings(
-                text("stompline.jms.address").orElse("mq://localhost/direct"),
-                text("stompline.jms.connection-factory"),
-                text("stompline.jms.user"),
-                text("stompline.jms.password-file").map(Path::of),
-                number("stompline.jms.publishers", 48, 1, 256),
-                time("stompline.jms.request-timeout", Duration.ofSeconds(5)),
-                time("stompline.jms.reconnect-min", Duration.ofMillis(500)),
-                time("stompline.jms.reconnect-max", Duration.ofSeconds(5)),
-                number("stompline.jms.max-deliveries", 5, 1, 1_000),
-                maxUnacknowledged(),
-                text("stompline.jms.dead-message-queue").orElse("stompline.dead"));
+                text(Setting.JMS_ADDRESS).orElseThrow(),
+                text(Setting.JMS_CONNECTION_FACTORY),
+                text(Setting.JMS_USER),
+                text(Setting.JMS_PASSWORD_FILE).map(Path::of),
+                number(Setting.JMS_PUBLISHERS),
+                time(Setting.JMS_REQUEST_TIMEOUT),
+                time(Setting.JMS_RECONNECT_MIN),
+                time(Setting.JMS_RECONNECT_MAX),
+                number(Setting.JMS_MAX_DELIVERIES),
+                number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
+                text(Setting.JMS_DEAD_MESSAGE_QUEUE).orElseThrow());
     }
 
     /**
@@ -147,5 +146,9 @@ public final class Settings {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("wrong settings: " + String.join("; ", faults));
         }
+    }
+
+    private Optional<String> given(Setting setting) {
+        return source.apply(setting.key()).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

@@ -1,5 +1,6 @@
 package io.stompline.gateway;
 
+import io.stompline.config.Setting;
 import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
 import java.util.Optional;
@@ -47,8 +48,8 @@ public final class HandshakeDoor {
     public Optional<Refusal> refusal(
             Optional<String> origin, Optional<String> host, boolean secure, String remoteAddress) {
         if (!originRule.accepts(origin, host, secure)) {
-            return Optional.of(
-                    new Refusal(Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (stompline.allowed-origins)"));
+            return Optional.of(new Refusal(
+                    Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
         }
         return admission.handshake(remoteAddress).map(reason -> new Refusal(Kind.BUSY, reason));
     }

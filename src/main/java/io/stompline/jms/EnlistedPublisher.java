@@ -1,5 +1,6 @@
 package io.stompline.jms;
 
+import io.stompline.config.Setting;
 import io.stompline.jms.link.JmsFailures;
 import io.stompline.jms.link.PublishingTrial;
 import io.stompline.jms.message.Destinations;
@@ -67,7 +68,8 @@ final class EnlistedPublisher implements TransactionalBus {
         } catch (NamingException e) {
             throw new BusException(
                     Reason.REFUSED,
-                    "there is no connection factory " + jndiName + " (stompline.jms.transacted-connection-factory)",
+                    "there is no connection factory " + jndiName + " ("
+                            + Setting.JMS_TRANSACTED_CONNECTION_FACTORY.key() + ")",
                     e);
         }
     }

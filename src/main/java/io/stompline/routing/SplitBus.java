@@ -1,5 +1,6 @@
 package io.stompline.routing;
 
+import io.stompline.config.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,7 +63,8 @@ public final class SplitBus implements MessageBus {
         if (localTopics.contain(request.destination())) {
             throw new BusException(
                     BusException.Reason.REFUSED,
-                    "a topic of this node alone (stompline.local-topics) knows no selectors and no durable subscriptions");
+                    "a topic of this node alone (" + Setting.LOCAL_TOPICS.key()
+                            + ") knows no selectors and no durable subscriptions");
         }
         return bridged.open(request, receiver);
     }

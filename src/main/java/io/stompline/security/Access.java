@@ -1,5 +1,6 @@
 package io.stompline.security;
 
+import io.stompline.config.Setting;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,8 @@ public record Access(
     private static final Authentication WRONG =
             new Authentication.Refused("the server did not accept the login and passcode of this CONNECT");
 
-    private static final Authentication LOCKED = new Authentication.Refused(
-            "too many logins failed; wait a while (stompline.login.max-failures, stompline.login.lock-time)");
+    private static final Authentication LOCKED = new Authentication.Refused("too many logins failed; wait a while ("
+            + Setting.LOGIN_MAX_FAILURES.key() + ", " + Setting.LOGIN_LOCK_TIME.key() + ")");
 
     /**
      * Checks credentials, a passcode only unless its login is locked, and remembers how that went. May wait for the identity store.

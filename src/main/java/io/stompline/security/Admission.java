@@ -1,5 +1,6 @@
 package io.stompline.security;
 
+import io.stompline.config.Setting;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +55,11 @@ public final class Admission {
         int ofNode = handshakes.merge(NODE, 1, Integer::sum);
         int ofAddress = limits.handshakesPerAddressPerSecond() == 0 ? 0 : handshakes.merge(address, 1, Integer::sum);
         if (isOver(ofNode, limits.handshakesPerSecond())) {
-            return Optional.of("too many handshakes (stompline.handshakes.max-per-second)");
+            return Optional.of("too many handshakes (" + Setting.HANDSHAKES_MAX_PER_SECOND.key() + ")");
         }
         if (isOver(ofAddress, limits.handshakesPerAddressPerSecond())) {
-            return Optional.of(
-                    "too many handshakes from this address (stompline.handshakes.max-per-address-per-second)");
+            return Optional.of("too many handshakes from this address ("
+                    + Setting.HANDSHAKES_MAX_PER_ADDRESS_PER_SECOND.key() + ")");
         }
         return overConnections(connections + 1, byAddress.getOrDefault(address, 0) + 1);
     }
@@ -76,10 +77,11 @@ public final class Admission {
 
     private Optional<String> overConnections(int ofNode, int ofAddress) {
         if (isOver(ofNode, limits.connections())) {
-            return Optional.of("this server has as many connections as it may (stompline.connections.max)");
+            return Optional.of("this server has as many connections as it may (" + Setting.CONNECTIONS_MAX.key() + ")");
         }
         return isOver(ofAddress, limits.connectionsPerAddress())
-                ? Optional.of("too many connections from this address (stompline.connections.max-per-address)")
+                ? Optional.of(
+                        "too many connections from this address (" + Setting.CONNECTIONS_MAX_PER_ADDRESS.key() + ")")
                 : Optional.empty();
     }
 
@@ -115,7 +117,8 @@ public final class Admission {
                 }
                 user = Optional.of(userName);
                 return isOver(byUser.merge(userName, 1, Integer::sum), limits.connectionsPerUser())
-                        ? Optional.of("this user has too many connections (stompline.connections.max-per-user)")
+                        ? Optional.of(
+                                "this user has too many connections (" + Setting.CONNECTIONS_MAX_PER_USER.key() + ")")
                         : Optional.empty();
             }
         }

@@ -1,5 +1,6 @@
 package io.stompline.security;
 
+import io.stompline.config.Setting;
 import io.stompline.routing.Destination;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -61,8 +62,8 @@ public final class Permissions {
         }
         return Optional.of(new Refusal(
                 Refusal.Reason.LIMIT,
-                "this user has sent to more than " + queues.maxPerUser()
-                        + " different queues (stompline.queue.max-per-user)"));
+                "this user has sent to more than " + queues.maxPerUser() + " different queues ("
+                        + Setting.QUEUE_MAX_PER_USER.key() + ")"));
     }
 
     private static Refusal forbidden(Action action) {

@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.config.Setting;
 import io.stompline.frame.Frame;
 import io.stompline.frame.FrameSink;
 import io.stompline.routing.BusException;
@@ -77,8 +78,8 @@ final class Intake implements FrameSink {
         if (!deferral.isOverdue() || deferral.isReady()) {
             return Optional.empty();
         }
-        return Optional.of("the message broker was away for more than " + brokerTimeout.toMillis()
-                + " ms (stompline.broker-timeout)");
+        return Optional.of("the message broker was away for more than " + brokerTimeout.toMillis() + " ms ("
+                + Setting.BROKER_TIMEOUT.key() + ")");
     }
 
     private void resume() {

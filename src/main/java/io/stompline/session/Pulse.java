@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.config.Setting;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.protocol.HeartBeats;
@@ -120,7 +121,7 @@ final class Pulse {
         boolean pinged = lastPingNanos - lastHeardNanos > 0;
         if (pinged && silence > limits.pingTimeout().toNanos()) {
             return Optional.of("nothing came, not even an answer to a ping, for "
-                    + limits.pingTimeout().toMillis() + " ms (stompline.ping.timeout)");
+                    + limits.pingTimeout().toMillis() + " ms (" + Setting.PING_TIMEOUT.key() + ")");
         }
         if (Math.min(silence, now - lastPingNanos) > limits.pingInterval().toNanos()) {
             lastPingNanos = now;

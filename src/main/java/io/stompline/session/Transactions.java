@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.config.Setting;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
@@ -54,7 +55,8 @@ final class Transactions {
         if (open.size() == limits.maxOpen()) {
             throw new StompException(
                     StompError.LIMIT_EXCEEDED,
-                    "more than " + limits.maxOpen() + " transactions are open (stompline.transaction.max-open)");
+                    "more than " + limits.maxOpen() + " transactions are open (" + Setting.TRANSACTION_MAX_OPEN.key()
+                            + ")");
         }
         open.put(id, new Transaction(nanoClock.getAsLong()));
         updateOldest();
@@ -122,7 +124,7 @@ final class Transactions {
             return Optional.empty();
         }
         return Optional.of("a transaction is open for more than "
-                + limits.timeout().toMillis() + " ms (stompline.transaction.timeout)");
+                + limits.timeout().toMillis() + " ms (" + Setting.TRANSACTION_TIMEOUT.key() + ")");
     }
 
     private Transaction end(String id) {
@@ -147,8 +149,8 @@ final class Transactions {
         if (transaction.bytes > limits.maxBytes()) {
             throw new StompException(
                     StompError.LIMIT_EXCEEDED,
-                    "the transaction holds more than " + limits.maxBytes()
-                            + " bytes (stompline.transaction.max-bytes)");
+                    "the transaction holds more than " + limits.maxBytes() + " bytes ("
+                            + Setting.TRANSACTION_MAX_BYTES.key() + ")");
         }
         return transaction;
     }
@@ -158,8 +160,8 @@ final class Transactions {
         if (frames >= limits.maxFrames()) {
             throw new StompException(
                     StompError.LIMIT_EXCEEDED,
-                    "the transaction has more than " + limits.maxFrames()
-                            + " frames (stompline.transaction.max-frames)");
+                    "the transaction has more than " + limits.maxFrames() + " frames ("
+                            + Setting.TRANSACTION_MAX_FRAMES.key() + ")");
         }
     }
 

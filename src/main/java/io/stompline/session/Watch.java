@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.config.Setting;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.SessionLimits;
@@ -75,7 +76,8 @@ final class Watch {
         if (exit.age().compareTo(limit) > 0) {
             exit.fail(
                     StompError.CONNECT_TIMEOUT,
-                    "a CONNECT frame must come within " + limit.toMillis() + " ms (stompline.connect-timeout)");
+                    "a CONNECT frame must come within " + limit.toMillis() + " ms (" + Setting.CONNECT_TIMEOUT.key()
+                            + ")");
         }
     }
 

@@ -2,6 +2,7 @@ package io.stompline.websocket;
 
 import io.stompline.metrics.Metrics;
 import io.stompline.websocket.tyrus.ServerAdaptations;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -10,13 +11,15 @@ import jakarta.servlet.annotation.WebListener;
 /** Installs the adaptations to the server before its first connection, with their number as gauges. */
 @WebListener
 public class AdaptationInstaller implements ServletContextListener {
+    /** Payara makes listeners before the application context, and the node in it, is there. */
     @Inject
-    private Metrics metrics;
+    private Instance<Metrics> ofNode;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();
         adaptations.install(event.getServletContext());
+        Metrics metrics = ofNode.get();
         metrics.gauge("server_adaptations", adaptations::active);
         metrics.gauge("server_adaptations_missing", adaptations::missingDefences);
     }

@@ -6,53 +6,86 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+    private static final Setting NUMBER = Setting.JMS_MAX_DELIVERIES;
+    private static final Setting TIME = Setting.CONNECT_TIMEOUT;
+    private static final Setting LIST = Setting.ALLOWED_ORIGINS;
+
     @Test
-    void reportsEveryFaultTogetherAndNamesWhatIsExpected() {
-        Settings settings = settings(Map.of("a", "x", "b", "11", "c", "soon", "d", "3"));
-        settings.number("a", 1, 0, 10);
-        settings.number("b", 1, 0, 10);
-        settings.time("c", Duration.ZERO);
-        settings.number("d", 1, 0, 10);
+    void check_severalFaults_reportsThemTogetherWithWhatIsExpected() {
+        Settings settings = settings(Map.of(
+                NUMBER.key(),
+                "x",
+                Setting.JMS_PUBLISHERS.key(),
+                "257",
+                TIME.key(),
+                "soon",
+                Setting.WRITER_THREADS.key(),
+                "3"));
+        settings.number(NUMBER);
+        settings.number(Setting.JMS_PUBLISHERS);
+        settings.time(TIME);
+        settings.number(Setting.WRITER_THREADS);
+        settings.number(NUMBER);
         assertThatThrownBy(settings::check)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("wrong settings: a must be a whole number from 0 to 10; "
-                        + "b must be a whole number from 0 to 10; "
-                        + "c must be a number of milliseconds or a time such as PT10S, from 0 ms to 365 days");
+                .hasMessage("wrong settings: stompline.jms.max-deliveries must be a whole number from 1 to 1000; "
+                        + "stompline.jms.publishers must be a whole number from 1 to 256; "
+                        + "stompline.connect-timeout must be a number of milliseconds or a time such as PT10S,"
+                        + " from 0 ms to 365 days");
     }
 
     @Test
-    void takesWhatIsAbsentOrBlankForTheDefault() {
-        Settings settings = settings(Map.of("blank", " "));
-        assertThat(settings.number("absent", 7, 0, 10)).isEqualTo(7);
-        assertThat(settings.number("blank", 7, 0, 10)).isEqualTo(7);
-        assertThat(settings.time("blank", Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(settings.text("blank")).isEmpty();
-        assertThat(settings.list("blank")).isEmpty();
+    void read_absentOrBlank_isTheDefault() {
+        Settings settings = settings(Map.of(NUMBER.key(), " ", TIME.key(), " ", LIST.key(), ""));
+        assertThat(settings.number(NUMBER)).isEqualTo(5);
+        assertThat(settings.number(Setting.JMS_PUBLISHERS)).isEqualTo(48);
+        assertThat(settings.time(TIME)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.text(Setting.METRICS_ROLE)).isEmpty();
+        assertThat(settings.list(LIST)).isEmpty();
+        assertThatCode(settings::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void read_defaultsOfTheTable_passTheirOwnChecks() {
+        Settings settings = settings(Arrays.stream(Setting.values())
+                .filter(setting -> !setting.absent().isEmpty())
+                .collect(Collectors.toMap(Setting::key, Setting::absent)));
+        for (Setting setting : Setting.values()) {
+            switch (setting.type()) {
+                case NUMBER, OCTETS, CHARS -> settings.number(setting);
+                case TIME -> settings.time(setting);
+                case PATH -> settings.path(setting);
+                case TEXT -> settings.text(setting);
+                case LIST -> settings.list(setting);
+            }
+        }
         assertThatCode(settings::check).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "10, 10", "' 5 ', 5"})
-    void takesNumbersFromTheLeastToTheGreatest(String text, int number) {
-        Settings settings = settings(Map.of("n", text));
-        assertThat(settings.number("n", -1, 0, 10)).isEqualTo(number);
+    @CsvSource({"1, 1", "1000, 1000", "' 5 ', 5"})
+    void number_fromTheLeastToTheGreatest_isTaken(String text, int number) {
+        Settings settings = settings(Map.of(NUMBER.key(), text));
+        assertThat(settings.number(NUMBER)).isEqualTo(number);
         assertThatCode(settings::check).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "11", "1.5", "1e1", "0x5", "99999999999", "five"})
-    void refusesOtherNumbers(String text) {
-        Settings settings = settings(Map.of("n", text));
-        assertThat(settings.number("n", 3, 0, 10)).isEqualTo(3);
-        assertThatThrownBy(settings::check).hasMessageContaining("n must be a whole number");
+    @ValueSource(strings = {"-1", "0", "1001", "1.5", "1e1", "0x5", "99999999999", "five"})
+    void number_ofAnotherKind_isRefused(String text) {
+        Settings settings = settings(Map.of(NUMBER.key(), text));
+        assertThat(settings.number(NUMBER)).isEqualTo(5);
+        assertThatThrownBy(settings::check).hasMessageContaining("max-deliveries must be a whole number");
     }
 
     @ParameterizedTest
@@ -66,23 +99,38 @@ class SettingsTest {
         "P1D, 86400000",
         "P365D, 31536000000"
     })
-    void takesTimesInMillisecondsOrAsIsoDurations(String text, long millis) {
-        Settings settings = settings(Map.of("t", text));
-        assertThat(settings.time("t", Duration.ofHours(1))).isEqualTo(Duration.ofMillis(millis));
+    void time_inMillisecondsOrAsIsoDuration_isTaken(String text, long millis) {
+        Settings settings = settings(Map.of(TIME.key(), text));
+        assertThat(settings.time(TIME)).isEqualTo(Duration.ofMillis(millis));
         assertThatCode(settings::check).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "PT-1S", "10s", "P", "1.5", "99999999999", "PT8760H0.001S", "P200000D"})
-    void refusesOtherTimes(String text) {
-        Settings settings = settings(Map.of("t", text));
-        assertThat(settings.time("t", Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
-        assertThatThrownBy(settings::check).hasMessageContaining("t must be a number of milliseconds");
+    void time_ofAnotherKind_isRefused(String text) {
+        Settings settings = settings(Map.of(TIME.key(), text));
+        assertThat(settings.time(TIME)).isEqualTo(Duration.ofSeconds(10));
+        assertThatThrownBy(settings::check).hasMessageContaining("must be a number of milliseconds");
     }
 
     @Test
-    void partsListsAtCommas() {
-        assertThat(settings(Map.of("l", " a ,b,, c ")).list("l")).containsExactly("a", "b", "c");
+    void list_isPartedAtCommas() {
+        assertThat(settings(Map.of(LIST.key(), " a ,b,, c ")).list(LIST)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void unknown_mistypedKey_namesTheNearest() {
+        assertThat(Setting.isUnknown("stompline.outbox.max-byte")).isTrue();
+        assertThat(Settings.unknown("stompline.outbox.max-byte"))
+                .isEqualTo("there is no setting stompline.outbox.max-byte: it has no effect; did you mean"
+                        + " stompline.outbox.max-bytes?");
+    }
+
+    @Test
+    void unknown_settingsAndWhatTheStartClassSets_areKnown() {
+        assertThat(Arrays.stream(Setting.values()).map(Setting::key)).noneMatch(Setting::isUnknown);
+        assertThat(Setting.isUnknown("stompline.adapter.password")).isFalse();
+        assertThat(Setting.isUnknown("java.home")).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.stompline.jms.provider;
 
 import io.stompline.config.JmsSettings;
+import io.stompline.config.Setting;
 import jakarta.jms.ConnectionFactory;
 import java.lang.reflect.Method;
 
@@ -48,7 +49,9 @@ final class ManagedFactory {
             return method.invoke(target);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new IllegalStateException(
-                    "the connection factory does not tell where its broker is: set stompline.jms.address instead", e);
+                    "the connection factory does not tell where its broker is: set " + Setting.JMS_ADDRESS.key()
+                            + " instead",
+                    e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.stompline.session.outbox;
 
+import io.stompline.config.Setting;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.metrics.Metrics;
 import io.stompline.session.protocol.CloseStatus;
@@ -114,8 +115,8 @@ public final class Outbox {
             if (bytes + frame.size() <= most) {
                 scheduledNow = add(frame, NOTHING);
             } else {
-                passed = "the client does not read its receipts: more than " + most
-                        + " octets wait for it (stompline.outbox.max-bytes + " + CONTROL_BYTES + ")";
+                passed = "the client does not read its receipts: more than " + most + " octets wait for it ("
+                        + Setting.OUTBOX_MAX_BYTES.key() + " + " + CONTROL_BYTES + ")";
             }
         }
         return answer(scheduledNow, passed, OverflowPolicy.CLOSE);
@@ -188,8 +189,8 @@ public final class Outbox {
             stalled = sender.waitingNanos() > limit.toNanos();
         }
         if (stalled) {
-            listener.overflowed("a message waited longer than " + limit.toMillis()
-                    + " ms for the client to read it (stompline.outbox.stall-timeout)");
+            listener.overflowed("a message waited longer than " + limit.toMillis() + " ms for the client to read it ("
+                    + Setting.OUTBOX_STALL_TIMEOUT.key() + ")");
         }
         return stalled;
     }
@@ -245,7 +246,8 @@ public final class Outbox {
     /** Says why {@link #hasRoom} is false. */
     private String passedLimit(int size) {
         return bytes + size > limits.maxBytes()
-                ? "more than " + limits.maxBytes() + " octets wait for this client (stompline.outbox.max-bytes)"
+                ? "more than " + limits.maxBytes() + " octets wait for this client (" + Setting.OUTBOX_MAX_BYTES.key()
+                        + ")"
                 : "more than " + budget.maxBytes() + " octets wait for all clients of this node";
     }
 

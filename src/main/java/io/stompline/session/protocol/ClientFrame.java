@@ -1,5 +1,6 @@
 package io.stompline.session.protocol;
 
+import io.stompline.config.Setting;
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.frame.HeaderNames;
@@ -98,7 +99,7 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
     }
 
     public Optional<String> selector() {
-        return header("selector", limits.maxSelector(), "stompline.header.max-selector-chars")
+        return header("selector", limits.maxSelector(), Setting.HEADER_MAX_SELECTOR_CHARS.key())
                 .filter(text -> !text.isBlank());
     }
 
@@ -127,11 +128,11 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
     }
 
     private Optional<String> destinationHeader(String name) {
-        return header(name, limits.maxDestination(), "stompline.header.max-destination-chars");
+        return header(name, limits.maxDestination(), Setting.HEADER_MAX_DESTINATION_CHARS.key());
     }
 
     private Optional<String> id(String name) {
-        return header(name, limits.maxId(), "stompline.header.max-id-chars");
+        return header(name, limits.maxId(), Setting.HEADER_MAX_ID_CHARS.key());
     }
 
     private Optional<String> header(String name, int maxChars, String setting) {

@@ -1,5 +1,6 @@
 package io.stompline.session.subscription;
 
+import io.stompline.config.Setting;
 import io.stompline.routing.Broadcast;
 import io.stompline.session.outbox.Offer;
 import io.stompline.session.outbox.OverflowPolicy;
@@ -30,7 +31,7 @@ final class DirectSender {
         String id = frames.nextId(broadcast.message());
         if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
-                    + " unacknowledged messages (stompline.subscription.max-unacknowledged-of-topic)");
+                    + " unacknowledged messages (" + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
         } else if (owner.outbox().offer(frames.frame(broadcast, id), OverflowPolicy.CLOSE) == Offer.TAKEN) {
             owner.countMessage();
         }

@@ -1,5 +1,6 @@
 package io.stompline.session.subscription;
 
+import io.stompline.config.Setting;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
@@ -46,7 +47,7 @@ public final class Subscriptions {
         if (count() + replyQueues.size() >= max) {
             throw new StompException(
                     StompError.LIMIT_EXCEEDED,
-                    "the connection has more than " + max + " subscriptions (stompline.subscription.max)");
+                    "the connection has more than " + max + " subscriptions (" + Setting.SUBSCRIPTION_MAX.key() + ")");
         }
     }
 

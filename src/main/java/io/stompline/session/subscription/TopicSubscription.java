@@ -1,5 +1,6 @@
 package io.stompline.session.subscription;
 
+import io.stompline.config.Setting;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Message;
 import java.time.Duration;
@@ -48,8 +49,8 @@ final class TopicSubscription implements Subscription {
         if (gate.admits(live)) {
             sender.send(live);
         } else if (gate.held() > ledger.limit()) {
-            owner.overflowed("more than " + ledger.limit()
-                    + " messages came before the snapshot (stompline.subscription.max-unacknowledged-of-topic)");
+            owner.overflowed("more than " + ledger.limit() + " messages came before the snapshot ("
+                    + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
         }
     }
 

@@ -1,0 +1,513 @@
+package io.stompline.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every setting of Stompline, declared once: code, texts of errors and the page {@code settings.md} take key, type, default, range and
+ * sentence from here.
+ */
+public enum Setting {
+    PATH(
+            Group.CONNECTIONS,
+            "path",
+            Type.PATH,
+            "/stomp",
+            "path of the endpoint, below the context root",
+            "url, endpoint"),
+    ALLOWED_ORIGINS(
+            Group.CONNECTIONS,
+            "allowed-origins",
+            Type.LIST,
+            "",
+            "origins that may connect besides the own host, such as `https://shop.example`",
+            "cors, cross-site, origin"),
+    CONNECT_TIMEOUT(
+            Group.CONNECTIONS,
+            "connect-timeout",
+            time(10_000),
+            "from opening to a whole CONNECT",
+            "timeout, handshake"),
+    CONNECTIONS_MAX(
+            Group.CONNECTIONS,
+            "connections.max",
+            number(20_000, 0, 1_000_000),
+            "connections of this node; 0 is no limit",
+            "limit"),
+    CONNECTIONS_MAX_PER_USER(
+            Group.CONNECTIONS,
+            "connections.max-per-user",
+            number(100, 0, 1_000_000),
+            "connections of one user on this node; 0 is no limit",
+            "limit, tabs"),
+    CONNECTIONS_MAX_PER_ADDRESS(
+            Group.CONNECTIONS,
+            "connections.max-per-address",
+            number(0, 0, 1_000_000),
+            "connections from one address; 0 is no limit, for offices share one address",
+            "limit, ip"),
+    HANDSHAKES_MAX_PER_SECOND(
+            Group.CONNECTIONS,
+            "handshakes.max-per-second",
+            number(0, 0, 1_000_000),
+            "handshakes in a second; further ones get 503 with `Retry-After`; 0 is no limit",
+            "limit, rate, reconnect"),
+    HANDSHAKES_MAX_PER_ADDRESS_PER_SECOND(
+            Group.CONNECTIONS,
+            "handshakes.max-per-address-per-second",
+            number(0, 0, 1_000_000),
+            "handshakes in a second from one address; 0 is no limit",
+            "limit, rate, ip"),
+    LOGIN_MAX_FAILURES(
+            Group.SECURITY,
+            "login.max-failures",
+            number(5, 0, 1_000),
+            "wrong passcodes of a login from one address, after which further ones are refused; 0 never refuses",
+            "brute force, passcode, lock"),
+    LOGIN_LOCK_TIME(
+            Group.SECURITY,
+            "login.lock-time",
+            time(60_000),
+            "for how long they are refused, counted from the first",
+            "brute force, lock"),
+    QUEUE_MAX_PER_USER(
+            Group.SECURITY,
+            "queue.max-per-user",
+            number(1_000, 0, 1_000_000),
+            "different queues that a user may send to while this node runs; 0 is no limit",
+            "limit, quota"),
+    FRAME_MAX_BYTES(
+            Group.FRAMES,
+            "frame.max-bytes",
+            octets(64 * 1024, 1024, 64 * 1024 * 1024),
+            "largest frame",
+            "limit, size, message size"),
+    FRAME_MAX_CONNECT_BYTES(
+            Group.FRAMES,
+            "frame.max-connect-bytes",
+            octets(16 * 1024, 256, 1024 * 1024),
+            "largest frame before CONNECTED",
+            "limit, size"),
+    FRAME_MAX_HEADERS(Group.FRAMES, "frame.max-headers", number(64, 8, 1_000), "header lines in a frame", "limit"),
+    FRAME_MAX_HEADER_LINE_BYTES(
+            Group.FRAMES,
+            "frame.max-header-line-bytes",
+            octets(8 * 1024, 256, 1024 * 1024),
+            "longest header line",
+            "limit, size"),
+    FRAME_MAX_HEADERS_BYTES(
+            Group.FRAMES,
+            "frame.max-headers-bytes",
+            octets(16 * 1024, 512, 1024 * 1024),
+            "all headers of a frame",
+            "limit, size"),
+    FRAME_MAX_PER_SECOND(
+            Group.FRAMES,
+            "frame.max-per-second",
+            number(0, 0, 1_000_000),
+            "frames of a connection carried out in a second; further ones wait; 0 is no limit",
+            "rate, flood, throttle"),
+    HEADER_MAX_DESTINATION_CHARS(
+            Group.FRAMES, "header.max-destination-chars", chars(256, 16, 4096), "longest destination", "limit"),
+    HEADER_MAX_ID_CHARS(
+            Group.FRAMES,
+            "header.max-id-chars",
+            chars(128, 16, 4096),
+            "longest id, receipt, transaction, client-id and name",
+            "limit"),
+    HEADER_MAX_SELECTOR_CHARS(
+            Group.FRAMES, "header.max-selector-chars", chars(1024, 16, 16 * 1024), "longest selector", "limit, filter"),
+    WEBSOCKET_MAX_BYTES(
+            Group.FRAMES,
+            "websocket.max-bytes",
+            octets(1_179_648, 1024, Integer.MAX_VALUE),
+            "largest WebSocket frame; a larger one closes with 1011; the start class keeps it above the largest STOMP frame",
+            "limit, size, start class"),
+    HEART_BEAT_SEND(
+            Group.HEART_BEATS,
+            "heart-beat.send",
+            time(10_000),
+            "interval of heart-beats that the server offers",
+            "ping, keep-alive"),
+    HEART_BEAT_EXPECT(
+            Group.HEART_BEATS,
+            "heart-beat.expect",
+            time(10_000),
+            "interval of heart-beats that the server wants",
+            "ping, keep-alive"),
+    HEART_BEAT_SHORTEST(
+            Group.HEART_BEATS,
+            "heart-beat.shortest",
+            // Looks at connections are 100 ms apart: shorter ones would be late.
+            time(1_000, 500),
+            "shortest interval in either direction, whatever a client asks for",
+            "ping, keep-alive"),
+    PING_INTERVAL(
+            Group.HEART_BEATS,
+            "ping.interval",
+            time(25_000),
+            "silence after which a client without heart-beats, or with an interval above 5 minutes, is pinged",
+            "keep-alive, websocket ping, proxy"),
+    PING_TIMEOUT(
+            Group.HEART_BEATS,
+            "ping.timeout",
+            time(60_000),
+            "silence after which such a client is disconnected",
+            "timeout, keep-alive, idle"),
+    SUBSCRIPTION_MAX(
+            Group.SUBSCRIPTIONS, "subscription.max", number(128, 1, 100_000), "subscriptions of a connection", "limit"),
+    SUBSCRIPTION_MAX_UNACKNOWLEDGED(
+            Group.SUBSCRIPTIONS,
+            "subscription.max-unacknowledged",
+            number(100, 1, 10_000),
+            "unacknowledged messages of a queue subscription, those acknowledged in an open transaction included; a sixth as many, at"
+                    + " most 15, are fetched ahead beside them, below 6 none",
+            "prefetch, credit, flow control"),
+    SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC(
+            Group.SUBSCRIPTIONS,
+            "subscription.max-unacknowledged-of-topic",
+            number(10_000, 1, 1_000_000),
+            "unacknowledged messages of a topic subscription; one more ends the connection, for topics do not wait",
+            "prefetch, slow consumer"),
+    TRANSACTION_MAX_OPEN(
+            Group.SUBSCRIPTIONS,
+            "transaction.max-open",
+            number(16, 1, 1_000),
+            "open transactions of a connection",
+            "limit"),
+    TRANSACTION_MAX_FRAMES(
+            Group.SUBSCRIPTIONS,
+            "transaction.max-frames",
+            number(1_000, 1, 100_000),
+            "SEND, ACK and NACK frames of a transaction",
+            "limit"),
+    TRANSACTION_MAX_BYTES(
+            Group.SUBSCRIPTIONS,
+            "transaction.max-bytes",
+            octets(4 * 1024 * 1024, 1024, 64 * 1024 * 1024),
+            "bodies of a transaction together",
+            "limit, size"),
+    TRANSACTION_TIMEOUT(Group.SUBSCRIPTIONS, "transaction.timeout", time(60_000), "from BEGIN to COMMIT", "timeout"),
+    OUTBOX_MAX_BYTES(
+            Group.SLOW_CLIENTS,
+            "outbox.max-bytes",
+            octets(512 * 1024, 16 * 1024, 64 * 1024 * 1024),
+            "frames that wait for a client to read them; one more of a topic ends the connection, queues wait",
+            "slow consumer, buffer, back-pressure"),
+    OUTBOX_MAX_MESSAGE_BYTES(
+            Group.SLOW_CLIENTS,
+            "outbox.max-message-bytes",
+            octets(8 * 1024, 1, 1024 * 1024),
+            "waiting frames that go out as one WebSocket message",
+            "batch, buffer"),
+    OUTBOX_STALL_TIMEOUT(
+            Group.SLOW_CLIENTS,
+            "outbox.stall-timeout",
+            time(10_000),
+            "for how long a client may read nothing",
+            "slow consumer, timeout"),
+    WRITER_THREADS(Group.SLOW_CLIENTS, "writer-threads", number(2, 1, 64), "threads that send", "threads, performance"),
+    BROKER_TIMEOUT(
+            Group.BROKER,
+            "broker-timeout",
+            time(30_000),
+            "how long frames wait while the message broker is away",
+            "timeout, reconnect"),
+    LOCAL_TOPICS(
+            Group.BROKER,
+            "local-topics",
+            Type.LIST,
+            "",
+            "topics in the memory of this node that do not pass the message broker, such as `/topic/cursors/**`",
+            "in-memory, performance"),
+    JMS_ADDRESS(
+            Group.BROKER,
+            "jms.address",
+            Type.TEXT,
+            "mq://localhost/direct",
+            "address of OpenMQ; `direct` is the embedded broker",
+            "broker, cluster"),
+    JMS_CONNECTION_FACTORY(
+            Group.BROKER,
+            "jms.connection-factory",
+            Type.TEXT,
+            "",
+            "JNDI name of a connection factory to use instead; OpenMQ's own tells address and user",
+            "jndi, broker"),
+    JMS_USER(
+            Group.BROKER,
+            "jms.user",
+            Type.TEXT,
+            "",
+            "user at the message broker; set by the start class for the embedded one",
+            "login"),
+    JMS_PASSWORD_FILE(
+            Group.BROKER,
+            "jms.password-file",
+            Type.TEXT,
+            "",
+            "file whose first line is the password; set by the start class for the embedded one",
+            "secret"),
+    JMS_TRANSACTED_CONNECTION_FACTORY(
+            Group.BROKER,
+            "jms.transacted-connection-factory",
+            Type.TEXT,
+            "jms/stompline",
+            "JNDI name of the connection factory with which beans publish in transactions",
+            "jndi, jta, xa"),
+    JMS_PUBLISHERS(Group.BROKER, "jms.publishers", number(48, 1, 256), "JMS sessions that publish", "pool, producers"),
+    JMS_REQUEST_TIMEOUT(
+            Group.BROKER,
+            "jms.request-timeout",
+            time(5_000),
+            "longest wait for an answer of the message broker",
+            "timeout"),
+    JMS_RECONNECT_MIN(Group.BROKER, "jms.reconnect-min", time(500), "first pause before reconnecting", "back-off"),
+    JMS_RECONNECT_MAX(Group.BROKER, "jms.reconnect-max", time(5_000), "longest pause before reconnecting", "back-off"),
+    JMS_MAX_DELIVERIES(
+            Group.BROKER,
+            "jms.max-deliveries",
+            number(5, 1, 1_000),
+            "deliveries after which a refused message is dead",
+            "redelivery, nack"),
+    JMS_DEAD_MESSAGE_QUEUE(
+            Group.BROKER,
+            "jms.dead-message-queue",
+            Type.TEXT,
+            "stompline.dead",
+            "JMS name of the queue of dead messages",
+            "dead letter"),
+    METRICS_ROLE(
+            Group.OPERATIONS,
+            "metrics.role",
+            Type.TEXT,
+            "",
+            "role that may see `/metrics`; without it nobody may",
+            "prometheus, monitoring"),
+    DATA(
+            Group.OPERATIONS,
+            "data",
+            Type.TEXT,
+            "data",
+            "directory of the embedded broker's messages and the log of transactions; read by the start class",
+            "disk, directory"),
+    HTTP_ADDRESS(
+            Group.OPERATIONS,
+            "http.address",
+            Type.TEXT,
+            "127.0.0.1",
+            "address that the server listens on; `0.0.0.0` is all; read by the start class",
+            "bind, interface, listen");
+
+    /** Parts of the page of settings, in its order. */
+    public enum Group {
+        CONNECTIONS("Connections"),
+        SECURITY("Logins and quotas"),
+        FRAMES("Frames"),
+        HEART_BEATS("Heart-beats and pings"),
+        SUBSCRIPTIONS("Subscriptions and transactions"),
+        SLOW_CLIENTS("Clients that read slowly"),
+        BROKER("The message broker"),
+        OPERATIONS("Server and monitoring");
+
+        private final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        /** The heading on the page. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /** Kinds of values. */
+    public enum Type {
+        /** A whole number. */
+        NUMBER(""),
+        /** A whole number of octets. */
+        OCTETS("octets"),
+        /** A whole number of characters. */
+        CHARS("characters"),
+        /** Milliseconds, or ISO 8601 such as {@code PT10S}. */
+        TIME("ms"),
+        /** Any text. */
+        TEXT(""),
+        /** Texts, parted by commas. */
+        LIST("parted by commas"),
+        /** The path of a URL. */
+        PATH("");
+
+        private final String unit;
+
+        Type(String unit) {
+            this.unit = unit;
+        }
+
+        /** The unit; empty if there is none. */
+        public String unit() {
+            return unit;
+        }
+    }
+
+    private record Range(Type type, long absent, long min, long max) {}
+
+    /** A year is for ever to a broker, and few enough nanoseconds to reckon with. */
+    private static final long LONGEST_DAYS = 365;
+
+    static final Duration LONGEST = Duration.ofDays(LONGEST_DAYS);
+
+    private static final String PREFIX = "stompline.";
+
+    /** System properties that the start class sets for boot commands: no settings. */
+    private static final Set<String> SET_BY_START_CLASS = Set.of(
+            "stompline.server.dir",
+            "stompline.metrics.enabled",
+            "stompline.transactions.name",
+            "stompline.jms.password",
+            "stompline.adapter.address",
+            "stompline.adapter.user",
+            "stompline.adapter.password");
+
+    private final Group group;
+    private final String key;
+    private final Type type;
+    private final String absent;
+    private final long min;
+    private final long max;
+    private final String sentence;
+    private final String searchWords;
+
+    Setting(Group group, String key, Type type, String absent, String sentence, String searchWords) {
+        this(group, key, type, absent, 0, 0, sentence, searchWords);
+    }
+
+    Setting(Group group, String key, Range range, String sentence, String searchWords) {
+        this(group, key, range.type(), Long.toString(range.absent()), range.min(), range.max(), sentence, searchWords);
+    }
+
+    Setting(
+            Group group,
+            String key,
+            Type type,
+            String absent,
+            long min,
+            long max,
+            String sentence,
+            String searchWords) {
+        this.group = group;
+        this.key = PREFIX + key;
+        this.type = type;
+        this.absent = absent;
+        this.min = min;
+        this.max = max;
+        this.sentence = sentence;
+        this.searchWords = searchWords;
+    }
+
+    private static Range number(long absent, long min, long max) {
+        return new Range(Type.NUMBER, absent, min, max);
+    }
+
+    private static Range octets(long absent, long min, long max) {
+        return new Range(Type.OCTETS, absent, min, max);
+    }
+
+    private static Range chars(long absent, long min, long max) {
+        return new Range(Type.CHARS, absent, min, max);
+    }
+
+    private static Range time(long absentMillis) {
+        return time(absentMillis, 0);
+    }
+
+    private static Range time(long absentMillis, long minMillis) {
+        return new Range(Type.TIME, absentMillis, minMillis, LONGEST_DAYS * 24 * 60 * 60 * 1000);
+    }
+
+    /** The part of the page that it belongs to. */
+    public Group group() {
+        return group;
+    }
+
+    /** The key, such as {@code stompline.frame.max-bytes}. */
+    public String key() {
+        return key;
+    }
+
+    /** The environment variable for it (MicroProfile Config 3.1, "Environment Variables Mapping Rules"). */
+    public String environmentVariable() {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** What kind of value it takes. */
+    public Type type() {
+        return type;
+    }
+
+    /** The value where none is set, as one would set it; empty for none. */
+    public String absent() {
+        return absent;
+    }
+
+    /** The least value of a number, or of a time in ms. */
+    public long min() {
+        return min;
+    }
+
+    /** The greatest value of a number, or of a time in ms. */
+    public long max() {
+        return max;
+    }
+
+    /** What it sets. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Words that people search for, parted by commas. */
+    public String searchWords() {
+        return searchWords;
+    }
+
+    /** The setting with that key. */
+    public static Optional<Setting> withKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+
+    /** Whether a key that begins like a setting is none, and nothing that the start class sets either. */
+    static boolean isUnknown(String key) {
+        return key.startsWith(PREFIX) && withKey(key).isEmpty() && !SET_BY_START_CLASS.contains(key);
+    }
+
+    /** The key that is most like a mistyped one. */
+    static String nearest(String mistyped) {
+        return List.of(values()).stream()
+                .map(Setting::key)
+                .min((one, other) -> Integer.compare(distance(one, mistyped), distance(other, mistyped)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein: how many characters to insert, delete or replace. */
+    private static int distance(String one, String other) {
+        int[] costs = new int[other.length() + 1];
+        Arrays.setAll(costs, column -> column);
+        for (int row = 1; row <= one.length(); row++) {
+            int diagonal = costs[0];
+            costs[0] = row;
+            for (int column = 1; column <= other.length(); column++) {
+                int replaced = diagonal + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
+                diagonal = costs[column];
+                costs[column] = Math.min(replaced, 1 + Math.min(costs[column], costs[column - 1]));
+            }
+        }
+        return costs[other.length()];
+    }
+}

@@ -1,0 +1,137 @@
+package io.stompline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keeps documents and texts true to the table of settings. {@code -Dsettings.write=true} writes the page anew. */
+class SettingsPageTest {
+    private static final Path PAGE = Path.of("src/site/markdown/settings.md");
+
+    private static final Pattern KEY = Pattern.compile("(?<![\\w/.-])stompline\\.[a-z]+(?:[.-][a-z]+)*");
+
+    /** What begins like a key and is none: files, JMS names, names that the start class sets for boot commands, examples. */
+    private static final Set<String> NO_SETTINGS = Set.of(
+            "stompline.war",
+            "stompline.js",
+            "stompline.users",
+            "stompline.nodes",
+            "stompline.commits",
+            "stompline.dead",
+            "stompline.adapter",
+            "stompline.server.dir",
+            "stompline.metrics.enabled",
+            "stompline.transactions.name",
+            "stompline.jms.password",
+            "stompline.adapter.address",
+            "stompline.adapter.user",
+            "stompline.adapter.password",
+            "stompline.example.org");
+
+    private static final String HEAD = """
+            # Settings
+
+            Each can be set as a system property (`-Dstompline.…`), as an environment variable, or in any other source of
+            MicroProfile Config, such as `META-INF/microprofile-config.properties` of the application. Wrong values stop the
+            deployment, all of them named together; a key that does not exist is a warning that names the nearest one.
+
+            Times are milliseconds or ISO 8601, such as `PT10S`, of 365 days at most. Looks at connections are a second apart, so
+            `connect-timeout`, `ping.interval` and `.timeout`, `transaction.timeout` and `outbox.stall-timeout` may end up to a
+            second late. Octets are those on the wire, headers included.
+
+            This page is made from the table in the code: `mvn -q test -Dtest=SettingsPageTest -Dsettings.write=true`.
+            """;
+
+    @Test
+    void page_isWhatTheTableSays() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("settings.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(page);
+    }
+
+    @Test
+    void keys_inCodeDocumentsAndCommands_areInTheTable() throws IOException {
+        Set<String> unknown = new TreeSet<>();
+        for (Path file : documents()) {
+            KEY.matcher(Files.readString(file))
+                    .results()
+                    .map(match -> match.group())
+                    .filter(key -> !NO_SETTINGS.contains(key) && !isPartOfAKey(key))
+                    .forEach(key -> unknown.add(key + " in " + file));
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    /** A document may name several by what they have in common, such as {@code stompline.jms.*}. */
+    private static boolean isPartOfAKey(String text) {
+        return Arrays.stream(Setting.values())
+                .map(Setting::key)
+                .anyMatch(key -> key.equals(text) || key.startsWith(text + "."));
+    }
+
+    private static List<Path> documents() throws IOException {
+        List<Path> all = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        for (String root : List.of("src/main/java", "src/main/webapp", "src/site/markdown", "server-config")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.filter(Files::isRegularFile)
+                        .filter(file -> !file.toString().contains("vendor"))
+                        .forEach(all::add);
+            }
+        }
+        return all.stream().filter(SettingsPageTest::isText).toList();
+    }
+
+    private static boolean isText(Path file) {
+        return Pattern.compile("\\.(java|md|asadmin|options|properties|xml|html|js)$")
+                .matcher(file.toString())
+                .find();
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder(HEAD);
+        for (Setting.Group group : Setting.Group.values()) {
+            page.append("\n## ").append(group.title()).append("\n");
+            page.append(
+                    "\n| key, environment variable | default | range | sets | search words |\n|---|---|---|---|---|\n");
+            Arrays.stream(Setting.values())
+                    .filter(setting -> setting.group() == group)
+                    .map(SettingsPageTest::row)
+                    .forEach(page::append);
+        }
+        return page.toString();
+    }
+
+    private static String row(Setting setting) {
+        return Stream.of(
+                        "`" + setting.key() + "`<br>`" + setting.environmentVariable() + "`",
+                        setting.absent().isEmpty() ? "" : "`" + setting.absent() + "`",
+                        range(setting),
+                        setting.sentence(),
+                        setting.searchWords())
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String range(Setting setting) {
+        return switch (setting.type()) {
+            case NUMBER -> setting.min() + " to " + setting.max();
+            case OCTETS, CHARS ->
+                setting.min() + " to " + setting.max() + " " + setting.type().unit();
+            case TIME -> "from " + setting.min() + " ms";
+            case LIST -> setting.type().unit();
+            case TEXT, PATH -> "";
+        };
+    }
+}
