@@ -6,6 +6,7 @@ import { byId, element } from './view.js';
 const CHAPTERS = {
   beans: 'Beans and browsers',
   'jakarta-messaging': 'Jakarta Messaging',
+  settings: 'Settings',
   protocol: 'Protocol',
   benchmark: 'Benchmark',
 };

@@ -21,6 +21,7 @@ import io.stompline.jms.message.MessageReader;
 import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
@@ -165,7 +166,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     private JmsConnections connections(JmsSettings settings, Metrics metrics, ThreadFactory threads) {
-        Counter reconnects = metrics.counter("jms_reconnects");
+        Counter reconnects = metrics.counter(Meter.JMS_RECONNECTS);
         BackOff backOff = new BackOff(settings.reconnectMin(), settings.reconnectMax(), JmsBus::random);
         return new JmsConnections(
                 number -> new BrokerLink(number, provider, settings, threads, this::lost),

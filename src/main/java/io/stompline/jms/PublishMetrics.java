@@ -1,6 +1,7 @@
 package io.stompline.jms;
 
 import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.BusException;
 
@@ -10,8 +11,8 @@ final class PublishMetrics {
     private final Counter failures;
 
     PublishMetrics(Metrics metrics) {
-        this.published = metrics.counter("jms_messages_published");
-        this.failures = metrics.counter("jms_publish_failures");
+        this.published = metrics.counter(Meter.JMS_MESSAGES_PUBLISHED);
+        this.failures = metrics.counter(Meter.JMS_PUBLISH_FAILURES);
     }
 
     void published(int messages) {

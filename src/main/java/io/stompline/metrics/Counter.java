@@ -4,17 +4,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** A number of events since the start. Thread-safe. */
 public final class Counter {
-    private final String name;
     private final LongAdder value = new LongAdder();
 
-    Counter(String name) {
-        this.name = name;
-    }
-
-    /** The name with its unit, such as {@code messages_received}. */
-    public String name() {
-        return name;
-    }
+    Counter() {}
 
     /** Counts one event. */
     public void increment() {

@@ -1,33 +1,57 @@
 package io.stompline.metrics;
 
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** All counters and gauges of this node by name; a counter is made by the first who asks for it. Thread-safe. */
+/** All counters and gauges of this node. Thread-safe. */
 public final class Metrics {
-    private final Map<String, Counter> counters = new ConcurrentSkipListMap<>();
-    private final Map<String, LongSupplier> gauges = new ConcurrentSkipListMap<>();
+    private final Map<Meter, Counter> counters = new EnumMap<>(Meter.class);
+    private final Map<Meter, LongSupplier> gauges = new ConcurrentHashMap<>();
 
-    /** The counter of that name; names are lower case with underscores and end in the unit, such as {@code bytes}. */
-    public Counter counter(String name) {
-        return counters.computeIfAbsent(name, Counter::new);
+    /** Every counter at zero, and no gauges yet. */
+    public Metrics() {
+        Arrays.stream(Meter.values())
+                .filter(meter -> meter.kind() == Meter.Kind.COUNTER)
+                .forEach(meter -> counters.put(meter, new Counter()));
     }
 
-    /** Adds a number that goes up and down. Whoever asks for it asks {@code value}, which may be called on any thread. */
-    public void gauge(String name, LongSupplier value) {
-        gauges.put(name, value);
+    /**
+     * The counter of that meter.
+     *
+     * @throws IllegalArgumentException if it is a gauge
+     */
+    public Counter counter(Meter meter) {
+        Counter counter = counters.get(meter);
+        if (counter == null) {
+            throw new IllegalArgumentException(meter + " is no counter");
+        }
+        return counter;
     }
 
-    /** Every gauge by name. */
-    public Map<String, LongSupplier> gauges() {
+    /**
+     * Adds a gauge.
+     *
+     * @param value called on any thread when somebody asks
+     * @throws IllegalArgumentException if the meter is a counter
+     */
+    public void gauge(Meter meter, LongSupplier value) {
+        if (meter.kind() != Meter.Kind.GAUGE) {
+            throw new IllegalArgumentException(meter + " is no gauge");
+        }
+        gauges.put(meter, value);
+    }
+
+    /** The gauges that were added. */
+    public Map<Meter, LongSupplier> gauges() {
         return Collections.unmodifiableMap(gauges);
     }
 
-    /** Every counter, by name. */
-    public Collection<Counter> counters() {
-        return counters.values();
+    /** Every counter. */
+    public Map<Meter, Counter> counters() {
+        return Collections.unmodifiableMap(counters);
     }
 }

@@ -1,5 +1,6 @@
 package io.stompline.monitoring;
 
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
 import io.stompline.routing.MessageBus;
@@ -78,8 +79,8 @@ public final class NodeState {
     /** Traffic since the start. */
     public Traffic traffic() {
         return new Traffic(
-                metrics.counter("frames_received").value(),
-                metrics.counter("messages_sent").value());
+                metrics.counter(Meter.FRAMES_RECEIVED).value(),
+                metrics.counter(Meter.MESSAGES_SENT).value());
     }
 
     /** The threads that carry out frames. */

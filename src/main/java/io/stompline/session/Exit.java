@@ -3,6 +3,7 @@ package io.stompline.session;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
+import io.stompline.metrics.Meter;
 import io.stompline.security.Admission;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.port.SessionView;
@@ -93,7 +94,7 @@ final class Exit {
     /** Sends an ERROR instead of what waits, and closes: the client does not read fast enough. */
     void overflow(String detail) {
         if (end(StompError.SLOW_CONSUMER, detail, Headers.none(), Optional.empty(), true)) {
-            services.metrics().counter("slow_consumers").increment();
+            services.metrics().counter(Meter.SLOW_CONSUMERS).increment();
         }
     }
 
@@ -123,7 +124,7 @@ final class Exit {
         EncodedFrame frame = FrameEncoder.encode(error.frame(detail, more), state.version());
         boolean first = end(Ending.of(error, detail, cause), List.of(frame), discard);
         if (first) {
-            services.metrics().counter("errors_sent").increment();
+            services.metrics().counter(Meter.ERRORS_SENT).increment();
         }
         return first;
     }

@@ -6,6 +6,7 @@ import io.stompline.frame.Frame;
 import io.stompline.frame.FrameDecoder;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
+import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
@@ -112,7 +113,7 @@ final class FrameHandler {
                 login, conversation, services.wallClock().instant()));
         // After the login can be seen: only then does a look know when the first heart-beat is due.
         parts.nextLook().atOnce();
-        services.metrics().counter("sessions_connected").increment();
+        services.metrics().counter(Meter.SESSIONS_CONNECTED).increment();
         services.listener().connected(session);
     }
 
@@ -133,7 +134,7 @@ final class FrameHandler {
 
     private void noteRefusal(StompException e) {
         if (e.error() == StompError.ACCESS_REFUSED) {
-            services.metrics().counter("logins_refused").increment();
+            services.metrics().counter(Meter.LOGINS_REFUSED).increment();
         }
         if (e.error().isRefusal()) {
             services.listener()

@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,9 +14,9 @@ final class Traffic {
     private final Counter messagesOfNode;
 
     Traffic(Metrics metrics) {
-        this.framesOfNode = metrics.counter("frames_received");
-        this.bytesOfNode = metrics.counter("bytes_received");
-        this.messagesOfNode = metrics.counter("messages_sent");
+        this.framesOfNode = metrics.counter(Meter.FRAMES_RECEIVED);
+        this.bytesOfNode = metrics.counter(Meter.BYTES_RECEIVED);
+        this.messagesOfNode = metrics.counter(Meter.MESSAGES_SENT);
     }
 
     void bytesReceived(int bytes) {

@@ -1,5 +1,6 @@
 package io.stompline.websocket;
 
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.websocket.tyrus.ServerAdaptations;
 import jakarta.enterprise.inject.Instance;
@@ -20,7 +21,7 @@ public class AdaptationInstaller implements ServletContextListener {
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();
         adaptations.install(event.getServletContext());
         Metrics metrics = ofNode.get();
-        metrics.gauge("server_adaptations", adaptations::active);
-        metrics.gauge("server_adaptations_missing", adaptations::missingDefences);
+        metrics.gauge(Meter.SERVER_ADAPTATIONS, adaptations::active);
+        metrics.gauge(Meter.SERVER_ADAPTATIONS_MISSING, adaptations::missingDefences);
     }
 }

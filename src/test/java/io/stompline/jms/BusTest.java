@@ -8,6 +8,7 @@ import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.jms.provider.OpenMqProvider;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
@@ -73,7 +74,7 @@ abstract class BusTest {
         return new OpenMqProvider(settings);
     }
 
-    long count(String counter) {
+    long count(Meter counter) {
         return metrics.counter(counter).value();
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
@@ -155,7 +156,7 @@ class JmsBusFeedTest extends BusTest {
         assertThat(dead.getStringProperty("stompline_dead_reason")).isEqualTo("cannot use it");
         assertThat(dead.getStringProperty("stompline_dead_destination")).isEqualTo(queue.text());
         assertThat(dead.getIntProperty("stompline_dead_deliveries")).isEqualTo(3);
-        assertThat(count("jms_dead_messages")).isEqualTo(1);
+        assertThat(count(Meter.JMS_DEAD_MESSAGES)).isEqualTo(1);
         assertThat(received).isEmpty();
     }
 
@@ -209,7 +210,7 @@ class JmsBusFeedTest extends BusTest {
         assertThat(next(open(acknowledged(queue)))).isEqualTo("harmless");
         assertThat(receive(deadLetters).getStringProperty("stompline_dead_destination"))
                 .isEqualTo(queue.text());
-        assertThat(count("jms_object_messages_refused")).isEqualTo(1);
+        assertThat(count(Meter.JMS_OBJECT_MESSAGES_REFUSED)).isEqualTo(1);
     }
 
     @Test

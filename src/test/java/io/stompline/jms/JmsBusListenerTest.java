@@ -3,6 +3,7 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.metrics.Meter;
 import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
 import java.util.concurrent.BlockingQueue;
@@ -21,7 +22,7 @@ class JmsBusListenerTest extends BusTest {
     void overlookListeners() {
         await().until(bus::isAvailable);
         provider.overlookListeners();
-        await().until(() -> count("jms_reconnects") == 1);
+        await().until(() -> count(Meter.JMS_RECONNECTS) == 1);
     }
 
     @Test

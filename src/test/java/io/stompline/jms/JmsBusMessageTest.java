@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.jms.message.MessageReader;
+import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
@@ -213,7 +214,7 @@ class JmsBusMessageTest extends BusTest {
         bus.publish(text(queue, "stale", "expires", "1000"));
         bus.publish(text(queue, "fresh"));
         assertThat(((TextMessage) receive(name)).getText()).isEqualTo("fresh");
-        assertThat(count("jms_publish_failures")).isZero();
+        assertThat(count(Meter.JMS_PUBLISH_FAILURES)).isZero();
     }
 
     @Test
@@ -226,7 +227,7 @@ class JmsBusMessageTest extends BusTest {
                     Reason.FULL,
                     () -> bus.publish(text(Destination.queue(name + persistent), "x", "persistent", persistent)));
         }
-        assertThat(count("jms_publish_failures")).isEqualTo(2);
+        assertThat(count(Meter.JMS_PUBLISH_FAILURES)).isEqualTo(2);
     }
 
     @Test
@@ -248,7 +249,7 @@ class JmsBusMessageTest extends BusTest {
             bus.publish(text(queue, "q"));
             bus.publish(text(topic, "t"));
         }
-        assertThat(count("jms_messages_published")).isEqualTo(20);
+        assertThat(count(Meter.JMS_MESSAGES_PUBLISHED)).isEqualTo(20);
     }
 
     @Test

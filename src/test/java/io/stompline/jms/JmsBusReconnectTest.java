@@ -3,6 +3,7 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
@@ -110,7 +111,7 @@ class JmsBusReconnectTest extends BusTest {
         Delivery again = take(received, 1).get(0);
         stale.reject(false, "stale");
         again.acknowledge();
-        assertThat(count("jms_dead_messages")).isZero();
+        assertThat(count(Meter.JMS_DEAD_MESSAGES)).isZero();
     }
 
     @Test
@@ -149,13 +150,13 @@ class JmsBusReconnectTest extends BusTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .as("less than one of these would have waited")
                 .isLessThan(Duration.ofSeconds(2));
-        assertThat(count("jms_publish_failures")).isEqualTo(20);
+        assertThat(count(Meter.JMS_PUBLISH_FAILURES)).isEqualTo(20);
         await().until(() -> provider.connects() > 5);
         provider.comeBack();
         await().until(bus::isAvailable);
         publish(1);
         assertThat(next(open(acknowledged(queue)))).isEqualTo("m0");
-        assertThat(count("jms_reconnects")).isEqualTo(1);
+        assertThat(count(Meter.JMS_RECONNECTS)).isEqualTo(1);
     }
 
     @Test
@@ -217,10 +218,10 @@ class JmsBusReconnectTest extends BusTest {
         await().until(bus::isAvailable);
         // Pings go out every two seconds, and three of them unanswered would end it.
         await().during(7, TimeUnit.SECONDS).atMost(10, TimeUnit.SECONDS).until(bus::isAvailable);
-        assertThat(count("jms_reconnects")).isZero();
+        assertThat(count(Meter.JMS_RECONNECTS)).isZero();
     }
 
     private void awaitReconnect(int times) {
-        await().until(() -> count("jms_reconnects") == times && bus.isAvailable());
+        await().until(() -> count(Meter.JMS_RECONNECTS) == times && bus.isAvailable());
     }
 }

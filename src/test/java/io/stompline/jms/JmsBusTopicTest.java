@@ -3,6 +3,7 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
@@ -137,7 +138,7 @@ class JmsBusTopicTest extends BusTest {
         producer.send(application.createObjectMessage("secret"));
         producer.send(application.createTextMessage("harmless"));
         assertThat(body(take(received, 1).get(0))).isEqualTo("harmless");
-        assertThat(count("jms_object_messages_refused")).isEqualTo(1);
+        assertThat(count(Meter.JMS_OBJECT_MESSAGES_REFUSED)).isEqualTo(1);
     }
 
     @Test
@@ -157,8 +158,9 @@ class JmsBusTopicTest extends BusTest {
         bus.openTopic(topic, received::add);
         numbered(0, 3).forEach(body -> bus.publish(text(topic, body)));
         take(received, 3);
-        await().untilAsserted(() -> assertThat(count("jms_messages_received")).isEqualTo(3));
-        assertThat(count("jms_messages_published")).isEqualTo(3);
-        assertThat(count("jms_publish_failures")).isZero();
+        await().untilAsserted(
+                        () -> assertThat(count(Meter.JMS_MESSAGES_RECEIVED)).isEqualTo(3));
+        assertThat(count(Meter.JMS_MESSAGES_PUBLISHED)).isEqualTo(3);
+        assertThat(count(Meter.JMS_PUBLISH_FAILURES)).isZero();
     }
 }

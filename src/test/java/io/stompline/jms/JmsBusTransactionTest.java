@@ -3,6 +3,7 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
@@ -34,7 +35,7 @@ class JmsBusTransactionTest extends BusTest {
         assertThat(((TextMessage) receive(name + ".other")).getText()).isEqualTo("a");
         assertThat(((TextMessage) receive(name + ".other")).getText()).isEqualTo("c");
         assertEmpty("stompline.commits");
-        assertThat(count("jms_messages_published")).isEqualTo(5);
+        assertThat(count(Meter.JMS_MESSAGES_PUBLISHED)).isEqualTo(5);
     }
 
     @Test
@@ -114,6 +115,6 @@ class JmsBusTransactionTest extends BusTest {
     @Test
     void commitsNothingAtAll() {
         bus.commit(List.of(), List.of());
-        assertThat(count("jms_messages_published")).isZero();
+        assertThat(count(Meter.JMS_MESSAGES_PUBLISHED)).isZero();
     }
 }

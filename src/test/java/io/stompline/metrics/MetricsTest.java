@@ -1,7 +1,12 @@
 package io.stompline.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -9,33 +14,49 @@ class MetricsTest {
     private final Metrics metrics = new Metrics();
 
     @Test
-    void makesACounterOnce() {
-        metrics.counter("frames_received").increment();
-        metrics.counter("frames_received").add(4);
-        assertThat(metrics.counter("frames_received").value()).isEqualTo(5);
-        assertThat(metrics.counters()).hasSize(1);
+    void counter_ofOneMeter_isOne() {
+        metrics.counter(Meter.FRAMES_RECEIVED).increment();
+        metrics.counter(Meter.FRAMES_RECEIVED).add(4);
+        assertThat(metrics.counter(Meter.FRAMES_RECEIVED).value()).isEqualTo(5);
     }
 
     @Test
-    void listsCountersByName() {
-        metrics.counter("b");
-        metrics.counter("a");
-        assertThat(metrics.counters()).extracting(Counter::name).containsExactly("a", "b");
+    void counters_areThereFromTheStart() {
+        assertThat(metrics.counters().keySet())
+                .containsExactlyElementsOf(Arrays.stream(Meter.values())
+                        .filter(meter -> meter.kind() == Meter.Kind.COUNTER)
+                        .toList());
     }
 
     @Test
-    void asksForAGaugeWhenItIsWanted() {
+    void gauge_isAskedWhenItIsWanted() {
         long[] bytes = {1};
-        metrics.gauge("bytes", () -> bytes[0]);
+        metrics.gauge(Meter.OUTBOX_BYTES, () -> bytes[0]);
         bytes[0] = 2;
-        assertThat(metrics.gauges().get("bytes").getAsLong()).isEqualTo(2);
+        assertThat(metrics.gauges().get(Meter.OUTBOX_BYTES).getAsLong()).isEqualTo(2);
     }
 
     @Test
-    void countsOnManyThreads() {
+    void meter_ofTheOtherKind_isRefused() {
+        assertThatThrownBy(() -> metrics.counter(Meter.OUTBOX_BYTES)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> metrics.gauge(Meter.FRAMES_SENT, () -> 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void counter_onManyThreads_losesNothing() {
         IntStream.range(0, 10_000)
                 .parallel()
-                .forEach(i -> metrics.counter("events").increment());
-        assertThat(metrics.counter("events").value()).isEqualTo(10_000);
+                .forEach(i -> metrics.counter(Meter.ERRORS_SENT).increment());
+        assertThat(metrics.counter(Meter.ERRORS_SENT).value()).isEqualTo(10_000);
+    }
+
+    @Test
+    void readme_namesEveryMeterWithItsHelp() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (Meter meter : Meter.values()) {
+            String total = meter.kind() == Meter.Kind.COUNTER ? "_total" : "";
+            assertThat(readme).contains("| `stompline_" + meter.key() + total + "` | " + meter.help() + " |\n");
+        }
     }
 }

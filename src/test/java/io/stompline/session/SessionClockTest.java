@@ -7,6 +7,7 @@ import io.stompline.frame.Command;
 import io.stompline.frame.Version;
 import io.stompline.gateway.OpenSessions;
 import io.stompline.gateway.SessionClock;
+import io.stompline.metrics.Meter;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.protocol.CloseCause;
 import java.time.Duration;
@@ -147,7 +148,7 @@ class SessionClockTest {
         assertThat(ann.session.hasEnded()).isFalse();
         passSeconds(2);
         assertThat(ann.session.hasEnded()).isTrue();
-        assertThat(node.count("slow_consumers")).isEqualTo(1);
+        assertThat(node.count(Meter.SLOW_CONSUMERS)).isEqualTo(1);
     }
 
     @Test

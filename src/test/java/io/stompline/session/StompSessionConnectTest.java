@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.frame.Command;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.metrics.Meter;
 import io.stompline.security.Admission;
 import io.stompline.security.Caller;
 import io.stompline.session.protocol.CloseCause;
@@ -31,7 +32,7 @@ class StompSessionConnectTest {
         assertThat(answer.first("user-name")).contains("ann");
         assertThat(answer.has("heart-beat")).isEqualTo(version != Version.V1_0);
         assertThat(node.listener.events()).containsExactly("connected ann");
-        assertThat(node.count("sessions_connected")).isEqualTo(1);
+        assertThat(node.count(Meter.SESSIONS_CONNECTED)).isEqualTo(1);
     }
 
     @Test
@@ -74,7 +75,7 @@ class StompSessionConnectTest {
                 .isEqualTo("the server did not accept the login and passcode of this CONNECT");
         assertThat(client.wire.closed()).containsExactly("POLICY_VIOLATION access refused");
         assertThat(node.listener.events()).singleElement().asString().startsWith("refused nobody: ");
-        assertThat(node.count("logins_refused")).isEqualTo(1);
+        assertThat(node.count(Meter.LOGINS_REFUSED)).isEqualTo(1);
         TestClient nameless = node.open();
         nameless.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost");
         assertThat(nameless.received()).containsExactly("error: access refused");

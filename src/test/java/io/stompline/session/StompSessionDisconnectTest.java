@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Version;
+import io.stompline.metrics.Meter;
 import io.stompline.routing.Destination;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.StompError;
@@ -102,7 +103,7 @@ class StompSessionDisconnectTest {
         assertThat(ann.received()).containsExactly("error: internal error");
         assertThat(ann.wire.closed()).containsExactly("INTERNAL_ERROR internal error");
         assertThat(node.listener.events()).containsExactly("connected ann", "disconnected: internal error: first");
-        assertThat(node.count("errors_sent")).isEqualTo(1);
+        assertThat(node.count(Meter.ERRORS_SENT)).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.stompline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
+import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.InMemoryBus;
@@ -21,7 +22,7 @@ class StompSessionSendTest {
         ann.publish("/queue/q", "1", "receipt", "r");
         assertThat(ann.received()).containsExactly("receipt r");
         assertThat(node.bus.waiting(Destination.queue("q"))).containsExactly("1");
-        assertThat(node.count("frames_received")).isEqualTo(2);
+        assertThat(node.count(Meter.FRAMES_RECEIVED)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -120,7 +121,7 @@ class StompSessionSendTest {
         ann.publish("/topic/a", "1");
         assertThat(ann.received()).containsExactly("error: unknown command");
         assertThat(node.bus.log()).isEmpty();
-        assertThat(node.count("errors_sent")).isEqualTo(1);
+        assertThat(node.count(Meter.ERRORS_SENT)).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.stompline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
+import io.stompline.metrics.Meter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class StompSessionSlowTest {
 
     private void assertSlow(String detail) {
         assertThat(ann.session.hasEnded()).isTrue();
-        assertThat(node.count("slow_consumers")).isEqualTo(1);
+        assertThat(node.count(Meter.SLOW_CONSUMERS)).isEqualTo(1);
         assertThat(node.listener.events())
                 .filteredOn(event -> event.startsWith("slow: "))
                 .singleElement()

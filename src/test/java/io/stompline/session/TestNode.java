@@ -3,6 +3,7 @@ package io.stompline.session;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
 import io.stompline.routing.InMemoryBus;
@@ -156,7 +157,7 @@ final class TestNode {
         deliveries.runAll();
     }
 
-    long count(String counter) {
+    long count(Meter counter) {
         return metrics.counter(counter).value();
     }
 }

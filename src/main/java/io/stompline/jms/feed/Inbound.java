@@ -3,6 +3,7 @@ package io.stompline.jms.feed;
 import io.stompline.bounds.OnceLog;
 import io.stompline.jms.message.MessageReader;
 import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
@@ -23,8 +24,8 @@ public final class Inbound {
 
     public Inbound(MessageReader reader, Metrics metrics) {
         this.reader = reader;
-        this.received = metrics.counter("jms_messages_received");
-        this.refusedObjects = metrics.counter("jms_object_messages_refused");
+        this.received = metrics.counter(Meter.JMS_MESSAGES_RECEIVED);
+        this.refusedObjects = metrics.counter(Meter.JMS_OBJECT_MESSAGES_REFUSED);
     }
 
     /** Whether it is an ObjectMessage, which nobody may see: what it holds could run code when it is deserialized. */

@@ -4,6 +4,7 @@ import io.stompline.jms.link.BrokerLink;
 import io.stompline.jms.message.HeaderMapping;
 import io.stompline.jms.message.SendOptions;
 import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
 import jakarta.jms.DeliveryMode;
@@ -26,7 +27,7 @@ public final class RefusedMessages {
     public RefusedMessages(String deadMessageQueue, int maxDeliveries, Metrics metrics, Clock clock) {
         this.deadMessageQueue = deadMessageQueue;
         this.maxDeliveries = maxDeliveries;
-        this.dead = metrics.counter("jms_dead_messages");
+        this.dead = metrics.counter(Meter.JMS_DEAD_MESSAGES);
         this.clock = clock;
     }
 

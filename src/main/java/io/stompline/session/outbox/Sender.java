@@ -1,6 +1,7 @@
 package io.stompline.session.outbox;
 
 import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -33,8 +34,8 @@ final class Sender {
         this.closing = closing;
         this.wire = wire;
         this.writer = writer;
-        this.framesSent = metrics.counter("frames_sent");
-        this.bytesSent = metrics.counter("bytes_sent");
+        this.framesSent = metrics.counter(Meter.FRAMES_SENT);
+        this.bytesSent = metrics.counter(Meter.BYTES_SENT);
         this.nanoClock = nanoClock;
         this.lastSentNanos = nanoClock.getAsLong();
     }

@@ -9,6 +9,7 @@ import io.stompline.frame.Frame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.SessionLimits;
@@ -36,12 +37,12 @@ class OutboxTest {
     @Test
     void outbox_transportTook_isCounted() {
         offer("1");
-        assertThat(metrics.counter("bytes_sent").value()).isZero();
+        assertThat(metrics.counter(Meter.BYTES_SENT).value()).isZero();
         offer("2");
         wire.take();
         wire.take();
-        assertThat(metrics.counter("frames_sent").value()).isEqualTo(2);
-        assertThat(metrics.counter("bytes_sent").value())
+        assertThat(metrics.counter(Meter.FRAMES_SENT).value()).isEqualTo(2);
+        assertThat(metrics.counter(Meter.BYTES_SENT).value())
                 .isEqualTo(message("1").size() + message("2").size());
     }
 
