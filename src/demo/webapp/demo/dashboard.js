@@ -1,5 +1,6 @@
 /** Figures of the server, drawn as they come. */
 import { byId, element } from '../js/view.js';
+import { Chart } from './chart.js';
 import { Demo } from './demo.js';
 
 const SHOWN_SAMPLES = 120;
@@ -20,7 +21,6 @@ const NUMBERS = {
 
 const style = getComputedStyle(document.documentElement);
 const colour = (name) => style.getPropertyValue(name).trim();
-const { Chart } = globalThis;
 Chart.defaults.color = colour('--muted');
 Chart.defaults.borderColor = colour('--line');
 Chart.defaults.animation = false;

@@ -1,5 +1,5 @@
 /** The connection to the broker. The only module that knows STOMP.js. */
-import { Client, Versions } from '../vendor/stompjs/index.js';
+import { Client, Versions } from './stompjs.js';
 
 const RECONNECT_DELAY_MILLIS = 5000;
 const CONNECT_TIMEOUT_MILLIS = 15000;

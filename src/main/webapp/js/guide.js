@@ -1,5 +1,5 @@
 /** Shows the guide's chapters, which are written in Markdown; `#beans` in the address names the chapter. */
-import { marked } from '../vendor/marked/marked.esm.js';
+import { marked } from './marked.js';
 import { pageLinks } from './pages.js';
 import { byId, element } from './view.js';
 
