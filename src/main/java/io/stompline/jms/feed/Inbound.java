@@ -22,6 +22,7 @@ public final class Inbound {
     private final Counter refusedObjects;
     private final OnceLog objectLog = new OnceLog(LOG);
 
+    /** Reads with that reader, counts in those metrics. */
     public Inbound(MessageReader reader, Metrics metrics) {
         this.reader = reader;
         this.received = metrics.counter(Meter.JMS_MESSAGES_RECEIVED);

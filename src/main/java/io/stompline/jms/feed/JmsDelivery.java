@@ -50,6 +50,7 @@ public final class JmsDelivery implements Delivery {
         return recordKey;
     }
 
+    /** How often the message was delivered, this time included. */
     public int deliveries() {
         return deliveries;
     }
@@ -59,6 +60,7 @@ public final class JmsDelivery implements Delivery {
         return !settled.get() && session.isOpen();
     }
 
+    /** Whether somebody took the right to settle it. */
     public boolean isSettled() {
         return settled.get();
     }

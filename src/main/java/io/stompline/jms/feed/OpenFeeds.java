@@ -16,10 +16,12 @@ public final class OpenFeeds {
 
     private final OnceLog failures = new OnceLog(LOG);
 
+    /** From now on this feed moves to every new link. */
     public void add(LinkConsumer feed) {
         feeds.add(feed);
     }
 
+    /** The feed has ended. */
     public void remove(LinkConsumer feed) {
         feeds.remove(feed);
         failures.mended(feed);

@@ -24,6 +24,12 @@ public final class RefusedMessages {
     private final Counter dead;
     private final Clock clock;
 
+    /**
+     * Puts refused messages back, or aside.
+     *
+     * @param deadMessageQueue JMS name of the queue for messages that were refused for good
+     * @param maxDeliveries after so many a message goes there
+     */
     public RefusedMessages(String deadMessageQueue, int maxDeliveries, Metrics metrics, Clock clock) {
         this.deadMessageQueue = deadMessageQueue;
         this.maxDeliveries = maxDeliveries;

@@ -71,18 +71,22 @@ public final class BrokerLink {
         return number;
     }
 
+    /** Whether one of its connections is lost. */
     public boolean isLost() {
         return lost;
     }
 
+    /** Sessions whose sends take effect at once. */
     public ProducerPool producers() {
         return producers;
     }
 
+    /** Sessions whose sends take effect when they are committed. */
     public ProducerPool transactedProducers() {
         return transactedProducers;
     }
 
+    /** Sessions for topics and reply queues. */
     public PumpSessions pumps() {
         return pumps;
     }

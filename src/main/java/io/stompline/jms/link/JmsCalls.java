@@ -15,6 +15,7 @@ public final class JmsCalls {
     private final JmsConnections connections;
     private final JmsFailures failures;
 
+    /** Calls over the links of those connections. */
     public JmsCalls(JmsConnections connections, JmsFailures failures) {
         this.connections = connections;
         this.failures = failures;

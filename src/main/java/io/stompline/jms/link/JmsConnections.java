@@ -64,10 +64,12 @@ public final class JmsConnections implements AutoCloseable {
         this.runner = threads.newThread(this::run);
     }
 
+    /** Begins to connect, in a thread of its own; does not wait. */
     public void start() {
         runner.start();
     }
 
+    /** Whether there is a link that is not in doubt. Does not block. */
     public boolean isUp() {
         return current.isUp();
     }

@@ -14,6 +14,7 @@ import jakarta.jms.ResourceAllocationException;
 public final class JmsFailures {
     private final JmsProvider provider;
 
+    /** Translates failures of that provider. */
     public JmsFailures(JmsProvider provider) {
         this.provider = provider;
     }

@@ -23,6 +23,7 @@ public final class MessageReader {
 
     private final Destinations destinations;
 
+    /** Reads messages of those destinations. */
     public MessageReader(Destinations destinations) {
         this.destinations = destinations;
     }
