@@ -32,7 +32,8 @@ class MetricsPageTest {
 
     @Test
     void page_isWhatTheTableSays() throws IOException {
-        String page = HEAD + Arrays.stream(Meter.values()).map(MetricsPageTest::row).collect(Collectors.joining());
+        String page =
+                HEAD + Arrays.stream(Meter.values()).map(MetricsPageTest::row).collect(Collectors.joining());
         if (Boolean.getBoolean("metrics.write")) {
             Files.writeString(PAGE, page);
         }
