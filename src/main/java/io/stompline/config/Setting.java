@@ -2,10 +2,11 @@ package io.stompline.config;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Every setting of Stompline, declared once: code, texts of errors and the page {@code settings.md} take key, type, default, range and
@@ -30,7 +31,7 @@ public enum Setting {
             Group.CONNECTIONS,
             "connect-timeout",
             time(10_000),
-            "from opening to a whole CONNECT",
+            "longest time from opening to a whole CONNECT",
             "timeout, handshake"),
     CONNECTIONS_MAX(
             Group.CONNECTIONS,
@@ -48,7 +49,7 @@ public enum Setting {
             Group.CONNECTIONS,
             "connections.max-per-address",
             number(0, 0, 1_000_000),
-            "connections from one address; 0 is no limit, for offices share one address",
+            "connections from one address; 0, the default because offices share one address, is no limit",
             "limit, ip"),
     HANDSHAKES_MAX_PER_SECOND(
             Group.CONNECTIONS,
@@ -66,13 +67,13 @@ public enum Setting {
             Group.SECURITY,
             "login.max-failures",
             number(5, 0, 1_000),
-            "wrong passcodes of a login from one address, after which further ones are refused; 0 never refuses",
+            "wrong passcodes of a login from one address, after which its logins are refused; 0 never refuses",
             "brute force, passcode, lock"),
     LOGIN_LOCK_TIME(
             Group.SECURITY,
             "login.lock-time",
             time(60_000),
-            "for how long they are refused, counted from the first",
+            "how long logins are refused after `login.max-failures`, from the first failure on",
             "brute force, lock"),
     QUEUE_MAX_PER_USER(
             Group.SECURITY,
@@ -142,7 +143,7 @@ public enum Setting {
     HEART_BEAT_SHORTEST(
             Group.HEART_BEATS,
             "heart-beat.shortest",
-            // Looks at connections are 100 ms apart: shorter ones would be late.
+            // The session clock ticks every 100 ms: shorter intervals would be late.
             time(1_000, 500),
             "shortest interval in either direction, whatever a client asks for",
             "ping, keep-alive"),
@@ -156,7 +157,7 @@ public enum Setting {
             Group.HEART_BEATS,
             "ping.timeout",
             time(60_000),
-            "silence after which such a client is disconnected",
+            "silence after which a client that is pinged is disconnected",
             "timeout, keep-alive, idle"),
     SUBSCRIPTION_MAX(
             Group.SUBSCRIPTIONS, "subscription.max", number(128, 1, 100_000), "subscriptions of a connection", "limit"),
@@ -171,7 +172,7 @@ public enum Setting {
             Group.SUBSCRIPTIONS,
             "subscription.max-unacknowledged-of-topic",
             number(10_000, 1, 1_000_000),
-            "unacknowledged messages of a topic subscription; one more ends the connection, for topics do not wait",
+            "unacknowledged messages of a topic subscription; one more ends the connection, because topics do not wait",
             "prefetch, slow consumer"),
     TRANSACTION_MAX_OPEN(
             Group.SUBSCRIPTIONS,
@@ -191,12 +192,13 @@ public enum Setting {
             octets(4 * 1024 * 1024, 1024, 64 * 1024 * 1024),
             "bodies of a transaction together",
             "limit, size"),
-    TRANSACTION_TIMEOUT(Group.SUBSCRIPTIONS, "transaction.timeout", time(60_000), "from BEGIN to COMMIT", "timeout"),
+    TRANSACTION_TIMEOUT(
+            Group.SUBSCRIPTIONS, "transaction.timeout", time(60_000), "longest time from BEGIN to COMMIT", "timeout"),
     OUTBOX_MAX_BYTES(
             Group.SLOW_CLIENTS,
             "outbox.max-bytes",
             octets(512 * 1024, 16 * 1024, 64 * 1024 * 1024),
-            "frames that wait for a client to read them; one more of a topic ends the connection, queues wait",
+            "frames that wait for a client to read them; the topic message that does not fit ends the connection, queues wait",
             "slow consumer, buffer, back-pressure"),
     OUTBOX_MAX_MESSAGE_BYTES(
             Group.SLOW_CLIENTS,
@@ -208,9 +210,14 @@ public enum Setting {
             Group.SLOW_CLIENTS,
             "outbox.stall-timeout",
             time(10_000),
-            "for how long a client may read nothing",
+            "longest time that a client reads nothing while frames wait",
             "slow consumer, timeout"),
-    WRITER_THREADS(Group.SLOW_CLIENTS, "writer-threads", number(2, 1, 64), "threads that send", "threads, performance"),
+    WRITER_THREADS(
+            Group.SLOW_CLIENTS,
+            "writer-threads",
+            number(2, 1, 64),
+            "threads that send to clients",
+            "threads, performance"),
     BROKER_TIMEOUT(
             Group.BROKER,
             "broker-timeout",
@@ -272,14 +279,14 @@ public enum Setting {
             Group.BROKER,
             "jms.max-deliveries",
             number(5, 1, 1_000),
-            "deliveries after which a refused message is dead",
+            "deliveries after which a refused message goes to the dead message queue",
             "redelivery, nack"),
     JMS_DEAD_MESSAGE_QUEUE(
             Group.BROKER,
             "jms.dead-message-queue",
             Type.TEXT,
             "stompline.dead",
-            "JMS name of the queue of dead messages",
+            "JMS name of the dead message queue",
             "dead letter"),
     METRICS_ROLE(
             Group.OPERATIONS,
@@ -357,7 +364,7 @@ public enum Setting {
 
     private record Range(Type type, long absent, long min, long max) {}
 
-    /** A year is for ever to a broker, and few enough nanoseconds to reckon with. */
+    /** 365 days: their nanoseconds fit into a long, also added to System.nanoTime(). */
     private static final long LONGEST_DAYS = 365;
 
     static final Duration LONGEST = Duration.ofDays(LONGEST_DAYS);
@@ -373,6 +380,9 @@ public enum Setting {
             "stompline.adapter.address",
             "stompline.adapter.user",
             "stompline.adapter.password");
+
+    /** Kubernetes gives every container {@code STOMPLINE_SERVICE_HOST}, {@code STOMPLINE_PORT} … for a service named stompline. */
+    private static final Pattern SET_BY_KUBERNETES = Pattern.compile("STOMPLINE_(.+_)?(SERVICE|PORT)(_.+)?");
 
     private final Group group;
     private final String key;
@@ -442,7 +452,7 @@ public enum Setting {
 
     /** The environment variable for it (MicroProfile Config 3.1, "Environment Variables Mapping Rules"). */
     public String environmentVariable() {
-        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return variable(key);
     }
 
     /** What kind of value it takes. */
@@ -475,24 +485,33 @@ public enum Setting {
         return searchWords;
     }
 
-    /** The setting with that key. */
-    public static Optional<Setting> withKey(String key) {
-        return Arrays.stream(values())
-                .filter(setting -> setting.key.equals(key))
-                .findFirst();
+    /** Whether a key or an environment variable begins like a setting and is none, and nothing that the start class sets either. */
+    static boolean isUnknown(String name) {
+        if (isVariable(name)) {
+            return known().map(Setting::variable).noneMatch(name::equals)
+                    && !SET_BY_KUBERNETES.matcher(name).matches();
+        }
+        return name.startsWith(PREFIX) && known().noneMatch(name::equals);
     }
 
-    /** Whether a key that begins like a setting is none, and nothing that the start class sets either. */
-    static boolean isUnknown(String key) {
-        return key.startsWith(PREFIX) && withKey(key).isEmpty() && !SET_BY_START_CLASS.contains(key);
-    }
-
-    /** The key that is most like a mistyped one. */
+    /** The key or environment variable of a setting that is most like a mistyped one. */
     static String nearest(String mistyped) {
-        return List.of(values()).stream()
-                .map(Setting::key)
-                .min((one, other) -> Integer.compare(distance(one, mistyped), distance(other, mistyped)))
+        return Arrays.stream(values())
+                .map(isVariable(mistyped) ? Setting::environmentVariable : Setting::key)
+                .min(Comparator.comparingInt(name -> distance(name, mistyped)))
                 .orElseThrow();
+    }
+
+    private static Stream<String> known() {
+        return Stream.concat(Arrays.stream(values()).map(Setting::key), SET_BY_START_CLASS.stream());
+    }
+
+    private static boolean isVariable(String name) {
+        return name.startsWith(variable(PREFIX));
+    }
+
+    private static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     /** Levenshtein: how many characters to insert, delete or replace. */

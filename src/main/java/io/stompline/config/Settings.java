@@ -29,7 +29,10 @@ public final class Settings {
         this.source = source;
     }
 
-    /** The settings of this application, from MicroProfile Config. A key that is none of ours, as by a typing error, is a warning. */
+    /**
+     * The settings of this application, from MicroProfile Config. Logs a warning for each {@code stompline.*} key and each
+     * {@code STOMPLINE_*} environment variable that no setting has; values are not logged.
+     */
     public static Settings ofApplication() {
         Config config = ConfigProvider.getConfig();
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
@@ -39,9 +42,9 @@ public final class Settings {
         return new Settings(key -> config.getOptionalValue(key, String.class));
     }
 
-    /** The sentence about a key that no setting has. */
-    static String unknown(String key) {
-        return "there is no setting " + key + ": it has no effect; did you mean " + Setting.nearest(key) + "?";
+    /** The sentence about a key or an environment variable that no setting has. */
+    static String unknown(String name) {
+        return "there is no setting " + name + ": it has no effect; did you mean " + Setting.nearest(name) + "?";
     }
 
     /** A text; the default of the setting if it is not set, empty if there is none. */

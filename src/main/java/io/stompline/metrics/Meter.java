@@ -6,31 +6,31 @@ import java.util.Locale;
 public enum Meter {
     CONNECTIONS(Kind.GAUGE, "", "open connections"),
     SESSIONS(Kind.GAUGE, "", "connections that have logged in"),
-    SUBSCRIPTIONS(Kind.GAUGE, "", "subscriptions of these"),
+    SUBSCRIPTIONS(Kind.GAUGE, "", "subscriptions of all sessions"),
     SESSIONS_CONNECTED(Kind.COUNTER, "", "logins that succeeded"),
     LOGINS_REFUSED(Kind.COUNTER, "", "logins that failed"),
     FRAMES_RECEIVED(Kind.COUNTER, "", "STOMP frames from clients, heart-beats not counted"),
     BYTES_RECEIVED(Kind.COUNTER, "bytes", "octets of STOMP from clients"),
     FRAMES_SENT(Kind.COUNTER, "", "STOMP frames to clients, heart-beats included"),
     BYTES_SENT(Kind.COUNTER, "bytes", "octets of STOMP to clients"),
-    MESSAGES_SENT(Kind.COUNTER, "", "messages queued for clients"),
-    ERRORS_SENT(Kind.COUNTER, "", "connections ended by an ERROR"),
-    SLOW_CONSUMERS(Kind.COUNTER, "", "those of them whose client read too slowly"),
-    OUTBOX_BYTES(Kind.GAUGE, "bytes", "octets that wait for clients to read them"),
-    LANE_THREADS_BUSY(Kind.GAUGE, "", "threads that carry out frames"),
-    LANE_TASKS_WAITING(Kind.GAUGE, "", "connections whose turn waits for such a thread"),
-    SERVER_ADAPTATIONS(Kind.GAUGE, "", "adaptations to the server that are active"),
+    MESSAGES_SENT(Kind.COUNTER, "", "MESSAGE frames queued for clients"),
+    ERRORS_SENT(Kind.COUNTER, "", "connections ended by an ERROR frame"),
+    SLOW_CONSUMERS(Kind.COUNTER, "", "connections ended by an ERROR frame because the client read too slowly"),
+    OUTBOX_BYTES(Kind.GAUGE, "bytes", "octets in outboxes, waiting for clients to read them"),
+    LANE_THREADS_BUSY(Kind.GAUGE, "", "busy threads that carry out frames of clients"),
+    LANE_TASKS_WAITING(Kind.GAUGE, "", "connections waiting for a thread to carry out their frames"),
+    SERVER_ADAPTATIONS(Kind.GAUGE, "", "active adaptations to Tyrus and Grizzly"),
     SERVER_ADAPTATIONS_MISSING(
             Kind.GAUGE,
             "",
-            "defences among the adaptations that could not be installed; the log has their consequences"),
+            "defences among the adaptations to Tyrus and Grizzly that are not active; the log has their consequences"),
     BROKER_AVAILABLE(Kind.GAUGE, "", "1 while the message broker can be reached, else 0"),
-    JMS_RECONNECTS(Kind.COUNTER, "", "new connections to the message broker after the first"),
-    JMS_MESSAGES_PUBLISHED(Kind.COUNTER, "", "messages that the message broker took"),
+    JMS_RECONNECTS(Kind.COUNTER, "", "connections to the message broker after the first"),
+    JMS_MESSAGES_PUBLISHED(Kind.COUNTER, "", "messages accepted by the message broker"),
     JMS_MESSAGES_RECEIVED(Kind.COUNTER, "", "messages from the message broker"),
-    JMS_PUBLISH_FAILURES(Kind.COUNTER, "", "messages that the message broker did not take"),
-    JMS_DEAD_MESSAGES(Kind.COUNTER, "", "messages put into the dead message queue"),
-    JMS_OBJECT_MESSAGES_REFUSED(Kind.COUNTER, "", "object messages, which are never deserialized");
+    JMS_PUBLISH_FAILURES(Kind.COUNTER, "", "messages not accepted by the message broker"),
+    JMS_DEAD_MESSAGES(Kind.COUNTER, "", "messages moved to the dead message queue"),
+    JMS_OBJECT_MESSAGES_REFUSED(Kind.COUNTER, "", "ObjectMessages refused; none is ever deserialized");
 
     /** Whether a number only grows. */
     public enum Kind {
@@ -65,7 +65,7 @@ public enum Meter {
         return unit;
     }
 
-    /** What it counts, for people. */
+    /** What it counts: a phrase that is understood alone, as exporters show it. */
     public String help() {
         return help;
     }

@@ -45,11 +45,16 @@ public class MicroProfileMonitoring implements Monitoring {
         shown.inc(counter.value() - shown.getCount());
     }
 
-    private static Metadata metadata(Meter meter) {
+    /**
+     * Name, help text and unit of a meter. Payara 6.2025.10 appends the unit to a name that does not end in it
+     * ({@code stompline_bytes_sent_bytes_total}), so a unit is given only where the name has it already.
+     */
+    static Metadata metadata(Meter meter) {
+        boolean isInTheName = !meter.unit().isEmpty() && meter.key().endsWith("_" + meter.unit());
         return Metadata.builder()
                 .withName(PREFIX + meter.key())
                 .withDescription(meter.help())
-                .withUnit(meter.unit().isEmpty() ? MetricUnits.NONE : meter.unit())
+                .withUnit(isInTheName ? meter.unit() : MetricUnits.NONE)
                 .build();
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,7 +23,7 @@ class SettingsPageTest {
 
     private static final Pattern KEY = Pattern.compile("(?<![\\w/.-])stompline\\.[a-z]+(?:[.-][a-z]+)*");
 
-    /** What begins like a key and is none: files, JMS names, names that the start class sets for boot commands, examples. */
+    /** What begins like a key and is none: files, JMS names, the start of keys that the start class sets, a host. */
     private static final Set<String> NO_SETTINGS = Set.of(
             "stompline.war",
             "stompline.js",
@@ -30,14 +32,14 @@ class SettingsPageTest {
             "stompline.commits",
             "stompline.dead",
             "stompline.adapter",
-            "stompline.server.dir",
-            "stompline.metrics.enabled",
-            "stompline.transactions.name",
-            "stompline.jms.password",
-            "stompline.adapter.address",
-            "stompline.adapter.user",
-            "stompline.adapter.password",
             "stompline.example.org");
+
+    /** A default that the start class repeats, for it is in another JAR. */
+    private static final Pattern START_DEFAULT =
+            Pattern.compile("setting\\(\"(stompline\\.[^\"]+)\"\\)\\s*\\.orElse\\(\"([^\"]*)\"\\)");
+
+    /** A row of a table in the README. */
+    private static final Pattern README_ROW = Pattern.compile("(?m)^\\| `(stompline\\.[^`]+)` \\| `?([^|`]*?)`? \\|");
 
     private static final String HEAD = """
             # Settings
@@ -46,9 +48,9 @@ class SettingsPageTest {
             MicroProfile Config, such as `META-INF/microprofile-config.properties` of the application. Wrong values stop the
             deployment, all of them named together; a key that does not exist is a warning that names the nearest one.
 
-            Times are milliseconds or ISO 8601, such as `PT10S`, of 365 days at most. Looks at connections are a second apart, so
-            `connect-timeout`, `ping.interval` and `.timeout`, `transaction.timeout` and `outbox.stall-timeout` may end up to a
-            second late. Octets are those on the wire, headers included.
+            Times are milliseconds or ISO 8601, such as `PT10S`, and at most 365 days. Connections are checked once a second, so
+            `connect-timeout`, `ping.interval`, `ping.timeout`, `transaction.timeout` and `outbox.stall-timeout` may end up to a
+            second late. The size of a frame is that of command, headers and body together, in octets.
 
             This page is made from the table in the code: `mvn -q test -Dtest=SettingsPageTest -Dsettings.write=true`.
             """;
@@ -69,17 +71,46 @@ class SettingsPageTest {
             KEY.matcher(Files.readString(file))
                     .results()
                     .map(match -> match.group())
-                    .filter(key -> !NO_SETTINGS.contains(key) && !isPartOfAKey(key))
+                    .filter(key -> Setting.isUnknown(key) && !NO_SETTINGS.contains(key) && !isPartOfAKey(key))
                     .forEach(key -> unknown.add(key + " in " + file));
         }
         assertThat(unknown).isEmpty();
     }
 
+    @Test
+    void defaults_inTheStartClass_areThoseOfTheTable() throws IOException {
+        String start = Files.readString(Path.of("src/main/java/io/stompline/server/Start.java"));
+        assertThat(defaults(START_DEFAULT, start)).hasSize(3).isEqualTo(defaultsOfTheTable(START_DEFAULT, start));
+        long frames = Long.parseLong(Setting.WEBSOCKET_MAX_BYTES.absent());
+        assertThat(start)
+                .contains("WEBSOCKET_BYTES = "
+                        + String.format(Locale.ROOT, "%,d", frames).replace(',', '_') + ";");
+        assertThat(Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml")))
+                .contains("${MPCONFIG=" + Setting.WEBSOCKET_MAX_BYTES.key() + ":" + frames + "}");
+    }
+
+    @Test
+    void defaults_inTheReadme_areThoseOfTheTable() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertThat(defaults(README_ROW, readme)).isNotEmpty().isEqualTo(defaultsOfTheTable(README_ROW, readme));
+    }
+
+    private static Map<String, String> defaults(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+    }
+
+    private static Map<String, String> defaultsOfTheTable(Pattern pattern, String text) {
+        Set<String> keys = defaults(pattern, text).keySet();
+        return Arrays.stream(Setting.values())
+                .filter(setting -> keys.contains(setting.key()))
+                .collect(Collectors.toMap(Setting::key, Setting::absent));
+    }
+
     /** A document may name several by what they have in common, such as {@code stompline.jms.*}. */
     private static boolean isPartOfAKey(String text) {
-        return Arrays.stream(Setting.values())
-                .map(Setting::key)
-                .anyMatch(key -> key.equals(text) || key.startsWith(text + "."));
+        return Arrays.stream(Setting.values()).map(Setting::key).anyMatch(key -> key.startsWith(text + "."));
     }
 
     private static List<Path> documents() throws IOException {

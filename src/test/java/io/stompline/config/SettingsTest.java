@@ -127,8 +127,29 @@ class SettingsTest {
     }
 
     @Test
+    void unknown_mistypedEnvironmentVariable_namesTheNearest() {
+        assertThat(Setting.isUnknown("STOMPLINE_OUTBOX_MAXBYTES")).isTrue();
+        assertThat(Settings.unknown("STOMPLINE_OUTBOX_MAXBYTES")).endsWith("did you mean STOMPLINE_OUTBOX_MAX_BYTES?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "STOMPLINE_PORT",
+                "STOMPLINE_PORT_8080_TCP_ADDR",
+                "STOMPLINE_SERVICE_HOST",
+                "STOMPLINE_WEB_SERVICE_PORT_HTTP"
+            })
+    void unknown_variablesOfAKubernetesService_areNone(String variable) {
+        assertThat(Setting.isUnknown(variable)).isFalse();
+    }
+
+    @Test
     void unknown_settingsAndWhatTheStartClassSets_areKnown() {
         assertThat(Arrays.stream(Setting.values()).map(Setting::key)).noneMatch(Setting::isUnknown);
+        assertThat(Arrays.stream(Setting.values()).map(Setting::environmentVariable))
+                .doesNotHaveDuplicates()
+                .noneMatch(Setting::isUnknown);
         assertThat(Setting.isUnknown("stompline.adapter.password")).isFalse();
         assertThat(Setting.isUnknown("java.home")).isFalse();
     }

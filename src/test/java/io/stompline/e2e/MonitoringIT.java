@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
+import io.stompline.metrics.Meter;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -41,6 +42,12 @@ class MonitoringIT {
             assertThat(get(server, "/metrics/", "user1").statusCode()).isEqualTo(403);
 
             await().atMost(LIMIT).untilAsserted(() -> {
+                for (Meter meter : Meter.values()) {
+                    String total = meter.kind() == Meter.Kind.COUNTER ? "_total" : "";
+                    assertThat(metric(server, "stompline_" + meter.key() + total))
+                            .as(meter.key())
+                            .isPresent();
+                }
                 assertThat(metric(server, "stompline_connections")).hasValue(1);
                 assertThat(metric(server, "stompline_sessions")).hasValue(1);
                 assertThat(metric(server, "stompline_subscriptions")).hasValue(1);

@@ -3,9 +3,6 @@ package io.stompline.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,14 +46,5 @@ class MetricsTest {
                 .parallel()
                 .forEach(i -> metrics.counter(Meter.ERRORS_SENT).increment());
         assertThat(metrics.counter(Meter.ERRORS_SENT).value()).isEqualTo(10_000);
-    }
-
-    @Test
-    void readme_namesEveryMeterWithItsHelp() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        for (Meter meter : Meter.values()) {
-            String total = meter.kind() == Meter.Kind.COUNTER ? "_total" : "";
-            assertThat(readme).contains("| `stompline_" + meter.key() + total + "` | " + meter.help() + " |\n");
-        }
     }
 }

@@ -1,0 +1,53 @@
+package io.stompline.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the page of metrics true to the table of meters. {@code -Dmetrics.write=true} writes the page anew. */
+class MetricsPageTest {
+    private static final Path PAGE = Path.of("src/site/markdown/metrics.md");
+
+    private static final String HEAD = """
+            # Metrics
+
+            MicroProfile Metrics exports these at `/metrics`, beside what the server tells of itself. Each counts this node alone.
+            Counters grow from the start of the application on; gauges go up and down.
+
+            Where Stompline is the application at `/`, a caller needs the role of `stompline.metrics.role`, see
+            [Settings](settings.md).
+
+            This page is made from the table in the code: `mvn -q test -Dtest=MetricsPageTest -Dmetrics.write=true`.
+
+            | metric | kind | unit | counts |
+            |---|---|---|---|
+            """;
+
+    @Test
+    void page_isWhatTheTableSays() throws IOException {
+        String page =
+                HEAD + Arrays.stream(Meter.values()).map(MetricsPageTest::row).collect(Collectors.joining());
+        if (Boolean.getBoolean("metrics.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(page);
+    }
+
+    private static String row(Meter meter) {
+        // The exporter appends "_total" to the names of counters.
+        String total = meter.kind() == Meter.Kind.COUNTER ? "_total" : "";
+        return Stream.of(
+                        "`stompline_" + meter.key() + total + "`",
+                        meter.kind().name().toLowerCase(Locale.ROOT),
+                        meter.unit(),
+                        meter.help())
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+}
