@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.stompline", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String OURS = "io.stompline.";
+    private static final int MAX_LINE_CHARS = 120;
     private static final Path SOURCES = Path.of("src/main/java/io/stompline");
 
     /** Lowest first. Nobody imports {@code app}, {@code server}, {@code demo} and {@code openmq}. */
@@ -170,7 +171,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("jakarta.websocket..");
 
-    /** Comments included: whoever reads {@code session} learns what every transport does. {@code server} sets up the container. */
+    /**
+     * Comments included: whoever reads {@code session} learns what every transport does. {@code server} sets up the
+     * container.
+     */
     @Test
     void transport_onlyItsPackageAndServerSayWebSocket() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -217,5 +221,21 @@ class ArchitectureTest {
         assertThat(counts)
                 .allSatisfy((directory, count) ->
                         assertThat(count).as(directory.toString()).isLessThanOrEqualTo(22));
+    }
+
+    /** The formatter wraps code only. */
+    @Test
+    void comments_areNotWiderThanTheCode() throws IOException {
+        Set<String> wide = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                Files.readAllLines(file).stream()
+                        .filter(line ->
+                                line.length() > MAX_LINE_CHARS && line.strip().matches("(?s)(\\*|/\\*|//).*"))
+                        .forEach(line -> wide.add(file + ": " + line.strip()));
+            }
+        }
+        assertThat(wide).isEmpty();
     }
 }

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The guide cannot rot: its Java examples compile against the API that user code imports, and its links lead somewhere. */
+/**
+ * The guide cannot rot: its Java examples compile against the API that user code imports, and its links lead somewhere.
+ */
 class GuideTest {
     private static final Path GUIDE = Path.of("src/site/markdown");
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

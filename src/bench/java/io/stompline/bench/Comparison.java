@@ -21,8 +21,8 @@ record Comparison(int runs, List<Report> servers) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * Reads every {@code results.json} below {@code comparison} in a directory, and writes {@code comparison.md}, {@code
-     * comparison.svg} and {@code comparison.json} into the directory.
+     * Reads every {@code results.json} below {@code comparison} in a directory, and writes {@code comparison.md},
+     * {@code comparison.svg} and {@code comparison.json} into the directory.
      */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]);
@@ -71,7 +71,9 @@ record Comparison(int runs, List<Report> servers) {
                 .orElse(0);
     }
 
-    /** What was measured, each once, in the order of the first server that has it: any result stands for its scenario. */
+    /**
+     * What was measured, each once, in the order of the first server that has it: any result stands for its scenario.
+     */
     List<Result> scenarios() {
         Map<String, Result> scenarios = new LinkedHashMap<>();
         servers.forEach(server -> server.results().forEach(result -> scenarios.putIfAbsent(result.id(), result)));

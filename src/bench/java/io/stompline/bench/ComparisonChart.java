@@ -3,7 +3,10 @@ package io.stompline.bench;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Draws of a comparison what depends least on the rest of the machine: CPU time of the servers, and latency at a fixed rate. */
+/**
+ * Draws of a comparison what depends least on the rest of the machine: CPU time of the servers, and latency at a fixed
+ * rate.
+ */
 final class ComparisonChart {
     private static final String FIXED_RATE = "open-loop";
 

@@ -6,7 +6,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes a comparison as two tables in Markdown, with a column for each server: what all scenarios have, and what some have besides. */
+/**
+ * Writes a comparison as two tables in Markdown, with a column for each server: what all scenarios have, and what some
+ * have besides.
+ */
 final class ComparisonTable {
     private final Comparison comparison;
 

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens connections, each with a subscription, and keeps them: how fast that goes, what they hold, and what their heart-beats cost. */
+/**
+ * Opens connections, each with a subscription, and keeps them: how fast that goes, what they hold, and what their
+ * heart-beats cost.
+ */
 final class ConnectRun {
     private static final int WARM_UP = 500;
     private static final Duration SETTLING = Duration.ofSeconds(2);

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A server that somebody else started and will stop.
  *
- * <p>{@code bench.url} says where it is; {@code bench.name} what reports call it; {@code bench.pid} which process it is;
- * {@code bench.login} and {@code bench.passcode} who the clients are; {@code bench.no-receipts} that it answers no
+ * <p>{@code bench.url} says where it is; {@code bench.name} what reports call it; {@code bench.pid} which process it
+ * is; {@code bench.login} and {@code bench.passcode} who the clients are; {@code bench.no-receipts} that it answers no
  * SUBSCRIBE.
  */
 record GivenServer(String name, Endpoint endpoint, Optional<ProcessHandle> process) implements MeasuredServer {

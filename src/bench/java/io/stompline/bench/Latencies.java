@@ -1,6 +1,9 @@
 package io.stompline.bench;
 
-/** Counts latencies so that percentiles come out within 2 %, and to the microsecond if they are short. One thread at a time. */
+/**
+ * Counts latencies so that percentiles come out within 2 %, and to the microsecond if they are short. One thread at a
+ * time.
+ */
 final class Latencies {
     /** Every power of two is parted into this many steps. */
     private static final int STEPS = 64;

@@ -51,7 +51,10 @@ final class LoadLoop implements AutoCloseable {
         return client;
     }
 
-    /** Sends what is to be sent, and serves the sockets that have something, or waits for one until a time by the nano clock. */
+    /**
+     * Sends what is to be sent, and serves the sockets that have something, or waits for one until a time by the nano
+     * clock.
+     */
     void turn(long untilNanos) throws IOException {
         flush();
         long wait = untilNanos - System.nanoTime();

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * Puts a server under load and writes down what that cost: a table to the console, {@code results.json} and
  * {@code results.svg} into a directory. The server is that of {@link GivenServer}, or a {@link StartedServer}.
  *
- * <p>{@code bench.seconds} is how long each scenario is measured; {@code bench.load} a regular expression for the ids of
- * those to run.
+ * <p>{@code bench.seconds} is how long each scenario is measured; {@code bench.load} a regular expression for the ids
+ * of those to run.
  */
 public final class LoadRun {
     /** So long the compiler of a large server is busy before a scenario is as fast as it will be for days. */

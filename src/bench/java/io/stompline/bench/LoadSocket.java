@@ -31,7 +31,9 @@ final class LoadSocket {
         /** The WebSocket is open. */
         void opened();
 
-        /** A message, or a fragment of one, lies in {@code bytes} from {@code start} to {@code end} during this call. */
+        /**
+         * A message, or a fragment of one, lies in {@code bytes} from {@code start} to {@code end} during this call.
+         */
         void message(byte[] bytes, int start, int end) throws IOException;
     }
 

@@ -10,7 +10,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes one report of several about the same server: the median of each figure, all messages that were lost, doubled or reordered, and all notes. */
+/**
+ * Makes one report of several about the same server: the median of each figure, all messages that were lost, doubled or
+ * reordered, and all notes.
+ */
 final class Medians {
     private Medians() {}
 

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Has clients send their heart-beats, one after the other, so that the server hears some at any time. One thread at a time. */
+/**
+ * Has clients send their heart-beats, one after the other, so that the server hears some at any time. One thread at a
+ * time.
+ */
 final class Metronome {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * All that was measured, and where.
  *
  * @param server its name
- * @param loadAverage how many threads of whatever wanted to run in the minute before: above 0, the figures are worth less
+ * @param loadAverage how many threads of whatever wanted to run in the minute before: above 0, the figures are worth
+ *     less
  * @param java version of the Java that ran the server
  * @param seconds how long each scenario was measured
  */

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param unit what is counted: deliveries or connections
  * @param cpuMicros CPU time of the server for each
- * @param p50Millis latency: for a delivery from SEND (open loop: when it was due), for a connection from its opening to the RECEIPT of SUBSCRIBE
+ * @param p50Millis latency: for a delivery from SEND (open loop: when it was due), for a connection from its opening to
+ *     the RECEIPT of SUBSCRIBE
  * @param memoryKib memory of the server for each, 0 if it was not measured
  * @param figures what else there is to count
  * @param note what else there is to say, in words; may be empty

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param subscribers of each publisher
  * @param bodyOctets length of every body
  * @param window how many messages of a publisher may be under way, if there is no rate
- * @param perSecond the rate of each publisher whatever comes back (open loop), or 0 to send as fast as the window allows
+ * @param perSecond the rate of each publisher whatever comes back (open loop), or 0 to send as fast as the window
+ *     allows
  * @param habits what clients do besides
  */
 record Scenario(
@@ -38,7 +39,9 @@ record Scenario(
         DO_WITHOUT_DISK,
         /** One subscriber stops reading after the warm-up, and is counted no more. */
         STALL,
-        /** All stand still for a moment before and after the measured time, for the memory of the server to be taken. */
+        /**
+         * All stand still for a moment before and after the measured time, for the memory of the server to be taken.
+         */
         PAUSE_TO_WEIGH
     }
 

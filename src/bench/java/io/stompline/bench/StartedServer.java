@@ -3,7 +3,10 @@ package io.stompline.bench;
 import io.stompline.server.ServerProcess;
 import java.util.Optional;
 
-/** A Stompline of our own: {@code target/server} as it is, but with local topics and without a limit of connections per user. */
+/**
+ * A Stompline of our own: {@code target/server} as it is, but with local topics and without a limit of connections per
+ * user.
+ */
 final class StartedServer implements MeasuredServer {
     static final String NAME = "Stompline";
 

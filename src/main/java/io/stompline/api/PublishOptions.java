@@ -7,7 +7,9 @@ import java.util.Optional;
 /**
  * How a message is published. Immutable: each method gives another one.
  *
- * <pre>{@code publisher.publish("/topic/chat", line, PublishOptions.header("priority", "7").except(sender.sessionId()))}</pre>
+ * <pre>{@code
+ * publisher.publish("/topic/chat", line, PublishOptions.header("priority", "7").butExcept(sender.sessionId()))
+ * }</pre>
  */
 public final class PublishOptions {
     /** No headers, nobody left out, in the transaction of the caller. */
@@ -24,8 +26,8 @@ public final class PublishOptions {
     }
 
     /**
-     * With a STOMP header: {@code content-type}, {@code correlation-id}, {@code reply-to}, {@code type}, {@code priority},
-     * {@code expires}, {@code persistent}, or one of your own.
+     * With a STOMP header: {@code content-type}, {@code correlation-id}, {@code reply-to}, {@code type}, {@code
+     * priority}, {@code expires}, {@code persistent}, or one of your own.
      */
     public static PublishOptions header(String name, String value) {
         return NONE.withHeader(name, value);
@@ -37,8 +39,8 @@ public final class PublishOptions {
     }
 
     /**
-     * Published when the caller's transaction has committed, outside of it: cheaper than being part of it, but lost if the server
-     * dies in between. Without a transaction, at once.
+     * Published when the caller's transaction has committed, outside of it: cheaper than being part of it, but lost if
+     * the server dies in between. Without a transaction, at once.
      */
     public static PublishOptions afterCommit() {
         return NONE.butAfterCommit();

@@ -13,8 +13,8 @@ public record Snapshot(Object payload, OptionalLong version) {
     public static final String VERSION_HEADER = "version";
 
     /**
-     * A snapshot that shows every change up to and including this one; messages of that or an earlier version are not sent after
-     * it.
+     * A snapshot that shows every change up to and including this one; messages of that or an earlier version are not
+     * sent after it.
      */
     public static Snapshot upTo(long version, Object payload) {
         return new Snapshot(payload, OptionalLong.of(version));

@@ -3,13 +3,13 @@ package io.stompline.api;
 /**
  * Publishes messages to browsers and to everybody else who is subscribed. To be injected; thread-safe.
  *
- * <p>In a JTA transaction a message is part of it: subscribers see it after the commit and never after a rollback, atomically
- * with the database work of the same transaction. Without a transaction it is published at once. Either way the payload becomes
- * bytes during the call: what is changed in it later does not show.
+ * <p>In a JTA transaction a message is part of it: subscribers see it after the commit and never after a rollback,
+ * atomically with the database work of the same transaction. Without a transaction it is published at once. Either way
+ * the payload becomes bytes during the call: what is changed in it later does not show.
  *
- * <p>A payload is a {@link String} (text), a {@code byte[]} (octets) or any other object, which is written as JSON by Jackson. An
- * application that produces an {@code ObjectMapper} bean has that one used. The {@code content-type} header is set accordingly
- * unless the options give one.
+ * <p>A payload is a {@link String} (text), a {@code byte[]} (octets) or any other object, which is written as JSON by
+ * Jackson. An application that produces an {@code ObjectMapper} bean has that one used. The {@code content-type} header
+ * is set accordingly unless the options give one.
  *
  * <p>All methods throw {@link PublishException} if the message broker does not take the message, and
  * {@link IllegalArgumentException} for a destination or payload that cannot be used.
@@ -28,7 +28,8 @@ public interface StompPublisher {
     void publish(String destination, Object payload, PublishOptions options);
 
     /**
-     * Publishes to all sessions of a user, on every node, that are subscribed to that destination. Who is away misses it.
+     * Publishes to all sessions of a user, on every node, that are subscribed to that destination. Who is away misses
+     * it.
      *
      * @param user the caller's name
      * @param destination as the user subscribes to it, such as {@code /user/queue/alerts}

@@ -12,8 +12,8 @@ public interface StompSessions {
     StompStatistics statistics();
 
     /**
-     * The clients of all nodes. Asks the other nodes and waits a moment for their answers; nodes that do not answer in time are left
-     * out.
+     * The clients of all nodes. Asks the other nodes and waits a moment for their answers; nodes that do not answer in
+     * time are left out.
      */
     List<StompClient> onAllNodes();
 
@@ -43,8 +43,8 @@ public interface StompSessions {
      * Ends all sessions of a user on all nodes.
      *
      * @param reason a sentence for the client
-     * @throws PublishException if there are other nodes, and the message broker does not carry word to them; the user's sessions on
-     *     this node are ended all the same
+     * @throws PublishException if there are other nodes, and the message broker does not carry word to them; the user's
+     *     sessions on this node are ended all the same
      */
     void disconnectUser(String user, String reason);
 }

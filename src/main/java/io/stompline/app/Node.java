@@ -47,7 +47,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One running node: all that is between the transports and the message broker, made from its settings and ports. Thread-safe. */
+/**
+ * One running node: all that is between the transports and the message broker, made from its settings and ports.
+ * Thread-safe.
+ */
 final class Node implements StompGateway, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Node.class.getName());
     private static final int MAX_LANE_THREADS = 64;
@@ -77,8 +80,8 @@ final class Node implements StompGateway, AutoCloseable {
     /**
      * Starts a node. Begins to connect to the message broker and does not wait for it.
      *
-     * @throws IllegalStateException if the message broker that the settings name cannot be one; nothing is left open then, nor after any
-     *     other exception
+     * @throws IllegalStateException if the message broker that the settings name cannot be one; nothing is left open
+     *     then, nor after any other exception
      */
     static Node start(NodeSettings settings, NodePorts ports) {
         OpenParts open = new OpenParts();
@@ -155,7 +158,9 @@ final class Node implements StompGateway, AutoCloseable {
         return Math.min(MAX_LANE_THREADS, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     }
 
-    /** Closes all sessions, waits up to 10 s for their end, then ends threads and leaves the message broker. Idempotent. */
+    /**
+     * Closes all sessions, waits up to 10 s for their end, then ends threads and leaves the message broker. Idempotent.
+     */
     @Override
     public void close() {
         open.close();

@@ -17,7 +17,8 @@ import java.util.function.Function;
  * @param application handles frames for beans
  * @param listener gets to know what happens on connections
  * @param monitoring exports metrics, if the server can
- * @param threads makes threads for a purpose: {@code lane}, which may run beans, {@code jms}, {@code writer}, {@code clock}
+ * @param threads makes threads for a purpose: {@code lane}, which may run beans, {@code jms}, {@code writer}, {@code
+ *     clock}
  */
 record NodePorts(
         Authenticator authenticator,

@@ -31,7 +31,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** The node of this application as CDI sees it: started and stopped with the application, its parts produced for beans. Thread-safe. */
+/**
+ * The node of this application as CDI sees it: started and stopped with the application, its parts produced for beans.
+ * Thread-safe.
+ */
 @ApplicationScoped
 public class Stompline implements StompGateway {
     @Inject

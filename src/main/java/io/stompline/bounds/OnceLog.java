@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Logs a fault once per subject until it is mended, however often it occurs: what repeats would flood the log. Thread-safe; never
- * throws, since a full disk may be why the log fails too.
+ * Logs a fault once per subject until it is mended, however often it occurs: what repeats would flood the log.
+ * Thread-safe; never throws, since a full disk may be why the log fails too.
  *
  * <p>Of the subjects the last 1,000 are remembered; one that is forgotten meanwhile is logged again.
  */

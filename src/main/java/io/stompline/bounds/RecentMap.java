@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map that holds a bounded number of entries: above it the entry that was written or read longest ago is removed. One thread at a
- * time; where several use it, wrap it in {@link java.util.Collections#synchronizedMap}.
+ * A map that holds a bounded number of entries: above it the entry that was written or read longest ago is removed. One
+ * thread at a time; where several use it, wrap it in {@link java.util.Collections#synchronizedMap}.
  */
 public final class RecentMap<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;

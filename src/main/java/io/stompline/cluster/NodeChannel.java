@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 /**
  * Notes between the nodes, on one topic of the message broker, and from them the list of nodes. Thread-safe.
  *
- * <p>Each node announces itself every 5 s and is dropped after 16 s of silence. While the message broker is away, each node is alone.
+ * <p>Each node announces itself every 5 s and is dropped after 16 s of silence. While the message broker is away, each
+ * node is alone.
  */
 public final class NodeChannel implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NodeChannel.class.getName());

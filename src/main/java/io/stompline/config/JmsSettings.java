@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * How the bridge reaches Jakarta Messaging ({@code stompline.jms.*}).
  *
- * @param address OpenMQ address for the bridge's own connections, such as {@code mq://localhost/direct} for the embedded
- *     broker; unused if {@code connectionFactory} is set
- * @param connectionFactory JNDI name of a connection factory to use instead; of a managed one of OpenMQ, address and user
+ * @param address OpenMQ address for the bridge's own connections, such as {@code mq://localhost/direct} for the
+ *     embedded broker; unused if {@code connectionFactory} is set
+ * @param connectionFactory JNDI name of a connection factory to use instead; of a managed one of OpenMQ, address and
+ *     user
  * @param user user name at the message broker
  * @param passwordFile file whose first line is the password
  * @param publishers how many sessions with a producer share the publishing

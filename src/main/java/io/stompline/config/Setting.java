@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Every setting of Stompline, declared once: code, texts of errors and the page {@code settings.md} take key, type, default, range and
- * sentence from here.
+ * Every setting of Stompline, declared once: code, texts of errors and the page {@code settings.md} take key, type,
+ * default, range and sentence from here.
  */
 public enum Setting {
     PATH(
@@ -381,7 +381,10 @@ public enum Setting {
             "stompline.adapter.user",
             "stompline.adapter.password");
 
-    /** Kubernetes gives every container {@code STOMPLINE_SERVICE_HOST}, {@code STOMPLINE_PORT} … for a service named stompline. */
+    /**
+     * Kubernetes gives every container {@code STOMPLINE_SERVICE_HOST}, {@code STOMPLINE_PORT} … for a service named
+     * stompline.
+     */
     private static final Pattern SET_BY_KUBERNETES = Pattern.compile("STOMPLINE_(.+_)?(SERVICE|PORT)(_.+)?");
 
     private final Group group;
@@ -485,7 +488,10 @@ public enum Setting {
         return searchWords;
     }
 
-    /** Whether a key or an environment variable begins like a setting and is none, and nothing that the start class sets either. */
+    /**
+     * Whether a key or an environment variable begins like a setting and is none, and nothing that the start class sets
+     * either.
+     */
     static boolean isUnknown(String name) {
         if (isVariable(name)) {
             return known().map(Setting::variable).noneMatch(name::equals)

@@ -30,8 +30,8 @@ public final class Settings {
     }
 
     /**
-     * The settings of this application, from MicroProfile Config. Logs a warning for each {@code stompline.*} key and each
-     * {@code STOMPLINE_*} environment variable that no setting has; values are not logged.
+     * The settings of this application, from MicroProfile Config. Logs a warning for each {@code stompline.*} key and
+     * each {@code STOMPLINE_*} environment variable that no setting has; values are not logged.
      */
     public static Settings ofApplication() {
         Config config = ConfigProvider.getConfig();

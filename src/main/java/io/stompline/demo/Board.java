@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The shared board: several people move cards at once. The bean decides in which order; every browser does the same changes in the
- * same order, so all see the same board.
+ * The shared board: several people move cards at once. The bean decides in which order; every browser does the same
+ * changes in the same order, so all see the same board.
  */
 @ApplicationScoped
 public class Board {

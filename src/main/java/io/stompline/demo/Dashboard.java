@@ -14,7 +14,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The dashboard: a timer publishes figures of this JVM and its broker, and who looks in gets the last two minutes first. */
+/**
+ * The dashboard: a timer publishes figures of this JVM and its broker, and who looks in gets the last two minutes
+ * first.
+ */
 @Singleton
 @Startup
 public class Dashboard {

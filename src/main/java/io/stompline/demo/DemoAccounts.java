@@ -7,7 +7,9 @@ import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.util.Map;
 import java.util.Set;
 
-/** The accounts of the demo: user1, user2 and admin, passwords equal to the names. Never part of {@code stompline.war}. */
+/**
+ * The accounts of the demo: user1, user2 and admin, passwords equal to the names. Never part of {@code stompline.war}.
+ */
 @ApplicationScoped
 public class DemoAccounts implements IdentityStore {
     private static final Map<String, Set<String>> GROUPS =

@@ -107,7 +107,10 @@ public enum Command {
         return sender;
     }
 
-    /** Whether a body may follow (STOMP 1.2, "Body"). In 1.0 any frame may have one; that of SUBSCRIBE is ignored, and so are others. */
+    /**
+     * Whether a body may follow (STOMP 1.2, "Body"). In 1.0 any frame may have one; that of SUBSCRIBE is ignored, and
+     * so are others.
+     */
     public boolean mayHaveBody(Version version) {
         return mayHaveBody || (version == V1_0 && !isConnect());
     }

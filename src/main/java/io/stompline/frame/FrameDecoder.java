@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Splits received bytes into STOMP frames and heart-beats (STOMP 1.2, "Augmented BNF").
  *
- * <p>Bytes may come in any cut; an unfinished frame is kept for the next call. Lines end with LF or CRLF. One thread at a
- * time.
+ * <p>Bytes may come in any cut; an unfinished frame is kept for the next call. Lines end with LF or CRLF. One thread at
+ * a time.
  */
 public final class FrameDecoder {
     private static final int UNKNOWN_LENGTH = -1;
@@ -52,8 +52,8 @@ public final class FrameDecoder {
      *
      * @param chunk bytes as received; not kept
      * @param sink gets what this chunk completed, in order, during the call
-     * @throws MalformedFrameException if the bytes cannot be a frame or pass a limit in {@link FrameLimits}; the decoder is
-     *     then unusable
+     * @throws MalformedFrameException if the bytes cannot be a frame or pass a limit in {@link FrameLimits}; the
+     *     decoder is then unusable
      */
     public void decode(ByteBuffer chunk, FrameSink sink) throws MalformedFrameException {
         byte[] bytes;

@@ -3,7 +3,10 @@ package io.stompline.frame;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The receipt that a malformed frame asks for behind the line that is at fault, for the ERROR to name (STOMP 1.2, "ERROR"). */
+/**
+ * The receipt that a malformed frame asks for behind the line that is at fault, for the ERROR to name (STOMP 1.2,
+ * "ERROR").
+ */
 final class LateReceipt {
     private static final String START = "receipt:";
 

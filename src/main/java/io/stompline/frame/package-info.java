@@ -23,7 +23,8 @@
  *   <li>{@code content-length} may have blanks around it, as in the examples of 1.0.
  *   <li>In 1.0 any frame may have a body; the body of others than SEND is ignored.
  *   <li>Of a repeated header the first counts, in every version.
- *   <li>Commands and headers must be UTF-8; limits in {@link io.stompline.frame.FrameLimits} are checked before memory is taken.
+ *   <li>Commands and headers must be UTF-8; limits in {@link io.stompline.frame.FrameLimits} are checked before memory
+ *       is taken.
  * </ul>
  */
 package io.stompline.frame;

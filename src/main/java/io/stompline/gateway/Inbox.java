@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Received bytes on their way to the session, which may be waiting for the message broker.
  *
- * <p>When too many wait, the receiving thread waits as well: the transport does not read, and TCP slows the sender down. Only so
- * many threads may wait, so that the server goes on to answer others. {@link #accept}: one thread at a time, in the order of the bytes.
+ * <p>When too many wait, the receiving thread waits as well: the transport does not read, and TCP slows the sender
+ * down. Only so many threads may wait, so that the server goes on to answer others. {@link #accept}: one thread at a
+ * time, in the order of the bytes.
  */
 public final class Inbox {
     /** One unit for each message and one for each so many of its octets: 64 small messages or half a MiB. */
@@ -43,8 +44,8 @@ public final class Inbox {
     }
 
     /**
-     * Takes received bytes for the session, which reads them on its lane. Waits while 64 messages or half a MiB wait; a session that
-     * does not go on in time, or one more than the threads that may wait, ends with OVERLOADED.
+     * Takes received bytes for the session, which reads them on its lane. Waits while 64 messages or half a MiB wait; a
+     * session that does not go on in time, or one more than the threads that may wait, ends with OVERLOADED.
      *
      * @param bytes in any cut; handed over, not changed any more
      */

@@ -8,8 +8,8 @@ import java.time.Duration;
 /** Drives heart-beats and time limits of all open sessions. One thread at a time. */
 public final class SessionClock {
     /**
-     * Interval between ticks above which the process counts as paused, and how much of a pause counts towards time limits: no more than
-     * the tolerance of the shortest heart-beats.
+     * Interval between ticks above which the process counts as paused, and how much of a pause counts towards time
+     * limits: no more than the tolerance of the shortest heart-beats.
      */
     public static final Duration PAUSE = Duration.ofSeconds(1);
 

@@ -20,8 +20,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * Publishes with the container's connection factory, whose sessions join the transaction of the calling thread (Jakarta Connectors
- * 2.1, "Transaction Management"). Thread-safe.
+ * Publishes with the container's connection factory, whose sessions join the transaction of the calling thread (Jakarta
+ * Connectors 2.1, "Transaction Management"). Thread-safe.
  *
  * <p>The container opens these connections, so they are not tried as ours are ({@link PublishingTrial}).
  */

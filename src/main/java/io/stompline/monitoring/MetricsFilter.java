@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Keeps strangers from {@code /metrics}, which Payara puts into the application at the root, on the port of everybody. An
- * application at another path may have a page of that name.
+ * Keeps strangers from {@code /metrics}, which Payara puts into the application at the root, on the port of everybody.
+ * An application at another path may have a page of that name.
  */
 @WebFilter(urlPatterns = "/metrics/*", asyncSupported = true)
 public class MetricsFilter extends HttpFilter {

@@ -11,7 +11,10 @@ import io.stompline.session.port.SessionDirectory;
 import io.stompline.threads.LaneThreads;
 import java.util.Map;
 
-/** What this node is doing now, one record for each question: read by metrics, statistics and consoles. Thread-safe; does not block. */
+/**
+ * What this node is doing now, one record for each question: read by metrics, statistics and consoles. Thread-safe;
+ * does not block.
+ */
 public final class NodeState {
     private final SessionDirectory sessions;
     private final Admission admission;

@@ -25,10 +25,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Connections inside the JVM that keep the order of messages, and bring them with one change of threads less.
  *
- * <p>OpenMQ (seen in 6.5.1) moves messages to a consumer on the threads of publishers: take the next one, put it into the
- * connection's queue. Two threads that do so at a time may put in the other order what they took. Here one thread at a time does it
- * for a connection, and does it for the others too. From the connection's queue a thread of the client would put each message into
- * the queue of its session; here it goes there at once. Installed by {@code imq.service_handler.mqdirect2.class}.
+ * <p>OpenMQ (seen in 6.5.1) moves messages to a consumer on the threads of publishers: take the next one, put it into
+ * the connection's queue. Two threads that do so at a time may put in the other order what they took. Here one thread
+ * at a time does it for a connection, and does it for the others too. From the connection's queue a thread of the
+ * client would put each message into the queue of its session; here it goes there at once. Installed by {@code
+ * imq.service_handler.mqdirect2.class}.
  */
 public final class OrderedServiceFactory extends IMQDualThreadServiceFactory {
     private static final Logger LOG = System.getLogger(OrderedServiceFactory.class.getName());

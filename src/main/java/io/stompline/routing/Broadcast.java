@@ -8,8 +8,8 @@ import io.stompline.frame.Version;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * One message on its way to many subscribers: encoded once per STOMP version, so that only the receiver's own header lines
- * are made for each. Thread-safe.
+ * One message on its way to many subscribers: encoded once per STOMP version, so that only the receiver's own header
+ * lines are made for each. Thread-safe.
  */
 public final class Broadcast {
     private final Message message;

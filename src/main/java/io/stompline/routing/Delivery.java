@@ -19,8 +19,8 @@ public interface Delivery {
     /**
      * Refuses this message alone.
      *
-     * @param requeue whether it may be delivered again (to another consumer if there is one), up to the configured number of
-     *     deliveries; otherwise, and after these, it goes to the dead message queue
+     * @param requeue whether it may be delivered again (to another consumer if there is one), up to the configured
+     *     number of deliveries; otherwise, and after these, it goes to the dead message queue
      * @param reason short text for the dead message queue
      * @throws BusException UNAVAILABLE: it will be delivered again
      */

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Where a message goes: a kind and a name of one or more segments, parted by {@code /}.
  *
- * <p>There is one way to write a destination: no empty, {@code .} or {@code ..} segments, no control characters, Unicode
- * in normal form C. So two texts are the same destination only if they are equal.
+ * <p>There is one way to write a destination: no empty, {@code .} or {@code ..} segments, no control characters,
+ * Unicode in normal form C. So two texts are the same destination only if they are equal.
  *
  * @param kind what the prefix says
  * @param name the segments after the prefix, such as {@code news/sport}
@@ -80,8 +80,8 @@ public record Destination(Kind kind, String name) {
     }
 
     /**
-     * Whether it belongs to us: no client sends or subscribes to it, and no pattern means it. What belongs to the message broker, and
-     * is as much out of reach, {@link MessageBus#isReserved} says.
+     * Whether it belongs to us: no client sends or subscribes to it, and no pattern means it. What belongs to the
+     * message broker, and is as much out of reach, {@link MessageBus#isReserved} says.
      */
     public boolean isReserved() {
         return name.startsWith("stompline/") || name.startsWith("stompline.");

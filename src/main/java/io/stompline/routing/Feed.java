@@ -6,8 +6,8 @@ public interface Feed extends AutoCloseable {
     Destination address();
 
     /**
-     * Ends the consumer. What it delivered and was not acknowledged goes back to the destination at once, marked as redelivered.
-     * May wait until the receiver returns. Idempotent; never throws for a lost connection.
+     * Ends the consumer. What it delivered and was not acknowledged goes back to the destination at once, marked as
+     * redelivered. May wait until the receiver returns. Idempotent; never throws for a lost connection.
      */
     @Override
     void close();

@@ -6,15 +6,15 @@ import java.util.Optional;
  * What a subscription with a consumer of its own asks for.
  *
  * @param destination a queue, or a topic (may be a pattern unless durable)
- * @param acknowledged whether deliveries are settled by the receiver ({@code ack:client}, {@code client-individual}); if
- *     not, a delivery counts as acknowledged when the receiver returns
+ * @param acknowledged whether deliveries are settled by the receiver ({@code ack:client}, {@code client-individual});
+ *     if not, a delivery counts as acknowledged when the receiver returns
  * @param selector a JMS message selector (Jakarta Messaging 3.1, 3.8.1)
  * @param durableName name of a durable topic subscription, unique to its owner
  * @param excludedOrigin session id whose own messages are left out ({@code no-local})
- * @param prefetch how many deliveries may be unsettled at a time, 1 or more, those to be settled by an open transaction included; the
- *     next comes when one of them is settled. Beside them the bus may fetch a sixth as many ahead, 15 at most, which no other consumer
- *     gets meanwhile. Without {@code acknowledged}, and for a topic without a durable subscription, nothing is unsettled for longer
- *     than the receiver takes
+ * @param prefetch how many deliveries may be unsettled at a time, 1 or more, those to be settled by an open transaction
+ *     included; the next comes when one of them is settled. Beside them the bus may fetch a sixth as many ahead, 15 at
+ *     most, which no other consumer gets meanwhile. Without {@code acknowledged}, and for a topic without a durable
+ *     subscription, nothing is unsettled for longer than the receiver takes
  */
 public record FeedRequest(
         Destination destination,

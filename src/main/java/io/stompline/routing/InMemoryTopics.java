@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * Topics in the memory of this node, for what is worthless a second later. Thread-safe.
  *
- * <p>A message reaches those who consume its topic now, on the thread of the publisher, and nobody else ever. There are no queues, no
- * selectors and nothing durable.
+ * <p>A message reaches those who consume its topic now, on the thread of the publisher, and nobody else ever. There are
+ * no queues, no selectors and nothing durable.
  */
 public final class InMemoryTopics {
     private static final System.Logger LOG = System.getLogger(InMemoryTopics.class.getName());

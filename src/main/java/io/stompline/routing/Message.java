@@ -6,14 +6,15 @@ import io.stompline.frame.Headers;
 /**
  * One message between STOMP and the message broker.
  *
- * <p>Headers keep their STOMP names and values ({@code content-type}, {@code priority}, {@code reply-to}, …); the bus maps
- * them to its own fields. Headers that belong to one frame only ({@code destination}, {@code receipt},
- * {@code transaction}, {@code content-length}, {@code subscription}, {@code message-id}, {@code ack}) are not among them.
+ * <p>Headers keep their STOMP names and values ({@code content-type}, {@code priority}, {@code reply-to}, …); the bus
+ * maps them to its own fields. Headers that belong to one frame only ({@code destination}, {@code receipt}, {@code
+ * transaction}, {@code content-length}, {@code subscription}, {@code message-id}, {@code ack}) are not among them.
  *
  * @param destination where it was published; never a pattern
  * @param headers each name once
  * @param body octets of the body; for a received text message its UTF-8 form
- * @param origin session id of the connection that sent it, for {@code no-local}; empty if no STOMP client of ours sent it
+ * @param origin session id of the connection that sent it, for {@code no-local}; empty if no STOMP client of ours sent
+ *     it
  * @param audience whom it is meant for among the subscribers
  * @param id the bus's id of the message; empty before it is published
  */

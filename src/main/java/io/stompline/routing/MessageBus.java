@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 /**
  * The port to the message broker behind Stompline. Thread-safe.
  *
- * <p>Every call may block until the message broker answers, at most as long as its configured time limit, and then throws
- * {@link BusException}. Never call it on a thread that serves HTTP or reads a transport.
+ * <p>Every call may block until the message broker answers, at most as long as its configured time limit, and then
+ * throws {@link BusException}. Never call it on a thread that serves HTTP or reads a transport.
  */
 public interface MessageBus {
     /**
@@ -31,8 +31,8 @@ public interface MessageBus {
     /**
      * Starts to consume a topic for all plain subscribers of this node.
      *
-     * <p>When this returns, everything that is published from now on reaches {@code receiver}, also after the connection to
-     * the message broker was lost and is back (what was published meanwhile may be missed).
+     * <p>When this returns, everything that is published from now on reaches {@code receiver}, also after the
+     * connection to the message broker was lost and is back (what was published meanwhile may be missed).
      *
      * @param topic a topic, may be a pattern
      * @param receiver called on a thread of the bus, one message at a time, in order; must not block
@@ -44,8 +44,8 @@ public interface MessageBus {
     /**
      * Opens a consumer that belongs to one subscription.
      *
-     * @param receiver called on a thread of this feed, one delivery at a time, in order; it may block to hold the feed back,
-     *     and must return when the feed's owner is closing
+     * @param receiver called on a thread of this feed, one delivery at a time, in order; it may block to hold the feed
+     *     back, and must return when the feed's owner is closing
      * @throws BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE (durable name)
      */
     Feed open(FeedRequest request, Consumer<Delivery> receiver);
@@ -53,15 +53,17 @@ public interface MessageBus {
     /**
      * Makes a queue that lives as long as the returned feed and is consumed by it alone, without acknowledgement.
      *
-     * <p>Its address ({@link Feed#address()}) is a {@link Destination.Kind#TEMP_QUEUE} that can stand in a {@code reply-to}.
+     * <p>Its address ({@link Feed#address()}) is a {@link Destination.Kind#TEMP_QUEUE} that can stand in a {@code
+     * reply-to}.
      *
      * @throws BusException UNAVAILABLE or REFUSED
      */
     Feed openTemporaryQueue(Consumer<Message> receiver);
 
     /**
-     * Whether a name belongs to the message broker: no client sends to it, subscribes to it or has replies sent to it, and no pattern
-     * brings messages of it. What is {@linkplain Destination#isReserved reserved by us} need not be among them. Does not block.
+     * Whether a name belongs to the message broker: no client sends to it, subscribes to it or has replies sent to it,
+     * and no pattern brings messages of it. What is {@linkplain Destination#isReserved reserved by us} need not be
+     * among them. Does not block.
      */
     default boolean isReserved(Destination destination) {
         return false;

@@ -7,7 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Who on this node is subscribed to which topic. Consumes each topic once, however many subscribers it has. Thread-safe.
+ * Who on this node is subscribed to which topic. Consumes each topic once, however many subscribers it has.
+ * Thread-safe.
  *
  * <p>Subscribing and leaving may wait for the message broker; delivering does not wait for them.
  */

@@ -20,7 +20,8 @@ public record Access(
             + Setting.LOGIN_MAX_FAILURES.key() + ", " + Setting.LOGIN_LOCK_TIME.key() + ")");
 
     /**
-     * Checks credentials, a passcode only unless its login is locked, and remembers how that went. May wait for the identity store.
+     * Checks credentials, a passcode only unless its login is locked, and remembers how that went. May wait for the
+     * identity store.
      *
      * @param address the client's
      */

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Port: who may do what with which destination. A CDI bean; an application replaces it by an alternative.
  *
- * <p>Thread-safe. Called on the lane of the connection, so that it may block, and holds up that connection only. An exception
- * counts as a refusal.
+ * <p>Thread-safe. Called on the lane of the connection, so that it may block, and holds up that connection only. An
+ * exception counts as a refusal.
  */
 public interface AccessControl {
     /**

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** How many connections there may be, and how fast they may come: on this node, from one address, of one user. Thread-safe. */
+/**
+ * How many connections there may be, and how fast they may come: on this node, from one address, of one user.
+ * Thread-safe.
+ */
 public final class Admission {
     private static final String NODE = "";
 

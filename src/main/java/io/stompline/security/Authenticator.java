@@ -2,7 +2,9 @@ package io.stompline.security;
 
 import java.util.Optional;
 
-/** Port: finds out who connects. Thread-safe. May block; never called on a thread that serves HTTP or reads a transport. */
+/**
+ * Port: finds out who connects. Thread-safe. May block; never called on a thread that serves HTTP or reads a transport.
+ */
 public interface Authenticator {
     /**
      * Checks credentials that the container has not checked.

@@ -8,7 +8,10 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.util.Optional;
 
-/** Checks credentials with the identity stores of the application (Jakarta Security 3.0, 3.3). Without any, nobody gets in. */
+/**
+ * Checks credentials with the identity stores of the application (Jakarta Security 3.0, 3.3). Without any, nobody gets
+ * in.
+ */
 @ApplicationScoped
 public class IdentityStoreAuthenticator implements Authenticator {
     private static final System.Logger LOG = System.getLogger(IdentityStoreAuthenticator.class.getName());

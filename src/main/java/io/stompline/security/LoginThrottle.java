@@ -9,12 +9,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Limits guesses at passcodes: after some failures of one login from one address, further attempts are refused unchecked for the
- * lock time. Thread-safe.
+ * Limits guesses at passcodes: after some failures of one login from one address, further attempts are refused
+ * unchecked for the lock time. Thread-safe.
  *
- * <p>A running attempt counts as a failure until it ends: the next one waits while the limit would be reached if all running ones
- * failed, so that concurrent attempts get no more guesses than sequential ones. A login is locked for one address only; the last
- * 10,000 pairs of login and address are remembered.
+ * <p>A running attempt counts as a failure until it ends: the next one waits while the limit would be reached if all
+ * running ones failed, so that concurrent attempts get no more guesses than sequential ones. A login is locked for one
+ * address only; the last 10,000 pairs of login and address are remembered.
  */
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
@@ -56,9 +56,11 @@ public final class LoginThrottle {
     }
 
     /**
-     * Tries a passcode unless the login is locked. A right one makes earlier failures forgotten. May wait for attempts that run.
+     * Tries a passcode unless the login is locked. A right one makes earlier failures forgotten. May wait for attempts
+     * that run.
      *
-     * @param check finds something if the passcode is right; runs without a lock. If it throws, nothing is known of the passcode
+     * @param check finds something if the passcode is right; runs without a lock. If it throws, nothing is known of the
+     *     passcode
      * @return what was found; nothing if the login is locked
      */
     <T> Optional<T> attempt(String login, String address, Supplier<Optional<T>> check) {

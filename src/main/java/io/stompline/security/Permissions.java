@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Answers whether a caller may do something with a destination: reserved names are refused first, then {@link AccessControl} decides,
- * then the quota of queues. Thread-safe; may block as long as AccessControl does.
+ * Answers whether a caller may do something with a destination: reserved names are refused first, then {@link
+ * AccessControl} decides, then the quota of queues. Thread-safe; may block as long as AccessControl does.
  */
 public final class Permissions {
     private static final System.Logger LOG = System.getLogger(Permissions.class.getName());

@@ -7,6 +7,9 @@ sealed interface Broker permits EmbeddedBroker, SeparateBroker {
     /** Name of the command file that makes the broker known to the server. */
     String commandFile();
 
-    /** Does what must be done before the server starts, and sets the system properties that the command file and the application read. */
+    /**
+     * Does what must be done before the server starts, and sets the system properties that the command file and the
+     * application read.
+     */
     void prepare() throws IOException;
 }

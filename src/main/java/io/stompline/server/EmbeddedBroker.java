@@ -20,7 +20,8 @@ import java.util.Set;
  * OpenMQ in this JVM, with one account that is new at every start.
  *
  * <p>OpenMQ comes with admin/admin and guest/guest. Here its user repository holds a single user with a random
- * password. The broker listens on no port, so that nobody but this process needs the password and it need not outlive it.
+ * password. The broker listens on no port, so that nobody but this process needs the password and it need not outlive
+ * it.
  *
  * @param data the data directory; made if missing
  * @param accessControl the access rules, copied to where the broker reads them

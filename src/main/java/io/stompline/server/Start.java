@@ -19,12 +19,12 @@ import java.util.Optional;
  * says on standard output when the application is there. Without {@code --deploy} it deploys {@code stompline.war} at
  * {@code /}. Ends with status 1 if the application could not be deployed.
  *
- * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code data}),
- * {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no metrics),
- * {@code stompline.path} (to announce it) and {@code stompline.jms.address}. If the latter names a broker elsewhere,
- * that one is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is none in this JVM;
- * otherwise these two are set for the application. The command files use {@code stompline.server.dir},
- * {@code stompline.jms.password} and {@code stompline.metrics.enabled} as well.
+ * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code
+ * data}), {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no
+ * metrics), {@code stompline.path} (to announce it) and {@code stompline.jms.address}. If the latter names a broker
+ * elsewhere, that one is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is
+ * none in this JVM; otherwise these two are set for the application. The command files use {@code
+ * stompline.server.dir}, {@code stompline.jms.password} and {@code stompline.metrics.enabled} as well.
  */
 public final class Start {
 
@@ -84,7 +84,9 @@ public final class Start {
                 .orElseGet(() -> new EmbeddedBroker(data, server.resolve("accesscontrol.properties")));
     }
 
-    /** A WebSocket frame must hold the largest STOMP frame; the application's web.xml knows what is there without this. */
+    /**
+     * A WebSocket frame must hold the largest STOMP frame; the application's web.xml knows what is there without this.
+     */
     private static void fitWebSocketFrames() {
         // What is no number the application refuses, in its own words.
         int frameBytes = setting("stompline.frame.max-bytes")
@@ -144,8 +146,8 @@ public final class Start {
     }
 
     /**
-     * Whether all that was deployed runs, and there is an application among it: the adapter is deployed by a boot command. The
-     * runtime also names what was deployed and failed to start, the descriptor does not.
+     * Whether all that was deployed runs, and there is an application among it: the adapter is deployed by a boot
+     * command. The runtime also names what was deployed and failed to start, the descriptor does not.
      */
     private static boolean isDeployed(PayaraMicroRuntime runtime) {
         List<String> started = runtime.getLocalDescriptor().getDeployedApplications().stream()

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Frames of one connection that cannot be carried out yet: the one that waits for a condition, and those received after it.
- * On the lane only, but for {@link #isWaiting()}, {@link #isReady()} and {@link #isOverdue()}.
+ * Frames of one connection that cannot be carried out yet: the one that waits for a condition, and those received after
+ * it. On the lane only, but for {@link #isWaiting()}, {@link #isReady()} and {@link #isOverdue()}.
  */
 final class Deferral {
     /** The condition that the first frame waits for, and since when. */

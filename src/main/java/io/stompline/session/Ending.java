@@ -24,8 +24,8 @@ public record Ending(
         String closeReason,
         Duration linger) {
     /**
-     * A client that has its receipt for DISCONNECT closes the socket, and so does this side. Where both do at a time, Grizzly (seen in
-     * 4.0.2) now and then gives one request object to two connections; so the client may go first.
+     * A client that has its receipt for DISCONNECT closes the socket, and so does this side. Where both do at a time,
+     * Grizzly (seen in 4.0.2) now and then gives one request object to two connections; so the client may go first.
      */
     private static final Duration DISCONNECT_LINGER = Duration.ofMillis(150);
 

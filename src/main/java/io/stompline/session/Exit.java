@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The end of one connection, whatever the cause: it ends once, says why to the client and to the log, and gives everything back on
- * the lane.
+ * The end of one connection, whatever the cause: it ends once, says why to the client and to the log, and gives
+ * everything back on the lane.
  *
  * <p>Thread-safe; nothing waits but {@link #disconnect}, which is called on the lane.
  */
@@ -103,14 +103,19 @@ final class Exit {
         end(Ending.of(cause), List.of(), false);
     }
 
-    /** 1.2 "DISCONNECT": the receipt says that all before it is done, so everything is given back first. On the lane. */
+    /**
+     * 1.2 "DISCONNECT": the receipt says that all before it is done, so everything is given back first. On the lane.
+     */
     void disconnect(Optional<EncodedFrame> receipt) {
         ending = Ending.of(CloseCause.DISCONNECT);
         release();
         end(ending, receipt.stream().toList(), false);
     }
 
-    /** The client is gone: sends nothing any more, and ends when what the lane has of the connection is carried out. Idempotent. */
+    /**
+     * The client is gone: sends nothing any more, and ends when what the lane has of the connection is carried out.
+     * Idempotent.
+     */
     void leave() {
         if (left.compareAndSet(false, true)) {
             abandonSubscriptions();

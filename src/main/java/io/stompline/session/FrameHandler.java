@@ -15,7 +15,10 @@ import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Optional;
 
-/** Carries out one frame of a client and answers it: CONNECT and DISCONNECT here, what is between them in {@link Conversation}. On the lane. */
+/**
+ * Carries out one frame of a client and answers it: CONNECT and DISCONNECT here, what is between them in {@link
+ * Conversation}. On the lane.
+ */
 final class FrameHandler {
     private static final System.Logger LOG = System.getLogger(FrameHandler.class.getName());
 

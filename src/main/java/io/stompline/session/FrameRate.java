@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many frames a connection may have carried out in a second: a token bucket that holds two seconds' worth. One thread at a
- * time, but for {@link #isOpen()}.
+ * How many frames a connection may have carried out in a second: a token bucket that holds two seconds' worth. One
+ * thread at a time, but for {@link #isOpen()}.
  */
 final class FrameRate {
     private static final double BURST_SECONDS = 2;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Has the frames of one connection carried out, one after the other, each when its turn has come: within the rate that is allowed, and
- * not while what it needs, such as the message broker, is away. On the lane only, but for {@link #tick()}, {@link #isWaiting()} and
- * {@link #overdue()}.
+ * Has the frames of one connection carried out, one after the other, each when its turn has come: within the rate that
+ * is allowed, and not while what it needs, such as the message broker, is away. On the lane only, but for {@link
+ * #tick()}, {@link #isWaiting()} and {@link #overdue()}.
  */
 final class Intake implements FrameSink {
     private final FrameHandler handler;
@@ -73,7 +73,10 @@ final class Intake implements FrameSink {
         return deferral.isWaiting();
     }
 
-    /** Why the connection must be ended, if the first frame has waited too long for the message broker and still has to. Any thread. */
+    /**
+     * Why the connection must be ended, if the first frame has waited too long for the message broker and still has to.
+     * Any thread.
+     */
     Optional<String> overdue() {
         if (!deferral.isOverdue() || deferral.isReady()) {
             return Optional.empty();
@@ -125,7 +128,10 @@ final class Intake implements FrameSink {
         return true;
     }
 
-    /** Whether it is tried again when the message broker is back. A SEND whose outcome is unknown may so be published twice. */
+    /**
+     * Whether it is tried again when the message broker is back. A SEND whose outcome is unknown may so be published
+     * twice.
+     */
     private boolean mayWait(Frame frame, BusException failure) {
         return frame.command().isRepeatable()
                 && failure.reason() == BusException.Reason.UNAVAILABLE

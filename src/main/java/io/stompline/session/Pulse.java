@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Heart-beats in both directions (STOMP 1.2, "Heart-beating"), and pings of the transport for a client without them. Thread-safe.
+ * Heart-beats in both directions (STOMP 1.2, "Heart-beating"), and pings of the transport for a client without them.
+ * Thread-safe.
  */
 final class Pulse {
     /** Heart-beats are sent this much early: looks are up to 100 ms apart. */
@@ -93,7 +94,10 @@ final class Pulse {
         return listen(now);
     }
 
-    /** Plans the next look for when the next heart-beat is due if nothing else is sent until then. On the thread of the looks. */
+    /**
+     * Plans the next look for when the next heart-beat is due if nothing else is sent until then. On the thread of the
+     * looks.
+     */
     void plan(NextLook nextLook) {
         long sendNanos = terms.sendNanos();
         if (sendNanos > 0) {

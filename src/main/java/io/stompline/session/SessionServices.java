@@ -26,7 +26,8 @@ import java.util.function.LongSupplier;
  * @param limits limits and times
  * @param outboxBudget how much may wait to be sent, over all sessions
  * @param metrics counters
- * @param nanoClock a clock that never jumps, in nanoseconds; by it nobody is late for a pause of ours, see {@link AwakeClock}
+ * @param nanoClock a clock that never jumps, in nanoseconds; by it nobody is late for a pause of ours, see {@link
+ *     AwakeClock}
  * @param wallClock the time of day
  */
 public record SessionServices(

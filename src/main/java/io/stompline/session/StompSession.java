@@ -21,19 +21,19 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * One connection, made of four parts: in ({@link Intake} has frames carried out by {@link FrameHandler}), out ({@link Outbox}),
- * time ({@link Watch}) and end ({@link Exit}).
+ * One connection, made of four parts: in ({@link Intake} has frames carried out by {@link FrameHandler}), out ({@link
+ * Outbox}), time ({@link Watch}) and end ({@link Exit}).
  *
  * <pre>
  *   open ── CONNECT ──&gt; logged in ── DISCONNECT, ERROR, close, leave ──&gt; ended ── released and closed ──&gt; gone
  *     └───────────── ERROR, connect timeout, close, leave ────────────────^
  * </pre>
  *
- * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message broker. {@link
- * #heard}, {@link #listen}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread and do not wait; nor does
- * {@link #tick}, which one thread calls. While the message broker is away, a frame that needs it waits, and with it all that came
- * after it. However the connection ends, it ends once: subscriptions leave, what is unacknowledged goes back, open transactions are
- * dropped.
+ * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message
+ * broker. {@link #heard}, {@link #listen}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread
+ * and do not wait; nor does {@link #tick}, which one thread calls. While the message broker is away, a frame that needs
+ * it waits, and with it all that came after it. However the connection ends, it ends once: subscriptions leave, what is
+ * unacknowledged goes back, open transactions are dropped.
  */
 public final class StompSession implements SessionView {
     private final SessionServices services;
@@ -107,7 +107,9 @@ public final class StompSession implements SessionView {
         pulse.listen(now);
     }
 
-    /** Sends a heart-beat before its time to a client that expects some: none was sent while this process stood still. */
+    /**
+     * Sends a heart-beat before its time to a client that expects some: none was sent while this process stood still.
+     */
     public void awoke() {
         pulse.beat();
     }
@@ -118,8 +120,8 @@ public final class StompSession implements SessionView {
     }
 
     /**
-     * Sends heart-beats, resumes frames that waited and checks time limits. Called when it {@link #isDue}, by one thread; does not
-     * wait.
+     * Sends heart-beats, resumes frames that waited and checks time limits. Called when it {@link #isDue}, by one
+     * thread; does not wait.
      */
     public void tick() {
         watch.look(services.nanoClock().getAsLong());
@@ -135,8 +137,9 @@ public final class StompSession implements SessionView {
     }
 
     /**
-     * The client is gone: sends nothing any more, and ends when what came of it is carried out (1.2 "RECEIPT": that should go on if
-     * the client disconnects), without what has to wait for the message broker or for its turn. Any thread; does not wait; idempotent.
+     * The client is gone: sends nothing any more, and ends when what came of it is carried out (1.2 "RECEIPT": that
+     * should go on if the client disconnects), without what has to wait for the message broker or for its turn. Any
+     * thread; does not wait; idempotent.
      */
     public void leave() {
         watch.leave();

@@ -83,8 +83,8 @@ final class Transactions {
     }
 
     /**
-     * Commits a transaction: its messages and acknowledgements take effect together, then NACKed messages are given back and SENDs to
-     * the application are handled.
+     * Commits a transaction: its messages and acknowledgements take effect together, then NACKed messages are given
+     * back and SENDs to the application are handled.
      *
      * @throws io.stompline.routing.BusException nothing took effect; the transaction is gone
      */

@@ -8,8 +8,8 @@ import io.stompline.session.protocol.StompError;
 import java.time.Duration;
 
 /**
- * Looks after one connection from time to time: sends heart-beats that are due and ends it when a time limit has passed. One thread at a
- * time; does not wait.
+ * Looks after one connection from time to time: sends heart-beats that are due and ends it when a time limit has
+ * passed. One thread at a time; does not wait.
  */
 final class Watch {
     private final SessionServices services;
@@ -53,8 +53,8 @@ final class Watch {
     }
 
     /**
-     * The client is gone: what it has sent is carried out, but for what has to wait for the message broker or for its turn (1.2
-     * "RECEIPT": that should go on if the client disconnects).
+     * The client is gone: what it has sent is carried out, but for what has to wait for the message broker or for its
+     * turn (1.2 "RECEIPT": that should go on if the client disconnects).
      */
     void leave() {
         exit.leave();

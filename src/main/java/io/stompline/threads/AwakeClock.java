@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A monotonic clock in nanoseconds that hardly advances while the process is paused, so that a pause does not count towards the time
- * limits of clients. Thread-safe.
+ * A monotonic clock in nanoseconds that hardly advances while the process is paused, so that a pause does not count
+ * towards the time limits of clients. Thread-safe.
  *
  * <p>One thread calls {@link #tick()} again and again; between two ticks the clock advances by a fixed maximum.
  */

@@ -17,10 +17,11 @@ import java.util.function.ToLongFunction;
 /**
  * The thread pool of all lanes: a few threads, and one more for each thread that is blocked. Thread-safe.
  *
- * <p>A few busy threads do more work than many, which contend at the message broker. But a task may wait for the message broker, or in
- * a handler of a bean, and tasks of other connections must not wait with it. A thread that only waits for a processor is not blocked:
- * more threads would make it wait longer. Blocked is a thread that waits (WAITING, TIMED_WAITING), one that hardly used a processor in
- * the last 200 ms, and one that has run one task (a turn of a connection) for longer than that. Pauses of the process do not count.
+ * <p>A few busy threads do more work than many, which contend at the message broker. But a task may wait for the
+ * message broker, or in a handler of a bean, and tasks of other connections must not wait with it. A thread that only
+ * waits for a processor is not blocked: more threads would make it wait longer. Blocked is a thread that waits
+ * (WAITING, TIMED_WAITING), one that hardly used a processor in the last 200 ms, and one that has run one task (a turn
+ * of a connection) for longer than that. Pauses of the process do not count.
  */
 public final class LaneThreads implements Executor {
     private static final System.Logger LOG = System.getLogger(LaneThreads.class.getName());
@@ -173,8 +174,8 @@ public final class LaneThreads implements Executor {
     }
 
     /**
-     * Grows the pool at once by the number of blocked threads while tasks wait, and shrinks it when fewer threads have sufficed for 10 s.
-     * One thread at a time.
+     * Grows the pool at once by the number of blocked threads while tasks wait, and shrinks it when fewer threads have
+     * sufficed for 10 s. One thread at a time.
      */
     public void adapt() {
         clock.tick();
@@ -197,7 +198,10 @@ public final class LaneThreads implements Executor {
         }
     }
 
-    /** Freezes the pool at its present size until the next {@link #adapt}, so that not every task retries thread creation. */
+    /**
+     * Freezes the pool at its present size until the next {@link #adapt}, so that not every task retries thread
+     * creation.
+     */
     private void cannotMakeMore(Throwable failure) {
         pool.setCorePoolSize(Math.min(pool.getCorePoolSize(), Math.max(1, pool.getPoolSize())));
         failures.log(

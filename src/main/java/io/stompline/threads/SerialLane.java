@@ -60,7 +60,10 @@ public final class SerialLane implements Executor {
         resume(Optional.empty());
     }
 
-    /** Goes on after {@link #pause()}, with {@code first} before all that waits. Any thread; nothing if it is not paused. */
+    /**
+     * Goes on after {@link #pause()}, with {@code first} before all that waits. Any thread; nothing if it is not
+     * paused.
+     */
     public void resume(Runnable first) {
         resume(Optional.of(first));
     }

@@ -21,8 +21,8 @@ public final class Threads {
     }
 
     /**
-     * Threads of the container, on which beans find what they are used to: names, transactions, the class loader (Jakarta Concurrency
-     * 3.0, "ManagedThreadFactory"). Plain ones where there is none.
+     * Threads of the container, on which beans find what they are used to: names, transactions, the class loader
+     * (Jakarta Concurrency 3.0, "ManagedThreadFactory"). Plain ones where there is none.
      */
     @SuppressWarnings("BanJNDI") // a constant name
     public static ThreadFactory container(String purpose) {

@@ -9,8 +9,8 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 
 /**
- * Puts the way to the endpoint where the settings want it, and tells the endpoint where it leads. The path of an annotated endpoint
- * is fixed, so that the filter in front of it is mapped to the other path and translates.
+ * Puts the way to the endpoint where the settings want it, and tells the endpoint where it leads. The path of an
+ * annotated endpoint is fixed, so that the filter in front of it is mapped to the other path and translates.
  */
 @WebListener
 public class EndpointPath implements ServletContextListener {

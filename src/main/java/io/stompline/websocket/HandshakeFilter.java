@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The only way to the endpoint, at the path that is set ({@link EndpointPath}). Refuses handshakes before a WebSocket opens: 400 to
- * those that are none, 403 to web pages of other origins (RFC 6455, 10.2), 503 when too many are there or come at a time. The others
- * go on with the address of the client, which the WebSocket API does not tell.
+ * The only way to the endpoint, at the path that is set ({@link EndpointPath}). Refuses handshakes before a WebSocket
+ * opens: 400 to those that are none, 403 to web pages of other origins (RFC 6455, 10.2), 503 when too many are there or
+ * come at a time. The others go on with the address of the client, which the WebSocket API does not tell.
  */
 @WebFilter(urlPatterns = StompEndpoint.PATH, asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A handshake as the endpoint sees it: at the path that it is annotated with, whatever path the client knows it by, and with the
- * client's address.
+ * A handshake as the endpoint sees it: at the path that it is annotated with, whatever path the client knows it by, and
+ * with the client's address.
  *
- * <p>Carries the client's address from the servlet request to the WebSocket session, in a header, because headers are all of a
- * request that the WebSocket API shows. A header of that name from outside is replaced.
+ * <p>Carries the client's address from the servlet request to the WebSocket session, in a header, because headers are
+ * all of a request that the WebSocket API shows. A header of that name from outside is replaced.
  */
 final class RequestWithAddress extends HttpServletRequestWrapper {
     private static final String HEADER = "Stompline-Remote-Address";
@@ -67,7 +67,8 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
     }
 
     /**
-     * Puts the address among the session's properties (Jakarta WebSocket 2.1, "Modifying the Handshake"), and chooses among the subprotocols.
+     * Puts the address among the session's properties (Jakarta WebSocket 2.1, "Modifying the Handshake"), and chooses
+     * among the subprotocols.
      */
     public static final class Configurator extends ServerEndpointConfig.Configurator {
         @Override

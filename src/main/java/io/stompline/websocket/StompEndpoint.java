@@ -23,12 +23,18 @@ import java.util.Optional;
         subprotocols = {"v12.stomp", "v11.stomp", "v10.stomp"},
         configurator = RequestWithAddress.Configurator.class)
 public class StompEndpoint {
-    /** Where the endpoint is, below the context root, for the WebSocket container and unless {@link StompGateway#path} says else. */
+    /**
+     * Where the endpoint is, below the context root, for the WebSocket container and unless {@link StompGateway#path}
+     * says else.
+     */
     public static final String PATH = "/stomp";
 
     private static final System.Logger LOG = System.getLogger(StompEndpoint.class.getName());
 
-    /** Not injected: see {@link RequestWithAddress.Configurator#getEndpointInstance}. The application has this class to itself. */
+    /**
+     * Not injected: see {@link RequestWithAddress.Configurator#getEndpointInstance}. The application has this class to
+     * itself.
+     */
     private static volatile StompGateway gateway;
 
     private StompGateway.Connection connection;

@@ -40,7 +40,8 @@ import javax.naming.InitialContext;
 /** Handlers of every kind. */
 public final class Chat {
     /**
-     * Not more than there may be threads for them, and below 30 processors more than there are when the server has nothing else to do.
+     * Not more than there may be threads for them, and below 30 processors more than there are when the server has
+     * nothing else to do.
      */
     private static final int TOGETHER = Math.min(60, 2 * Runtime.getRuntime().availableProcessors() + 8);
 

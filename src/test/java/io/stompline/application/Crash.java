@@ -4,7 +4,10 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
-/** Takes part in a transaction, and at a moment of its end this server is no more: nothing is closed, nothing is flushed. */
+/**
+ * Takes part in a transaction, and at a moment of its end this server is no more: nothing is closed, nothing is
+ * flushed.
+ */
 final class Crash implements XAResource {
     /** In which phase of the two-phase commit. */
     enum Moment {

@@ -12,7 +12,10 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Topic;
 
-/** Takes what browsers send to {@code /queue/orders} and tells all who subscribed to {@code /topic/orders/taken}. Knows JMS only. */
+/**
+ * Takes what browsers send to {@code /queue/orders} and tells all who subscribed to {@code /topic/orders/taken}. Knows
+ * JMS only.
+ */
 @JMSDestinationDefinition(
         name = "java:app/jms/orders",
         interfaceName = "jakarta.jms.Queue",

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An application without a class of Stompline, deployed beside it, reaches browsers and is reached by them: by JMS alone. */
+/**
+ * An application without a class of Stompline, deployed beside it, reaches browsers and is reached by them: by JMS
+ * alone.
+ */
 @ArquillianTest
 class BesideIT {
     private Clients clients;

@@ -165,7 +165,10 @@ class BrokerCrashIT {
         clients.assertAllConnected();
     }
 
-    /** Sends three messages in each transaction; whoever gets an ERROR for a COMMIT whose outcome is unknown connects anew. */
+    /**
+     * Sends three messages in each transaction; whoever gets an ERROR for a COMMIT whose outcome is unknown connects
+     * anew.
+     */
     private void commitUntil(int count, Set<Integer> receipted) {
         try {
             RawClient client = clients.connect();

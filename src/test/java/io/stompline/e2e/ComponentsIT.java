@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Components of every kind publish to browsers; the message-driven bean names the resource adapter of the assembled server. */
+/**
+ * Components of every kind publish to browsers; the message-driven bean names the resource adapter of the assembled
+ * server.
+ */
 class ComponentsIT {
     @Test
     void publishesFromEveryKindOfComponent() throws Exception {

@@ -13,7 +13,9 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** A message-driven bean in a WAR beside Stompline, which knows nothing of STOMP, takes what browsers send and answers. */
+/**
+ * A message-driven bean in a WAR beside Stompline, which knows nothing of STOMP, takes what browsers send and answers.
+ */
 class MessageDrivenBeanIT {
     @Test
     void talksToBrowsersThroughTheEmbeddedBroker() throws Exception {

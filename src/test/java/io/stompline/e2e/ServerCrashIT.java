@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server dies, and with it the embedded broker: every persistent message that had its receipt is there afterwards. */
+/**
+ * The server dies, and with it the embedded broker: every persistent message that had its receipt is there afterwards.
+ */
 class ServerCrashIT {
     private static final int PUBLISHERS = 3;
     private static final String QUEUE = "/queue/kept";

@@ -13,8 +13,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * A transport of its own kind: the client posts chunks, and reads a list of events, as a long response to a request might have them.
- * It takes every event at once until told to hold. One thread.
+ * A transport of its own kind: the client posts chunks, and reads a list of events, as a long response to a request
+ * might have them. It takes every event at once until told to hold. One thread.
  */
 final class FakeTransport implements Wire {
     private static final String ADDRESS = "10.0.0.1";

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of ActiveMQ Artemis, as its manual says ("Understanding the Wildcard Syntax", "Fully Qualified Queue Names", address
- * parameters): {@code *} is one word, {@code #} any number, and nearly every character may stand in a word. Shows that the seam to
- * dialects holds.
+ * The rules of ActiveMQ Artemis, as its manual says ("Understanding the Wildcard Syntax", "Fully Qualified Queue
+ * Names", address parameters): {@code *} is one word, {@code #} any number, and nearly every character may stand in a
+ * word. Shows that the seam to dialects holds.
  */
 final class ArtemisDialect implements ProviderDialect {
     static final int MAX_FIELD_BYTES = 20;

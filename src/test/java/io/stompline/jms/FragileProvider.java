@@ -13,7 +13,10 @@ import jakarta.jms.Session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A provider whose connections can be broken, kept broken and intercepted, and whose consumers can overlook their listeners. */
+/**
+ * A provider whose connections can be broken, kept broken and intercepted, and whose consumers can overlook their
+ * listeners.
+ */
 final class FragileProvider implements JmsProvider {
     private final JmsProvider real;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();

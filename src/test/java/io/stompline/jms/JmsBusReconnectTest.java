@@ -64,7 +64,10 @@ class JmsBusReconnectTest extends BusTest {
         assertThat(provider.connects()).as("three and three").isEqualTo(6);
     }
 
-    /** A broker in this JVM is ready before we are, and another than OpenMQ may let senders wait until somebody consumes. */
+    /**
+     * A broker in this JVM is ready before we are, and another than OpenMQ may let senders wait until somebody
+     * consumes.
+     */
     @Test
     void triesOnlyConnectionsThatMayHaveBeenOpenedTooEarly() {
         bus.publish(text(queue, "before"));

@@ -4,8 +4,8 @@ import jakarta.jms.Connection;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A connection that lets senders wait until it is closed, as OpenMQ's does that was opened while the broker started; with the rest it
- * works.
+ * A connection that lets senders wait until it is closed, as OpenMQ's does that was opened while the broker started;
+ * with the rest it works.
  */
 final class Unready implements Intercepted.Interceptor {
     private final CountDownLatch closed = new CountDownLatch(1);

@@ -53,7 +53,10 @@ class BroadcastTest {
                         + "note:a:bevil:yesERRORmessage:evil\ncontent-length:1\n\nx\0");
     }
 
-    /** A name that loses a character on its way would become another's: a second content-length cuts the body into frames. */
+    /**
+     * A name that loses a character on its way would become another's: a second content-length cuts the body into
+     * frames.
+     */
     @ParameterizedTest
     @EnumSource
     void makesNoHeaderOfTheServersOutOfANameThatTheVersionCannotCarry(Version version) {

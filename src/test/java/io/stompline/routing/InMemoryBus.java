@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A message bus without a message broker, for tests: topics with patterns, queues with acknowledgement and redelivery, durable
- * subscriptions, temporary queues. It can go away and fail when told to. Thread-safe if its feeds have threads of their own.
+ * A message bus without a message broker, for tests: topics with patterns, queues with acknowledgement and redelivery,
+ * durable subscriptions, temporary queues. It can go away and fail when told to. Thread-safe if its feeds have threads
+ * of their own.
  *
  * <p>Selectors are of the form {@code name = 'value'}.
  */

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Messages that wait for one consumer each: a queue, or what a topic keeps for one subscription. Hands out as many as {@link
- * FeedRequest#prefetch}, and fetches none ahead. Guarded by its bus.
+ * Messages that wait for one consumer each: a queue, or what a topic keeps for one subscription. Hands out as many as
+ * {@link FeedRequest#prefetch}, and fetches none ahead. Guarded by its bus.
  */
 final class InMemoryStore {
     private final InMemoryBus bus;

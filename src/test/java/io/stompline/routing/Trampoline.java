@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** Runs tasks on the thread that brings them, but none inside another: what a task brings runs after it. One thread at a time. */
+/**
+ * Runs tasks on the thread that brings them, but none inside another: what a task brings runs after it. One thread at a
+ * time.
+ */
 final class Trampoline implements Executor {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;

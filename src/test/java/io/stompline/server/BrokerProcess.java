@@ -77,7 +77,9 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it again after {@link #kill}, on the same port with the same store, and waits until it takes connections. */
+    /**
+     * Starts it again after {@link #kill}, on the same port with the same store, and waits until it takes connections.
+     */
     public void restart() {
         try {
             Path log = Files.createTempFile(directory, "log", ".txt");

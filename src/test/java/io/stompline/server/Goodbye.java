@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes a second to stop and then needs a class that nobody used before, to write the file of the property {@code goodbye.file}.
+ * Takes a second to stop and then needs a class that nobody used before, to write the file of the property {@code
+ * goodbye.file}.
  */
 @WebListener
 public class Goodbye implements ServletContextListener {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * A domain of Payara Server on free ports of the loopback address, prepared as the README says.
  *
- * <p>The unpacked distribution is the directory that the system property {@code payara.server.dir} names; domains lie beside it. One
- * thread at a time.
+ * <p>The unpacked distribution is the directory that the system property {@code payara.server.dir} names; domains lie
+ * beside it. One thread at a time.
  */
 final class PayaraDomain implements AutoCloseable {
     private static final String DISTRIBUTION = "payara.server.dir";
@@ -32,7 +32,9 @@ final class PayaraDomain implements AutoCloseable {
     private static final int LOWEST_PORT = 20_000;
     private static final int HIGHEST_PORT = 32_000;
 
-    /** What the distribution's domain listens on: administration, HTTP, HTTPS, JMS, IIOP three times, JMX, data grid. */
+    /**
+     * What the distribution's domain listens on: administration, HTTP, HTTPS, JMS, IIOP three times, JMX, data grid.
+     */
     private static final List<String> PORTS =
             List.of("4848", "8080", "8181", "7676", "3700", "3820", "3920", "8686", "4900");
 
@@ -203,8 +205,8 @@ final class PayaraDomain implements AutoCloseable {
     }
 
     /**
-     * Ports that are free and not among {@code taken}; all held at the same time, so that none comes twice. They are below those that
-     * the system gives to outgoing connections: one of these might take it before the domain does.
+     * Ports that are free and not among {@code taken}; all held at the same time, so that none comes twice. They are
+     * below those that the system gives to outgoing connections: one of these might take it before the domain does.
      */
     private static List<String> freePorts(int count, List<String> taken) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A full Payara Server with its own OpenMQ, prepared as the README says, with one application. One thread at a time. */
+/**
+ * A full Payara Server with its own OpenMQ, prepared as the README says, with one application. One thread at a time.
+ */
 final class PayaraServer implements Server {
     private final PayaraDomain domain;
     private final String contextRoot;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 /**
  * A server for end-to-end tests, on a free port of the loopback address, whichever the build has chosen.
  *
- * <p>Test classes that need nothing else of their server have the tag {@link #ANY}: {@code mvn -Ppayara-server verify} runs them
- * again, on a full Payara Server.
+ * <p>Test classes that need nothing else of their server have the tag {@link #ANY}: {@code mvn -Ppayara-server verify}
+ * runs them again, on a full Payara Server.
  */
 public interface Server extends AutoCloseable {
     /** The tag of tests that may run against any server. */

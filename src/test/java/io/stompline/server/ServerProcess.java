@@ -33,7 +33,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>{@link #close()} stops it as a supervisor would (SIGTERM), {@link #kill()} as a crash would (SIGKILL). Thread-safe.
+ * <p>{@link #close()} stops it as a supervisor would (SIGTERM), {@link #kill()} as a crash would (SIGKILL).
+ * Thread-safe.
  */
 public final class ServerProcess implements Server {
 

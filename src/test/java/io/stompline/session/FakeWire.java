@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** A transport that keeps what is sent and decodes it as a client would. It takes everything at once until told to hold. Thread-safe. */
+/**
+ * A transport that keeps what is sent and decodes it as a client would. It takes everything at once until told to hold.
+ * Thread-safe.
+ */
 final class FakeWire implements Wire {
     private static final FrameLimits LIMITS = new FrameLimits(10_000_000, 1_000, 100_000, 1_000_000);
 

@@ -32,7 +32,9 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** A node without server, socket and broker: sessions over an in-memory bus, with a clock that a test moves. One thread. */
+/**
+ * A node without server, socket and broker: sessions over an in-memory bus, with a clock that a test moves. One thread.
+ */
 final class TestNode {
     static final Admission.Limits NO_LIMITS = new Admission.Limits(0, 0, 0, 0, 0);
 
@@ -66,7 +68,10 @@ final class TestNode {
         this(limits, NO_LIMITS, Optional.empty());
     }
 
-    /** A node whose sessions go by ticks: what is longer than {@code pause} between two of them is a pause of the process. */
+    /**
+     * A node whose sessions go by ticks: what is longer than {@code pause} between two of them is a pause of the
+     * process.
+     */
     TestNode(Duration pause) {
         this(Rules.usual(), NO_LIMITS, Optional.empty(), pause);
     }

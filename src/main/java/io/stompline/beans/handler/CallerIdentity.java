@@ -8,10 +8,11 @@ import java.util.Optional;
 import javax.security.auth.Subject;
 
 /**
- * Sets the caller in the container's security context of the calling thread, for the enterprise beans that a handler calls. Thread-safe.
+ * Sets the caller in the container's security context of the calling thread, for the enterprise beans that a handler
+ * calls. Thread-safe.
  *
- * <p>Jakarta EE 10 has no API for that outside of an HTTP request. The class of Payara and GlassFish is used (seen in Payara 6.2025.10);
- * on another server only the roles of the handler itself are checked ({@link RoleRule}).
+ * <p>Jakarta EE 10 has no API for that outside of an HTTP request. The class of Payara and GlassFish is used (seen in
+ * Payara 6.2025.10); on another server only the roles of the handler itself are checked ({@link RoleRule}).
  */
 final class CallerIdentity {
     private static final System.Logger LOG = System.getLogger(CallerIdentity.class.getName());

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the handler methods of CDI beans and enterprise beans when the application is deployed; a wrong one stops the deployment.
- * Thread-safe after that.
+ * Finds the handler methods of CDI beans and enterprise beans when the application is deployed; a wrong one stops the
+ * deployment. Thread-safe after that.
  */
 public class HandlerExtension implements Extension {
     /** A handler with the variables of the destination that it was found for. */

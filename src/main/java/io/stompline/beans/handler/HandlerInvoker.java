@@ -20,8 +20,8 @@ import java.lang.reflect.Method;
 import java.util.Set;
 
 /**
- * Calls handler methods as the container would: on the bean's own reference, in a request context, as the caller, with arguments that
- * were checked. Thread-safe.
+ * Calls handler methods as the container would: on the bean's own reference, in a request context, as the caller, with
+ * arguments that were checked. Thread-safe.
  */
 @ApplicationScoped
 public class HandlerInvoker {

@@ -90,7 +90,9 @@ public class Json {
         }
     }
 
-    /** The default one is the server's where Jackson is the server's: it would keep our classes after we are undeployed. */
+    /**
+     * The default one is the server's where Jackson is the server's: it would keep our classes after we are undeployed.
+     */
     private static LookupCache<Object, JavaType> ownCache() {
         return new LRUMap<>(16, CACHED_TYPES);
     }

@@ -23,10 +23,11 @@ import java.util.stream.Collectors;
 /**
  * Remembers at the message broker which deliveries a committed transaction acknowledged.
  *
- * <p>JMS cannot acknowledge a delivery of one session in the transaction of another. So the transaction sends, along with its
- * messages, one record that names the deliveries; once it is committed they are acknowledged one by one, and the record is taken
- * away. If we die in between, these messages come again, and whoever gets them finds them in the record and acknowledges them
- * without a word. Only messages that are marked as redelivered are looked up, so in good times nobody looks. Thread-safe.
+ * <p>JMS cannot acknowledge a delivery of one session in the transaction of another. So the transaction sends, along
+ * with its messages, one record that names the deliveries; once it is committed they are acknowledged one by one, and
+ * the record is taken away. If we die in between, these messages come again, and whoever gets them finds them in the
+ * record and acknowledges them without a word. Only messages that are marked as redelivered are looked up, so in good
+ * times nobody looks. Thread-safe.
  */
 public final class CommitRecords {
     private static final Logger LOG = System.getLogger(CommitRecords.class.getName());

@@ -20,7 +20,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The JMS session and consumer of a {@link SubscriptionFeed} over one link. Its deliveries mean nothing after its end. Thread-safe. */
+/**
+ * The JMS session and consumer of a {@link SubscriptionFeed} over one link. Its deliveries mean nothing after its end.
+ * Thread-safe.
+ */
 final class FeedSession implements LinkSlot.Occupant {
     private static final Logger LOG = System.getLogger(FeedSession.class.getName());
 
@@ -131,9 +134,9 @@ final class FeedSession implements LinkSlot.Occupant {
     }
 
     /**
-     * Whether the message broker would give back messages without the mark of redelivery: see
-     * {@link io.stompline.jms.provider.ProviderDialect#recoversBeforeClose}; that is so if the message that was delivered last is
-     * acknowledged. Recovering marks them, but counts as a delivery.
+     * Whether the message broker would give back messages without the mark of redelivery: see {@link
+     * io.stompline.jms.provider.ProviderDialect#recoversBeforeClose}; that is so if the message that was delivered last
+     * is acknowledged. Recovering marks them, but counts as a delivery.
      */
     private boolean mustMarkItself() {
         JmsDelivery latest = last;

@@ -17,8 +17,9 @@ import jakarta.jms.Topic;
 /**
  * What a feed consumes, in terms of JMS. Immutable.
  *
- * <p>{@code no-local}: for a queue the messages of that origin are left to other consumers, so the selector says it. Topics are
- * filtered here: the selector of a durable subscription must not change with every connection, for that deletes what it holds.
+ * <p>{@code no-local}: for a queue the messages of that origin are left to other consumers, so the selector says it.
+ * Topics are filtered here: the selector of a durable subscription must not change with every connection, for that
+ * deletes what it holds.
  */
 final class FeedSource {
     private final FeedRequest request;

@@ -4,7 +4,10 @@ import io.stompline.jms.provider.JmsProvider;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 
-/** Acknowledges from whatever thread asks, while the listener goes on; one at a time, for a session is not made for more. */
+/**
+ * Acknowledges from whatever thread asks, while the listener goes on; one at a time, for a session is not made for
+ * more.
+ */
 final class IndividualAcknowledgements implements Acknowledgements {
     private final JmsProvider provider;
     private boolean closed;

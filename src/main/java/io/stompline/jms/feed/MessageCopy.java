@@ -15,7 +15,10 @@ import jakarta.jms.TextMessage;
 final class MessageCopy {
     private MessageCopy() {}
 
-    /** A copy with the same kind of body, correlation id, reply-to, type and properties; without the body of an ObjectMessage. */
+    /**
+     * A copy with the same kind of body, correlation id, reply-to, type and properties; without the body of an
+     * ObjectMessage.
+     */
     static Message of(Message original, Session session) throws JMSException {
         Message copy = body(original, session);
         copy.setJMSCorrelationID(original.getJMSCorrelationID());

@@ -2,7 +2,10 @@ package io.stompline.jms.feed;
 
 import jakarta.jms.Message;
 
-/** For a topic without a durable subscription: the message broker keeps nothing, so there is nothing to tell it. Thread-safe. */
+/**
+ * For a topic without a durable subscription: the message broker keeps nothing, so there is nothing to tell it.
+ * Thread-safe.
+ */
 final class NoAcknowledgements implements Acknowledgements {
     @Override
     public void acknowledge(Message message) {

@@ -1,6 +1,9 @@
 package io.stompline.jms.feed;
 
-/** Counts the deliveries of a feed that are not settled, and keeps its listener from the next while they are as many as allowed. Thread-safe. */
+/**
+ * Counts the deliveries of a feed that are not settled, and keeps its listener from the next while they are as many as
+ * allowed. Thread-safe.
+ */
 final class Prefetch {
     private final int limit;
     private int open;

@@ -15,8 +15,8 @@ import java.time.Clock;
 /**
  * Puts messages that a consumer refused back into their queue, or into the dead message queue.
  *
- * <p>It sends a copy, and the caller acknowledges the original afterwards: if we die in between, the message is there twice, never
- * lost. Thread-safe.
+ * <p>It sends a copy, and the caller acknowledges the original afterwards: if we die in between, the message is there
+ * twice, never lost. Thread-safe.
  */
 public final class RefusedMessages {
     private final String deadMessageQueue;

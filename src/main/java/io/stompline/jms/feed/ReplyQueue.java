@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 /**
  * A temporary queue and its consumer.
  *
- * <p>Its address is ours and stays; the JMS queue behind it lives as long as the connection. When that is lost, replies to
- * messages sent before are lost too, and those to later ones come to the new queue. Thread-safe.
+ * <p>Its address is ours and stays; the JMS queue behind it lives as long as the connection. When that is lost, replies
+ * to messages sent before are lost too, and those to later ones come to the new queue. Thread-safe.
  */
 public final class ReplyQueue implements Feed, LinkConsumer {
     private static final Logger LOG = System.getLogger(ReplyQueue.class.getName());

@@ -6,8 +6,8 @@ import io.stompline.routing.BusException.Reason;
 import java.util.Optional;
 
 /**
- * Refuses selectors that could hurt: those that break out of parentheses put around them, those that are made to cost much, and those
- * over which the message broker stumbles.
+ * Refuses selectors that could hurt: those that break out of parentheses put around them, those that are made to cost
+ * much, and those over which the message broker stumbles.
  */
 final class SelectorCheck {
     private static final int MAX_DEPTH = 20;

@@ -96,7 +96,9 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
         return session;
     }
 
-    /** Whether that is the end of it; if not, it is done when we are connected again, before anybody may take the name. */
+    /**
+     * Whether that is the end of it; if not, it is done when we are connected again, before anybody may take the name.
+     */
     private boolean forget() {
         try {
             services.calls().call(this::unsubscribe);

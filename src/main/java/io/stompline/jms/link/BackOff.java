@@ -3,7 +3,9 @@ package io.stompline.jms.link;
 import java.time.Duration;
 import java.util.function.LongUnaryOperator;
 
-/** How long to wait before the next attempt: twice as long every time, then a random part of that. One thread at a time. */
+/**
+ * How long to wait before the next attempt: twice as long every time, then a random part of that. One thread at a time.
+ */
 public final class BackOff {
     private final long minMillis;
     private final long maxMillis;

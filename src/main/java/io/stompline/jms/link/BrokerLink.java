@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 /**
  * Our connections to the message broker, from being opened until the first of them is lost. Thread-safe.
  *
- * <p>Three: for publishing, for what topics pump, and for feeds, so that a feed that is held back holds up nothing else.
+ * <p>Three: for publishing, for what topics pump, and for feeds, so that a feed that is held back holds up nothing
+ * else.
  */
 public final class BrokerLink {
     private static final Logger LOG = System.getLogger(BrokerLink.class.getName());

@@ -39,8 +39,8 @@ final class CurrentLink {
     }
 
     /**
-     * The link. Waits while we connect for the first time, and for nothing else: who is told at once that the message broker is
-     * away keeps no thread from others.
+     * The link. Waits while we connect for the first time, and for nothing else: who is told at once that the message
+     * broker is away keeps no thread from others.
      *
      * @throws BusException UNAVAILABLE if there is none
      */

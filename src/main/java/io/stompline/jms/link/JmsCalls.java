@@ -4,7 +4,9 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import jakarta.jms.JMSException;
 
-/** Makes calls over the link of the moment, says what their failures mean, and has a doubtful link tried. Thread-safe. */
+/**
+ * Makes calls over the link of the moment, says what their failures mean, and has a doubtful link tried. Thread-safe.
+ */
 public final class JmsCalls {
     /** What is to be done over a link. */
     @FunctionalInterface

@@ -7,11 +7,16 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
-/** Keeps us connected: opens a {@link BrokerLink}, sees it lost, opens the next. One attempt at a time, in one thread. Thread-safe. */
+/**
+ * Keeps us connected: opens a {@link BrokerLink}, sees it lost, opens the next. One attempt at a time, in one thread.
+ * Thread-safe.
+ */
 public final class JmsConnections implements AutoCloseable {
     private static final Logger LOG = System.getLogger(JmsConnections.class.getName());
 
-    /** How often feeds that could not be reopened are tried again, and the others listen again, while the link is up. */
+    /**
+     * How often feeds that could not be reopened are tried again, and the others listen again, while the link is up.
+     */
     private static final Duration UPKEEP = Duration.ofSeconds(1);
 
     /** How often the log says that the message broker is away, while it is. */
@@ -89,8 +94,8 @@ public final class JmsConnections implements AutoCloseable {
     }
 
     /**
-     * A request on that link failed in a way that may be the link's fault: it is tried and, if it does not answer, lost. Does not
-     * block.
+     * A request on that link failed in a way that may be the link's fault: it is tried and, if it does not answer,
+     * lost. Does not block.
      */
     void suspect(BrokerLink doubtful) {
         current.suspect(doubtful);

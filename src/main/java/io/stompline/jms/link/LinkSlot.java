@@ -6,7 +6,8 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Holds what one feed runs over a {@link BrokerLink}: over the newest link it was given, and nothing after it was closed. Thread-safe.
+ * Holds what one feed runs over a {@link BrokerLink}: over the newest link it was given, and nothing after it was
+ * closed. Thread-safe.
  *
  * @param <T> what runs
  */
@@ -36,8 +37,8 @@ public final class LinkSlot<T extends LinkSlot.Occupant> {
     private boolean closed;
 
     /**
-     * Starts an occupant unless one runs over this link or a newer one: that one listens again. What ran over an older link died with
-     * it.
+     * Starts an occupant unless one runs over this link or a newer one: that one listens again. What ran over an older
+     * link died with it.
      *
      * @param link {@link BrokerLink#number()}
      * @throws JMSException if it could not start; the next call tries again
@@ -59,8 +60,8 @@ public final class LinkSlot<T extends LinkSlot.Occupant> {
     }
 
     /**
-     * Ends the occupant and takes no other. Idempotent. Waits for the occupant without a lock: if the message broker hangs,
-     * {@link #fill} must not wait too when the next link asks.
+     * Ends the occupant and takes no other. Idempotent. Waits for the occupant without a lock: if the message broker
+     * hangs, {@link #fill} must not wait too when the next link asks.
      */
     public void close() {
         Optional<T> last = end();

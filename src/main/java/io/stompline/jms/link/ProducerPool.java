@@ -43,7 +43,8 @@ public final class ProducerPool {
     }
 
     /**
-     * Does that task with a session. If the task fails, the session is closed and not used again, unless the failure is a refusal.
+     * Does that task with a session. If the task fails, the session is closed and not used again, unless the failure is
+     * a refusal.
      *
      * @throws BusException UNAVAILABLE if none becomes free in time
      */

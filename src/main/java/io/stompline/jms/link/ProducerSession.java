@@ -25,7 +25,8 @@ public final class ProducerSession {
     /**
      * Opens a session.
      *
-     * @param maxDestinations after so many a producer is replaced, see {@link ProviderDialect#maxDestinationsPerProducer}
+     * @param maxDestinations after so many a producer is replaced, see {@link
+     *     ProviderDialect#maxDestinationsPerProducer}
      */
     ProducerSession(Connection connection, boolean transacted, int maxDestinations) throws JMSException {
         this.session = connection.createSession(

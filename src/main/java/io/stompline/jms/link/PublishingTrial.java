@@ -14,8 +14,9 @@ import java.util.concurrent.ThreadFactory;
 /**
  * Finds out whether a new connection lets anything be published.
  *
- * <p>OpenMQ (seen in 6.5.1) takes connections a moment before it is ready. It tells such a connection that it may send nothing yet, and
- * no more until its memory runs short: whoever sends waits, maybe for ever, while all else works on that connection.
+ * <p>OpenMQ (seen in 6.5.1) takes connections a moment before it is ready. It tells such a connection that it may send
+ * nothing yet, and no more until its memory runs short: whoever sends waits, maybe for ever, while all else works on
+ * that connection.
  */
 public final class PublishingTrial {
     private static final Logger LOG = System.getLogger(PublishingTrial.class.getName());

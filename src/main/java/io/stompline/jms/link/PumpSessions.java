@@ -38,7 +38,10 @@ public final class PumpSessions {
         }
     }
 
-    /** Consumes without acknowledgement; the listener must not block. When this returns, the consumer exists at the message broker. */
+    /**
+     * Consumes without acknowledgement; the listener must not block. When this returns, the consumer exists at the
+     * message broker.
+     */
     public PumpConsumer consume(Source source, MessageListener listener) throws JMSException {
         if (shared.length == 0) {
             return consumeAlone(source, listener);

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Maps STOMP destinations to JMS names and back: {@code /topic/a/b} is the JMS topic {@code a.b}, {@code /queue/a} the JMS
- * queue {@code a}. Thread-safe.
+ * Maps STOMP destinations to JMS names and back: {@code /topic/a/b} is the JMS topic {@code a.b}, {@code /queue/a} the
+ * JMS queue {@code a}. Thread-safe.
  *
- * <p>A character that the {@link ProviderDialect} does not hold is written as {@code $} and four hexadecimal digits: with OpenMQ,
- * {@code /queue/order-1} is the JMS queue {@code order$002d1}, {@code /topic/7} the JMS topic {@code $0037}. The mapping is
- * one-to-one in both directions for every STOMP name, and for every JMS name but those that cannot be said in STOMP: with an
- * empty word ({@code a..b}), with ignorable characters, with Unicode that is not in normal form C, or with what reads as
- * the escape of a character that destinations must not have. Refused are names that the dialect reserves, and the queue in which
- * the bridge keeps the records of committed transactions.
+ * <p>A character that the {@link ProviderDialect} does not hold is written as {@code $} and four hexadecimal digits:
+ * with OpenMQ, {@code /queue/order-1} is the JMS queue {@code order$002d1}, {@code /topic/7} the JMS topic {@code
+ * $0037}. The mapping is one-to-one in both directions for every STOMP name, and for every JMS name but those that
+ * cannot be said in STOMP: with an empty word ({@code a..b}), with ignorable characters, with Unicode that is not in
+ * normal form C, or with what reads as the escape of a character that destinations must not have. Refused are names
+ * that the dialect reserves, and the queue in which the bridge keeps the records of committed transactions.
  */
 public final class DestinationNames {
     /** Private queue of the bridge, for the records of committed transactions. */
@@ -52,7 +52,8 @@ public final class DestinationNames {
     }
 
     /**
-     * A name with wildcards that matches every topic the pattern matches, and maybe more: the rest is for {@link TopicPattern}.
+     * A name with wildcards that matches every topic the pattern matches, and maybe more: the rest is for {@link
+     * TopicPattern}.
      *
      * @throws BusException REFUSED if there is none
      */
@@ -63,7 +64,10 @@ public final class DestinationNames {
         return checked(pattern, written);
     }
 
-    /** The JMS name to consume a topic or queue by, or the topics of a pattern; as {@link #jmsName} and {@link #jmsPattern}. */
+    /**
+     * The JMS name to consume a topic or queue by, or the topics of a pattern; as {@link #jmsName} and {@link
+     * #jmsPattern}.
+     */
     public String consumed(Destination destination) {
         return destination.isPattern() ? jmsPattern(destination) : jmsName(destination);
     }

@@ -21,7 +21,9 @@ public final class Destinations {
     private final DestinationNames names;
     private final TemporaryAddresses temporary;
 
-    /** Sessions share them: a destination of Jakarta Messaging is no more than a name, and to make one takes a while. */
+    /**
+     * Sessions share them: a destination of Jakarta Messaging is no more than a name, and to make one takes a while.
+     */
     private final Map<Destination, jakarta.jms.Destination> known = new ConcurrentHashMap<>();
 
     /** Destinations named by these rules; none is known yet. */
@@ -35,8 +37,8 @@ public final class Destinations {
     }
 
     /**
-     * The same for sessions of another connection factory: to them our destination objects may mean nothing. A Payara Server loads the
-     * classes of OpenMQ once for its own factories and once more for ours.
+     * The same for sessions of another connection factory: to them our destination objects may mean nothing. A Payara
+     * Server loads the classes of OpenMQ once for its own factories and once more for ours.
      */
     public Destinations ofAnotherFactory() {
         return new Destinations(names, temporary);

@@ -67,7 +67,9 @@ public final class HeaderMapping {
 
     private HeaderMapping() {}
 
-    /** Whether a header of that name travels as a property: it has no field of its own and does not belong to one frame. */
+    /**
+     * Whether a header of that name travels as a property: it has no field of its own and does not belong to one frame.
+     */
     static boolean isProperty(String header) {
         return !header.isEmpty() && !WITH_A_FIELD.contains(header) && HeaderNames.isPassedOn(header);
     }

@@ -30,10 +30,11 @@ public final class MessageWriter {
     }
 
     /**
-     * A JMS message with body, fields and properties of {@code message}; how it is to be sent is in {@link SendOptions}.
+     * A JMS message with body, fields and properties of {@code message}; how it is to be sent is in {@link
+     * SendOptions}.
      *
-     * <p>Text becomes a TextMessage: a body that is valid UTF-8 and whose {@code content-type}, if there is one, names a kind of
-     * text. Anything else becomes a BytesMessage.
+     * <p>Text becomes a TextMessage: a body that is valid UTF-8 and whose {@code content-type}, if there is one, names
+     * a kind of text. Anything else becomes a BytesMessage.
      *
      * @throws BusException REFUSED if a header cannot be understood
      */

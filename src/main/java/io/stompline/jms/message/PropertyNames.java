@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * Maps header names to JMS property names and back, one-to-one for every header name.
  *
- * <p>A header whose name is a Java identifier keeps it, so that a selector can say {@code colour = 'red'}. Other characters are
- * written as {@code $} and four hexadecimal digits ({@code x-id} is {@code x$002did}), and names that belong to JMS
- * ({@code JMS…}, {@code NULL}, {@code AND}, …) or to us get {@code $_} in front. Thread-safe.
+ * <p>A header whose name is a Java identifier keeps it, so that a selector can say {@code colour = 'red'}. Other
+ * characters are written as {@code $} and four hexadecimal digits ({@code x-id} is {@code x$002did}), and names that
+ * belong to JMS ({@code JMS…}, {@code NULL}, {@code AND}, …) or to us get {@code $_} in front. Thread-safe.
  */
 final class PropertyNames {
     /** Begins the properties of our own; no header becomes one of these. */

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Gives temporary JMS destinations STOMP addresses, {@code /temp-queue/…}, and finds them again.
  *
  * <p>Our own keep their address when a lost connection forces us to make the queue anew. Those of others are remembered
- * when they are seen in a reply-to, the last {@value #REMEMBERED} of them: JMS has no way to get one by its name. Thread-safe.
+ * when they are seen in a reply-to, the last {@value #REMEMBERED} of them: JMS has no way to get one by its name.
+ * Thread-safe.
  */
 public final class TemporaryAddresses {
     private static final int REMEMBERED = 10_000;

@@ -11,8 +11,8 @@ import jakarta.jms.Session;
 import java.lang.System.Logger.Level;
 
 /**
- * What differs between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the {@linkplain
- * ProviderDialect dialect} of names. Thread-safe.
+ * What differs between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the
+ * {@linkplain ProviderDialect dialect} of names. Thread-safe.
  */
 public interface JmsProvider {
     /** What a connection is used for. */
@@ -53,7 +53,8 @@ public interface JmsProvider {
     }
 
     /**
-     * Opens a session for consumers whose messages are lost with them anyway, so that acknowledgements may be late, or none.
+     * Opens a session for consumers whose messages are lost with them anyway, so that acknowledgements may be late, or
+     * none.
      *
      * @param connection one of {@link #connect}
      */
@@ -61,7 +62,10 @@ public interface JmsProvider {
         return connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
     }
 
-    /** Whether {@link #acknowledge} settles one message alone, from any thread; if not, a message is settled before the next is taken. */
+    /**
+     * Whether {@link #acknowledge} settles one message alone, from any thread; if not, a message is settled before the
+     * next is taken.
+     */
     boolean acknowledgesIndividually();
 
     /**
@@ -75,8 +79,8 @@ public interface JmsProvider {
     boolean sharesRunningSessions();
 
     /**
-     * Sets the listener of a consumer of a running session once more, where that brings what the provider overlooked when it was set
-     * first. Called now and then. Any thread.
+     * Sets the listener of a consumer of a running session once more, where that brings what the provider overlooked
+     * when it was set first. Called now and then. Any thread.
      */
     default void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
         // The standard asks a provider to overlook nothing, and us not to change listeners that run.
@@ -85,7 +89,10 @@ public interface JmsProvider {
     /** The rules of its message broker for names, sizes and selectors. */
     ProviderDialect dialect();
 
-    /** Whether a new connection may let nothing be published for as long as it lasts, so that it has to be tried before it is used. */
+    /**
+     * Whether a new connection may let nothing be published for as long as it lasts, so that it has to be tried before
+     * it is used.
+     */
     boolean mayOpenTooEarly();
 
     /** Whether this failure says that a request was refused, though the connection works. */

@@ -8,9 +8,9 @@ import java.lang.reflect.Method;
 /**
  * A connection factory of OpenMQ's resource adapter: whatever an application server gives for its own OpenMQ.
  *
- * <p>In a web application its connections take no message listener, one session each and no acknowledgement by the client (Jakarta
- * Messaging 3.1, "Restrictions on the use of the Messaging API in the Jakarta EE web or EJB container"). It serves as a sign-post:
- * the bridge makes connections of its own to the same broker, as the same user.
+ * <p>In a web application its connections take no message listener, one session each and no acknowledgement by the
+ * client (Jakarta Messaging 3.1, "Restrictions on the use of the Messaging API in the Jakarta EE web or EJB
+ * container"). It serves as a sign-post: the bridge makes connections of its own to the same broker, as the same user.
  */
 final class ManagedFactory {
     private static final String PACKAGE = "com.sun.messaging.jms.ra.";

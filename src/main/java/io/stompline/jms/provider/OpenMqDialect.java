@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /** The rules of OpenMQ (seen in 6.5.1): names are Java identifiers with dots, topics have wildcards. */
 public final class OpenMqDialect implements ProviderDialect {
     /**
-     * Longest name in octets of UTF-8. It becomes the name of a directory in OpenMQ's file store: at some 250 a persistent send fails,
-     * a little later the whole broker shuts down.
+     * Longest name in octets of UTF-8. It becomes the name of a directory in OpenMQ's file store: at some 250 a
+     * persistent send fails, a little later the whole broker shuts down.
      */
     static final int MAX_NAME_BYTES = 200;
 
@@ -23,8 +23,8 @@ public final class OpenMqDialect implements ProviderDialect {
     private static final int MAX_FIELD_BYTES = 8_000;
 
     /**
-     * OpenMQ keeps a producer in the broker for every destination that a producer has sent to, and does not reap a destination that
-     * has a producer.
+     * OpenMQ keeps a producer in the broker for every destination that a producer has sent to, and does not reap a
+     * destination that has a producer.
      */
     private static final int MAX_DESTINATIONS_PER_PRODUCER = 500;
 
@@ -36,7 +36,10 @@ public final class OpenMqDialect implements ProviderDialect {
 
     private static final Pattern LITERAL = Pattern.compile("'[^']*'");
 
-    /** LIKE and ESCAPE without a literal, IN without a list, AND and OR without an operand between: it answers as if out of order. */
+    /**
+     * LIKE and ESCAPE without a literal, IN without a list, AND and OR without an operand between: it answers as if out
+     * of order.
+     */
     private static final Pattern WITHOUT_OPERAND = Pattern.compile(
             "(?<![\\w$.])(?:(?:LIKE|ESCAPE)(?![\\w$.])(?!\\s*')|IN(?![\\w$.])(?!\\s*\\()|(?:AND|OR)\\s+(?:AND|OR)(?![\\w$.]))",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
@@ -50,8 +53,8 @@ public final class OpenMqDialect implements ProviderDialect {
     }
 
     /**
-     * OpenMQ's {@code *} takes letters, digits, {@code _} and {@code $} only, its {@code **} anything with dots. So the part from the
-     * first to the last wildcard becomes one {@code **}.
+     * OpenMQ's {@code *} takes letters, digits, {@code _} and {@code $} only, its {@code **} anything with dots. So the
+     * part from the first to the last wildcard becomes one {@code **}.
      */
     @Override
     public Optional<String> pattern(List<String> words) {
@@ -117,7 +120,10 @@ public final class OpenMqDialect implements ProviderDialect {
         return true;
     }
 
-    /** Whether file names of that encoding keep names apart: with an ASCII locale, Java writes other characters as {@code ?}. */
+    /**
+     * Whether file names of that encoding keep names apart: with an ASCII locale, Java writes other characters as
+     * {@code ?}.
+     */
     static boolean canHold(Charset fileNames, String jmsName) {
         return fileNames.newEncoder().canEncode(jmsName);
     }

@@ -16,14 +16,15 @@ import java.util.regex.Pattern;
 /**
  * OpenMQ, embedded in this JVM ({@code mq://localhost/direct}) or remote.
  *
- * <p>Seen with 6.5.1, alike in both modes: {@code acknowledgeThisMessage} works from any thread, also while the listener runs or
- * waits; consumers can be made and closed on a running session; closing a session gives back at once what is not
- * acknowledged, in order, marked as redelivered, and what it had not delivered yet without that mark.
+ * <p>Seen with 6.5.1, alike in both modes: {@code acknowledgeThisMessage} works from any thread, also while the
+ * listener runs or waits; consumers can be made and closed on a running session; closing a session gives back at once
+ * what is not acknowledged, in order, marked as redelivered, and what it had not delivered yet without that mark.
  */
 public final class OpenMqProvider implements JmsProvider {
     /**
-     * Most messages that the client holds for a consumer of a feed, the one in its listener included. What waits here is kept from other
-     * consumers of the queue, so it is little; whenever half of it is gone, more is asked for, which costs two changes of threads.
+     * Most messages that the client holds for a consumer of a feed, the one in its listener included. What waits here
+     * is kept from other consumers of the queue, so it is little; whenever half of it is gone, more is asked for, which
+     * costs two changes of threads.
      */
     private static final int MAX_FEED_BUFFER = 16;
 
@@ -96,8 +97,9 @@ public final class OpenMqProvider implements JmsProvider {
     }
 
     /**
-     * A message that arrives in the instant in which a listener is set may lie in the consumer until the next one arrives: its reader sees no
-     * listener, then the listener is set and sees no message, then the reader stores the message. Setting it looks again.
+     * A message that arrives in the instant in which a listener is set may lie in the consumer until the next one
+     * arrives: its reader sees no listener, then the listener is set and sees no message, then the reader stores the
+     * message. Setting it looks again.
      */
     @Override
     public void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
@@ -147,8 +149,9 @@ public final class OpenMqProvider implements JmsProvider {
     }
 
     /**
-     * The flow limit of a feed's consumer. The client asks for more when the listener returns, and the listener of a feed with as many
-     * unsettled messages as its prefetch does not: so with a limit of 1 no message waits here, and with a higher one all but one do.
+     * The flow limit of a feed's consumer. The client asks for more when the listener returns, and the listener of a
+     * feed with as many unsettled messages as its prefetch does not: so with a limit of 1 no message waits here, and
+     * with a higher one all but one do.
      */
     static int feedBuffer(int prefetch) {
         return Math.min(MAX_FEED_BUFFER, 1 + prefetch / FETCHED_AHEAD);

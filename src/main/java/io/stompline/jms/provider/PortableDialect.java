@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules for a message broker that is not known: Jakarta Messaging promises no wildcards and says nothing of names and sizes.
+ * The rules for a message broker that is not known: Jakarta Messaging promises no wildcards and says nothing of names
+ * and sizes.
  *
- * <p>So names are Java identifiers with dots, and sizes are the smallest that were seen, which are OpenMQ's. It may be OpenMQ that is
- * behind a connection factory, so the names of its own stay reserved.
+ * <p>So names are Java identifiers with dots, and sizes are the smallest that were seen, which are OpenMQ's. It may be
+ * OpenMQ that is behind a connection factory, so the names of its own stay reserved.
  */
 public final class PortableDialect implements ProviderDialect {
     private final ProviderDialect strictest = new OpenMqDialect();

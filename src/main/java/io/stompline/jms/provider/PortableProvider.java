@@ -6,7 +6,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 
 /**
- * Any provider, with what the standard promises: no wildcards, one unsettled message at a time per feed, a session per consumer.
+ * Any provider, with what the standard promises: no wildcards, one unsettled message at a time per feed, a session per
+ * consumer.
  */
 public final class PortableProvider implements JmsProvider {
     private final ProviderDialect dialect = new PortableDialect();

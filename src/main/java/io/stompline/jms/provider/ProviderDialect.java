@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * The rules of one message broker for names, sizes and selectors, where Jakarta Messaging leaves them open. Immutable.
  *
- * <p>A JMS name is the words of a STOMP destination, parted by dots. Characters that {@link #holds} denies are escaped, so that every
- * STOMP name has a JMS name of its own.
+ * <p>A JMS name is the words of a STOMP destination, parted by dots. Characters that {@link #holds} denies are escaped,
+ * so that every STOMP name has a JMS name of its own.
  */
 public interface ProviderDialect {
     /**
-     * Whether a character may stand in a word of a JMS name. {@code $} always may, {@code 0-9a-f} may but for the first place: escapes
-     * are made of them. The dot may not.
+     * Whether a character may stand in a word of a JMS name. {@code $} always may, {@code 0-9a-f} may but for the first
+     * place: escapes are made of them. The dot may not.
      *
      * @param first whether the character begins the name
      */
@@ -28,7 +28,8 @@ public interface ProviderDialect {
     Optional<String> pattern(List<String> words);
 
     /**
-     * Whether a name belongs to the message broker: no client sends or subscribes to it, and no pattern brings messages of it.
+     * Whether a name belongs to the message broker: no client sends or subscribes to it, and no pattern brings messages
+     * of it.
      *
      * @param jmsName a JMS name, or what a pattern has become
      */
@@ -57,6 +58,8 @@ public interface ProviderDialect {
      */
     Optional<String> selectorFault(String selector);
 
-    /** Whether a session that is closed gives messages back without the mark of redelivery unless it is recovered first. */
+    /**
+     * Whether a session that is closed gives messages back without the mark of redelivery unless it is recovered first.
+     */
     boolean recoversBeforeClose();
 }

@@ -48,7 +48,9 @@ final class Closing {
         return closed;
     }
 
-    /** Whether the transport is closed as soon as the last frame has left, without a look of {@link Outbox#closeIfDue}. */
+    /**
+     * Whether the transport is closed as soon as the last frame has left, without a look of {@link Outbox#closeIfDue}.
+     */
     boolean isImmediate() {
         return begun && lingerNanos == 0;
     }

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 /**
  * The bounded queue of frames that wait to be sent on one connection.
  *
- * <p>Thread-safe; no method waits for the transport but {@link #awaitRoom}. {@link Sender} and {@link Closing} are its parts; the
- * monitor of this object guards all three.
+ * <p>Thread-safe; no method waits for the transport but {@link #awaitRoom}. {@link Sender} and {@link Closing} are its
+ * parts; the monitor of this object guards all three.
  */
 public final class Outbox {
     private static final Runnable NOTHING = () -> {};
@@ -103,7 +103,10 @@ public final class Outbox {
         return answer(scheduledNow, passed, policy);
     }
 
-    /** Queues a RECEIPT or the like, which may pass the limit by 64 KiB; a client that does not read even these is closed. */
+    /**
+     * Queues a RECEIPT or the like, which may pass the limit by 64 KiB; a client that does not read even these is
+     * closed.
+     */
     public Offer offerControl(EncodedFrame frame) {
         boolean scheduledNow = false;
         String passed = "";
@@ -134,7 +137,8 @@ public final class Outbox {
     }
 
     /**
-     * Sends last frames, if any, after what waits (or instead of it), and closes the transport. Only the first call counts.
+     * Sends last frames, if any, after what waits (or instead of it), and closes the transport. Only the first call
+     * counts.
      *
      * @param last frames to send before the close, whatever their size
      * @param discard whether what waits is dropped: the client would not read it
@@ -178,7 +182,8 @@ public final class Outbox {
     }
 
     /**
-     * Calls {@link OverflowListener} if the transport has taken longer than the stall timeout for one message. Called now and then.
+     * Calls {@link OverflowListener} if the transport has taken longer than the stall timeout for one message. Called
+     * now and then.
      *
      * @return whether it has
      */
@@ -195,7 +200,10 @@ public final class Outbox {
         return stalled;
     }
 
-    /** Closes the transport if its time has come or the last frames do not leave. Called now and then after {@link #finish}. */
+    /**
+     * Closes the transport if its time has come or the last frames do not leave. Called now and then after {@link
+     * #finish}.
+     */
     public void closeIfDue() {
         boolean due;
         synchronized (this) {
@@ -272,7 +280,9 @@ public final class Outbox {
         queue.clear();
     }
 
-    /** Without the monitor: wakes the writer for a frame that was taken, or carries out the policy for one that was not. */
+    /**
+     * Without the monitor: wakes the writer for a frame that was taken, or carries out the policy for one that was not.
+     */
     private Offer answer(boolean scheduledNow, String passedLimit, OverflowPolicy policy) {
         if (passedLimit.isEmpty()) {
             sender.wake(scheduledNow);

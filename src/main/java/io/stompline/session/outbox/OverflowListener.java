@@ -4,8 +4,8 @@ package io.stompline.session.outbox;
 @FunctionalInterface
 public interface OverflowListener {
     /**
-     * A limit was passed: the connection must end, by {@link Outbox#finish}. May be called more than once, on any thread that offers
-     * a frame or calls {@link Outbox#checkStall}, without the monitor of the outbox; must not block.
+     * A limit was passed: the connection must end, by {@link Outbox#finish}. May be called more than once, on any
+     * thread that offers a frame or calls {@link Outbox#checkStall}, without the monitor of the outbox; must not block.
      *
      * @param reason a sentence for the ERROR frame that names the limit, its unit and its setting
      */

@@ -1,8 +1,8 @@
 package io.stompline.session.outbox;
 
 /**
- * What happens when a frame does not fit into the outbox of a client that reads slowly. Whoever offers the frame chooses; {@link
- * Outbox} alone carries it out.
+ * What happens when a frame does not fit into the outbox of a client that reads slowly. Whoever offers the frame
+ * chooses; {@link Outbox} alone carries it out.
  */
 public enum OverflowPolicy {
     /** {@link OverflowListener} ends the connection. For what no one keeps: topics, replies, receipts. */

@@ -7,11 +7,11 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Sends what waits in one {@link Outbox}: one message of the transport is under way at a time, what waits meanwhile goes out
- * together with the next.
+ * Sends what waits in one {@link Outbox}: one message of the transport is under way at a time, what waits meanwhile
+ * goes out together with the next.
  *
- * <p>A part of the outbox: its fields are guarded by the outbox's monitor unless volatile. Holds the monitor neither while it calls
- * the transport nor while it calls back.
+ * <p>A part of the outbox: its fields are guarded by the outbox's monitor unless volatile. Holds the monitor neither
+ * while it calls the transport nor while it calls back.
  */
 final class Sender {
     private final Outbox outbox;

@@ -9,9 +9,10 @@ public interface Wire {
      * Starts to send one message of the transport. The caller waits for {@code done} before it sends the next.
      *
      * @param bytes whole STOMP frames and heart-beats, one after the other; handed over, not changed any more
-     * @param text whether {@code bytes} is valid UTF-8 and the client expects text; a transport of plain bytes ignores it
-     * @param done called once on any thread, perhaps before this returns: {@code true} when the transport took the message,
-     *     {@code false} when it never will
+     * @param text whether {@code bytes} is valid UTF-8 and the client expects text; a transport of plain bytes ignores
+     *     it
+     * @param done called once on any thread, perhaps before this returns: {@code true} when the transport took the
+     *     message, {@code false} when it never will
      */
     void send(byte[] bytes, boolean text, Consumer<Boolean> done);
 

@@ -5,13 +5,13 @@ import io.stompline.session.subscription.FirstMessage;
 import java.util.Optional;
 
 /**
- * Port to the application in this server: what its beans do with frames. Thread-safe; called on the lane of the connection, may
- * block.
+ * Port to the application in this server: what its beans do with frames. Thread-safe; called on the lane of the
+ * connection, may block.
  */
 public interface Application {
     /**
-     * Carries out a SEND to an {@code /app/…} destination. What goes wrong in a bean is answered by a message to the sender; it
-     * does not end the connection.
+     * Carries out a SEND to an {@code /app/…} destination. What goes wrong in a bean is answered by a message to the
+     * sender; it does not end the connection.
      *
      * @throws ApplicationRefusal if nothing handles the destination
      */

@@ -5,8 +5,8 @@ import io.stompline.session.subscription.SubscriptionView;
 import java.util.Optional;
 
 /**
- * Port: gets to know what happens on connections. Called on the lane of the connection, in order, each exactly once; must not
- * throw.
+ * Port: gets to know what happens on connections. Called on the lane of the connection, in order, each exactly once;
+ * must not throw.
  */
 public interface SessionListener {
     /** Nobody wants to know. */

@@ -35,8 +35,8 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
     }
 
     /**
-     * Checks a CONNECT. A client that would take 1.0 as well, where {@code host} is unknown, may leave it out: the handshake
-     * named the host already, and stompjs sends none.
+     * Checks a CONNECT. A client that would take 1.0 as well, where {@code host} is unknown, may leave it out: the
+     * handshake named the host already, and stompjs sends none.
      *
      * @throws StompException MISSING_HEADER
      */

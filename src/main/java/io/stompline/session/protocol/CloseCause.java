@@ -22,7 +22,9 @@ public enum CloseCause {
         return status;
     }
 
-    /** The reason that the transport is closed with, at most 123 octets so that a close frame holds it (RFC 6455, 5.5). */
+    /**
+     * The reason that the transport is closed with, at most 123 octets so that a close frame holds it (RFC 6455, 5.5).
+     */
     public String reason() {
         return reason;
     }

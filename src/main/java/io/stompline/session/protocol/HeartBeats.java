@@ -36,8 +36,8 @@ public record HeartBeats(Duration send, Duration expect) {
     }
 
     /**
-     * The offer for one client, which gets heart-beats as often as it wishes, and one that promises to beat more often than it is
-     * asked to is taken at its word, so that a loss is noticed sooner on both sides.
+     * The offer for one client, which gets heart-beats as often as it wishes, and one that promises to beat more often
+     * than it is asked to is taken at its word, so that a loss is noticed sooner on both sides.
      *
      * @param shortest the shortest interval either way, also if these are shorter
      */

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param frames size of frames after CONNECTED
  * @param maxConnectFrameBytes size of frames before CONNECTED, in octets
  * @param headers length of headers that the server keeps or compares
- * @param maxFramesPerSecond how many frames of a connection are carried out in a second, 0 for no limit; what comes faster waits
+ * @param maxFramesPerSecond how many frames of a connection are carried out in a second, 0 for no limit; what comes
+ *     faster waits
  * @param connectTimeout from the opening of the connection to a whole CONNECT
  * @param brokerTimeout how long a frame waits for a message broker that is away
  * @param beats heart-beats and pings
@@ -54,10 +55,10 @@ public record SessionLimits(
      * Limits of subscriptions.
      *
      * @param max subscriptions of a connection at a time, temporary queues included
-     * @param maxUnacknowledged unacknowledged messages of a queue or durable subscription at a time, those acknowledged in an open transaction included; the
-     *     {@link io.stompline.routing.FeedRequest#prefetch} of its feed
-     * @param maxUnacknowledgedOfTopic unacknowledged messages of a topic subscription at a time, and messages that wait for its snapshot;
-     *     one more ends the connection, for topics do not wait
+     * @param maxUnacknowledged unacknowledged messages of a queue or durable subscription at a time, those acknowledged
+     *     in an open transaction included; the {@link io.stompline.routing.FeedRequest#prefetch} of its feed
+     * @param maxUnacknowledgedOfTopic unacknowledged messages of a topic subscription at a time, and messages that wait
+     *     for its snapshot; one more ends the connection, for topics do not wait
      */
     public record SubscriptionLimits(int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic) {}
 

@@ -7,7 +7,9 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.routing.BusException;
 
-/** Everything for which a client gets an ERROR frame: the sentence in its {@code message} header and the close status. */
+/**
+ * Everything for which a client gets an ERROR frame: the sentence in its {@code message} header and the close status.
+ */
 public enum StompError {
     /** Bytes that are no frame. */
     MALFORMED_FRAME("malformed frame", CloseStatus.PROTOCOL_ERROR),

@@ -1,5 +1,6 @@
 /**
- * The rules of STOMP and of this server for frames from clients: headers, negotiation, limits, errors and how a connection ends.
+ * The rules of STOMP and of this server for frames from clients: headers, negotiation, limits, errors and how a
+ * connection ends.
  *
  * <p>Keeps no state of a connection.
  */

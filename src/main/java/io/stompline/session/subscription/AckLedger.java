@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The unacknowledged messages of one subscription by id, in the order of delivery, within a limit. Thread-safe; only {@link #awaitRoom()}
- * blocks.
+ * The unacknowledged messages of one subscription by id, in the order of delivery, within a limit. Thread-safe; only
+ * {@link #awaitRoom()} blocks.
  */
 final class AckLedger {
     private final int limit;
@@ -84,7 +84,9 @@ final class AckLedger {
                 .forEach(open -> unacknowledged.put(open.getKey(), open.getValue()));
     }
 
-    /** Refuses new entries and releases threads in {@link #awaitRoom()}; open entries can still be taken. Idempotent. */
+    /**
+     * Refuses new entries and releases threads in {@link #awaitRoom()}; open entries can still be taken. Idempotent.
+     */
     synchronized void close() {
         closed = true;
         notifyAll();

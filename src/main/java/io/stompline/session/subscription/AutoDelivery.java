@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A delivery with {@code ack:auto} on its way to the client: acknowledged once the socket took its frame, or given up. Thread-safe. */
+/**
+ * A delivery with {@code ack:auto} on its way to the client: acknowledged once the socket took its frame, or given up.
+ * Thread-safe.
+ */
 final class AutoDelivery {
     private final Delivery delivery;
 
@@ -33,7 +36,8 @@ final class AutoDelivery {
     }
 
     /**
-     * Blocks until the socket took the frame, then acknowledges; or until the delivery is given up. Called once, on the feed's thread.
+     * Blocks until the socket took the frame, then acknowledges; or until the delivery is given up. Called once, on the
+     * feed's thread.
      *
      * @throws io.stompline.routing.BusException as {@link Delivery#acknowledge}
      */

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
  * A snapshot that the application shows to a new subscriber.
  *
  * @param message shown before the live stream
- * @param version the newest change that the snapshot contains: messages whose {@code version} header is not greater are left out of
- *     the live stream; if it is absent, none is left out
+ * @param version the newest change that the snapshot contains: messages whose {@code version} header is not greater are
+ *     left out of the live stream; if it is absent, none is left out
  */
 public record FirstMessage(Message message, OptionalLong version) implements Opening {
     /** The header of messages that counts changes of what a snapshot shows. */

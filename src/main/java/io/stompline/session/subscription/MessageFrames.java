@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Makes the MESSAGE frames of one subscription, and the ids that ACK and NACK name. Thread-safe; does not block.
  *
- * <p>With {@code ack:auto} a message shows its own id. Otherwise the id has the form {@code subscription-count}: unique in the
- * connection, whatever ids the message broker makes.
+ * <p>With {@code ack:auto} a message shows its own id. Otherwise the id has the form {@code subscription-count}: unique
+ * in the connection, whatever ids the message broker makes.
  */
 final class MessageFrames {
     private static final int MAX_NUMBER_DIGITS = 9;

@@ -15,8 +15,8 @@ public sealed interface Opening permits FirstMessage, Opening.None {
     List<Broadcast> messages();
 
     /**
-     * Tells which messages of the live stream the opening has shown already; these are left out. It is kept as long as the subscription,
-     * the opening is not.
+     * Tells which messages of the live stream the opening has shown already; these are left out. It is kept as long as
+     * the subscription, the opening is not.
      */
     Predicate<Broadcast> covered();
 

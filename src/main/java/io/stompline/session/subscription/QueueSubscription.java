@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A subscription to what is kept until it is acknowledged: a queue, or a durable topic. Applies back-pressure: the thread of its feed
- * waits while the client has enough.
+ * A subscription to what is kept until it is acknowledged: a queue, or a durable topic. Applies back-pressure: the
+ * thread of its feed waits while the client has enough.
  */
 final class QueueSubscription implements Subscription {
     private static final Runnable NOTHING = () -> {};
@@ -58,8 +58,8 @@ final class QueueSubscription implements Subscription {
     }
 
     /**
-     * Takes a delivery of its feed. Called on the feed's own thread; blocks until the subscription has begun and the client has room,
-     * with {@code ack:auto} also until the socket took the frame and the delivery is acknowledged.
+     * Takes a delivery of its feed. Called on the feed's own thread; blocks until the subscription has begun and the
+     * client has room, with {@code ack:auto} also until the socket took the frame and the delivery is acknowledged.
      *
      * <p>A delivery that comes while the subscription ends is left unsettled: the closing feed gives it back.
      *
@@ -127,7 +127,10 @@ final class QueueSubscription implements Subscription {
         }
     }
 
-    /** Queues the frame when the ledger has room; an ACK or NACK settles the delivery. Returns whether the frame was queued. */
+    /**
+     * Queues the frame when the ledger has room; an ACK or NACK settles the delivery. Returns whether the frame was
+     * queued.
+     */
     private boolean deliverForAck(Delivery delivery, String id, EncodedFrame frame) throws InterruptedException {
         if (!ledger.awaitRoom()) {
             return false;
@@ -144,7 +147,10 @@ final class QueueSubscription implements Subscription {
         }
     }
 
-    /** Queues the frame, waits until the socket took it and acknowledges the delivery. Returns whether the frame was queued. */
+    /**
+     * Queues the frame, waits until the socket took it and acknowledges the delivery. Returns whether the frame was
+     * queued.
+     */
     private boolean deliverAuto(Delivery delivery, EncodedFrame frame) throws InterruptedException {
         AutoDelivery auto = new AutoDelivery(delivery);
         synchronized (this) {

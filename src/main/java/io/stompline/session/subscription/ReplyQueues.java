@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The temporary queues of one connection: opened when a {@code reply-to} names one, delivered without a SUBSCRIBE, closed with the
- * connection.
+ * The temporary queues of one connection: opened when a {@code reply-to} names one, delivered without a SUBSCRIBE,
+ * closed with the connection.
  *
- * <p>Remembers the last 1,000 temporary queues of others that a {@code reply-to} showed to this connection: it may reply to these only.
- * One thread at a time, except {@link #remember}.
+ * <p>Remembers the last 1,000 temporary queues of others that a {@code reply-to} showed to this connection: it may
+ * reply to these only. One thread at a time, except {@link #remember}.
  */
 public final class ReplyQueues {
     private static final int MAX_REMEMBERED = 1_000;
@@ -45,7 +45,8 @@ public final class ReplyQueues {
     }
 
     /**
-     * Resolves this connection's name for a temporary queue to its address; opens the queue if the name is new. May wait for the bus.
+     * Resolves this connection's name for a temporary queue to its address; opens the queue if the name is new. May
+     * wait for the bus.
      *
      * @throws io.stompline.routing.BusException UNAVAILABLE or REFUSED; no queue is opened
      */
@@ -69,7 +70,8 @@ public final class ReplyQueues {
     }
 
     /**
-     * Resolves the destination of a SEND: this connection's own queue of that name, or one that a reply-to showed to it.
+     * Resolves the destination of a SEND: this connection's own queue of that name, or one that a reply-to showed to
+     * it.
      *
      * @throws StompException FORBIDDEN: it is neither
      */

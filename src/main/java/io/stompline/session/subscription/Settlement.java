@@ -32,7 +32,10 @@ public record Settlement(
         taken().forEach(this::settle);
     }
 
-    /** Like {@link #apply}, for a client that asked for no receipt: UNAVAILABLE is only logged, for the messages come again. */
+    /**
+     * Like {@link #apply}, for a client that asked for no receipt: UNAVAILABLE is only logged, for the messages come
+     * again.
+     */
     public void applyUnlessLost() {
         try {
             apply();

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One subscription of one connection: sends what its source brings as MESSAGE frames and keeps what is unacknowledged. Thread-safe.
+ * One subscription of one connection: sends what its source brings as MESSAGE frames and keeps what is unacknowledged.
+ * Thread-safe.
  *
- * <p>A {@link TopicSubscription} never blocks its source; a {@link QueueSubscription} holds its source back while the client has enough.
+ * <p>A {@link TopicSubscription} never blocks its source; a {@link QueueSubscription} holds its source back while the
+ * client has enough.
  */
 public sealed interface Subscription permits TopicSubscription, QueueSubscription {
     /** What a subscription needs of its connection. Thread-safe. */
@@ -45,8 +47,8 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
     }
 
     /**
-     * Starts a subscription that was opened as held: sends the opening, then what came meanwhile and is not covered by it, then the live
-     * stream. Called once, on the lane; does not block.
+     * Starts a subscription that was opened as held: sends the opening, then what came meanwhile and is not covered by
+     * it, then the live stream. Called once, on the lane; does not block.
      */
     void begin(Opening opening);
 
@@ -62,17 +64,20 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
     void putBack(Map<String, Unacknowledged> taken);
 
     /**
-     * Stops delivering: after this returns no MESSAGE of this subscription is queued any more. A queued MESSAGE is still sent, and an
-     * {@code auto} delivery among them is still acknowledged. Idempotent.
+     * Stops delivering: after this returns no MESSAGE of this subscription is queued any more. A queued MESSAGE is
+     * still sent, and an {@code auto} delivery among them is still acknowledged. Idempotent.
      */
     void deactivate();
 
-    /** Like {@link #deactivate()}, for a connection that ends: a delivery no longer waits for the socket. Idempotent. */
+    /**
+     * Like {@link #deactivate()}, for a connection that ends: a delivery no longer waits for the socket. Idempotent.
+     */
     void abandon();
 
     /**
-     * Waits, after {@link #deactivate()}, until an {@code auto} delivery that is on its way to the client is acknowledged or given up. A
-     * feed that is closed earlier gives the delivery back: the client would get it a second time.
+     * Waits, after {@link #deactivate()}, until an {@code auto} delivery that is on its way to the client is
+     * acknowledged or given up. A feed that is closed earlier gives the delivery back: the client would get it a second
+     * time.
      *
      * @param limit the longest wait; zero only looks
      * @return false if that took longer than the limit, or the thread was interrupted (its flag is set again)

@@ -12,7 +12,10 @@ import io.stompline.session.protocol.StompException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes subscriptions from SUBSCRIBE frames and connects each to its source. On the lane only; may wait for the message broker. */
+/**
+ * Makes subscriptions from SUBSCRIBE frames and connects each to its source. On the lane only; may wait for the message
+ * broker.
+ */
 final class SubscriptionFactory {
     private final Subscription.Owner owner;
     private final SubscriptionServices services;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the subscriptions of one connection: by the id that the client gave them, and by the message ids that they made. On the lane only,
- * except {@link #all()}.
+ * Finds the subscriptions of one connection: by the id that the client gave them, and by the message ids that they
+ * made. On the lane only, except {@link #all()}.
  */
 final class SubscriptionIndex {
     private final Map<String, FedSubscription> byKey = new ConcurrentHashMap<>();

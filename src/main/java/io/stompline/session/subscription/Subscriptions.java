@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The subscriptions of one connection by the id that the client gave them. On the lane only, except where a method says "any thread".
+ * The subscriptions of one connection by the id that the client gave them. On the lane only, except where a method says
+ * "any thread".
  */
 public final class Subscriptions {
     /** The longest wait for an {@code auto} delivery to be written when a connection ends. */
@@ -81,8 +82,9 @@ public final class Subscriptions {
     }
 
     /**
-     * Closes the subscription that UNSUBSCRIBE names, in STOMP 1.0 perhaps several; {@code durable:true} deletes a durable one with what it
-     * holds. Waits at most 20 ms for a message that is on its way to the client, and for the message broker.
+     * Closes the subscription that UNSUBSCRIBE names, in STOMP 1.0 perhaps several; {@code durable:true} deletes a
+     * durable one with what it holds. Waits at most 20 ms for a message that is on its way to the client, and for the
+     * message broker.
      *
      * @return which were closed; or that a message is still on its way, and the frame has to come again
      * @throws StompException INVALID_HEADER or UNKNOWN_SUBSCRIPTION
@@ -115,7 +117,8 @@ public final class Subscriptions {
      *
      * @param acknowledged whether it is acknowledged or refused
      * @param requeue whether what is refused may be delivered again
-     * @return the settlement; nothing if the subscription has ended meanwhile, so that its messages are given back already
+     * @return the settlement; nothing if the subscription has ended meanwhile, so that its messages are given back
+     *     already
      * @throws StompException UNKNOWN_MESSAGE or UNKNOWN_SUBSCRIPTION
      */
     public Optional<Settlement> settle(ClientFrame ackOrNack, boolean acknowledged, boolean requeue) {
@@ -149,8 +152,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Closes all subscriptions; their unacknowledged messages go back. Waits for messages that are on their way to the client, at most 1 s,
-     * then at most 1 s for each that is being acknowledged, and for the message broker.
+     * Closes all subscriptions; their unacknowledged messages go back. Waits for messages that are on their way to the
+     * client, at most 1 s, then at most 1 s for each that is being acknowledged, and for the message broker.
      *
      * @return which were closed
      */

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A subscription to what is lost unless it is taken now: a topic without memory, a destination of the user, an answer of the
- * application. Never blocks; a client that does not keep up is disconnected.
+ * A subscription to what is lost unless it is taken now: a topic without memory, a destination of the user, an answer
+ * of the application. Never blocks; a client that does not keep up is disconnected.
  */
 final class TopicSubscription implements Subscription {
     private final Owner owner;
@@ -41,7 +41,9 @@ final class TopicSubscription implements Subscription {
         gate.begin(opening, this::sendIfActive);
     }
 
-    /** Takes a message of its source. Called on the pump's thread, or on that of a feed with a selector; does not block. */
+    /**
+     * Takes a message of its source. Called on the pump's thread, or on that of a feed with a selector; does not block.
+     */
     synchronized void accept(Broadcast live) {
         if (!active || !isMeant(live.message())) {
             return;

@@ -13,7 +13,8 @@ public sealed interface UnsubscribeResult {
     record Closed(List<SubscriptionView> subscriptions) implements UnsubscribeResult {}
 
     /**
-     * They deliver nothing more, but are still open: a message is on its way to the client. UNSUBSCRIBE has to come again.
+     * They deliver nothing more, but are still open: a message is on its way to the client. UNSUBSCRIBE has to come
+     * again.
      *
      * @param over whether that message has arrived or is given up; asked on any thread, does not block
      */

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Keeps which adaptations are active. Thread-safe.
  *
- * <p>The first failure of each is logged, a defence as WARNING. One that fails at a connection counts as missing until a later
- * connection has it: Grizzly may recycle a request while it is looked at.
+ * <p>The first failure of each is logged, a defence as WARNING. One that fails at a connection counts as missing until
+ * a later connection has it: Grizzly may recycle a request while it is looked at.
  */
 final class AdaptationReport {
     private static final System.Logger LOG = System.getLogger(AdaptationReport.class.getName());

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A handshake that is upgraded to an {@link AdaptedUpgrade} around Tyrus' own handler. Other handlers are left alone. */
+/**
+ * A handshake that is upgraded to an {@link AdaptedUpgrade} around Tyrus' own handler. Other handlers are left alone.
+ */
 final class AdaptedRequest extends HttpServletRequestWrapper {
     private final AdaptationReport report;
     private final BiConsumer<Duration, Runnable> timer;

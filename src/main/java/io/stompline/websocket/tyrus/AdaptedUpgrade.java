@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 
-/** Stands between the container and Tyrus' upgrade handler to adapt one connection. Public for the container, which makes it. */
+/**
+ * Stands between the container and Tyrus' upgrade handler to adapt one connection. Public for the container, which
+ * makes it.
+ */
 public final class AdaptedUpgrade implements HttpUpgradeHandler {
     /** The handler that Tyrus asks the container for (seen in 2.1.5). */
     static final String TYRUS_HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";

@@ -1,6 +1,9 @@
 package io.stompline.websocket.tyrus;
 
-/** Counts the frames of one opcode in a stream of bytes, which may be cut anywhere (RFC 6455, 5.2). One thread at a time. */
+/**
+ * Counts the frames of one opcode in a stream of bytes, which may be cut anywhere (RFC 6455, 5.2). One thread at a
+ * time.
+ */
 final class FrameCount {
     private static final int OPCODE = 0x0F;
     private static final int LENGTH = 0x7F;

@@ -8,7 +8,8 @@ import org.glassfish.tyrus.spi.Writer;
 /**
  * Drops Tyrus' references to the handshake of an open connection.
  *
- * <p>Tyrus (seen in 2.1.5) uses request and response no more, but keeps both, 2.6 KiB, for as long as the connection lasts.
+ * <p>Tyrus (seen in 2.1.5) uses request and response no more, but keeps both, 2.6 KiB, for as long as the connection
+ * lasts.
  */
 final class HandshakeRelease {
     private HandshakeRelease() {}

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps idle timers without a timeout away from the executor of Tyrus' container.
  *
- * <p>Tyrus (seen in 2.1.5) schedules a task on the container's executor with each message that it sends or receives, also without an
- * idle timeout, and Payara captures the whole context of the caller for it: more than half of the CPU time of a message.
+ * <p>Tyrus (seen in 2.1.5) schedules a task on the container's executor with each message that it sends or receives,
+ * also without an idle timeout, and Payara captures the whole context of the caller for it: more than half of the CPU
+ * time of a message.
  */
 final class IdleTimerBypass {
     private static final PrivateField EXECUTOR = new PrivateField("managedScheduledExecutorService");

@@ -7,7 +7,8 @@ import java.util.function.BiConsumer;
 /**
  * A connection that is aborted 10 s after it was closed.
  *
- * <p>Grizzly (seen in 4.0.2) closes a socket when its client has read all that is queued, and waits for that without a limit.
+ * <p>Grizzly (seen in 4.0.2) closes a socket when its client has read all that is queued, and waits for that without a
+ * limit.
  */
 @SuppressWarnings("try") // what close() throws is the container's affair
 final class LingeringClose extends ForwardingConnection {

@@ -8,8 +8,8 @@ import java.io.IOException;
 /**
  * A connection that fails to read, which closes it, while its client leaves more than 1,000 pongs unread.
  *
- * <p>Tyrus (seen in 2.1.5) answers pings itself without calling the endpoint, and queues the pongs that the socket does not take
- * without a limit.
+ * <p>Tyrus (seen in 2.1.5) answers pings itself without calling the endpoint, and queues the pongs that the socket does
+ * not take without a limit.
  */
 @SuppressWarnings("try") // what close() throws is the container's affair
 final class PongFloodGuard extends ForwardingConnection {

@@ -8,8 +8,8 @@ import org.glassfish.tyrus.spi.Connection;
 /**
  * The two buffers that Tyrus reads a connection into. One thread at a time, the one that reads.
  *
- * <p>Tyrus (seen in 2.1.5) enlarges both to the largest frame of the connection and never shrinks them: 10,000 connections that once
- * sent a large frame would fill the heap.
+ * <p>Tyrus (seen in 2.1.5) enlarges both to the largest frame of the connection and never shrinks them: 10,000
+ * connections that once sent a large frame would fill the heap.
  */
 final class ReadBuffers {
     private static final String FRAME_READER = "org.glassfish.tyrus.core.TyrusWebSocketEngine$TyrusReadHandler";

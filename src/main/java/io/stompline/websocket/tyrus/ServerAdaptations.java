@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 /**
  * Installs all adaptations to Tyrus and Grizzly. Thread-safe.
  *
- * <p>Says in one INFO line at start how many are active; a defence that is not is a WARNING with what happens without it. A fault
- * that shows at a connection only is logged then, once. Whatever is missing, connections work.
+ * <p>Says in one INFO line at start how many are active; a defence that is not is a WARNING with what happens without
+ * it. A fault that shows at a connection only is logged then, once. Whatever is missing, connections work.
  */
 public final class ServerAdaptations {
     private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
@@ -87,7 +87,10 @@ public final class ServerAdaptations {
         return new AdaptedRequest(request, report, timer, () -> upgraded = true);
     }
 
-    /** The writer of an open session; empty if Tyrus has more to do with its frames than to write them, or another server has it. */
+    /**
+     * The writer of an open session; empty if Tyrus has more to do with its frames than to write them, or another
+     * server has it.
+     */
     public Optional<DirectWriter> writer(Session session) {
         if (!upgraded) {
             String reason = "a session was opened without HttpServletRequest.upgrade";

@@ -10,7 +10,8 @@ import org.glassfish.tyrus.spi.Writer;
 /**
  * Writes unfragmented messages to Tyrus' writer of one WebSocket. Thread-safe.
  *
- * <p>Tyrus (seen in 2.1.5) takes text as a String only and encodes it, octet by octet, to the UTF-8 that the caller has already.
+ * <p>Tyrus (seen in 2.1.5) takes text as a String only and encodes it, octet by octet, to the UTF-8 that the caller has
+ * already.
  */
 final class TyrusWriter implements ServerAdaptations.DirectWriter {
     private static final PrivateField WEB_SOCKET = new PrivateField("webSocket");

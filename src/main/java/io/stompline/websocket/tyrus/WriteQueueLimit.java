@@ -3,7 +3,8 @@ package io.stompline.websocket.tyrus;
 /**
  * Bounds what Grizzly queues for one socket.
  *
- * <p>Grizzly (seen in 4.0.2) queues some megabytes for a client that does not read before it says that the socket is full.
+ * <p>Grizzly (seen in 4.0.2) queues some megabytes for a client that does not read before it says that the socket is
+ * full.
  */
 final class WriteQueueLimit {
     private static final String SETTER = "setMaxAsyncWriteQueueSize";

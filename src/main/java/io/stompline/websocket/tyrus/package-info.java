@@ -1,47 +1,40 @@
 /**
- * Adaptations to Tyrus and Grizzly, the WebSocket and HTTP implementations of Payara, for which neither has a setting. They reach into
- * the server by reflection, class by class as seen in one version; {@link io.stompline.websocket.tyrus.ServerAdaptations} installs all
- * and reports those that do not find what they need. Without any of them connections work, more slowly or with less protection.
+ * Adaptations to Tyrus and Grizzly, the WebSocket and HTTP implementations of Payara, for which neither has a setting.
+ * They reach into the server by reflection, class by class as seen in one version; {@link
+ * io.stompline.websocket.tyrus.ServerAdaptations} installs all and reports those that do not find what they need.
+ * Without any of them connections work, more slowly or with less protection.
  *
- * <p>Rules, which know no server: {@link io.stompline.websocket.tyrus.FrameCount} and {@link io.stompline.websocket.tyrus.PongDebt}
- * (RFC 6455, 5.2 and 5.5), the forwarding of {@link io.stompline.websocket.tyrus.ForwardingConnection}. All else is surgery.
+ * <p>Rules, which know no server: {@link io.stompline.websocket.tyrus.FrameCount} and {@link
+ * io.stompline.websocket.tyrus.PongDebt} (RFC 6455, 5.2 and 5.5), the forwarding of {@link
+ * io.stompline.websocket.tyrus.ForwardingConnection}. All else is surgery.
  *
- * <p>To check after an upgrade of Payara, as seen in 6.2025.10 (Tyrus 2.1.5.payara-p2, Grizzly 4.0.2). The names are probed at start;
- * the behaviour is not:
+ * <p>To check after an upgrade of Payara, as seen in 6.2025.10 (Tyrus 2.1.5.payara-p2, Grizzly 4.0.2). The names are
+ * probed at start; the behaviour is not:
  *
- * <table>
- * <caption>What is used of the server</caption>
- * <tr><th>adaptation</th><th>class and member</th><th>behaviour that it relies on</th></tr>
- * <tr><td>IdleTimerBypass</td>
- * <td>Tyrus {@code core.BaseContainer.managedScheduledExecutorService}; {@code core.TyrusSession$IdleTimeoutCommand}</td>
- * <td>{@code TyrusSession.restartIdleTimeoutExecutor} schedules one with each message, with delay 0 if there is no timeout</td></tr>
- * <tr><td>TyrusWriter</td>
- * <td>Tyrus {@code core.TyrusRemoteEndpoint.webSocket}, {@code core.TyrusWebSocket.protocolHandler},
- * {@code core.ProtocolHandler.writer}, {@code spi.Writer.write}</td>
- * <td>frames are written in order, unfragmented frames may come between those of Tyrus; {@code write} calls its handler once</td></tr>
- * <tr><td>AdaptedRequest, AdaptedUpgrade</td>
- * <td>{@code org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler} and its constructor without parameters</td>
- * <td>Tyrus calls {@code HttpServletRequest.upgrade} with it, then {@code preInit}; the container calls {@code init}, {@code destroy}
- * of the class that it upgraded to</td></tr>
- * <tr><td>PongFloodGuard</td><td>none</td>
- * <td>Tyrus answers pings while it reads; {@code servlet.TyrusServletWriter} queues without a limit; an IOException of
- * {@code read} closes the connection</td></tr>
- * <tr><td>HandshakeRelease</td><td>Tyrus {@code servlet.TyrusHttpUpgradeHandler.preInit}</td>
+ * <table> <caption>What is used of the server</caption> <tr><th>adaptation</th><th>class and member</th><th>behaviour
+ * that it relies on</th></tr> <tr><td>IdleTimerBypass</td> <td>Tyrus {@code
+ * core.BaseContainer.managedScheduledExecutorService}; {@code core.TyrusSession$IdleTimeoutCommand}</td> <td>{@code
+ * TyrusSession.restartIdleTimeoutExecutor} schedules one with each message, with delay 0 if there is no
+ * timeout</td></tr> <tr><td>TyrusWriter</td> <td>Tyrus {@code core.TyrusRemoteEndpoint.webSocket}, {@code
+ * core.TyrusWebSocket.protocolHandler}, {@code core.ProtocolHandler.writer}, {@code spi.Writer.write}</td> <td>frames
+ * are written in order, unfragmented frames may come between those of Tyrus; {@code write} calls its handler
+ * once</td></tr> <tr><td>AdaptedRequest, AdaptedUpgrade</td> <td>{@code
+ * org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler} and its constructor without parameters</td> <td>Tyrus calls
+ * {@code HttpServletRequest.upgrade} with it, then {@code preInit}; the container calls {@code init}, {@code destroy}
+ * of the class that it upgraded to</td></tr> <tr><td>PongFloodGuard</td><td>none</td> <td>Tyrus answers pings while it
+ * reads; {@code servlet.TyrusServletWriter} queues without a limit; an IOException of {@code read} closes the
+ * connection</td></tr> <tr><td>HandshakeRelease</td><td>Tyrus {@code servlet.TyrusHttpUpgradeHandler.preInit}</td>
  * <td>after {@code init} only {@code authenticated} is used of what {@code preInit} was given</td></tr>
- * <tr><td>ReadBuffers</td>
- * <td>Tyrus {@code servlet.TyrusHttpUpgradeHandler.connection} and {@code .buf},
- * {@code core.TyrusWebSocketEngine$TyrusReadHandler.buffer}, {@code spi.Connection.getReadHandler}</td>
- * <td>each buffer may be null between two reads; {@code isReady} is called before each read, by the thread that reads</td></tr>
- * <tr><td>GrizzlySocket</td>
- * <td>Payara {@code org.apache.catalina.connector.RequestFacade.getUnwrappedCoyoteRequest}, {@code Request.getCoyoteRequest};
- * Grizzly {@code http.server.Request.getContext} and {@code .getResponse}, {@code FilterChainContext.getConnection},
- * {@code http.server.Response.getOutputBuffer}</td><td>none</td></tr>
- * <tr><td>WriteQueueLimit</td><td>Grizzly {@code Connection.setMaxAsyncWriteQueueSize}</td>
- * <td>{@code ServletOutputStream.isReady} is false above it</td></tr>
- * <tr><td>CopyLimit</td><td>Grizzly {@code http.io.OutputBuffer.setBufferSize}</td>
- * <td>what is larger than the buffer is written without a copy</td></tr>
- * <tr><td>LingeringClose</td><td>Grizzly {@code Connection.terminateSilently}</td>
- * <td>it closes the socket although writes are queued; {@code WebConnection.close} waits for them</td></tr>
- * </table>
+ * <tr><td>ReadBuffers</td> <td>Tyrus {@code servlet.TyrusHttpUpgradeHandler.connection} and {@code .buf}, {@code
+ * core.TyrusWebSocketEngine$TyrusReadHandler.buffer}, {@code spi.Connection.getReadHandler}</td> <td>each buffer may be
+ * null between two reads; {@code isReady} is called before each read, by the thread that reads</td></tr>
+ * <tr><td>GrizzlySocket</td> <td>Payara {@code org.apache.catalina.connector.RequestFacade.getUnwrappedCoyoteRequest},
+ * {@code Request.getCoyoteRequest}; Grizzly {@code http.server.Request.getContext} and {@code .getResponse}, {@code
+ * FilterChainContext.getConnection}, {@code http.server.Response.getOutputBuffer}</td><td>none</td></tr>
+ * <tr><td>WriteQueueLimit</td><td>Grizzly {@code Connection.setMaxAsyncWriteQueueSize}</td> <td>{@code
+ * ServletOutputStream.isReady} is false above it</td></tr> <tr><td>CopyLimit</td><td>Grizzly {@code
+ * http.io.OutputBuffer.setBufferSize}</td> <td>what is larger than the buffer is written without a copy</td></tr>
+ * <tr><td>LingeringClose</td><td>Grizzly {@code Connection.terminateSilently}</td> <td>it closes the socket although
+ * writes are queued; {@code WebConnection.close} waits for them</td></tr> </table>
  */
 package io.stompline.websocket.tyrus;

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A broker that is a process of its own, a server that uses it, and a way in for JMS applications: one for all tests of the bridge. */
+/**
+ * A broker that is a process of its own, a server that uses it, and a way in for JMS applications: one for all tests of
+ * the bridge.
+ */
 public final class Bridge implements AutoCloseable {
     private final BrokerProcess broker = BrokerProcess.start();
     private final ServerProcess server = broker.usedBy(ServerProcess.demo()).start();

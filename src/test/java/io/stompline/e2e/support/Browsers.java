@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Pages of the demo in a real browser. A test fails if the browser complained on its console: failed requests, exceptions, breaches of the
- * content security policy. One thread at a time.
+ * Pages of the demo in a real browser. A test fails if the browser complained on its console: failed requests,
+ * exceptions, breaches of the content security policy. One thread at a time.
  */
 public final class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final List<Page> pages = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What several publishers sent, which of it had its receipt, and what came out again. A message is called {@code publisher-number}.
- * Thread-safe.
+ * What several publishers sent, which of it had its receipt, and what came out again. A message is called {@code
+ * publisher-number}. Thread-safe.
  */
 public final class Ledger {
     private final Set<String> receipted = new LinkedHashSet<>();

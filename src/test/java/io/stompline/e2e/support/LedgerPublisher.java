@@ -1,6 +1,8 @@
 package io.stompline.e2e.support;
 
-/** Sends numbered persistent messages with receipts, a few at a time in one WebSocket message, and notes the receipts. */
+/**
+ * Sends numbered persistent messages with receipts, a few at a time in one WebSocket message, and notes the receipts.
+ */
 public final class LedgerPublisher implements Runnable {
     private static final int AT_A_TIME = 5;
 

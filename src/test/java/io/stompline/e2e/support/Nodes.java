@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A broker that is a process of its own and servers that share it, each with the test application. One thread at a time. */
+/**
+ * A broker that is a process of its own and servers that share it, each with the test application. One thread at a
+ * time.
+ */
 public final class Nodes implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

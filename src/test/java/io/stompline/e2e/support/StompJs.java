@@ -10,8 +10,8 @@ public final class StompJs {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /**
-     * What every script begins with: {@code assert}, {@code open} (a connected client), {@code receipt} (waits until the server
-     * has confirmed a frame) and {@code inbox} (a subscription whose messages are taken one by one).
+     * What every script begins with: {@code assert}, {@code open} (a connected client), {@code receipt} (waits until
+     * the server has confirmed a frame) and {@code inbox} (a subscription whose messages are taken one by one).
      */
     private static final String WORDS = """
             import assert from 'node:assert/strict';

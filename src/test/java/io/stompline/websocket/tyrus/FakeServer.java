@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** A server that has the members of Tyrus and Grizzly that the adaptations use, with the limits that were set on its one socket. */
+/**
+ * A server that has the members of Tyrus and Grizzly that the adaptations use, with the limits that were set on its one
+ * socket.
+ */
 final class FakeServer {
     /** Finds no class. */
     static final ServerClasses FOREIGN = new ServerClasses(new Foreign(), new Foreign());
