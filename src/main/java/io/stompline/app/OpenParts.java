@@ -20,7 +20,7 @@ final class OpenParts implements AutoCloseable {
         while (!closings.isEmpty()) {
             try {
                 closings.pop().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.WARNING, "a part of this node could not be closed", e);
             }
         }

@@ -30,7 +30,7 @@ public enum Setting {
     CONNECT_TIMEOUT(
             Group.CONNECTIONS,
             "connect-timeout",
-            time(10_000),
+            time(10_000, 1),
             "longest time from opening to a whole CONNECT",
             "timeout, handshake"),
     CONNECTIONS_MAX(
@@ -150,13 +150,13 @@ public enum Setting {
     PING_INTERVAL(
             Group.HEART_BEATS,
             "ping.interval",
-            time(25_000),
+            time(25_000, 1),
             "silence after which a client without heart-beats, or with an interval above 5 minutes, is pinged",
             "keep-alive, websocket ping, proxy"),
     PING_TIMEOUT(
             Group.HEART_BEATS,
             "ping.timeout",
-            time(60_000),
+            time(60_000, 1),
             "silence after which a client that is pinged is disconnected",
             "timeout, keep-alive, idle"),
     SUBSCRIPTION_MAX(
@@ -193,7 +193,11 @@ public enum Setting {
             "bodies of a transaction together",
             "limit, size"),
     TRANSACTION_TIMEOUT(
-            Group.SUBSCRIPTIONS, "transaction.timeout", time(60_000), "longest time from BEGIN to COMMIT", "timeout"),
+            Group.SUBSCRIPTIONS,
+            "transaction.timeout",
+            time(60_000, 1),
+            "longest time from BEGIN to COMMIT",
+            "timeout"),
     OUTBOX_MAX_BYTES(
             Group.SLOW_CLIENTS,
             "outbox.max-bytes",
@@ -209,7 +213,7 @@ public enum Setting {
     OUTBOX_STALL_TIMEOUT(
             Group.SLOW_CLIENTS,
             "outbox.stall-timeout",
-            time(10_000),
+            time(10_000, 1),
             "longest time that a client reads nothing while frames wait",
             "slow consumer, timeout"),
     WRITER_THREADS(
@@ -270,7 +274,7 @@ public enum Setting {
     JMS_REQUEST_TIMEOUT(
             Group.BROKER,
             "jms.request-timeout",
-            time(5_000),
+            time(5_000, 1),
             "longest wait for an answer of the message broker",
             "timeout"),
     JMS_RECONNECT_MIN(Group.BROKER, "jms.reconnect-min", time(500), "first pause before reconnecting", "back-off"),

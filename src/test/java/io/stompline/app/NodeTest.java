@@ -42,6 +42,8 @@ class NodeTest {
     void close_endsEveryThread_alsoTwice() {
         Node node = Node.start(settings(), ports(purpose -> this::thread));
         assertThat(node.state().sessions().connections()).isZero();
+        assertThat(node.state().topics()).isEmpty();
+        assertThat(node.state().isBrokerAvailable()).isFalse();
         node.close();
         node.close();
         await().untilAsserted(() -> assertThat(made).noneMatch(Thread::isAlive));

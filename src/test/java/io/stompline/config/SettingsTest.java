@@ -41,7 +41,7 @@ class SettingsTest {
                 .hasMessage("wrong settings: stompline.jms.max-deliveries must be a whole number from 1 to 1000; "
                         + "stompline.jms.publishers must be a whole number from 1 to 256; "
                         + "stompline.connect-timeout must be a number of milliseconds or a time such as PT10S,"
-                        + " from 0 ms to 365 days");
+                        + " from 1 ms to 365 days");
     }
 
     @Test
@@ -90,7 +90,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0",
+        "1, 1",
         "1500, 1500",
         "31536000000, 31536000000",
         "PT10S, 10000",
@@ -106,7 +106,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "PT-1S", "10s", "P", "1.5", "99999999999", "PT8760H0.001S", "P200000D"})
+    @ValueSource(strings = {"0", "-1", "PT-1S", "10s", "P", "1.5", "99999999999", "PT8760H0.001S", "P200000D"})
     void time_ofAnotherKind_isRefused(String text) {
         Settings settings = settings(Map.of(TIME.key(), text));
         assertThat(settings.time(TIME)).isEqualTo(Duration.ofSeconds(10));

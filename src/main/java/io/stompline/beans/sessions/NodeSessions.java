@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
@@ -98,7 +99,9 @@ public class NodeSessions implements StompSessions {
 
     /** Leaves them, before the message broker is closed. */
     void stop(
-            @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
+            @Observes(notifyObserver = Reception.IF_EXISTS)
+                    @BeforeDestroyed(ApplicationScoped.class)
+                    @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Object event) {
         if (channel != null) {
             channel.close();

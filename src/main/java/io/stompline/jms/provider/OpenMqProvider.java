@@ -123,7 +123,8 @@ public final class OpenMqProvider implements JmsProvider {
     }
 
     private ConnectionFactory factory(Use use) throws JMSException {
-        String timeout = Long.toString(requestTimeout.toMillis());
+        // OpenMQ reads it as an int.
+        String timeout = Long.toString(Math.min(Integer.MAX_VALUE, requestTimeout.toMillis()));
         ConnectionFactory factory = new ConnectionFactory();
         factory.setProperty(ConnectionConfiguration.imqAddressList, address);
         factory.setProperty(ConnectionConfiguration.imqAddressListIterations, "1");
