@@ -43,6 +43,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,7 +73,7 @@ final class Node implements StompGateway, AutoCloseable {
     private final Access access;
     private final HandshakeDoor door;
     private final SessionServices services;
-    private final List<ExecutorService> writers = new ArrayList<>();
+    private final List<ExecutorService> writers;
     private final LaneThreads laneThreads;
     private final NodeTimer timer;
     private final NodeState state;
@@ -120,19 +121,8 @@ final class Node implements StompGateway, AutoCloseable {
                 metrics,
                 clock,
                 InstantSource.system());
-        for (int i = 0; i < settings.writerThreads(); i++) {
-            ExecutorService writer =
-                    Executors.newSingleThreadExecutor(ports.threads().apply("writer"));
-            open.add(writer::shutdown);
-            writers.add(writer);
-        }
-        laneThreads = new LaneThreads(
-                minLaneThreads(),
-                MAX_LANE_THREADS,
-                ports.threads().apply("lane"),
-                System::nanoTime,
-                Threads.cpuNanos());
-        open.add(laneThreads::shutdown);
+        writers = openWriters(settings.writerThreads(), ports.threads().apply("writer"), open);
+        laneThreads = openLaneThreads(ports.threads().apply("lane"), open);
         timer = new NodeTimer(ports.threads().apply("clock"));
         open.add(timer::close);
         SessionClock sessionClock = new SessionClock(sessions, clock);
@@ -152,6 +142,23 @@ final class Node implements StompGateway, AutoCloseable {
                 ports.authenticator(),
                 new LoginThrottle(settings.maxLoginFailures(), settings.lockTime(), System::nanoTime),
                 new Permissions(ports.accessControl(), new QueueQuota(settings.maxQueuesPerUser()), bus::isReserved));
+    }
+
+    private static List<ExecutorService> openWriters(int count, ThreadFactory threads, OpenParts open) {
+        List<ExecutorService> opened = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ExecutorService writer = Executors.newSingleThreadExecutor(threads);
+            open.add(writer::shutdown);
+            opened.add(writer);
+        }
+        return opened;
+    }
+
+    private static LaneThreads openLaneThreads(ThreadFactory threads, OpenParts open) {
+        LaneThreads opened =
+                new LaneThreads(minLaneThreads(), MAX_LANE_THREADS, threads, System::nanoTime, Threads.cpuNanos());
+        open.add(opened::shutdown);
+        return opened;
     }
 
     private static int minLaneThreads() {
