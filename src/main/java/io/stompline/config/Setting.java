@@ -165,8 +165,8 @@ public enum Setting {
             Group.SUBSCRIPTIONS,
             "subscription.max-unacknowledged",
             number(100, 1, 10_000),
-            "unacknowledged messages of a queue subscription, those acknowledged in an open transaction included; a sixth as many, at"
-                    + " most 15, are fetched ahead beside them, below 6 none",
+            "unacknowledged messages of a queue subscription, those acknowledged in an open transaction included;"
+                    + " about a sixth as many, some 15 at most, are fetched ahead beside them, below 6 none",
             "prefetch, credit, flow control"),
     SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC(
             Group.SUBSCRIPTIONS,
