@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param excludedOrigin session id whose own messages are left out ({@code no-local})
  * @param prefetch how many deliveries may be unsettled at a time, 1 or more, those to be settled by an open transaction
  *     included; the next comes when one of them is settled. Beside them the bus may fetch about a sixth as many ahead,
- *     some 15 at most, which no other consumer gets meanwhile. Without {@code acknowledged}, and for a topic without a durable
- *     subscription, nothing is unsettled for longer than the receiver takes
+ *     some 15 at most, which no other consumer gets meanwhile. Without {@code acknowledged}, and for a topic without a
+ *     durable subscription, nothing is unsettled for longer than the receiver takes
  */
 public record FeedRequest(
         Destination destination,
