@@ -1,7 +1,7 @@
 /**
  * Stompline: a STOMP message broker for browsers in a Jakarta EE application, bridged to Jakarta Messaging.
  *
- * <h2>Map, lowest first; what each may know is stated and enforced by {@code ArchitectureTest}</h2>
+ * <h2>Map; what each may know is stated and enforced by {@code ArchitectureTest}</h2>
  *
  * <pre>
  * frame                 bytes to STOMP frames and back: grammar, limits, escapes, versions
@@ -9,7 +9,7 @@
  * metrics               counters and gauges, each declared once
  * bounds                bounded memory and logs: RecentMap, OnceLog
  * threads               serial lanes, their thread pool, a clock that stands still with the process
- * api                   all that an application imports
+ * api                   what an application imports
  * routing               destinations, messages, who is subscribed on this node, the port to the message broker
  * cluster               what the nodes tell each other
  * security              who may connect, send and subscribe
@@ -44,11 +44,13 @@
  * frame.FrameDecoder.decode          completes a Frame
  * session.Intake.frame               now, or later: rate, message broker away
  * session.FrameHandler.handle        version and required headers
- * session.Conversation.carryOut      SEND: rights, then the transaction or at once
- * session.Publications.message       what of the frame travels
+ * session.Conversation.carryOut      SEND: to the transaction, or at once
+ * session.Publications.message       rights; what of the frame travels
  * routing.SplitBus.publish           local topics stay here
- * jms.JmsBus.publish                 over the current link, with a producer session of its pool
- * jms.message.MessageWriter.write    a jakarta.jms.Message; send() returns when the message broker has it
+ * jms.JmsBus.publish                 to jms.Publisher
+ * jms.link.JmsCalls.withProducer     over the current link, with a ProducerSession of its ProducerPool
+ * jms.message.MessageWriter.write    a jakarta.jms.Message
+ * jms.link.ProducerSession.send      returns when the message broker has it
  * session.FrameHandler               queues the RECEIPT
  * </pre>
  *
@@ -59,9 +61,10 @@
  * jms.message.MessageReader.read     a routing.Message
  * routing.Router                     the subscribers of the topic, one Broadcast for all
  * session.subscription.TopicSubscription   is it meant, does it have to wait for the first message
+ * session.subscription.DirectSender  a MESSAGE frame; remembers what is to be acknowledged
  * session.outbox.Outbox.offer        bounded; a client that does not read meets its OverflowPolicy
  * session.outbox.Sender              on the connection's writer thread: what waits, in few writes
- * session.outbox.Wire                the transport: websocket.WebSocketWire
+ * session.outbox.Wire                the transport: websocket.WebSocketWire, and websocket.tyrus.TyrusWriter
  * </pre>
  *
  * <h2>Glossary</h2>
@@ -79,8 +82,8 @@
  * destination      where a message goes: /topic/…, /queue/…, /user/…, /app/…, /temp-queue/…
  * pattern          a destination with wildcards
  * subscription     one SUBSCRIBE of one connection
- * feed             a consumer at the message broker for one subscription
- * pump             a consumer at the message broker for all subscribers of this node
+ * feed             a running consumer at the message broker, until it is closed
+ * pump             a feed for all subscribers of this node
  * delivery         a message on its way to the one consumer that has to settle it
  * settle           acknowledge or refuse a delivery
  * prefetch         how many deliveries a consumer may hold unsettled

@@ -3,6 +3,7 @@
  * send ({@link io.stompline.api.OnSend}, {@link io.stompline.api.OnSubscribe}), know who is there ({@link
  * io.stompline.api.StompSessions}, the events).
  *
- * <p>This package is all that an application needs to import of Stompline; how it works is not its business.
+ * <p>This package is all that an application needs to import of Stompline, unless it replaces {@link
+ * io.stompline.security.AccessControl} or {@link io.stompline.security.Authenticator}. How it works is not its business.
  */
 package io.stompline.api;

@@ -9,7 +9,7 @@ public interface Authenticator {
     /**
      * Checks credentials that the container has not checked.
      *
-     * @param credentials of any kind; a kind that is not known here is not accepted
+     * @param credentials a passcode; {@link Access} asks for no other kind
      * @return the caller; empty if they are wrong. A failure to check counts as wrong
      */
     Optional<Caller> authenticate(Credentials credentials);

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Where Payara Micro keeps its configuration and the unpacked applications while it runs.
  *
  * <p>By itself it takes a temporary directory that others can read, and begins to delete it at the same moment as it
- * begins to stop the applications: these then miss classes with which they would say goodbye. Here it is a part of the
+ * begins to stop the applications: these then miss classes that they need to close. Here it is a part of the
  * data directory, for the owner only, and deleted at the next start.
  */
 final class RuntimeDirectory {

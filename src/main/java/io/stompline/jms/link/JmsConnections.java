@@ -101,7 +101,7 @@ public final class JmsConnections implements AutoCloseable {
         current.suspect(doubtful);
     }
 
-    /** Says goodbye; waits for each step of that no longer than for a request. After it, nothing of ours runs. */
+    /** Closes the connections; waits for each step no longer than for a request. After it, nothing of ours runs. */
     @Override
     public void close() {
         current.close().ifPresent(last -> {
@@ -148,7 +148,7 @@ public final class JmsConnections implements AutoCloseable {
             if (current.isClosed()) {
                 opened.close();
             } else {
-                // It may take long to say goodbye to a system that hangs.
+                // Closing a connection to a system that hangs may take long.
                 threads.newThread(opened::close).start();
             }
         }
