@@ -81,10 +81,9 @@ public class Stompline implements StompGateway {
     }
 
     private Node node() {
-        return node.orElseThrow(
-                () -> new IllegalStateException(
-                        "Stompline starts with the application context (@Initialized(ApplicationScoped.class))"
-                                + " and is not there before"));
+        return node.orElseThrow(() -> new IllegalStateException(
+                "Stompline starts with the application context (@Initialized(ApplicationScoped.class))"
+                        + " and is not there before"));
     }
 
     /** The way to the message broker, for the beans of this library. */
