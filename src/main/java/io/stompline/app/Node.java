@@ -16,11 +16,7 @@ import io.stompline.routing.SplitBus;
 import io.stompline.routing.TransactionalBus;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
-import io.stompline.security.Admission;
-import io.stompline.security.LoginThrottle;
 import io.stompline.security.OriginRule;
-import io.stompline.security.Permissions;
-import io.stompline.security.QueueQuota;
 import io.stompline.security.RoleDoor;
 import io.stompline.session.SessionServices;
 import io.stompline.session.StompSession;
@@ -104,8 +100,8 @@ final class Node implements StompGateway, AutoCloseable {
                 ports.threads().apply("jms"));
         open.add(jmsBus::close);
         bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), settings.localTopics());
-        access = access(settings, ports, bus);
-        door = new HandshakeDoor(new OriginRule(settings.allowedOrigins()), access.admission());
+        access = Access.of(settings.security(), ports.authenticator(), ports.accessControl(), bus::isReserved);
+        door = new HandshakeDoor(new OriginRule(settings.security().allowedOrigins()), access.admission());
         AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
         Router router = new Router(bus);
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
@@ -130,18 +126,10 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
         state = new NodeState(sessions, access.admission(), router, bus, budget, laneThreads, metrics);
         NodeMetrics.register(metrics, state);
-        if (settings.metricsRole().isPresent()) {
+        if (settings.security().metricsRole().isPresent()) {
             ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));
         }
         open.add(() -> awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN)));
-    }
-
-    private static Access access(NodeSettings settings, NodePorts ports, MessageBus bus) {
-        return new Access(
-                new Admission(settings.admission(), System::nanoTime),
-                ports.authenticator(),
-                new LoginThrottle(settings.maxLoginFailures(), settings.lockTime(), System::nanoTime),
-                new Permissions(ports.accessControl(), new QueueQuota(settings.maxQueuesPerUser()), bus::isReserved));
     }
 
     private static List<ExecutorService> openWriters(int count, ThreadFactory threads, OpenParts open) {
@@ -211,7 +199,7 @@ final class Node implements StompGateway, AutoCloseable {
 
     /** Who may see the metrics. */
     RoleDoor metricsDoor() {
-        return new RoleDoor(access, settings.metricsRole());
+        return new RoleDoor(access, settings.security().metricsRole());
     }
 
     /** The settings it was started with. */

@@ -1,7 +1,9 @@
 package io.stompline.security;
 
 import io.stompline.config.Setting;
+import io.stompline.routing.Destination;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Everything that decides on who gets in and what they may do there. Thread-safe.
@@ -18,6 +20,25 @@ public record Access(
 
     private static final Authentication LOCKED = new Authentication.Refused("too many logins failed; wait a while ("
             + Setting.LOGIN_MAX_FAILURES.key() + ", " + Setting.LOGIN_LOCK_TIME.key() + ")");
+
+    /**
+     * Access as the settings say.
+     *
+     * @param authenticator who they are
+     * @param control what they may do
+     * @param reserved names that belong to the message broker
+     */
+    public static Access of(
+            SecuritySettings settings,
+            Authenticator authenticator,
+            AccessControl control,
+            Predicate<Destination> reserved) {
+        return new Access(
+                new Admission(settings.admission(), System::nanoTime),
+                authenticator,
+                new LoginThrottle(settings.maxLoginFailures(), settings.lockTime(), System::nanoTime),
+                new Permissions(control, new QueueQuota(settings.maxQueuesPerUser()), reserved));
+    }
 
     /**
      * Checks credentials, a passcode only unless its login is locked, and remembers how that went. May wait for the

@@ -1,6 +1,7 @@
 package io.stompline.security;
 
 import io.stompline.config.Setting;
+import io.stompline.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,16 @@ public final class Admission {
             int connectionsPerAddress,
             int connectionsPerUser,
             int handshakesPerSecond,
-            int handshakesPerAddressPerSecond) {}
+            int handshakesPerAddressPerSecond) {
+        static Limits from(Settings settings) {
+            return new Limits(
+                    settings.number(Setting.CONNECTIONS_MAX),
+                    settings.number(Setting.CONNECTIONS_MAX_PER_ADDRESS),
+                    settings.number(Setting.CONNECTIONS_MAX_PER_USER),
+                    settings.number(Setting.HANDSHAKES_MAX_PER_SECOND),
+                    settings.number(Setting.HANDSHAKES_MAX_PER_ADDRESS_PER_SECOND));
+        }
+    }
 
     private final Limits limits;
     private final LongSupplier nanoClock;

@@ -63,12 +63,9 @@ public record Login(Negotiation agreed, Caller caller, String durableOwner) {
     }
 
     private static Credentials credentials(ClientFrame connect, Handshake handshake) {
-        if (connect.login().isPresent()) {
-            return new Credentials.Passcode(
-                    connect.login().get(), connect.passcode().orElse(""));
-        }
-        return handshake.caller().isPresent()
+        Credentials shown = connect.credentials();
+        return shown instanceof Credentials.None && handshake.caller().isPresent()
                 ? new Credentials.ContainerCaller(handshake.caller().get())
-                : new Credentials.None();
+                : shown;
     }
 }

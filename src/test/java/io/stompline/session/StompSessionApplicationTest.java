@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.routing.Audience;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.session.port.ApplicationRefusal;
@@ -39,6 +40,17 @@ class StompSessionApplicationTest {
         node.publish("/topic/a", "late", "version", "6");
         node.publish("/topic/a", "later", "version", "9");
         assertThat(ann.received()).containsExactly("s: all", "s: newer", "s: uncounted", "s: later");
+    }
+
+    @Test
+    void subscribe_opening_leavesOutWhatIsMeantForOthers() {
+        Destination topic = Destination.topic("a");
+        Message notForAnn =
+                Message.to(topic, Audience.ofSession("another session", topic), Headers.none(), Body.utf8("secret"));
+        node.application.answer("/topic/a", request -> Optional.of(new FirstMessage(notForAnn, OptionalLong.empty())));
+        ann.subscribe("s", "/topic/a");
+        node.publish("/topic/a", "1");
+        assertThat(ann.received()).containsExactly("s: 1");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
 import io.stompline.session.protocol.CloseStatus;
+import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,7 @@ import io.stompline.config.Setting;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.metrics.Metrics;
 import io.stompline.session.protocol.CloseStatus;
+import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;

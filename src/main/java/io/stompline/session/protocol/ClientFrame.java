@@ -7,6 +7,7 @@ import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Destination;
+import io.stompline.security.Credentials;
 import java.util.Optional;
 
 /**
@@ -72,12 +73,12 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         return id(name).orElseThrow(() -> missing(name));
     }
 
-    public Optional<String> login() {
-        return text("login");
-    }
-
-    public Optional<String> passcode() {
-        return text("passcode");
+    /** What a CONNECT shows of who sends it. */
+    public Credentials credentials() {
+        Optional<String> login = text("login");
+        return login.isPresent()
+                ? new Credentials.Passcode(login.get(), text("passcode").orElse(""))
+                : new Credentials.None();
     }
 
     /** Names the client across connections, for durable subscriptions. */

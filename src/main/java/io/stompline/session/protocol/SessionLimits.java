@@ -1,10 +1,13 @@
 package io.stompline.session.protocol;
 
+import io.stompline.config.Setting;
+import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
+import io.stompline.routing.FeedRequest;
 import java.time.Duration;
 
 /**
- * Limits and times of every connection.
+ * Limits and times of every connection. Each part reads its own settings.
  *
  * @param frames size of frames after CONNECTED
  * @param maxConnectFrameBytes size of frames before CONNECTED, in octets
@@ -32,6 +35,30 @@ public record SessionLimits(
         OutboxLimits outbox,
         String server) {
 
+    /** As the settings say. */
+    public static SessionLimits from(Settings settings) {
+        return new SessionLimits(
+                frames(settings),
+                settings.number(Setting.FRAME_MAX_CONNECT_BYTES),
+                HeaderLimits.from(settings),
+                settings.number(Setting.FRAME_MAX_PER_SECOND),
+                settings.time(Setting.CONNECT_TIMEOUT),
+                settings.time(Setting.BROKER_TIMEOUT),
+                HeartBeatLimits.from(settings),
+                SubscriptionLimits.from(settings),
+                TransactionLimits.from(settings),
+                OutboxLimits.from(settings),
+                "Stompline");
+    }
+
+    private static FrameLimits frames(Settings settings) {
+        return new FrameLimits(
+                settings.number(Setting.FRAME_MAX_BYTES),
+                settings.number(Setting.FRAME_MAX_HEADERS),
+                settings.number(Setting.FRAME_MAX_HEADER_LINE_BYTES),
+                settings.number(Setting.FRAME_MAX_HEADERS_BYTES));
+    }
+
     /**
      * Lengths of headers, in characters.
      *
@@ -39,7 +66,14 @@ public record SessionLimits(
      * @param maxId {@code id}, {@code receipt}, {@code transaction}, {@code client-id}, {@code name}, …
      * @param maxSelector {@code selector}
      */
-    public record HeaderLimits(int maxDestination, int maxId, int maxSelector) {}
+    public record HeaderLimits(int maxDestination, int maxId, int maxSelector) {
+        static HeaderLimits from(Settings settings) {
+            return new HeaderLimits(
+                    settings.number(Setting.HEADER_MAX_DESTINATION_CHARS),
+                    settings.number(Setting.HEADER_MAX_ID_CHARS),
+                    settings.number(Setting.HEADER_MAX_SELECTOR_CHARS));
+        }
+    }
 
     /**
      * How connections are kept alive.
@@ -49,7 +83,15 @@ public record SessionLimits(
      * @param pingInterval silence after which a client without heart-beats is pinged
      * @param pingTimeout silence after which such a client is given up
      */
-    public record HeartBeatLimits(HeartBeats offer, Duration shortest, Duration pingInterval, Duration pingTimeout) {}
+    public record HeartBeatLimits(HeartBeats offer, Duration shortest, Duration pingInterval, Duration pingTimeout) {
+        static HeartBeatLimits from(Settings settings) {
+            return new HeartBeatLimits(
+                    new HeartBeats(settings.time(Setting.HEART_BEAT_SEND), settings.time(Setting.HEART_BEAT_EXPECT)),
+                    settings.time(Setting.HEART_BEAT_SHORTEST),
+                    settings.time(Setting.PING_INTERVAL),
+                    settings.time(Setting.PING_TIMEOUT));
+        }
+    }
 
     /**
      * Limits of subscriptions.
@@ -60,7 +102,19 @@ public record SessionLimits(
      * @param maxUnacknowledgedOfTopic unacknowledged messages of a topic subscription at a time, and messages that wait
      *     for its snapshot; one more ends the connection, for topics do not wait
      */
-    public record SubscriptionLimits(int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic) {}
+    public record SubscriptionLimits(int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic) {
+        static SubscriptionLimits from(Settings settings) {
+            return new SubscriptionLimits(
+                    settings.number(Setting.SUBSCRIPTION_MAX),
+                    settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
+                    settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC));
+        }
+
+        /** What happens to messages that a slow client has no room for: what the message broker keeps waits there. */
+        public OverflowPolicy overflow(FeedRequest request) {
+            return request.acknowledged() ? OverflowPolicy.WAIT : OverflowPolicy.CLOSE;
+        }
+    }
 
     /**
      * Limits of transactions.
@@ -70,7 +124,15 @@ public record SessionLimits(
      * @param maxBytes bodies in one transaction, in octets
      * @param timeout from BEGIN to COMMIT
      */
-    public record TransactionLimits(int maxOpen, int maxFrames, int maxBytes, Duration timeout) {}
+    public record TransactionLimits(int maxOpen, int maxFrames, int maxBytes, Duration timeout) {
+        static TransactionLimits from(Settings settings) {
+            return new TransactionLimits(
+                    settings.number(Setting.TRANSACTION_MAX_OPEN),
+                    settings.number(Setting.TRANSACTION_MAX_FRAMES),
+                    settings.number(Setting.TRANSACTION_MAX_BYTES),
+                    settings.time(Setting.TRANSACTION_TIMEOUT));
+        }
+    }
 
     /**
      * Limits of what waits to be sent.
@@ -79,5 +141,12 @@ public record SessionLimits(
      * @param maxMessageBytes how many octets of waiting frames go out as one message of the transport
      * @param stallTimeout how long the transport may take for one message
      */
-    public record OutboxLimits(int maxBytes, int maxMessageBytes, Duration stallTimeout) {}
+    public record OutboxLimits(int maxBytes, int maxMessageBytes, Duration stallTimeout) {
+        static OutboxLimits from(Settings settings) {
+            return new OutboxLimits(
+                    settings.number(Setting.OUTBOX_MAX_BYTES),
+                    settings.number(Setting.OUTBOX_MAX_MESSAGE_BYTES),
+                    settings.time(Setting.OUTBOX_STALL_TIMEOUT));
+        }
+    }
 }

@@ -3,8 +3,8 @@ package io.stompline.session.subscription;
 import io.stompline.config.Setting;
 import io.stompline.routing.Broadcast;
 import io.stompline.session.outbox.Offer;
-import io.stompline.session.outbox.OverflowPolicy;
 import io.stompline.session.protocol.AckMode;
+import io.stompline.session.protocol.OverflowPolicy;
 import java.util.Optional;
 
 /**
@@ -18,12 +18,20 @@ final class DirectSender {
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final AckLedger ledger;
+    private final OverflowPolicy overflow;
 
-    DirectSender(Subscription.Owner owner, SubscriptionTerms terms, MessageFrames frames, AckLedger ledger) {
+    /** @param overflow what happens to a message that the client has no room for */
+    DirectSender(
+            Subscription.Owner owner,
+            SubscriptionTerms terms,
+            MessageFrames frames,
+            AckLedger ledger,
+            OverflowPolicy overflow) {
         this.owner = owner;
         this.terms = terms;
         this.frames = frames;
         this.ledger = ledger;
+        this.overflow = overflow;
     }
 
     /** Queues a message, or tells the owner that the client does not keep up. */
@@ -32,7 +40,7 @@ final class DirectSender {
         if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
                     + " unacknowledged messages (" + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
-        } else if (owner.outbox().offer(frames.frame(broadcast, id), OverflowPolicy.CLOSE) == Offer.TAKEN) {
+        } else if (owner.outbox().offer(frames.frame(broadcast, id), overflow) == Offer.TAKEN) {
             owner.countMessage();
         }
     }

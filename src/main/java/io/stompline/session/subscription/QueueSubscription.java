@@ -4,8 +4,8 @@ import io.stompline.frame.EncodedFrame;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
 import io.stompline.session.outbox.Offer;
-import io.stompline.session.outbox.OverflowPolicy;
 import io.stompline.session.protocol.AckMode;
+import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class QueueSubscription implements Subscription {
     /** What the opening covers is delivered all the same: a delivery has to be settled. */
     @Override
     public synchronized void begin(Opening opening) {
-        DirectSender sender = new DirectSender(owner, terms, frames, ledger);
+        DirectSender sender = new DirectSender(owner, terms, frames, ledger, OverflowPolicy.CLOSE);
         opening.messages().stream().takeWhile(message -> active).forEach(sender::send);
         begun.countDown();
     }

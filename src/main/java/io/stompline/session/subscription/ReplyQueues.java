@@ -9,7 +9,7 @@ import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import io.stompline.session.outbox.Offer;
-import io.stompline.session.outbox.OverflowPolicy;
+import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Collections;

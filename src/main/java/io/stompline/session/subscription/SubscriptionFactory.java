@@ -45,6 +45,7 @@ final class SubscriptionFactory {
                 subscribe.ackMode(),
                 request.excludedOrigin().isPresent(),
                 held,
+                services.limits().overflow(request),
                 services.clock().instant());
         MessageFrames frames = new MessageFrames(owner.version(), terms, number);
         return request.acknowledged() ? queue(request, terms, frames) : topic(request, terms, frames);

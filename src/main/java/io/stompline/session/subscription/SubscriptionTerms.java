@@ -2,19 +2,27 @@ package io.stompline.session.subscription;
 
 import io.stompline.routing.Destination;
 import io.stompline.session.protocol.AckMode;
+import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What SUBSCRIBE said, and when.
+ * What SUBSCRIBE said, and what follows from it.
  *
  * @param id the client's; STOMP 1.0 may give none
  * @param noLocal whether the connection's own messages are left out
  * @param held whether no message is sent before {@link Subscription#begin}
+ * @param overflow what happens to messages that the client has no room for
  * @param since when it was made
  */
 record SubscriptionTerms(
-        Optional<String> id, Destination destination, AckMode ackMode, boolean noLocal, boolean held, Instant since) {
+        Optional<String> id,
+        Destination destination,
+        AckMode ackMode,
+        boolean noLocal,
+        boolean held,
+        OverflowPolicy overflow,
+        Instant since) {
 
     /** What other packages may see of it. */
     SubscriptionView view() {

@@ -27,7 +27,7 @@ final class TopicSubscription implements Subscription {
         this.owner = owner;
         this.terms = terms;
         this.ledger = new AckLedger(maxUnacknowledged);
-        this.sender = new DirectSender(owner, terms, frames, ledger);
+        this.sender = new DirectSender(owner, terms, frames, ledger, terms.overflow());
         this.gate = new StartGate(!terms.held());
     }
 
@@ -38,7 +38,7 @@ final class TopicSubscription implements Subscription {
 
     @Override
     public synchronized void begin(Opening opening) {
-        gate.begin(opening, this::sendIfActive);
+        gate.begin(opening, this::sendIfMeant);
     }
 
     /**
@@ -51,7 +51,7 @@ final class TopicSubscription implements Subscription {
         if (gate.admits(live)) {
             sender.send(live);
         } else if (gate.held() > ledger.limit()) {
-            owner.overflowed("more than " + ledger.limit() + " messages came before the snapshot ("
+            owner.overflowed("more than " + ledger.limit() + " messages came before the snapshot or the receipt ("
                     + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
         }
     }
@@ -92,8 +92,8 @@ final class TopicSubscription implements Subscription {
     }
 
     /** The first of several messages that a client has no room for ends the connection; the rest is dropped. */
-    private void sendIfActive(Broadcast broadcast) {
-        if (active) {
+    private void sendIfMeant(Broadcast broadcast) {
+        if (active && isMeant(broadcast.message())) {
             sender.send(broadcast);
         }
     }

@@ -12,6 +12,7 @@ import io.stompline.frame.Version;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.session.protocol.CloseStatus;
+import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

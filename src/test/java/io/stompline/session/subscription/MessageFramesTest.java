@@ -7,6 +7,7 @@ import io.stompline.routing.Broadcast;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.session.protocol.AckMode;
+import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,8 @@ class MessageFramesTest {
     }
 
     private static MessageFrames frames(Version version, AckMode mode) {
-        SubscriptionTerms terms =
-                new SubscriptionTerms(Optional.of("s"), Destination.topic("t"), mode, false, false, Instant.EPOCH);
+        SubscriptionTerms terms = new SubscriptionTerms(
+                Optional.of("s"), Destination.topic("t"), mode, false, false, OverflowPolicy.CLOSE, Instant.EPOCH);
         return new MessageFrames(version, terms, 3);
     }
 

@@ -1,4 +1,4 @@
-package io.stompline.app;
+package io.stompline.session.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class LimitsFromSettingsTest {
+class SessionLimitsTest {
     @Test
-    void takesHeartBeatsThatCanBeKept() {
+    void heartBeat_shortest_takesWhatCanBeKept() {
         Settings settings = shortestBeat("500");
-        assertThat(LimitsFromSettings.read(settings).beats().shortest()).isEqualTo(Duration.ofMillis(500));
+        assertThat(SessionLimits.from(settings).beats().shortest()).isEqualTo(Duration.ofMillis(500));
         settings.check();
     }
 
     @Test
-    void refusesToPromiseHeartBeatsMoreOftenThanItLooks() {
+    void heartBeat_shortest_refusesMoreOftenThanItLooks() {
         Settings settings = shortestBeat("499");
-        LimitsFromSettings.read(settings);
+        SessionLimits.from(settings);
         assertThatThrownBy(settings::check)
                 .hasMessageContaining("stompline.heart-beat.shortest")
                 .hasMessageContaining("from 500 ms to 365 days");
