@@ -30,7 +30,7 @@
  *   .handler            calls of handler methods
  *   .publishing         publishing in transactions, JSON
  *   .sessions           who is connected, on all nodes; events
- * monitoring            exports metrics
+ * monitoring            what the node is doing now, and the export of metrics
  * app                   composition root
  * server, openmq, demo  start class, fixes inside the embedded OpenMQ, demo beans; nobody imports them
  * </pre>

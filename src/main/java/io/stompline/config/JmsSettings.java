@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the bridge reaches Jakarta Messaging ({@code stompline.jms.*}).
+ * How Stompline reaches the message broker ({@code stompline.jms.*}).
  *
- * @param address OpenMQ address for the bridge's own connections, such as {@code mq://localhost/direct} for the
+ * @param address OpenMQ address for Stompline's own connections, such as {@code mq://localhost/direct} for the
  *     embedded broker; unused if {@code connectionFactory} is set
  * @param connectionFactory JNDI name of a connection factory to use instead; of a managed one of OpenMQ, address and
  *     user

@@ -124,7 +124,7 @@ public final class Settings {
         return values.stream().flatMap(Optional::stream).toList();
     }
 
-    /** How the bridge reaches Jakarta Messaging. */
+    /** How Stompline reaches the message broker. */
     public JmsSettings jms() {
         return new JmsSettings(
                 text(Setting.JMS_ADDRESS).orElseThrow(),

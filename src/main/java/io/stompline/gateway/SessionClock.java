@@ -31,18 +31,18 @@ public final class SessionClock {
         long now = clock.getAsLong();
         for (StompSession session : sessions.all()) {
             if (wasPaused) {
-                lookAfter(session, session::awoke);
+                check(session, session::awoke);
             }
             if (session.isDue(now)) {
-                lookAfter(session, session::tick);
+                check(session, session::tick);
             }
         }
         sessions.completeIfAllGone();
     }
 
-    private void lookAfter(StompSession session, Runnable look) {
+    private void check(StompSession session, Runnable check) {
         try {
-            look.run();
+            check.run();
         } catch (RuntimeException | Error e) {
             // Every session depends on this thread; one that fails may do so at every tick.
             failures.log(

@@ -1,5 +1,5 @@
 /**
- * Bridges {@link io.stompline.routing.MessageBus} to Jakarta Messaging: {@link io.stompline.jms.JmsBus}. Only here and
+ * Connects {@link io.stompline.routing.MessageBus} to Jakarta Messaging: {@link io.stompline.jms.JmsBus}. Only here and
  * below is {@code jakarta.jms} imported, but for {@code io.stompline.openmq}, which lives in the message broker.
  *
  * <p>Below, each knowing those before it: {@code provider} connects and holds the rules of a message broker, {@code

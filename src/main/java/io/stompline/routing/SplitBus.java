@@ -7,18 +7,18 @@ import java.util.function.Consumer;
 
 /** A bus of two: local topics stay on this node, everything else goes to the message broker. Thread-safe. */
 public final class SplitBus implements MessageBus {
-    private final MessageBus bridged;
+    private final MessageBus broker;
     private final InMemoryTopics local;
     private final LocalTopics localTopics;
 
     /**
      * The two in one.
      *
-     * @param bridged the message broker
+     * @param broker the message broker
      * @param localTopics what goes to {@code local}
      */
-    public SplitBus(MessageBus bridged, InMemoryTopics local, LocalTopics localTopics) {
-        this.bridged = bridged;
+    public SplitBus(MessageBus broker, InMemoryTopics local, LocalTopics localTopics) {
+        this.broker = broker;
         this.local = local;
         this.localTopics = localTopics;
     }
@@ -28,7 +28,7 @@ public final class SplitBus implements MessageBus {
         if (localTopics.contain(message.destination())) {
             local.publish(message);
         } else {
-            bridged.publish(message);
+            broker.publish(message);
         }
     }
 
@@ -41,7 +41,7 @@ public final class SplitBus implements MessageBus {
             (localTopics.contain(message.destination()) ? staying : leaving).add(message);
         }
         if (!leaving.isEmpty() || !acknowledgements.isEmpty()) {
-            bridged.commit(leaving, acknowledgements);
+            broker.commit(leaving, acknowledgements);
         }
         staying.forEach(local::publish);
     }
@@ -54,7 +54,7 @@ public final class SplitBus implements MessageBus {
         if (topic.isPattern() && localTopics.mayContain(topic)) {
             return openBoth(topic, receiver);
         }
-        return bridged.openTopic(topic, receiver);
+        return broker.openTopic(topic, receiver);
     }
 
     /** A selector or a durable subscription sees what the message broker has. */
@@ -66,22 +66,22 @@ public final class SplitBus implements MessageBus {
                     "a topic of this node alone (" + Setting.LOCAL_TOPICS.key()
                             + ") knows no selectors and no durable subscriptions");
         }
-        return bridged.open(request, receiver);
+        return broker.open(request, receiver);
     }
 
     @Override
     public Feed openTemporaryQueue(Consumer<Message> receiver) {
-        return bridged.openTemporaryQueue(receiver);
+        return broker.openTemporaryQueue(receiver);
     }
 
     @Override
     public boolean isReserved(Destination destination) {
-        return bridged.isReserved(destination);
+        return broker.isReserved(destination);
     }
 
     @Override
     public boolean isAvailable() {
-        return bridged.isAvailable();
+        return broker.isAvailable();
     }
 
     private Feed openBoth(Destination pattern, Consumer<Message> receiver) {
@@ -91,11 +91,11 @@ public final class SplitBus implements MessageBus {
                 receiver.accept(message);
             }
         };
-        Feed ofBridged = bridged.openTopic(pattern, oneAtATime);
-        return new Both(ofBridged, local.openTopic(pattern, oneAtATime));
+        Feed ofBroker = broker.openTopic(pattern, oneAtATime);
+        return new Both(ofBroker, local.openTopic(pattern, oneAtATime));
     }
 
-    private record Both(Feed ofBridged, Feed ofLocal) implements Feed {
+    private record Both(Feed ofBroker, Feed ofLocal) implements Feed {
         @Override
         public Destination address() {
             return ofLocal.address();
@@ -104,7 +104,7 @@ public final class SplitBus implements MessageBus {
         @Override
         public void close() {
             ofLocal.close();
-            ofBridged.close();
+            ofBroker.close();
         }
 
         @Override

@@ -197,9 +197,9 @@ final class Conversation {
         }
     }
 
-    private static void refusedAsError(Runnable deed) {
+    private static void refusedAsError(Runnable call) {
         try {
-            deed.run();
+            call.run();
         } catch (ApplicationRefusal e) {
             throw new StompException(StompError.REFUSED_BY_APPLICATION, e.getMessage());
         }

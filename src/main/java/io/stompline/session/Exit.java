@@ -29,7 +29,7 @@ final class Exit {
     private final LoginState state;
     private final Outbox outbox;
     private final SerialLane lane;
-    private final NextLook nextLook;
+    private final NextCheck nextCheck;
     private final Admission.Pass pass;
     private final long openedNanos;
     private final AtomicBoolean left = new AtomicBoolean();
@@ -49,14 +49,14 @@ final class Exit {
             LoginState state,
             Outbox outbox,
             SerialLane lane,
-            NextLook nextLook,
+            NextCheck nextCheck,
             Admission.Pass pass) {
         this.services = services;
         this.session = session;
         this.state = state;
         this.outbox = outbox;
         this.lane = lane;
-        this.nextLook = nextLook;
+        this.nextCheck = nextCheck;
         this.pass = pass;
         this.openedNanos = services.nanoClock().getAsLong();
     }
@@ -140,7 +140,7 @@ final class Exit {
             return false;
         }
         ending = why;
-        nextLook.atOnce();
+        nextCheck.atOnce();
         abandonSubscriptions();
         outbox.finish(last, discard, why.closeStatus(), why.closeReason(), why.linger());
         LOG.log(

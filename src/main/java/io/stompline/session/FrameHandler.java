@@ -114,8 +114,8 @@ final class FrameHandler {
                 new Conversation(services, session, login, new SubscriberLink(parts, login.caller()));
         state.enter(new LoginState.LoggedIn(
                 login, conversation, services.wallClock().instant()));
-        // After the login can be seen: only then does a look know when the first heart-beat is due.
-        parts.nextLook().atOnce();
+        // After the login can be seen: only then does a check know when the first heart-beat is due.
+        parts.nextCheck().atOnce();
         services.metrics().counter(Meter.SESSIONS_CONNECTED).increment();
         services.listener().connected(session);
     }

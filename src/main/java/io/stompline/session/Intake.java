@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 final class Intake implements FrameSink {
     private final FrameHandler handler;
     private final Exit exit;
-    private final NextLook nextLook;
+    private final NextCheck nextCheck;
     private final Traffic traffic;
     private final SerialLane lane;
     private final FrameRate rate;
@@ -29,7 +29,7 @@ final class Intake implements FrameSink {
         SessionServices services = parts.services();
         this.handler = handler;
         this.exit = parts.exit();
-        this.nextLook = parts.nextLook();
+        this.nextCheck = parts.nextCheck();
         this.traffic = parts.traffic();
         this.lane = lane;
         this.rate = new FrameRate(services.limits().maxFramesPerSecond(), services.nanoClock());
@@ -98,7 +98,7 @@ final class Intake implements FrameSink {
     /** Nothing more runs on the lane until what the first deferred frame waits for has come, or the connection ends. */
     private void pause() {
         lane.pause();
-        nextLook.atOnce();
+        nextCheck.atOnce();
         if (exit.hasEnded()) {
             // It ended while the frame was tried: nobody else would let the lane go on.
             lane.resume();

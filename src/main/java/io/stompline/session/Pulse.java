@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 final class Pulse {
-    /** Heart-beats are sent this much early: looks are up to 100 ms apart. */
+    /** Heart-beats are sent this much early: a planned check is up to 100 ms late. */
     private static final Duration LEAD = Duration.ofMillis(250);
 
     /** Clients with a longer interval are checked by pings of the transport instead. */
@@ -24,7 +24,7 @@ final class Pulse {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /**
-     * Heart-beats as agreed, in nanoseconds, since every look at every connection compares them.
+     * Heart-beats as agreed, in nanoseconds, since every check of every connection compares them.
      *
      * @param sendNanos when to send one after the last bytes, 0 for never
      * @param silenceNanos how long the client may be silent; 0 if it is pinged instead
@@ -95,13 +95,13 @@ final class Pulse {
     }
 
     /**
-     * Plans the next look for when the next heart-beat is due if nothing else is sent until then. On the thread of the
-     * looks.
+     * Plans the next check for when the next heart-beat is due if nothing else is sent until then. On the thread of the
+     * checks.
      */
-    void plan(NextLook nextLook) {
+    void plan(NextCheck nextCheck) {
         long sendNanos = terms.sendNanos();
         if (sendNanos > 0) {
-            nextLook.noLaterThan(outbox.lastSentNanos() + sendNanos);
+            nextCheck.noLaterThan(outbox.lastSentNanos() + sendNanos);
         }
     }
 
@@ -121,7 +121,7 @@ final class Pulse {
                             + agreed.expected().toMillis() + " ms")
                     : Optional.empty();
         }
-        // Looks are a second apart: the time may be over before the first ping.
+        // Checks that nothing plans are a second apart: the time may be over before the first ping.
         boolean pinged = lastPingNanos - lastHeardNanos > 0;
         if (pinged && silence > limits.pingTimeout().toNanos()) {
             return Optional.of("nothing came, not even an answer to a ping, for "

@@ -15,7 +15,7 @@ import io.stompline.session.port.SessionView;
  * @param outbox what waits to be sent
  * @param pulse heart-beats either way
  * @param exit ends the connection
- * @param nextLook when to look after the connection
+ * @param nextCheck when the connection is checked next
  * @param pass counts the connection until its end
  * @param traffic counts frames and messages
  */
@@ -27,6 +27,6 @@ record SessionParts(
         Outbox outbox,
         Pulse pulse,
         Exit exit,
-        NextLook nextLook,
+        NextCheck nextCheck,
         Admission.Pass pass,
         Traffic traffic) {}

@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
 
 /**
  * One connection, made of four parts: in ({@link Intake} has frames carried out by {@link FrameHandler}), out ({@link
- * Outbox}), time ({@link Watch}) and end ({@link Exit}).
+ * Outbox}), time ({@link PeriodicCheck}) and end ({@link Exit}).
  *
  * <pre>
  *   open ── CONNECT ──&gt; logged in ── DISCONNECT, ERROR, close, leave ──&gt; ended ── released and closed ──&gt; gone
@@ -45,7 +45,7 @@ public final class StompSession implements SessionView {
     private final Traffic traffic;
     private final Exit exit;
     private final Intake intake;
-    private final Watch watch;
+    private final PeriodicCheck check;
 
     /**
      * The session of a connection that was just opened.
@@ -58,7 +58,7 @@ public final class StompSession implements SessionView {
         this.handshake = handshake;
         SessionLimits limits = services.limits();
         Admission.Pass pass = services.access().admission().open(handshake.remoteAddress());
-        NextLook nextLook = new NextLook(services.nanoClock().getAsLong());
+        NextCheck nextCheck = new NextCheck(services.nanoClock().getAsLong());
         this.outbox = new Outbox(
                 wire,
                 writer,
@@ -70,11 +70,11 @@ public final class StompSession implements SessionView {
         this.pulse = new Pulse(limits.beats(), wire, outbox, services.nanoClock());
         this.decoder = new FrameDecoder(limits.frames().capped(limits.maxConnectFrameBytes()));
         this.traffic = new Traffic(services.metrics());
-        this.exit = new Exit(services, this, state, outbox, lane, nextLook, pass);
+        this.exit = new Exit(services, this, state, outbox, lane, nextCheck, pass);
         SessionParts parts =
-                new SessionParts(services, this, handshake, state, outbox, pulse, exit, nextLook, pass, traffic);
+                new SessionParts(services, this, handshake, state, outbox, pulse, exit, nextCheck, pass, traffic);
         this.intake = new Intake(parts, lane, new FrameHandler(parts, decoder));
-        this.watch = new Watch(parts, intake);
+        this.check = new PeriodicCheck(parts, intake);
     }
 
     /** Answers in binary messages from now on: the client sent one. */
@@ -116,7 +116,7 @@ public final class StompSession implements SessionView {
 
     /** Whether {@link #tick} is wanted now. On the thread of the ticks. */
     public boolean isDue(long nowNanos) {
-        return watch.isDue(nowNanos);
+        return check.isDue(nowNanos);
     }
 
     /**
@@ -124,7 +124,7 @@ public final class StompSession implements SessionView {
      * thread; does not wait.
      */
     public void tick() {
-        watch.look(services.nanoClock().getAsLong());
+        check.run(services.nanoClock().getAsLong());
     }
 
     private void overflow(String detail) {
@@ -142,7 +142,7 @@ public final class StompSession implements SessionView {
      * thread; does not wait; idempotent.
      */
     public void leave() {
-        watch.leave();
+        check.leave();
     }
 
     /** Closes without an ERROR. Any thread; does not wait; idempotent. */

@@ -29,7 +29,7 @@ public final class LaneThreads implements Executor {
     /** How often {@link #adapt} is to be called. */
     public static final Duration ADAPTS_EVERY = Duration.ofMillis(25);
 
-    /** Longest time that counts between two looks: after a pause of the process every thread would look blocked. */
+    /** Longest time that counts between two samples: after a pause of the process every thread would look blocked. */
     private static final Duration PAUSE = Duration.ofMillis(125);
 
     /** 200 ms: long enough for every runnable thread to have been scheduled once, at a few threads per core. */

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * <p>Selectors are of the form {@code name = 'value'}.
  */
 public final class InMemoryBus implements MessageBus {
-    /** How often a message is delivered before it is buried. */
+    /** How often a message is delivered before it goes to the dead message queue. */
     public static final int MAX_DELIVERIES = 5;
 
     /** What can be told to fail. */
@@ -40,7 +40,7 @@ public final class InMemoryBus implements MessageBus {
     private final Map<Destination, InMemoryStore> queues = new HashMap<>();
     private final Map<Call, RuntimeException> failures = new EnumMap<>(Call.class);
     private final List<String> log = new ArrayList<>();
-    private final List<String> buried = new ArrayList<>();
+    private final List<String> dead = new ArrayList<>();
     private boolean available = true;
     private int lastId;
 
@@ -83,8 +83,8 @@ public final class InMemoryBus implements MessageBus {
     }
 
     /** Bodies of the dead messages. */
-    public synchronized List<String> buried() {
-        return List.copyOf(buried);
+    public synchronized List<String> dead() {
+        return List.copyOf(dead);
     }
 
     @Override
@@ -147,8 +147,8 @@ public final class InMemoryBus implements MessageBus {
         log.add(event);
     }
 
-    void bury(Message message) {
-        buried.add(body(message));
+    void addDead(Message message) {
+        dead.add(body(message));
     }
 
     /** A topic's subscription is over, and with it what it kept. */

@@ -58,7 +58,7 @@ class InMemoryBusTest {
             deliveries.get(i).reject(true, "");
         }
         assertThat(received).hasSize(InMemoryBus.MAX_DELIVERIES);
-        assertThat(bus.buried()).containsExactly("1");
+        assertThat(bus.dead()).containsExactly("1");
     }
 
     @Test

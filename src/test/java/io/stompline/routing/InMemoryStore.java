@@ -220,7 +220,7 @@ final class InMemoryStore {
                 if (requeue && stored.deliveries() + 1 < InMemoryBus.MAX_DELIVERIES) {
                     giveBack(stored);
                 } else {
-                    bus.bury(stored.message());
+                    bus.addDead(stored.message());
                 }
                 dispatch();
             }

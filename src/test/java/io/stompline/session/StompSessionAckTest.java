@@ -61,7 +61,7 @@ class StompSessionAckTest {
         assertThat(ann.received()).containsExactly("s: 1", "s: 2", "s: 1 again");
         ann.nack("2", "requeue", "false");
         assertThat(ann.received()).isEmpty();
-        assertThat(node.bus.buried()).containsExactly("2");
+        assertThat(node.bus.dead()).containsExactly("2");
         ann.nack("1", "requeue", "maybe");
         assertThat(ann.received()).containsExactly("error: invalid header");
     }

@@ -66,10 +66,10 @@ class StompSessionTransactionTest {
         ann.ack("1", "transaction", "t");
         ann.publish("/queue/done", "answer", "transaction", "t");
         ann.nack("2", "transaction", "t", "requeue", "false");
-        assertThat(node.bus.buried()).isEmpty();
+        assertThat(node.bus.dead()).isEmpty();
         commit("t");
         assertThat(node.bus.log()).endsWith("commit [answer]", "acknowledge 1");
-        assertThat(node.bus.buried()).containsExactly("2");
+        assertThat(node.bus.dead()).containsExactly("2");
         assertGivenBack("3");
     }
 

@@ -155,7 +155,7 @@ final class FeedSession implements LinkSlot.Occupant {
 
     void reject(JmsDelivery delivery, boolean requeue, String reason) {
         if (!source.keepsMessages() && !requeue) {
-            // Everyone else has it; it is no dead letter.
+            // Every other subscriber has its own copy: nothing to put into the dead message queue.
             return;
         }
         boolean tryAgain = requeue && services.refused().mayTryAgain(delivery.deliveries());
@@ -174,13 +174,10 @@ final class FeedSession implements LinkSlot.Occupant {
         if (requeue) {
             services.refused().requeue(link, delivery.original(), delivery.deliveries());
         } else {
-            bury(delivery.original(), delivery.message().destination(), reason, delivery.deliveries());
+            services.refused()
+                    .moveToDeadQueue(
+                            link, delivery.original(), delivery.message().destination(), reason, delivery.deliveries());
         }
-    }
-
-    private void bury(jakarta.jms.Message original, Destination from, String reason, int deliveries)
-            throws JMSException {
-        services.refused().bury(link, original, from, reason, deliveries);
     }
 
     private void settle(JmsStep step) {
@@ -217,7 +214,7 @@ final class FeedSession implements LinkSlot.Occupant {
     private void receive(jakarta.jms.Message original) throws JMSException {
         Optional<Destination> from = destination(original);
         if (from.isPresent() && services.inbound().isObject(original, from.get())) {
-            bury(original, from.get(), "an object message is not for STOMP clients");
+            moveToDeadQueue(original, from.get(), "an object message is not for STOMP clients");
         } else if (from.isPresent() && isMeant(original, from.get())) {
             handOver(original, from.get());
             return;
@@ -242,7 +239,7 @@ final class FeedSession implements LinkSlot.Occupant {
             message = services.inbound().read(original, from);
         } catch (JMSException | RuntimeException e) {
             LOG.log(Level.WARNING, "a message of {0} cannot be read: {1}", source.destination(), e.toString());
-            bury(original, from, "the message cannot be read");
+            moveToDeadQueue(original, from, "the message cannot be read");
             acknowledgements.acknowledge(original);
             return;
         }
@@ -250,10 +247,10 @@ final class FeedSession implements LinkSlot.Occupant {
                 this, original, message, source.recordKey(original), MessageReader.deliveries(original)));
     }
 
-    /** Nobody else gets it from a topic that keeps nothing, and what is not kept need not be buried. */
-    private void bury(jakarta.jms.Message original, Destination from, String reason) throws JMSException {
+    /** To the dead message queue, unless it is a message of a topic that keeps nothing. */
+    private void moveToDeadQueue(jakarta.jms.Message original, Destination from, String reason) throws JMSException {
         if (source.keepsMessages()) {
-            services.refused().bury(link, original, from, reason, MessageReader.deliveries(original));
+            services.refused().moveToDeadQueue(link, original, from, reason, MessageReader.deliveries(original));
         }
     }
 

@@ -55,7 +55,8 @@ public final class RefusedMessages {
     }
 
     /** Sends a copy to the dead message queue, with the reason and where it comes from. */
-    void bury(BrokerLink link, Message original, Destination from, String reason, int deliveries) throws JMSException {
+    void moveToDeadQueue(BrokerLink link, Message original, Destination from, String reason, int deliveries)
+            throws JMSException {
         SendOptions options = new SendOptions(DeliveryMode.PERSISTENT, original.getJMSPriority(), 0, false);
         link.producers().use(producer -> {
             Message copy = MessageCopy.of(original, producer.session());

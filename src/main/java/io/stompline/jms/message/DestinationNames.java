@@ -18,10 +18,10 @@ import java.util.Optional;
  * $0037}. The mapping is one-to-one in both directions for every STOMP name, and for every JMS name but those that
  * cannot be said in STOMP: with an empty word ({@code a..b}), with ignorable characters, with Unicode that is not in
  * normal form C, or with what reads as the escape of a character that destinations must not have. Refused are names
- * that the dialect reserves, and the queue in which the bridge keeps the records of committed transactions.
+ * that the dialect reserves, and the queue in which Stompline keeps the records of committed transactions.
  */
 public final class DestinationNames {
-    /** Private queue of the bridge, for the records of committed transactions. */
+    /** Private queue of Stompline, for the records of committed transactions. */
     public static final String COMMIT_RECORDS = "stompline.commits";
 
     private final ProviderDialect dialect;

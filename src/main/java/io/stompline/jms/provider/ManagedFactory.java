@@ -10,7 +10,8 @@ import java.lang.reflect.Method;
  *
  * <p>In a web application its connections take no message listener, one session each and no acknowledgement by the
  * client (Jakarta Messaging 3.1, "Restrictions on the use of the Messaging API in the Jakarta EE web or EJB
- * container"). It serves as a sign-post: the bridge makes connections of its own to the same broker, as the same user.
+ * container"). Only its address and user are read: Stompline makes connections of its own to the same
+ * broker, as the same user.
  */
 final class ManagedFactory {
     private static final String PACKAGE = "com.sun.messaging.jms.ra.";

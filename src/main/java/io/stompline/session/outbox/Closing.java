@@ -49,7 +49,7 @@ final class Closing {
     }
 
     /**
-     * Whether the transport is closed as soon as the last frame has left, without a look of {@link Outbox#closeIfDue}.
+     * Whether the transport is closed as soon as the last frame has left; {@link Outbox#closeIfDue} is not waited for.
      */
     boolean isImmediate() {
         return begun && lingerNanos == 0;

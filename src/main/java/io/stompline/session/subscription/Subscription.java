@@ -79,7 +79,7 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
      * acknowledged or given up. A feed that is closed earlier gives the delivery back: the client would get it a second
      * time.
      *
-     * @param limit the longest wait; zero only looks
+     * @param limit the longest wait; with zero it does not wait
      * @return false if that took longer than the limit, or the thread was interrupted (its flag is set again)
      */
     boolean awaitSettled(Duration limit);

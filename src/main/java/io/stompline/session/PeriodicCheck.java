@@ -8,10 +8,10 @@ import io.stompline.session.protocol.StompError;
 import java.time.Duration;
 
 /**
- * Looks after one connection from time to time: sends heart-beats that are due and ends it when a time limit has
+ * Checks one connection from time to time: sends heart-beats that are due and ends it when a time limit has
  * passed. One thread at a time; does not wait.
  */
-final class Watch {
+final class PeriodicCheck {
     private final SessionServices services;
     private final SessionLimits limits;
     private final LoginState state;
@@ -19,27 +19,27 @@ final class Watch {
     private final Pulse pulse;
     private final Intake intake;
     private final Exit exit;
-    private final NextLook nextLook;
+    private final NextCheck nextCheck;
 
-    Watch(SessionParts parts, Intake intake) {
+    PeriodicCheck(SessionParts parts, Intake intake) {
         this.services = parts.services();
         this.limits = services.limits();
         this.state = parts.state();
         this.outbox = parts.outbox();
         this.pulse = parts.pulse();
         this.exit = parts.exit();
-        this.nextLook = parts.nextLook();
+        this.nextCheck = parts.nextCheck();
         this.intake = intake;
     }
 
-    /** Whether {@link #look} is wanted now. */
+    /** Whether {@link #run} is wanted now. */
     boolean isDue(long nowNanos) {
-        return nextLook.isDue(nowNanos);
+        return nextCheck.isDue(nowNanos);
     }
 
-    /** Looks now and plans the next look. */
-    void look(long nowNanos) {
-        nextLook.begin(nowNanos);
+    /** Checks now and plans the next check. */
+    void run(long nowNanos) {
+        nextCheck.begin(nowNanos);
         if (exit.hasEnded()) {
             outbox.closeIfDue();
         } else if (outbox.isClosed()) {
@@ -48,7 +48,7 @@ final class Watch {
             checkClient();
         }
         if (exit.hasEnded() || intake.isWaiting()) {
-            nextLook.atOnce();
+            nextCheck.atOnce();
         }
     }
 
@@ -86,7 +86,7 @@ final class Watch {
             exit.fail(StompError.CREDENTIALS_EXPIRED, "the credentials of this connection have expired; connect again");
         }
         pulse.tick().ifPresent(reason -> exit.fail(StompError.HEART_BEAT_LOST, reason));
-        pulse.plan(nextLook);
+        pulse.plan(nextCheck);
         client.conversation()
                 .transactions()
                 .overdue()
