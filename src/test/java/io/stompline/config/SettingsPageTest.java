@@ -147,7 +147,7 @@ class SettingsPageTest {
 
     private static String row(Setting setting) {
         return Stream.of(
-                        "`" + setting.key() + "`<br>`" + setting.environmentVariable() + "`",
+                        "`" + setting.key() + "`<br/>`" + setting.environmentVariable() + "`",
                         setting.absent().isEmpty() ? "" : "`" + setting.absent() + "`",
                         range(setting),
                         setting.sentence(),
