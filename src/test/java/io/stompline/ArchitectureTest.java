@@ -60,12 +60,16 @@ class ArchitectureTest {
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http"),
             new Layer("session.protocol", "config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
-            new Layer("session.subscription", "bounds config frame routing session.protocol session.outbox", ""),
-            new Layer("session.port", "frame routing security session.subscription", ""),
+            new Layer("session.opening", "frame routing", ""),
+            new Layer(
+                    "session.subscription",
+                    "bounds config frame routing session.opening session.protocol session.outbox",
+                    ""),
+            new Layer("session.port", "frame routing security session.opening session.subscription", ""),
             new Layer(
                     "session",
-                    "config frame routing security metrics threads session.protocol session.outbox session.subscription"
-                            + " session.port",
+                    "config frame routing security metrics threads session.opening session.protocol session.outbox"
+                            + " session.subscription session.port",
                     ""),
             new Layer(
                     "gateway",
@@ -95,7 +99,7 @@ class ArchitectureTest {
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor com.fasterxml.jackson"),
             new Layer(
                     "beans.handler",
-                    "api frame routing security session.port session.subscription beans.publishing beans.sessions",
+                    "api frame routing security session.opening session.port beans.publishing beans.sessions",
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.validation"
                             + " javax.security.auth"),
             new Layer(

@@ -35,7 +35,7 @@ record NodeSettings(
         NodeSettings all = new NodeSettings(
                 SessionLimits.from(settings),
                 SecuritySettings.from(settings),
-                settings.jms(),
+                JmsSettings.from(settings),
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),
                 settings.number(Setting.WRITER_THREADS),
                 LocalTopics.from(settings),

@@ -32,4 +32,20 @@ public record JmsSettings(
         Duration reconnectMax,
         int maxDeliveries,
         int prefetch,
-        String deadMessageQueue) {}
+        String deadMessageQueue) {
+    /** As the settings say. */
+    public static JmsSettings from(Settings settings) {
+        return new JmsSettings(
+                settings.text(Setting.JMS_ADDRESS).orElseThrow(),
+                settings.text(Setting.JMS_CONNECTION_FACTORY),
+                settings.text(Setting.JMS_USER),
+                settings.text(Setting.JMS_PASSWORD_FILE).map(Path::of),
+                settings.number(Setting.JMS_PUBLISHERS),
+                settings.time(Setting.JMS_REQUEST_TIMEOUT),
+                settings.time(Setting.JMS_RECONNECT_MIN),
+                settings.time(Setting.JMS_RECONNECT_MAX),
+                settings.number(Setting.JMS_MAX_DELIVERIES),
+                settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
+                settings.text(Setting.JMS_DEAD_MESSAGE_QUEUE).orElseThrow());
+    }
+}

@@ -366,7 +366,7 @@ public enum Setting {
         }
     }
 
-    private record Range(Type type, long absent, long min, long max) {}
+    private record Range(Type type, long defaultValue, long min, long max) {}
 
     /** 365 days: their nanoseconds fit into a long, also added to System.nanoTime(). */
     private static final long LONGEST_DAYS = 365;
@@ -394,25 +394,33 @@ public enum Setting {
     private final Group group;
     private final String key;
     private final Type type;
-    private final String absent;
+    private final String defaultValue;
     private final long min;
     private final long max;
     private final String sentence;
     private final String searchWords;
 
-    Setting(Group group, String key, Type type, String absent, String sentence, String searchWords) {
-        this(group, key, type, absent, 0, 0, sentence, searchWords);
+    Setting(Group group, String key, Type type, String defaultValue, String sentence, String searchWords) {
+        this(group, key, type, defaultValue, 0, 0, sentence, searchWords);
     }
 
     Setting(Group group, String key, Range range, String sentence, String searchWords) {
-        this(group, key, range.type(), Long.toString(range.absent()), range.min(), range.max(), sentence, searchWords);
+        this(
+                group,
+                key,
+                range.type(),
+                Long.toString(range.defaultValue()),
+                range.min(),
+                range.max(),
+                sentence,
+                searchWords);
     }
 
     Setting(
             Group group,
             String key,
             Type type,
-            String absent,
+            String defaultValue,
             long min,
             long max,
             String sentence,
@@ -420,23 +428,23 @@ public enum Setting {
         this.group = group;
         this.key = PREFIX + key;
         this.type = type;
-        this.absent = absent;
+        this.defaultValue = defaultValue;
         this.min = min;
         this.max = max;
         this.sentence = sentence;
         this.searchWords = searchWords;
     }
 
-    private static Range number(long absent, long min, long max) {
-        return new Range(Type.NUMBER, absent, min, max);
+    private static Range number(long defaultValue, long min, long max) {
+        return new Range(Type.NUMBER, defaultValue, min, max);
     }
 
-    private static Range octets(long absent, long min, long max) {
-        return new Range(Type.OCTETS, absent, min, max);
+    private static Range octets(long defaultValue, long min, long max) {
+        return new Range(Type.OCTETS, defaultValue, min, max);
     }
 
-    private static Range chars(long absent, long min, long max) {
-        return new Range(Type.CHARS, absent, min, max);
+    private static Range chars(long defaultValue, long min, long max) {
+        return new Range(Type.CHARS, defaultValue, min, max);
     }
 
     private static Range time(long absentMillis) {
@@ -468,8 +476,8 @@ public enum Setting {
     }
 
     /** The value where none is set, as one would set it; empty for none. */
-    public String absent() {
-        return absent;
+    public String defaultValue() {
+        return defaultValue;
     }
 
     /** The least value of a number, or of a time in ms. */

@@ -1,6 +1,5 @@
 package io.stompline.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class Settings {
 
     /** A text; the default of the setting if it is not set, empty if there is none. */
     public Optional<String> text(Setting setting) {
-        return given(setting).or(() -> Optional.of(setting.absent())).filter(value -> !value.isEmpty());
+        return given(setting).or(() -> Optional.of(setting.defaultValue())).filter(value -> !value.isEmpty());
     }
 
     /** The path of a URL: a slash and what follows. */
@@ -58,16 +57,16 @@ public final class Settings {
         if (path.matches("(/[A-Za-z0-9._~-]+)+")) {
             return path;
         }
-        faults.add(setting.key() + " must be a path such as " + setting.absent());
-        return setting.absent();
+        faults.add(setting.key() + " must be a path such as " + setting.defaultValue());
+        return setting.defaultValue();
     }
 
     /** A whole number in the range of the setting. */
     public int number(Setting setting) {
-        int absent = Integer.parseInt(setting.absent());
+        int defaultValue = Integer.parseInt(setting.defaultValue());
         Optional<String> text = given(setting);
         if (text.isEmpty()) {
-            return absent;
+            return defaultValue;
         }
         try {
             int number = Integer.parseInt(text.get());
@@ -78,15 +77,15 @@ public final class Settings {
             // Reported below like a number out of range.
         }
         faults.add(setting.key() + " must be a whole number from " + setting.min() + " to " + setting.max());
-        return absent;
+        return defaultValue;
     }
 
     /** A time in the range of the setting. */
     public Duration time(Setting setting) {
-        Duration absent = Duration.ofMillis(Long.parseLong(setting.absent()));
+        Duration defaultValue = Duration.ofMillis(Long.parseLong(setting.defaultValue()));
         Optional<String> text = given(setting);
         if (text.isEmpty()) {
-            return absent;
+            return defaultValue;
         }
         try {
             String value = text.get();
@@ -99,7 +98,7 @@ public final class Settings {
         }
         faults.add(setting.key() + " must be a number of milliseconds or a time such as PT10S, from " + setting.min()
                 + " ms to " + Setting.LONGEST.toDays() + " days");
-        return absent;
+        return defaultValue;
     }
 
     /** Values parted by commas. */
@@ -122,22 +121,6 @@ public final class Settings {
             faults.add(setting.key() + " must be " + expectation + ", parted by commas");
         }
         return values.stream().flatMap(Optional::stream).toList();
-    }
-
-    /** How Stompline reaches the message broker. */
-    public JmsSettings jms() {
-        return new JmsSettings(
-                text(Setting.JMS_ADDRESS).orElseThrow(),
-                text(Setting.JMS_CONNECTION_FACTORY),
-                text(Setting.JMS_USER),
-                text(Setting.JMS_PASSWORD_FILE).map(Path::of),
-                number(Setting.JMS_PUBLISHERS),
-                time(Setting.JMS_REQUEST_TIMEOUT),
-                time(Setting.JMS_RECONNECT_MIN),
-                time(Setting.JMS_RECONNECT_MAX),
-                number(Setting.JMS_MAX_DELIVERIES),
-                number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
-                text(Setting.JMS_DEAD_MESSAGE_QUEUE).orElseThrow());
     }
 
     /**

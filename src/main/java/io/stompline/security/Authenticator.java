@@ -7,10 +7,9 @@ import java.util.Optional;
  */
 public interface Authenticator {
     /**
-     * Checks credentials that the container has not checked.
+     * Checks a login with its passcode.
      *
-     * @param credentials a passcode; {@link Access} asks for no other kind
      * @return the caller; empty if they are wrong. A failure to check counts as wrong
      */
-    Optional<Caller> authenticate(Credentials credentials);
+    Optional<Caller> authenticate(Credentials.Passcode passcode);
 }

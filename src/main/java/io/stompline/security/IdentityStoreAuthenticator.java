@@ -20,11 +20,7 @@ public class IdentityStoreAuthenticator implements Authenticator {
     private Instance<IdentityStoreHandler> handlers;
 
     @Override
-    public Optional<Caller> authenticate(Credentials credentials) {
-        return credentials instanceof Credentials.Passcode passcode ? check(passcode) : Optional.empty();
-    }
-
-    private Optional<Caller> check(Credentials.Passcode passcode) {
+    public Optional<Caller> authenticate(Credentials.Passcode passcode) {
         if (!handlers.isResolvable()) {
             LOG.log(System.Logger.Level.WARNING, "nobody can log in: the application has no identity store");
             return Optional.empty();

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompline.config.Settings;
 import io.stompline.routing.Destination;
+import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionListener;
-import io.stompline.session.subscription.FirstMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -81,7 +81,7 @@ class SettingsPageTest {
     void defaults_inTheStartClass_areThoseOfTheTable() throws IOException {
         String start = Files.readString(Path.of("src/main/java/io/stompline/server/Start.java"));
         assertThat(defaults(START_DEFAULT, start)).hasSize(3).isEqualTo(defaultsOfTheTable(START_DEFAULT, start));
-        long frames = Long.parseLong(Setting.WEBSOCKET_MAX_BYTES.absent());
+        long frames = Long.parseLong(Setting.WEBSOCKET_MAX_BYTES.defaultValue());
         assertThat(start)
                 .contains("WEBSOCKET_BYTES = "
                         + String.format(Locale.ROOT, "%,d", frames).replace(',', '_') + ";");
@@ -105,7 +105,7 @@ class SettingsPageTest {
         Set<String> keys = defaults(pattern, text).keySet();
         return Arrays.stream(Setting.values())
                 .filter(setting -> keys.contains(setting.key()))
-                .collect(Collectors.toMap(Setting::key, Setting::absent));
+                .collect(Collectors.toMap(Setting::key, Setting::defaultValue));
     }
 
     /** A document may name several by what they have in common, such as {@code stompline.jms.*}. */
@@ -148,7 +148,7 @@ class SettingsPageTest {
     private static String row(Setting setting) {
         return Stream.of(
                         "`" + setting.key() + "`<br/>`" + setting.environmentVariable() + "`",
-                        setting.absent().isEmpty() ? "" : "`" + setting.absent() + "`",
+                        setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`",
                         range(setting),
                         setting.sentence(),
                         setting.searchWords())

@@ -58,8 +58,8 @@ class SettingsTest {
     @Test
     void read_defaultsOfTheTable_passTheirOwnChecks() {
         Settings settings = settings(Arrays.stream(Setting.values())
-                .filter(setting -> !setting.absent().isEmpty())
-                .collect(Collectors.toMap(Setting::key, Setting::absent)));
+                .filter(setting -> !setting.defaultValue().isEmpty())
+                .collect(Collectors.toMap(Setting::key, Setting::defaultValue)));
         for (Setting setting : Setting.values()) {
             switch (setting.type()) {
                 case NUMBER, OCTETS, CHARS -> settings.number(setting);
@@ -156,16 +156,15 @@ class SettingsTest {
 
     @Test
     void readsHowToReachJakartaMessaging() {
-        JmsSettings absent = settings(Map.of()).jms();
+        JmsSettings absent = JmsSettings.from(settings(Map.of()));
         assertThat(absent.address()).isEqualTo("mq://localhost/direct");
         assertThat(absent.requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(absent.passwordFile()).isEmpty();
-        JmsSettings given = settings(Map.of(
-                        "stompline.jms.address", "mqtcp://mq:7677/jms",
-                        "stompline.jms.user", "ann",
-                        "stompline.jms.password-file", "/run/secret",
-                        "stompline.jms.max-deliveries", "3"))
-                .jms();
+        JmsSettings given = JmsSettings.from(settings(Map.of(
+                "stompline.jms.address", "mqtcp://mq:7677/jms",
+                "stompline.jms.user", "ann",
+                "stompline.jms.password-file", "/run/secret",
+                "stompline.jms.max-deliveries", "3")));
         assertThat(given.address()).isEqualTo("mqtcp://mq:7677/jms");
         assertThat(given.user()).contains("ann");
         assertThat(given.passwordFile()).contains(Path.of("/run/secret"));

@@ -19,9 +19,8 @@ class RoleDoorTest {
             new Permissions(new AuthenticatedAccess(), new QueueQuota(0), destination -> false));
     private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));
 
-    private static Optional<Caller> authenticate(Credentials credentials) {
-        return credentials instanceof Credentials.Passcode shown
-                        && shown.passcode().equals("pass:" + shown.login())
+    private static Optional<Caller> authenticate(Credentials.Passcode shown) {
+        return shown.passcode().equals("pass:" + shown.login())
                 ? Optional.of(new Caller(shown.login(), Set.of(shown.login() + "s")))
                 : Optional.empty();
     }

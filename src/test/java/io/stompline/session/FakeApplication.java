@@ -1,10 +1,10 @@
 package io.stompline.session;
 
 import io.stompline.routing.Destination;
+import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.port.ClientRequest;
-import io.stompline.session.subscription.FirstMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -68,6 +68,14 @@ class StompSessionConnectTest {
     }
 
     @Test
+    void login_noneAndNoUserOfTheHandshake_isRefusedWithWhatIsMissing() {
+        client.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost");
+        assertThat(client.received()).containsExactly("error: access refused");
+        assertThat(client.last().body().text().orElseThrow())
+                .isEqualTo("this CONNECT has no login and passcode, and the user of the handshake is not known");
+    }
+
+    @Test
     void refusesWrongCredentialsWithoutSayingWhichAreWrong() {
         client.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost", "login", "ann", "passcode", "wrong");
         assertThat(client.received()).containsExactly("error: access refused");

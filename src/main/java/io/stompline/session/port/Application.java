@@ -1,7 +1,7 @@
 package io.stompline.session.port;
 
 import io.stompline.routing.Destination;
-import io.stompline.session.subscription.FirstMessage;
+import io.stompline.session.opening.FirstMessage;
 import java.util.Optional;
 
 /**

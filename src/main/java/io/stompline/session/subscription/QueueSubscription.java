@@ -3,6 +3,7 @@ package io.stompline.session.subscription;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
+import io.stompline.session.opening.Opening;
 import io.stompline.session.outbox.Offer;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.OverflowPolicy;
@@ -164,7 +165,7 @@ final class QueueSubscription implements Subscription {
     }
 
     private boolean queue(EncodedFrame frame, Runnable written) {
-        boolean queued = owner.outbox().offer(frame, OverflowPolicy.WAIT, written) != Offer.FULL;
+        boolean queued = owner.outbox().offer(frame, terms.overflow(), written) != Offer.FULL;
         if (queued) {
             owner.countMessage();
         }

@@ -1,6 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.frame.Version;
+import io.stompline.session.opening.Opening;
 import io.stompline.session.outbox.Outbox;
 import java.time.Duration;
 import java.util.Map;

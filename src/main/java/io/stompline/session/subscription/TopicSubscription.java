@@ -3,6 +3,8 @@ package io.stompline.session.subscription;
 import io.stompline.config.Setting;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Message;
+import io.stompline.session.opening.Opening;
+import io.stompline.session.opening.StartGate;
 import java.time.Duration;
 import java.util.Map;
 
@@ -48,7 +50,7 @@ final class TopicSubscription implements Subscription {
         if (!active || !isMeant(live.message())) {
             return;
         }
-        if (gate.admits(live)) {
+        if (gate.passes(live)) {
             sender.send(live);
         } else if (gate.held() > ledger.limit()) {
             owner.overflowed("more than " + ledger.limit() + " messages came before the snapshot or the receipt ("

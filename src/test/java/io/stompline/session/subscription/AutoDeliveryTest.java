@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Message;
+import io.stompline.session.opening.Messages;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

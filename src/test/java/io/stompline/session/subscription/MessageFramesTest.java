@@ -6,6 +6,7 @@ import io.stompline.frame.Version;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import io.stompline.session.opening.Messages;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Instant;

@@ -1,11 +1,11 @@
-package io.stompline.session.subscription;
+package io.stompline.session.opening;
 
 import io.stompline.routing.Broadcast;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** What a new subscriber gets before the live stream. Immutable. */
-public sealed interface Opening permits FirstMessage, Opening.None {
+public interface Opening {
     /** Nothing: the live stream comes first. */
     static Opening none() {
         return new None();

@@ -1,4 +1,4 @@
-package io.stompline.session.subscription;
+package io.stompline.session.opening;
 
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Message;

@@ -1,4 +1,4 @@
-package io.stompline.session.subscription;
+package io.stompline.session.opening;
 
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
@@ -8,20 +8,20 @@ import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 
 /** Messages for tests of subscriptions. */
-final class Messages {
+public final class Messages {
     private static final Destination TOPIC = Destination.topic("t");
 
     private Messages() {}
 
-    static Message message(String body) {
+    public static Message message(String body) {
         return message(body, "ID:" + body);
     }
 
-    static Message message(String body, String id) {
+    public static Message message(String body, String id) {
         return new Message(TOPIC, Headers.none(), Body.utf8(body), "", Audience.EVERYBODY, id);
     }
 
-    static Broadcast versioned(String body, String version) {
+    public static Broadcast versioned(String body, String version) {
         Headers headers = Headers.of(FirstMessage.VERSION_HEADER, version);
         return new Broadcast(Message.of(TOPIC, headers, Body.utf8(body), ""));
     }

@@ -1,4 +1,4 @@
-package io.stompline.session.subscription;
+package io.stompline.session.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

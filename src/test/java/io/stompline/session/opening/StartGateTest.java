@@ -1,4 +1,4 @@
-package io.stompline.session.subscription;
+package io.stompline.session.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,29 +14,29 @@ class StartGateTest {
 
     @Test
     void startGate_deliversTheOpeningThenWhatCameMeanwhile() {
-        assertThat(gate.admits(Messages.versioned("1", ""))).isFalse();
-        assertThat(gate.admits(Messages.versioned("2", ""))).isFalse();
+        assertThat(gate.passes(Messages.versioned("1", ""))).isFalse();
+        assertThat(gate.passes(Messages.versioned("2", ""))).isFalse();
         assertThat(gate.held()).isEqualTo(2);
         gate.begin(snapshot(OptionalLong.empty()), this::deliver);
         assertThat(delivered).containsExactly("all", "1", "2");
         assertThat(gate.held()).isZero();
-        assertThat(gate.admits(Messages.versioned("3", ""))).isTrue();
+        assertThat(gate.passes(Messages.versioned("3", ""))).isTrue();
     }
 
     @Test
     void startGate_leavesOutWhatTheOpeningCoversBeforeAndAfterItBegins() {
-        gate.admits(Messages.versioned("covered", "7"));
-        gate.admits(Messages.versioned("newer", "8"));
+        gate.passes(Messages.versioned("covered", "7"));
+        gate.passes(Messages.versioned("newer", "8"));
         gate.begin(snapshot(OptionalLong.of(7)), this::deliver);
         assertThat(delivered).containsExactly("all", "newer");
-        assertThat(gate.admits(Messages.versioned("late", "6"))).isFalse();
-        assertThat(gate.admits(Messages.versioned("later", "9"))).isTrue();
+        assertThat(gate.passes(Messages.versioned("late", "6"))).isFalse();
+        assertThat(gate.passes(Messages.versioned("later", "9"))).isTrue();
         assertThat(gate.held()).as("what is covered is not held").isZero();
     }
 
     @Test
     void startGate_withoutOpening_deliversOnlyWhatCameMeanwhile() {
-        gate.admits(Messages.versioned("1", "1"));
+        gate.passes(Messages.versioned("1", "1"));
         gate.begin(Opening.none(), this::deliver);
         assertThat(delivered).containsExactly("1");
     }
@@ -44,7 +44,7 @@ class StartGateTest {
     @Test
     void startGate_openFromTheStart_holdsNothing() {
         StartGate open = new StartGate(true);
-        assertThat(open.admits(Messages.versioned("1", "1"))).isTrue();
+        assertThat(open.passes(Messages.versioned("1", "1"))).isTrue();
         assertThat(open.held()).isZero();
     }
 

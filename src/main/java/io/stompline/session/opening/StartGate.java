@@ -1,4 +1,4 @@
-package io.stompline.session.subscription;
+package io.stompline.session.opening;
 
 import io.stompline.routing.Broadcast;
 import java.util.ArrayList;
@@ -10,18 +10,18 @@ import java.util.function.Predicate;
  * Keeps the live stream of a topic subscription behind its opening: closed it holds messages, open it lets pass what
  * the opening does not cover. Guarded by its subscription's monitor; does not block.
  */
-final class StartGate {
+public final class StartGate {
     private List<Broadcast> held = new ArrayList<>(0);
     private boolean open;
     private Predicate<Broadcast> covered = live -> false;
 
     /** A gate that {@link #begin} opens, or one that is open already. */
-    StartGate(boolean open) {
+    public StartGate(boolean open) {
         this.open = open;
     }
 
     /** Whether a message may be delivered now. If not, it is held until {@link #begin}, or the opening covers it. */
-    boolean admits(Broadcast live) {
+    public boolean passes(Broadcast live) {
         if (!open) {
             held.add(live);
         }
@@ -29,12 +29,12 @@ final class StartGate {
     }
 
     /** How many messages wait for {@link #begin}. */
-    int held() {
+    public int held() {
         return held.size();
     }
 
     /** Opens the gate: delivers the opening, then the held messages that it does not cover, in order. */
-    void begin(Opening opening, Consumer<Broadcast> deliver) {
+    public void begin(Opening opening, Consumer<Broadcast> deliver) {
         opening.messages().forEach(deliver);
         covered = opening.covered();
         open = true;
