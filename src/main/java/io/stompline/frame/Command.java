@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 
 /** The commands of STOMP with their rules: who sends them, whether a body may follow, which headers they need. */
 public enum Command {
-    /** Opens the session. */
-    CONNECT(Sender.CLIENT, need("accept-version", V1_1), need("host", V1_1)),
+    /** Opens the session. Without {@code host} it means the host of the handshake: many clients send none. */
+    CONNECT(Sender.CLIENT, need("accept-version", V1_1)),
     /** The same as CONNECT (1.1 and 1.2). */
-    STOMP(Sender.CLIENT, need("accept-version", V1_1), need("host", V1_1)),
+    STOMP(Sender.CLIENT, need("accept-version", V1_1)),
     /** Answers CONNECT. */
     CONNECTED(Sender.SERVER),
     /** Publishes a message. */
@@ -105,6 +105,19 @@ public enum Command {
     /** Who may send it. */
     public Sender sender() {
         return sender;
+    }
+
+    /** The name in a sentence: {@code a SEND}, {@code an ACK}. */
+    String withArticle() {
+        return ("AEIOU".indexOf(name().charAt(0)) < 0 ? "a " : "an ") + name();
+    }
+
+    /**
+     * Whether {@code content-length} counts a body. Elsewhere it is ignored: stompjs up to 7.5 sends the headers of a
+     * MESSAGE back with its ACK.
+     */
+    boolean hasCountedBody() {
+        return mayHaveBody;
     }
 
     /**

@@ -178,6 +178,9 @@ public final class FrameDecoder {
     }
 
     private void endHeaders() throws MalformedFrameException {
+        if (!command.hasCountedBody()) {
+            return;
+        }
         // Repeated headers are rare: build() once, here.
         String length = headers.build().first("content-length").orElse("");
         if (length.isEmpty()) {
@@ -188,9 +191,6 @@ public final class FrameDecoder {
         }
         contentLength = parseLength(length);
         checkFrameLimit(contentLength);
-        if (contentLength > 0 && !command.mayHaveBody(version)) {
-            throw unexpectedBody();
-        }
         if (contentLength == 0) {
             expect = Expect.NUL;
         }
@@ -291,7 +291,8 @@ public final class FrameDecoder {
     }
 
     private MalformedFrameException unexpectedBody() {
-        return new MalformedFrameException(Fault.UNEXPECTED_BODY, "a " + command + " frame must not have a body");
+        return new MalformedFrameException(
+                Fault.UNEXPECTED_BODY, command.withArticle() + " frame must not have a body");
     }
 
     private static MalformedFrameException badLength() {

@@ -32,7 +32,7 @@ public record Login(Negotiation agreed, Caller caller, String durableOwner) {
         SessionLimits limits = services.limits();
         Negotiation agreed = Negotiation.of(frame, handshake.subprotocol(), limits.beats());
         ClientFrame connect = new ClientFrame(frame, agreed.version(), limits.headers());
-        connect.checkConnect();
+        connect.checkComplete();
         Caller caller = identify(connect, handshake, services);
         return new Login(
                 agreed,

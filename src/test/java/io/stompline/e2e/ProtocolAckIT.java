@@ -62,6 +62,18 @@ class ProtocolAckIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    void ignoresWhatIsSettled(String version) throws InterruptedException {
+        try (RawClient client = connected(version)) {
+            String message = receive(client, "client-individual", 1).get(0);
+            for (int i = 0; i < 2; i++) {
+                client.send(ack("ACK", version, message));
+                assertThat(client.next()).contains("receipt-id:done");
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
     void deliversARefusedMessageAgain(String version) throws InterruptedException {
         try (RawClient client = connected(version)) {

@@ -72,6 +72,16 @@ class ProtocolFrameIT {
         assertMalformed("1.2", frame + "\n\nbody\0");
     }
 
+    /** The headers of a MESSAGE, sent back as they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    void ignoresAContentLengthWhereNoBodyMayBe(String version) throws InterruptedException {
+        try (RawClient client = connected(version)) {
+            client.send("BEGIN\ntransaction:t\ncontent-length:10\nreceipt:r\n\n\0");
+            assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SUBSCRIBE\nid:1\ndestination:/topic/a", "BEGIN\ntransaction:t", "DISCONNECT"})
     void ignoresABodyWhereNoneIsMeantIn10(String frame) throws InterruptedException {

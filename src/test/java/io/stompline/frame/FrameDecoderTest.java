@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
@@ -100,6 +101,24 @@ class FrameDecoderTest {
     void takesABodyOfAnyFrameButConnectIn10() throws MalformedFrameException {
         assertThat(decode("SUBSCRIBE\ndestination:/topic/a\n\nbody\0", Version.V1_0))
                 .hasSize(1);
+    }
+
+    /** As {@code message.ack(message.headers)} of stompjs 2.3.3 to 7.5 sends it. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void contentLength_ofAFrameWithoutBody_isIgnored(Version version) throws MalformedFrameException {
+        for (String length : List.of("10", "0", "x", "99999999999", "")) {
+            String ack = "ACK\nid:1\nmessage-id:1\nsubscription:s\ncontent-length:" + length + "\n\n\0";
+            assertThat(decode(ack + "BEGIN\ntransaction:t\n\n\0", version))
+                    .extracting(Frame::command)
+                    .containsExactly(Command.ACK, Command.BEGIN);
+        }
+    }
+
+    @Test
+    void contentLength_ofAFrameWithoutBody_leavesOctetsBeforeTheNulAFault() {
+        assertMalformed("ACK\nid:1\ncontent-length:2\n\nhi\0", MalformedFrameException.Fault.UNEXPECTED_BODY);
+        assertMalformed("CONNECT\ncontent-length:0\n\nhi\0", MalformedFrameException.Fault.UNEXPECTED_BODY);
     }
 
     private static void assertAsks(String text, Optional<String> receipt) {

@@ -112,17 +112,24 @@ class StompSessionAckTest {
     }
 
     @Test
-    void refusesASecondAckAndOneInModeAuto() {
+    void ack_ofWhatIsSettled_isIgnored() {
         ann.subscribe("s", "/queue/q", "ack", "client");
         publish("1");
-        ann.ack("1");
-        ann.ack("1");
-        assertThat(ann.received()).containsExactly("s: 1", "error: unknown message");
-        TestClient bob = node.connected("bob");
-        bob.subscribe("s", "/queue/q");
         publish("2");
-        bob.send(Command.ACK, "id", bob.header("2", "message-id"));
-        assertThat(bob.received()).containsExactly("s: 2", "error: unknown message");
+        ann.ack("2");
+        ann.ack("1", "receipt", "r1");
+        ann.ack("2", "receipt", "r2");
+        assertThat(ann.received()).containsExactly("s: 1", "s: 2", "receipt r1", "receipt r2");
+        assertThat(node.bus.waiting(QUEUE)).isEmpty();
+    }
+
+    @Test
+    void ack_ofASubscriptionInModeAuto_isIgnored() {
+        ann.subscribe("s", "/queue/q");
+        ann.send(Command.ACK, "id", "ID:1", "subscription", "s", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+        ann.send(Command.ACK, "id", "ID:1", "subscription", "other");
+        assertThat(ann.received()).containsExactly("error: unknown message");
     }
 
     @Test

@@ -86,7 +86,7 @@ class StompSessionSendTest {
     void refusesAFrameWithoutWhatItNeeds(String command, String header) {
         ann.raw(command + "\n" + header + (header.isEmpty() ? "" : "\n") + "\n\0");
         assertThat(ann.received()).containsExactly("error: missing header");
-        assertThat(ann.last().body().text().orElseThrow()).startsWith(command + " needs a ");
+        assertThat(ann.last().body().text().orElseThrow()).startsWith(command + " needs the header ");
     }
 
     @ParameterizedTest

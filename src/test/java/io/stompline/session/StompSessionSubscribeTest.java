@@ -204,6 +204,13 @@ class StompSessionSubscribeTest {
         assertThat(ann.received()).containsExactly("error: " + sentence);
     }
 
+    @ParameterizedTest
+    @CsvSource({"no-local, TRUE", "no-local, ''", "durable, False", "durable, ''", "ack, ''", "selector, ''"})
+    void headers_emptyOrInAnyCase_areTaken(String name, String value) {
+        ann.subscribe("s", "/topic/a", name, value, "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
     @Test
     void refusesAnIdInUseAndOneThatIsUnknown() {
         ann.subscribe("s", "/topic/a");

@@ -1,5 +1,6 @@
 package io.stompline.jms.message;
 
+import io.stompline.frame.BooleanHeader;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
@@ -33,14 +34,11 @@ public record SendOptions(int deliveryMode, int priority, long timeToLiveMillis,
     }
 
     private static boolean isPersistent(Message message) {
-        String value = message.headers()
-                .first(HeaderMapping.PERSISTENT)
-                .orElseGet(() -> String.valueOf(message.destination().kind() == Destination.Kind.QUEUE));
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw refused(HeaderMapping.PERSISTENT, "true or false");
-        };
+        String value = message.headers().first(HeaderMapping.PERSISTENT).orElse("");
+        if (value.isEmpty()) {
+            return message.destination().kind() == Destination.Kind.QUEUE;
+        }
+        return BooleanHeader.parse(value).orElseThrow(() -> refused(HeaderMapping.PERSISTENT, "true or false"));
     }
 
     private static long number(Headers headers, String name, long absent, long min, long max, String expectation) {

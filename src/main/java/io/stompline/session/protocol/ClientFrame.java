@@ -1,6 +1,7 @@
 package io.stompline.session.protocol;
 
 import io.stompline.config.Setting;
+import io.stompline.frame.BooleanHeader;
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.frame.HeaderNames;
@@ -32,21 +33,6 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
             if (frame.header(name).filter(value -> !value.isEmpty()).isEmpty()) {
                 throw missing(name);
             }
-        }
-    }
-
-    /**
-     * Checks a CONNECT. A client that would take 1.0 as well, where {@code host} is unknown, may leave it out: the
-     * handshake named the host already, and stompjs sends none.
-     *
-     * @throws StompException MISSING_HEADER
-     */
-    public void checkConnect() {
-        boolean takesOldest = text("accept-version")
-                .filter(versions -> versions.contains(Version.V1_0.number()))
-                .isPresent();
-        if (!takesOldest) {
-            checkComplete();
         }
     }
 
@@ -113,14 +99,19 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         return AckMode.of(text("ack"));
     }
 
+    /**
+     * A header that is true or false, in any case.
+     *
+     * @param absent if it is missing or empty
+     * @throws StompException INVALID_HEADER
+     */
     public boolean flag(String name, boolean absent) {
-        return text(name)
-                .map(value -> switch (value) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw new StompException(StompError.INVALID_HEADER, name + " must be true or false");
-                })
-                .orElse(absent);
+        Optional<String> value = text(name);
+        if (value.isEmpty()) {
+            return absent;
+        }
+        return BooleanHeader.parse(value.get())
+                .orElseThrow(() -> new StompException(StompError.INVALID_HEADER, name + " must be true or false"));
     }
 
     /** The headers of a SEND that go with the message: each name once, the first value. */
@@ -146,9 +137,10 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         return value;
     }
 
-    /** STOMP 1.0 pads values with blanks in its examples; later versions forbid to trim. */
+    /** The value, if there is one. STOMP 1.0 pads values with blanks in its examples; later versions forbid to trim. */
     private Optional<String> text(String name) {
-        return version == Version.V1_0 ? frame.header(name).map(String::strip) : frame.header(name);
+        Optional<String> value = version == Version.V1_0 ? frame.header(name).map(String::strip) : frame.header(name);
+        return value.filter(text -> !text.isEmpty());
     }
 
     private static Destination parseDestination(String header, String text) {
@@ -161,6 +153,6 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
     private StompException missing(String name) {
         return new StompException(
                 StompError.MISSING_HEADER,
-                frame.command() + " needs a " + name + " header in STOMP " + version.number());
+                frame.command() + " needs the header " + name + " in STOMP " + version.number());
     }
 }

@@ -53,6 +53,12 @@ final class MessageFrames {
         return broadcast.frameWithOwnId(version, Broadcast.head(headers.build(), version));
     }
 
+    /** Whether {@link #nextId} has made that id. */
+    boolean hasMade(String id) {
+        String number = id.startsWith(ackPrefix) ? id.substring(ackPrefix.length()) : "";
+        return number.matches("[1-9]\\d{0,17}") && Long.parseLong(number) <= count.get();
+    }
+
     private boolean showsOwnId(Message message) {
         return terms.ackMode() == AckMode.AUTO && !message.id().isEmpty();
     }

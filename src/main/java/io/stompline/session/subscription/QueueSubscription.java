@@ -81,6 +81,11 @@ final class QueueSubscription implements Subscription {
     }
 
     @Override
+    public boolean hasShown(String ackId) {
+        return frames.hasMade(ackId);
+    }
+
+    @Override
     public void putBack(Map<String, Unacknowledged> taken) {
         ledger.putBack(taken);
     }

@@ -61,6 +61,9 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
      */
     Map<String, Unacknowledged> take(String ackId, boolean cumulative);
 
+    /** Whether a message was delivered under that id, whatever became of it. Does not block. */
+    boolean hasShown(String ackId);
+
     /** Undoes {@link #take}. Does not block. */
     void putBack(Map<String, Unacknowledged> taken);
 

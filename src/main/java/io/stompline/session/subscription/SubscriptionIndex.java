@@ -1,6 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.routing.Destination;
+import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
@@ -54,6 +55,15 @@ final class SubscriptionIndex {
                 .toList();
     }
 
+    /** Whether the subscription that ACK or NACK names by its header acknowledges by itself. */
+    boolean namesAutomatic(ClientFrame ackOrNack) {
+        return ackOrNack
+                .subscription()
+                .map(id -> byKey.get(keyOfId(id)))
+                .filter(fed -> fed.subscription().terms().ackMode() == AckMode.AUTO)
+                .isPresent();
+    }
+
     /**
      * The subscription that made a message id.
      *
@@ -84,15 +94,19 @@ final class SubscriptionIndex {
         byNumber.clear();
     }
 
-    /** The answer to an id that is not unacknowledged. */
+    /** The answer to an id that was never delivered. */
     static StompException unknownMessage() {
         return new StompException(
                 StompError.UNKNOWN_MESSAGE,
-                "this connection has no unacknowledged message of that id; with ack:auto there is nothing to acknowledge");
+                "this connection was given no message of that id to acknowledge; with ack:auto there is nothing to acknowledge");
+    }
+
+    private static String keyOfId(String id) {
+        return "id " + id;
     }
 
     /** STOMP 1.0 may name a subscription by its destination. */
     private static String key(ClientFrame frame) {
-        return frame.id().map(id -> "id " + id).orElseGet(() -> "destination " + frame.destination());
+        return frame.id().map(SubscriptionIndex::keyOfId).orElseGet(() -> "destination " + frame.destination());
     }
 }

@@ -117,21 +117,25 @@ public final class Subscriptions {
      *
      * @param acknowledged whether it is acknowledged or refused
      * @param requeue whether what is refused may be delivered again
-     * @return the settlement; nothing if the subscription has ended meanwhile, so that its messages are given back
-     *     already
-     * @throws StompException UNKNOWN_MESSAGE or UNKNOWN_SUBSCRIPTION
+     * @return the settlement; nothing if there is nothing to settle: the message is settled already, the subscription
+     *     acknowledges by itself ({@code ack:auto}), or it has ended meanwhile and its messages are given back
+     * @throws StompException UNKNOWN_MESSAGE, for an id that this connection never got, or UNKNOWN_SUBSCRIPTION
      */
     public Optional<Settlement> settle(ClientFrame ackOrNack, boolean acknowledged, boolean requeue) {
         String id = ackOrNack.acknowledgedId();
+        if (index.namesAutomatic(ackOrNack)) {
+            return Optional.empty();
+        }
         Optional<Subscription> maker = index.maker(id);
         maker.ifPresent(subscription -> checkSubscription(ackOrNack, subscription));
-        return maker.map(subscription -> new Settlement(subscription, take(subscription, id), acknowledged, requeue));
+        return maker.map(subscription -> new Settlement(subscription, take(subscription, id), acknowledged, requeue))
+                .filter(settlement -> !settlement.deliveries().isEmpty());
     }
 
     private static Map<String, Unacknowledged> take(Subscription subscription, String id) {
         boolean cumulative = subscription.terms().ackMode() == AckMode.CLIENT;
         Map<String, Unacknowledged> taken = subscription.take(id, cumulative);
-        if (taken.isEmpty()) {
+        if (taken.isEmpty() && !subscription.hasShown(id)) {
             throw SubscriptionIndex.unknownMessage();
         }
         return taken;

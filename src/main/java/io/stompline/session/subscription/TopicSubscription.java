@@ -15,6 +15,7 @@ import java.util.Map;
 final class TopicSubscription implements Subscription {
     private final Owner owner;
     private final SubscriptionTerms terms;
+    private final MessageFrames frames;
     private final AckLedger ledger;
     private final DirectSender sender;
     private final StartGate gate;
@@ -28,6 +29,7 @@ final class TopicSubscription implements Subscription {
     TopicSubscription(Owner owner, SubscriptionTerms terms, MessageFrames frames, int maxUnacknowledged) {
         this.owner = owner;
         this.terms = terms;
+        this.frames = frames;
         this.ledger = new AckLedger(maxUnacknowledged);
         this.sender = new DirectSender(owner, terms, frames, ledger, terms.overflow());
         this.gate = new StartGate(!terms.held());
@@ -61,6 +63,11 @@ final class TopicSubscription implements Subscription {
     @Override
     public Map<String, Unacknowledged> take(String ackId, boolean cumulative) {
         return ledger.take(ackId, cumulative);
+    }
+
+    @Override
+    public boolean hasShown(String ackId) {
+        return frames.hasMade(ackId);
     }
 
     @Override

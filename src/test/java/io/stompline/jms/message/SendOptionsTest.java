@@ -34,6 +34,13 @@ class SendOptionsTest {
                 .isEqualTo(DeliveryMode.PERSISTENT);
     }
 
+    @ParameterizedTest
+    @CsvSource({"False, NON_PERSISTENT", "TRUE, PERSISTENT", "'', PERSISTENT"})
+    void persistent_takesAnyCaseAndEmptyForAbsent(String value, String mode) throws ReflectiveOperationException {
+        assertThat(options(Destination.queue("a"), "persistent", value).deliveryMode())
+                .isEqualTo(DeliveryMode.class.getField(mode).get(null));
+    }
+
     @Test
     void turnsTheMomentOfExpiryIntoATimeToLive() {
         SendOptions options = options(Destination.topic("a"), "expires", "1500");
