@@ -151,13 +151,13 @@ public enum Setting {
             Group.HEART_BEATS,
             "ping.interval",
             time(25_000, 1),
-            "silence after which a client without heart-beats, or with an interval above 5 minutes, is pinged",
+            "silence of a client after which it is pinged, or sooner: half of the silence after which it is disconnected",
             "keep-alive, websocket ping, proxy"),
     PING_TIMEOUT(
             Group.HEART_BEATS,
             "ping.timeout",
             time(60_000, 1),
-            "silence after which a client that is pinged is disconnected",
+            "silence, pings unanswered, after which a client without heart-beats, or above 5 minutes, is disconnected",
             "timeout, keep-alive, idle"),
     SUBSCRIPTION_MAX(
             Group.SUBSCRIPTIONS, "subscription.max", number(128, 1, 100_000), "subscriptions of a connection", "limit"),

@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Heart-beats in both directions (STOMP 1.2, "Heart-beating"), and pings of the transport for a client without them.
+ * Heart-beats in both directions (STOMP 1.2, "Heart-beating"), and pings of the transport, for a client without them or
+ * late with them.
  * Thread-safe.
  */
 final class Pulse {
     /** Heart-beats are sent this much early: a planned check is up to 100 ms late. */
     private static final Duration LEAD = Duration.ofMillis(250);
 
-    /** Clients with a longer interval are checked by pings of the transport instead. */
+    /** Clients with a longer interval are given up after the ping timeout instead. */
     private static final Duration SLOWEST = Duration.ofMinutes(5);
 
     /** Tolerance beyond twice the agreed interval. */
@@ -27,7 +28,7 @@ final class Pulse {
      * Heart-beats as agreed, in nanoseconds, since every check of every connection compares them.
      *
      * @param sendNanos when to send one after the last bytes, 0 for never
-     * @param silenceNanos how long the client may be silent; 0 if it is pinged instead
+     * @param silenceNanos how long the client may be silent; 0 for the ping timeout
      * @param expected the interval that the client promised
      */
     private record Agreed(long sendNanos, long silenceNanos, Duration expected) {
@@ -95,13 +96,16 @@ final class Pulse {
     }
 
     /**
-     * Plans the next check for when the next heart-beat is due if nothing else is sent until then. On the thread of the
-     * checks.
+     * Plans the next check for when the next heart-beat or ping is due if nothing else is sent or comes until then. On
+     * the thread of the checks.
      */
     void plan(NextCheck nextCheck) {
         long sendNanos = terms.sendNanos();
         if (sendNanos > 0) {
             nextCheck.noLaterThan(outbox.lastSentNanos() + sendNanos);
+        }
+        if (listening) {
+            nextCheck.noLaterThan(Math.max(lastHeardNanos, lastPingNanos) + pingAfter());
         }
     }
 
@@ -114,23 +118,32 @@ final class Pulse {
 
     private Optional<String> listen(long now) {
         long silence = listening ? now - lastHeardNanos : 0;
-        Agreed agreed = terms;
-        if (agreed.silenceNanos() > 0) {
-            return silence > agreed.silenceNanos()
-                    ? Optional.of("nothing came for more than twice the agreed "
-                            + agreed.expected().toMillis() + " ms")
-                    : Optional.empty();
-        }
-        // Checks that nothing plans are a second apart: the time may be over before the first ping.
+        // Only who was pinged is given up: a hidden browser tab beats once a minute, and answers pings at any time.
         boolean pinged = lastPingNanos - lastHeardNanos > 0;
-        if (pinged && silence > limits.pingTimeout().toNanos()) {
-            return Optional.of("nothing came, not even an answer to a ping, for "
-                    + limits.pingTimeout().toMillis() + " ms (" + Setting.PING_TIMEOUT.key() + ")");
+        if (pinged && silence > longestSilence()) {
+            return Optional.of("nothing came, not even an answer to a ping, for " + longestSilenceInWords());
         }
-        if (Math.min(silence, now - lastPingNanos) > limits.pingInterval().toNanos()) {
+        if (Math.min(silence, now - lastPingNanos) > pingAfter()) {
             lastPingNanos = now;
             wire.ping();
         }
         return Optional.empty();
+    }
+
+    /** Silence after which the client is given up. */
+    private long longestSilence() {
+        long agreed = terms.silenceNanos();
+        return agreed > 0 ? agreed : limits.pingTimeout().toNanos();
+    }
+
+    private String longestSilenceInWords() {
+        return terms.silenceNanos() > 0
+                ? "more than twice the agreed " + terms.expected().toMillis() + " ms"
+                : limits.pingTimeout().toMillis() + " ms (" + Setting.PING_TIMEOUT.key() + ")";
+    }
+
+    /** Silence after which it is pinged: proxies cut idle lines, and the answer needs time. */
+    private long pingAfter() {
+        return Math.min(limits.pingInterval().toNanos(), longestSilence() / 2);
     }
 }

@@ -126,6 +126,41 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
+    void ping_lateHeartBeat_keepsAClientThatAnswers() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "10000,10000");
+        for (int minute = 0; minute < 5; minute++) {
+            for (int second = 0; second < 60; second++) {
+                int pings = ann.wire.pings();
+                ann.pass(Duration.ofSeconds(1));
+                if (ann.wire.pings() > pings) {
+                    ann.session.heard();
+                }
+            }
+            ann.raw("\n");
+        }
+        assertThat(ann.session.hasEnded()).isFalse();
+        assertThat(ann.wire.pings()).isPositive();
+    }
+
+    @Test
+    void ping_longHeartBeat_comesBeforeProxiesCutTheLine() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "60000,60000");
+        ann.pass(Duration.ofSeconds(25));
+        ann.pass(TICK);
+        assertThat(ann.wire.pings()).isEqualTo(1);
+    }
+
+    @Test
+    void ping_isPlannedWellBeforeAClientIsGivenUp() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "1000,0");
+        ann.pass(TICK);
+        ann.pass(Duration.ofMillis(1_400));
+        assertThat(ann.wire.pings()).isZero();
+        ann.pass(TICK);
+        assertThat(ann.wire.pings()).isEqualTo(1);
+    }
+
+    @Test
     void keepsAClientThatAnswersPings() {
         TestClient ann = node.connected("ann");
         for (int i = 0; i < 5; i++) {

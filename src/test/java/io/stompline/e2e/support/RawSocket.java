@@ -1,0 +1,63 @@
+package io.stompline.e2e.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** A WebSocket client that answers nothing by itself, neither pings nor a close. One thread at a time. */
+public final class RawSocket implements AutoCloseable {
+    private static final int MASKED = 0x80;
+
+    private final Socket socket;
+
+    /** Opens a WebSocket and logs in with further headers, each with its end of line. */
+    public RawSocket(URI uri, String headers) throws IOException {
+        socket = new Socket(uri.getHost(), uri.getPort());
+        String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+        write(request.getBytes(StandardCharsets.US_ASCII));
+        readThrough("\r\n\r\n");
+        byte[] connect = ("CONNECT\naccept-version:1.2\nhost:h\n" + headers + "login:user1\npasscode:user1\n\n\0")
+                .getBytes(StandardCharsets.US_ASCII);
+        write(frame(0x81, connect));
+        readThrough("user-name:user1\n\n\0");
+    }
+
+    /** Writes octets as they are. */
+    public void write(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+    }
+
+    /** Reads octets until these were the last. */
+    public void readThrough(String last) throws IOException {
+        InputStream input = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith(last)) {
+            int octet = input.read();
+            assertThat(octet).as("after %s", answer).isNotNegative();
+            answer.append((char) octet);
+        }
+    }
+
+    /** A WebSocket frame of at most 125 octets with a mask of zeros. */
+    public static byte[] frame(int first, byte[] payload) {
+        assertThat(payload.length).isLessThan(126);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(first);
+        frame.write(MASKED | payload.length);
+        frame.writeBytes(new byte[4]);
+        frame.writeBytes(payload);
+        return frame.toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
