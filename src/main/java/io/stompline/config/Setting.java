@@ -63,6 +63,13 @@ public enum Setting {
             number(0, 0, 1_000_000),
             "handshakes in a second from one address; 0 is no limit",
             "limit, rate, ip"),
+    MESSAGE_SENDER(
+            Group.SECURITY,
+            "message.sender",
+            Type.FLAG,
+            "true",
+            "whether a MESSAGE says in its header sender which user sent it; false where names are private",
+            "author, from, user"),
     LOGIN_MAX_FAILURES(
             Group.SECURITY,
             "login.max-failures",
@@ -352,7 +359,9 @@ public enum Setting {
         /** Texts, parted by commas. */
         LIST("parted by commas"),
         /** The path of a URL. */
-        PATH("");
+        PATH(""),
+        /** {@code true} or {@code false}, in any case. */
+        FLAG("");
 
         private final String unit;
 

@@ -101,6 +101,15 @@ public final class Settings {
         return defaultValue;
     }
 
+    /** True or false. */
+    public boolean flag(Setting setting) {
+        String text = text(setting).orElse("");
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            faults.add(setting.key() + " must be true or false");
+        }
+        return text.equalsIgnoreCase("true");
+    }
+
     /** Values parted by commas. */
     public List<String> list(Setting setting) {
         return text(setting).stream()

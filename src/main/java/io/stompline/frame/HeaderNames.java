@@ -1,5 +1,6 @@
 package io.stompline.frame;
 
+import java.util.List;
 import java.util.Set;
 
 /** Names of headers that the server gives a meaning beyond one class, and which of them a sender may not pass on. */
@@ -14,6 +15,9 @@ public final class HeaderNames {
     /** {@code true} on a message that was delivered before. */
     public static final String REDELIVERED = "redelivered";
 
+    /** The user who sent the message. */
+    public static final String SENDER = "sender";
+
     public static final String SUBSCRIPTION = "subscription";
     /** When the message was sent, milliseconds since 1970. */
     public static final String TIMESTAMP = "timestamp";
@@ -27,10 +31,23 @@ public final class HeaderNames {
     /** Headers of a message that the server sets: a sender could forge them. */
     public static final Set<String> SET_BY_SERVER = Set.of(REDELIVERED, TIMESTAMP);
 
+    /** Headers of a message that only the server and its beans set: a page reads them as their word. */
+    private static final Set<String> WORD_OF_SERVER = Set.of(SENDER, "snapshot", "user-name", "version");
+
+    /** Begin names of Jakarta Messaging and of our own properties. */
+    private static final List<String> RESERVED_PREFIXES = List.of("JMSX", "stompline_");
+
     private HeaderNames() {}
 
-    /** Whether a header of a SEND travels with the message. */
+    /** Whether a header travels with the message. */
     public static boolean isPassedOn(String name) {
         return !OF_ONE_FRAME.contains(name) && !SET_BY_SERVER.contains(name);
+    }
+
+    /** Whether a client may set a header of a message that others receive; a bean may set all that travel. */
+    public static boolean isForClients(String name) {
+        return isPassedOn(name)
+                && !WORD_OF_SERVER.contains(name)
+                && RESERVED_PREFIXES.stream().noneMatch(name::startsWith);
     }
 }

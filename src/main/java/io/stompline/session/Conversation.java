@@ -44,7 +44,12 @@ final class Conversation {
         this.login = login;
         this.replyQueues = new ReplyQueues(owner, services.bus());
         this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues);
-        this.publications = new Publications(rights, subscriptions, replyQueues, owner.sessionId());
+        this.publications = new Publications(
+                rights,
+                subscriptions,
+                replyQueues,
+                owner.sessionId(),
+                services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty());
         this.transactions = new Transactions(services.bus(), services.limits().transactions(), services.nanoClock());
     }
 

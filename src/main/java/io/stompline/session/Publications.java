@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
@@ -17,6 +18,7 @@ final class Publications {
     private final Subscriptions subscriptions;
     private final ReplyQueues replyQueues;
     private final String origin;
+    private final Optional<String> sender;
 
     /**
      * For one connection.
@@ -24,12 +26,19 @@ final class Publications {
      * @param rights of the caller
      * @param subscriptions among which temporary queues count
      * @param origin the session's id
+     * @param sender who every message says has sent it; empty if names are private
      */
-    Publications(Rights rights, Subscriptions subscriptions, ReplyQueues replyQueues, String origin) {
+    Publications(
+            Rights rights,
+            Subscriptions subscriptions,
+            ReplyQueues replyQueues,
+            String origin,
+            Optional<String> sender) {
         this.rights = rights;
         this.subscriptions = subscriptions;
         this.replyQueues = replyQueues;
         this.origin = origin;
+        this.sender = sender;
     }
 
     /**
@@ -39,7 +48,15 @@ final class Publications {
      */
     Message message(ClientFrame send) {
         Destination target = target(send.destination());
-        return Message.of(target, headers(send), send.frame().body(), origin);
+        return Message.of(target, signed(headers(send)), send.frame().body(), origin);
+    }
+
+    /** Without what only the server says, and with who sent it: receivers can rely on both. */
+    private Headers signed(Headers given) {
+        return new Headers.Builder()
+                .addAll(given.firstOfEach(HeaderNames::isForClients))
+                .add(HeaderNames.SENDER, sender)
+                .build();
     }
 
     private Destination target(Destination destination) {

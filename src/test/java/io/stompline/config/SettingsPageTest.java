@@ -163,6 +163,7 @@ class SettingsPageTest {
             case TIME -> "from " + setting.min() + " ms";
             case LIST -> setting.type().unit();
             case TEXT, PATH -> "";
+            case FLAG -> "true or false";
         };
     }
 }

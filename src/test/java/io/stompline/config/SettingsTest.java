@@ -67,9 +67,22 @@ class SettingsTest {
                 case PATH -> settings.path(setting);
                 case TEXT -> settings.text(setting);
                 case LIST -> settings.list(setting);
+                case FLAG -> settings.flag(setting);
             }
         }
         assertThatCode(settings::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "FALSE, false", "yes, false"})
+    void flag_anyCase_isTakenAndNothingElse(String text, boolean value) {
+        Settings settings = settings(Map.of("stompline.message.sender", text));
+        assertThat(settings.flag(Setting.MESSAGE_SENDER)).isEqualTo(value);
+        if (text.equals("yes")) {
+            assertThatThrownBy(settings::check).hasMessageContaining("stompline.message.sender must be true or false");
+        } else {
+            assertThatCode(settings::check).doesNotThrowAnyException();
+        }
     }
 
     @ParameterizedTest

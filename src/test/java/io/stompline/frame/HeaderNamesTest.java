@@ -29,4 +29,16 @@ class HeaderNamesTest {
     void isPassedOn_headerOfTheMessage_yes(String name) {
         assertThat(HeaderNames.isPassedOn(name)).isTrue();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sender", "snapshot", "user-name", "version", "JMSXUserID", "stompline_origin", "receipt"})
+    void isForClients_wordOfTheServer_no(String name) {
+        assertThat(HeaderNames.isForClients(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content-type", "Sender", "x-version", "jmsx", "stompline"})
+    void isForClients_headerOfTheMessage_yes(String name) {
+        assertThat(HeaderNames.isForClients(name)).isTrue();
+    }
 }

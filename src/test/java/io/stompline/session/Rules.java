@@ -38,6 +38,7 @@ public final class Rules {
                 SUBSCRIPTIONS,
                 TRANSACTIONS,
                 OUTBOX,
+                true,
                 "Stompline");
     }
 }

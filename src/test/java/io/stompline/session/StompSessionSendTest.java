@@ -3,6 +3,7 @@ package io.stompline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
+import io.stompline.frame.Frame;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
@@ -16,6 +17,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StompSessionSendTest {
     private final TestNode node = new TestNode();
     private final TestClient ann = node.connected("ann");
+
+    @Test
+    void sender_isWhoLoggedInWhateverTheClientSays() {
+        TestClient bob = node.connected("bob");
+        bob.subscribe("s", "/topic/a");
+        String[] forged = {
+            "sender", "admin", "user-name", "admin", "snapshot", "true", "version", "9", "JMSXUserID", "x"
+        };
+        ann.publish("/topic/a", "hi", forged);
+        assertThat(bob.received()).containsExactly("s: hi");
+        Frame message = bob.last();
+        assertThat(message.header("sender")).contains("ann");
+        for (String name : new String[] {"user-name", "snapshot", "version", "JMSXUserID"}) {
+            assertThat(message.header(name)).as(name).isEmpty();
+        }
+    }
 
     @Test
     void answersWhenTheBusHasTheMessage() {

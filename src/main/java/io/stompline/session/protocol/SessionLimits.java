@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param subscriptions limits of subscriptions
  * @param transactions limits of transactions
  * @param outbox limits of what waits to be sent
+ * @param namesSenders whether a MESSAGE says which user sent it
  * @param server the {@code server} header
  */
 public record SessionLimits(
@@ -33,6 +34,7 @@ public record SessionLimits(
         SubscriptionLimits subscriptions,
         TransactionLimits transactions,
         OutboxLimits outbox,
+        boolean namesSenders,
         String server) {
 
     /** As the settings say. */
@@ -48,6 +50,7 @@ public record SessionLimits(
                 SubscriptionLimits.from(settings),
                 TransactionLimits.from(settings),
                 OutboxLimits.from(settings),
+                settings.flag(Setting.MESSAGE_SENDER),
                 "Stompline");
     }
 
