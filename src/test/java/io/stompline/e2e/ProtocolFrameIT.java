@@ -38,6 +38,13 @@ class ProtocolFrameIT {
     }
 
     @Test
+    void namesTheSenderWhateverTheClientSays() throws InterruptedException {
+        String message =
+                echo("1.2", "sender:admin\nuser-name:admin\nsnapshot:true\nversion:9\nJMSXUserID:admin\n", "x");
+        assertThat(message).contains("\nsender:user1\n").doesNotContain("admin", "snapshot", "version");
+    }
+
+    @Test
     void takesTheFirstOfRepeatedHeaders() throws InterruptedException {
         assertThat(echo("1.2", "k:1\nk:2\ndestination:/topic/elsewhere\n", "x"))
                 .contains("\nk:1\n")
