@@ -18,8 +18,8 @@ public record Access(
     private static final Authentication WRONG =
             new Authentication.Refused("the server did not accept the login and passcode of this CONNECT");
 
-    private static final Authentication NOTHING_SHOWN = new Authentication.Refused(
-            "this CONNECT has no login and passcode, and the user of the handshake is not known");
+    private static final Authentication NOTHING_SHOWN =
+            new Authentication.Refused("this CONNECT has no login, and the user of the handshake is not known");
 
     private static final Authentication LOCKED = new Authentication.Refused("too many logins failed; wait a while ("
             + Setting.LOGIN_MAX_FAILURES.key() + ", " + Setting.LOGIN_LOCK_TIME.key() + ")");

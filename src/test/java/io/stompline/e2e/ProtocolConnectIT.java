@@ -96,14 +96,18 @@ class ProtocolConnectIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "login:user1\npasscode:wrong\n",
-                "login:nobody\npasscode:user1\n",
-                "login:user1\n",
-                "passcode:user1\n",
-                ""
-            })
+    @ValueSource(strings = {"passcode:user1\n", "login:\npasscode:user1\n", ""})
+    void saysThatALoginIsMissing(String credentials) throws InterruptedException {
+        try (RawClient client = open()) {
+            client.send("CONNECT\naccept-version:1.2\nhost:h\n" + credentials + "\n\0");
+            assertThat(client.next())
+                    .startsWith("ERROR\nmessage:access refused\n")
+                    .endsWith("\n\nthis CONNECT has no login, and the user of the handshake is not known");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login:user1\npasscode:wrong\n", "login:nobody\npasscode:user1\n", "login:user1\n"})
     void refusesWrongCredentialsAndSaysNoMore(String credentials) throws InterruptedException {
         try (RawClient client = open()) {
             client.send("CONNECT\naccept-version:1.2\nhost:h\n" + credentials + "\n\0");
