@@ -30,7 +30,7 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
             throw new StompException(StompError.NOT_IN_VERSION, "NACK exists from STOMP 1.1 on");
         }
         for (String name : frame.command().requiredHeaders(version)) {
-            if (frame.header(name).filter(value -> !value.isEmpty()).isEmpty()) {
+            if (text(name).isEmpty()) {
                 throw missing(name);
             }
         }
