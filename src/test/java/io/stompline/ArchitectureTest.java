@@ -109,8 +109,8 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "bounds config metrics threads routing security session session.port session.protocol session.outbox"
-                            + " gateway jms jms.provider monitoring websocket",
+                    "bounds config metrics threads routing security session session.port session.protocol"
+                            + " session.outbox gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),
             new Layer("openmq", "", "com.sun.messaging jakarta.jms"),

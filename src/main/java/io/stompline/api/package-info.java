@@ -4,7 +4,7 @@
  * io.stompline.api.StompSessions}, the events).
  *
  * <p>This package is all that an application needs to import of Stompline, unless it replaces {@link
- * io.stompline.security.AccessControl} or {@link io.stompline.security.Authenticator}. How it works
- * is not its business.
+ * io.stompline.security.AccessControl} or {@link io.stompline.security.Authenticator}. How
+ * it works is not its business.
  */
 package io.stompline.api;

@@ -158,7 +158,7 @@ public enum Setting {
             Group.HEART_BEATS,
             "ping.interval",
             time(25_000, 1),
-            "silence of a client after which it is pinged, or sooner: half of the silence after which it is disconnected",
+            "silence after which a client is pinged; half of what is allowed if that is less",
             "keep-alive, websocket ping, proxy"),
     PING_TIMEOUT(
             Group.HEART_BEATS,

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 
 /** The commands of STOMP with their rules: who sends them, whether a body may follow, which headers they need. */
 public enum Command {
-    /** Opens the session. Without {@code host} it means the host of the handshake: many clients send none. */
-    CONNECT(Sender.CLIENT, need("accept-version", V1_1)),
+    /** Opens the session. The handshake named the host, so {@code host} is not asked for: many clients send none. */
+    CONNECT(Sender.CLIENT),
     /** The same as CONNECT (1.1 and 1.2). */
-    STOMP(Sender.CLIENT, need("accept-version", V1_1)),
+    STOMP(Sender.CLIENT),
     /** Answers CONNECT. */
     CONNECTED(Sender.SERVER),
     /** Publishes a message. */

@@ -18,6 +18,12 @@ public final class HeaderNames {
     /** The user who sent the message. */
     public static final String SENDER = "sender";
 
+    /** Where an answer goes. The address is checked, so it counts under its exact name only. */
+    public static final String REPLY_TO = "reply-to";
+
+    /** {@code false} on a NACK: not to be delivered again. */
+    public static final String REQUEUE = "requeue";
+
     public static final String SUBSCRIPTION = "subscription";
     /** When the message was sent, milliseconds since 1970. */
     public static final String TIMESTAMP = "timestamp";
@@ -25,8 +31,8 @@ public final class HeaderNames {
     public static final String TRANSACTION = "transaction";
 
     /** Headers that say something about one frame: passed on, they would be mistaken for those of the next frame. */
-    public static final Set<String> OF_ONE_FRAME =
-            Set.of(ACK, CONTENT_LENGTH, DESTINATION, MESSAGE_ID, RECEIPT, RECEIPT_ID, SUBSCRIPTION, TRANSACTION);
+    public static final Set<String> OF_ONE_FRAME = Set.of(
+            ACK, CONTENT_LENGTH, DESTINATION, MESSAGE_ID, RECEIPT, RECEIPT_ID, REQUEUE, SUBSCRIPTION, TRANSACTION);
 
     /** Headers of a message that the server sets: a sender could forge them. */
     public static final Set<String> SET_BY_SERVER = Set.of(REDELIVERED, TIMESTAMP);
@@ -41,13 +47,34 @@ public final class HeaderNames {
 
     /** Whether a header travels with the message. */
     public static boolean isPassedOn(String name) {
-        return !OF_ONE_FRAME.contains(name) && !SET_BY_SERVER.contains(name);
+        String read = asRead(name);
+        return !OF_ONE_FRAME.contains(read) && !SET_BY_SERVER.contains(read);
     }
 
     /** Whether a client may set a header of a message that others receive; a bean may set all that travel. */
     public static boolean isForClients(String name) {
+        String read = asRead(name);
         return isPassedOn(name)
-                && !WORD_OF_SERVER.contains(name)
-                && RESERVED_PREFIXES.stream().noneMatch(name::startsWith);
+                && !WORD_OF_SERVER.contains(read)
+                && RESERVED_PREFIXES.stream().noneMatch(read::startsWith)
+                && (!read.equals(REPLY_TO) || read.equals(name));
+    }
+
+    /** The name as stompjs reads it (seen in 7.2.1), without blanks around it: {@code "sender "} is a sender there. */
+    private static String asRead(String name) {
+        int start = 0;
+        int end = name.length();
+        while (start < end && isBlank(name.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(name.charAt(end - 1))) {
+            end--;
+        }
+        return name.substring(start, end);
+    }
+
+    /** All that JavaScript's {@code trim} removes, and a few more. */
+    private static boolean isBlank(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character) || character == '\uFEFF';
     }
 }

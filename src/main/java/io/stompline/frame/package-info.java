@@ -21,7 +21,8 @@
  *   <li>CR LF ends a line in every version, not only in 1.2: clients of 1.0 and 1.1 send it.
  *   <li>A header value may hold {@code :} that is not escaped, as 1.0 allows; the first colon ends the name.
  *   <li>{@code content-length} may have blanks around it, as in the examples of 1.0.
- *   <li>In 1.0 any frame may have a body; the body of others than SEND is ignored.
+ *   <li>In 1.0 any frame may have a body; the body of others than SEND is ignored, and ends at the first NUL.
+ *   <li>{@code content-length} counts where a body is meant only; elsewhere it is ignored.
  *   <li>Of a repeated header the first counts, in every version.
  *   <li>Commands and headers must be UTF-8; limits in {@link io.stompline.frame.FrameLimits} are checked before memory
  *       is taken.

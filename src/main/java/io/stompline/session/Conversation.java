@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.frame.Command;
+import io.stompline.frame.HeaderNames;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
@@ -177,8 +178,10 @@ final class Conversation {
     private void settle(ClientFrame frame, boolean acknowledged) {
         Optional<String> transaction = frame.transaction();
         transaction.ifPresent(transactions::checkRoom);
-        Optional<Settlement> settlement = subscriptions.settle(frame, acknowledged, frame.flag("requeue", true));
+        Optional<Settlement> settlement =
+                subscriptions.settle(frame, acknowledged, acknowledged || frame.flag(HeaderNames.REQUEUE, true));
         if (settlement.isEmpty()) {
+            checkNotHeld(frame.acknowledgedId());
             return;
         }
         if (transaction.isPresent()) {
@@ -187,6 +190,14 @@ final class Conversation {
             settlement.get().apply();
         } else {
             settlement.get().applyUnlessLost();
+        }
+    }
+
+    /** A RECEIPT would say that it is settled, and ABORT might undo that. */
+    private void checkNotHeld(String messageId) {
+        if (transactions.holds(messageId)) {
+            throw new StompException(
+                    StompError.UNKNOWN_MESSAGE, "an open transaction holds this message already; COMMIT or ABORT it");
         }
     }
 

@@ -26,13 +26,12 @@ public record Login(Negotiation agreed, Caller caller, String durableOwner) {
     /**
      * Negotiates, then authenticates: by the credentials of the frame, or else as the caller of the handshake.
      *
-     * @throws StompException UNSUPPORTED_VERSION, MISSING_HEADER, INVALID_HEADER or ACCESS_REFUSED
+     * @throws StompException UNSUPPORTED_VERSION, INVALID_HEADER or ACCESS_REFUSED
      */
     static Login of(Frame frame, Handshake handshake, SessionServices services) {
         SessionLimits limits = services.limits();
         Negotiation agreed = Negotiation.of(frame, handshake.subprotocol(), limits.beats());
         ClientFrame connect = new ClientFrame(frame, agreed.version(), limits.headers());
-        connect.checkComplete();
         Caller caller = identify(connect, handshake, services);
         return new Login(
                 agreed,

@@ -48,15 +48,7 @@ final class Publications {
      */
     Message message(ClientFrame send) {
         Destination target = target(send.destination());
-        return Message.of(target, signed(headers(send)), send.frame().body(), origin);
-    }
-
-    /** Without what only the server says, and with who sent it: receivers can rely on both. */
-    private Headers signed(Headers given) {
-        return new Headers.Builder()
-                .addAll(given.firstOfEach(HeaderNames::isForClients))
-                .add(HeaderNames.SENDER, sender)
-                .build();
+        return Message.of(target, headers(send), send.frame().body(), origin);
     }
 
     private Destination target(Destination destination) {
@@ -78,19 +70,18 @@ final class Publications {
     }
 
     /**
-     * The headers that travel; a reply-to that names an own temporary queue becomes its address.
+     * The headers that travel: those of the client without what only the server says, the address of a reply, and who
+     * sent it. In a message that a client published, receivers can rely on the last.
      *
      * @throws StompException INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
      */
     Headers headers(ClientFrame send) {
-        Headers passedOn = send.passedOn();
-        Optional<Destination> replyTo = send.replyTo();
-        if (replyTo.isEmpty()) {
-            return passedOn;
-        }
         return new Headers.Builder()
-                .addAll(passedOn.firstOfEach(name -> !name.equals("reply-to")))
-                .add("reply-to", address(replyTo.get()).text())
+                .addAll(send.published())
+                .add(
+                        HeaderNames.REPLY_TO,
+                        send.replyTo().map(replyTo -> address(replyTo).text()))
+                .add(HeaderNames.SENDER, sender)
                 .build();
     }
 

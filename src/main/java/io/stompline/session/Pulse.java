@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Heart-beats in both directions (STOMP 1.2, "Heart-beating"), and pings of the transport, for a client without them or
- * late with them.
+ * Heart-beats in both directions (STOMP 1.2, "Heart-beating"), and pings of the transport, for a client that was
+ * silent for long.
  * Thread-safe.
  */
 final class Pulse {
@@ -20,6 +20,9 @@ final class Pulse {
 
     /** Clients with a longer interval are given up after the ping timeout instead. */
     private static final Duration SLOWEST = Duration.ofMinutes(5);
+
+    /** How long the answer to a ping may take, on a bad line, though the first ping was late. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
 
     /** Tolerance beyond twice the agreed interval. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -48,6 +51,10 @@ final class Pulse {
     private final LongSupplier nanoClock;
     private volatile long lastHeardNanos;
     private volatile long lastPingNanos;
+
+    /** The first ping since the client was last heard. On the thread of the checks. */
+    private long askedNanos;
+
     private volatile Agreed terms = Agreed.of(HeartBeats.NONE);
     private volatile boolean listening = true;
 
@@ -119,15 +126,26 @@ final class Pulse {
     private Optional<String> listen(long now) {
         long silence = listening ? now - lastHeardNanos : 0;
         // Only who was pinged is given up: a hidden browser tab beats once a minute, and answers pings at any time.
-        boolean pinged = lastPingNanos - lastHeardNanos > 0;
-        if (pinged && silence > longestSilence()) {
+        if (hasHadTimeToAnswer(now) && silence > longestSilence()) {
             return Optional.of("nothing came, not even an answer to a ping, for " + longestSilenceInWords());
         }
         if (Math.min(silence, now - lastPingNanos) > pingAfter()) {
+            if (!isPinged()) {
+                askedNanos = now;
+            }
             lastPingNanos = now;
             wire.ping();
         }
         return Optional.empty();
+    }
+
+    /** Whether a ping was sent since the client was last heard. */
+    private boolean isPinged() {
+        return lastPingNanos - lastHeardNanos > 0;
+    }
+
+    private boolean hasHadTimeToAnswer(long now) {
+        return isPinged() && now - askedNanos >= Math.min(ANSWER.toNanos(), longestSilence() / 2);
     }
 
     /** Silence after which the client is given up. */

@@ -77,6 +77,13 @@ final class Transactions {
         find(id).settlements.add(settlement);
     }
 
+    /** Whether an open transaction holds what an ACK or NACK of that message id took. */
+    boolean holds(String messageId) {
+        return open.values().stream()
+                .flatMap(transaction -> transaction.settlements.stream())
+                .anyMatch(settlement -> settlement.deliveries().containsKey(messageId));
+    }
+
     /** Checks that one more frame may join the transaction. */
     void checkRoom(String id) {
         checkRoom(find(id));

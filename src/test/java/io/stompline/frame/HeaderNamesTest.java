@@ -31,13 +31,18 @@ class HeaderNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sender", "snapshot", "user-name", "version", "JMSXUserID", "stompline_origin", "receipt"})
+    @ValueSource(
+            strings = {
+                "sender", "snapshot", "user-name", "version", "JMSXUserID", "stompline_origin", "receipt", "requeue",
+                "sender ", "\tsender", "\u00a0sender", "sender\ufeff", " JMSXUserID", "timestamp ", "reply-to ",
+                        "\rversion"
+            })
     void isForClients_wordOfTheServer_no(String name) {
         assertThat(HeaderNames.isForClients(name)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"content-type", "Sender", "x-version", "jmsx", "stompline"})
+    @ValueSource(strings = {"content-type", "Sender", "x-version", "jmsx", "stompline", "reply-to", " x "})
     void isForClients_headerOfTheMessage_yes(String name) {
         assertThat(HeaderNames.isForClients(name)).isTrue();
     }

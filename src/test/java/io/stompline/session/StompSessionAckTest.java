@@ -124,6 +124,23 @@ class StompSessionAckTest {
     }
 
     @Test
+    void ack_ofAnothersIdWithAnAutoSubscription_isRefused() {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        ann.subscribe("auto", "/topic/a");
+        publish("1");
+        ann.ack("1", "subscription", "auto");
+        assertThat(ann.received()).containsExactly("s: 1", "error: unknown subscription");
+    }
+
+    @Test
+    void ack_withRequeue_saysNothing() {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        publish("1");
+        ann.ack("1", "requeue", "x", "receipt", "r");
+        assertThat(ann.received()).containsExactly("s: 1", "receipt r");
+    }
+
+    @Test
     void ack_ofASubscriptionInModeAuto_isIgnored() {
         ann.subscribe("s", "/queue/q");
         ann.send(Command.ACK, "id", "ID:1", "subscription", "s", "receipt", "r");

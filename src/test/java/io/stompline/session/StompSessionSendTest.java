@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
+import io.stompline.frame.Version;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
@@ -17,6 +18,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StompSessionSendTest {
     private final TestNode node = new TestNode();
     private final TestClient ann = node.connected("ann");
+
+    @Test
+    void replyTo_empty_isAbsent() {
+        TestClient bob = node.connected("bob");
+        bob.subscribe("s", "/topic/a");
+        ann.publish("/topic/a", "hi", "reply-to", "");
+        assertThat(bob.received()).containsExactly("s: hi");
+        assertThat(bob.last().header("reply-to")).isEmpty();
+    }
+
+    @Test
+    void transaction_blankIn10_isMissing() {
+        TestClient old = node.connected("old", Version.V1_0);
+        old.raw("BEGIN\ntransaction: \n\n\0");
+        assertThat(old.received()).containsExactly("error: missing header");
+    }
 
     @Test
     void sender_isWhoLoggedInWhateverTheClientSays() {

@@ -96,15 +96,13 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void ack_ofWhatATransactionHolds_isIgnored() {
+    void ack_ofWhatATransactionHolds_isRefused() {
         receiveFromQueue("client", "1");
         begin("t");
         ann.ack("1", "transaction", "t");
         ann.ack("1");
-        ann.send(Command.ABORT, "transaction", "t", "receipt", "r");
-        assertThat(ann.received()).containsExactly("receipt r");
-        ann.send(Command.DISCONNECT, "receipt", "bye");
-        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
+        assertThat(ann.received()).containsExactly("error: unknown message");
+        assertThat(ann.last().body().text().orElseThrow()).contains("an open transaction holds");
     }
 
     @Test

@@ -114,7 +114,13 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
                 .orElseThrow(() -> new StompException(StompError.INVALID_HEADER, name + " must be true or false"));
     }
 
-    /** The headers of a SEND that go with the message: each name once, the first value. */
+    /** The headers of a SEND that others may see but for {@code reply-to}: each name once, the first value. */
+    public Headers published() {
+        return frame.headers()
+                .firstOfEach(name -> HeaderNames.isForClients(name) && !name.equals(HeaderNames.REPLY_TO));
+    }
+
+    /** The headers of a SUBSCRIBE that a bean may see: each name once, the first value. */
     public Headers passedOn() {
         return frame.headers().firstOfEach(HeaderNames::isPassedOn);
     }

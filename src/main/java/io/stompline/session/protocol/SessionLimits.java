@@ -83,8 +83,8 @@ public record SessionLimits(
      *
      * @param offer the heart-beats that the server offers
      * @param shortest the shortest interval of heart-beats either way, whatever a client asks for or promises
-     * @param pingInterval silence after which a client without heart-beats is pinged
-     * @param pingTimeout silence after which such a client is given up
+     * @param pingInterval silence after which a client is pinged at the latest
+     * @param pingTimeout silence after which a client without heart-beats is given up
      */
     public record HeartBeatLimits(HeartBeats offer, Duration shortest, Duration pingInterval, Duration pingTimeout) {
         static HeartBeatLimits from(Settings settings) {

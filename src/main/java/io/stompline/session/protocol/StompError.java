@@ -47,7 +47,7 @@ public enum StompError {
     UNKNOWN_SUBSCRIPTION("unknown subscription", CloseStatus.PROTOCOL_ERROR),
     /** A durable subscription that is consumed elsewhere. */
     SUBSCRIPTION_IN_USE("durable subscription in use", CloseStatus.POLICY_VIOLATION),
-    /** An ACK or NACK for nothing that is unacknowledged here. */
+    /** An ACK or NACK of an id that was never delivered, or that an open transaction holds. */
     UNKNOWN_MESSAGE("unknown message", CloseStatus.PROTOCOL_ERROR),
     /** A transaction that is not open. */
     UNKNOWN_TRANSACTION("unknown transaction", CloseStatus.PROTOCOL_ERROR),

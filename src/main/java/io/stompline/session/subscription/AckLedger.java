@@ -1,7 +1,6 @@
 package io.stompline.session.subscription;
 
 import io.stompline.routing.Delivery;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,17 +57,18 @@ final class AckLedger {
     }
 
     /**
-     * Takes out one message, or with all delivered before it.
+     * Takes out one message, or all up to it. The message itself may be settled already: after an aborted transaction
+     * older ones may be open again.
      *
-     * @return by id, in order of delivery; empty if no message of that id is unacknowledged
+     * @return by id, in order of delivery; empty if nothing of it is unacknowledged
      */
     synchronized Map<String, Unacknowledged> take(String id, boolean cumulative) {
         Map<String, Unacknowledged> taken = new LinkedHashMap<>();
-        if (!unacknowledged.containsKey(id)) {
-            return taken;
-        }
         for (String open : cumulative ? upTo(id) : List.of(id)) {
-            taken.put(open, unacknowledged.remove(open));
+            Unacknowledged message = unacknowledged.remove(open);
+            if (message != null) {
+                taken.put(open, message);
+            }
         }
         notifyAll();
         return taken;
@@ -93,13 +93,9 @@ final class AckLedger {
     }
 
     private List<String> upTo(String last) {
-        List<String> ids = new ArrayList<>();
-        for (String id : unacknowledged.keySet()) {
-            ids.add(id);
-            if (id.equals(last)) {
-                break;
-            }
-        }
-        return ids;
+        long count = MessageFrames.count(last);
+        return unacknowledged.keySet().stream()
+                .takeWhile(id -> MessageFrames.count(id) <= count)
+                .toList();
     }
 }

@@ -63,6 +63,16 @@ final class MessageFrames {
         return terms.ackMode() == AckMode.AUTO && !message.id().isEmpty();
     }
 
+    /** Whether an id has the form of those that subscriptions make. */
+    static boolean isNumbered(String id) {
+        return subscriptionNumber(id) > 0;
+    }
+
+    /** The count in an id that {@link #nextId} made: ordered by it, ids of a subscription are in order of delivery. */
+    static long count(String madeId) {
+        return Long.parseLong(madeId.substring(madeId.indexOf('-') + 1));
+    }
+
     /** The number of the subscription that made an id; 0 if no subscription makes such ids. */
     static long subscriptionNumber(String ackId) {
         int dash = ackId.indexOf('-');

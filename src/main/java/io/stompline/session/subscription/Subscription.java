@@ -57,11 +57,12 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
      * Takes out what an ACK or NACK names. Does not block.
      *
      * @param cumulative whether all delivered before it are taken out as well
-     * @return by id, in order of delivery; empty if no message of that id is unacknowledged
+     * @param ackId one that was shown
+     * @return by id, in order of delivery; empty if nothing of it is unacknowledged
      */
     Map<String, Unacknowledged> take(String ackId, boolean cumulative);
 
-    /** Whether a message was delivered under that id, whatever became of it. Does not block. */
+    /** Whether a message was delivered, or is about to be, under that id, whatever became of it. Does not block. */
     boolean hasShown(String ackId);
 
     /** Undoes {@link #take}. Does not block. */

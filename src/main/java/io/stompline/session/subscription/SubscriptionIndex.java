@@ -98,7 +98,8 @@ final class SubscriptionIndex {
     static StompException unknownMessage() {
         return new StompException(
                 StompError.UNKNOWN_MESSAGE,
-                "this connection was given no message of that id to acknowledge; with ack:auto there is nothing to acknowledge");
+                "this connection was given no message of that id to acknowledge; with ack:auto there is nothing to"
+                        + " acknowledge");
     }
 
     private static String keyOfId(String id) {

@@ -123,7 +123,7 @@ public final class Subscriptions {
      */
     public Optional<Settlement> settle(ClientFrame ackOrNack, boolean acknowledged, boolean requeue) {
         String id = ackOrNack.acknowledgedId();
-        if (index.namesAutomatic(ackOrNack)) {
+        if (!MessageFrames.isNumbered(id) && index.namesAutomatic(ackOrNack)) {
             return Optional.empty();
         }
         Optional<Subscription> maker = index.maker(id);
@@ -133,12 +133,10 @@ public final class Subscriptions {
     }
 
     private static Map<String, Unacknowledged> take(Subscription subscription, String id) {
-        boolean cumulative = subscription.terms().ackMode() == AckMode.CLIENT;
-        Map<String, Unacknowledged> taken = subscription.take(id, cumulative);
-        if (taken.isEmpty() && !subscription.hasShown(id)) {
+        if (!subscription.hasShown(id)) {
             throw SubscriptionIndex.unknownMessage();
         }
-        return taken;
+        return subscription.take(id, subscription.terms().ackMode() == AckMode.CLIENT);
     }
 
     /** 1.1 "ACK": the subscription header must match the one in MESSAGE. */

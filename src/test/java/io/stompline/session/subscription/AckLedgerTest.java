@@ -38,6 +38,17 @@ class AckLedgerTest {
     }
 
     @Test
+    void take_cumulativeUpToWhatIsSettled_takesWhatAnAbortPutBackBeforeIt() {
+        enter("1", "2", "3");
+        var aborted = ledger.take("1", true);
+        ledger.take("3", true);
+        enter("4");
+        ledger.putBack(aborted);
+        assertThat(ledger.take("3", true).keySet()).containsExactly("1");
+        assertThat(ledger.take("3", true)).isEmpty();
+    }
+
+    @Test
     void takesNoMoreThanItsLimitAndNothingOnceClosed() {
         enter("1", "2", "3");
         assertThat(ledger.enter("4", Optional.empty())).isFalse();
