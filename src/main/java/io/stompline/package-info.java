@@ -26,6 +26,7 @@
  *   .link               connections to the message broker, lost and opened again
  *   .feed               consumers
  * websocket             the WebSocket endpoint
+ *   .stream             the bytes of one connection: which frames pass, how it ends
  *   .tyrus              adaptations to Payara's WebSocket and HTTP parts, by reflection
  * beans                 behind the api
  *   .handler            calls of handler methods

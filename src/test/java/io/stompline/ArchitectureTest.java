@@ -83,10 +83,15 @@ class ArchitectureTest {
                     "jms",
                     "config metrics routing jms.feed jms.link jms.message jms.provider",
                     "jakarta.jms javax.naming"),
-            new Layer("websocket.tyrus", "bounds", "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
+            new Layer("websocket.stream", "", "jakarta.servlet"),
+            new Layer(
+                    "websocket.tyrus",
+                    "bounds websocket.stream",
+                    "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "frame gateway metrics security session session.outbox session.port session.protocol websocket.tyrus",
+                    "frame gateway metrics security session session.outbox session.port session.protocol"
+                            + " websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject"),
             new Layer(
                     "beans.publishing",

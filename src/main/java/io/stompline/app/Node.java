@@ -1,5 +1,6 @@
 package io.stompline.app;
 
+import io.stompline.gateway.ClosingTransports;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
 import io.stompline.gateway.OpenSessions;
@@ -58,12 +59,16 @@ final class Node implements StompGateway, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int STOP_SECONDS = 10;
 
+    /** How long clients may take, at the end, to answer that their connection is closed. */
+    private static final Duration CLIENTS_CLOSE = Duration.ofSeconds(2);
+
     private final NodeSettings settings;
     private final OpenParts open;
     private final Metrics metrics = new Metrics();
     private final AtomicInteger opened = new AtomicInteger();
     private final Semaphore waitingThreads = new Semaphore(MAX_WAITING_THREADS);
     private final OpenSessions sessions = new OpenSessions();
+    private final ClosingTransports closing = new ClosingTransports();
     private final JmsBus jmsBus;
     private final MessageBus bus;
     private final Access access;
@@ -129,6 +134,7 @@ final class Node implements StompGateway, AutoCloseable {
         if (settings.security().metricsRole().isPresent()) {
             ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));
         }
+        open.add(() -> closing.await(CLIENTS_CLOSE));
         open.add(() -> awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN)));
     }
 
@@ -231,5 +237,10 @@ final class Node implements StompGateway, AutoCloseable {
     @Override
     public void later(Duration delay, Runnable task) {
         timer.later(delay, task);
+    }
+
+    @Override
+    public Runnable closing() {
+        return closing.add();
     }
 }

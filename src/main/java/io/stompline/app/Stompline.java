@@ -150,4 +150,9 @@ public class Stompline implements StompGateway {
     public void later(Duration delay, Runnable task) {
         node().later(delay, task);
     }
+
+    @Override
+    public Runnable closing() {
+        return node().closing();
+    }
 }

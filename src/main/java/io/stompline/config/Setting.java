@@ -133,7 +133,7 @@ public enum Setting {
             Group.FRAMES,
             "websocket.max-bytes",
             octets(1_179_648, 1024, Integer.MAX_VALUE),
-            "largest WebSocket frame; a larger one closes with 1011; the start class keeps it above the largest STOMP frame",
+            "largest WebSocket frame; a larger one ends the connection with ERROR and 1009; the start class keeps it above the largest STOMP frame",
             "limit, size, start class"),
     HEART_BEAT_SEND(
             Group.HEART_BEATS,

@@ -64,6 +64,11 @@ public final class Inbox {
         });
     }
 
+    /** Ends the session with an ERROR when it has read all that was accepted before. */
+    public void fail(StompError error, String detail) {
+        lane.execute(() -> session.fail(error, detail));
+    }
+
     private boolean makeRoom(int units) {
         if (room.tryAcquire(units)) {
             return true;

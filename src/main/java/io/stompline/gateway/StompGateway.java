@@ -26,6 +26,13 @@ public interface StompGateway {
     void later(Duration delay, Runnable task);
 
     /**
+     * Notes that a transport is being closed; for a short time the end of the node waits for it.
+     *
+     * @return to be run when it is closed; idempotent
+     */
+    Runnable closing();
+
+    /**
      * A session with the way in to it.
      *
      * @param session told by the transport of signs of life and of the end

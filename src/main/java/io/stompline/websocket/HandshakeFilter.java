@@ -47,7 +47,8 @@ public class HandshakeFilter extends HttpFilter {
             return;
         }
         chain.doFilter(
-                new RequestWithAddress(ServerAdaptations.ofApplication().wrap(request, gateway::later)), response);
+                new RequestWithAddress(ServerAdaptations.ofApplication().wrap(request, new EndOfConnections(gateway))),
+                response);
     }
 
     private static void refuse(HandshakeDoor.Refusal refusal, HttpServletResponse response) throws IOException {

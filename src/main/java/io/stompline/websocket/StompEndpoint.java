@@ -5,6 +5,9 @@ import io.stompline.gateway.ConnectionIds;
 import io.stompline.gateway.StompGateway;
 import io.stompline.security.Caller;
 import io.stompline.session.port.Handshake;
+import io.stompline.session.protocol.StompError;
+import io.stompline.websocket.stream.FrameFault;
+import io.stompline.websocket.tyrus.ServerAdaptations;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -57,6 +60,12 @@ public class StompEndpoint {
                 caller,
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
+        ServerAdaptations.ofApplication().onFault(this::refuse);
+    }
+
+    private void refuse(FrameFault fault) {
+        StompError error = fault.tooLarge() ? StompError.FRAME_TOO_LARGE : StompError.MALFORMED_FRAME;
+        connection.inbox().fail(error, fault.sentence());
     }
 
     /** Takes a text message or a part of one. */

@@ -169,5 +169,10 @@ class FakeTransportTest {
         public void later(Duration delay, Runnable task) {
             task.run();
         }
+
+        @Override
+        public Runnable closing() {
+            return () -> {};
+        }
     }
 }

@@ -11,7 +11,14 @@ enum Adaptation {
             "the bypass of idle timers",
             "Tyrus schedules a timer task with each message, which takes more than half of the CPU time of the message"),
 
-    /** {@link PongFloodGuard}. */
+    /** {@link io.stompline.websocket.stream.FrameGuard} with its LingeringClose. */
+    FRAME_GUARD(
+            Kind.DEFENCE,
+            "the check of WebSocket frames",
+            "Tyrus logs a stack trace for each frame that is too large, takes unmasked ones, and cuts off clients that still"
+                    + " write when they get an ERROR"),
+
+    /** {@link io.stompline.websocket.stream.PongFloodGuard}. */
     PONG_FLOOD_GUARD(
             Kind.DEFENCE,
             "the bound of unread pongs",
@@ -23,10 +30,10 @@ enum Adaptation {
             "the bound of the write queue",
             "Grizzly queues some megabytes for each client that does not read, so that many such clients can fill the heap"),
 
-    /** {@link LingeringClose}. */
-    LINGERING_CLOSE(
+    /** {@link SocketAbort}. */
+    SOCKET_ABORT(
             Kind.DEFENCE,
-            "the bound of lingering sockets",
+            "the bound of sockets that wait to be read",
             "Grizzly keeps a closed socket until its client has read all, so that clients that do not read can use up the"
                     + " file descriptors"),
 

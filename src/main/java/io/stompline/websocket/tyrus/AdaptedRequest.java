@@ -1,36 +1,39 @@
 package io.stompline.websocket.tyrus;
 
+import io.stompline.websocket.stream.LingeringClose;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * A handshake that is upgraded to an {@link AdaptedUpgrade} around Tyrus' own handler. Other handlers are left alone.
  */
 final class AdaptedRequest extends HttpServletRequestWrapper {
     private final AdaptationReport report;
-    private final BiConsumer<Duration, Runnable> timer;
+    private final LingeringClose.Timing timing;
+    private final int readBufferBytes;
     private final Runnable upgraded;
 
     /**
      * Wraps a request.
      *
-     * @param timer runs a task after that time
+     * @param timing waits for the end of the connection
+     * @param readBufferBytes what the WebSocket implementation keeps of an incomplete frame
      * @param upgraded called when the WebSocket implementation upgrades it
      */
     AdaptedRequest(
             HttpServletRequest request,
             AdaptationReport report,
-            BiConsumer<Duration, Runnable> timer,
+            LingeringClose.Timing timing,
+            int readBufferBytes,
             Runnable upgraded) {
         super(request);
         this.report = report;
-        this.timer = timer;
+        this.timing = timing;
+        this.readBufferBytes = readBufferBytes;
         this.upgraded = upgraded;
     }
 
@@ -46,7 +49,13 @@ final class AdaptedRequest extends HttpServletRequestWrapper {
         super.upgrade(AdaptedUpgrade.class)
                 .adapt(
                         handler.get(),
-                        new AdaptedUpgrade.Terms(report, getRemoteAddr(), getUserPrincipal() != null, abortion, timer));
+                        new AdaptedUpgrade.Terms(
+                                report,
+                                getRemoteAddr(),
+                                readBufferBytes,
+                                getUserPrincipal() != null,
+                                abortion,
+                                timing));
         return handler.get();
     }
 
@@ -59,7 +68,7 @@ final class AdaptedRequest extends HttpServletRequestWrapper {
 
     /** Sets the limits of the socket; the task that closes it at once. */
     private Runnable adaptSocket() {
-        Optional<GrizzlySocket> found = report.find(Adaptation.LINGERING_CLOSE, () -> GrizzlySocket.of(getRequest()));
+        Optional<GrizzlySocket> found = report.find(Adaptation.SOCKET_ABORT, () -> GrizzlySocket.of(getRequest()));
         if (found.isEmpty()) {
             report.missing(Adaptation.WRITE_QUEUE_LIMIT, "no socket of Grizzly");
             report.missing(Adaptation.COPY_LIMIT, "no socket of Grizzly");
@@ -73,6 +82,6 @@ final class AdaptedRequest extends HttpServletRequestWrapper {
 
     /** Static, so that the task does not hold the request for as long as the connection lasts. */
     private static Runnable abortion(AdaptationReport report, Object connection) {
-        return () -> report.attempt(Adaptation.LINGERING_CLOSE, () -> LingeringClose.abort(connection));
+        return () -> report.attempt(Adaptation.SOCKET_ABORT, () -> SocketAbort.apply(connection));
     }
 }

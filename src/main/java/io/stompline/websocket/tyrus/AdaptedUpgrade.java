@@ -1,11 +1,13 @@
 package io.stompline.websocket.tyrus;
 
+import io.stompline.websocket.stream.FrameGuard;
+import io.stompline.websocket.stream.LingeringClose;
+import io.stompline.websocket.stream.PongFloodGuard;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.Optional;
 
 /**
  * Stands between the container and Tyrus' upgrade handler to adapt one connection. Public for the container, which
@@ -15,6 +17,9 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
     /** The handler that Tyrus asks the container for (seen in 2.1.5). */
     static final String TYRUS_HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
 
+    /** What Tyrus opens on this thread; set for that time only. */
+    private static final ThreadLocal<FrameGuard> OPENING = new ThreadLocal<>();
+
     private HttpUpgradeHandler tyrus;
     private Terms terms;
 
@@ -23,16 +28,18 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
      *
      * @param report where adaptations fail that this connection does not have
      * @param remoteAddress of the client
+     * @param readBufferBytes what Tyrus keeps of an incomplete frame
      * @param authenticated whether the servlet container knows the user
      * @param abortion closes the socket at once
-     * @param timer runs a task after that time
+     * @param timing waits for its end
      */
     record Terms(
             AdaptationReport report,
             String remoteAddress,
+            int readBufferBytes,
             boolean authenticated,
             Runnable abortion,
-            BiConsumer<Duration, Runnable> timer) {}
+            LingeringClose.Timing timing) {}
 
     /** Called before the container calls {@link #init}. */
     void adapt(HttpUpgradeHandler handler, Terms ofConnection) {
@@ -43,14 +50,31 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {
         try {
-            LingeringClose closing = new LingeringClose(connection, terms.abortion, terms.timer);
-            ReadBufferRelease adapted = new ReadBufferRelease(new PongFloodGuard(closing, terms.remoteAddress));
-            tyrus.init(adapted);
+            LingeringClose closing = new LingeringClose(connection, terms.abortion, terms.timing);
+            FrameGuard guard = new FrameGuard(closing, terms.readBufferBytes);
+            ReadBufferRelease adapted = new ReadBufferRelease(new PongFloodGuard(guard, terms.remoteAddress));
             AdaptationReport report = terms.report;
+            report.attempt(Adaptation.FRAME_GUARD, () -> {});
+            init(adapted, guard);
             report.attempt(Adaptation.HANDSHAKE_RELEASE, () -> HandshakeRelease.apply(tyrus, terms.authenticated));
             report.attempt(Adaptation.READ_BUFFER_RELEASE, () -> adapted.start(ReadBuffers.of(tyrus)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The connection that Tyrus is opening on this thread. */
+    static Optional<FrameGuard> opening() {
+        return Optional.ofNullable(OPENING.get());
+    }
+
+    /** Tyrus (seen in 2.1.5) opens the session of the endpoint in there. */
+    private void init(ReadBufferRelease connection, FrameGuard guard) {
+        OPENING.set(guard);
+        try {
+            tyrus.init(connection);
+        } finally {
+            OPENING.remove();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stompline.websocket.tyrus;
 
+import io.stompline.websocket.stream.ForwardingConnection;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.stompline.websocket.tyrus;
 
+import io.stompline.websocket.stream.FrameFault;
+import io.stompline.websocket.stream.LingeringClose;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.websocket.Session;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +16,10 @@ import java.util.function.Consumer;
  */
 public final class ServerAdaptations {
     private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
+    private static final String READ_BUFFER = "org.glassfish.tyrus.servlet.incoming-buffer-size";
+
+    /** What Tyrus (seen in 2.1.5) takes if it is not told otherwise. */
+    private static final int DEFAULT_READ_BUFFER = 4_194_315;
 
     /** The application has this class to itself. */
     private static final ServerAdaptations OF_APPLICATION = new ServerAdaptations();
@@ -24,6 +28,9 @@ public final class ServerAdaptations {
 
     /** Whether Tyrus upgraded a request of ours, as it does before it opens a session. */
     private volatile boolean upgraded;
+
+    /** What Tyrus keeps of an incomplete WebSocket frame, in octets. */
+    private volatile int readBufferBytes = DEFAULT_READ_BUFFER;
 
     ServerAdaptations() {}
 
@@ -52,6 +59,8 @@ public final class ServerAdaptations {
     /** Adapts the WebSocket container of an application; looks for all classes that connections will need. */
     public void install(ServletContext context) {
         Optional<Object> container = Optional.ofNullable(context.getAttribute(CONTAINER));
+        Optional.ofNullable(context.getInitParameter(READ_BUFFER))
+                .ifPresent(octets -> readBufferBytes = Integer.parseInt(octets));
         install(container, ServerClasses.of(container, context));
     }
 
@@ -68,9 +77,9 @@ public final class ServerAdaptations {
             case IDLE_TIMER_BYPASS ->
                 server -> IdleTimerBypass.apply(
                         server, container.orElseThrow(() -> new ClassNotFoundException("no " + CONTAINER)));
-            case PONG_FLOOD_GUARD -> server -> server.ofTyrus(AdaptedUpgrade.TYRUS_HANDLER);
+            case FRAME_GUARD, PONG_FLOOD_GUARD -> server -> server.ofTyrus(AdaptedUpgrade.TYRUS_HANDLER);
             case WRITE_QUEUE_LIMIT -> WriteQueueLimit::probe;
-            case LINGERING_CLOSE -> LingeringClose::probe;
+            case SOCKET_ABORT -> SocketAbort::probe;
             case COPY_LIMIT -> CopyLimit::probe;
             case DIRECT_WRITER -> TyrusWriter::probe;
             case READ_BUFFER_RELEASE -> ReadBuffers::probe;
@@ -81,10 +90,18 @@ public final class ServerAdaptations {
     /**
      * The request of an opening handshake, to be passed to the WebSocket container.
      *
-     * @param timer runs a short task after that time
+     * @param timing waits for the end of the connection
      */
-    public HttpServletRequest wrap(HttpServletRequest request, BiConsumer<Duration, Runnable> timer) {
-        return new AdaptedRequest(request, report, timer, () -> upgraded = true);
+    public HttpServletRequest wrap(HttpServletRequest request, LingeringClose.Timing timing) {
+        return new AdaptedRequest(request, report, timing, readBufferBytes, () -> upgraded = true);
+    }
+
+    /**
+     * Has the first refused frame of a connection told, when all before it was passed on. Called by the endpoint while
+     * it opens the connection.
+     */
+    public void onFault(Consumer<FrameFault> listener) {
+        AdaptedUpgrade.opening().ifPresent(guard -> guard.onFault(listener));
     }
 
     /**

@@ -4,10 +4,6 @@
  * io.stompline.websocket.tyrus.ServerAdaptations} installs all and reports those that do not find what they need.
  * Without any of them connections work, more slowly or with less protection.
  *
- * <p>Rules, which know no server: {@link io.stompline.websocket.tyrus.FrameCount} and {@link
- * io.stompline.websocket.tyrus.PongDebt} (RFC 6455, 5.2 and 5.5), the forwarding of {@link
- * io.stompline.websocket.tyrus.ForwardingConnection}. All else is surgery.
- *
  * <p>To check after an upgrade of Payara, as seen in 6.2025.10 (Tyrus 2.1.5.payara-p2, Grizzly 4.0.2). The names are
  * probed at start; the behaviour is not:
  *
@@ -34,7 +30,7 @@
  * <tr><td>WriteQueueLimit</td><td>Grizzly {@code Connection.setMaxAsyncWriteQueueSize}</td> <td>{@code
  * ServletOutputStream.isReady} is false above it</td></tr> <tr><td>CopyLimit</td><td>Grizzly {@code
  * http.io.OutputBuffer.setBufferSize}</td> <td>what is larger than the buffer is written without a copy</td></tr>
- * <tr><td>LingeringClose</td><td>Grizzly {@code Connection.terminateSilently}</td> <td>it closes the socket although
+ * <tr><td>SocketAbort</td><td>Grizzly {@code Connection.terminateSilently}</td> <td>it closes the socket although
  * writes are queued; {@code WebConnection.close} waits for them</td></tr> </table>
  */
 package io.stompline.websocket.tyrus;

@@ -7,22 +7,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket client that answers nothing by itself, neither pings nor a close. One thread at a time. */
 public final class RawSocket implements AutoCloseable {
     private static final int MASKED = 0x80;
+    private static final int CLOSE = 0x88;
+    private static final int LENGTH_IN_TWO = 126;
+    private static final int LENGTH_IN_EIGHT = 127;
 
     private final Socket socket;
 
-    /** Opens a WebSocket and logs in with further headers, each with its end of line. */
-    public RawSocket(URI uri, String headers) throws IOException {
+    /** Opens a WebSocket. */
+    public RawSocket(URI uri) throws IOException {
         socket = new Socket(uri.getHost(), uri.getPort());
         String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
         write(request.getBytes(StandardCharsets.US_ASCII));
         readThrough("\r\n\r\n");
+    }
+
+    /** Opens a WebSocket and logs in with further headers, each with its end of line. */
+    public RawSocket(URI uri, String headers) throws IOException {
+        this(uri);
         byte[] connect = ("CONNECT\naccept-version:1.2\nhost:h\n" + headers + "login:user1\npasscode:user1\n\n\0")
                 .getBytes(StandardCharsets.US_ASCII);
         write(frame(0x81, connect));
@@ -45,12 +54,35 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** A WebSocket frame of at most 125 octets with a mask of zeros. */
+    /** All octets until the server closes the socket, as Latin-1. */
+    public String readToEnd() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** All octets until the server's Close frame, as Latin-1, which is then answered. */
+    public String readToClose() throws IOException {
+        StringBuilder answer = new StringBuilder();
+        InputStream input = socket.getInputStream();
+        for (int octet = input.read(); octet >= 0; octet = input.read()) {
+            if (octet == CLOSE) {
+                write(frame(CLOSE, new byte[0]));
+            }
+            answer.append((char) octet);
+        }
+        return answer.toString();
+    }
+
+    /** A WebSocket frame with a mask of zeros. */
     public static byte[] frame(int first, byte[] payload) {
-        assertThat(payload.length).isLessThan(126);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(first);
-        frame.write(MASKED | payload.length);
+        if (payload.length < LENGTH_IN_TWO) {
+            frame.write(MASKED | payload.length);
+        } else {
+            frame.write(MASKED | LENGTH_IN_EIGHT);
+            frame.writeBytes(
+                    ByteBuffer.allocate(Long.BYTES).putLong(payload.length).array());
+        }
         frame.writeBytes(new byte[4]);
         frame.writeBytes(payload);
         return frame.toByteArray();

@@ -1,13 +1,9 @@
 package io.stompline.websocket.tyrus;
 
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpUpgradeHandler;
-import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
-import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,30 +111,6 @@ final class FakeServer {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** An open socket from which these bytes come. */
-    static WebConnection socket(byte[] received) {
-        ByteArrayInputStream bytes = new ByteArrayInputStream(received);
-        ServletInputStream input = new ForwardingConnection.Input(null) {
-            @Override
-            public int read(byte[] into, int offset, int size) {
-                return bytes.read(into, offset, size);
-            }
-
-            @Override
-            public boolean isReady() {
-                return bytes.available() > 0;
-            }
-        };
-        ServletOutputStream output = new ForwardingConnection.Output(null) {
-            @Override
-            public void write(byte[] from, int offset, int size) {
-                // The client does not look.
-            }
-        };
-        return StandIn.of(
-                WebConnection.class, Map.of("getInputStream", unused -> input, "getOutputStream", unused -> output));
     }
 
     /** An open session of this server with such a remote endpoint. */

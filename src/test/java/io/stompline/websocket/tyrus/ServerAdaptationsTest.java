@@ -3,6 +3,8 @@ package io.stompline.websocket.tyrus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.LogLines;
+import io.stompline.websocket.stream.FakeSocket;
+import io.stompline.websocket.stream.LingeringClose;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class ServerAdaptationsTest {
     private static final int ALL = Adaptation.values().length;
     private static final String PONGS = "a client that sends pings and does not read can fill the heap";
+    private static final String FRAMES = "a stack trace for each frame that is too large";
     private static final String QUEUE = "many such clients can fill the heap";
     private static final String SOCKETS = "clients that do not read can use up the file descriptors";
     private static final String TIMERS = "more than half of the CPU time";
@@ -54,7 +57,7 @@ class ServerAdaptationsTest {
         assertThat(log.all())
                 .singleElement()
                 .asString()
-                .matches("8 of 8 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*" + " are active");
+                .matches("9 of 9 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*" + " are active");
         assertThat(log.warnings()).isEmpty();
         assertThat(adaptations.active()).isEqualTo(ALL);
         assertThat(adaptations.missingDefences()).isZero();
@@ -63,17 +66,17 @@ class ServerAdaptationsTest {
     @Test
     void adaptations_foreignServer_warnOfEachDefenceOnceWithItsConsequence() {
         adaptations.install(Optional.empty(), FakeServer.FOREIGN);
-        assertThat(log.warnings()).hasSize(4).doesNotHaveDuplicates();
-        for (String consequence : List.of(PONGS, QUEUE, SOCKETS, TIMERS)) {
+        assertThat(log.warnings()).hasSize(5).doesNotHaveDuplicates();
+        for (String consequence : List.of(FRAMES, PONGS, QUEUE, SOCKETS, TIMERS)) {
             assertThat(log.warnings())
                     .filteredOn(line -> line.contains(consequence))
                     .hasSize(1);
         }
         assertThat(log.all())
                 .hasSize(ALL + 1)
-                .endsWith("0 of 8 adaptations to Tyrus unknown and Grizzly unknown are active");
+                .endsWith("0 of 9 adaptations to Tyrus unknown and Grizzly unknown are active");
         assertThat(adaptations.active()).isZero();
-        assertThat(adaptations.missingDefences()).isEqualTo(4);
+        assertThat(adaptations.missingDefences()).isEqualTo(5);
     }
 
     @Test
@@ -91,8 +94,8 @@ class ServerAdaptationsTest {
             HttpUpgradeHandler handler = wrapped(server.request()).upgrade(ForeignUpgrade.class);
             assertThat(handler).isSameAs(server.upgraded).isInstanceOf(ForeignUpgrade.class);
         }
-        assertThat(log.warnings()).hasSize(3).allMatch(line -> line.contains("ForeignUpgrade"));
-        assertThat(adaptations.missingDefences()).isEqualTo(3);
+        assertThat(log.warnings()).hasSize(4).allMatch(line -> line.contains("ForeignUpgrade"));
+        assertThat(adaptations.missingDefences()).isEqualTo(4);
         assertThat(adaptations.active()).isEqualTo(2);
     }
 
@@ -113,8 +116,8 @@ class ServerAdaptationsTest {
         for (int i = 0; i < 2; i++) {
             var unused = adaptations.writer(FakeServer.session(new TyrusWriterTest.Remote()));
         }
-        assertThat(log.warnings()).hasSize(3);
-        assertThat(adaptations.missingDefences()).isEqualTo(3);
+        assertThat(log.warnings()).hasSize(4);
+        assertThat(adaptations.missingDefences()).isEqualTo(4);
     }
 
     @Test
@@ -139,7 +142,9 @@ class ServerAdaptationsTest {
         installed();
         opened(new byte[0]).opened().close();
         assertThat(server.connection.terminated).isFalse();
-        later.forEach(Runnable::run);
+        while (!later.isEmpty()) {
+            later.remove(0).run();
+        }
         assertThat(server.connection.terminated).isTrue();
         assertThat(log.warnings()).isEmpty();
     }
@@ -172,15 +177,23 @@ class ServerAdaptationsTest {
     }
 
     private HttpServletRequest wrapped(HttpServletRequest request) {
-        return adaptations.wrap(request, (delay, task) -> {
-            assertThat(delay).isEqualTo(Duration.ofSeconds(10));
-            later.add(task);
+        return adaptations.wrap(request, new LingeringClose.Timing() {
+            @Override
+            public void later(Duration delay, Runnable task) {
+                assertThat(delay).isEqualTo(Duration.ofSeconds(10));
+                later.add(task);
+            }
+
+            @Override
+            public Runnable lingers() {
+                return () -> {};
+            }
         });
     }
 
     private TyrusHttpUpgradeHandler opened(byte[] received) throws Exception {
         TyrusHttpUpgradeHandler handler = wrapped(server.request()).upgrade(TyrusHttpUpgradeHandler.class);
-        server.upgraded.init(FakeServer.socket(received));
+        server.upgraded.init(FakeSocket.of(received));
         return handler;
     }
 }

@@ -1,44 +1,65 @@
-package io.stompline.websocket.tyrus;
+package io.stompline.websocket.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FrameCountTest {
+class FrameScanTest {
     private static final int TEXT = 0x81;
     private static final int PING = 0x89;
     private static final int MASKED = 0x80;
     private static final int[] SIZES = {0, 1, 125, 126, 0xFFFF, 0x10000};
 
     private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    private final FrameCount pings = new FrameCount(9);
+    private int pings;
 
     @Test
-    void frameCount_otherOpcodesOfAnyLength_areSkipped() {
+    void frameScan_otherOpcodesOfAnyLength_areSkipped() {
         write();
-        assertThat(pings.count(stream.toByteArray(), 0, stream.size())).isEqualTo(2 * SIZES.length);
+        scan().scan(stream.toByteArray(), 0, stream.size());
+        assertThat(pings).isEqualTo(2 * SIZES.length);
     }
 
     @Test
-    void frameCount_anyCut_countsTheSame() {
+    void frameScan_anyCut_countsTheSame() {
         write();
         byte[] bytes = stream.toByteArray();
         for (int cut : new int[] {1, 2, 3, 7, 127, 1_000}) {
-            FrameCount again = new FrameCount(9);
-            int found = 0;
+            pings = 0;
+            FrameScan again = scan();
             for (int offset = 0; offset < bytes.length; offset += cut) {
-                found += again.count(bytes, offset, Math.min(cut, bytes.length - offset));
+                again.scan(bytes, offset, Math.min(cut, bytes.length - offset));
             }
-            assertThat(found).as("cut by %s", cut).isEqualTo(2 * SIZES.length);
+            assertThat(pings).as("cut by %s", cut).isEqualTo(2 * SIZES.length);
         }
     }
 
     @Test
-    void frameCount_payload_isNoFrame() {
+    void frameScan_payload_isNoFrame() {
         frame(TEXT, 0, new byte[] {(byte) PING, 0, (byte) PING, 0});
-        assertThat(pings.count(stream.toByteArray(), 0, stream.size())).isZero();
+        scan().scan(stream.toByteArray(), 0, stream.size());
+        assertThat(pings).isZero();
+    }
+
+    @Test
+    void frameScan_header_saysMaskLengthAndWhereItBegins() {
+        frame(TEXT, MASKED, new byte[300]);
+        frame(PING, 0, new byte[5]);
+        List<String> found = new ArrayList<>();
+        FrameScan[] scan = new FrameScan[1];
+        scan[0] = new FrameScan((opcode, masked, length) ->
+                found.add(opcode + " " + masked + " " + length + " at " + scan[0].headerAt()));
+        scan[0].scan(stream.toByteArray(), 0, stream.size());
+        assertThat(found).containsExactly("1 true 300 at 0", "9 false 5 at 308");
+        assertThat(scan[0].untilEnd()).isZero();
+    }
+
+    private FrameScan scan() {
+        return new FrameScan((opcode, masked, length) -> pings += opcode == FrameScan.PING ? 1 : 0);
     }
 
     private void write() {

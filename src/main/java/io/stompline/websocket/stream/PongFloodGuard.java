@@ -1,4 +1,4 @@
-package io.stompline.websocket.tyrus;
+package io.stompline.websocket.stream;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -12,12 +12,12 @@ import java.io.IOException;
  * not take without a limit.
  */
 @SuppressWarnings("try") // what close() throws is the container's affair
-final class PongFloodGuard extends ForwardingConnection {
+public final class PongFloodGuard extends ForwardingConnection {
     private final ServletInputStream input;
     private final ServletOutputStream output;
 
     /** Guards a connection of a client with that address. */
-    PongFloodGuard(WebConnection connection, String remoteAddress) throws IOException {
+    public PongFloodGuard(WebConnection connection, String remoteAddress) throws IOException {
         super(connection);
         PongDebt debt = new PongDebt(remoteAddress);
         input = new PingCount(connection.getInputStream(), debt);

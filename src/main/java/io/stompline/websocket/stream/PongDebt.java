@@ -1,4 +1,4 @@
-package io.stompline.websocket.tyrus;
+package io.stompline.websocket.stream;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,16 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PongDebt {
     private static final System.Logger LOG = System.getLogger(PongDebt.class.getName());
-    private static final int PING = 9;
-    private static final int PONG = 10;
-
     /** 0.5 MiB in Tyrus' queue; a client that reads has one or two under way. */
     private static final int MAX_PONGS = 1_000;
 
     private final String remoteAddress;
-    private final FrameCount pings = new FrameCount(PING);
-    private final FrameCount pongs = new FrameCount(PONG);
     private final AtomicInteger owed = new AtomicInteger();
+    private final FrameScan received = new FrameScan((opcode, masked, length) -> count(opcode, FrameScan.PING, 1));
+    private final FrameScan sent = new FrameScan((opcode, masked, length) -> count(opcode, FrameScan.PONG, -1));
 
     PongDebt(String remoteAddress) {
         this.remoteAddress = remoteAddress;
@@ -41,10 +38,16 @@ final class PongDebt {
     }
 
     void received(byte[] bytes, int offset, int size) {
-        owed.addAndGet(pings.count(bytes, offset, size));
+        received.scan(bytes, offset, size);
     }
 
     void sent(byte[] bytes, int offset, int size) {
-        owed.addAndGet(-pongs.count(bytes, offset, size));
+        sent.scan(bytes, offset, size);
+    }
+
+    private void count(int opcode, int counted, int delta) {
+        if (opcode == counted) {
+            owed.addAndGet(delta);
+        }
     }
 }

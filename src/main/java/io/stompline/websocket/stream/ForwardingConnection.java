@@ -1,4 +1,4 @@
-package io.stompline.websocket.tyrus;
+package io.stompline.websocket.stream;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -9,10 +9,11 @@ import java.io.IOException;
 
 /** A connection that forwards all calls to another; subclasses override what they change. */
 @SuppressWarnings("try") // what close() throws is the container's affair
-class ForwardingConnection implements WebConnection {
+public class ForwardingConnection implements WebConnection {
     private final WebConnection connection;
 
-    ForwardingConnection(WebConnection connection) {
+    /** Forwards to an open connection. */
+    protected ForwardingConnection(WebConnection connection) {
         this.connection = connection;
     }
 
@@ -32,10 +33,11 @@ class ForwardingConnection implements WebConnection {
     }
 
     /** A stream that forwards all calls to another. */
-    static class Input extends ServletInputStream {
+    public static class Input extends ServletInputStream {
         private final ServletInputStream stream;
 
-        Input(ServletInputStream stream) {
+        /** Forwards to an open stream. */
+        public Input(ServletInputStream stream) {
             this.stream = stream;
         }
 
@@ -77,10 +79,11 @@ class ForwardingConnection implements WebConnection {
     }
 
     /** A stream that forwards all calls to another. */
-    static class Output extends ServletOutputStream {
+    public static class Output extends ServletOutputStream {
         private final ServletOutputStream stream;
 
-        Output(ServletOutputStream stream) {
+        /** Forwards to an open stream. */
+        public Output(ServletOutputStream stream) {
             this.stream = stream;
         }
 

@@ -1,4 +1,4 @@
-package io.stompline.websocket.tyrus;
+package io.stompline.websocket.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +38,7 @@ class PongFloodGuardTest {
         for (int i = 0; i < pings; i++) {
             System.arraycopy(PING, 0, received, i * PING.length, PING.length);
         }
-        return new PongFloodGuard(FakeServer.socket(received), "192.0.2.1");
+        return new PongFloodGuard(FakeSocket.of(received), "192.0.2.1");
     }
 
     private static int read(PongFloodGuard guard) throws IOException {

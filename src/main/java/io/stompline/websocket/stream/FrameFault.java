@@ -1,0 +1,24 @@
+package io.stompline.websocket.stream;
+
+/**
+ * Why a WebSocket frame of a client is refused.
+ *
+ * @param tooLarge whether it is larger than the server takes (RFC 6455, 7.4.1: 1009), not wrong (1002)
+ * @param sentence what is wrong, and which setting would allow it, if one does
+ */
+public record FrameFault(boolean tooLarge, String sentence) {
+    static FrameFault unmasked() {
+        return new FrameFault(false, "a WebSocket frame of a client must be masked (RFC 6455, 5.1)");
+    }
+
+    static FrameFault reservedLength() {
+        return new FrameFault(false, "the highest bit of the length of a WebSocket frame must be 0 (RFC 6455, 5.2)");
+    }
+
+    static FrameFault tooLarge(long length, long max) {
+        return new FrameFault(
+                true,
+                "a WebSocket frame of " + length + " octets; at most " + max
+                        + " are taken (stompline.websocket.max-bytes); send larger frames in several");
+    }
+}

@@ -1,0 +1,117 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.e2e.support.RawSocket;
+import io.stompline.e2e.support.SharedServer;
+import io.stompline.server.Server;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A client that still writes when its connection is closed reads why (STOMP 1.2 "Connection Lingering"). */
+@Tag(Server.ANY)
+@ExtendWith(SharedServer.class)
+class ConnectionEndIT {
+    private static final int TEXT = 0x81;
+    private static final byte[] CLOSE = RawSocket.frame(0x88, new byte[] {3, (byte) 0xE8});
+
+    @RepeatedTest(20)
+    void end_clientStillWrites_readsReceiptErrorAndCloseCode() throws IOException {
+        try (RawSocket client = new RawSocket(SharedServer.uri(), "")) {
+            client.write(text("SEND\ndestination:/topic/end\nreceipt:r1\n\n\0"));
+            client.write(text("SUBSCRIBE\nid:1\ndestination:/nope\n\n\0"));
+            for (int i = 0; i < 30; i++) {
+                client.write(text("SEND\ndestination:/topic/end\n\n" + "x".repeat(10_000) + "\0"));
+            }
+            client.write(CLOSE);
+            assertThat(client.readToEnd())
+                    .contains("RECEIPT\nreceipt-id:r1", "ERROR\n", "/topic/NAME", closeFrame(1002));
+        }
+    }
+
+    @RepeatedTest(5)
+    void end_refusedConnect_readsErrorThoughMoreFollows() throws IOException {
+        try (RawSocket client = new RawSocket(SharedServer.uri())) {
+            client.write(text("CONNECT\naccept-version:1.2\nhost:h\nlogin:nobody\npasscode:wrong\n\n\0"));
+            for (int i = 0; i < 30; i++) {
+                client.write(text("SEND\ndestination:/topic/end\n\n" + "x".repeat(10_000) + "\0"));
+            }
+            client.write(CLOSE);
+            assertThat(client.readToEnd()).contains("ERROR\nmessage:access refused", closeFrame(1008));
+        }
+    }
+
+    @Test
+    void end_bodyInManyParts_readsErrorThoughItGoesOn() throws IOException {
+        try (RawSocket client = new RawSocket(SharedServer.uri(), "")) {
+            client.write(RawSocket.frame(0x01, bytes("SEND\ndestination:/topic/end\n\n")));
+            for (int i = 0; i < 40; i++) {
+                client.write(RawSocket.frame(0x00, bytes("x".repeat(16_000))));
+            }
+            client.write(RawSocket.frame(0x80, bytes("\0")));
+            client.write(CLOSE);
+            assertThat(client.readToEnd()).contains("ERROR\nmessage:frame too large", closeFrame(1009));
+        }
+    }
+
+    @Test
+    void end_webSocketFrameOverTheLimit_readsErrorAnd1009() throws IOException {
+        try (RawSocket client = new RawSocket(SharedServer.uri(), "")) {
+            client.write(text("SEND\ndestination:/topic/end\nreceipt:r1\n\n\0"));
+            client.write(text("x".repeat(3_000_000)));
+            client.write(CLOSE);
+            assertThat(client.readToEnd())
+                    .contains("receipt-id:r1", "3000000 octets", "stompline.websocket.max-bytes", closeFrame(1009));
+        }
+    }
+
+    @Test
+    void end_webSocketFrameOverTheLimitBeforeConnect_readsErrorAnd1009() throws IOException {
+        try (RawSocket client = new RawSocket(SharedServer.uri())) {
+            client.write(text("x".repeat(1_300_000)));
+            client.write(CLOSE);
+            assertThat(client.readToEnd()).contains("stompline.websocket.max-bytes", closeFrame(1009));
+        }
+    }
+
+    @Test
+    void end_reservedLength_readsErrorAnd1002() throws IOException {
+        try (RawSocket client = new RawSocket(SharedServer.uri())) {
+            client.write(new byte[] {(byte) TEXT, -1, -1, -1, -1, -1, -1, -1, -1, -1});
+            assertThat(client.readToClose()).contains("highest bit", closeFrame(1002));
+        }
+    }
+
+    @Test
+    void end_unmaskedFrame_readsErrorAnd1002() throws IOException {
+        try (RawSocket client = new RawSocket(SharedServer.uri())) {
+            client.write(new byte[] {(byte) TEXT, 1, '\n'});
+            assertThat(client.readToClose()).contains("must be masked", closeFrame(1002));
+        }
+    }
+
+    @Test
+    void end_clientCloses_isAnsweredAtOnce() throws IOException {
+        try (RawSocket client = new RawSocket(SharedServer.uri(), "")) {
+            client.write(CLOSE);
+            assertThat(client.readToEnd()).contains(closeFrame(1000));
+        }
+    }
+
+    private static byte[] text(String payload) {
+        return RawSocket.frame(TEXT, bytes(payload));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The close code as Latin-1 octets; a Close frame's reason follows. */
+    private static String closeFrame(int code) {
+        return new String(new byte[] {(byte) (code >> 8), (byte) code}, StandardCharsets.ISO_8859_1);
+    }
+}
