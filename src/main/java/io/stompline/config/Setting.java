@@ -211,12 +211,20 @@ public enum Setting {
             octets(512 * 1024, 16 * 1024, 64 * 1024 * 1024),
             "frames that wait for a client to read them; the topic message that does not fit ends the connection, queues wait",
             "slow consumer, buffer, back-pressure"),
-    OUTBOX_MAX_MESSAGE_BYTES(
+    OUTBOX_MAX_WRITE_BYTES(
             Group.SLOW_CLIENTS,
-            "outbox.max-message-bytes",
+            "outbox.max-write-bytes",
             octets(8 * 1024, 1, 1024 * 1024),
-            "waiting frames that go out as one WebSocket message",
+            "waiting frames that go out in one write to the socket",
             "batch, buffer"),
+    OUTBOX_MERGE(
+            Group.SLOW_CLIENTS,
+            "outbox.merge",
+            Type.FLAG,
+            "false",
+            "whether they are one WebSocket message, not one each; saves CPU time of browsers that get thousands of messages"
+                    + " a second, but some clients read only the first STOMP frame of a WebSocket message",
+            "batch, frame, krossbow"),
     OUTBOX_STALL_TIMEOUT(
             Group.SLOW_CLIENTS,
             "outbox.stall-timeout",

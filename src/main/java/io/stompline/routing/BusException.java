@@ -12,6 +12,10 @@ public final class BusException extends RuntimeException {
         FULL,
         /** It refuses this destination, message or option, now and later. */
         REFUSED,
+        /** A header of the message has a value that cannot be sent. */
+        BAD_HEADER,
+        /** The name of the destination cannot be one at the message broker. */
+        BAD_DESTINATION,
         /** The message selector cannot be understood. */
         BAD_SELECTOR,
         /** The durable subscription has an active consumer. */

@@ -3,6 +3,8 @@ package io.stompline.routing;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where a message goes: a kind and a name of one or more segments, parted by {@code /}.
@@ -57,7 +59,7 @@ public record Destination(Kind kind, String name) {
         for (Kind kind : Kind.values()) {
             if (text.startsWith(kind.prefix())) {
                 String name = text.substring(kind.prefix().length());
-                return isWellFormed(name) ? Optional.of(new Destination(kind, name)) : Optional.empty();
+                return faultOfName(name).isEmpty() ? Optional.of(new Destination(kind, name)) : Optional.empty();
             }
         }
         return Optional.empty();
@@ -107,47 +109,64 @@ public record Destination(Kind kind, String name) {
         return text();
     }
 
-    private static boolean isWellFormed(String name) {
-        if (!hasAllowedCharacters(name)) {
-            return false;
-        }
-        List<String> segments = List.of(name.split("/", -1));
-        for (int i = 0; i < segments.size(); i++) {
-            boolean last = i == segments.size() - 1;
-            if (!isWellFormedSegment(segments.get(i), last)) {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * What is wrong with a {@code destination} header, and what would be right.
+     *
+     * @return nothing if it can be read
+     */
+    public static Optional<String> fault(String text) {
+        return Stream.of(Kind.values())
+                .filter(kind -> text.startsWith(kind.prefix()))
+                .findFirst()
+                .map(kind -> faultOfName(text.substring(kind.prefix().length())))
+                .orElseGet(() -> Optional.of("it must begin with /topic/, /queue/, /app/, /user/ or /temp-queue/"));
     }
 
-    private static boolean hasAllowedCharacters(String name) {
+    private static Optional<String> faultOfName(String name) {
+        return faultOfCharacters(name).or(() -> {
+            List<String> segments = List.of(name.split("/", -1));
+            return IntStream.range(0, segments.size())
+                    .mapToObj(i -> faultOfSegment(segments.get(i), i == segments.size() - 1))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        });
+    }
+
+    private static Optional<String> faultOfCharacters(String name) {
         boolean ascii = true;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (Character.isISOControl(c)) {
-                return false;
+                return Optional.of("it must not have control characters");
             }
             ascii &= c <= LAST_OF_ASCII;
         }
-        return ascii || isCanonicalUnicode(name);
+        return ascii ? Optional.empty() : faultOfUnicode(name);
     }
 
-    private static boolean isCanonicalUnicode(String name) {
-        return Normalizer.isNormalized(name, Normalizer.Form.NFC)
-                && name.codePoints()
-                        .noneMatch(c -> Character.getType(c) == Character.SURROGATE
-                                || Character.getType(c) == Character.FORMAT);
+    private static Optional<String> faultOfUnicode(String name) {
+        if (!Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+            return Optional.of("it must be in Unicode normal form C: use String.prototype.normalize()");
+        }
+        return name.codePoints()
+                .filter(c -> Character.getType(c) == Character.SURROGATE || Character.getType(c) == Character.FORMAT)
+                .mapToObj(c -> "it must not have the invisible character U+%04X".formatted(c))
+                .findFirst();
     }
 
-    private static boolean isWellFormedSegment(String segment, boolean last) {
-        if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
-            return false;
+    private static Optional<String> faultOfSegment(String segment, boolean last) {
+        if (segment.isBlank()) {
+            return Optional.of("a name must follow each slash");
+        }
+        if (segment.equals(".") || segment.equals("..")) {
+            return Optional.of("a segment must not be . or ..");
         }
         if (segment.equals(MANY)) {
-            return last;
+            return last ? Optional.empty() : Optional.of("** must be the last segment");
         }
         // A star inside a word is a wildcard to some JMS providers only.
-        return segment.equals(ONE) || segment.indexOf('*') < 0;
+        return segment.equals(ONE) || segment.indexOf('*') < 0
+                ? Optional.empty()
+                : Optional.of("* must be a segment of its own");
     }
 }

@@ -78,22 +78,23 @@ final class Exit {
 
     /** Sends an ERROR and closes. */
     void fail(StompError error, String detail) {
-        fail(error, detail, Headers.none(), Optional.empty());
+        fail(error, detail, "", Headers.none(), Optional.empty());
     }
 
     /**
      * Sends an ERROR and closes.
      *
+     * @param where for the client only, after the detail: which frame it is
      * @param more headers of the ERROR
      * @param cause for the log only
      */
-    void fail(StompError error, String detail, Headers more, Optional<Throwable> cause) {
-        end(error, detail, more, cause, false);
+    void fail(StompError error, String detail, String where, Headers more, Optional<Throwable> cause) {
+        end(error, detail, where, more, cause, false);
     }
 
     /** Sends an ERROR instead of what waits, and closes: the client does not read fast enough. */
     void overflow(String detail) {
-        if (end(StompError.SLOW_CONSUMER, detail, Headers.none(), Optional.empty(), true)) {
+        if (end(StompError.SLOW_CONSUMER, detail, "", Headers.none(), Optional.empty(), true)) {
             services.metrics().counter(Meter.SLOW_CONSUMERS).increment();
         }
     }
@@ -125,8 +126,9 @@ final class Exit {
         }
     }
 
-    private boolean end(StompError error, String detail, Headers more, Optional<Throwable> cause, boolean discard) {
-        EncodedFrame frame = FrameEncoder.encode(error.frame(detail, more), state.version());
+    private boolean end(
+            StompError error, String detail, String where, Headers more, Optional<Throwable> cause, boolean discard) {
+        EncodedFrame frame = FrameEncoder.encode(error.frame(detail + where, more), state.version());
         boolean first = end(Ending.of(error, detail, cause), List.of(frame), discard);
         if (first) {
             services.metrics().counter(Meter.ERRORS_SENT).increment();

@@ -129,10 +129,13 @@ final class FrameHandler {
     }
 
     private void fail(Frame frame, StompError error, String detail, Headers more, Optional<Throwable> cause) {
-        Optional<String> receipt = new ClientFrame(frame, state.version(), limits.headers()).receiptAsSent();
+        ClientFrame failed = new ClientFrame(frame, state.version(), limits.headers());
+        Optional<String> receipt = failed.receiptAsSent();
         Headers headers =
                 new Headers.Builder().add("receipt-id", receipt).addAll(more).build();
-        exit.fail(error, detail, headers, cause);
+        // A CONNECT has none of what tells frames apart, and its ERROR says no more than it must.
+        String where = state.loggedIn().isPresent() ? "\nin the frame " + failed.title() : "";
+        exit.fail(error, detail, where, headers, cause);
     }
 
     private void noteRefusal(StompException e) {

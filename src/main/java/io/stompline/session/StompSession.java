@@ -93,7 +93,7 @@ public final class StompSession implements SessionView {
         } catch (MalformedFrameException e) {
             Headers receipt =
                     new Headers.Builder().add("receipt-id", e.receipt()).build();
-            exit.fail(StompError.of(e.fault()), e.getMessage(), receipt, Optional.empty());
+            exit.fail(StompError.of(e.fault()), e.getMessage(), "", receipt, Optional.empty());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.stompline.websocket;
 
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.outbox.WireMessage;
 import io.stompline.session.protocol.CloseStatus;
 import io.stompline.websocket.tyrus.ServerAdaptations;
 import jakarta.websocket.CloseReason;
@@ -9,6 +10,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,12 +28,12 @@ final class WebSocketWire implements Wire {
     }
 
     @Override
-    public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
+    public void send(List<WireMessage> messages, Consumer<Boolean> done) {
         try {
             if (writer.isPresent() && session.isOpen()) {
-                writer.get().send(bytes, text, done);
+                writer.get().write(ServerFrames.of(messages), done);
             } else {
-                sendByContainer(bytes, text, result -> done.accept(result.isOK()));
+                sendByContainer(messages, done);
             }
         } catch (RuntimeException closed) {
             LOG.log(System.Logger.Level.DEBUG, "the socket is closed", closed);
@@ -39,11 +41,20 @@ final class WebSocketWire implements Wire {
         }
     }
 
-    private void sendByContainer(byte[] bytes, boolean text, SendHandler handler) {
-        if (text) {
-            session.getAsyncRemote().sendText(new String(bytes, StandardCharsets.UTF_8), handler);
+    /** One after the other: the container takes no second message before it has sent the first. */
+    private void sendByContainer(List<WireMessage> messages, Consumer<Boolean> done) {
+        SendHandler next = result -> {
+            if (result.isOK() && messages.size() > 1) {
+                send(messages.subList(1, messages.size()), done);
+            } else {
+                done.accept(result.isOK());
+            }
+        };
+        WireMessage first = messages.get(0);
+        if (first.isText()) {
+            session.getAsyncRemote().sendText(new String(first.toBytes(), StandardCharsets.UTF_8), next);
         } else {
-            session.getAsyncRemote().sendBinary(ByteBuffer.wrap(bytes), handler);
+            session.getAsyncRemote().sendBinary(ByteBuffer.wrap(first.toBytes()), next);
         }
     }
 

@@ -29,7 +29,7 @@ class ConnectionEndIT {
             }
             client.write(CLOSE);
             assertThat(client.readToEnd())
-                    .contains("RECEIPT\nreceipt-id:r1", "ERROR\n", "/topic/NAME", closeFrame(1002));
+                    .contains("RECEIPT\nreceipt-id:r1", "ERROR\n", "destination '/nope'", closeFrame(1002));
         }
     }
 

@@ -44,6 +44,43 @@ class ProtocolSubscribeIT {
     }
 
     @Test
+    void message_burst_isOneWebSocketMessagePerFrame() throws InterruptedException {
+        try (RawClient subscriber = connected("1.2");
+                RawClient publisher = connected("1.2")) {
+            subscriber.send("SUBSCRIBE\nid:a\ndestination:/topic/burst\nreceipt:r\n\n\0");
+            subscriber.next();
+            publisher.send("SEND\ndestination:/topic/burst\n\nx\0".repeat(200));
+            for (int i = 0; i < 200; i++) {
+                subscriber.next();
+            }
+            subscriber.send("SEND\ndestination:/topic/burst2\nreceipt:last\n\n\0");
+            subscriber.next();
+            assertThat(subscriber.messages() - subscriber.heartBeats()).isEqualTo(1 + 1 + 200 + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SUBSCRIBE_id:2_destination:/nope | SUBSCRIBE id '2' destination '/nope' | must begin with /topic/",
+                "SEND_destination:/topic/a//b | SEND destination '/topic/a//b' | a name must follow each slash",
+                "SEND_destination:/topic/a* | SEND destination '/topic/a*' | * must be a segment of its own",
+                "SUBSCRIBE_id:3_destination:/topic/**/b | id '3' | ** must be the last segment",
+                "SEND_destination:/topic/e\u0301 | SEND destination | Unicode normal form C",
+                "SEND_destination:/topic/a\u200Db | SEND destination | U+200D",
+                "SEND_destination:/queue/a_persistent:1 | SEND destination '/queue/a' | the header persistent must be true or false",
+                "ACK_id:nope | ACK id 'nope' | nope"
+            })
+    void error_oneOfManyFrames_isNamedWithItsValue(String frame, String title, String fault)
+            throws InterruptedException {
+        try (RawClient client = connected("1.2")) {
+            client.send("SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0" + frame.replace('_', '\n') + "\n\n\0");
+            assertThat(client.next()).startsWith("ERROR\n").contains(title, fault);
+        }
+    }
+
+    @Test
     void sendsTheReceiptBeforeWhatWaitsInAQueue() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send("SEND\ndestination:/queue/waiting\nreceipt:s\n\nx\0");

@@ -1,6 +1,7 @@
 package io.stompline.gateway;
 
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.outbox.WireMessage;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.CloseStatus;
 import java.nio.ByteBuffer;
@@ -93,8 +94,9 @@ final class FakeTransport implements Wire {
     }
 
     @Override
-    public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
-        events.add(new String(bytes, StandardCharsets.UTF_8).replace('\0', '^'));
+    public void send(List<WireMessage> messages, Consumer<Boolean> done) {
+        messages.forEach(
+                message -> events.add(new String(message.toBytes(), StandardCharsets.UTF_8).replace('\0', '^')));
         if (holding) {
             underWay.add(done);
         } else {

@@ -237,7 +237,7 @@ class JmsBusMessageTest extends BusTest {
         int before = Thread.activeCount();
         for (int i = 0; i < 50; i++) {
             assertRefused(Reason.FULL, () -> bus.publish(text(full, "x")));
-            assertRefused(Reason.REFUSED, () -> bus.publish(text(full, "x", "priority", "urgent")));
+            assertRefused(Reason.BAD_HEADER, () -> bus.publish(text(full, "x", "priority", "urgent")));
             assertRefused(Reason.REFUSED, () -> bus.publish(text(full, "x", "reply-to", "/queue/mq/x")));
         }
         assertThat(Thread.activeCount()).isLessThan(before + 10);
@@ -264,9 +264,9 @@ class JmsBusMessageTest extends BusTest {
     @Test
     void refusesHeadersThatWouldBeLostOrBreakTheConnection() {
         String tooLong = "ü".repeat(33_000);
-        assertRefused(Reason.REFUSED, () -> bus.publish(text(topic, "", "x", tooLong)));
+        assertRefused(Reason.BAD_HEADER, () -> bus.publish(text(topic, "", "x", tooLong)));
         for (String header : new String[] {"correlation-id", "type", "reply-to"}) {
-            assertRefused(Reason.REFUSED, () -> bus.publish(text(topic, "", header, "c".repeat(10_000))));
+            assertRefused(Reason.BAD_HEADER, () -> bus.publish(text(topic, "", header, "c".repeat(10_000))));
         }
         bus.publish(text(queue, "", "correlation-id", "c".repeat(8_000), "type", "t".repeat(8_000)));
         assertThat(bus.isAvailable()).isTrue();
@@ -274,6 +274,6 @@ class JmsBusMessageTest extends BusTest {
 
     @Test
     void refusesHeadersItCannotRead() {
-        assertRefused(Reason.REFUSED, () -> bus.publish(text(topic, "", "priority", "urgent")));
+        assertRefused(Reason.BAD_HEADER, () -> bus.publish(text(topic, "", "priority", "urgent")));
     }
 }

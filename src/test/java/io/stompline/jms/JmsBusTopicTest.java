@@ -79,8 +79,8 @@ class JmsBusTopicTest extends BusTest {
     @Test
     void refusesNamesThatJmsCannotHave() {
         assertRefused(Reason.REFUSED, () -> bus.openTopic(Destination.topic("mq/metrics/jvm"), message -> {}));
-        assertRefused(Reason.REFUSED, () -> bus.openTopic(Destination.topic("x".repeat(5_000)), message -> {}));
-        assertRefused(Reason.REFUSED, () -> bus.publish(text(Destination.queue("x".repeat(5_000)), "")));
+        assertRefused(Reason.BAD_DESTINATION, () -> bus.openTopic(Destination.topic("x".repeat(5_000)), message -> {}));
+        assertRefused(Reason.BAD_DESTINATION, () -> bus.publish(text(Destination.queue("x".repeat(5_000)), "")));
         assertThat(bus.isAvailable()).isTrue();
     }
 
@@ -127,7 +127,7 @@ class JmsBusTopicTest extends BusTest {
         assertRefused(
                 Reason.REFUSED,
                 () -> bus.publish(text(topic, "?", "reply-to", own.address().text())));
-        assertRefused(Reason.REFUSED, () -> bus.publish(text(topic, "?", "reply-to", "nowhere")));
+        assertRefused(Reason.BAD_HEADER, () -> bus.publish(text(topic, "?", "reply-to", "nowhere")));
     }
 
     @Test

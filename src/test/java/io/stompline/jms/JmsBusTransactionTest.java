@@ -45,7 +45,7 @@ class JmsBusTransactionTest extends BusTest {
         Feed feed = open(acknowledged(queue), received);
         List<Delivery> acknowledgements = List.copyOf(take(received, 1));
         List<Message> publications = List.of(text(other, "a"), text(other, "b", "priority", "wrong"));
-        assertRefused(Reason.REFUSED, () -> bus.commit(publications, acknowledgements));
+        assertRefused(Reason.BAD_HEADER, () -> bus.commit(publications, acknowledgements));
         feed.close();
         assertEmpty(name + ".other");
         assertThat(next(open(acknowledged(queue)))).isEqualTo("m0 again");
@@ -76,7 +76,8 @@ class JmsBusTransactionTest extends BusTest {
         publish(1);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         List<Delivery> acknowledgements = List.copyOf(take(received, 1));
-        assertRefused(Reason.REFUSED, () -> bus.commit(List.of(text(other, "", "expires", "never")), acknowledgements));
+        assertRefused(
+                Reason.BAD_HEADER, () -> bus.commit(List.of(text(other, "", "expires", "never")), acknowledgements));
         bus.commit(List.of(text(other, "a")), acknowledgements);
         bus.publish(text(queue, "next"));
         assertThat(next(received)).isEqualTo("next");

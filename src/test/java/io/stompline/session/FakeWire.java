@@ -8,6 +8,7 @@ import io.stompline.frame.FrameSink;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.frame.Version;
 import io.stompline.session.outbox.Wire;
+import io.stompline.session.outbox.WireMessage;
 import io.stompline.session.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -37,10 +38,12 @@ final class FakeWire implements Wire {
     private int pings;
 
     @Override
-    public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
+    public void send(List<WireMessage> sent, Consumer<Boolean> done) {
         synchronized (this) {
-            messages.add(new Sent(bytes.length, text));
-            decode(bytes);
+            for (WireMessage message : sent) {
+                messages.add(new Sent(message.size(), message.isText()));
+                decode(message.toBytes());
+            }
             if (holding) {
                 underWay.add(done);
                 return;

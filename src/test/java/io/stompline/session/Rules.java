@@ -18,7 +18,7 @@ public final class Rules {
     static final SessionLimits.TransactionLimits TRANSACTIONS =
             new SessionLimits.TransactionLimits(2, 3, 1_000, Duration.ofSeconds(60));
     static final SessionLimits.OutboxLimits OUTBOX =
-            new SessionLimits.OutboxLimits(20_000, 8_000, Duration.ofSeconds(10));
+            new SessionLimits.OutboxLimits(20_000, 8_000, false, Duration.ofSeconds(10));
 
     private Rules() {}
 

@@ -112,7 +112,8 @@ class StompSessionDisconnectTest {
         assertThat(ann.last().header("message")).contains("invalid destination");
         assertThat(ann.last().header("receipt-id")).contains("a:b");
         assertThat(ann.last().header("content-type")).contains("text/plain");
-        assertThat(ann.last().body().text().orElseThrow()).startsWith("destination must be /topic/NAME or /queue/NAME");
+        assertThat(ann.last().body().text().orElseThrow())
+                .startsWith("the header destination is wrong: it must begin with /topic/");
     }
 
     @Test

@@ -102,7 +102,8 @@ class StompSessionSendTest {
         ann.publish("/topic/a", "1", "receipt", "r");
         assertThat(ann.received())
                 .containsExactly("error: " + StompError.of(reason).sentence());
-        assertThat(ann.last().body().text()).contains("as intended");
+        assertThat(ann.last().body().text().orElseThrow())
+                .isEqualTo("as intended\nin the frame SEND destination '/topic/a'");
     }
 
     @ParameterizedTest
@@ -130,7 +131,7 @@ class StompSessionSendTest {
         ann.raw("SEND\n" + name + ":" + value + "\ndestination:/topic/a\n\n\0");
         assertThat(ann.received()).containsExactly("error: invalid header");
         assertThat(ann.last().body().text().orElseThrow())
-                .startsWith("header " + name + " is longer than " + limit + " characters");
+                .startsWith("the header " + name + " is longer than " + limit + " characters");
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package io.stompline.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.frame.EncodedFrame;
+import io.stompline.session.outbox.WireMessage;
 import io.stompline.session.protocol.CloseStatus;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
@@ -36,17 +38,15 @@ class WebSocketWireTest {
     private final WebSocketWire wire = new WebSocketWire(session());
 
     @Test
-    void send_foreignContainer_sendsTextByTheContainer() {
-        wire.send("grün".getBytes(StandardCharsets.UTF_8), true, results::add);
-        assertThat(sent).containsExactly("grün");
+    void send_foreignContainer_sendsOneMessageAfterTheOther() {
+        wire.send(List.of(message("grün", true), message("ab", false), message("c", true)), results::add);
+        assertThat(sent).containsExactly("grün", ByteBuffer.wrap(new byte[] {'a', 'b'}), "c");
         assertThat(results).containsExactly(true);
     }
 
-    @Test
-    void send_foreignContainer_sendsBinaryByTheContainer() {
-        wire.send(new byte[] {1, 2}, false, results::add);
-        assertThat(sent).containsExactly(ByteBuffer.wrap(new byte[] {1, 2}));
-        assertThat(results).containsExactly(true);
+    static WireMessage message(String text, boolean asText) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new WireMessage(List.of(new EncodedFrame(bytes, new byte[0], true)), asText);
     }
 
     private Session session() {

@@ -12,6 +12,7 @@ import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -47,7 +48,7 @@ public class OutboxBenchmark {
                 new EagerWire(socket),
                 task -> asked = task,
                 new OutboxBudget(Integer.MAX_VALUE),
-                new SessionLimits.OutboxLimits(524_288, 8_192, Duration.ofSeconds(10)),
+                new SessionLimits.OutboxLimits(524_288, 8_192, false, Duration.ofSeconds(10)),
                 reason -> {
                     throw new IllegalStateException(reason);
                 },
@@ -74,8 +75,8 @@ public class OutboxBenchmark {
 
     private record EagerWire(Blackhole socket) implements Wire {
         @Override
-        public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
-            socket.consume(bytes);
+        public void send(List<WireMessage> messages, Consumer<Boolean> done) {
+            messages.forEach(message -> socket.consume(message.toBytes()));
             done.accept(true);
         }
 

@@ -110,7 +110,7 @@ public final class DestinationNames {
         }
         Optional<String> fault = dialect.nameFault(jmsName);
         if (fault.isPresent()) {
-            throw new BusException(Reason.REFUSED, fault.get());
+            throw new BusException(Reason.BAD_DESTINATION, fault.get());
         }
         return jmsName;
     }

@@ -72,7 +72,7 @@ public final class MessageWriter {
     private jakarta.jms.Destination replyTo(String text, Session session) throws JMSException {
         Destination address = Destination.parse(text)
                 .filter(destination -> !destination.isPattern())
-                .orElseThrow(() -> new BusException(Reason.REFUSED, "the header reply-to must be a destination"));
+                .orElseThrow(() -> new BusException(Reason.BAD_HEADER, "the header reply-to must be a destination"));
         return destinations.toJms(address, session);
     }
 
@@ -114,7 +114,8 @@ public final class MessageWriter {
                 .asLongStream()
                 .sum();
         if (bytes > maxBytes) {
-            throw new BusException(Reason.REFUSED, "the header " + header + " is longer than " + maxBytes + " octets");
+            throw new BusException(
+                    Reason.BAD_HEADER, "the header " + header + " is longer than " + maxBytes + " octets");
         }
     }
 }

@@ -58,6 +58,6 @@ public record SendOptions(int deliveryMode, int priority, long timeToLiveMillis,
     }
 
     private static BusException refused(String header, String expectation) {
-        return new BusException(Reason.REFUSED, "the header " + header + " must be " + expectation);
+        return new BusException(Reason.BAD_HEADER, "the header " + header + " must be " + expectation);
     }
 }

@@ -1,45 +1,34 @@
 package io.stompline.session.outbox;
 
+import io.stompline.frame.EncodedFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Frames that go out as one message of the transport: all text or all binary. One thread at a time. */
+/** Frames that go out in one write to the transport. One thread at a time. */
 final class Batch {
     private final List<Outbox.Waiting> frames = new ArrayList<>();
     private int size;
-    private boolean text;
 
     private Batch() {}
 
     /**
-     * Takes from the head of a queue what fits into one message: at least one frame, if there is any.
+     * Takes from the head of a queue what fits into one write: at least one frame, if there is any.
      *
-     * @param textual whether the client expects text where a frame allows it
-     * @param maxBytes octets of a message of more than one frame
+     * @param maxBytes octets of a write of more than one frame
      */
-    static Batch from(Queue<Outbox.Waiting> queue, boolean textual, int maxBytes) {
+    static Batch from(Queue<Outbox.Waiting> queue, int maxBytes) {
         Batch batch = new Batch();
-        for (Outbox.Waiting next = queue.peek();
-                next != null && batch.accepts(next, textual, maxBytes);
-                next = queue.peek()) {
-            batch.add(queue.remove());
+        for (Outbox.Waiting next = queue.peek(); next != null && batch.accepts(next, maxBytes); next = queue.peek()) {
+            batch.frames.add(next);
+            batch.size += next.frame().size();
+            queue.remove();
         }
         return batch;
     }
 
-    private boolean accepts(Outbox.Waiting next, boolean textual, int maxBytes) {
-        boolean nextText = textual && next.frame().isText();
-        if (frames.isEmpty()) {
-            text = nextText;
-            return true;
-        }
-        return nextText == text && size + next.frame().size() <= maxBytes;
-    }
-
-    private void add(Outbox.Waiting next) {
-        frames.add(next);
-        size += next.frame().size();
+    private boolean accepts(Outbox.Waiting next, int maxBytes) {
+        return frames.isEmpty() || size + next.frame().size() <= maxBytes;
     }
 
     boolean isEmpty() {
@@ -56,17 +45,27 @@ final class Batch {
         return size;
     }
 
-    boolean isText() {
-        return text;
-    }
-
-    byte[] toBytes() {
-        byte[] message = new byte[size];
-        int offset = 0;
+    /**
+     * The messages that the frames go out as.
+     *
+     * @param textual whether the client expects text where a frame allows it
+     * @param merged whether neighbours of one type are one message, not one each
+     */
+    List<WireMessage> messages(boolean textual, boolean merged) {
+        List<WireMessage> messages = new ArrayList<>(merged ? 1 : frames.size());
+        List<EncodedFrame> message = new ArrayList<>();
+        boolean text = false;
         for (Outbox.Waiting waiting : frames) {
-            offset = waiting.frame().copyInto(message, offset);
+            boolean nextText = textual && waiting.frame().isText();
+            if (!message.isEmpty() && (!merged || nextText != text)) {
+                messages.add(new WireMessage(message, text));
+                message.clear();
+            }
+            text = nextText;
+            message.add(waiting.frame());
         }
-        return message;
+        messages.add(new WireMessage(message, text));
+        return messages;
     }
 
     /** Calls back for every frame that the transport took it. */

@@ -65,7 +65,7 @@ public final class Outbox {
         this.limits = limits;
         this.listener = listener;
         this.closing = new Closing(this, wire, nanoClock);
-        this.sender = new Sender(this, closing, wire, writer, metrics, nanoClock);
+        this.sender = new Sender(this, closing, wire, writer, metrics, nanoClock, limits.merged());
     }
 
     /** Sends everything as binary messages from now on: the client speaks binary. */
@@ -225,9 +225,9 @@ public final class Outbox {
         return closing.isClosed();
     }
 
-    /** Takes what goes out as the next message. With the monitor. */
-    Batch nextBatch(boolean textual) {
-        return Batch.from(queue, textual, limits.maxMessageBytes());
+    /** Takes what goes out in the next write. With the monitor. */
+    Batch nextBatch() {
+        return Batch.from(queue, limits.maxWriteBytes());
     }
 
     /** Gives back the room of what the transport took. With the monitor. */

@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Sends what waits in one {@link Outbox}: one message of the transport is under way at a time, what waits meanwhile
- * goes out together with the next.
+ * Sends what waits in one {@link Outbox}: one write to the transport is under way at a time, what waits meanwhile goes
+ * out together in the next.
  *
  * <p>A part of the outbox: its fields are guarded by the outbox's monitor unless volatile. Holds the monitor neither
  * while it calls the transport nor while it calls back.
@@ -21,6 +21,7 @@ final class Sender {
     private final Counter framesSent;
     private final Counter bytesSent;
     private final LongSupplier nanoClock;
+    private final boolean merged;
 
     private boolean scheduled;
     private boolean sending;
@@ -29,7 +30,14 @@ final class Sender {
     private volatile boolean textual = true;
     private volatile long lastSentNanos;
 
-    Sender(Outbox outbox, Closing closing, Wire wire, Executor writer, Metrics metrics, LongSupplier nanoClock) {
+    Sender(
+            Outbox outbox,
+            Closing closing,
+            Wire wire,
+            Executor writer,
+            Metrics metrics,
+            LongSupplier nanoClock,
+            boolean merged) {
         this.outbox = outbox;
         this.closing = closing;
         this.wire = wire;
@@ -37,6 +45,7 @@ final class Sender {
         this.framesSent = metrics.counter(Meter.FRAMES_SENT);
         this.bytesSent = metrics.counter(Meter.BYTES_SENT);
         this.nanoClock = nanoClock;
+        this.merged = merged;
         this.lastSentNanos = nanoClock.getAsLong();
     }
 
@@ -87,7 +96,7 @@ final class Sender {
                 if (sending || closing.isClosed()) {
                     return;
                 }
-                batch = outbox.nextBatch(textual);
+                batch = outbox.nextBatch();
                 finished = batch.isEmpty() && closing.isImmediate();
                 if (!batch.isEmpty()) {
                     sending = true;
@@ -101,7 +110,7 @@ final class Sender {
             if (batch.isEmpty()) {
                 return;
             }
-            wire.send(batch.toBytes(), batch.isText(), taken -> sent(batch, taken));
+            wire.send(batch.messages(textual, merged), taken -> sent(batch, taken));
         }
     }
 

@@ -9,6 +9,7 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Destination;
 import io.stompline.security.Credentials;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,11 @@ import java.util.Optional;
  * @param limits how long headers may be
  */
 public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimits limits) {
+    /** Headers that tell frames of one command apart. */
+    private static final List<String> TITLE = List.of("id", "message-id", "subscription", "destination", "transaction");
+
+    private static final int MAX_SHOWN = 300;
+
     /**
      * Checks that all headers are there that the command needs.
      *
@@ -85,6 +91,25 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         return text("receipt");
     }
 
+    /** Which frame it is, for an ERROR: its command with its ids and destination, such as SEND to /topic/a. */
+    public String title() {
+        StringBuilder title = new StringBuilder(frame.command().name());
+        for (String name : TITLE) {
+            text(name)
+                    .ifPresent(value -> title.append(' ')
+                            .append(name)
+                            .append(" '")
+                            .append(shown(value))
+                            .append('\''));
+        }
+        return title.toString();
+    }
+
+    private static String shown(String value) {
+        String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
+        return shown.replaceAll("\\p{C}", "?");
+    }
+
     public Optional<String> selector() {
         return header("selector", limits.maxSelector(), Setting.HEADER_MAX_SELECTOR_CHARS.key())
                 .filter(text -> !text.isBlank());
@@ -111,7 +136,8 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
             return absent;
         }
         return BooleanHeader.parse(value.get())
-                .orElseThrow(() -> new StompException(StompError.INVALID_HEADER, name + " must be true or false"));
+                .orElseThrow(() ->
+                        new StompException(StompError.INVALID_HEADER, "the header " + name + " must be true or false"));
     }
 
     /** The headers of a SEND that others may see but for {@code reply-to}: each name once, the first value. */
@@ -138,7 +164,7 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         if (value.filter(text -> text.length() > maxChars).isPresent()) {
             throw new StompException(
                     StompError.INVALID_HEADER,
-                    "header " + name + " is longer than " + maxChars + " characters (" + setting + ")");
+                    "the header " + name + " is longer than " + maxChars + " characters (" + setting + ")");
         }
         return value;
     }
@@ -153,7 +179,8 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         return Destination.parse(text)
                 .orElseThrow(() -> new StompException(
                         StompError.INVALID_DESTINATION,
-                        header + " must be /topic/NAME or /queue/NAME, NAME being segments parted by single slashes"));
+                        "the header " + header + " is wrong: "
+                                + Destination.fault(text).orElseThrow()));
     }
 
     private StompException missing(String name) {

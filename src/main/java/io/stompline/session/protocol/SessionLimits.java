@@ -141,14 +141,16 @@ public record SessionLimits(
      * Limits of what waits to be sent.
      *
      * @param maxBytes octets of frames that the transport has not taken
-     * @param maxMessageBytes how many octets of waiting frames go out as one message of the transport
+     * @param maxWriteBytes how many octets of waiting frames go out in one write
+     * @param merged whether they are one message of the transport then, not one each
      * @param stallTimeout how long the transport may take for one message
      */
-    public record OutboxLimits(int maxBytes, int maxMessageBytes, Duration stallTimeout) {
+    public record OutboxLimits(int maxBytes, int maxWriteBytes, boolean merged, Duration stallTimeout) {
         static OutboxLimits from(Settings settings) {
             return new OutboxLimits(
                     settings.number(Setting.OUTBOX_MAX_BYTES),
-                    settings.number(Setting.OUTBOX_MAX_MESSAGE_BYTES),
+                    settings.number(Setting.OUTBOX_MAX_WRITE_BYTES),
+                    settings.flag(Setting.OUTBOX_MERGE),
                     settings.time(Setting.OUTBOX_STALL_TIMEOUT));
         }
     }

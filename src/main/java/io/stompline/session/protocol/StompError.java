@@ -131,6 +131,8 @@ public enum StompError {
             case UNAVAILABLE -> BROKER_UNAVAILABLE;
             case FULL -> DESTINATION_FULL;
             case REFUSED -> REFUSED_BY_BROKER;
+            case BAD_HEADER -> INVALID_HEADER;
+            case BAD_DESTINATION -> INVALID_DESTINATION;
             case BAD_SELECTOR -> INVALID_SELECTOR;
             case IN_USE -> SUBSCRIPTION_IN_USE;
         };

@@ -5,6 +5,7 @@ import io.stompline.websocket.stream.LingeringClose;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,15 +35,15 @@ public final class ServerAdaptations {
 
     ServerAdaptations() {}
 
-    /** Sends messages that are encoded already. */
+    /** Writes to one WebSocket without looking at what it writes. */
     public interface DirectWriter {
         /**
-         * Sends one message; its writer is thread-safe.
+         * Writes frames; thread-safe.
          *
-         * @param text whether it is a text message; then the bytes are valid UTF-8
-         * @param done called once, perhaps before this returns: whether the socket took it
+         * @param frames whole WebSocket frames, final and not masked (RFC 6455, 5.2)
+         * @param done called once, perhaps before this returns: whether the socket took them
          */
-        void send(byte[] message, boolean text, Consumer<Boolean> done);
+        void write(ByteBuffer frames, Consumer<Boolean> done);
     }
 
     /** Checks whether an adaptation finds what it needs. */

@@ -8,7 +8,7 @@ import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
 
 /**
- * Writes unfragmented messages to Tyrus' writer of one WebSocket. Thread-safe.
+ * Writes frames to Tyrus' writer of one WebSocket. Thread-safe.
  *
  * <p>Tyrus (seen in 2.1.5) takes text as a String only and encodes it, octet by octet, to the UTF-8 that the caller has
  * already.
@@ -17,14 +17,6 @@ final class TyrusWriter implements ServerAdaptations.DirectWriter {
     private static final PrivateField WEB_SOCKET = new PrivateField("webSocket");
     private static final PrivateField PROTOCOL_HANDLER = new PrivateField("protocolHandler");
     private static final PrivateField WRITER = new PrivateField("writer");
-
-    private static final int FINAL_TEXT = 0x81;
-    private static final int FINAL_BINARY = 0x82;
-    private static final int LONGEST_IN_ONE = 125;
-    private static final int LONGEST_IN_TWO = 0xffff;
-    private static final int LENGTH_IN_TWO = 126;
-    private static final int LENGTH_IN_EIGHT = 127;
-    private static final int LONGEST_HEADER = 10;
 
     private final Writer writer;
 
@@ -52,23 +44,8 @@ final class TyrusWriter implements ServerAdaptations.DirectWriter {
     }
 
     @Override
-    public void send(byte[] message, boolean text, Consumer<Boolean> done) {
-        ByteBuffer frame = ByteBuffer.allocate(LONGEST_HEADER + message.length);
-        frame.put((byte) (text ? FINAL_TEXT : FINAL_BINARY));
-        putLength(message.length, frame);
-        frame.put(message).flip();
-        writer.write(frame, new Completion(done));
-    }
-
-    /** RFC 6455, 5.2. */
-    private static void putLength(int length, ByteBuffer frame) {
-        if (length <= LONGEST_IN_ONE) {
-            frame.put((byte) length);
-        } else if (length <= LONGEST_IN_TWO) {
-            frame.put((byte) LENGTH_IN_TWO).putShort((short) length);
-        } else {
-            frame.put((byte) LENGTH_IN_EIGHT).putLong(length);
-        }
+    public void write(ByteBuffer frames, Consumer<Boolean> done) {
+        writer.write(frames, new Completion(done));
     }
 
     private static final class Completion extends CompletionHandler<ByteBuffer> {

@@ -21,6 +21,7 @@ public final class RawClient implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket webSocket;
     private final AtomicInteger heartBeats = new AtomicInteger();
+    private final AtomicInteger messages = new AtomicInteger();
     private volatile boolean reading = true;
 
     private RawClient(URI uri) {
@@ -99,6 +100,11 @@ public final class RawClient implements AutoCloseable {
         return heartBeats.get();
     }
 
+    /** How many WebSocket messages came. */
+    public int messages() {
+        return messages.get();
+    }
+
     /** The close code of the server. */
     public int closeCode() {
         return closed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
@@ -114,6 +120,7 @@ public final class RawClient implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            count(last);
             take(data);
             goOn(socket);
             return null;
@@ -121,9 +128,16 @@ public final class RawClient implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            count(last);
             take(StandardCharsets.ISO_8859_1.decode(data));
             goOn(socket);
             return null;
+        }
+
+        private void count(boolean last) {
+            if (last) {
+                messages.incrementAndGet();
+            }
         }
 
         private void goOn(WebSocket socket) {

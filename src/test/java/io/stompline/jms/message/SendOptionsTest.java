@@ -61,7 +61,7 @@ class SendOptionsTest {
     void refusesWhatItCannotReadAndNamesTheHeader(String header, String value) {
         assertThatThrownBy(() -> options(Destination.topic("a"), header, value))
                 .isInstanceOfSatisfying(BusException.class, e -> {
-                    assertThat(e.reason()).isEqualTo(Reason.REFUSED);
+                    assertThat(e.reason()).isEqualTo(Reason.BAD_HEADER);
                     assertThat(e).hasMessageContaining("the header " + header + " must be ");
                 });
     }

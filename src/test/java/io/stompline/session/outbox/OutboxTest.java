@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -33,7 +34,7 @@ class OutboxTest {
     private final OutboxBudget budget = new OutboxBudget(BUDGET);
     private final List<String> overflows = new ArrayList<>();
     private final SlowWire wire = new SlowWire();
-    private final Outbox outbox = outbox(MAX_BYTES);
+    private final Outbox outbox = outbox(MAX_BYTES, false);
 
     @Test
     void outbox_transportTook_isCounted() {
@@ -48,13 +49,36 @@ class OutboxTest {
     }
 
     @Test
-    void outbox_loneFrame_goesAtOnceAndWhatWaitsTogetherInOrder() {
+    void outbox_loneFrame_goesAtOnceAndWhatWaitsInOneWriteInOrder() {
         offer("1");
         offer("2");
         offer("3");
         assertThat(wire.sent).containsExactly("1");
         wire.take();
-        assertThat(wire.sent).containsExactly("1", "23");
+        assertThat(wire.sent).containsExactly("1", "2|3");
+    }
+
+    @Test
+    void outbox_merged_sendsNeighboursOfOneTypeAsOneMessage() {
+        Outbox merging = outbox(MAX_BYTES, true);
+        for (String body : List.of("1", "2", "3")) {
+            merging.offer(message(body), OverflowPolicy.CLOSE);
+        }
+        EncodedFrame binary = new EncodedFrame(new byte[0], new byte[] {'b'}, false);
+        merging.offer(binary, OverflowPolicy.CLOSE);
+        merging.offer(binary, OverflowPolicy.CLOSE);
+        wire.take();
+        assertThat(wire.sent).containsExactly("1", "23|bb");
+    }
+
+    @Test
+    void outbox_frameThatDoesNotFitIntoTheWrite_waitsForTheNext() {
+        offer("1");
+        offer("x".repeat(7_900));
+        offer("y".repeat(100));
+        wire.take();
+        wire.take();
+        assertThat(wire.sent).containsExactly("1", "x".repeat(7_900), "y".repeat(100));
     }
 
     @Test
@@ -87,7 +111,7 @@ class OutboxTest {
     @Test
     void overflow_budgetOfTheNode_isNamed() {
         budget.add(BUDGET);
-        Outbox large = outbox(100_000);
+        Outbox large = outbox(100_000, false);
         large.offer(message("x".repeat(40_000)), OverflowPolicy.CLOSE);
         assertThat(large.offer(message("2"), OverflowPolicy.CLOSE)).isEqualTo(Offer.FULL);
         assertThat(overflows).containsExactly("more than 1000000 octets wait for all clients of this node");
@@ -119,7 +143,7 @@ class OutboxTest {
         offer("2");
         outbox.finish(List.of(message("error")), false, CloseStatus.PROTOCOL_ERROR, "error", Duration.ZERO);
         wire.take();
-        assertThat(wire.sent).containsExactly("1", "2error");
+        assertThat(wire.sent).containsExactly("1", "2|error");
         assertThat(wire.closed).isEmpty();
         wire.take();
         assertThat(wire.closed).containsExactly(CloseStatus.PROTOCOL_ERROR);
@@ -189,12 +213,12 @@ class OutboxTest {
         assertThat(wire.sent).hasSize(2);
     }
 
-    private Outbox outbox(int maxBytes) {
+    private Outbox outbox(int maxBytes, boolean merged) {
         return new Outbox(
                 wire,
                 Runnable::run,
                 budget,
-                new SessionLimits.OutboxLimits(maxBytes, 8_000, Duration.ofSeconds(10)),
+                new SessionLimits.OutboxLimits(maxBytes, 8_000, merged, Duration.ofSeconds(10)),
                 overflows::add,
                 metrics,
                 nanos::get);
@@ -215,11 +239,13 @@ class OutboxTest {
         private final List<CloseStatus> closed = new ArrayList<>();
 
         @Override
-        public void send(byte[] bytes, boolean text, Consumer<Boolean> done) {
+        public void send(List<WireMessage> messages, Consumer<Boolean> done) {
             // Bodies only.
-            sent.add(new String(bytes, StandardCharsets.UTF_8)
-                    .replaceAll("(?s)MESSAGE\n.*?\n\n", "")
-                    .replace("\0", ""));
+            sent.add(messages.stream()
+                    .map(message -> new String(message.toBytes(), StandardCharsets.UTF_8)
+                            .replaceAll("(?s)MESSAGE\n.*?\n\n", "")
+                            .replace("\0", ""))
+                    .collect(Collectors.joining("|")));
             underWay.add(done);
         }
 

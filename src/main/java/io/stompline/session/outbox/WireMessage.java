@@ -1,0 +1,48 @@
+package io.stompline.session.outbox;
+
+import io.stompline.frame.EncodedFrame;
+import java.util.List;
+
+/** One message of the transport: a STOMP frame, a heart-beat, or several of them. Immutable. */
+public final class WireMessage {
+    private final List<EncodedFrame> frames;
+    private final boolean text;
+    private final int size;
+
+    /**
+     * A message of these frames, in order.
+     *
+     * @param text whether it goes out as text; then all of them are valid UTF-8
+     */
+    public WireMessage(List<EncodedFrame> frames, boolean text) {
+        this.frames = List.copyOf(frames);
+        this.text = text;
+        this.size = frames.stream().mapToInt(EncodedFrame::size).sum();
+    }
+
+    /** Whether it is valid UTF-8 and the client expects text; a transport of plain bytes ignores it. */
+    public boolean isText() {
+        return text;
+    }
+
+    /** Size in octets. */
+    public int size() {
+        return size;
+    }
+
+    /** Copies the message into {@code target} and returns the offset behind it. */
+    public int copyInto(byte[] target, int offset) {
+        int end = offset;
+        for (EncodedFrame frame : frames) {
+            end = frame.copyInto(target, end);
+        }
+        return end;
+    }
+
+    /** The message in one array. */
+    public byte[] toBytes() {
+        byte[] bytes = new byte[size];
+        copyInto(bytes, 0);
+        return bytes;
+    }
+}
