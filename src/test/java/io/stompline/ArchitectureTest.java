@@ -76,7 +76,7 @@ class ArchitectureTest {
                     "bounds config security session session.port session.protocol session.outbox threads",
                     ""),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.naming"),
-            new Layer("jms.message", "bounds frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
+            new Layer("jms.message", "bounds config frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
             new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),
             new Layer("jms.feed", "bounds frame metrics routing jms.link jms.message jms.provider", "jakarta.jms"),
             new Layer(

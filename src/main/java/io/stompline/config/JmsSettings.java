@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param user user name at the message broker
  * @param passwordFile file whose first line is the password
  * @param publishers how many sessions with a producer share the publishing
+ * @param maxBodyBytes longest body of a message, in octets
  * @param requestTimeout the longest wait for an answer of the message broker
  * @param reconnectMin first pause before a lost connection is tried again
  * @param reconnectMax longest such pause
@@ -27,6 +28,7 @@ public record JmsSettings(
         Optional<String> user,
         Optional<Path> passwordFile,
         int publishers,
+        int maxBodyBytes,
         Duration requestTimeout,
         Duration reconnectMin,
         Duration reconnectMax,
@@ -41,6 +43,7 @@ public record JmsSettings(
                 settings.text(Setting.JMS_USER),
                 settings.text(Setting.JMS_PASSWORD_FILE).map(Path::of),
                 settings.number(Setting.JMS_PUBLISHERS),
+                settings.number(Setting.JMS_MAX_BODY_BYTES),
                 settings.time(Setting.JMS_REQUEST_TIMEOUT),
                 settings.time(Setting.JMS_RECONNECT_MIN),
                 settings.time(Setting.JMS_RECONNECT_MAX),

@@ -286,6 +286,12 @@ public enum Setting {
             "JNDI name of the connection factory with which beans publish in transactions",
             "jndi, jta, xa"),
     JMS_PUBLISHERS(Group.BROKER, "jms.publishers", number(48, 1, 256), "JMS sessions that publish", "pool, producers"),
+    JMS_MAX_BODY_BYTES(
+            Group.BROKER,
+            "jms.max-body-bytes",
+            octets(2 * 1024 * 1024, 1024, 64 * 1024 * 1024),
+            "longest body of a message, whoever publishes it; the embedded broker is set to take it",
+            "limit, size, message size"),
     JMS_REQUEST_TIMEOUT(
             Group.BROKER,
             "jms.request-timeout",

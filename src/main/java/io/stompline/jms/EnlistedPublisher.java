@@ -30,20 +30,35 @@ final class EnlistedPublisher implements TransactionalBus {
     private final Destinations destinations;
     private final MessageWriter writer;
     private final JmsFailures failures;
+    private final PublishMetrics metrics;
     private final Clock clock;
 
     /** Looks the factory up under this name, at each message: the container pools behind it. */
     EnlistedPublisher(
-            String jndiName, Destinations destinations, MessageWriter writer, JmsFailures failures, Clock clock) {
+            String jndiName,
+            Destinations destinations,
+            MessageWriter writer,
+            JmsFailures failures,
+            PublishMetrics metrics,
+            Clock clock) {
         this.jndiName = jndiName;
         this.destinations = destinations;
         this.writer = writer;
         this.failures = failures;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
     @Override
     public void publish(Message message) {
+        try {
+            send(message);
+        } catch (BusException e) {
+            throw metrics.failed(e);
+        }
+    }
+
+    private void send(Message message) {
         SendOptions options = SendOptions.of(message, clock);
         if (options.expired()) {
             return;

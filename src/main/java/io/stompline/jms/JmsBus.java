@@ -56,6 +56,10 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final FeedServices feedServices;
     private final Publisher publisher;
     private final JmsTransactions transactions;
+    private final MessageWriter writer;
+    private final JmsFailures failures;
+    private final PublishMetrics publishMetrics;
+    private final int maxBodyBytes;
     private final Set<String> durableNames = ConcurrentHashMap.newKeySet();
 
     /**
@@ -67,16 +71,18 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         this.provider = provider;
         this.destinations = new Destinations(new DestinationNames(provider.dialect()));
         this.connections = connections(settings, metrics, threads);
-        this.calls = new JmsCalls(connections, new JmsFailures(provider));
+        this.failures = new JmsFailures(provider);
+        this.calls = new JmsCalls(connections, failures);
         this.inbound = new Inbound(new MessageReader(destinations), metrics);
         Clock clock = Clock.systemUTC();
         RefusedMessages refused =
                 new RefusedMessages(settings.deadMessageQueue(), settings.maxDeliveries(), metrics, clock);
         CommitRecords commits = new CommitRecords();
         this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
-        PublishMetrics publishMetrics = new PublishMetrics(metrics);
-        this.publisher = new Publisher(
-                calls, destinations, new MessageWriter(destinations, provider.dialect()), publishMetrics, clock);
+        this.publishMetrics = new PublishMetrics(metrics);
+        this.maxBodyBytes = settings.maxBodyBytes();
+        this.writer = new MessageWriter(destinations, provider.dialect(), maxBodyBytes);
+        this.publisher = new Publisher(calls, destinations, writer, publishMetrics, clock);
         this.transactions = new JmsTransactions(calls, publisher, commits, publishMetrics);
         connections.start();
     }
@@ -84,6 +90,15 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     @Override
     public void publish(Message message) {
         publisher.publish(message);
+    }
+
+    @Override
+    public void check(Message message) {
+        try {
+            writer.checkBody(message);
+        } catch (BusException e) {
+            throw publishMetrics.failed(e);
+        }
     }
 
     @Override
@@ -98,9 +113,9 @@ public final class JmsBus implements MessageBus, AutoCloseable {
      */
     public TransactionalBus inTransactions(String connectionFactory) {
         Destinations ofFactory = destinations.ofAnotherFactory();
-        MessageWriter writer = new MessageWriter(ofFactory, provider.dialect());
+        MessageWriter ofFactoryToo = new MessageWriter(ofFactory, provider.dialect(), maxBodyBytes);
         return new EnlistedPublisher(
-                connectionFactory, ofFactory, writer, new JmsFailures(provider), Clock.systemUTC());
+                connectionFactory, ofFactory, ofFactoryToo, failures, publishMetrics, Clock.systemUTC());
     }
 
     @Override

@@ -28,7 +28,17 @@ public enum Meter {
     JMS_RECONNECTS(Kind.COUNTER, "", "connections to the message broker after the first"),
     JMS_MESSAGES_PUBLISHED(Kind.COUNTER, "", "messages accepted by the message broker"),
     JMS_MESSAGES_RECEIVED(Kind.COUNTER, "", "messages from the message broker"),
-    JMS_PUBLISH_FAILURES(Kind.COUNTER, "", "messages not accepted by the message broker"),
+    JMS_PUBLISH_FAILURES(Kind.COUNTER, "", "messages not published, for whatever reason"),
+    JMS_PUBLISH_FAILURES_UNAVAILABLE(Kind.COUNTER, "", "messages not published because the message broker is away"),
+    JMS_PUBLISH_FAILURES_FULL(Kind.COUNTER, "", "messages not published because the destination is full"),
+    JMS_PUBLISH_FAILURES_TOO_LARGE(Kind.COUNTER, "", "messages not published because they are too large"),
+    JMS_PUBLISH_FAILURES_STORE_FULL(
+            Kind.COUNTER, "", "messages not published because the disk of the message broker is full"),
+    JMS_PUBLISH_FAILURES_STORE_DAMAGED(
+            Kind.COUNTER, "", "messages not published because what is stored for the destination is damaged"),
+    JMS_PUBLISH_FAILURES_FAILED(
+            Kind.COUNTER, "", "messages not published because the message broker had an error of its own"),
+    JMS_PUBLISH_FAILURES_REFUSED(Kind.COUNTER, "", "messages not published because the message broker refuses them"),
     JMS_DEAD_MESSAGES(Kind.COUNTER, "", "messages moved to the dead message queue"),
     JMS_OBJECT_MESSAGES_REFUSED(Kind.COUNTER, "", "ObjectMessages refused; none is ever deserialized");
 

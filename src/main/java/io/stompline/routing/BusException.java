@@ -10,6 +10,14 @@ public final class BusException extends RuntimeException {
         UNAVAILABLE,
         /** The destination is at a limit of the message broker. */
         FULL,
+        /** The message is larger than any that is taken. */
+        TOO_LARGE,
+        /** The disk of the message broker is full; it may take the message later. */
+        STORE_FULL,
+        /** The message broker cannot read what it has stored for this destination. */
+        STORE_DAMAGED,
+        /** The message broker can be reached and says that it failed. */
+        FAILED,
         /** It refuses this destination, message or option, now and later. */
         REFUSED,
         /** A header of the message has a value that cannot be sent. */

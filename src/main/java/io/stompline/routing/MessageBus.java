@@ -15,16 +15,25 @@ public interface MessageBus {
      *
      * <p>When this returns, the message broker has taken responsibility for the message.
      *
-     * @throws BusException UNAVAILABLE, FULL or REFUSED
+     * @throws BusException UNAVAILABLE, FULL, TOO_LARGE, STORE_FULL, STORE_DAMAGED, FAILED or REFUSED
      */
     void publish(Message message);
+
+    /**
+     * Refuses a message that can never be published, before it is kept to be published later. Does not block.
+     *
+     * @throws BusException TOO_LARGE
+     */
+    default void check(Message message) {
+        // Everything may be published.
+    }
 
     /**
      * Publishes and acknowledges as one transaction: all of it takes effect or nothing.
      *
      * @param publications in the order in which they are to be published
      * @param acknowledgements deliveries of feeds of this bus that are not yet settled
-     * @throws BusException UNAVAILABLE, FULL or REFUSED; nothing took effect
+     * @throws BusException for a reason of {@link #publish}; nothing took effect
      */
     void commit(List<Message> publications, List<Delivery> acknowledgements);
 
@@ -37,7 +46,7 @@ public interface MessageBus {
      * @param topic a topic, may be a pattern
      * @param receiver called on a thread of the bus, one message at a time, in order; must not block
      * @return closes the consumer; idempotent
-     * @throws BusException UNAVAILABLE or REFUSED
+     * @throws BusException UNAVAILABLE, FAILED or REFUSED
      */
     Feed openTopic(Destination topic, Consumer<Message> receiver);
 
@@ -46,7 +55,7 @@ public interface MessageBus {
      *
      * @param receiver called on a thread of this feed, one delivery at a time, in order; it may block to hold the feed
      *     back, and must return when the feed's owner is closing
-     * @throws BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE (durable name)
+     * @throws BusException UNAVAILABLE, STORE_DAMAGED, FAILED, REFUSED, BAD_SELECTOR or IN_USE (durable name)
      */
     Feed open(FeedRequest request, Consumer<Delivery> receiver);
 

@@ -32,6 +32,13 @@ public final class SplitBus implements MessageBus {
         }
     }
 
+    @Override
+    public void check(Message message) {
+        if (!localTopics.contain(message.destination())) {
+            broker.check(message);
+        }
+    }
+
     /** What is local leaves when the message broker has taken the rest; nothing can go wrong with it then. */
     @Override
     public void commit(List<Message> publications, List<Delivery> acknowledgements) {

@@ -3,6 +3,8 @@ package io.stompline.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -25,11 +29,16 @@ import java.util.Set;
  *
  * @param data the data directory; made if missing
  * @param accessControl the access rules, copied to where the broker reads them
+ * @param maxBodyBytes the largest body that the broker has to take; empty for what its files say
  */
-record EmbeddedBroker(Path data, Path accessControl) implements Broker {
+record EmbeddedBroker(Path data, Path accessControl, OptionalInt maxBodyBytes) implements Broker {
 
     private static final String USER = "stompline";
     private static final int PASSWORD_BYTES = 24;
+
+    /** The broker counts headers as well. */
+    private static final int HEADER_BYTES = 128 * 1024;
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -39,7 +48,7 @@ record EmbeddedBroker(Path data, Path accessControl) implements Broker {
         return "embedded-broker.asadmin";
     }
 
-    /** Writes the broker's user repository and its access rules, and a file with the password for the application. */
+    /** Writes the files of the broker, among them its user repository, and a password file for the application. */
     @Override
     public void prepare() throws IOException {
         Path etc = data.resolve("mq/instances/stompline/etc");
@@ -49,9 +58,29 @@ record EmbeddedBroker(Path data, Path accessControl) implements Broker {
         writeForOwner(passwordFile, password);
         writeForOwner(etc.resolve("passwd"), repositoryLine(password));
         Files.copy(accessControl, etc.resolve("accesscontrol.properties"), StandardCopyOption.REPLACE_EXISTING);
+        if (maxBodyBytes.isPresent()) {
+            setMessageLimit(maxBodyBytes.getAsInt() + HEADER_BYTES);
+        }
         System.setProperty("stompline.jms.user", USER);
         System.setProperty("stompline.jms.password", password);
         System.setProperty("stompline.jms.password-file", passwordFile.toString());
+    }
+
+    /** In the file of the instance, which lies over broker.properties; what else is there stays. */
+    private void setMessageLimit(int bytes) throws IOException {
+        Path file = data.resolve("mq/instances/stompline/props/config.properties");
+        Files.createDirectories(file.getParent(), OWNER_ONLY_DIRECTORY);
+        Properties properties = new Properties();
+        if (Files.exists(file)) {
+            try (InputStream content = Files.newInputStream(file)) {
+                properties.load(content);
+            }
+        }
+        properties.setProperty("imq.message.max_size", Integer.toString(bytes));
+        properties.setProperty("imq.autocreate.destination.maxBytesPerMsg", Integer.toString(bytes));
+        try (OutputStream content = Files.newOutputStream(file)) {
+            properties.store(content, "settings of this instance");
+        }
     }
 
     private static String randomPassword() {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Starts the server: {@code java @jvm.options -jar stompline-server.jar [options of Payara Micro]}.
@@ -81,18 +82,15 @@ public final class Start {
                         address,
                         needed("stompline.jms.user", address),
                         Path.of(needed("stompline.jms.password-file", address)).toAbsolutePath()))
-                .orElseGet(() -> new EmbeddedBroker(data, server.resolve("accesscontrol.properties")));
+                .orElseGet(() -> new EmbeddedBroker(
+                        data, server.resolve("accesscontrol.properties"), number("stompline.jms.max-body-bytes")));
     }
 
     /**
      * A WebSocket frame must hold the largest STOMP frame; the application's web.xml knows what is there without this.
      */
     private static void fitWebSocketFrames() {
-        // What is no number the application refuses, in its own words.
-        int frameBytes = setting("stompline.frame.max-bytes")
-                .filter(value -> value.matches("\\d{1,8}"))
-                .map(Integer::valueOf)
-                .orElse(0);
+        int frameBytes = number("stompline.frame.max-bytes").orElse(0);
         if (frameBytes + FRAME_ROOM_BYTES > WEBSOCKET_BYTES
                 && setting(WEBSOCKET_KEY).isEmpty()) {
             System.setProperty(WEBSOCKET_KEY, Integer.toString(frameBytes + FRAME_ROOM_BYTES));
@@ -101,6 +99,15 @@ public final class Start {
 
     private static String needed(String key, String address) {
         return setting(key).orElseThrow(() -> new IllegalArgumentException(key + " is needed for " + address));
+    }
+
+    /** What is no number the application refuses, in its own words. */
+    private static OptionalInt number(String key) {
+        return setting(key)
+                .filter(value -> value.matches("\\d{1,8}"))
+                .map(Integer::parseInt)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 
     /** As MicroProfile Config reads it for the application. */

@@ -277,6 +277,19 @@ public final class Chat {
             throw new IllegalStateException("jdbc:password=hunter2");
         }
 
+        /** Returns as many octets. */
+        @OnSend("/app/octets/{count}")
+        public String octets(@Variable("count") int count) {
+            return "x".repeat(count);
+        }
+
+        /** Publishes as many octets. */
+        @OnSend("/app/octets-to-all/{count}")
+        @SendTo("/topic/octets")
+        public String octetsToAll(@Variable("count") int count) {
+            return "x".repeat(count);
+        }
+
         /** Publishes and rolls back. */
         @OnSend("/app/rollback")
         @Transactional

@@ -37,6 +37,8 @@ public class OrderServlet extends HttpServlet {
             case "place-and-fail" -> orders.place(name, true);
             case "place-after" -> orders.placeAndTellAfterwards(name, false);
             case "place-after-and-fail" -> orders.placeAndTellAfterwards(name, true);
+            case "place-large" -> orders.placeAndTell(name, 2_500_000, PublishOptions.NONE);
+            case "place-large-after" -> orders.placeAndTell(name, 2_500_000, PublishOptions.afterCommit());
             case "change" -> orders.placeAndChange(name);
             case "tell-user" -> publisher.publishToUser("ann", "/user/queue/alerts", name);
             case "tell-session" -> publisher.publishToSession(name, "/user/queue/alerts", "for you");

@@ -67,6 +67,12 @@ public class Orders {
         }
     }
 
+    /** Tells in so many octets. */
+    public void placeAndTell(String name, int octets, PublishOptions options) {
+        insert(name);
+        publisher.publish("/topic/orders", "x".repeat(octets), options);
+    }
+
     /** Changes the payload after publishing it. */
     public void placeAndChange(String name) {
         List<String> payload = new ArrayList<>(List.of(name));

@@ -134,6 +134,19 @@ class HandlersIT {
     }
 
     @Test
+    void publish_tooLarge_isAProblemForTheSenderAndDisturbsNobody() throws Exception {
+        String problem = "{\"problem\":\"not published\",\"details\":[\"the body has 2500000 octets,"
+                + " at most 2097152 are allowed (stompline.jms.max-body-bytes)\"]}";
+        try (RawClient bob = connected("bob")) {
+            subscribe(bob, "/topic/neighbours");
+            assertThat(ask("/app/octets/2500000", "")).endsWith(problem);
+            assertThat(ask("/app/octets-to-all/2500000", "")).endsWith(problem);
+            bob.send("SEND\ndestination:/topic/neighbours\n\nundisturbed\0");
+            assertThat(bob.next()).endsWith("\n\nundisturbed");
+        }
+    }
+
+    @Test
     void saysWhatItCanWhenAMapperOfExceptionsFails() throws Exception {
         for (String how : List.of("fails", "nothing", "self")) {
             assertThat(ask("/app/burnt/" + how, "")).endsWith("{\"problem\":\"internal error\",\"details\":[]}");

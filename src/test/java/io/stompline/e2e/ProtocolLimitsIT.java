@@ -20,6 +20,7 @@ class ProtocolLimitsIT {
     static void start() {
         server = Server.demo()
                 .with("stompline.frame.max-bytes", "4096")
+                .with("stompline.jms.max-body-bytes", "3000")
                 .with("stompline.frame.max-connect-bytes", "512")
                 .with("stompline.frame.max-headers", "10")
                 .with("stompline.frame.max-header-line-bytes", "600")
@@ -45,6 +46,7 @@ class ProtocolLimitsIT {
     @CsvSource({
         "'SEND|destination:/topic/a||{5000}', stompline.frame.max-bytes, 1009",
         "'SEND|destination:/topic/a|content-length:5000||', stompline.frame.max-bytes, 1009",
+        "'SEND|destination:/topic/a||{3001}', stompline.jms.max-body-bytes, 1009",
         "'SEND|a:1|a:1|a:1|a:1|a:1|a:1|a:1|a:1|a:1|a:1|a:1||', stompline.frame.max-headers, 1009",
         "'SEND|a:{700}||', stompline.frame.max-header-line-bytes, 1009",
         "'SEND|a:{590}|b:{590}||', stompline.frame.max-headers-bytes, 1009",

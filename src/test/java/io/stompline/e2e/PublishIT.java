@@ -65,6 +65,15 @@ class PublishIT {
     }
 
     @Test
+    void publish_tooLarge_failsInTheTransactionAndRollsItBack() throws Exception {
+        for (String what : new String[] {"place-large", "place-large-after"}) {
+            assertThat(act(what, what))
+                    .contains("a message to /topic/orders was not taken: the body has 2500000 octets, at most 2097152");
+        }
+        assertThat(act("names", "")).doesNotContain("large");
+    }
+
+    @Test
     void takesThePayloadAtTheCall() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/orders");

@@ -55,6 +55,7 @@ public final class EmbeddedBroker {
                 Optional.empty(),
                 Optional.empty(),
                 4,
+                2 * 1024 * 1024,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(10),
                 Duration.ofMillis(100),

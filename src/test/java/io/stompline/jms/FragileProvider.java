@@ -2,6 +2,7 @@ package io.stompline.jms;
 
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.jms.provider.ProviderDialect;
+import io.stompline.routing.BusException.Reason;
 import jakarta.jms.Connection;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
@@ -11,6 +12,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -139,8 +141,8 @@ final class FragileProvider implements JmsProvider {
     }
 
     @Override
-    public boolean isRefusal(JMSException failure) {
-        return real.isRefusal(failure);
+    public Optional<Reason> answer(JMSException failure) {
+        return real.answer(failure);
     }
 
     private static void breakConnection(Connection connection) {

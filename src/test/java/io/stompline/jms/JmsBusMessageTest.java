@@ -1,7 +1,10 @@
 package io.stompline.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.stompline.config.JmsSettings;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.jms.message.MessageReader;
@@ -228,6 +231,79 @@ class JmsBusMessageTest extends BusTest {
                     () -> bus.publish(text(Destination.queue(name + persistent), "x", "persistent", persistent)));
         }
         assertThat(count(Meter.JMS_PUBLISH_FAILURES)).isEqualTo(2);
+    }
+
+    @Test
+    void publish_bodyOverOurLimit_saysSizeAndLimit() {
+        Body body = Body.of(new byte[settings().maxBodyBytes() + 1]);
+        Message large = Message.of(queue, Headers.none(), body, "");
+        assertRefused(Reason.TOO_LARGE, () -> bus.publish(large));
+        assertRefused(Reason.TOO_LARGE, () -> bus.check(large));
+        assertRefused(Reason.TOO_LARGE, () -> bus.commit(List.of(text(queue, "x"), large), List.of()));
+        assertThatThrownBy(() -> bus.publish(large))
+                .hasMessage("the body has 2097153 octets, at most 2097152 are allowed (stompline.jms.max-body-bytes)");
+        assertThat(count(Meter.JMS_PUBLISH_FAILURES_TOO_LARGE)).isEqualTo(4);
+        bus.publish(text(queue, "the first that is there"));
+        assertThat(next(open(acknowledged(queue)))).isEqualTo("the first that is there");
+    }
+
+    @Test
+    void publish_messageOverTheBrokersLimit_isToldAndDisturbsNobody() {
+        try (JmsBus generous = new JmsBus(provider, generous(settings()), metrics, Thread::new)) {
+            Message large = Message.of(queue, Headers.none(), Body.of(new byte[11 * 1024 * 1024]), "");
+            assertRefused(Reason.TOO_LARGE, () -> generous.publish(large));
+            assertThat(generous.isAvailable()).isTrue();
+            assertRefused(Reason.TOO_LARGE, () -> generous.commit(List.of(large), List.of()));
+            assertThat(generous.isAvailable()).isTrue();
+        }
+    }
+
+    /** More than the broker takes by default. */
+    private static JmsSettings generous(JmsSettings settings) {
+        return new JmsSettings(
+                settings.address(),
+                settings.connectionFactory(),
+                settings.user(),
+                settings.passwordFile(),
+                settings.publishers(),
+                64 * 1024 * 1024,
+                settings.requestTimeout(),
+                settings.reconnectMin(),
+                settings.reconnectMax(),
+                settings.maxDeliveries(),
+                settings.prefetch(),
+                settings.deadMessageQueue());
+    }
+
+    @Test
+    void publish_fullDisk_isToldAtOnceAndDoubtsNoConnection() {
+        failNextSends(new JMSException(
+                "[SEND_REPLY(9)] [C4036]: A broker error occurred. :[500] [B4004]: No space left on device", "C4036"));
+        for (int i = 0; i < 3; i++) {
+            assertRefused(Reason.STORE_FULL, () -> bus.publish(text(queue, "x")));
+            assertThat(bus.isAvailable()).isTrue();
+        }
+        assertThat(count(Meter.JMS_PUBLISH_FAILURES_STORE_FULL)).isEqualTo(3);
+        assertThat(count(Meter.JMS_RECONNECTS)).isEqualTo(1);
+    }
+
+    @Test
+    void publish_brokerFails_isToldAtOnceAndDoubtsNoConnection() {
+        failNextSends(new JMSException("[C4036]: A broker error occurred. :[500] [B4117]: oops", "C4036"));
+        assertRefused(Reason.FAILED, () -> bus.publish(text(queue, "x")));
+        assertThat(bus.isAvailable()).isTrue();
+    }
+
+    /** After one reconnection. */
+    private void failNextSends(JMSException failure) {
+        await().until(bus::isAvailable);
+        provider.interceptNextPublishing((target, method, call) -> {
+            if (method.equals("send")) {
+                throw failure;
+            }
+            return call.carryOut();
+        });
+        await().until(() -> count(Meter.JMS_RECONNECTS) == 1 && bus.isAvailable());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.stompline.jms;
 
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.jms.provider.ProviderDialect;
+import io.stompline.routing.BusException.Reason;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -18,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -84,8 +86,8 @@ final class StubbedJms implements JmsProvider {
     }
 
     @Override
-    public boolean isRefusal(JMSException failure) {
-        return false;
+    public Optional<Reason> answer(JMSException failure) {
+        return Optional.empty();
     }
 
     private Session session() {

@@ -86,22 +86,26 @@ public class BeanApplication implements Application {
         try {
             reply(request, ERRORS, problems.reply(problem, request));
         } catch (RuntimeException mapper) {
-            // It failed, or what it says cannot be written.
+            // It failed, or what it says cannot be written or is too large.
             mapper.addSuppressed(problem);
-            reply(request, ERRORS, ProblemReplies.described(mapper, request));
+            explainPlainly(request, mapper);
+        }
+    }
+
+    private void explainPlainly(ClientRequest request, RuntimeException problem) {
+        try {
+            reply(request, ERRORS, ProblemReplies.described(problem, request));
+        } catch (PublishException e) {
+            LOG.log(System.Logger.Level.WARNING, "a reply of " + request.destination() + " is lost", e);
         }
     }
 
     private void reply(ClientRequest request, String otherwise, Object payload) {
         Optional<String> replyTo = request.headers().first("reply-to");
-        try {
-            if (replyTo.isPresent()) {
-                publisher.publish(replyTo.get(), payload, correlated(request));
-            } else {
-                publisher.publishToSession(request.session().id(), otherwise, payload, correlated(request));
-            }
-        } catch (PublishException e) {
-            LOG.log(System.Logger.Level.WARNING, "a reply of " + request.destination() + " is lost", e);
+        if (replyTo.isPresent()) {
+            publisher.publish(replyTo.get(), payload, correlated(request));
+        } else {
+            publisher.publishToSession(request.session().id(), otherwise, payload, correlated(request));
         }
     }
 

@@ -1,8 +1,10 @@
 package io.stompline.beans.handler;
 
+import io.stompline.api.PublishException;
 import io.stompline.api.StompExceptionMapper;
 import io.stompline.api.StompProblem;
 import io.stompline.beans.publishing.PayloadFault;
+import io.stompline.routing.BusException;
 import io.stompline.session.port.ClientRequest;
 import jakarta.ejb.EJBAccessException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,6 +70,15 @@ public class ProblemReplies {
                 || cause instanceof EJBAccessException
                 || cause instanceof SecurityException) {
             return new StompProblem("not allowed", List.of());
+        }
+        if (cause instanceof PublishException && cause.getCause() instanceof BusException why) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the handler of {0} failed for session {1}: {2}",
+                    request.destination(),
+                    request.session().id(),
+                    cause.getMessage());
+            return new StompProblem("not published", List.of(why.getMessage()));
         }
         LOG.log(
                 System.Logger.Level.ERROR,

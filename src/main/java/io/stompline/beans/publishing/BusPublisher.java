@@ -73,6 +73,7 @@ public class BusPublisher implements StompPublisher {
         if (!transaction.isActive()) {
             bus.publish(message);
         } else if (afterCommit || localTopics.contain(message.destination())) {
+            bus.check(message);
             transaction.afterCommit(() -> publishCommitted(message));
         } else {
             transactionalBus.publish(message);

@@ -62,9 +62,10 @@ public final class BrokerLink {
         }
         int maxDestinations = provider.dialect().maxDestinationsPerProducer();
         Duration longestWait = settings.requestTimeout();
-        this.producers = new ProducerPool(publishing, false, settings.publishers(), maxDestinations, longestWait);
-        this.transactedProducers =
-                new ProducerPool(publishing, true, TRANSACTED_PRODUCERS, maxDestinations, longestWait);
+        this.producers = new ProducerPool(
+                publishing, false, settings.publishers(), maxDestinations, longestWait, System::nanoTime);
+        this.transactedProducers = new ProducerPool(
+                publishing, true, TRANSACTED_PRODUCERS, maxDestinations, longestWait, System::nanoTime);
     }
 
     /** Counts up: of two links, the one with the greater number is newer. */
@@ -112,10 +113,10 @@ public final class BrokerLink {
         lost = true;
     }
 
-    /** Closes what was given up; may block as long as a request. */
+    /** Closes what was given up or is old; may block as long as a request. */
     public void tidy() {
-        producers.closeRetired();
-        transactedProducers.closeRetired();
+        producers.tidy();
+        transactedProducers.tidy();
     }
 
     /** Closes all connections and what they carry; may block as long as a request. */

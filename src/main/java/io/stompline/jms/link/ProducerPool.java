@@ -6,14 +6,19 @@ import io.stompline.routing.BusException.Reason;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.ResourceAllocationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** A fixed number of {@link ProducerSession}s of one connection, made when they are first needed. Thread-safe. */
 public final class ProducerPool {
+    private static final Logger LOG = System.getLogger(ProducerPool.class.getName());
+
     /** What is done with a session while it belongs to the caller. */
     @FunctionalInterface
     public interface Task {
@@ -24,6 +29,7 @@ public final class ProducerPool {
     private final boolean transacted;
     private final int maxDestinations;
     private final Duration longestWait;
+    private final LongSupplier nanoClock;
     private final Semaphore free;
     private final Deque<ProducerSession> idle = new ConcurrentLinkedDeque<>();
     private final Deque<ProducerSession> retired = new ConcurrentLinkedDeque<>();
@@ -34,11 +40,18 @@ public final class ProducerPool {
      * @param maxDestinations see {@link ProviderDialect#maxDestinationsPerProducer}
      * @param longestWait for a session that is free
      */
-    ProducerPool(Connection connection, boolean transacted, int count, int maxDestinations, Duration longestWait) {
+    ProducerPool(
+            Connection connection,
+            boolean transacted,
+            int count,
+            int maxDestinations,
+            Duration longestWait,
+            LongSupplier nanoClock) {
         this.connection = connection;
         this.transacted = transacted;
         this.maxDestinations = maxDestinations;
         this.longestWait = longestWait;
+        this.nanoClock = nanoClock;
         this.free = new Semaphore(count, true);
     }
 
@@ -52,14 +65,41 @@ public final class ProducerPool {
         awaitFree();
         try {
             ProducerSession session = idle.poll();
-            use(session == null ? new ProducerSession(connection, transacted, maxDestinations) : session, task);
+            use(
+                    session == null ? new ProducerSession(connection, transacted, maxDestinations, nanoClock) : session,
+                    task);
         } finally {
             free.release();
         }
     }
 
-    /** Closes sessions that failed; may block as long as a request. */
-    void closeRetired() {
+    /** Closes sessions that failed, and replaces old producers; may block as long as a request. */
+    void tidy() {
+        closeRetired();
+        for (ProducerSession session : idle) {
+            if (session.hasOld()) {
+                replaceOld(session);
+            }
+        }
+    }
+
+    /** Unless somebody else has taken the session, or wants one. */
+    private void replaceOld(ProducerSession session) {
+        if (!free.tryAcquire()) {
+            return;
+        }
+        try {
+            if (idle.remove(session)) {
+                use(session, ProducerSession::replaceOld);
+            }
+        } catch (JMSException e) {
+            LOG.log(Level.DEBUG, "closing a producer: {0}", e.getMessage());
+        } finally {
+            free.release();
+        }
+    }
+
+    private void closeRetired() {
         for (ProducerSession session = retired.poll(); session != null; session = retired.poll()) {
             session.close();
         }

@@ -11,10 +11,19 @@ import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
-/** A session that sends to any destination. One thread at a time. */
+/**
+ * A session that sends to any destination. One thread at a time.
+ *
+ * <p>Its producers are replaced now and then: what they have sent to, the message broker keeps for them. OpenMQ (seen
+ * in 6.5.1) removes an unused destination, and the files of its messages, which never shrink, only when it has no
+ * producer.
+ */
 public final class ProducerSession {
     private static final Logger LOG = System.getLogger(ProducerSession.class.getName());
 
@@ -22,18 +31,23 @@ public final class ProducerSession {
     private final Producer toTopics;
     private final Producer toQueues;
 
+    /** A producer with destinations is replaced when it is that old. */
+    static final Duration MAX_AGE = Duration.ofSeconds(60);
+
     /**
      * Opens a session.
      *
+     * @param nanoClock tells how old a producer is
      * @param maxDestinations after so many a producer is replaced, see {@link
      *     ProviderDialect#maxDestinationsPerProducer}
      */
-    ProducerSession(Connection connection, boolean transacted, int maxDestinations) throws JMSException {
+    ProducerSession(Connection connection, boolean transacted, int maxDestinations, LongSupplier nanoClock)
+            throws JMSException {
         this.session = connection.createSession(
                 transacted, transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
         // OpenMQ takes a topic and a queue of one name for the same destination of one producer.
-        this.toTopics = new Producer(session, maxDestinations);
-        this.toQueues = new Producer(session, maxDestinations);
+        this.toTopics = new Producer(session, maxDestinations, nanoClock);
+        this.toQueues = new Producer(session, maxDestinations, nanoClock);
     }
 
     /** The session, to make messages and consumers. */
@@ -45,6 +59,17 @@ public final class ProducerSession {
     public void send(Destination destination, Message message, SendOptions options) throws JMSException {
         Producer producer = destination instanceof Topic ? toTopics : toQueues;
         producer.send(destination, message, options);
+    }
+
+    /** Whether it has a producer that {@link #replaceOld} would replace. Any thread. */
+    boolean hasOld() {
+        return toTopics.isOld() || toQueues.isOld();
+    }
+
+    /** Replaces producers that are too old; may block as long as a request. Not within a transaction. */
+    void replaceOld() throws JMSException {
+        toTopics.replaceOld();
+        toQueues.replaceOld();
     }
 
     /** Lets what a transacted session sent take effect. */
@@ -71,12 +96,17 @@ public final class ProducerSession {
     private static final class Producer {
         private final Session session;
         private final int maxDestinations;
+        private final LongSupplier nanoClock;
         private final Set<Destination> destinations = new HashSet<>();
         private MessageProducer producer;
 
-        Producer(Session session, int maxDestinations) throws JMSException {
+        /** When it got the first of its destinations; empty while it has none. */
+        private volatile OptionalLong sinceNanos = OptionalLong.empty();
+
+        Producer(Session session, int maxDestinations, LongSupplier nanoClock) throws JMSException {
             this.session = session;
             this.maxDestinations = maxDestinations;
+            this.nanoClock = nanoClock;
             this.producer = session.createProducer(null);
         }
 
@@ -85,13 +115,32 @@ public final class ProducerSession {
             producer.send(destination, message, options.deliveryMode(), options.priority(), options.timeToLiveMillis());
         }
 
-        private void noteDestination(Destination destination) throws JMSException {
-            if (destinations.add(destination) && destinations.size() > maxDestinations) {
-                producer.close();
-                producer = session.createProducer(null);
-                destinations.clear();
-                destinations.add(destination);
+        boolean isOld() {
+            OptionalLong since = sinceNanos;
+            return since.isPresent() && nanoClock.getAsLong() - since.getAsLong() >= MAX_AGE.toNanos();
+        }
+
+        void replaceOld() throws JMSException {
+            if (isOld()) {
+                replace();
             }
+        }
+
+        private void noteDestination(Destination destination) throws JMSException {
+            if (!destinations.contains(destination) && destinations.size() == maxDestinations) {
+                replace();
+            }
+            destinations.add(destination);
+            if (sinceNanos.isEmpty()) {
+                sinceNanos = OptionalLong.of(nanoClock.getAsLong());
+            }
+        }
+
+        private void replace() throws JMSException {
+            producer.close();
+            producer = session.createProducer(null);
+            destinations.clear();
+            sinceNanos = OptionalLong.empty();
         }
     }
 }

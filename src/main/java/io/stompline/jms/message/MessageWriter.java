@@ -1,5 +1,6 @@
 package io.stompline.jms.message;
 
+import io.stompline.config.Setting;
 import io.stompline.jms.provider.ProviderDialect;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
@@ -18,15 +19,33 @@ public final class MessageWriter {
 
     private final Destinations destinations;
     private final ProviderDialect dialect;
+    private final int maxBodyBytes;
 
     /**
      * Writes for one message broker.
      *
      * @param dialect how long fields and properties may be
+     * @param maxBodyBytes how long bodies may be, in octets
      */
-    public MessageWriter(Destinations destinations, ProviderDialect dialect) {
+    public MessageWriter(Destinations destinations, ProviderDialect dialect, int maxBodyBytes) {
         this.destinations = destinations;
         this.dialect = dialect;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /**
+     * Checks what {@link #write} checks first.
+     *
+     * @throws BusException TOO_LARGE
+     */
+    public void checkBody(Message message) {
+        int size = message.body().size();
+        if (size > maxBodyBytes) {
+            throw new BusException(
+                    Reason.TOO_LARGE,
+                    "the body has " + size + " octets, at most " + maxBodyBytes + " are allowed ("
+                            + Setting.JMS_MAX_BODY_BYTES.key() + ")");
+        }
     }
 
     /**
@@ -36,9 +55,10 @@ public final class MessageWriter {
      * <p>Text becomes a TextMessage: a body that is valid UTF-8 and whose {@code content-type}, if there is one, names
      * a kind of text. Anything else becomes a BytesMessage.
      *
-     * @throws BusException REFUSED if a header cannot be understood
+     * @throws BusException REFUSED if a header cannot be understood, TOO_LARGE
      */
     public jakarta.jms.Message write(Message message, Session session) throws JMSException {
+        checkBody(message);
         jakarta.jms.Message written = body(message, session);
         Optional<String> correlationId = field(message, HeaderMapping.CORRELATION_ID);
         if (correlationId.isPresent()) {

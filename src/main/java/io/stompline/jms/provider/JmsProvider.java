@@ -1,6 +1,7 @@
 package io.stompline.jms.provider;
 
 import io.stompline.config.JmsSettings;
+import io.stompline.routing.BusException.Reason;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
@@ -9,6 +10,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /**
  * What differs between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the
@@ -95,6 +97,11 @@ public interface JmsProvider {
      */
     boolean mayOpenTooEarly();
 
-    /** Whether this failure says that a request was refused, though the connection works. */
-    boolean isRefusal(JMSException failure);
+    /**
+     * What the message broker answered, where this failure is its answer, so that the connection works. Asked where the
+     * class of the exception does not tell.
+     *
+     * @return empty if the failure may be the connection's
+     */
+    Optional<Reason> answer(JMSException failure);
 }

@@ -4,6 +4,7 @@ import com.sun.messaging.ConnectionConfiguration;
 import com.sun.messaging.ConnectionFactory;
 import com.sun.messaging.jms.notification.ConnectionClosedEvent;
 import io.stompline.config.JmsSettings;
+import io.stompline.routing.BusException.Reason;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -11,7 +12,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * OpenMQ, embedded in this JVM ({@code mq://localhost/direct}) or remote.
@@ -30,11 +31,6 @@ public final class OpenMqProvider implements JmsProvider {
 
     /** Of the prefetch, this part may wait in the client beside it. */
     private static final int FETCHED_AHEAD = 6;
-
-    /** "A broker error occurred": it answered, with a status like that of HTTP in the text. */
-    private static final String BROKER_ERROR = "C4036";
-
-    private static final Pattern REFUSAL = Pattern.compile("\\[4\\d\\d]");
 
     private final ProviderDialect dialect = new OpenMqDialect();
     private final String address;
@@ -117,9 +113,8 @@ public final class OpenMqProvider implements JmsProvider {
     }
 
     @Override
-    public boolean isRefusal(JMSException failure) {
-        return BROKER_ERROR.equals(failure.getErrorCode())
-                && REFUSAL.matcher(String.valueOf(failure.getMessage())).find();
+    public Optional<Reason> answer(JMSException failure) {
+        return OpenMqAnswer.in(failure);
     }
 
     private ConnectionFactory factory(Use use) throws JMSException {

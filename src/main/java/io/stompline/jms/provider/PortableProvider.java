@@ -1,9 +1,11 @@
 package io.stompline.jms.provider;
 
+import io.stompline.routing.BusException.Reason;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.util.Optional;
 
 /**
  * Any provider, with what the standard promises: no wildcards, one unsettled message at a time per feed, a session per
@@ -55,7 +57,7 @@ public final class PortableProvider implements JmsProvider {
     }
 
     @Override
-    public boolean isRefusal(JMSException failure) {
-        return false;
+    public Optional<Reason> answer(JMSException failure) {
+        return Optional.empty();
     }
 }

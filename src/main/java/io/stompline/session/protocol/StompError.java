@@ -65,6 +65,14 @@ public enum StompError {
     SLOW_CONSUMER("client reads too slowly", CloseStatus.POLICY_VIOLATION),
     /** The destination is full. */
     DESTINATION_FULL("destination full", CloseStatus.TRY_AGAIN_LATER),
+    /** A message larger than the message broker takes. */
+    MESSAGE_TOO_LARGE("message too large", CloseStatus.TOO_BIG),
+    /** The disk of the message broker is full. */
+    STORE_FULL("message store full", CloseStatus.TRY_AGAIN_LATER),
+    /** The message broker cannot read what it has stored for the destination. */
+    DESTINATION_DAMAGED("destination damaged", CloseStatus.INTERNAL_ERROR),
+    /** The message broker tried and failed. */
+    BROKER_FAILED("message broker failed", CloseStatus.INTERNAL_ERROR),
     /** The message broker refuses the operation. */
     REFUSED_BY_BROKER("refused by the message broker", CloseStatus.POLICY_VIOLATION),
     /** A bean refuses a SUBSCRIBE, or there is none. */
@@ -130,6 +138,10 @@ public enum StompError {
         return switch (reason) {
             case UNAVAILABLE -> BROKER_UNAVAILABLE;
             case FULL -> DESTINATION_FULL;
+            case TOO_LARGE -> MESSAGE_TOO_LARGE;
+            case STORE_FULL -> StompError.STORE_FULL;
+            case STORE_DAMAGED -> DESTINATION_DAMAGED;
+            case FAILED -> BROKER_FAILED;
             case REFUSED -> REFUSED_BY_BROKER;
             case BAD_HEADER -> INVALID_HEADER;
             case BAD_DESTINATION -> INVALID_DESTINATION;

@@ -45,6 +45,7 @@ class ManagedFactoryTest {
                 settings.user(),
                 settings.passwordFile(),
                 settings.publishers(),
+                settings.maxBodyBytes(),
                 settings.requestTimeout(),
                 settings.reconnectMin(),
                 settings.reconnectMax(),

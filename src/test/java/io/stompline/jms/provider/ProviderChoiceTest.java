@@ -45,6 +45,7 @@ class ProviderChoiceTest {
                 Optional.of("somebody"),
                 passwordFile,
                 1,
+                1_000,
                 second,
                 second,
                 second,
