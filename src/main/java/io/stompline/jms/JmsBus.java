@@ -57,6 +57,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final Publisher publisher;
     private final JmsTransactions transactions;
     private final MessageWriter writer;
+    private final Metrics metrics;
     private final JmsFailures failures;
     private final PublishMetrics publishMetrics;
     private final int maxBodyBytes;
@@ -69,6 +70,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
      */
     public JmsBus(JmsProvider provider, JmsSettings settings, Metrics metrics, ThreadFactory threads) {
         this.provider = provider;
+        this.metrics = metrics;
         this.destinations = new Destinations(new DestinationNames(provider.dialect()));
         this.connections = connections(settings, metrics, threads);
         this.failures = new JmsFailures(provider);
@@ -162,10 +164,18 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         open.add(feed);
         try {
             calls.callOver(link, feed::attach);
+            open.opened(feed);
             return feed;
         } catch (RuntimeException e) {
             feed.close();
+            countDamaged(e);
             throw e;
+        }
+    }
+
+    private void countDamaged(RuntimeException failure) {
+        if (failure instanceof BusException refusal && refusal.reason() == Reason.STORE_DAMAGED) {
+            metrics.counter(Meter.JMS_SUBSCRIPTIONS_OF_DAMAGED).increment();
         }
     }
 

@@ -5,6 +5,9 @@ import java.util.Locale;
 /** Every number that a node exports, declared once: code and the exporter take name, unit and help text from here. */
 public enum Meter {
     CONNECTIONS(Kind.GAUGE, "", "open connections"),
+    FILE_DESCRIPTORS_FREE(Kind.GAUGE, "", "files and connections that the process may still open"),
+    HANDSHAKES_REFUSED_FOR_FILES(
+            Kind.COUNTER, "", "handshakes refused because the process may open few more files and connections"),
     SESSIONS(Kind.GAUGE, "", "connections that have logged in"),
     SUBSCRIPTIONS(Kind.GAUGE, "", "subscriptions of all sessions"),
     SESSIONS_CONNECTED(Kind.COUNTER, "", "logins that succeeded"),
@@ -39,6 +42,8 @@ public enum Meter {
     JMS_PUBLISH_FAILURES_FAILED(
             Kind.COUNTER, "", "messages not published because the message broker had an error of its own"),
     JMS_PUBLISH_FAILURES_REFUSED(Kind.COUNTER, "", "messages not published because the message broker refuses them"),
+    JMS_SUBSCRIPTIONS_OF_DAMAGED(
+            Kind.COUNTER, "", "subscriptions refused because what is stored for the destination is damaged"),
     JMS_DEAD_MESSAGES(Kind.COUNTER, "", "messages moved to the dead message queue"),
     JMS_OBJECT_MESSAGES_REFUSED(Kind.COUNTER, "", "ObjectMessages refused; none is ever deserialized");
 

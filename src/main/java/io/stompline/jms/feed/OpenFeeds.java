@@ -5,20 +5,26 @@ import io.stompline.jms.link.BrokerLink;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All that consumes, so that it can move to a new link. Thread-safe. */
 public final class OpenFeeds {
     private static final Logger LOG = System.getLogger(OpenFeeds.class.getName());
 
-    private final Set<LinkConsumer> feeds = ConcurrentHashMap.newKeySet();
+    /** With whether it has consumed; until then who opens it hears what fails. */
+    private final Map<LinkConsumer, Boolean> feeds = new ConcurrentHashMap<>();
 
     private final OnceLog failures = new OnceLog(LOG);
 
     /** From now on this feed moves to every new link. */
     public void add(LinkConsumer feed) {
-        feeds.add(feed);
+        feeds.put(feed, false);
+    }
+
+    /** The feed consumes: from now on the log tells if it cannot. */
+    public void opened(LinkConsumer feed) {
+        feeds.replace(feed, true);
     }
 
     /** The feed has ended. */
@@ -29,7 +35,7 @@ public final class OpenFeeds {
 
     /** Has every feed consume over this link; those that cannot are tried again at the next call. */
     public void attachAll(BrokerLink link) {
-        for (LinkConsumer feed : feeds) {
+        for (LinkConsumer feed : feeds.keySet()) {
             if (link.isLost()) {
                 return;
             }
@@ -39,7 +45,7 @@ public final class OpenFeeds {
 
     /** The link of the moment is being closed. */
     public void detachAll() {
-        feeds.forEach(LinkConsumer::detach);
+        feeds.keySet().forEach(LinkConsumer::detach);
     }
 
     private void attach(LinkConsumer feed, BrokerLink link) {
@@ -47,7 +53,7 @@ public final class OpenFeeds {
             feed.attach(link);
             failures.mended(feed);
         } catch (JMSException | RuntimeException e) {
-            if (!link.isLost()) {
+            if (!link.isLost() && feeds.getOrDefault(feed, false)) {
                 failures.log(
                         Level.WARNING,
                         feed,

@@ -34,9 +34,15 @@ public final class JmsFailures {
     public BusException translate(JMSException failure) {
         Reason reason = reason(failure);
         if (reason == Reason.STORE_FULL || reason == Reason.STORE_DAMAGED || reason == Reason.FAILED) {
-            faults.log(Level.WARNING, reason, sentence(reason) + ": " + failure.getMessage());
+            Object subject = reason == Reason.STORE_DAMAGED ? withoutRequest(failure) : reason;
+            faults.log(Level.WARNING, subject, sentence(reason) + ": " + failure.getMessage());
         }
         return new BusException(reason, sentence(reason), failure);
+    }
+
+    /** Of a damaged store the text names the destination, after the request that met it: {@code [SEND_REPLY(9)]}. */
+    private static String withoutRequest(JMSException failure) {
+        return String.valueOf(failure.getMessage()).replaceFirst("^\\[\\w+\\(\\d+\\)] ", "");
     }
 
     private Reason reason(JMSException failure) {

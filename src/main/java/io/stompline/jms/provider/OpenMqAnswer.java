@@ -41,6 +41,9 @@ final class OpenMqAnswer {
     private static final Pattern FULL_DISK =
             Pattern.compile("No space left|not enough space|Disk quota exceeded", Pattern.CASE_INSENSITIVE);
 
+    /** Also what is left of a destination that was made while the disk was full. */
+    private static final Pattern DAMAGED_STORE = Pattern.compile("Failed to load message directory");
+
     private OpenMqAnswer() {}
 
     /** What the broker answered; empty if it may not have answered at all, or is leaving. */
@@ -51,6 +54,9 @@ final class OpenMqAnswer {
             if (BROKER_CODES.containsKey(code.group(1))) {
                 return BROKER_CODES.get(code.group(1));
             }
+        }
+        if (DAMAGED_STORE.matcher(text).find()) {
+            return Optional.of(Reason.STORE_DAMAGED);
         }
         if (FULL_DISK.matcher(text).find()) {
             return Optional.of(Reason.STORE_FULL);

@@ -20,6 +20,7 @@ class OpenMqAnswerTest {
         "':[423] [B4026]: The size [ 2621861 bytes ] of Message 1 is larger', TOO_LARGE",
         "':[414] [B4121]: Can not add message', FULL",
         "':[500] [B2085]: Loading Destination q failed.', STORE_DAMAGED",
+        "':[500] Failed to load message directory /data/Qother for destination Q:other', STORE_DAMAGED",
         "'user=stompline, broker=localhost', FAILED"
     })
     void answer_brokerError_isNamed(String text, Reason named) {
