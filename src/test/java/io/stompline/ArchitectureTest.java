@@ -73,8 +73,8 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "gateway",
-                    "bounds config security session session.port session.protocol session.outbox threads",
-                    ""),
+                    "bounds config metrics security session session.port session.protocol session.outbox threads",
+                    "com.sun.management"),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.naming"),
             new Layer("jms.message", "bounds config frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
             new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),

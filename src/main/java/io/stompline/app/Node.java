@@ -3,11 +3,13 @@ package io.stompline.app;
 import io.stompline.gateway.ClosingTransports;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
+import io.stompline.gateway.OpenFiles;
 import io.stompline.gateway.OpenSessions;
 import io.stompline.gateway.SessionClock;
 import io.stompline.gateway.StompGateway;
 import io.stompline.jms.JmsBus;
 import io.stompline.jms.provider.JmsProvider;
+import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.InMemoryTopics;
@@ -57,6 +59,7 @@ final class Node implements StompGateway, AutoCloseable {
     private static final int MAX_WAITING_THREADS = 72;
 
     private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration COUNTS_FILES_EVERY = Duration.ofSeconds(1);
     private static final int STOP_SECONDS = 10;
 
     /** How long clients may take, at the end, to answer that their connection is closed. */
@@ -87,6 +90,7 @@ final class Node implements StompGateway, AutoCloseable {
      */
     static Node start(NodeSettings settings, NodePorts ports) {
         OpenParts open = new OpenParts();
+        OwnClasses.load();
         try {
             return new Node(settings, ports, open);
         } catch (RuntimeException | Error e) {
@@ -106,7 +110,9 @@ final class Node implements StompGateway, AutoCloseable {
         open.add(jmsBus::close);
         bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), settings.localTopics());
         access = Access.of(settings.security(), ports.authenticator(), ports.accessControl(), bus::isReserved);
-        door = new HandshakeDoor(new OriginRule(settings.security().allowedOrigins()), access.admission());
+        OpenFiles files = OpenFiles.ofProcess();
+        door = new HandshakeDoor(
+                new OriginRule(settings.security().allowedOrigins()), access.admission(), files, metrics);
         AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
         Router router = new Router(bus);
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
@@ -129,6 +135,8 @@ final class Node implements StompGateway, AutoCloseable {
         SessionClock sessionClock = new SessionClock(sessions, clock);
         timer.every(TICK, sessionClock::tick);
         timer.every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
+        timer.every(COUNTS_FILES_EVERY, files::count);
+        metrics.gauge(Meter.FILE_DESCRIPTORS_FREE, files::free);
         state = new NodeState(sessions, access.admission(), router, bus, budget, laneThreads, metrics);
         NodeMetrics.register(metrics, state);
         if (settings.security().metricsRole().isPresent()) {

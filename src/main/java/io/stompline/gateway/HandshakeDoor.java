@@ -1,24 +1,36 @@
 package io.stompline.gateway;
 
+import io.stompline.bounds.OnceLog;
 import io.stompline.config.Setting;
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
+import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
 import java.util.Optional;
 
 /** Decides whether a client may open a connection, before its transport does. Thread-safe; does not block. */
 public final class HandshakeDoor {
+    private static final System.Logger LOG = System.getLogger(HandshakeDoor.class.getName());
+
     private final OriginRule originRule;
     private final Admission admission;
+    private final OpenFiles files;
+    private final Counter refusedForFiles;
+    private final OnceLog fewFiles = new OnceLog(LOG);
 
     /**
      * A door with these rules.
      *
      * @param originRule which web pages may connect
      * @param admission how many connections there may be, and how many handshakes in a second
+     * @param files of which every connection takes one
      */
-    public HandshakeDoor(OriginRule originRule, Admission admission) {
+    public HandshakeDoor(OriginRule originRule, Admission admission, OpenFiles files, Metrics metrics) {
         this.originRule = originRule;
         this.admission = admission;
+        this.files = files;
+        this.refusedForFiles = metrics.counter(Meter.HANDSHAKES_REFUSED_FOR_FILES);
     }
 
     /** Why a client may not connect. */
@@ -51,6 +63,20 @@ public final class HandshakeDoor {
             return Optional.of(new Refusal(
                     Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
         }
-        return admission.handshake(remoteAddress).map(reason -> new Refusal(Kind.BUSY, reason));
+        return admission.handshake(remoteAddress).or(this::withoutFile).map(reason -> new Refusal(Kind.BUSY, reason));
+    }
+
+    private Optional<String> withoutFile() {
+        if (files.tryTake()) {
+            fewFiles.mended(files);
+            return Optional.empty();
+        }
+        refusedForFiles.increment();
+        fewFiles.log(
+                System.Logger.Level.WARNING,
+                files,
+                "handshakes are refused: this process may open only " + files.free()
+                        + " more files (ulimit -n), which others than connections need");
+        return Optional.of("this server may open no more connections (ulimit -n)");
     }
 }

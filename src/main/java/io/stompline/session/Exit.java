@@ -142,9 +142,20 @@ final class Exit {
             return false;
         }
         ending = why;
-        nextCheck.atOnce();
-        abandonSubscriptions();
-        outbox.finish(last, discard, why.closeStatus(), why.closeReason(), why.linger());
+        Runnable release = () -> {
+            lane.execute(this::release);
+            lane.resume();
+        };
+        allOf(
+                nextCheck::atOnce,
+                this::abandonSubscriptions,
+                () -> outbox.finish(last, discard, why.closeStatus(), why.closeReason(), why.linger()),
+                () -> log(why),
+                release);
+        return true;
+    }
+
+    private void log(Ending why) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "session {0} of {1} ended after {2} s: {3}",
@@ -154,9 +165,6 @@ final class Exit {
                         .orElse("nobody"),
                 age().toSeconds(),
                 why.forLog());
-        lane.execute(this::release);
-        lane.resume();
-        return true;
     }
 
     private void abandonSubscriptions() {
@@ -169,16 +177,37 @@ final class Exit {
         if (released) {
             return;
         }
-        state.loggedIn().ifPresent(client -> {
-            Ending why = ending;
-            if (why.slow()) {
-                services.listener().slow(session, why.sentence());
+        allOf(
+                () -> state.loggedIn().ifPresent(this::tellSlow),
+                () -> state.loggedIn().ifPresent(client -> client.conversation().end()),
+                () -> state.loggedIn()
+                        .ifPresent(client -> services.listener().disconnected(session, ending.sentence())),
+                pass::close,
+                () -> released = true);
+    }
+
+    private void tellSlow(LoginState.LoggedIn client) {
+        if (ending.slow()) {
+            services.listener().slow(session, ending.sentence());
+        }
+    }
+
+    /**
+     * Runs every step, also after one that failed, and then throws with the first failure. Without files, memory or
+     * threads any of them may fail, and what is not given back stays for ever.
+     */
+    private void allOf(Runnable... steps) {
+        Optional<Throwable> failure = Optional.empty();
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                failure = failure.isPresent() ? failure : Optional.of(e);
             }
-            client.conversation().end();
-            services.listener().disconnected(session, why.sentence());
+        }
+        failure.ifPresent(first -> {
+            throw new IllegalStateException("session " + session.id() + " has not ended in order", first);
         });
-        pass.close();
-        released = true;
     }
 
     private static String printable(String name) {

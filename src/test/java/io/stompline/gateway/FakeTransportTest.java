@@ -2,6 +2,7 @@ package io.stompline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.metrics.Metrics;
 import io.stompline.security.OriginRule;
 import io.stompline.session.StompSession;
 import io.stompline.session.StompSessions;
@@ -165,7 +166,7 @@ class FakeTransportTest {
 
         @Override
         public HandshakeDoor door() {
-            return new HandshakeDoor(new OriginRule(List.of()), node.admission());
+            return new HandshakeDoor(new OriginRule(List.of()), node.admission(), OpenFiles.ofProcess(), new Metrics());
         }
 
         @Override

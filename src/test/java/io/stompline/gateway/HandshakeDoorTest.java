@@ -2,15 +2,22 @@ package io.stompline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.metrics.Meter;
+import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class HandshakeDoorTest {
     private final Admission admission = new Admission(new Admission.Limits(0, 0, 0, 2, 0), () -> 0);
-    private final HandshakeDoor door = new HandshakeDoor(new OriginRule(List.of("https://shop.example")), admission);
+    private final Metrics metrics = new Metrics();
+    private final AtomicLong open = new AtomicLong();
+    private final OpenFiles files = new OpenFiles(1_000, open::get);
+    private final HandshakeDoor door =
+            new HandshakeDoor(new OriginRule(List.of("https://shop.example")), admission, files, metrics);
 
     @Test
     void door_allowedOrigin_opensUntilALimitIsReached() {
@@ -31,6 +38,29 @@ class HandshakeDoorTest {
             });
         }
         assertThat(refusal("https://shop.example")).isEmpty();
+    }
+
+    @Test
+    void door_fewFilesLeft_isShutUntilThereAreMore() {
+        open.set(899);
+        files.count();
+        assertThat(refusal("https://shop.example")).isEmpty();
+        assertThat(refusal("https://shop.example")).hasValueSatisfying(refusal -> {
+            assertThat(refusal.kind()).isEqualTo(HandshakeDoor.Kind.BUSY);
+            assertThat(refusal.reason()).contains("ulimit -n");
+        });
+        assertThat(metrics.counter(Meter.HANDSHAKES_REFUSED_FOR_FILES).value()).isEqualTo(1);
+        assertThat(files.free()).isEqualTo(100);
+    }
+
+    @Test
+    void files_cannotBeCounted_countAsNone() {
+        OpenFiles exhausted = new OpenFiles(1_000, () -> {
+            throw new InternalError("errno: 24");
+        });
+        assertThat(exhausted.free()).isZero();
+        assertThat(exhausted.tryTake()).isFalse();
+        assertThat(OpenFiles.ofProcess().free()).isPositive();
     }
 
     private Optional<HandshakeDoor.Refusal> refusal(String origin) {

@@ -183,6 +183,7 @@ public final class ServerProcess implements Server {
         private final List<Path> others = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private Path data;
+        private int maxFiles;
         private int port;
         private Duration startTimeout = Duration.ofSeconds(90);
         private Consumer<String> echo = line -> {};
@@ -217,6 +218,12 @@ public final class ServerProcess implements Server {
         /** Where messages are kept; without it, a new temporary directory. */
         public Builder data(Path directory) {
             data = directory.toAbsolutePath();
+            return this;
+        }
+
+        /** At most so many open files, as {@code ulimit -n} sets it. */
+        public Builder maxFiles(int number) {
+            maxFiles = number;
             return this;
         }
 
@@ -288,6 +295,9 @@ public final class ServerProcess implements Server {
 
         private List<String> commandLine(int chosenPort, Path directory) {
             List<String> command = new ArrayList<>();
+            if (maxFiles > 0) {
+                command.addAll(List.of("sh", "-c", "ulimit -n " + maxFiles + "; exec \"$@\"", "sh"));
+            }
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("@jvm.options");
             command.addAll(jvmOptions);

@@ -12,6 +12,13 @@ import java.util.Optional;
 final class EventLog implements SessionListener {
     private final List<String> events = new ArrayList<>();
 
+    private Optional<Error> failure = Optional.empty();
+
+    /** From now on it fails with that after writing down the end of a session. */
+    void failWith(Error error) {
+        failure = Optional.of(error);
+    }
+
     List<String> events() {
         return events;
     }
@@ -34,6 +41,9 @@ final class EventLog implements SessionListener {
     @Override
     public void disconnected(SessionView session, String cause) {
         events.add("disconnected: " + cause);
+        failure.ifPresent(error -> {
+            throw error;
+        });
     }
 
     @Override

@@ -102,6 +102,18 @@ class StompSessionEndTest {
     }
 
     @Test
+    void end_aStepFails_theOthersAreDoneAllTheSame() {
+        TestNode node = new TestNode();
+        TestClient ann = node.connected("ann");
+        ann.subscribe("s", "/queue/q");
+        node.listener.failWith(new NoClassDefFoundError("no file could be opened"));
+        ann.session.close(CloseCause.CLIENT_GONE);
+        assertThat(node.bus.log()).contains("close " + QUEUE);
+        assertThat(node.admission.connections()).isZero();
+        assertThat(ann.session.isGone()).isTrue();
+    }
+
+    @Test
     void carriesOutWhatTheClientHadSentBeforeItLeft() {
         TestNode node = new TestNode();
         Later lanes = new Later();

@@ -1,0 +1,69 @@
+package io.stompline.gateway;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * How many more files this process may open; a connection is one. Thread-safe.
+ *
+ * <p>To count them takes a file too, and time where there are many: it is done now and then, and connections since the
+ * last count are taken off.
+ */
+public final class OpenFiles {
+    /** What the server, the message broker and the class loaders may need beside connections. */
+    private static final long LEAST_RESERVE = 64;
+
+    private static final int RESERVED_PART = 10;
+
+    private final long max;
+    private final LongSupplier open;
+    private final AtomicLong free;
+
+    /**
+     * Counted once; {@link #count} does it again.
+     *
+     * @param max files that may be open
+     * @param open files that are open
+     */
+    OpenFiles(long max, LongSupplier open) {
+        this.max = max;
+        this.open = open;
+        this.free = new AtomicLong();
+        count();
+    }
+
+    /** Those of this process; without a limit where the JVM does not know. */
+    public static OpenFiles ofProcess() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                        && system.getMaxFileDescriptorCount() > 0
+                ? new OpenFiles(system.getMaxFileDescriptorCount(), system::getOpenFileDescriptorCount)
+                : new OpenFiles(Long.MAX_VALUE, () -> 0);
+    }
+
+    /** Counts them. */
+    public void count() {
+        free.set(max - Math.min(max, countOpen()));
+    }
+
+    /** How many more there may be, as far as is known. */
+    public long free() {
+        return free.get();
+    }
+
+    /** Takes one for a connection, unless so few are left that others need them. */
+    boolean tryTake() {
+        long reserve = Math.max(LEAST_RESERVE, max / RESERVED_PART);
+        return free.getAndUpdate(left -> left > reserve ? left - 1 : left) > reserve;
+    }
+
+    private long countOpen() {
+        try {
+            long counted = open.getAsLong();
+            return counted < 0 ? max : counted;
+        } catch (RuntimeException | Error noneLeft) {
+            return max;
+        }
+    }
+}
