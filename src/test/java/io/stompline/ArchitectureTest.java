@@ -110,7 +110,7 @@ class ArchitectureTest {
             new Layer(
                     "monitoring",
                     "metrics routing security session.outbox session.port threads",
-                    "org.eclipse.microprofile.metrics jakarta.annotation jakarta.enterprise jakarta.inject"
+                    "org.eclipse.microprofile.health org.eclipse.microprofile.metrics jakarta.annotation jakarta.enterprise jakarta.inject"
                             + " jakarta.servlet"),
             new Layer(
                     "app",

@@ -59,6 +59,7 @@ final class Node implements StompGateway, AutoCloseable {
     private static final int MAX_WAITING_THREADS = 72;
 
     private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration NOTES_BROKER_EVERY = Duration.ofSeconds(1);
     private static final Duration COUNTS_FILES_EVERY = Duration.ofSeconds(1);
     private static final int STOP_SECONDS = 10;
 
@@ -138,6 +139,7 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(COUNTS_FILES_EVERY, files::count);
         metrics.gauge(Meter.FILE_DESCRIPTORS_FREE, files::free);
         state = new NodeState(sessions, access.admission(), router, bus, budget, laneThreads, metrics);
+        timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         NodeMetrics.register(metrics, state);
         if (settings.security().metricsRole().isPresent()) {
             ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));

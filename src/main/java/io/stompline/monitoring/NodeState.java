@@ -16,6 +16,8 @@ import java.util.Map;
  * does not block.
  */
 public final class NodeState {
+    private static final int MAX_SECONDS_AWAY = 5;
+
     private final SessionDirectory sessions;
     private final Admission admission;
     private final Router router;
@@ -23,6 +25,9 @@ public final class NodeState {
     private final OutboxBudget budget;
     private final LaneThreads lanes;
     private final Metrics metrics;
+
+    /** It is away until it was there. */
+    private volatile int secondsAway = MAX_SECONDS_AWAY;
 
     /**
      * Connections and sessions.
@@ -94,5 +99,15 @@ public final class NodeState {
     /** Whether the message broker can be reached. */
     public boolean isBrokerAvailable() {
         return bus.isAvailable();
+    }
+
+    /** Notes whether the message broker can be reached. Called once a second, by one thread. */
+    public void noteBroker() {
+        secondsAway = bus.isAvailable() ? 0 : Math.min(MAX_SECONDS_AWAY, secondsAway + 1);
+    }
+
+    /** Whether the message broker can be reached, or could a few seconds ago: a short doubt is no outage. */
+    public boolean isBrokerReady() {
+        return bus.isAvailable() || secondsAway < MAX_SECONDS_AWAY;
     }
 }

@@ -25,6 +25,9 @@ final class CurrentLink {
 
     private volatile boolean closed;
 
+    /** Why there will never be a link; empty while there may be one. */
+    private volatile Optional<String> hopeless = Optional.empty();
+
     /** None yet. */
     CurrentLink(Duration longestWait) {
         this.longestWait = longestWait;
@@ -42,11 +45,15 @@ final class CurrentLink {
      * The link. Waits while we connect for the first time, and for nothing else: who is told at once that the message
      * broker is away keeps no thread from others.
      *
-     * @throws BusException UNAVAILABLE if there is none
+     * @throws BusException UNAVAILABLE if there is none, FAILED if there never will be
      */
     BrokerLink get() {
-        return usable().or(this::awaitFirst)
-                .orElseThrow(() -> new BusException(Reason.UNAVAILABLE, "the message broker cannot be reached"));
+        return usable().or(this::awaitFirst).orElseThrow(this::missing);
+    }
+
+    private BusException missing() {
+        return hopeless.map(why -> new BusException(Reason.FAILED, why))
+                .orElseGet(() -> new BusException(Reason.UNAVAILABLE, "the message broker cannot be reached"));
     }
 
     private Optional<BrokerLink> awaitFirst() {
@@ -72,6 +79,14 @@ final class CurrentLink {
     /** An attempt to connect failed. */
     void failed() {
         change(() -> attempted = true);
+    }
+
+    /** There will never be a link. */
+    void giveUp(String why) {
+        change(() -> {
+            attempted = true;
+            hopeless = Optional.of(why);
+        });
     }
 
     /** That link is lost. */

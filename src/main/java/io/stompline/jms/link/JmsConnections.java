@@ -22,6 +22,12 @@ public final class JmsConnections implements AutoCloseable {
     /** How often the log says that the message broker is away, while it is. */
     private static final Duration DOWN_REPEAT = Duration.ofSeconds(30);
 
+    /** A class that was once not found is never found by the same application. */
+    private static final String NO_CLIENT =
+            "Stompline cannot reach a message broker: the client of OpenMQ is not on this"
+                    + " server. Deploy OpenMQ's resource adapter (imqjmsra.rar) before the application, or name a connection"
+                    + " factory of the server with stompline.jms.connection-factory; then deploy the application again";
+
     /** Opens connections. */
     @FunctionalInterface
     public interface Opener {
@@ -129,6 +135,10 @@ public final class JmsConnections implements AutoCloseable {
                 // Of memory: there may be no thread to be had.
                 downLog.log(Level.WARNING, BrokerLink.class, "the message broker cannot be reached: " + e.getMessage());
                 current.failed();
+            } catch (LinkageError e) {
+                LOG.log(Level.ERROR, NO_CLIENT, e);
+                current.giveUp("the server lacks the client of its message broker; its log says what to do");
+                return;
             }
             if (!current.isClosed()) {
                 current.pause(backOff.next());

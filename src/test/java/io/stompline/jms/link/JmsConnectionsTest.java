@@ -54,9 +54,34 @@ class JmsConnectionsTest {
         assertThatThrownBy(connections::current).isInstanceOf(BusException.class);
     }
 
+    @Test
+    void run_noClientOfTheBroker_saysOnceWhatToDoAndWhyToCallers() {
+        try (LogLines log = new LogLines(JmsConnections.class);
+                JmsConnections connections = connections(Duration.ofDays(1), number -> {
+                    attempts.incrementAndGet();
+                    throw new NoClassDefFoundError("com/sun/messaging/ConnectionFactory");
+                })) {
+            connections.start();
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(connections::current).isInstanceOfSatisfying(BusException.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(BusException.Reason.FAILED);
+                    assertThat(failure).hasMessageContaining("lacks the client");
+                });
+            }
+            assertThat(attempts).hasValue(1);
+            assertThat(connections.isUp()).isFalse();
+            assertThat(log.all()).hasSize(1);
+            assertThat(log.all().get(0)).contains("imqjmsra.rar", "stompline.jms.connection-factory");
+        }
+    }
+
     private JmsConnections connections(Duration longestWait) {
+        return connections(longestWait, this::fail);
+    }
+
+    private static JmsConnections connections(Duration longestWait, JmsConnections.Opener opener) {
         BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(2), bound -> bound - 1);
-        return new JmsConnections(this::fail, link -> {}, backOff, longestWait, () -> {}, Thread::new);
+        return new JmsConnections(opener, link -> {}, backOff, longestWait, () -> {}, Thread::new);
     }
 
     private BrokerLink fail(long number) throws JMSException {
