@@ -31,7 +31,7 @@ final class PublishMetrics {
             case STORE_FULL -> Meter.JMS_PUBLISH_FAILURES_STORE_FULL;
             case STORE_DAMAGED -> Meter.JMS_PUBLISH_FAILURES_STORE_DAMAGED;
             case FAILED -> Meter.JMS_PUBLISH_FAILURES_FAILED;
-            case REFUSED, BAD_SELECTOR, IN_USE -> Meter.JMS_PUBLISH_FAILURES_REFUSED;
+            case REFUSED, BAD_HEADER, BAD_DESTINATION, BAD_SELECTOR, IN_USE -> Meter.JMS_PUBLISH_FAILURES_REFUSED;
         };
     }
 }

@@ -75,6 +75,8 @@ public final class JmsFailures {
                 "what the message broker has stored for this destination is damaged; messages there cannot be read";
             case FAILED -> "the message broker failed to carry this out; the log of the server says more";
             case REFUSED -> "the message broker refuses this";
+            case BAD_HEADER -> "a header of the message cannot be sent";
+            case BAD_DESTINATION -> "the message broker takes no destination of this name";
             case BAD_SELECTOR -> "the selector cannot be understood";
             case IN_USE -> "the durable subscription has an active consumer";
         };
