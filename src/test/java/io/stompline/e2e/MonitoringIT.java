@@ -76,6 +76,7 @@ class MonitoringIT {
             assertThat(get(server, "/metrics", "admin").statusCode()).isEqualTo(404);
             assertThat(get(server, "/metrics;x", "admin").statusCode()).isIn(403, 404);
             assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/health/ready").body()).contains("stompline-broker");
         }
     }
 
