@@ -57,7 +57,7 @@ class ArchitectureTest {
             new Layer(
                     "security",
                     "bounds config routing",
-                    "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http"),
+                    "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
             new Layer("session.protocol", "config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
             new Layer("session.opening", "frame routing", ""),

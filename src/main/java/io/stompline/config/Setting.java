@@ -74,13 +74,19 @@ public enum Setting {
             Group.SECURITY,
             "login.max-failures",
             number(5, 0, 1_000),
-            "wrong passcodes of a login from one address, after which its logins are refused; 0 never refuses",
+            "different wrong passcodes of a login from one address, after which its logins are refused; 0 never refuses",
             "brute force, passcode, lock"),
+    LOGIN_MAX_FAILURES_PER_ADDRESS(
+            Group.SECURITY,
+            "login.max-failures-per-address",
+            number(50, 0, 100_000),
+            "different wrong passcodes of all logins from one address, after which its logins are refused; 0 never refuses",
+            "brute force, password spraying, passcode, lock"),
     LOGIN_LOCK_TIME(
             Group.SECURITY,
             "login.lock-time",
             time(60_000),
-            "how long logins are refused after `login.max-failures`, from the first failure on",
+            "how long logins are refused after `login.max-failures` or `login.max-failures-per-address`, from the first failure on",
             "brute force, lock"),
     QUEUE_MAX_PER_USER(
             Group.SECURITY,

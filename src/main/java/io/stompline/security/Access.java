@@ -22,7 +22,8 @@ public record Access(
             new Authentication.Refused("this CONNECT has no login, and the user of the handshake is not known");
 
     private static final Authentication LOCKED = new Authentication.Refused("too many logins failed; wait a while ("
-            + Setting.LOGIN_MAX_FAILURES.key() + ", " + Setting.LOGIN_LOCK_TIME.key() + ")");
+            + Setting.LOGIN_MAX_FAILURES.key() + ", " + Setting.LOGIN_MAX_FAILURES_PER_ADDRESS.key() + ", "
+            + Setting.LOGIN_LOCK_TIME.key() + ")");
 
     /**
      * Access as the settings say.
@@ -39,7 +40,7 @@ public record Access(
         return new Access(
                 new Admission(settings.admission(), System::nanoTime),
                 authenticator,
-                new LoginThrottle(settings.maxLoginFailures(), settings.lockTime(), System::nanoTime),
+                new LoginThrottle(settings.loginLimits(), System::nanoTime),
                 new Permissions(control, new QueueQuota(settings.maxQueuesPerUser()), reserved));
     }
 
@@ -57,8 +58,7 @@ public record Access(
     }
 
     private Authentication attempt(Credentials.Passcode passcode, String address) {
-        Optional<Caller> found =
-                throttle.attempt(passcode.login(), address, () -> authenticator.authenticate(passcode));
+        Optional<Caller> found = throttle.attempt(passcode, address, () -> authenticator.authenticate(passcode));
         if (found.isPresent()) {
             return new Authentication.Accepted(found.get());
         }

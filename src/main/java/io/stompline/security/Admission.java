@@ -5,14 +5,21 @@ import io.stompline.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many connections there may be, and how fast they may come: on this node, from one address, of one user.
- * Thread-safe.
+ * How many connections there may be, and how fast they may come: on this node, from one address, of one user; how many
+ * may log in at a time. Thread-safe.
  */
 public final class Admission {
+    /**
+     * To check a passcode may be slow, and is meant to be: half of the threads that carry out frames are left for the
+     * frames of those who are in.
+     */
+    public static final int LOGINS_AT_A_TIME = 32;
+
     private static final String NODE = "";
 
     /**
@@ -42,6 +49,7 @@ public final class Admission {
 
     private final Limits limits;
     private final LongSupplier nanoClock;
+    private final Semaphore logins = new Semaphore(LOGINS_AT_A_TIME);
     private final Map<String, Integer> byAddress = new HashMap<>();
     private final Map<String, Integer> byUser = new HashMap<>();
     private final Map<String, Integer> handshakes = new HashMap<>();
@@ -81,6 +89,21 @@ public final class Admission {
     public synchronized Pass open(String address) {
         connections++;
         return new Pass(address, overConnections(connections, byAddress.merge(address, 1, Integer::sum)));
+    }
+
+    /** Begins to check credentials, unless so many are checked now that it has to wait for {@link #hasRoomForLogin}. */
+    public boolean beginLogin() {
+        return logins.tryAcquire();
+    }
+
+    /** The credentials are checked. */
+    public void endLogin() {
+        logins.release();
+    }
+
+    /** Whether {@link #beginLogin} may succeed now. */
+    public boolean hasRoomForLogin() {
+        return logins.availablePermits() > 0;
     }
 
     /** How many connections are open now. */

@@ -3,18 +3,23 @@ package io.stompline.security;
 import io.stompline.bounds.RecentMap;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Limits guesses at passcodes: after some failures of one login from one address, further attempts are refused
- * unchecked for the lock time. Thread-safe.
+ * Limits guesses at passcodes: after some different wrong ones of a login from one address, or of all logins from one
+ * address, further attempts are refused unchecked for the lock time. Thread-safe.
+ *
+ * <p>The same wrong passcode again is no guess: a page that connects again every few seconds with what its user
+ * mistyped does not lock the user out.
  *
  * <p>A running attempt counts as a failure until it ends: the next one waits while the limit would be reached if all
  * running ones failed, so that concurrent attempts get no more guesses than sequential ones. A login is locked for one
- * address only; the last 10,000 pairs of login and address are remembered.
+ * address only; the last 10,000 pairs of login and address, and addresses, are remembered.
  */
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
@@ -22,114 +27,137 @@ public final class LoginThrottle {
     /** Of a longer login this many characters are compared. */
     private static final int REMEMBERED_CHARS = 128;
 
-    private record Attempt(String login, String address) {
-        Attempt {
-            login = login.substring(0, Math.min(login.length(), REMEMBERED_CHARS));
+    /**
+     * How many different wrong passcodes lock.
+     *
+     * @param ofLogin of one login from one address; 0 never locks
+     * @param ofAddress of all logins from one address; 0 never locks
+     * @param lockTime counted from the first of them
+     */
+    public record Limits(int ofLogin, int ofAddress, Duration lockTime) {}
+
+    /** A login at one address, or all logins of it. */
+    private record Guesser(Optional<String> login, String address) {
+        static Guesser of(String login, String address) {
+            String compared = login.substring(0, Math.min(login.length(), REMEMBERED_CHARS));
+            return new Guesser(Optional.of(compared), address);
+        }
+
+        static Guesser any(String address) {
+            return new Guesser(Optional.empty(), address);
         }
     }
 
-    private record Failures(int count, long sinceNanos) {}
+    /**
+     * Wrong passcodes of one guesser.
+     *
+     * @param guesses their fingerprints, at most as many as lock
+     */
+    private record Failures(Set<Long> guesses, long sinceNanos) {}
 
-    private final int maxFailures;
-    private final Duration lockTime;
+    private final Limits limits;
     private final LongSupplier nanoClock;
-    private final Map<Attempt, Failures> failures = new RecentMap<>(REMEMBERED);
+    private final Fingerprint fingerprint = new Fingerprint();
+    private final Map<Guesser, Failures> failures = new RecentMap<>(REMEMBERED);
 
     /** How many run now; each has a thread. */
-    private final Map<Attempt, Integer> running = new HashMap<>();
+    private final Map<Guesser, Integer> running = new HashMap<>();
 
-    /**
-     * A throttle.
-     *
-     * @param maxFailures so many within {@code lockTime} lock; 0 never does
-     * @param lockTime counted from the first failure
-     */
-    public LoginThrottle(int maxFailures, Duration lockTime, LongSupplier nanoClock) {
-        this.maxFailures = maxFailures;
-        this.lockTime = lockTime;
+    /** A throttle that has seen nothing yet. */
+    public LoginThrottle(Limits limits, LongSupplier nanoClock) {
+        this.limits = limits;
         this.nanoClock = nanoClock;
     }
 
     /** Whether this login from this address has to wait. */
     public synchronized boolean isLocked(String login, String address) {
-        return isLocked(new Attempt(login, address));
+        return isLocked(Guesser.of(login, address)) || isLocked(Guesser.any(address));
     }
 
     /**
-     * Tries a passcode unless the login is locked. A right one makes earlier failures forgotten. May wait for attempts
-     * that run.
+     * Tries a passcode unless its login or address is locked. A right one makes earlier failures of the login
+     * forgotten. May wait for attempts that run.
      *
      * @param check finds something if the passcode is right; runs without a lock. If it throws, nothing is known of the
      *     passcode
-     * @return what was found; nothing if the login is locked
+     * @return what was found; nothing if the login or the address is locked
      */
-    <T> Optional<T> attempt(String login, String address, Supplier<Optional<T>> check) {
-        Attempt attempt = new Attempt(login, address);
-        if (!begin(attempt)) {
+    <T> Optional<T> attempt(Credentials.Passcode shown, String address, Supplier<Optional<T>> check) {
+        Guesser guesser = Guesser.of(shown.login(), address);
+        if (!begin(guesser)) {
             return Optional.empty();
         }
         try {
             Optional<T> found = check.get();
-            note(attempt, found.isPresent());
+            note(shown, guesser, found.isPresent());
             return found;
         } finally {
-            end(attempt);
+            end(guesser);
         }
     }
 
-    private synchronized boolean begin(Attempt attempt) {
+    private synchronized boolean begin(Guesser guesser) {
+        Guesser any = Guesser.any(guesser.address());
         try {
-            while (!isLocked(attempt) && mayBecomeLocked(attempt)) {
+            while (!isLocked(guesser) && !isLocked(any) && mayBecomeLocked(guesser)) {
                 wait();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return false;
         }
-        if (isLocked(attempt)) {
+        if (isLocked(guesser) || isLocked(any)) {
             return false;
         }
-        running.merge(attempt, 1, Integer::sum);
+        running.merge(guesser, 1, Integer::sum);
         return true;
     }
 
-    private synchronized void note(Attempt attempt, boolean right) {
+    private synchronized void note(Credentials.Passcode shown, Guesser guesser, boolean right) {
         if (right) {
-            failures.remove(attempt);
+            failures.remove(guesser);
         } else {
-            noteFailure(attempt);
+            long guess = fingerprint.of(shown);
+            noteFailure(guesser, guess);
+            noteFailure(Guesser.any(guesser.address()), guess);
         }
     }
 
-    private synchronized void end(Attempt attempt) {
-        running.computeIfPresent(attempt, (same, count) -> count == 1 ? null : count - 1);
+    private synchronized void end(Guesser guesser) {
+        running.computeIfPresent(guesser, (same, count) -> count == 1 ? null : count - 1);
         notifyAll();
     }
 
-    private void noteFailure(Attempt attempt) {
-        Failures known = failures.get(attempt);
+    private void noteFailure(Guesser guesser, long guess) {
+        Failures known = failures.get(guesser);
         if (known == null || isOver(known)) {
-            failures.remove(attempt);
-            failures.put(attempt, new Failures(1, nanoClock.getAsLong()));
-        } else {
-            failures.put(attempt, new Failures(known.count() + 1, known.sinceNanos()));
+            known = new Failures(new HashSet<>(), nanoClock.getAsLong());
+            failures.remove(guesser);
+            failures.put(guesser, known);
+        }
+        if (known.guesses().size() < limit(guesser)) {
+            known.guesses().add(guess);
         }
     }
 
-    private boolean isLocked(Attempt attempt) {
-        return maxFailures > 0 && failed(attempt) >= maxFailures;
+    private int limit(Guesser guesser) {
+        return guesser.login().isPresent() ? limits.ofLogin() : limits.ofAddress();
     }
 
-    private boolean mayBecomeLocked(Attempt attempt) {
-        return maxFailures > 0 && failed(attempt) + running.getOrDefault(attempt, 0) >= maxFailures;
+    private boolean isLocked(Guesser guesser) {
+        return limit(guesser) > 0 && failed(guesser) >= limit(guesser);
     }
 
-    private int failed(Attempt attempt) {
-        Failures known = failures.get(attempt);
-        return known == null || isOver(known) ? 0 : known.count();
+    private boolean mayBecomeLocked(Guesser guesser) {
+        return limit(guesser) > 0 && failed(guesser) + running.getOrDefault(guesser, 0) >= limit(guesser);
+    }
+
+    private int failed(Guesser guesser) {
+        Failures known = failures.get(guesser);
+        return known == null || isOver(known) ? 0 : known.guesses().size();
     }
 
     private boolean isOver(Failures known) {
-        return nanoClock.getAsLong() - known.sinceNanos() > lockTime.toNanos();
+        return nanoClock.getAsLong() - known.sinceNanos() > limits.lockTime().toNanos();
     }
 }

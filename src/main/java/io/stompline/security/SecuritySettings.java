@@ -2,7 +2,6 @@ package io.stompline.security;
 
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,16 +10,14 @@ import java.util.Optional;
  *
  * @param admission how many connections and handshakes there may be
  * @param allowedOrigins web pages that may connect, besides those of this host
- * @param maxLoginFailures failed logins after which further ones are refused
- * @param lockTime for how long they are refused
+ * @param loginLimits wrong passcodes after which further ones are refused
  * @param maxQueuesPerUser different queues that a user may send to
  * @param metricsRole who may see the metrics; empty for nobody
  */
 public record SecuritySettings(
         Admission.Limits admission,
         List<String> allowedOrigins,
-        int maxLoginFailures,
-        Duration lockTime,
+        LoginThrottle.Limits loginLimits,
         int maxQueuesPerUser,
         Optional<String> metricsRole) {
     /** As the settings say. */
@@ -28,8 +25,10 @@ public record SecuritySettings(
         return new SecuritySettings(
                 Admission.Limits.from(settings),
                 settings.list(Setting.ALLOWED_ORIGINS),
-                settings.number(Setting.LOGIN_MAX_FAILURES),
-                settings.time(Setting.LOGIN_LOCK_TIME),
+                new LoginThrottle.Limits(
+                        settings.number(Setting.LOGIN_MAX_FAILURES),
+                        settings.number(Setting.LOGIN_MAX_FAILURES_PER_ADDRESS),
+                        settings.time(Setting.LOGIN_LOCK_TIME)),
                 settings.number(Setting.QUEUE_MAX_PER_USER),
                 settings.text(Setting.METRICS_ROLE));
     }

@@ -8,6 +8,7 @@ import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
+import io.stompline.security.Admission;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.SessionLimits;
@@ -54,8 +55,7 @@ final class FrameHandler {
             throw new StompException(StompError.SERVER_COMMAND, command + " is sent by servers, not by clients");
         }
         if (command.isConnect()) {
-            connect(frame);
-            return Outcome.DONE;
+            return connect(frame);
         }
         Conversation conversation = state.loggedIn()
                 .orElseThrow(
@@ -98,11 +98,24 @@ final class FrameHandler {
         }
     }
 
-    private void connect(Frame frame) {
+    /** Waits without a thread while many log in. */
+    private Outcome connect(Frame frame) {
         if (state.loggedIn().isPresent()) {
             throw new StompException(StompError.ALREADY_CONNECTED, "a connection is opened by one CONNECT frame only");
         }
-        Login login = Login.of(frame, parts.handshake(), services);
+        Admission admission = services.access().admission();
+        if (!admission.beginLogin()) {
+            return new Outcome.Deferred(admission::hasRoomForLogin);
+        }
+        try {
+            enter(Login.of(frame, parts.handshake(), services));
+        } finally {
+            admission.endLogin();
+        }
+        return Outcome.DONE;
+    }
+
+    private void enter(Login login) {
         parts.pass().enter(login.caller().name()).ifPresent(refusal -> {
             throw new StompException(StompError.TOO_MANY_CONNECTIONS, refusal);
         });

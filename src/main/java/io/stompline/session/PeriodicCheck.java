@@ -73,7 +73,11 @@ final class PeriodicCheck {
 
     private void checkConnectTimeout() {
         Duration limit = limits.connectTimeout();
-        if (exit.age().compareTo(limit) > 0) {
+        if (exit.age().compareTo(limit) <= 0) {
+            intake.tick();
+        } else if (intake.isWaiting()) {
+            exit.fail(StompError.OVERLOADED, "too many clients log in at a time; connect again later");
+        } else {
             exit.fail(
                     StompError.CONNECT_TIMEOUT,
                     "a CONNECT frame must come within " + limit.toMillis() + " ms (" + Setting.CONNECT_TIMEOUT.key()

@@ -55,7 +55,7 @@ class AdmissionIT {
     @Test
     void locksOutALoginThatFailedTooOften() throws InterruptedException {
         for (int i = 0; i < 2; i++) {
-            try (RawClient client = connect("admin", "wrong")) {
+            try (RawClient client = connect("admin", "guess" + i)) {
                 assertThat(client.next()).contains("message:access refused\n");
                 client.closeCode();
             }
@@ -63,6 +63,19 @@ class AdmissionIT {
         try (RawClient client = connect("admin", "admin")) {
             assertThat(client.next()).contains("message:access refused\n", "stompline.login.max-failures");
             client.closeCode();
+        }
+    }
+
+    @Test
+    void login_sameWrongPasscodeAgain_locksNobodyOut() throws InterruptedException {
+        for (int i = 0; i < 4; i++) {
+            try (RawClient client = connect("user2", "mistyped")) {
+                assertThat(client.next()).contains("message:access refused\n").doesNotContain("max-failures");
+                client.closeCode();
+            }
+        }
+        try (RawClient client = connect("user2", "user2")) {
+            assertThat(client.next()).startsWith("CONNECTED\n");
         }
     }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final LoginThrottle throttle = new LoginThrottle(2, Duration.ofSeconds(60), nanos::get);
+    private int guesses;
+    private final LoginThrottle throttle = new LoginThrottle(limits(2, 4), nanos::get);
 
     @Test
     void locksALoginFromOneAddressUntilTheTimeIsOver() {
@@ -23,18 +24,47 @@ class LoginThrottleTest {
         assertThat(throttle.isLocked("ann", "a")).isFalse();
         fail("ann", "a");
         assertThat(throttle.isLocked("ann", "a")).isTrue();
-        assertThat(throttle.attempt("ann", "a", () -> Optional.of("in"))).isEmpty();
+        assertThat(throttle.attempt(passcode("ann", "right"), "a", () -> Optional.of("in")))
+                .isEmpty();
         assertThat(throttle.isLocked("ann", "b")).isFalse();
         assertThat(throttle.isLocked("bob", "a")).isFalse();
         nanos.addAndGet(Duration.ofSeconds(61).toNanos());
         assertThat(throttle.isLocked("ann", "a")).isFalse();
-        assertThat(throttle.attempt("ann", "a", () -> Optional.of("in"))).contains("in");
+        assertThat(throttle.attempt(passcode("ann", "right"), "a", () -> Optional.of("in")))
+                .contains("in");
+    }
+
+    @Test
+    void throttle_sameWrongPasscodeAgain_isNoGuess() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(throttle.attempt(passcode("ann", "mistyped"), "a", Optional::empty))
+                    .isEmpty();
+        }
+        assertThat(throttle.isLocked("ann", "a")).isFalse();
+        fail("ann", "a");
+        assertThat(throttle.isLocked("ann", "a")).isTrue();
+    }
+
+    @Test
+    void throttle_manyLoginsOfOneAddress_lockTheAddress() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(throttle.isLocked("ann", "a")).isFalse();
+            fail("login " + i, "a");
+        }
+        assertThat(throttle.isLocked("ann", "a")).isTrue();
+        assertThat(throttle.attempt(passcode("ann", "right"), "a", () -> Optional.of("in")))
+                .isEmpty();
+        assertThat(throttle.attempt(passcode("ann", "right"), "b", () -> Optional.of("in")))
+                .contains("in");
+        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        assertThat(throttle.attempt(passcode("ann", "right"), "a", () -> Optional.of("in")))
+                .contains("in");
     }
 
     @Test
     void forgetsFailuresWhenTheRightPasscodeComes() {
         fail("ann", "a");
-        throttle.attempt("ann", "a", () -> Optional.of("in"));
+        throttle.attempt(passcode("ann", "right"), "a", () -> Optional.of("in"));
         fail("ann", "a");
         assertThat(throttle.isLocked("ann", "a")).isFalse();
     }
@@ -42,12 +72,13 @@ class LoginThrottleTest {
     @Test
     void locksNobodyOutBecauseNoPasscodeCanBeChecked() {
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> throttle.attempt("ann", "a", () -> {
+            assertThatThrownBy(() -> throttle.attempt(passcode("ann", "right"), "a", () -> {
                         throw new IllegalStateException("no store");
                     }))
                     .hasMessage("no store");
         }
-        assertThat(throttle.attempt("ann", "a", () -> Optional.of("in"))).contains("in");
+        assertThat(throttle.attempt(passcode("ann", "right"), "a", () -> Optional.of("in")))
+                .contains("in");
     }
 
     @Test
@@ -73,15 +104,24 @@ class LoginThrottleTest {
 
     @Test
     void neverLocksWhenSwitchedOff() {
-        LoginThrottle off = new LoginThrottle(0, Duration.ofSeconds(60), nanos::get);
+        LoginThrottle off = new LoginThrottle(limits(0, 0), nanos::get);
         for (int i = 0; i < 10; i++) {
-            off.attempt("ann", "a", Optional::empty);
+            off.attempt(passcode("ann", "guess " + i), "a", Optional::empty);
         }
         assertThat(off.isLocked("ann", "a")).isFalse();
     }
 
     private void fail(String login, String address) {
-        throttle.attempt(login, address, Optional::empty);
+        guesses++;
+        throttle.attempt(passcode(login, "guess " + guesses), address, Optional::empty);
+    }
+
+    private static Credentials.Passcode passcode(String login, String passcode) {
+        return new Credentials.Passcode(login, passcode);
+    }
+
+    private static LoginThrottle.Limits limits(int ofLogin, int ofAddress) {
+        return new LoginThrottle.Limits(ofLogin, ofAddress, Duration.ofSeconds(60));
     }
 
     /** How many attempts were carried out of three, the third of which comes while the first two run. */
@@ -90,7 +130,8 @@ class LoginThrottleTest {
         CountDownLatch outcomeKnown = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
-            Thread attempt = new Thread(() -> throttle.attempt("ann", "a", () -> {
+            Credentials.Passcode shown = passcode("ann", "guess " + i);
+            Thread attempt = new Thread(() -> throttle.attempt(shown, "a", () -> {
                 carriedOut.incrementAndGet();
                 await(outcomeKnown);
                 return outcome;

@@ -15,7 +15,7 @@ class RoleDoorTest {
     private final Access access = new Access(
             new Admission(new Admission.Limits(0, 0, 0, 0, 0), System::nanoTime),
             RoleDoorTest::authenticate,
-            new LoginThrottle(MAX_FAILURES, Duration.ofHours(1), System::nanoTime),
+            new LoginThrottle(new LoginThrottle.Limits(MAX_FAILURES, 0, Duration.ofHours(1)), System::nanoTime),
             new Permissions(new AuthenticatedAccess(), new QueueQuota(0), destination -> false));
     private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));
 

@@ -102,12 +102,37 @@ class StompSessionConnectTest {
                             "login",
                             "ann",
                             "passcode",
-                            "wrong");
+                            "guess " + i);
         }
         client.connect("ann", Version.V1_2);
         assertThat(client.received()).containsExactly("error: access refused");
         assertThat(client.last().body().text().orElseThrow()).contains("stompline.login.max-failures");
         assertThat(node.connected("bob").session.isConnected()).isTrue();
+    }
+
+    @Test
+    void login_manyAtATime_waitsWithoutAThread() {
+        for (int i = 0; i < Admission.LOGINS_AT_A_TIME; i++) {
+            assertThat(node.admission.beginLogin()).isTrue();
+        }
+        client.connect("ann", Version.V1_2);
+        client.subscribe("s", "/topic/a", "receipt", "r");
+        client.pass(Duration.ofSeconds(1));
+        assertThat(client.received()).isEmpty();
+        node.admission.endLogin();
+        client.pass(Duration.ofMillis(100));
+        assertThat(client.received()).containsExactly("connected 1.2", "receipt r");
+        assertThat(node.admission.hasRoomForLogin()).isTrue();
+    }
+
+    @Test
+    void login_waitedForTooLong_isToldToComeAgain() {
+        for (int i = 0; i < Admission.LOGINS_AT_A_TIME; i++) {
+            assertThat(node.admission.beginLogin()).isTrue();
+        }
+        client.connect("ann", Version.V1_2);
+        client.pass(Duration.ofSeconds(60));
+        assertThat(client.received()).containsExactly("error: server overloaded");
     }
 
     @Test

@@ -97,7 +97,7 @@ final class TestNode {
         Access access = new Access(
                 admission,
                 this::authenticate,
-                new LoginThrottle(2, Duration.ofSeconds(60), clock),
+                new LoginThrottle(new LoginThrottle.Limits(2, 100, Duration.ofSeconds(60)), clock),
                 new Permissions(
                         (caller, action, destination) -> control.decide(caller, action, destination),
                         new QueueQuota(3),
