@@ -7,6 +7,7 @@ const CHAPTERS = {
   beans: 'Beans and browsers',
   'jakarta-messaging': 'Jakarta Messaging',
   settings: 'Settings',
+  proxies: 'Behind a proxy',
   metrics: 'Metrics',
   protocol: 'Protocol',
   benchmark: 'Benchmark',

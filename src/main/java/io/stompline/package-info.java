@@ -13,6 +13,7 @@
  * routing               destinations, messages, who is subscribed on this node, the port to the message broker
  * cluster               what the nodes tell each other
  * security              who may connect, send and subscribe
+ *   .proxy              where a request comes from that passed proxies
  * session               one connection: frames in, answers, time limits, end
  *   .protocol           rules of single frames: headers, negotiation, limits, errors
  *   .outbox             what waits to be sent, and the port to the transport

@@ -54,9 +54,10 @@ class ArchitectureTest {
             new Layer("api", "", ""),
             new Layer("routing", "config frame", ""),
             new Layer("cluster", "frame routing", ""),
+            new Layer("security.proxy", "bounds", "jakarta.servlet.http"),
             new Layer(
                     "security",
-                    "bounds config routing",
+                    "bounds config routing security.proxy",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
             new Layer("session.protocol", "config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
@@ -73,7 +74,8 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "gateway",
-                    "bounds config metrics security session session.port session.protocol session.outbox threads",
+                    "bounds config metrics security security.proxy session session.port session.protocol session.outbox"
+                            + " threads",
                     "com.sun.management"),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.naming"),
             new Layer("jms.message", "bounds config frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
@@ -90,7 +92,7 @@ class ArchitectureTest {
                     "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "frame gateway metrics security session session.outbox session.port session.protocol"
+                    "frame gateway metrics security security.proxy session session.outbox session.port session.protocol"
                             + " websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject"),
             new Layer(
@@ -109,12 +111,12 @@ class ArchitectureTest {
                             + " javax.security.auth"),
             new Layer(
                     "monitoring",
-                    "metrics routing security session.outbox session.port threads",
+                    "metrics routing security security.proxy session.outbox session.port threads",
                     "org.eclipse.microprofile.health org.eclipse.microprofile.metrics jakarta.annotation jakarta.enterprise jakarta.inject"
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "bounds config metrics threads routing security session session.port session.protocol"
+                    "bounds config metrics threads routing security security.proxy session session.port session.protocol"
                             + " session.outbox gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),

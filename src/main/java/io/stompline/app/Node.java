@@ -21,6 +21,7 @@ import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.OriginRule;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.SessionServices;
 import io.stompline.session.StompSession;
 import io.stompline.session.outbox.OutboxBudget;
@@ -242,6 +243,11 @@ final class Node implements StompGateway, AutoCloseable {
     @Override
     public HandshakeDoor door() {
         return door;
+    }
+
+    @Override
+    public TrustedProxies proxies() {
+        return settings.security().proxies();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.stompline.routing.TransactionalBus;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.Handshake;
@@ -144,6 +145,13 @@ public class Stompline implements StompGateway {
     @Override
     public HandshakeDoor door() {
         return node().door();
+    }
+
+    /** Which proxies are believed, for the beans of this library. */
+    @Produces
+    @Override
+    public TrustedProxies proxies() {
+        return node().proxies();
     }
 
     @Override

@@ -27,6 +27,14 @@ public enum Setting {
             "",
             "origins that may connect besides the own host, such as `https://shop.example`",
             "cors, cross-site, origin"),
+    PROXIES(
+            Group.CONNECTIONS,
+            "proxies",
+            Type.LIST,
+            "",
+            "proxies that are believed what `Forwarded` and `X-Forwarded-…` say, as addresses or networks such as"
+                    + " `10.0.0.0/8, fd00::/8`; see [Behind a proxy](proxies.md)",
+            "reverse proxy, load balancer, nginx, haproxy, tls, ip"),
     CONNECT_TIMEOUT(
             Group.CONNECTIONS,
             "connect-timeout",

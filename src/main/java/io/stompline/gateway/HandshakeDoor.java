@@ -7,6 +7,7 @@ import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
+import io.stompline.security.proxy.RequestSource;
 import java.util.Optional;
 
 /** Decides whether a client may open a connection, before its transport does. Thread-safe; does not block. */
@@ -52,18 +53,15 @@ public final class HandshakeDoor {
      * Asks for one handshake, which counts towards the limits per second unless its origin is refused.
      *
      * @param origin the {@code Origin} header; only browsers send one
-     * @param host the {@code Host} header
-     * @param secure whether the request came over TLS
-     * @param remoteAddress of the client
+     * @param source where the request comes from
      * @return nothing if the client may connect
      */
-    public Optional<Refusal> refusal(
-            Optional<String> origin, Optional<String> host, boolean secure, String remoteAddress) {
-        if (!originRule.accepts(origin, host, secure)) {
+    public Optional<Refusal> refusal(Optional<String> origin, RequestSource source) {
+        if (!originRule.accepts(origin, source.host(), source.secure())) {
             return Optional.of(new Refusal(
                     Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
         }
-        return admission.handshake(remoteAddress).or(this::withoutFile).map(reason -> new Refusal(Kind.BUSY, reason));
+        return admission.handshake(source.address()).or(this::withoutFile).map(reason -> new Refusal(Kind.BUSY, reason));
     }
 
     private Optional<String> withoutFile() {

@@ -1,5 +1,6 @@
 package io.stompline.gateway;
 
+import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.StompSession;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
@@ -21,6 +22,9 @@ public interface StompGateway {
 
     /** Decides which clients may connect; asked before {@link #open}. */
     HandshakeDoor door();
+
+    /** Tells which client a request comes from, if it came through proxies. */
+    TrustedProxies proxies();
 
     /** Runs a short task after that time on a thread of the node, or at once when the application has stopped. */
     void later(Duration delay, Runnable task);

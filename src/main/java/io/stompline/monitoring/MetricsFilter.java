@@ -1,6 +1,7 @@
 package io.stompline.monitoring;
 
 import io.stompline.security.RoleDoor;
+import io.stompline.security.proxy.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,12 +24,15 @@ public class MetricsFilter extends HttpFilter {
     @Inject
     private transient RoleDoor door;
 
+    @Inject
+    private transient TrustedProxies proxies;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"));
         OptionalInt refusal = request.getContextPath().isEmpty()
-                ? door.refusal(authorization, request.getRemoteAddr())
+                ? door.refusal(authorization, proxies.source(request).address())
                 : OptionalInt.empty();
         if (refusal.isEmpty()) {
             chain.doFilter(request, response);

@@ -2,6 +2,8 @@ package io.stompline.security;
 
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
+import io.stompline.security.proxy.AddressRange;
+import io.stompline.security.proxy.TrustedProxies;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +12,7 @@ import java.util.Optional;
  *
  * @param admission how many connections and handshakes there may be
  * @param allowedOrigins web pages that may connect, besides those of this host
+ * @param proxies which are believed what they say of clients
  * @param loginLimits wrong passcodes after which further ones are refused
  * @param maxQueuesPerUser different queues that a user may send to
  * @param metricsRole who may see the metrics; empty for nobody
@@ -17,6 +20,7 @@ import java.util.Optional;
 public record SecuritySettings(
         Admission.Limits admission,
         List<String> allowedOrigins,
+        TrustedProxies proxies,
         LoginThrottle.Limits loginLimits,
         int maxQueuesPerUser,
         Optional<String> metricsRole) {
@@ -25,6 +29,7 @@ public record SecuritySettings(
         return new SecuritySettings(
                 Admission.Limits.from(settings),
                 settings.list(Setting.ALLOWED_ORIGINS),
+                new TrustedProxies(settings.list(Setting.PROXIES, AddressRange::of, AddressRange.EXAMPLES)),
                 new LoginThrottle.Limits(
                         settings.number(Setting.LOGIN_MAX_FAILURES),
                         settings.number(Setting.LOGIN_MAX_FAILURES_PER_ADDRESS),

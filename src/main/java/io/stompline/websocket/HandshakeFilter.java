@@ -2,6 +2,7 @@ package io.stompline.websocket;
 
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
+import io.stompline.security.proxy.RequestSource;
 import io.stompline.websocket.tyrus.ServerAdaptations;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -39,15 +40,16 @@ public class HandshakeFilter extends HttpFilter {
             return;
         }
         Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
-        Optional<String> host = Optional.ofNullable(request.getHeader("Host"));
-        Optional<HandshakeDoor.Refusal> refusal =
-                gateway.door().refusal(origin, host, request.isSecure(), request.getRemoteAddr());
+        RequestSource source = gateway.proxies().source(request);
+        Optional<HandshakeDoor.Refusal> refusal = gateway.door().refusal(origin, source);
         if (refusal.isPresent()) {
             refuse(refusal.get(), response);
             return;
         }
+        HttpServletRequest ofClient = new ForwardedRequest(request, source);
         chain.doFilter(
-                new RequestWithAddress(ServerAdaptations.ofApplication().wrap(request, new EndOfConnections(gateway))),
+                new RequestWithAddress(
+                        ServerAdaptations.ofApplication().wrap(ofClient, new EndOfConnections(gateway))),
                 response);
     }
 

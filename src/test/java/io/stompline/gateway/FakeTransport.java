@@ -1,5 +1,6 @@
 package io.stompline.gateway;
 
+import io.stompline.security.proxy.RequestSource;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.outbox.WireMessage;
 import io.stompline.session.port.Handshake;
@@ -29,7 +30,7 @@ final class FakeTransport implements Wire {
     /** A client that is let in at the door. */
     FakeTransport(StompGateway gateway) {
         gateway.door()
-                .refusal(Optional.empty(), Optional.empty(), false, ADDRESS)
+                .refusal(Optional.empty(), new RequestSource(ADDRESS, Optional.empty(), false))
                 .ifPresent(refusal -> {
                     throw new IllegalStateException(refusal.reason());
                 });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.metrics.Metrics;
 import io.stompline.security.OriginRule;
+import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.StompSession;
 import io.stompline.session.StompSessions;
 import io.stompline.session.outbox.Wire;
@@ -162,6 +163,11 @@ class FakeTransportTest {
         @Override
         public String path() {
             return "/fake";
+        }
+
+        @Override
+        public TrustedProxies proxies() {
+            return new TrustedProxies(List.of());
         }
 
         @Override

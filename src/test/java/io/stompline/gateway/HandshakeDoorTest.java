@@ -6,6 +6,7 @@ import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
+import io.stompline.security.proxy.RequestSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +65,6 @@ class HandshakeDoorTest {
     }
 
     private Optional<HandshakeDoor.Refusal> refusal(String origin) {
-        return door.refusal(Optional.of(origin), Optional.of("localhost:8080"), false, "10.0.0.1");
+        return door.refusal(Optional.of(origin), new RequestSource("10.0.0.1", Optional.of("localhost:8080"), false));
     }
 }

@@ -1,0 +1,135 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.e2e.support.RawSocket;
+import io.stompline.server.ProxyProcess;
+import io.stompline.server.ServerProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Clients behind nginx and HAProxy, as the guide sets them up, and clients that only say that they are. */
+class ProxyIT {
+    private static final int ANSWER_MILLIS = 30_000;
+    private static final String SPOOFED = """
+            X-Forwarded-For: 127.0.0.99
+            Forwarded: for=127.0.0.99;host=evil.example;proto=http
+            X-Forwarded-Host: evil.example
+            """.replace("\n", "\r\n");
+
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.demo()
+                .with("stompline.proxies", "127.0.0.1")
+                .with("stompline.login.max-failures", "1")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proxy_pagesOfItsOwnHost_connectAndOthersDoNot(ProxyProcess.Program program) throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port())) {
+            String own = "https://" + proxy.authority();
+            assertThat(login(proxy, 2, "Origin: " + own + "\r\n", "user1")).contains("CONNECTED\n");
+            assertThat(login(proxy, 2, "Origin: " + own + "\r\n" + SPOOFED, "user1"))
+                    .contains("CONNECTED\n");
+            for (String origin :
+                    new String[] {"https://evil.example", "http://" + proxy.authority(), "https://localhost", "null"}) {
+                assertThat(login(proxy, 2, "Origin: " + origin + "\r\n" + SPOOFED, "user1"))
+                        .as(origin)
+                        .startsWith("HTTP/1.1 403 ");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proxy_wrongPasscode_locksTheLoginForThatClientOnly(ProxyProcess.Program program) throws Exception {
+        int own = 10 * (1 + program.ordinal());
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port())) {
+            assertThat(login(proxy, own, SPOOFED, "wrong")).contains("ERROR\n");
+            assertThat(login(proxy, own, "", "user1")).contains("stompline.login.max-failures");
+            assertThat(login(proxy, own, "X-Forwarded-For: 127.0.0.77\r\n", "user1"))
+                    .contains("stompline.login.max-failures");
+            assertThat(login(proxy, own + 1, "", "user1")).contains("CONNECTED\n");
+        }
+    }
+
+    @Test
+    void headers_ofNoTrustedProxy_areIgnored() throws IOException {
+        assertThat(login(2, "Origin: https://h\r\nX-Forwarded-Proto: https\r\n"))
+                .startsWith("HTTP/1.1 403 ");
+        assertThat(login(1, "Origin: https://h\r\nX-Forwarded-Proto: https\r\n"))
+                .contains("CONNECTED\n");
+        assertThat(login(1, "Origin: https://h\r\nForwarded: proto=https\r\n")).contains("CONNECTED\n");
+    }
+
+    private static String login(ProxyProcess proxy, int address, String headers, String passcode) throws IOException {
+        try (Socket socket = proxy.connect(loopback(address))) {
+            return login(socket, "Host: " + proxy.authority() + "\r\n" + headers, passcode);
+        }
+    }
+
+    private static String login(int address, String headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port(), loopback(address), 0)) {
+            return login(socket, "Host: h\r\n" + headers, "user1");
+        }
+    }
+
+    /** The frame that answers CONNECT, or the head that answers the handshake. */
+    private static String login(Socket socket, String headers, String passcode) throws IOException {
+        socket.setSoTimeout(ANSWER_MILLIS);
+        send(
+                socket,
+                ("GET /stomp HTTP/1.1\r\n" + headers
+                                + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        String head = read(socket, "\r\n\r\n");
+        if (!head.startsWith("HTTP/1.1 101 ")) {
+            return head;
+        }
+        send(
+                socket,
+                RawSocket.frame(
+                        0x81,
+                        ("CONNECT\naccept-version:1.2\nlogin:user1\npasscode:" + passcode + "\n\n\0")
+                                .getBytes(StandardCharsets.US_ASCII)));
+        // The length of the WebSocket frame may have a zero.
+        return read(socket, "\n\n") + read(socket, "\0");
+    }
+
+    /** One of many addresses of this machine. */
+    private static InetAddress loopback(int number) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) number});
+    }
+
+    private static void send(Socket socket, byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+        socket.getOutputStream().flush();
+    }
+
+    private static String read(Socket socket, String last) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith(last)) {
+            int octet = socket.getInputStream().read();
+            assertThat(octet).as("after %s", answer).isNotNegative();
+            answer.append((char) octet);
+        }
+        return answer.toString();
+    }
+}
