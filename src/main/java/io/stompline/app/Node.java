@@ -114,7 +114,11 @@ final class Node implements StompGateway, AutoCloseable {
         access = Access.of(settings.security(), ports.authenticator(), ports.accessControl(), bus::isReserved);
         OpenFiles files = OpenFiles.ofProcess();
         door = new HandshakeDoor(
-                new OriginRule(settings.security().allowedOrigins()), access.admission(), files, metrics);
+                new OriginRule(settings.security().allowedOrigins()),
+                access.admission(),
+                files,
+                metrics,
+                System::nanoTime);
         AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
         Router router = new Router(bus);
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);

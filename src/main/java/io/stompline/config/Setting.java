@@ -25,7 +25,8 @@ public enum Setting {
             "allowed-origins",
             Type.LIST,
             "",
-            "origins that may connect besides the own host, such as `https://shop.example`",
+            "origins that may connect besides the own host, such as `https://shop.example`; `https://*.shop.example` is all"
+                    + " hosts below `shop.example`, at any depth, and not that host itself",
             "cors, cross-site, origin"),
     PROXIES(
             Group.CONNECTIONS,

@@ -9,6 +9,7 @@ import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
 import io.stompline.security.proxy.RequestSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Decides whether a client may open a connection, before its transport does. Thread-safe; does not block. */
 public final class HandshakeDoor {
@@ -19,6 +20,7 @@ public final class HandshakeDoor {
     private final OpenFiles files;
     private final Counter refusedForFiles;
     private final OnceLog fewFiles = new OnceLog(LOG);
+    private final OriginLog refused;
 
     /**
      * A door with these rules.
@@ -27,11 +29,17 @@ public final class HandshakeDoor {
      * @param admission how many connections there may be, and how many handshakes in a second
      * @param files of which every connection takes one
      */
-    public HandshakeDoor(OriginRule originRule, Admission admission, OpenFiles files, Metrics metrics) {
+    public HandshakeDoor(
+            OriginRule originRule,
+            Admission admission,
+            OpenFiles files,
+            Metrics metrics,
+            LongSupplier nanoClock) {
         this.originRule = originRule;
         this.admission = admission;
         this.files = files;
         this.refusedForFiles = metrics.counter(Meter.HANDSHAKES_REFUSED_FOR_FILES);
+        this.refused = new OriginLog(nanoClock);
     }
 
     /** Why a client may not connect. */
@@ -58,6 +66,7 @@ public final class HandshakeDoor {
      */
     public Optional<Refusal> refusal(Optional<String> origin, RequestSource source) {
         if (!originRule.accepts(origin, source.host(), source.secure())) {
+            refused.refused(origin.orElse(""), source);
             return Optional.of(new Refusal(
                     Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
         }

@@ -1,16 +1,10 @@
 package io.stompline.security;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Which web pages may open a connection: those of the same host and port, and those configured. */
-public record OriginRule(List<String> allowed) {
-    /** A rule that also accepts these origins, such as {@code https://shop.example}. */
-    public OriginRule {
-        allowed = allowed.stream().map(OriginRule::normal).toList();
-    }
-
+public record OriginRule(List<AllowedOrigin> allowed) {
     /**
      * Whether a handshake is acceptable. One without an {@code Origin} comes from no browser.
      *
@@ -22,17 +16,10 @@ public record OriginRule(List<String> allowed) {
         if (origin.isEmpty()) {
             return true;
         }
-        String from = normal(origin.get());
+        String from = AllowedOrigin.normal(origin.get());
         String scheme = secure ? "https://" : "http://";
-        return allowed.contains(from)
-                || host.filter(own -> from.equals(normal(scheme + own)) && !from.equals(scheme))
+        return allowed.stream().anyMatch(some -> some.includes(from))
+                || host.filter(own -> from.equals(AllowedOrigin.normal(scheme + own)) && !from.equals(scheme))
                         .isPresent();
-    }
-
-    /** Scheme and host in lower case, without the port that the scheme has anyway (RFC 6454, 6.2). */
-    private static String normal(String origin) {
-        String lower = origin.toLowerCase(Locale.ROOT);
-        String defaultPort = lower.startsWith("https://") ? ":443" : lower.startsWith("http://") ? ":80" : "";
-        return lower.endsWith(defaultPort) ? lower.substring(0, lower.length() - defaultPort.length()) : lower;
     }
 }

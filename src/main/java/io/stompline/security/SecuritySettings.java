@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record SecuritySettings(
         Admission.Limits admission,
-        List<String> allowedOrigins,
+        List<AllowedOrigin> allowedOrigins,
         TrustedProxies proxies,
         LoginThrottle.Limits loginLimits,
         int maxQueuesPerUser,
@@ -28,7 +28,7 @@ public record SecuritySettings(
     public static SecuritySettings from(Settings settings) {
         return new SecuritySettings(
                 Admission.Limits.from(settings),
-                settings.list(Setting.ALLOWED_ORIGINS),
+                settings.list(Setting.ALLOWED_ORIGINS, AllowedOrigin::of, AllowedOrigin.EXAMPLES),
                 new TrustedProxies(settings.list(Setting.PROXIES, AddressRange::of, AddressRange.EXAMPLES)),
                 new LoginThrottle.Limits(
                         settings.number(Setting.LOGIN_MAX_FAILURES),

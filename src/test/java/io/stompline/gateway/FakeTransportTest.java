@@ -172,7 +172,8 @@ class FakeTransportTest {
 
         @Override
         public HandshakeDoor door() {
-            return new HandshakeDoor(new OriginRule(List.of()), node.admission(), OpenFiles.ofProcess(), new Metrics());
+            return new HandshakeDoor(
+                    new OriginRule(List.of()), node.admission(), OpenFiles.ofProcess(), new Metrics(), () -> 0);
         }
 
         @Override

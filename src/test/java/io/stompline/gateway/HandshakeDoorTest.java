@@ -2,12 +2,14 @@ package io.stompline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.LogLines;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
+import io.stompline.security.AllowedOrigin;
 import io.stompline.security.OriginRule;
 import io.stompline.security.proxy.RequestSource;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,13 @@ class HandshakeDoorTest {
     private final Metrics metrics = new Metrics();
     private final AtomicLong open = new AtomicLong();
     private final OpenFiles files = new OpenFiles(1_000, open::get);
-    private final HandshakeDoor door =
-            new HandshakeDoor(new OriginRule(List.of("https://shop.example")), admission, files, metrics);
+    private long nanos;
+    private final HandshakeDoor door = new HandshakeDoor(
+            new OriginRule(AllowedOrigin.of("https://shop.example").stream().toList()),
+            admission,
+            files,
+            metrics,
+            () -> nanos);
 
     @Test
     void door_allowedOrigin_opensUntilALimitIsReached() {
@@ -62,6 +69,34 @@ class HandshakeDoorTest {
         assertThat(exhausted.free()).isZero();
         assertThat(exhausted.tryTake()).isFalse();
         assertThat(OpenFiles.ofProcess().free()).isPositive();
+    }
+
+    @Test
+    void log_refusedOrigins_onceAMinuteWithTheSettingThatHelps() {
+        try (LogLines log = new LogLines(HandshakeDoor.class)) {
+            refusal("https://evil.example\u001b[2J");
+            refusal("https://evil.example\u001b[2J");
+            refusal("https://localhost:8080");
+            assertThat(log.warnings())
+                    .containsExactly(
+                            "a page of https://evil.example?[2J may not connect, for this server is localhost:8080: if it"
+                                    + " should, add its origin to stompline.allowed-origins",
+                            "a page of https://localhost:8080 may not connect, for the server was asked without TLS: if a"
+                                    + " proxy ends TLS, name the proxy in stompline.proxies");
+            nanos = Duration.ofMinutes(1).toNanos();
+            refusal("https://localhost:8080");
+            assertThat(log.warnings()).hasSize(3);
+        }
+    }
+
+    @Test
+    void log_manyOrigins_isBounded() {
+        try (LogLines log = new LogLines(HandshakeDoor.class)) {
+            for (int i = 0; i < 1_000; i++) {
+                refusal("https://evil" + i + ".example" + "x".repeat(5_000));
+            }
+            assertThat(log.warnings()).hasSize(20).allMatch(line -> line.length() < 500);
+        }
     }
 
     private Optional<HandshakeDoor.Refusal> refusal(String origin) {

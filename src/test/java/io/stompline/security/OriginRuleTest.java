@@ -2,14 +2,23 @@ package io.stompline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginRuleTest {
-    private final OriginRule rule = new OriginRule(List.of("https://Shop.example", "http://dev.example:80"));
+    private final OriginRule rule = new OriginRule(Stream.of(
+                    "https://Shop.example",
+                    "http://dev.example:80",
+                    "https://*.Wild.example",
+                    "https://*.port.example:8443",
+                    "capacitor://localhost")
+            .map(AllowedOrigin::of)
+            .map(Optional::orElseThrow)
+            .toList());
 
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +37,11 @@ class OriginRuleTest {
         "https://shop.example, app.example, true",
         "https://shop.example:443, app.example, true",
         "https://SHOP.example, app.example, false",
-        "http://dev.example, app.example, true"
+        "http://dev.example, app.example, true",
+        "https://a.wild.example, app.example, true",
+        "https://A.b-1.WILD.example:443, app.example, true",
+        "https://a.port.example:8443, app.example, true",
+        "capacitor://localhost, app.example, true"
     })
     void acceptsTheOwnOriginAndThoseConfigured(String origin, String host, boolean secure) {
         assertThat(accepts(origin, host, secure)).isTrue();
@@ -58,6 +71,17 @@ class OriginRuleTest {
         "https://app.example/, app.example, true",
         "https://app.example.evil, app.example, true",
         "https://app.example., app.example, true",
+        "https://wild.example, app.example, true",
+        "https://.wild.example, app.example, true",
+        "https://-.wild.example, app.example, true",
+        "https://awild.example, app.example, true",
+        "http://a.wild.example, app.example, true",
+        "https://a.wild.example:444, app.example, true",
+        "https://a.wild.example.evil, app.example, true",
+        "https://evil.example#.wild.example, app.example, true",
+        "https://evil.example:1.wild.example, app.example, true",
+        "https://evil@a.wild.example, app.example, true",
+        "https://a.port.example, app.example, true",
         "http://, '', false",
         "http://:80, '', false"
     })
@@ -79,6 +103,34 @@ class OriginRuleTest {
                 .isFalse();
         assertThat(rule.accepts(Optional.of("https://"), Optional.empty(), true))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "shop.example",
+                "https://",
+                "https://*",
+                "https://*.",
+                "*.shop.example",
+                "https://*shop.example",
+                "https://a.*.example",
+                "https://shop.*",
+                "https://shop.example/",
+                "https://shop.example/path",
+                "https://shop.example:",
+                "https://shop.example:*",
+                "https://user@shop.example",
+                "https://shop.example.",
+                "https://b\u00fccher.example",
+                "https:shop.example",
+                "https://shop..example",
+                "https://*.*.example"
+            })
+    void allowedOrigins_whatNoBrowserSends_isRefused(String text) {
+        assertThat(AllowedOrigin.of(text)).isEmpty();
     }
 
     private boolean accepts(String origin, String host, boolean secure) {
