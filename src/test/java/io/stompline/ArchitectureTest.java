@@ -92,8 +92,8 @@ class ArchitectureTest {
                     "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "frame gateway metrics security security.proxy session session.outbox session.port session.protocol"
-                            + " websocket.stream websocket.tyrus",
+                    "bounds frame gateway metrics security security.proxy session session.outbox session.port"
+                            + " session.protocol websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject"),
             new Layer(
                     "beans.publishing",

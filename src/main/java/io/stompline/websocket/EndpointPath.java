@@ -7,6 +7,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
+import java.util.List;
 
 /**
  * Puts the way to the endpoint where the settings want it, and tells the endpoint where it leads. The path of an
@@ -17,6 +18,11 @@ public class EndpointPath implements ServletContextListener {
     @Inject
     private StompGateway gateway;
 
+    /** How a path of the endpoint may be written: many put a slash at the end. */
+    static List<String> spellings(String path) {
+        return List.of(path, path + "/");
+    }
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         StompEndpoint.use(gateway);
@@ -24,7 +30,10 @@ public class EndpointPath implements ServletContextListener {
             var filter = event.getServletContext().addFilter("stompline", HandshakeFilter.class);
             filter.setAsyncSupported(true);
             // Before the filter of the WebSocket container.
-            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, gateway.path());
+            filter.addMappingForUrlPatterns(
+                    EnumSet.of(DispatcherType.REQUEST),
+                    false,
+                    spellings(gateway.path()).toArray(String[]::new));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.stompline.websocket;
 
+import io.stompline.bounds.OnceLog;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
 import io.stompline.security.proxy.RequestSource;
@@ -12,17 +13,34 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The only way to the endpoint, at the path that is set ({@link EndpointPath}). Refuses handshakes before a WebSocket
- * opens: 400 to those that are none, 403 to web pages of other origins (RFC 6455, 10.2), 503 when too many are there or
- * come at a time. The others go on with the address of the client, which the WebSocket API does not tell.
+ * opens: 426 to requests for none, 400 to malformed ones, 403 to web pages of other origins (RFC 6455, 10.2), 503 when
+ * too many are there or come at a time. The others go on with the address of the client, which the WebSocket API does
+ * not tell.
  */
-@WebFilter(urlPatterns = StompEndpoint.PATH, asyncSupported = true)
+@WebFilter(
+        urlPatterns = {StompEndpoint.PATH, StompEndpoint.PATH + "/"},
+        asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private static final String NO_UPGRADE = "a request for the endpoint does not ask for a WebSocket: if a proxy is on"
+            + " the way, let it pass on the headers Upgrade and Connection in HTTP 1.1"
+            + " (\"Behind a proxy\" in the guide); further ones are not logged for a minute";
+
+    private static final String NO_UPGRADE_ANSWER =
+            "Here is an endpoint of STOMP over WebSocket, and this request does not"
+                    + " ask for a WebSocket. If a browser sent it, a proxy on the way has dropped the headers Upgrade and"
+                    + " Connection, or speaks HTTP 1.0.";
+
+    private final transient OnceLog log =
+            new OnceLog(System.getLogger(HandshakeFilter.class.getName()), Duration.ofMinutes(1), System::nanoTime);
 
     @Inject
     private transient StompGateway gateway;
@@ -30,20 +48,10 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!gateway.path().equals(request.getServletPath())) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
-        }
-        Optional<String> fault = OpeningHandshake.fault(request);
-        if (fault.isPresent()) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST, fault.get());
-            return;
-        }
-        Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
         RequestSource source = gateway.proxies().source(request);
-        Optional<HandshakeDoor.Refusal> refusal = gateway.door().refusal(origin, source);
+        Optional<TextAnswer> refusal = refusal(request, source);
         if (refusal.isPresent()) {
-            refuse(refusal.get(), response);
+            refusal.get().send(request, response);
             return;
         }
         HttpServletRequest ofClient = new ForwardedRequest(request, source);
@@ -53,13 +61,23 @@ public class HandshakeFilter extends HttpFilter {
                 response);
     }
 
-    private static void refuse(HandshakeDoor.Refusal refusal, HttpServletResponse response) throws IOException {
-        switch (refusal.kind()) {
-            case FORBIDDEN_ORIGIN -> response.sendError(HttpServletResponse.SC_FORBIDDEN, refusal.reason());
-            case BUSY -> {
-                response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-                response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal.reason());
-            }
+    private Optional<TextAnswer> refusal(HttpServletRequest request, RequestSource source) {
+        if (!EndpointPath.spellings(gateway.path()).contains(request.getServletPath())) {
+            return Optional.of(TextAnswer.notFound("there is no endpoint here"));
         }
+        if (!OpeningHandshake.isAskedFor(request)) {
+            log.log(Level.WARNING, NO_UPGRADE, NO_UPGRADE);
+            return Optional.of(TextAnswer.upgradeRequired(NO_UPGRADE_ANSWER));
+        }
+        Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
+        return OpeningHandshake.fault(request)
+                .or(() -> gateway.door().refusal(origin, source).map(HandshakeFilter::answer));
+    }
+
+    private static TextAnswer answer(HandshakeDoor.Refusal refusal) {
+        return switch (refusal.kind()) {
+            case FORBIDDEN_ORIGIN -> TextAnswer.forbidden(refusal.reason());
+            case BUSY -> TextAnswer.unavailable(RETRY_AFTER_SECONDS, refusal.reason());
+        };
     }
 }

@@ -13,21 +13,34 @@ final class OpeningHandshake {
 
     private OpeningHandshake() {}
 
-    /** What is wrong with a request; nothing if it is a handshake, or does not ask for a WebSocket. */
-    static Optional<String> fault(HttpServletRequest request) {
-        if (!asks(request, "Upgrade", "websocket")) {
-            return Optional.empty();
-        }
+    /** Whether a request asks for a WebSocket. What HTTP 1.0 asks for does not count (RFC 9110, 7.8). */
+    static boolean isAskedFor(HttpServletRequest request) {
+        return asks(request, "Upgrade", "websocket") && !request.getProtocol().equals("HTTP/1.0");
+    }
+
+    /** How a request that asks for a WebSocket is answered instead, if it does not do so properly. */
+    static Optional<TextAnswer> fault(HttpServletRequest request) {
         if (!request.getMethod().equals("GET")) {
-            return Optional.of("a WebSocket is opened by GET");
+            return bad("a WebSocket is opened by GET");
         }
         if (!asks(request, "Connection", "upgrade")) {
-            return Optional.of("the Connection header must name Upgrade");
+            return bad("the Connection header must name Upgrade");
         }
-        if (!isKey(request.getHeader("Sec-WebSocket-Key"))) {
-            return Optional.of("Sec-WebSocket-Key must be " + KEY_BYTES + " octets in Base64");
+        if (!values(request, "Sec-WebSocket-Version").equals(List.of("13"))) {
+            return Optional.of(TextAnswer.upgradeRequired("this server speaks version 13 of WebSocket (RFC 6455)"));
         }
-        return values(request, "Origin").size() > 1 ? Optional.of("there is more than one Origin") : Optional.empty();
+        List<String> keys = values(request, "Sec-WebSocket-Key");
+        if (keys.size() != 1 || !isKey(keys.get(0))) {
+            return bad("there must be one Sec-WebSocket-Key, " + KEY_BYTES + " octets in Base64");
+        }
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            return bad("a handshake has no body");
+        }
+        return values(request, "Origin").size() > 1 ? bad("there is more than one Origin") : Optional.empty();
+    }
+
+    private static Optional<TextAnswer> bad(String text) {
+        return Optional.of(TextAnswer.badRequest(text));
     }
 
     private static boolean asks(HttpServletRequest request, String header, String token) {
@@ -37,12 +50,14 @@ final class OpeningHandshake {
     }
 
     private static List<String> values(HttpServletRequest request, String header) {
-        return Collections.list(request.getHeaders(header));
+        return Collections.list(request.getHeaders(header)).stream()
+                .map(String::strip)
+                .toList();
     }
 
     private static boolean isKey(String key) {
         try {
-            return key != null && Base64.getDecoder().decode(key.strip()).length == KEY_BYTES;
+            return Base64.getDecoder().decode(key).length == KEY_BYTES;
         } catch (IllegalArgumentException notBase64) {
             return false;
         }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A handshake as the endpoint sees it: at the path that it is annotated with, whatever path the client knows it by, and
@@ -48,14 +49,22 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
 
     @Override
     public String getHeader(String name) {
-        return name.equalsIgnoreCase(HEADER) ? getRemoteAddr() : super.getHeader(name);
+        return replaced(name).orElseGet(() -> super.getHeader(name));
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return name.equalsIgnoreCase(HEADER)
-                ? Collections.enumeration(List.of(getRemoteAddr()))
-                : super.getHeaders(name);
+        return replaced(name)
+                .map(value -> Collections.enumeration(List.of(value)))
+                .orElseGet(() -> super.getHeaders(name));
+    }
+
+    /** Tyrus (seen in 2.1.5) does not understand an Upgrade that names other protocols too. */
+    private Optional<String> replaced(String name) {
+        if (name.equalsIgnoreCase("Upgrade")) {
+            return Optional.of("websocket");
+        }
+        return name.equalsIgnoreCase(HEADER) ? Optional.of(getRemoteAddr()) : Optional.empty();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -177,6 +178,8 @@ class ProtocolConnectIT {
         "GET,  'keep-alive, UPGRADE', AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN,                  101",
         "POST, Upgrade,             AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN,                  400",
         "GET,  close,               AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN,                  400",
+        "GET,  Upgrade,             AAAAAAAAAAAAAAAAAAAAAA==, Content-Length: 5,               400",
+        "GET,  Upgrade,             AAAAAAAAAAAAAAAAAAAAAA==, Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==, 400",
         "GET,  Upgrade,             AAAA,                     Origin: ORIGIN,                  400",
         "GET,  Upgrade,             none at all,              Origin: ORIGIN,                  400",
         "GET,  Upgrade,             AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN|Origin: http://x, 400"
@@ -188,11 +191,74 @@ class ProtocolConnectIT {
                 + "\r\nUpgrade: websocket\r\nConnection: " + connection
                 + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + "\r\n"
                 + origins.replace("ORIGIN", "http://" + uri.getAuthority()).replace("|", "\r\n") + "\r\n\r\n";
+        assertThat(answer(request)).startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  /stomp,  1.1, Connection: close",
+        "GET,  /stomp/, 1.1, Connection: Upgrade",
+        "GET,  /stomp,  1.1, Connection: Upgrade|Upgrade: h2c",
+        "GET,  /stomp,  1.0, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13",
+        "POST, /stomp,  1.1, Content-Length: 0",
+        "GET,  /stomp,  1.1, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 8",
+        "GET,  /stomp,  1.1, Connection: Upgrade|Upgrade: websocket"
+    })
+    void asksForAnUpgradeWhereNoneIsAskedFor(String method, String path, String version, String headers)
+            throws IOException {
+        assertThat(answer(method + " " + at(path) + " HTTP/" + version + "\r\nHost: h\r\n"
+                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + headers.replace("|", "\r\n")
+                        + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 426 Upgrade Required\n")
+                .containsIgnoringCase("\nUpgrade: websocket\n")
+                .containsIgnoringCase("\nSec-WebSocket-Version: 13\n")
+                .endsWith("\n")
+                .containsPattern("\n\n(Here is an endpoint of STOMP over|this server speaks version 13 of) WebSocket");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/stomp, 'h2c, websocket'", "/stomp, WebSocket", "/stomp/, websocket"})
+    void opensAWebSocketAlsoForOddHandshakes(String path, String upgrade) throws IOException {
+        assertThat(answer("GET " + at(path) + " HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: " + upgrade
+                        + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"))
+                .startsWith("HTTP/1.1 101 ");
+    }
+
+    @Test
+    void saysWhyAPageOfAnotherOriginIsRefused() throws IOException {
+        assertThat(answer("GET " + at("/stomp") + " HTTP/1.1\r\nHost: h\r\nOrigin: https://evil.example\r\n"
+                        + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 Forbidden\n")
+                .endsWith("\n\nthis origin is not allowed (stompline.allowed-origins)\n");
+    }
+
+    private static String at(String path) {
+        return SharedServer.uri().getPath().replaceFirst("/stomp$", "") + path;
+    }
+
+    /** Head and body, which ends with the connection if its length is not told. */
+    private static String answer(String request) throws IOException {
+        URI uri = SharedServer.uri();
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.setSoTimeout(ANSWER_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            assertThat(answer.readLine()).startsWith("HTTP/1.1 " + status);
+            var input = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            StringBuilder answer = new StringBuilder();
+            int length = Integer.MAX_VALUE;
+            for (String line = input.readLine(); !line.isEmpty(); line = input.readLine()) {
+                answer.append(line).append('\n');
+                if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                    length = Integer.parseInt(
+                            line.substring("content-length:".length()).strip());
+                }
+            }
+            answer.append('\n');
+            boolean hasBody = !answer.toString().startsWith("HTTP/1.1 101 ");
+            for (int octet = 0, i = 0; hasBody && i < length && (octet = input.read()) >= 0; i++) {
+                answer.append((char) octet);
+            }
+            return answer.toString();
         }
     }
 }

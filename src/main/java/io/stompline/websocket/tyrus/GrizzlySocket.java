@@ -2,6 +2,7 @@ package io.stompline.websocket.tyrus;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import java.util.Map;
 
 /**
  * Grizzly's objects below a servlet request (seen in Grizzly 4.0.2 of Payara 6.2025.10).
@@ -21,12 +22,26 @@ record GrizzlySocket(Object connection, Object output) {
      * @throws ReflectiveOperationException if the server is not made of Grizzly
      */
     static GrizzlySocket of(ServletRequest request) throws ReflectiveOperationException {
-        ServletRequest innermost = request;
-        while (innermost instanceof ServletRequestWrapper wrapper) {
-            innermost = wrapper.getRequest();
-        }
-        Object grizzly = follow(innermost, TO_REQUEST);
+        Object grizzly = follow(innermost(request), TO_REQUEST);
         return new GrizzlySocket(follow(grizzly, TO_CONNECTION), follow(grizzly, TO_OUTPUT));
+    }
+
+    /**
+     * Sets the status line and headers of an answer as they are. A status that Grizzly does not know it calls "CUSTOM",
+     * and an answer with the header Upgrade it takes for one without a length, whose end no client sees.
+     *
+     * @throws ReflectiveOperationException if the server is not made of Grizzly
+     */
+    static void setHead(ServletRequest request, int status, String reason, Map<String, String> headers)
+            throws ReflectiveOperationException {
+        Object response = follow(follow(innermost(request), TO_REQUEST), "getResponse");
+        response.getClass().getMethod("setStatus", int.class, String.class).invoke(response, status, reason);
+        Object mimeHeaders = follow(response, "getResponse", "getHeaders");
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            Object value =
+                    mimeHeaders.getClass().getMethod("setValue", String.class).invoke(mimeHeaders, header.getKey());
+            value.getClass().getMethod("setString", String.class).invoke(value, header.getValue());
+        }
     }
 
     /** What {@link #connection} will be declared as. */
@@ -37,6 +52,14 @@ record GrizzlySocket(Object connection, Object output) {
     /** What {@link #output} will be declared as. */
     static Class<?> outputType(ServerClasses server) throws ReflectiveOperationException {
         return follow(requestType(server), TO_OUTPUT);
+    }
+
+    private static ServletRequest innermost(ServletRequest request) {
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        return innermost;
     }
 
     private static Class<?> requestType(ServerClasses server) throws ReflectiveOperationException {

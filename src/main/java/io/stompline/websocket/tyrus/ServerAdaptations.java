@@ -4,8 +4,10 @@ import io.stompline.websocket.stream.FrameFault;
 import io.stompline.websocket.stream.LingeringClose;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -86,6 +88,22 @@ public final class ServerAdaptations {
             case READ_BUFFER_RELEASE -> ReadBuffers::probe;
             case HANDSHAKE_RELEASE -> HandshakeRelease::probe;
         };
+    }
+
+    /** Sets status and headers of an answer; also the reason, where the server can be told one. */
+    public static void setHead(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            String reason,
+            Map<String, String> headers) {
+        response.setStatus(status);
+        try {
+            GrizzlySocket.setHead(request, status, reason, headers);
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            // Its own reason does; clients read the number.
+            headers.forEach(response::setHeader);
+        }
     }
 
     /**
