@@ -77,7 +77,7 @@ class ArchitectureTest {
                     "bounds config metrics security security.proxy session session.port session.protocol session.outbox"
                             + " threads",
                     "com.sun.management"),
-            new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.naming"),
+            new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.management javax.naming"),
             new Layer("jms.message", "bounds config frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
             new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),
             new Layer("jms.feed", "bounds frame metrics routing jms.link jms.message jms.provider", "jakarta.jms"),

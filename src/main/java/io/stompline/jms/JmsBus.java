@@ -23,6 +23,7 @@ import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import io.stompline.routing.BrokerStore;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
@@ -144,6 +145,11 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     @Override
     public boolean isAvailable() {
         return connections.isUp();
+    }
+
+    @Override
+    public BrokerStore store() {
+        return provider.store(destinations.names()::jmsName);
     }
 
     @Override

@@ -80,4 +80,9 @@ public interface MessageBus {
 
     /** Whether the message broker can be reached now. Does not block. */
     boolean isAvailable();
+
+    /** What the message broker keeps, as far as it tells. */
+    default BrokerStore store() {
+        return BrokerStore.UNKNOWN;
+    }
 }

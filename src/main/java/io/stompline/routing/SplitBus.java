@@ -91,6 +91,11 @@ public final class SplitBus implements MessageBus {
         return broker.isAvailable();
     }
 
+    @Override
+    public BrokerStore store() {
+        return broker.store();
+    }
+
     private Feed openBoth(Destination pattern, Consumer<Message> receiver) {
         Consumer<Message> oneAtATime = new Consumer<>() {
             @Override

@@ -2,7 +2,9 @@ package io.stompline.jms;
 
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.jms.provider.ProviderDialect;
+import io.stompline.routing.BrokerStore;
 import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Destination;
 import jakarta.jms.Connection;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
@@ -14,6 +16,7 @@ import jakarta.jms.Session;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * A provider whose connections can be broken, kept broken and intercepted, and whose consumers can overlook their
@@ -128,6 +131,11 @@ final class FragileProvider implements JmsProvider {
     @Override
     public void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
         real.listenAgain(consumer, listener);
+    }
+
+    @Override
+    public BrokerStore store(Function<Destination, String> jmsName) {
+        return real.store(jmsName);
     }
 
     @Override

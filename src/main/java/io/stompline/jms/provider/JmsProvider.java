@@ -1,7 +1,9 @@
 package io.stompline.jms.provider;
 
 import io.stompline.config.JmsSettings;
+import io.stompline.routing.BrokerStore;
 import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Destination;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
@@ -11,6 +13,7 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What differs between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the
@@ -104,4 +107,13 @@ public interface JmsProvider {
      * @return empty if the failure may be the connection's
      */
     Optional<Reason> answer(JMSException failure);
+
+    /**
+     * What the message broker keeps, if it tells.
+     *
+     * @param jmsName the name of a destination there
+     */
+    default BrokerStore store(Function<Destination, String> jmsName) {
+        return BrokerStore.UNKNOWN;
+    }
 }

@@ -4,7 +4,9 @@ import com.sun.messaging.ConnectionConfiguration;
 import com.sun.messaging.ConnectionFactory;
 import com.sun.messaging.jms.notification.ConnectionClosedEvent;
 import io.stompline.config.JmsSettings;
+import io.stompline.routing.BrokerStore;
 import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Destination;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -13,6 +15,7 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * OpenMQ, embedded in this JVM ({@code mq://localhost/direct}) or remote.
@@ -115,6 +118,11 @@ public final class OpenMqProvider implements JmsProvider {
     @Override
     public Optional<Reason> answer(JMSException failure) {
         return OpenMqAnswer.in(failure);
+    }
+
+    @Override
+    public BrokerStore store(Function<Destination, String> jmsName) {
+        return isInThisJvm() ? new OpenMqStore(jmsName) : BrokerStore.UNKNOWN;
     }
 
     private ConnectionFactory factory(Use use) throws JMSException {
