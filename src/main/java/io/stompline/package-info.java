@@ -7,13 +7,14 @@
  * frame                 bytes to STOMP frames and back: grammar, limits, escapes, versions
  * config                the settings of a node, each declared once
  * metrics               counters and gauges, each declared once
- * bounds                bounded memory and logs: RecentMap, OnceLog
+ * bounds                bounded memory, logs and rates: RecentMap, OnceLog, TokenBucket
  * threads               serial lanes, their thread pool, a clock that stands still with the process
  * api                   what an application imports
  * routing               destinations, messages, who is subscribed on this node, the port to the message broker
  * cluster               what the nodes tell each other
  * security              who may connect, send and subscribe
  *   .proxy              where a request comes from that passed proxies
+ *   .quota              how much one user may use up
  * session               one connection: frames in, answers, time limits, end
  *   .protocol           rules of single frames: headers, negotiation, limits, errors
  *   .outbox             what waits to be sent, and the port to the transport

@@ -54,23 +54,24 @@ class ArchitectureTest {
             new Layer("api", "", ""),
             new Layer("routing", "config frame", ""),
             new Layer("cluster", "frame routing", ""),
+            new Layer("security.quota", "bounds config routing", ""),
             new Layer("security.proxy", "bounds", "jakarta.servlet.http"),
             new Layer(
                     "security",
-                    "bounds config routing security.proxy",
+                    "bounds config routing security.proxy security.quota",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
             new Layer("session.protocol", "config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
             new Layer("session.opening", "frame routing", ""),
             new Layer(
                     "session.subscription",
-                    "bounds config frame routing session.opening session.protocol session.outbox",
+                    "bounds config frame routing security.quota session.opening session.protocol session.outbox",
                     ""),
             new Layer("session.port", "frame routing security session.opening session.subscription", ""),
             new Layer(
                     "session",
-                    "config frame routing security metrics threads session.opening session.protocol session.outbox"
-                            + " session.subscription session.port",
+                    "bounds config frame routing security security.quota metrics threads session.opening session.protocol"
+                            + " session.outbox session.subscription session.port",
                     ""),
             new Layer(
                     "gateway",
@@ -111,13 +112,13 @@ class ArchitectureTest {
                             + " javax.security.auth"),
             new Layer(
                     "monitoring",
-                    "metrics routing security security.proxy session.outbox session.port threads",
+                    "metrics routing security security.proxy security.quota session.outbox session.port threads",
                     "org.eclipse.microprofile.health org.eclipse.microprofile.metrics jakarta.annotation jakarta.enterprise jakarta.inject"
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "bounds config metrics threads routing security security.proxy session session.port session.protocol"
-                            + " session.outbox gateway jms jms.provider monitoring websocket",
+                    "bounds config metrics threads routing security security.proxy security.quota session session.port"
+                            + " session.protocol session.outbox gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),
             new Layer("openmq", "", "com.sun.messaging jakarta.jms"),

@@ -22,6 +22,7 @@ import io.stompline.security.Access;
 import io.stompline.security.OriginRule;
 import io.stompline.security.RoleDoor;
 import io.stompline.security.proxy.TrustedProxies;
+import io.stompline.security.quota.Quotas;
 import io.stompline.session.SessionServices;
 import io.stompline.session.StompSession;
 import io.stompline.session.outbox.OutboxBudget;
@@ -127,6 +128,7 @@ final class Node implements StompGateway, AutoCloseable {
                 router,
                 new UserRouter(router),
                 access,
+                Quotas.of(settings.security().quotas(), bus.store(), System::nanoTime),
                 ports.application(),
                 ports.listener(),
                 settings.limits(),
@@ -143,7 +145,8 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
         timer.every(COUNTS_FILES_EVERY, files::count);
         metrics.gauge(Meter.FILE_DESCRIPTORS_FREE, files::free);
-        state = new NodeState(sessions, access.admission(), router, bus, budget, laneThreads, metrics);
+        state = new NodeState(
+                sessions, access.admission(), router, bus, services.quotas().store(), budget, laneThreads, metrics);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         NodeMetrics.register(metrics, state);
         if (settings.security().metricsRole().isPresent()) {

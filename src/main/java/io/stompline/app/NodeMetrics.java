@@ -23,6 +23,10 @@ final class NodeMetrics {
         metrics.gauge(Meter.LANE_THREADS_BUSY, () -> state.lanes().busy());
         metrics.gauge(Meter.LANE_TASKS_WAITING, () -> state.lanes().waiting());
         metrics.gauge(Meter.BROKER_AVAILABLE, () -> state.isBrokerAvailable() ? 1 : 0);
+        metrics.gauge(Meter.BROKER_BYTES, () -> state.brokerStore().bytes());
+        metrics.gauge(
+                Meter.BROKER_MAX_BYTES, () -> Math.max(0, state.brokerStore().maxBytes()));
+        metrics.gauge(Meter.BROKER_PERCENT, () -> state.brokerStore().percent());
     }
 
     /** Exports them at once, while the server still knows of which application they are, and then every second. */

@@ -103,6 +103,38 @@ public enum Setting {
             number(1_000, 0, 1_000_000),
             "different queues that a user may send to while this node runs; 0 is no limit",
             "limit, quota"),
+    QUEUE_MAX_BYTES_PER_USER(
+            Group.SECURITY,
+            "queue.max-bytes-per-user",
+            octets(64 * 1024 * 1024, 0, Integer.MAX_VALUE),
+            "what a user has sent to queues and nobody has consumed, with 512 octets for each message; 0 is no limit;"
+                    + " embedded broker only",
+            "limit, quota, full"),
+    QUEUE_MAX_BROKER_PERCENT(
+            Group.SECURITY,
+            "queue.max-broker-percent",
+            number(80, 1, 100),
+            "how full the embedded broker may be for clients to send to queues, and to topics that keep more than 1 MiB"
+                    + " for durable subscriptions; the rest is for beans and live topics",
+            "limit, quota, full, high-water mark"),
+    DURABLE_MAX_PER_USER(
+            Group.SECURITY,
+            "durable.max-per-user",
+            number(10, 0, 1_000_000),
+            "durable subscriptions of a user, those without a client included; 0 is no limit",
+            "limit, quota"),
+    SEND_MAX_PER_USER_PER_SECOND(
+            Group.SECURITY,
+            "send.max-per-user-per-second",
+            number(100_000, 0, 10_000_000),
+            "SEND frames of a user in a second, over all connections to this node; further ones wait; 0 is no limit",
+            "rate, flood, throttle, quota"),
+    SEND_MAX_BYTES_PER_USER_PER_SECOND(
+            Group.SECURITY,
+            "send.max-bytes-per-user-per-second",
+            octets(64 * 1024 * 1024, 0, Integer.MAX_VALUE),
+            "bodies of these SEND frames; further ones wait; 0 is no limit",
+            "rate, flood, throttle, quota, bandwidth"),
     FRAME_MAX_BYTES(
             Group.FRAMES,
             "frame.max-bytes",

@@ -28,6 +28,12 @@ public enum Meter {
             "",
             "defences among the adaptations to Tyrus and Grizzly that are not active; the log has their consequences"),
     BROKER_AVAILABLE(Kind.GAUGE, "", "1 while the message broker can be reached, else 0"),
+    BROKER_BYTES(Kind.GAUGE, "bytes", "octets of messages in the embedded message broker; 0 of another"),
+    BROKER_MAX_BYTES(Kind.GAUGE, "bytes", "octets of messages that the embedded message broker takes; 0 of another"),
+    BROKER_PERCENT(
+            Kind.GAUGE, "", "how full the embedded message broker is, in octets or in messages, whichever is more"),
+    SENDS_OVER_QUOTA(
+            Kind.COUNTER, "", "SEND frames refused because of what the user or all clients have in the message broker"),
     JMS_RECONNECTS(Kind.COUNTER, "", "connections to the message broker after the first"),
     JMS_MESSAGES_PUBLISHED(Kind.COUNTER, "", "messages accepted by the message broker"),
     JMS_MESSAGES_RECEIVED(Kind.COUNTER, "", "messages from the message broker"),

@@ -2,10 +2,12 @@ package io.stompline.monitoring;
 
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import io.stompline.routing.BrokerStore;
 import io.stompline.routing.Destination;
 import io.stompline.routing.MessageBus;
 import io.stompline.routing.Router;
 import io.stompline.security.Admission;
+import io.stompline.security.quota.StoreQuota;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.threads.LaneThreads;
@@ -22,6 +24,7 @@ public final class NodeState {
     private final Admission admission;
     private final Router router;
     private final MessageBus bus;
+    private final StoreQuota storeQuota;
     private final OutboxBudget budget;
     private final LaneThreads lanes;
     private final Metrics metrics;
@@ -61,6 +64,7 @@ public final class NodeState {
             Admission admission,
             Router router,
             MessageBus bus,
+            StoreQuota storeQuota,
             OutboxBudget budget,
             LaneThreads lanes,
             Metrics metrics) {
@@ -68,6 +72,7 @@ public final class NodeState {
         this.admission = admission;
         this.router = router;
         this.bus = bus;
+        this.storeQuota = storeQuota;
         this.budget = budget;
         this.lanes = lanes;
         this.metrics = metrics;
@@ -94,6 +99,16 @@ public final class NodeState {
     /** The threads that carry out frames. */
     public Lanes lanes() {
         return new Lanes(lanes.busy(), lanes.waiting());
+    }
+
+    /** How full the message broker is; a message broker that does not tell is empty and has no limit. */
+    public BrokerStore.Fill brokerStore() {
+        return bus.store().fill().orElse(new BrokerStore.Fill(0, 0, 0, 0));
+    }
+
+    /** Whether the message broker has room for what clients send to queues. */
+    public boolean isOpenForQueues() {
+        return storeQuota.isOpen();
     }
 
     /** Whether the message broker can be reached. */

@@ -4,6 +4,7 @@ import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.security.proxy.AddressRange;
 import io.stompline.security.proxy.TrustedProxies;
+import io.stompline.security.quota.QuotaSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param proxies which are believed what they say of clients
  * @param loginLimits wrong passcodes after which further ones are refused
  * @param maxQueuesPerUser different queues that a user may send to
+ * @param quotas how much a user may use up
  * @param metricsRole who may see the metrics; empty for nobody
  */
 public record SecuritySettings(
@@ -23,6 +25,7 @@ public record SecuritySettings(
         TrustedProxies proxies,
         LoginThrottle.Limits loginLimits,
         int maxQueuesPerUser,
+        QuotaSettings quotas,
         Optional<String> metricsRole) {
     /** As the settings say. */
     public static SecuritySettings from(Settings settings) {
@@ -35,6 +38,7 @@ public record SecuritySettings(
                         settings.number(Setting.LOGIN_MAX_FAILURES_PER_ADDRESS),
                         settings.time(Setting.LOGIN_LOCK_TIME)),
                 settings.number(Setting.QUEUE_MAX_PER_USER),
+                QuotaSettings.from(settings),
                 settings.text(Setting.METRICS_ROLE));
     }
 }

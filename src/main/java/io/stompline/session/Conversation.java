@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.HeaderNames;
+import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
@@ -40,7 +41,11 @@ final class Conversation {
      */
     Conversation(SessionServices services, SessionView session, Login login, Subscription.Owner owner) {
         this.services = services;
-        this.rights = new Rights(login.caller(), services.access().permissions());
+        this.rights = new Rights(
+                login.caller(),
+                services.access().permissions(),
+                services.quotas().store(),
+                services.metrics().counter(Meter.SENDS_OVER_QUOTA));
         this.session = session;
         this.login = login;
         this.replyQueues = new ReplyQueues(owner, services.bus());

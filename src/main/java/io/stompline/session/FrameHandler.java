@@ -126,7 +126,10 @@ final class FrameHandler {
         Conversation conversation =
                 new Conversation(services, session, login, new SubscriberLink(parts, login.caller()));
         state.enter(new LoginState.LoggedIn(
-                login, conversation, services.wallClock().instant()));
+                login,
+                conversation,
+                services.quotas().rates().of(login.caller().name()),
+                services.wallClock().instant()));
         // After the login can be seen: only then does a check know when the first heart-beat is due.
         parts.nextCheck().atOnce();
         services.metrics().counter(Meter.SESSIONS_CONNECTED).increment();

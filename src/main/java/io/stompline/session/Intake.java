@@ -20,7 +20,7 @@ final class Intake implements FrameSink {
     private final NextCheck nextCheck;
     private final Traffic traffic;
     private final SerialLane lane;
-    private final FrameRate rate;
+    private final Pace pace;
     private final BooleanSupplier busAvailable;
     private final Duration brokerTimeout;
     private final Deferral deferral;
@@ -32,7 +32,7 @@ final class Intake implements FrameSink {
         this.nextCheck = parts.nextCheck();
         this.traffic = parts.traffic();
         this.lane = lane;
-        this.rate = new FrameRate(services.limits().maxFramesPerSecond(), services.nanoClock());
+        this.pace = new Pace(services.limits().maxFramesPerSecond(), parts.state(), services.nanoClock());
         this.busAvailable = services.bus()::isAvailable;
         this.brokerTimeout = services.limits().brokerTimeout();
         this.deferral = new Deferral(brokerTimeout, services.nanoClock());
@@ -107,8 +107,8 @@ final class Intake implements FrameSink {
 
     /** Whether the frame is done with: carried out, or failed. If not, it has to wait. */
     private boolean carryOut(Frame frame) {
-        if (!deferral.isLimited() && !rate.tryTake()) {
-            deferral.until(rate::isOpen);
+        if (!deferral.isLimited() && !pace.tryTake(frame)) {
+            deferral.until(() -> pace.isOpen(frame));
             return false;
         }
         try {

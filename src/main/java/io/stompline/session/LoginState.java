@@ -1,13 +1,14 @@
 package io.stompline.session;
 
 import io.stompline.frame.Version;
+import io.stompline.security.quota.SendRate;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What is known of the client of one connection: nothing before CONNECTED. Written on the lane, read on any thread. */
 final class LoginState {
     /** What there is from CONNECTED on. */
-    record LoggedIn(Login login, Conversation conversation, Instant since) {}
+    record LoggedIn(Login login, Conversation conversation, SendRate rate, Instant since) {}
 
     private volatile Version version = Version.V1_0;
     private volatile Optional<LoggedIn> loggedIn = Optional.empty();

@@ -44,10 +44,11 @@ final class Publications {
     /**
      * The message of a SEND.
      *
-     * @throws StompException INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
+     * @throws StompException INVALID_DESTINATION, FORBIDDEN, LIMIT_EXCEEDED or DESTINATION_FULL
      */
     Message message(ClientFrame send) {
         Destination target = target(send.destination());
+        rights.checkRoom(target, send.frame().body().size());
         return Message.of(target, headers(send), send.frame().body(), origin);
     }
 

@@ -1,10 +1,13 @@
 package io.stompline.session;
 
+import io.stompline.metrics.Counter;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
 import io.stompline.security.Caller;
 import io.stompline.security.Permissions;
 import io.stompline.security.Refusal;
+import io.stompline.security.quota.Excess;
+import io.stompline.security.quota.StoreQuota;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Optional;
@@ -14,8 +17,10 @@ import java.util.Optional;
  *
  * @param caller who is connected
  * @param permissions those of the node
+ * @param store how much the caller may have the message broker keep
+ * @param excesses counts what would be too much
  */
-record Rights(Caller caller, Permissions permissions) {
+record Rights(Caller caller, Permissions permissions, StoreQuota store, Counter excesses) {
     /**
      * Asks for one frame.
      *
@@ -27,6 +32,26 @@ record Rights(Caller caller, Permissions permissions) {
             throw new StompException(
                     error(refusal.get().reason()), refusal.get().detail());
         }
+    }
+
+    /**
+     * Asks for room for one message that may be sent.
+     *
+     * @throws StompException LIMIT_EXCEEDED or DESTINATION_FULL
+     */
+    void checkRoom(Destination destination, int bodyBytes) {
+        Optional<Excess> excess = store.admit(caller.name(), destination, bodyBytes);
+        if (excess.isPresent()) {
+            excesses.increment();
+            throw new StompException(error(excess.get().of()), excess.get().detail());
+        }
+    }
+
+    private static StompError error(Excess.Owner limit) {
+        return switch (limit) {
+            case USER -> StompError.LIMIT_EXCEEDED;
+            case BROKER -> StompError.DESTINATION_FULL;
+        };
     }
 
     private static StompError error(Refusal.Reason reason) {

@@ -5,6 +5,7 @@ import io.stompline.routing.MessageBus;
 import io.stompline.routing.Router;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
+import io.stompline.security.quota.Quotas;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.SessionListener;
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param router who is subscribed to which topic
  * @param users who is subscribed to which destination of a user
  * @param access who may do what
+ * @param quotas how much each user may use up
  * @param application what beans handle
  * @param listener gets to know what happens
  * @param limits limits and times
@@ -35,6 +37,7 @@ public record SessionServices(
         Router router,
         UserRouter users,
         Access access,
+        Quotas quotas,
         Application application,
         SessionListener listener,
         SessionLimits limits,
@@ -44,6 +47,6 @@ public record SessionServices(
         InstantSource wallClock) {
     /** The part of it that subscriptions need. */
     SubscriptionServices subscriptions() {
-        return new SubscriptionServices(bus, router, users, limits.subscriptions(), wallClock);
+        return new SubscriptionServices(bus, router, users, quotas.durables(), limits.subscriptions(), wallClock);
     }
 }

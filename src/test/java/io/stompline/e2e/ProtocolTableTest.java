@@ -24,7 +24,8 @@ class ProtocolTableTest {
             ProtocolSubscribeIT.class,
             ProtocolAckIT.class,
             ProtocolHeartBeatIT.class,
-            ProtocolLimitsIT.class);
+            ProtocolLimitsIT.class,
+            QuotaIT.class);
 
     private record Row(String frame, Set<String> versions, String test) {}
 

@@ -6,6 +6,7 @@ import io.stompline.frame.Version;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
+import io.stompline.routing.FakeStore;
 import io.stompline.routing.InMemoryBus;
 import io.stompline.routing.Message;
 import io.stompline.routing.Router;
@@ -18,6 +19,8 @@ import io.stompline.security.Credentials;
 import io.stompline.security.LoginThrottle;
 import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
+import io.stompline.security.quota.QuotaSettings;
+import io.stompline.security.quota.Quotas;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
@@ -50,6 +53,7 @@ final class TestNode {
     final OutboxBudget budget = new OutboxBudget(1_000_000);
     final Router router;
     final Admission admission;
+    final FakeStore store = new FakeStore();
 
     /** When the credentials of those who log in from now on end. */
     Optional<Instant> expires = Optional.empty();
@@ -107,6 +111,7 @@ final class TestNode {
                 router,
                 new UserRouter(router),
                 access,
+                Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2), store, clock),
                 application,
                 listener,
                 limits,

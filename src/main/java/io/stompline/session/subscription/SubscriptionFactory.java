@@ -1,11 +1,13 @@
 package io.stompline.session.subscription;
 
+import io.stompline.config.Setting;
 import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Router;
+import io.stompline.security.quota.DurableQuota;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
@@ -34,7 +36,7 @@ final class SubscriptionFactory {
      * @param durableOwner who a durable name belongs to
      * @param held whether no message is sent before {@link Subscription#begin}
      * @param number which subscription of the connection it is, to keep message ids apart
-     * @throws StompException INVALID_HEADER, INVALID_DESTINATION or FORBIDDEN
+     * @throws StompException INVALID_HEADER, INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
      * @throws io.stompline.routing.BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE; nothing is left open
      */
     FedSubscription open(ClientFrame subscribe, String durableOwner, boolean held, long number) {
@@ -111,10 +113,30 @@ final class SubscriptionFactory {
     }
 
     private FedSubscription ownFeed(Subscription subscription, FeedRequest request, Consumer<Delivery> receiver) {
-        Feed feed = services.bus().open(request, delivery -> {
-            replyQueues.remember(delivery.message());
-            receiver.accept(delivery);
-        });
-        return new FedSubscription(subscription, feed::close, feed::closeAndForget);
+        Optional<DurableQuota.Place> place = request.durableName().map(this::takePlace);
+        try {
+            Feed feed = services.bus().open(request, delivery -> {
+                replyQueues.remember(delivery.message());
+                receiver.accept(delivery);
+            });
+            return new FedSubscription(subscription, feed::close, () -> forget(feed, request));
+        } catch (RuntimeException e) {
+            place.ifPresent(DurableQuota.Place::withdraw);
+            throw e;
+        }
+    }
+
+    private DurableQuota.Place takePlace(String durableName) {
+        return services.durables()
+                .take(durableName)
+                .orElseThrow(() -> new StompException(
+                        StompError.LIMIT_EXCEEDED,
+                        "this user has " + services.durables().maxPerUser() + " durable subscriptions ("
+                                + Setting.DURABLE_MAX_PER_USER.key() + "); UNSUBSCRIBE with durable:true deletes one"));
+    }
+
+    private void forget(Feed feed, FeedRequest request) {
+        feed.closeAndForget();
+        request.durableName().ifPresent(services.durables()::forget);
     }
 }

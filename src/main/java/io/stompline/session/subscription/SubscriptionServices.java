@@ -3,6 +3,7 @@ package io.stompline.session.subscription;
 import io.stompline.routing.MessageBus;
 import io.stompline.routing.Router;
 import io.stompline.routing.UserRouter;
+import io.stompline.security.quota.DurableQuota;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.InstantSource;
 
@@ -12,6 +13,7 @@ import java.time.InstantSource;
  * @param bus opens consumers of one subscription
  * @param router who is subscribed to which topic
  * @param users who is subscribed to which destination of a user
+ * @param durables how many durable subscriptions a user may have
  * @param limits how many subscriptions and unacknowledged messages there may be
  * @param clock says since when a subscription is there
  */
@@ -19,5 +21,6 @@ public record SubscriptionServices(
         MessageBus bus,
         Router router,
         UserRouter users,
+        DurableQuota durables,
         SessionLimits.SubscriptionLimits limits,
         InstantSource clock) {}

@@ -57,7 +57,7 @@ public final class Subscriptions {
      *
      * @param durableOwner who a durable name belongs to, see {@link DurableName#owner}
      * @param held whether no message is sent before {@link Subscription#begin}
-     * @throws StompException DUPLICATE_SUBSCRIPTION, INVALID_HEADER, INVALID_DESTINATION or FORBIDDEN
+     * @throws StompException DUPLICATE_SUBSCRIPTION, INVALID_HEADER, INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
      * @throws io.stompline.routing.BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE; nothing is left open
      */
     public Subscription open(ClientFrame subscribe, String durableOwner, boolean held) {

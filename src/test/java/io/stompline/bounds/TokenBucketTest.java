@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.bounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class FrameRateTest {
+class TokenBucketTest {
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
     void lets2SecondsWorthThroughAndThenSoManyASecond() {
-        FrameRate rate = new FrameRate(10, nanos::get);
+        TokenBucket rate = new TokenBucket(10, nanos::get);
         assertThat(taken(rate)).isEqualTo(20);
         assertThat(rate.isOpen()).isFalse();
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(300));
@@ -20,13 +20,23 @@ class FrameRateTest {
 
     @Test
     void hasNoLimitAtZero() {
-        FrameRate rate = new FrameRate(0, nanos::get);
+        TokenBucket rate = new TokenBucket(0, nanos::get);
         for (int i = 0; i < 1_000; i++) {
             assertThat(rate.tryTake()).isTrue();
         }
     }
 
-    private static int taken(FrameRate rate) {
+    @Test
+    void tryTake_moreThanThereAre_isPaidBackBeforeTheNext() {
+        TokenBucket rate = new TokenBucket(10, nanos::get);
+        assertThat(rate.tryTake(50)).isTrue();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(3));
+        assertThat(rate.tryTake(1)).isFalse();
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(rate.tryTake(1)).isTrue();
+    }
+
+    private static int taken(TokenBucket rate) {
         int count = 0;
         while (rate.tryTake()) {
             count++;

@@ -1,0 +1,29 @@
+package io.stompline.monitoring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Whether the message broker has room (MicroProfile Health 4.0): DOWN when nobody, not even a bean, can publish what it
+ * has to keep. That clients may not fill queues is data only: one who fills them must not take the node out of use.
+ */
+@Readiness
+@ApplicationScoped
+public class BrokerStoreCheck implements HealthCheck {
+    /** A hundredth of the default store is more than the largest message. */
+    private static final int FULL_PERCENT = 99;
+
+    @Inject
+    private NodeState state;
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("stompline-broker-store")
+                .status(state.brokerStore().percent() < FULL_PERCENT)
+                .withData("queues", state.isOpenForQueues() ? "open to clients" : "closed to clients")
+                .build();
+    }
+}

@@ -1,0 +1,172 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.MetricsPage;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
+import io.stompline.server.ServerProcess;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One account that sends without end, to a server with a small store: the others go on. */
+class QuotaIT {
+    private static final String BODY = "x".repeat(60 * 1024);
+    private static final String NOTICE = "/app/notices\ncontent-type:application/json";
+
+    @TempDir
+    private Path data;
+
+    /** 8 MiB in all, 1 MiB in a destination: the defaults are 256 and 32. */
+    @BeforeEach
+    void makeTheStoreSmall() throws IOException {
+        Path settings = data.resolve("mq/instances/stompline/props/config.properties");
+        Files.createDirectories(settings.getParent());
+        Files.writeString(settings, """
+                imq.system.max_size=8m
+                imq.autocreate.destination.maxTotalMsgBytes=1m
+                """);
+    }
+
+    @Test
+    void fillingQueues_endsAtTheLimitOfDestinationUserAndBroker() throws Exception {
+        try (ServerProcess server = server().start();
+                Clients clients = new Clients(server.stompUri())) {
+            assertThat(fill(clients, "user1", "/queue/one")).contains("message:destination full");
+            for (int i = 0; i < 20; i++) {
+                fill(clients, "user1", "/queue/many" + i);
+            }
+            assertThat(fill(clients, "user1", "/queue/fresh")).contains("stompline.queue.max-bytes-per-user");
+            Clients.send(clients.connectAs("user2"), "/queue/of-user2", "still taken");
+            assertLiveTopicAndNoticeWork(clients);
+
+            assertThat(fillSeveral(clients, "user2")).contains("stompline.queue.max-broker-percent");
+            assertThat(fill(clients, "admin", "/queue/fresh")).contains("stompline.queue.max-broker-percent");
+            assertLiveTopicAndNoticeWork(clients);
+            assertThat(ready(server).statusCode()).isEqualTo(200);
+            assertThat(ready(server).body()).contains("closed to clients");
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                MetricsPage metrics = MetricsPage.of(server);
+                assertThat(metrics.number("broker_percent")).isBetween(80L, 90L);
+                assertThat(metrics.number("broker_max_bytes")).isEqualTo(8 << 20);
+                assertThat(metrics.number("broker_bytes")).isGreaterThan(6 << 20);
+                assertThat(metrics.number("sends_over_quota_total")).isGreaterThan(20);
+            });
+        }
+    }
+
+    @Test
+    void fullStore_afterARestart_isForLiveTopicsAndBeansUntilSomebodyConsumes() throws Exception {
+        try (ServerProcess server = server().start();
+                Clients clients = new Clients(server.stompUri())) {
+            fillSeveral(clients, "user1");
+            fillSeveral(clients, "user2");
+        }
+        try (ServerProcess server = server().start();
+                Clients clients = new Clients(server.stompUri())) {
+            assertThat(fill(clients, "user2", "/queue/fresh")).contains("stompline.queue.max-broker-percent");
+            assertLiveTopicAndNoticeWork(clients);
+
+            RawClient consumer = clients.subscriber("/queue/user10");
+            for (int i = 0; i < 15; i++) {
+                assertThat(ReceivedFrame.next(consumer).body()).isEqualTo(BODY);
+            }
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(fill(clients, "user2", "/queue/fresh", 1))
+                            .isEmpty());
+        }
+    }
+
+    @Test
+    void durableSubscriptions_ofAUserAreCountedOverARestart() throws Exception {
+        try (ServerProcess server = server().start();
+                Clients clients = new Clients(server.stompUri())) {
+            subscribeDurable(clients.connect(), "a");
+            subscribeDurable(clients.connect(), "b");
+            assertThat(durable(clients.connect(), "c")).contains("stompline.durable.max-per-user");
+        }
+        try (ServerProcess server = server().start();
+                Clients clients = new Clients(server.stompUri())) {
+            assertThat(durable(clients.connect(), "c")).contains("stompline.durable.max-per-user");
+            subscribeDurable(clients.connect(), "b");
+            RawClient deleting = clients.connect();
+            subscribeDurable(deleting, "a");
+            deleting.send("UNSUBSCRIBE\nid:a\ndurable:true\nreceipt:r\n\n\0");
+            assertThat(deleting.next()).contains("receipt-id:r");
+            subscribeDurable(clients.connect(), "c");
+        }
+    }
+
+    private ServerProcess.Builder server() {
+        return ServerProcess.demo()
+                .data(data)
+                .with("stompline.queue.max-bytes-per-user", Integer.toString(4 << 20))
+                .with("stompline.durable.max-per-user", "2")
+                .with("stompline.metrics.role", "admin");
+    }
+
+    /** A page of user2 sees what others send, and what a bean tells it. */
+    private static void assertLiveTopicAndNoticeWork(Clients clients) throws InterruptedException {
+        RawClient page = Clients.subscribed(clients.connectAs("user2"), "/topic/live");
+        Clients.send(clients.connectAs("admin"), "/topic/live", "hello");
+        assertThat(page.next()).endsWith("hello");
+        RawClient told = Clients.subscribed(clients.connectAs("user2"), "/user/queue/notices");
+        Clients.send(clients.connectAs("admin"), NOTICE, "{\"to\":\"user2\",\"text\":\"wake up\"}");
+        assertThat(told.next()).contains("wake up");
+    }
+
+    /** Sends to a queue until an ERROR comes, and gives that. */
+    private static String fill(Clients clients, String user, String queue) throws InterruptedException {
+        return fill(clients, user, queue, 1_000);
+    }
+
+    /** Sends to as many queues as it takes until the ERROR is not the queue's. */
+    private static String fillSeveral(Clients clients, String user) throws InterruptedException {
+        String error = "";
+        for (int i = 0; i < 20 && !error.contains("stompline."); i++) {
+            error = fill(clients, user, "/queue/" + user + i);
+        }
+        return error;
+    }
+
+    /** Sends so often to a queue unless an ERROR comes, and gives that. */
+    private static String fill(Clients clients, String user, String queue, int times) throws InterruptedException {
+        try (RawClient client = clients.connectAs(user)) {
+            for (int i = 0; i < times; i++) {
+                client.send("SEND\ndestination:" + queue + "\nreceipt:r\n\n" + BODY + "\0");
+                String answer = client.next();
+                if (!answer.startsWith("RECEIPT")) {
+                    return answer;
+                }
+            }
+        }
+        return "";
+    }
+
+    private static void subscribeDurable(RawClient client, String name) throws InterruptedException {
+        assertThat(durable(client, name)).startsWith("RECEIPT");
+    }
+
+    private static String durable(RawClient client, String name) throws InterruptedException {
+        client.send("SUBSCRIBE\nid:" + name + "\nack:client\ndestination:/topic/d\ndurable:true\nname:" + name
+                + "\nreceipt:s\n\n\0");
+        return client.next();
+    }
+
+    private static HttpResponse<String> ready(ServerProcess server) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.uri("/health/ready")).build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}
