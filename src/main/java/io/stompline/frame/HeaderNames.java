@@ -10,6 +10,10 @@ public final class HeaderNames {
     public static final String CONTENT_TYPE = "content-type";
     public static final String DESTINATION = "destination";
     public static final String MESSAGE_ID = "message-id";
+
+    /** Of a RECEIPT: the frame was carried out, but a bean could not do what it asks for. */
+    public static final String PROBLEM = "problem";
+
     public static final String RECEIPT = "receipt";
     public static final String RECEIPT_ID = "receipt-id";
     /** {@code true} on a message that was delivered before. */

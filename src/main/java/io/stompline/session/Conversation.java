@@ -83,11 +83,15 @@ final class Conversation {
             case UNSUBSCRIBE -> {
                 return unsubscribe(frame);
             }
-            case SEND -> send(frame);
+            case SEND -> {
+                return Outcome.done(send(frame));
+            }
             case ACK -> settle(frame, true);
             case NACK -> settle(frame, false);
             case BEGIN -> transactions.begin(transactionOf(frame));
-            case COMMIT -> commit(transactionOf(frame));
+            case COMMIT -> {
+                return Outcome.done(commit(transactionOf(frame)));
+            }
             case ABORT -> transactions.abort(transactionOf(frame));
             case CONNECT, STOMP, DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR ->
                 throw new IllegalArgumentException(command + " is not for here");
@@ -102,12 +106,11 @@ final class Conversation {
         transactions.clear();
     }
 
-    private void send(ClientFrame frame) {
+    private Optional<String> send(ClientFrame frame) {
         Optional<String> transaction = frame.transaction();
         transaction.ifPresent(transactions::checkRoom);
         if (frame.destination().kind() == Destination.Kind.APP) {
-            sendToApplication(frame, transaction);
-            return;
+            return sendToApplication(frame, transaction);
         }
         var message = publications.message(frame);
         if (transaction.isPresent()) {
@@ -115,18 +118,30 @@ final class Conversation {
         } else {
             services.bus().publish(message);
         }
+        return Optional.empty();
     }
 
-    private void sendToApplication(ClientFrame frame, Optional<String> transaction) {
+    private Optional<String> sendToApplication(ClientFrame frame, Optional<String> transaction) {
         Destination destination = frame.destination();
         rights.check(Action.SEND, destination);
         ClientRequest request = new ClientRequest(
                 session, destination, publications.headers(frame), frame.frame().body());
-        Runnable handling = () -> refusedAsError(() -> services.application().send(request));
-        if (transaction.isPresent()) {
-            transactions.add(transaction.get(), handling, request.body().size());
-        } else {
-            handling.run();
+        if (transaction.isEmpty()) {
+            return handle(request);
+        }
+        transactions.add(
+                transaction.get(), () -> handle(request), request.body().size());
+        return Optional.empty();
+    }
+
+    /** A frame that the message broker failed comes again; the bean must not be called twice. */
+    private Optional<String> handle(ClientRequest request) {
+        try {
+            return services.application().send(request);
+        } catch (ApplicationRefusal e) {
+            throw refused(e);
+        } catch (BusException e) {
+            throw new StompException(StompError.of(e.reason()), e.getMessage());
         }
     }
 
@@ -145,7 +160,7 @@ final class Conversation {
         }
         services.listener().subscribed(session, subscription.view());
         // Its receipt comes before its first message.
-        return answered ? Outcome.DONE : new Outcome.Done(() -> subscription.begin(Opening.none()));
+        return answered ? Outcome.DONE : new Outcome.Done(Optional.empty(), () -> subscription.begin(Opening.none()));
     }
 
     private void beginWithAnswer(Subscription subscription, ClientFrame subscribe) {
@@ -155,7 +170,7 @@ final class Conversation {
                 subscribe.passedOn(),
                 subscribe.frame().body());
         try {
-            refusedAsError(() -> subscription.begin(answerTo(request)));
+            subscription.begin(answerTo(request));
         } catch (RuntimeException e) {
             subscriptions.withdraw(subscribe);
             throw e;
@@ -163,8 +178,12 @@ final class Conversation {
     }
 
     private Opening answerTo(ClientRequest subscribe) {
-        Optional<FirstMessage> answer = services.application().subscribe(subscribe);
-        return answer.isPresent() ? answer.get() : Opening.none();
+        try {
+            Optional<FirstMessage> answer = services.application().subscribe(subscribe);
+            return answer.isPresent() ? answer.get() : Opening.none();
+        } catch (ApplicationRefusal e) {
+            throw refused(e);
+        }
     }
 
     private Outcome unsubscribe(ClientFrame frame) {
@@ -206,24 +225,20 @@ final class Conversation {
         }
     }
 
-    private void commit(String transaction) {
+    private Optional<String> commit(String transaction) {
         if (!services.bus().isAvailable()) {
             throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
         }
         try {
-            transactions.commit(transaction);
+            return transactions.commit(transaction);
         } catch (BusException e) {
             // The transaction is gone: it cannot be tried again.
             throw new StompException(StompError.of(e.reason()), e.getMessage());
         }
     }
 
-    private static void refusedAsError(Runnable call) {
-        try {
-            call.run();
-        } catch (ApplicationRefusal e) {
-            throw new StompException(StompError.REFUSED_BY_APPLICATION, e.getMessage());
-        }
+    private static StompException refused(ApplicationRefusal refusal) {
+        return new StompException(StompError.REFUSED_BY_APPLICATION, refusal.getMessage());
     }
 
     private static String transactionOf(ClientFrame frame) {

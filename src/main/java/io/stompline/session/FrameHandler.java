@@ -5,6 +5,7 @@ import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Frame;
 import io.stompline.frame.FrameDecoder;
 import io.stompline.frame.FrameEncoder;
+import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
@@ -63,14 +64,14 @@ final class FrameHandler {
                 .conversation();
         ClientFrame clientFrame = new ClientFrame(frame, state.version(), limits.headers());
         clientFrame.checkComplete();
-        Optional<EncodedFrame> receipt = clientFrame.receipt().map(this::receiptFor);
+        Optional<String> receipt = clientFrame.receipt();
         if (command == Command.DISCONNECT) {
-            exit.disconnect(receipt);
+            exit.disconnect(receipt.map(id -> receiptFor(id, Optional.empty())));
             return Outcome.DONE;
         }
         Outcome outcome = conversation.carryOut(clientFrame);
         if (outcome instanceof Outcome.Done done) {
-            receipt.ifPresent(this::answer);
+            receipt.ifPresent(id -> answer(receiptFor(id, done.problem())));
             done.afterReceipt().run();
         }
         return outcome;
@@ -136,8 +137,12 @@ final class FrameHandler {
         services.listener().connected(session);
     }
 
-    private EncodedFrame receiptFor(String id) {
-        return FrameEncoder.encode(Frame.of(Command.RECEIPT, Headers.of("receipt-id", id)), state.version());
+    private EncodedFrame receiptFor(String id, Optional<String> problem) {
+        Headers headers = new Headers.Builder()
+                .add("receipt-id", id)
+                .add(HeaderNames.PROBLEM, problem)
+                .build();
+        return FrameEncoder.encode(Frame.of(Command.RECEIPT, headers), state.version());
     }
 
     private void answer(EncodedFrame frame) {

@@ -1,18 +1,25 @@
 package io.stompline.session;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What came of a frame that did not fail. */
 sealed interface Outcome {
     /** The frame is carried out; nothing has to follow its receipt. */
-    Outcome DONE = new Done(() -> {});
+    Outcome DONE = done(Optional.empty());
+
+    /** The frame is carried out; the receipt says what went wrong in the application, if something did. */
+    static Outcome done(Optional<String> problem) {
+        return new Done(problem, () -> {});
+    }
 
     /**
      * The frame is carried out.
      *
+     * @param problem what went wrong in the application, for the RECEIPT to say
      * @param afterReceipt to be run on the lane once the RECEIPT, if the frame asked for one, is queued
      */
-    record Done(Runnable afterReceipt) implements Outcome {}
+    record Done(Optional<String> problem, Runnable afterReceipt) implements Outcome {}
 
     /**
      * The frame cannot be carried out yet and has to come again; the lane does not wait for it meanwhile.

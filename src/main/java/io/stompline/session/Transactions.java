@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The open transactions of one connection, within their limits (STOMP 1.2, "BEGIN"). One thread at a time, but for
@@ -27,7 +28,7 @@ final class Transactions {
         private final long sinceNanos;
         private final List<Message> publications = new ArrayList<>();
         private final List<Settlement> settlements = new ArrayList<>();
-        private final List<Runnable> handlings = new ArrayList<>();
+        private final List<Supplier<Optional<String>>> handlings = new ArrayList<>();
         private long bytes;
 
         private Transaction(long sinceNanos) {
@@ -67,8 +68,12 @@ final class Transactions {
         roomFor(id, publication.body().size()).publications.add(publication);
     }
 
-    /** Keeps a SEND to the application for COMMIT: it is carried out when the rest has taken effect. */
-    void add(String id, Runnable handling, int bytes) {
+    /**
+     * Keeps a SEND to the application for COMMIT: it is carried out when the rest has taken effect.
+     *
+     * @param handling gives what went wrong, if something did
+     */
+    void add(String id, Supplier<Optional<String>> handling, int bytes) {
         roomFor(id, bytes).handlings.add(handling);
     }
 
@@ -93,9 +98,10 @@ final class Transactions {
      * Commits a transaction: its messages and acknowledgements take effect together, then NACKed messages are given
      * back and SENDs to the application are handled.
      *
+     * @return what first went wrong in the application; empty if nothing did
      * @throws io.stompline.routing.BusException nothing took effect; the transaction is gone
      */
-    void commit(String id) {
+    Optional<String> commit(String id) {
         Transaction transaction = end(id);
         List<Delivery> acknowledged = transaction.settlements.stream()
                 .filter(Settlement::acknowledged)
@@ -109,7 +115,9 @@ final class Transactions {
                 .filter(settlement -> !settlement.acknowledged())
                 // The SENDs are committed; an ERROR now would make the client retry and duplicate them.
                 .forEach(committed ? Settlement::applyUnlessLost : Settlement::apply);
-        transaction.handlings.forEach(Runnable::run);
+        List<Optional<String>> problems =
+                transaction.handlings.stream().map(Supplier::get).toList();
+        return problems.stream().flatMap(Optional::stream).findFirst();
     }
 
     /** Undoes a transaction: what it acknowledged or refused is unacknowledged again. */

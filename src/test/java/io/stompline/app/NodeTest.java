@@ -85,7 +85,7 @@ class NodeTest {
 
     private static final class NoHandlers implements Application {
         @Override
-        public void send(ClientRequest request) {
+        public Optional<String> send(ClientRequest request) {
             throw new AssertionError(request);
         }
 

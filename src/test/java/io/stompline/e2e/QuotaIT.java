@@ -15,9 +15,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One account that sends without end, to a server with a small store: the others go on. */
 class QuotaIT {
@@ -82,7 +85,7 @@ class QuotaIT {
                 assertThat(ReceivedFrame.next(consumer).body()).isEqualTo(BODY);
             }
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(fill(clients, "user2", "/queue/fresh", 1))
+                    .untilAsserted(() -> assertThat(fill(clients, "user2", "/queue/fresh", 1, BODY))
                             .isEmpty());
         }
     }
@@ -107,6 +110,41 @@ class QuotaIT {
         }
     }
 
+    /** In the chat the bean publishes at once, the notices are an enterprise bean's and part of its transaction. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/topic/chat/full | /app/chat/full/say | {\"text\":\"hello\"}",
+                "/topic/notices | /app/notices | {\"text\":\"hello\"}"
+            })
+    void fullTopic_receiptOfABeanThatPublishesThere_saysSo(String topic, String bean, String body) throws Exception {
+        try (ServerProcess server = server().start();
+                Clients clients = new Clients(server.stompUri())) {
+            leaveDurable(clients, topic);
+            assertThat(fill(clients, "user1", topic)).contains("message:destination full");
+            // What is left has no room for 60 KiB, but for something small.
+            fill(clients, "user2", topic, 1_000, "y".repeat(500));
+            fill(clients, "user2", topic, 1_000, "y");
+
+            RawClient page = Clients.subscribed(clients.connectAs("user2"), "/user/queue/errors");
+            page.send("SEND\ndestination:" + bean + "\nreceipt:r\ncontent-type:application/json\n\n" + body + "\0");
+            List<String> answers = List.of(page.next(), page.next());
+            assertThat(answers)
+                    .anyMatch(answer -> answer.startsWith("MESSAGE\n")
+                            && answer.contains("{\"problem\":\"not published\",\"details\":["));
+            assertThat(answers).anyMatch(answer -> answer.equals("RECEIPT\nreceipt-id:r\nproblem:not published\n\n"));
+        }
+    }
+
+    private static void leaveDurable(Clients clients, String topic) throws InterruptedException {
+        RawClient client = clients.connect();
+        client.send("SUBSCRIBE\nid:s\nack:client\ndestination:" + topic + "\ndurable:true\nname:n\nreceipt:s\n\n\0");
+        String answer = client.next();
+        assertThat(answer.startsWith("RECEIPT") ? answer : client.next()).startsWith("RECEIPT");
+        client.close();
+    }
+
     private ServerProcess.Builder server() {
         return ServerProcess.demo()
                 .data(data)
@@ -127,7 +165,7 @@ class QuotaIT {
 
     /** Sends to a queue until an ERROR comes, and gives that. */
     private static String fill(Clients clients, String user, String queue) throws InterruptedException {
-        return fill(clients, user, queue, 1_000);
+        return fill(clients, user, queue, 1_000, BODY);
     }
 
     /** Sends to as many queues as it takes until the ERROR is not the queue's. */
@@ -139,11 +177,12 @@ class QuotaIT {
         return error;
     }
 
-    /** Sends so often to a queue unless an ERROR comes, and gives that. */
-    private static String fill(Clients clients, String user, String queue, int times) throws InterruptedException {
+    /** Sends so often to a destination unless an ERROR comes, and gives that. */
+    private static String fill(Clients clients, String user, String destination, int times, String body)
+            throws InterruptedException {
         try (RawClient client = clients.connectAs(user)) {
             for (int i = 0; i < times; i++) {
-                client.send("SEND\ndestination:" + queue + "\nreceipt:r\n\n" + BODY + "\0");
+                client.send("SEND\ndestination:" + destination + "\nreceipt:r\n\n" + body + "\0");
                 String answer = client.next();
                 if (!answer.startsWith("RECEIPT")) {
                     return answer;

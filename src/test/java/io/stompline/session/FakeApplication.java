@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
@@ -12,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What beans would do: handles {@code /app/…} but {@code /app/nobody}, and answers subscriptions that a test names. */
+/** What beans would do: handles {@code /app/…} but {@code /app/nobody}, has its messages refused in {@code
+ * /app/not-taken}, a problem in {@code /app/problem}, and answers subscriptions that a test names. */
 final class FakeApplication implements Application {
     private final List<String> handled = new ArrayList<>();
     private final Map<Destination, Function<ClientRequest, Optional<FirstMessage>>> answers = new HashMap<>();
@@ -28,12 +30,16 @@ final class FakeApplication implements Application {
     }
 
     @Override
-    public void send(ClientRequest request) {
+    public Optional<String> send(ClientRequest request) {
         if (request.destination().name().equals("nobody")) {
             throw new ApplicationRefusal("nothing here handles this destination");
         }
         handled.add(request.destination() + " " + request.session().caller().name() + " "
                 + request.body().text().orElseThrow());
+        if (request.destination().name().equals("not-taken")) {
+            throw new BusException(BusException.Reason.UNAVAILABLE, "not taken");
+        }
+        return request.destination().name().equals("problem") ? Optional.of("as intended") : Optional.empty();
     }
 
     @Override

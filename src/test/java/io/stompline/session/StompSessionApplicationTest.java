@@ -3,6 +3,7 @@ package io.stompline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Body;
+import io.stompline.frame.Command;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Audience;
@@ -51,6 +52,45 @@ class StompSessionApplicationTest {
         ann.subscribe("s", "/topic/a");
         node.publish("/topic/a", "1");
         assertThat(ann.received()).containsExactly("s: 1");
+    }
+
+    @Test
+    void receipt_saysWhatWentWrongInTheBean() {
+        ann.publish("/app/problem", "1", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+        assertThat(ann.last().header("problem")).contains("as intended");
+        ann.publish("/app/orders", "1", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+        assertThat(ann.last().header("problem")).isEmpty();
+    }
+
+    @Test
+    void receipt_ofCommit_saysWhatWentWrongInABean() {
+        ann.send(Command.BEGIN, "transaction", "t");
+        ann.publish("/app/orders", "1", "transaction", "t");
+        ann.publish("/app/problem", "2", "transaction", "t");
+        ann.publish("/app/orders", "3", "transaction", "t");
+        ann.send(Command.COMMIT, "transaction", "t", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+        assertThat(ann.last().header("problem")).contains("as intended");
+        assertThat(node.application.handled()).hasSize(3);
+    }
+
+    @Test
+    void send_whoseProblemIsNotTaken_hasAnErrorAndNoReceipt() {
+        ann.publish("/app/not-taken", "1", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: message broker unavailable");
+        assertThat(ann.last().header("receipt-id")).contains("r");
+        assertThat(node.application.handled()).as("called once").hasSize(1);
+    }
+
+    @Test
+    void commit_whoseProblemIsNotTaken_hasAnErrorAndNoReceipt() {
+        ann.send(Command.BEGIN, "transaction", "t");
+        ann.publish("/app/not-taken", "1", "transaction", "t");
+        ann.send(Command.COMMIT, "transaction", "t", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: message broker unavailable");
+        assertThat(ann.last().header("receipt-id")).contains("r");
     }
 
     @Test

@@ -2,12 +2,15 @@ package io.stompline.beans.handler;
 
 import io.stompline.api.PublishException;
 import io.stompline.api.PublishOptions;
+import io.stompline.api.StompProblem;
 import io.stompline.api.StompPublisher;
 import io.stompline.beans.handler.HandlerExtension.Match;
 import io.stompline.beans.handler.HandlerMethod.Trigger;
+import io.stompline.beans.publishing.LateFailures;
 import io.stompline.beans.publishing.Payloads;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Audience;
+import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.session.opening.FirstMessage;
@@ -42,17 +45,21 @@ public class BeanApplication implements Application {
     @Inject
     private Payloads payloads;
 
+    @Inject
+    private LateFailures lateFailures;
+
     @Override
-    public void send(ClientRequest request) {
+    public Optional<String> send(ClientRequest request) {
         Match match = handlers.find(Trigger.SEND, request)
                 .orElseThrow(() -> new ApplicationRefusal("nothing here handles " + request.destination()));
         try {
-            Object result = invoker.invoke(match.handler(), new HandlerCall(request, match.variables()));
+            Object result = invoke(match, request);
             if (result != null) {
                 answer(match, request, result);
             }
+            return Optional.empty();
         } catch (Throwable problem) {
-            explain(request, problem);
+            return Optional.of(explain(request, problem));
         }
     }
 
@@ -73,6 +80,21 @@ public class BeanApplication implements Application {
         }
     }
 
+    private Object invoke(Match match, ClientRequest request) throws Throwable {
+        Object result;
+        Optional<BusException> late;
+        lateFailures.watch();
+        try {
+            result = invoker.invoke(match.handler(), new HandlerCall(request, match.variables()));
+        } finally {
+            late = lateFailures.unwatch();
+        }
+        if (late.isPresent()) {
+            throw new PublishException("a message was not taken after the commit", late.get());
+        }
+        return result;
+    }
+
     private void answer(Match match, ClientRequest request, Object result) {
         if (match.handler().sendTo().isPresent()) {
             String target = match.handler().sendTo().get().fill(match.variables());
@@ -82,21 +104,27 @@ public class BeanApplication implements Application {
         }
     }
 
-    private void explain(ClientRequest request, Throwable problem) {
+    /** Tells the sender of a problem, and gives it in a word. */
+    private String explain(ClientRequest request, Throwable problem) {
         try {
-            reply(request, ERRORS, problems.reply(problem, request));
+            Object reply = problems.reply(problem, request);
+            reply(request, ERRORS, reply);
+            return ProblemReplies.word(reply);
         } catch (RuntimeException mapper) {
             // It failed, or what it says cannot be written or is too large.
             mapper.addSuppressed(problem);
-            explainPlainly(request, mapper);
+            return explainPlainly(request, mapper);
         }
     }
 
-    private void explainPlainly(ClientRequest request, RuntimeException problem) {
+    private String explainPlainly(ClientRequest request, RuntimeException problem) {
+        StompProblem described = ProblemReplies.described(problem, request);
         try {
-            reply(request, ERRORS, ProblemReplies.described(problem, request));
+            reply(request, ERRORS, described);
+            return ProblemReplies.word(described);
         } catch (PublishException e) {
             LOG.log(System.Logger.Level.WARNING, "a reply of " + request.destination() + " is lost", e);
+            throw e.getCause() instanceof BusException cause ? cause : e;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class ProblemReplies {
     private static final System.Logger LOG = System.getLogger(ProblemReplies.class.getName());
+    private static final int MAX_WORD_CHARS = 100;
 
     @Inject
     @Any
@@ -86,6 +87,12 @@ public class ProblemReplies {
                         + request.session().id(),
                 cause);
         return new StompProblem("internal error", List.of());
+    }
+
+    /** What a reply says is wrong, in one line for a header; an application may have types of its own. */
+    static String word(Object reply) {
+        String problem = reply instanceof StompProblem described ? described.problem() : "refused";
+        return problem.replaceAll("\\p{C}", " ").substring(0, Math.min(problem.length(), MAX_WORD_CHARS));
     }
 
     /** The path begins with the method and the parameter, which are ours. */

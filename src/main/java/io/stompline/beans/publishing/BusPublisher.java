@@ -37,6 +37,9 @@ public class BusPublisher implements StompPublisher {
     @Inject
     private Payloads payloads;
 
+    @Inject
+    private LateFailures lateFailures;
+
     @Override
     public void publish(String destination, Object payload, PublishOptions options) {
         Destination target = parse(destination);
@@ -80,7 +83,7 @@ public class BusPublisher implements StompPublisher {
         }
     }
 
-    /** Nobody is there any more whom a failure could be told. */
+    /** The bean cannot be told of a failure any more, only who called it. */
     private void publishCommitted(Message message) {
         try {
             bus.publish(message);
@@ -90,6 +93,7 @@ public class BusPublisher implements StompPublisher {
                     "a message to " + message.destination() + " is lost: the transaction is committed, but "
                             + e.getMessage(),
                     e);
+            lateFailures.note(e);
         }
     }
 

@@ -1,0 +1,36 @@
+package io.stompline.beans.publishing;
+
+import io.stompline.routing.BusException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was to be published after a commit and was not taken, for who called the bean: the bean itself cannot be told
+ * any more. Thread-safe; each thread sees its own.
+ */
+@ApplicationScoped
+public class LateFailures {
+    /** Nothing where nobody watches: threads of the server must not keep what belongs to us. */
+    private static final ThreadLocal<List<BusException>> WATCHED = new ThreadLocal<>();
+
+    /** Begins to collect what fails on this thread. */
+    public void watch() {
+        WATCHED.set(new ArrayList<>());
+    }
+
+    /** Ends that; the first failure, if there was one. */
+    public Optional<BusException> unwatch() {
+        List<BusException> failures = WATCHED.get();
+        WATCHED.remove();
+        return failures.stream().findFirst();
+    }
+
+    void note(BusException failure) {
+        List<BusException> failures = WATCHED.get();
+        if (failures != null) {
+            failures.add(failure);
+        }
+    }
+}
