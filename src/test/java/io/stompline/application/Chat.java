@@ -317,6 +317,13 @@ public final class Chat {
             publisher.publish("/topic/rollback", "committed");
         }
 
+        /** Publishes once it has committed. */
+        @OnSend("/app/after-commit")
+        @Transactional
+        public void afterCommit(String body) {
+            publisher.publish("/topic/after-commit", body, PublishOptions.afterCommit());
+        }
+
         /** Counts, and tells. */
         @OnSend("/app/count")
         public synchronized void count() {

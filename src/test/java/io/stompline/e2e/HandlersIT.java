@@ -243,6 +243,26 @@ class HandlersIT {
                 .contains("both handle /app/shared");
     }
 
+    @Test
+    void receipt_whatIsPublishedAfterTheCommitIsNotTaken_saysSo() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            ann.send(
+                    "SUBSCRIBE\nid:d\nack:client\ndestination:/topic/after-commit\ndurable:true\nname:d\nreceipt:s\n\n\0");
+            assertThat(ann.next()).contains("receipt-id:s");
+        }
+        String receipt = "RECEIPT\nreceipt-id:r\n\n";
+        assertThat(ask("/app/after-commit\nreceipt:r", "x")).isEqualTo(receipt);
+        // More than a destination takes: 32 MiB.
+        String large = "x".repeat(60 * 1024);
+        try (RawClient ann = connected("ann")) {
+            for (int i = 0; i < 600 && receipt.equals("RECEIPT\nreceipt-id:r\n\n"); i++) {
+                receipt = ann.send("SEND\ndestination:/app/after-commit\nreceipt:r\n\n" + large + "\0")
+                        .next();
+            }
+        }
+        assertThat(receipt).isEqualTo("RECEIPT\nreceipt-id:r\nproblem:not published\n\n");
+    }
+
     private static String ask(String destination, String body) throws InterruptedException {
         return askAs("ann", destination, body);
     }
