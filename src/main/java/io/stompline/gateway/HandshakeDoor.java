@@ -30,11 +30,7 @@ public final class HandshakeDoor {
      * @param files of which every connection takes one
      */
     public HandshakeDoor(
-            OriginRule originRule,
-            Admission admission,
-            OpenFiles files,
-            Metrics metrics,
-            LongSupplier nanoClock) {
+            OriginRule originRule, Admission admission, OpenFiles files, Metrics metrics, LongSupplier nanoClock) {
         this.originRule = originRule;
         this.admission = admission;
         this.files = files;
@@ -70,7 +66,10 @@ public final class HandshakeDoor {
             return Optional.of(new Refusal(
                     Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
         }
-        return admission.handshake(source.address()).or(this::withoutFile).map(reason -> new Refusal(Kind.BUSY, reason));
+        return admission
+                .handshake(source.address())
+                .or(this::withoutFile)
+                .map(reason -> new Refusal(Kind.BUSY, reason));
     }
 
     private Optional<String> withoutFile() {

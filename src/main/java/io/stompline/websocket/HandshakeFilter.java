@@ -56,8 +56,7 @@ public class HandshakeFilter extends HttpFilter {
         }
         HttpServletRequest ofClient = new ForwardedRequest(request, source);
         chain.doFilter(
-                new RequestWithAddress(
-                        ServerAdaptations.ofApplication().wrap(ofClient, new EndOfConnections(gateway))),
+                new RequestWithAddress(ServerAdaptations.ofApplication().wrap(ofClient, new EndOfConnections(gateway))),
                 response);
     }
 
