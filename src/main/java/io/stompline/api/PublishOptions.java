@@ -27,7 +27,7 @@ public final class PublishOptions {
 
     /**
      * With a STOMP header: {@code content-type}, {@code correlation-id}, {@code reply-to}, {@code type}, {@code
-     * priority}, {@code expires}, {@code persistent}, or one of your own.
+     * priority}, {@code expires}, {@code persistent}, {@code delivery-delay}, or one of your own.
      */
     public static PublishOptions header(String name, String value) {
         return NONE.withHeader(name, value);

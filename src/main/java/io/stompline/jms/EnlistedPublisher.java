@@ -66,6 +66,7 @@ final class EnlistedPublisher implements TransactionalBus {
         try (Connection connection = factory().createConnection();
                 Session session = connection.createSession();
                 MessageProducer producer = session.createProducer(destinations.toJms(message.destination(), session))) {
+            producer.setDeliveryDelay(options.deliveryDelayMillis());
             producer.send(
                     writer.write(message, session),
                     options.deliveryMode(),

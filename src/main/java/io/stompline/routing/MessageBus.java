@@ -22,7 +22,7 @@ public interface MessageBus {
     /**
      * Refuses a message that can never be published, before it is kept to be published later. Does not block.
      *
-     * @throws BusException TOO_LARGE
+     * @throws BusException TOO_LARGE or BAD_HEADER
      */
     default void check(Message message) {
         // Everything may be published.

@@ -26,6 +26,7 @@ public final class SplitBus implements MessageBus {
     @Override
     public void publish(Message message) {
         if (localTopics.contain(message.destination())) {
+            checkLocal(message);
             local.publish(message);
         } else {
             broker.publish(message);
@@ -34,7 +35,9 @@ public final class SplitBus implements MessageBus {
 
     @Override
     public void check(Message message) {
-        if (!localTopics.contain(message.destination())) {
+        if (localTopics.contain(message.destination())) {
+            checkLocal(message);
+        } else {
             broker.check(message);
         }
     }
@@ -47,6 +50,7 @@ public final class SplitBus implements MessageBus {
         for (Message message : publications) {
             (localTopics.contain(message.destination()) ? staying : leaving).add(message);
         }
+        staying.forEach(SplitBus::checkLocal);
         if (!leaving.isEmpty() || !acknowledgements.isEmpty()) {
             broker.commit(leaving, acknowledgements);
         }
@@ -94,6 +98,11 @@ public final class SplitBus implements MessageBus {
     @Override
     public BrokerStore store() {
         return broker.store();
+    }
+
+    private static void checkLocal(Message message) {
+        DeliveryDelay.checkNone(
+                message.headers(), "a topic of this node alone (" + Setting.LOCAL_TOPICS.key() + ") delivers");
     }
 
     private Feed openBoth(Destination pattern, Consumer<Message> receiver) {

@@ -4,6 +4,7 @@ import io.stompline.frame.Command;
 import io.stompline.frame.HeaderNames;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
+import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
 import io.stompline.session.opening.FirstMessage;
@@ -114,6 +115,7 @@ final class Conversation {
         }
         var message = publications.message(frame);
         if (transaction.isPresent()) {
+            services.bus().check(message);
             transactions.add(transaction.get(), message);
         } else {
             services.bus().publish(message);
@@ -124,6 +126,7 @@ final class Conversation {
     private Optional<String> sendToApplication(ClientFrame frame, Optional<String> transaction) {
         Destination destination = frame.destination();
         rights.check(Action.SEND, destination);
+        DeliveryDelay.checkNone(frame.published(), "the application is called");
         ClientRequest request = new ClientRequest(
                 session, destination, publications.headers(frame), frame.frame().body());
         if (transaction.isEmpty()) {

@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
+import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.security.Action;
@@ -48,6 +49,7 @@ final class Publications {
      */
     Message message(ClientFrame send) {
         Destination target = target(send.destination());
+        DeliveryDelay.millis(send.published());
         rights.checkRoom(target, send.frame().body().size());
         return Message.of(target, headers(send), send.frame().body(), origin);
     }

@@ -39,6 +39,7 @@ public class OrderServlet extends HttpServlet {
             case "place-after-and-fail" -> orders.placeAndTellAfterwards(name, true);
             case "place-large" -> orders.placeAndTell(name, 2_500_000, PublishOptions.NONE);
             case "place-large-after" -> orders.placeAndTell(name, 2_500_000, PublishOptions.afterCommit());
+            case "place-delayed" -> orders.placeAndTell(name, 3, PublishOptions.header("delivery-delay", "700"));
             case "change" -> orders.placeAndChange(name);
             case "tell-user" -> publisher.publishToUser("ann", "/user/queue/alerts", name);
             case "tell-session" -> publisher.publishToSession(name, "/user/queue/alerts", "for you");

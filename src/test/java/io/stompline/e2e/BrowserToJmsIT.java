@@ -87,6 +87,19 @@ class BrowserToJmsIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"delivery-delay", "AMQ_SCHEDULED_DELAY", "x-delay"})
+    void deliveryDelay_keepsAMessageFromConsumers(String header) throws Exception {
+        long before = System.currentTimeMillis();
+        send("/queue/" + name, "later", header + ":700");
+        send("/queue/" + name, "now");
+        assertThat(receive(queue()).getBody(String.class)).isEqualTo("now");
+        Message later = receive(queue());
+        assertThat(later.getBody(String.class)).isEqualTo("later");
+        assertThat(System.currentTimeMillis() - before).isGreaterThanOrEqualTo(700);
+        assertThat(names(later)).noneMatch(property -> property.contains("elay"));
+    }
+
     @Test
     void selectsByTheHeadersOfTheBrowser() throws Exception {
         send("/queue/" + name, "no", "colour:blue");

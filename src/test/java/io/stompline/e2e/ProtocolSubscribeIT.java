@@ -70,6 +70,8 @@ class ProtocolSubscribeIT {
                 "SEND_destination:/topic/e\u0301 | SEND destination | Unicode normal form C",
                 "SEND_destination:/topic/a\u200Db | SEND destination | U+200D",
                 "SEND_destination:/queue/a_persistent:1 | SEND destination '/queue/a' | the header persistent must be true or false",
+                "SEND_destination:/topic/a_delivery-delay:soon | SEND destination '/topic/a' | delivery-delay must be a number of milliseconds",
+                "SEND_destination:/app/a_delivery-delay:5 | SEND destination '/app/a' | the application is called at once",
                 "ACK_id:nope | ACK id 'nope' | nope"
             })
     void error_oneOfManyFrames_isNamedWithItsValue(String frame, String title, String fault)
@@ -77,6 +79,18 @@ class ProtocolSubscribeIT {
         try (RawClient client = connected("1.2")) {
             client.send("SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0" + frame.replace('_', '\n') + "\n\n\0");
             assertThat(client.next()).startsWith("ERROR\n").contains(title, fault);
+        }
+    }
+
+    @Test
+    void send_deliveryDelay_letsLaterMessagesPass() throws InterruptedException {
+        try (RawClient client = connected("1.2")) {
+            client.send("SUBSCRIBE\nid:1\ndestination:/topic/delayed\n\n\0BEGIN\ntransaction:t\n\n\0"
+                    + "SEND\ndestination:/topic/delayed\ndelivery-delay:700\ntransaction:t\n\nlater\0"
+                    + "COMMIT\ntransaction:t\nreceipt:r\n\n\0SEND\ndestination:/topic/delayed\n\nnow\0");
+            assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+            assertThat(client.next()).endsWith("\n\nnow");
+            assertThat(client.next()).endsWith("\n\nlater");
         }
     }
 

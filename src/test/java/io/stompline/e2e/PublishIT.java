@@ -74,6 +74,17 @@ class PublishIT {
     }
 
     @Test
+    void publish_deliveryDelay_isKeptInATransaction() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            subscribe(ann, "/topic/orders");
+            long before = System.currentTimeMillis();
+            act("place-delayed", "delayed");
+            assertThat(ann.next()).endsWith("\n\nxxx");
+            assertThat(System.currentTimeMillis() - before).isGreaterThanOrEqualTo(700);
+        }
+    }
+
+    @Test
     void takesThePayloadAtTheCall() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/orders");

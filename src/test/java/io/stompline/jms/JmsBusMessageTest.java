@@ -10,7 +10,9 @@ import io.stompline.frame.Headers;
 import io.stompline.jms.message.MessageReader;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
+import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Message;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
@@ -61,6 +63,27 @@ class JmsBusMessageTest extends BusTest {
         assertThat(message.getStringProperty("stompline_content_type")).isEqualTo("text/plain");
         assertThat(message.getStringProperty("colour")).isEqualTo("red");
         assertThat(message.getStringProperty("x$002did")).isEqualTo("9");
+    }
+
+    @Test
+    void deliveryDelay_keepsAMessageFromConsumersThatLong() {
+        for (Destination to : List.of(queue, topic)) {
+            BlockingQueue<Delivery> received = open(durable(to));
+            long before = System.currentTimeMillis();
+            bus.publish(text(to, "later", "delivery-delay", "700"));
+            bus.commit(List.of(text(to, "later too", "AMQ_SCHEDULED_DELAY", "701")), List.of());
+            bus.publish(text(to, "now"));
+            List<Delivery> deliveries = take(received, 3);
+            assertThat(deliveries.stream().map(delivery -> body(delivery.message())))
+                    .containsExactly("now", "later", "later too");
+            assertThat(System.currentTimeMillis() - before).isGreaterThanOrEqualTo(700);
+            assertThat(deliveries.get(1).message().headers().has("delivery-delay"))
+                    .isFalse();
+        }
+    }
+
+    private FeedRequest durable(Destination destination) {
+        return destination.isTopic() ? durable(destination, name) : acknowledged(destination);
     }
 
     @Test

@@ -76,6 +76,24 @@ class SplitBusTest {
     }
 
     @Test
+    void deliveryDelay_ofALocalTopic_isRefusedBeforeAnythingTakesEffect() {
+        Message delayed = Message.of(LOCAL, Headers.of("delivery-delay", "5000"), Body.empty(), "");
+        bus.openTopic(LOCAL, this::receive);
+        List<Runnable> ways = List.of(
+                () -> bus.publish(delayed),
+                () -> bus.check(delayed),
+                () -> bus.commit(List.of(to(BRIDGED), delayed), List.of()));
+        for (Runnable way : ways) {
+            assertThatThrownBy(way::run)
+                    .isInstanceOf(BusException.class)
+                    .hasMessageContaining("delivery-delay")
+                    .hasMessageContaining("stompline.local-topics");
+        }
+        assertThat(received).isEmpty();
+        assertThat(bridged.published).isEmpty();
+    }
+
+    @Test
     void refusesSelectorsAndDurableSubscriptionsOnLocalTopics() {
         FeedRequest request =
                 new FeedRequest(LOCAL, false, Optional.of("colour = 'red'"), Optional.empty(), Optional.empty(), 10);

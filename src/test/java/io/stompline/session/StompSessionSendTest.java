@@ -51,6 +51,22 @@ class StompSessionSendTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/queue/q, delivery-delay, soon",
+        "/topic/a, AMQ_SCHEDULED_CRON, 0 * * * *",
+        "/app/a, delivery-delay, 5",
+        "/app/a, x-delay, 5",
+        "/app/a, AMQ_SCHEDULED_REPEAT, 5"
+    })
+    void deliveryDelay_thatCannotBe_isRefusedAtOnce(String destination, String name, String value) {
+        ann.send(Command.BEGIN, "transaction", "t");
+        ann.publish(destination, "1", name, value, "transaction", "t", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: invalid header");
+        assertThat(ann.last().body().text().orElseThrow()).contains("delivery-delay", "SEND destination");
+        assertThat(node.application.handled()).isEmpty();
+    }
+
     @Test
     void answersWhenTheBusHasTheMessage() {
         ann.publish("/queue/q", "1", "receipt", "r");

@@ -35,7 +35,7 @@ public final class CommitRecords {
     private static final Duration KEPT = Duration.ofHours(24);
 
     private static final SendOptions OPTIONS =
-            new SendOptions(DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, KEPT.toMillis(), false);
+            new SendOptions(DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, KEPT.toMillis(), 0, false);
 
     private static final Duration TAKE_AWAY = Duration.ofSeconds(1);
 

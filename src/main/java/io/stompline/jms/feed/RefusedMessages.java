@@ -57,7 +57,7 @@ public final class RefusedMessages {
     /** Sends a copy to the dead message queue, with the reason and where it comes from. */
     void moveToDeadQueue(BrokerLink link, Message original, Destination from, String reason, int deliveries)
             throws JMSException {
-        SendOptions options = new SendOptions(DeliveryMode.PERSISTENT, original.getJMSPriority(), 0, false);
+        SendOptions options = new SendOptions(DeliveryMode.PERSISTENT, original.getJMSPriority(), 0, 0, false);
         link.producers().use(producer -> {
             Message copy = MessageCopy.of(original, producer.session());
             copy.setStringProperty(HeaderMapping.DEAD_REASON_PROPERTY, reason);
@@ -72,6 +72,6 @@ public final class RefusedMessages {
         long expires = original.getJMSExpiration();
         long left = expires == 0 ? 0 : expires - clock.millis();
         boolean expired = expires != 0 && left <= 0;
-        return new SendOptions(original.getJMSDeliveryMode(), original.getJMSPriority(), left, expired);
+        return new SendOptions(original.getJMSDeliveryMode(), original.getJMSPriority(), left, 0, expired);
     }
 }

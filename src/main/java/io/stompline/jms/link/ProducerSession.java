@@ -99,6 +99,7 @@ public final class ProducerSession {
         private final LongSupplier nanoClock;
         private final Set<Destination> destinations = new HashSet<>();
         private MessageProducer producer;
+        private long delayMillis;
 
         /** When it got the first of its destinations; empty while it has none. */
         private volatile OptionalLong sinceNanos = OptionalLong.empty();
@@ -112,6 +113,7 @@ public final class ProducerSession {
 
         void send(Destination destination, Message message, SendOptions options) throws JMSException {
             noteDestination(destination);
+            delayBy(options.deliveryDelayMillis());
             producer.send(destination, message, options.deliveryMode(), options.priority(), options.timeToLiveMillis());
         }
 
@@ -136,9 +138,17 @@ public final class ProducerSession {
             }
         }
 
+        private void delayBy(long millis) throws JMSException {
+            if (millis != delayMillis) {
+                producer.setDeliveryDelay(millis);
+                delayMillis = millis;
+            }
+        }
+
         private void replace() throws JMSException {
             producer.close();
             producer = session.createProducer(null);
+            delayMillis = 0;
             destinations.clear();
             sinceNanos = OptionalLong.empty();
         }

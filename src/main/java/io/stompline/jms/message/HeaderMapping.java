@@ -1,6 +1,7 @@
 package io.stompline.jms.message;
 
 import io.stompline.frame.HeaderNames;
+import io.stompline.routing.DeliveryDelay;
 import java.util.Set;
 
 /** Names of the headers that have a JMS field of their own, and of the properties that are ours. */
@@ -71,6 +72,9 @@ public final class HeaderMapping {
      * Whether a header of that name travels as a property: it has no field of its own and does not belong to one frame.
      */
     static boolean isProperty(String header) {
-        return !header.isEmpty() && !WITH_A_FIELD.contains(header) && HeaderNames.isPassedOn(header);
+        return !header.isEmpty()
+                && !WITH_A_FIELD.contains(header)
+                && !DeliveryDelay.isHeader(header)
+                && HeaderNames.isPassedOn(header);
     }
 }

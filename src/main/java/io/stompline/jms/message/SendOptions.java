@@ -4,6 +4,7 @@ import io.stompline.frame.BooleanHeader;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import jakarta.jms.DeliveryMode;
@@ -15,11 +16,13 @@ import java.time.Clock;
  * @param deliveryMode {@link DeliveryMode#PERSISTENT} or {@link DeliveryMode#NON_PERSISTENT}
  * @param priority 0 to 9
  * @param timeToLiveMillis 0 for ever
+ * @param deliveryDelayMillis how long the message broker keeps it from consumers
  * @param expired whether the message is worthless by now
  */
-public record SendOptions(int deliveryMode, int priority, long timeToLiveMillis, boolean expired) {
+public record SendOptions(
+        int deliveryMode, int priority, long timeToLiveMillis, long deliveryDelayMillis, boolean expired) {
     /**
-     * Reads {@code persistent}, {@code priority} and {@code expires}.
+     * Reads {@code persistent}, {@code priority}, {@code expires} and what {@link DeliveryDelay} knows.
      *
      * @throws BusException REFUSED if one of them cannot be understood
      */
@@ -30,7 +33,12 @@ public record SendOptions(int deliveryMode, int priority, long timeToLiveMillis,
         int priority = (int) number(
                 headers, HeaderMapping.PRIORITY, jakarta.jms.Message.DEFAULT_PRIORITY, 0, 9, "a number from 0 to 9");
         int mode = isPersistent(message) ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT;
-        return new SendOptions(mode, priority, timeToLive, timeToLive < 0 || (expires != 0 && timeToLive == 0));
+        long delay = DeliveryDelay.millis(headers);
+        boolean expired = expires != 0 && timeToLive <= 0;
+        if (expires != 0 && !expired && timeToLive <= delay) {
+            throw new BusException(Reason.BAD_HEADER, "the message would expire before its delivery delay is over");
+        }
+        return new SendOptions(mode, priority, timeToLive, delay, expired);
     }
 
     private static boolean isPersistent(Message message) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ProducerPoolTest {
-    private static final SendOptions OPTIONS = new SendOptions(DeliveryMode.PERSISTENT, 4, 0, false);
+    private static final SendOptions OPTIONS = new SendOptions(DeliveryMode.PERSISTENT, 4, 0, 0, false);
 
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger closed = new AtomicInteger();

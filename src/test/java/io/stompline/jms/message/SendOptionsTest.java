@@ -56,6 +56,23 @@ class SendOptionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"delivery-delay", "AMQ_SCHEDULED_DELAY", "x-delay"})
+    void deliveryDelay_ofAnyBroker_isOurs(String header) {
+        assertThat(options(Destination.queue("a"), header, "1500").deliveryDelayMillis())
+                .isEqualTo(1_500);
+    }
+
+    @Test
+    void deliveryDelay_longerThanTheMessageLives_isRefused() {
+        assertThat(options(Destination.queue("a"), "delivery-delay", "499", "expires", "1500")
+                        .deliveryDelayMillis())
+                .isEqualTo(499);
+        assertThatThrownBy(() -> options(Destination.queue("a"), "delivery-delay", "500", "expires", "1500"))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("expire before");
+    }
+
+    @ParameterizedTest
     @CsvSource({"priority, 10", "priority, -1", "priority, high", "expires, tomorrow", "expires, -5", "persistent, yes"
     })
     void refusesWhatItCannotReadAndNamesTheHeader(String header, String value) {
