@@ -172,6 +172,7 @@ class ProtocolSubscribeIT {
         "SUBSCRIBE|id:1, missing header",
         "SEND, missing header",
         "SUBSCRIBE|id:1|ack:maybe|destination:/topic/a, invalid header",
+        "SUBSCRIBE|id:1|auto-delete:false|destination:/topic/a, invalid header",
         "SUBSCRIBE|id:1|no-local:maybe|destination:/topic/a, invalid header",
         "UNSUBSCRIBE|id:unknown, unknown subscription",
         "SEND|destination:nowhere, invalid destination",
@@ -244,6 +245,29 @@ class ProtocolSubscribeIT {
             assertThat(client.next() + client.next() + client.next()).contains("CONNECTED", "receipt-id:r", "\n\nkept");
             client.send("UNSUBSCRIBE\nid:d\ndurable:true\nreceipt:gone\n\n\0" + subscribe);
             assertThat(client.next() + client.next()).contains("receipt-id:gone", "receipt-id:r");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"durable-subscription-name", "durable-subscriber-name", "activemq.subscriptionName"})
+    void durable_headersOfOtherBrokers_meanTheSame(String header) throws InterruptedException {
+        String topic = "/topic/foreign/" + header;
+        String connect = "CONNECT\naccept-version:1.2\nhost:h\nclient-id:phone\nlogin:user1\npasscode:user1\n\n\0";
+        String subscribe = "SUBSCRIBE\nid:d\ndestination:" + topic + "\n" + header + ":n\nreceipt:r\n\n\0";
+        String unsubscribe = "UNSUBSCRIBE\nid:d\n" + header + ":n\nreceipt:gone\n\n\0";
+        try (RawClient client = SharedServer.open()) {
+            client.send(connect + subscribe + "DISCONNECT\nreceipt:bye\n\n\0");
+            assertThat(client.next() + client.next() + client.next()).contains("receipt-id:r", "receipt-id:bye");
+        }
+        try (RawClient publisher = connected("1.2")) {
+            publisher.send("SEND\ndestination:" + topic + "\nreceipt:s\n\nkept\0");
+            publisher.next();
+        }
+        try (RawClient client = SharedServer.open()) {
+            client.send(connect + subscribe);
+            assertThat(client.next() + client.next() + client.next()).contains("receipt-id:r", "\n\nkept");
+            client.send(unsubscribe);
+            assertThat(client.next()).contains("receipt-id:gone");
         }
     }
 

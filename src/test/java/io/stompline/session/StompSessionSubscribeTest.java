@@ -17,6 +17,7 @@ import io.stompline.session.protocol.CloseCause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StompSessionSubscribeTest {
     private final TestNode node = new TestNode();
@@ -137,6 +138,83 @@ class StompSessionSubscribeTest {
         TestClient fourth = node.connected("bob", Version.V1_2, "client-id", "c");
         fourth.subscribe("s", "/topic/a", "durable", "true");
         assertThat(fourth.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"durable-subscription-name", "durable-subscriber-name", "activemq.subscriptionName"})
+    void durable_askedForAsAtOtherBrokers_isKeptUntilItIsDeletedLikeThat(String header) {
+        TestClient first = node.connected("bob", Version.V1_2, "client-id", "c");
+        first.subscribe("s", "/topic/a", header, "news");
+        first.session.close(CloseCause.CLIENT_GONE);
+        node.publish("/topic/a", "1");
+        TestClient second = node.connected("bob", Version.V1_2, "client-id", "c");
+        second.subscribe("t", "/topic/a", "durable", "true", "name", "news");
+        assertThat(second.received()).containsExactly("t: 1");
+        second.send(Command.UNSUBSCRIBE, "id", "t", header, "news");
+        node.publish("/topic/a", "2");
+        TestClient third = node.connected("bob", Version.V1_2, "client-id", "c");
+        third.subscribe("s", "/topic/a", header, "news");
+        assertThat(third.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/topic/a, auto-delete, false, durable:true",
+        "/topic/a, persistent, true, durable:true",
+        "/topic/a, x-queue-name, news, durable:true",
+        "/topic/a, activemq.retroactive, true, durable:true",
+        "/topic/a, subscription-type, ANYCAST, /queue/",
+        "/queue/a, subscription-type, MULTICAST, /topic/",
+        "/queue/a, auto-delete, true, kept",
+        "/queue/a, browser, true, consumed",
+        "/queue/a, exclusive, true, all its subscribers",
+        "/queue/a, x-message-ttl, 1000, expires",
+        "/topic/a, auto-delete, maybe, true or false"
+    })
+    void headersOfOtherBrokers_thatAreNotDone_areRefusedByName(
+            String destination, String name, String value, String instead) {
+        ann.subscribe("s", destination, name, value, "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: invalid header");
+        assertThat(ann.last().body().text().orElseThrow()).contains(name, instead);
+    }
+
+    @Test
+    void headersOfOtherBrokers_thatContradict_areRefused() {
+        ann.subscribe("s", "/topic/a", "durable", "false", "durable-subscription-name", "news");
+        assertThat(ann.received()).containsExactly("error: invalid header");
+        TestClient bob = node.connected("bob");
+        bob.subscribe("s", "/topic/a", "durable", "true", "auto-delete", "true");
+        assertThat(bob.received()).containsExactly("error: invalid header");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/queue/a, auto-delete, false",
+        "/queue/a, exclusive, false",
+        "/queue/a, persistent, true",
+        "/queue/a, prefetch-count, 10",
+        "/queue/a, subscription-type, ANYCAST",
+        "/topic/a, auto-delete, true",
+        "/topic/a, exclusive, true",
+        "/topic/a, activemq.prefetchSize, 1"
+    })
+    void headersOfOtherBrokers_thatChangeNothing_areTaken(String destination, String name, String value) {
+        ann.subscribe("s", destination, name, value, "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void durable_asAtRabbitMq_isTaken() {
+        ann.subscribe("s", "/topic/a", "durable", "true", "auto-delete", "false", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void noLocal_asAtActiveMq_leavesOutOnesOwn() {
+        ann.subscribe("s", "/topic/a", "activemq.noLocal", "true");
+        ann.publish("/topic/a", "1");
+        node.publish("/topic/a", "2");
+        assertThat(ann.received()).containsExactly("s: 2");
     }
 
     @Test

@@ -115,9 +115,26 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
                 .filter(text -> !text.isBlank());
     }
 
-    /** The name of a durable subscription: {@code name}, or else the subscription's id. */
+    /** Whether it is about a durable subscription: {@code durable:true}, or a header of another broker says so. */
+    public boolean isDurable() {
+        Optional<String> foreign = ForeignHeaders.durableName(this);
+        boolean durable = flag("durable", foreign.isPresent());
+        if (!durable && foreign.isPresent()) {
+            throw new StompException(
+                    StompError.INVALID_HEADER, "the header durable is false, and another names a durable subscription");
+        }
+        return durable;
+    }
+
+    /** The name of a durable subscription: {@code name}, that of another broker's header, or the subscription's id. */
     public Optional<String> durableName() {
-        return flag("durable", false) ? id("name").or(this::id) : Optional.empty();
+        Optional<String> foreign = ForeignHeaders.durableName(this);
+        return isDurable() ? id("name").or(() -> foreign).or(this::id) : Optional.empty();
+    }
+
+    /** Whether messages of this connection stay away from the subscription; ActiveMQ has a header of its own. */
+    public boolean noLocal() {
+        return flag("no-local", flag("activemq.noLocal", false));
     }
 
     public AckMode ackMode() {
@@ -155,7 +172,12 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         return header(name, limits.maxDestination(), Setting.HEADER_MAX_DESTINATION_CHARS.key());
     }
 
-    private Optional<String> id(String name) {
+    /** Whether a header is there that is not empty. */
+    boolean has(String name) {
+        return text(name).isPresent();
+    }
+
+    Optional<String> id(String name) {
         return header(name, limits.maxId(), Setting.HEADER_MAX_ID_CHARS.key());
     }
 

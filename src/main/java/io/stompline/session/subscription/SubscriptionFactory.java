@@ -9,6 +9,7 @@ import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Router;
 import io.stompline.security.quota.DurableQuota;
 import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.ForeignHeaders;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class SubscriptionFactory {
 
     private FeedRequest request(ClientFrame subscribe, String durableOwner) {
         Destination destination = subscribe.destination();
+        ForeignHeaders.check(subscribe);
         Optional<String> durable = subscribe.durableName().map(name -> DurableName.of(durableOwner, name));
         checkCombination(destination, durable.isPresent(), subscribe.selector().isPresent());
         return new FeedRequest(
@@ -62,7 +64,7 @@ final class SubscriptionFactory {
                 destination.kind() == Destination.Kind.QUEUE || durable.isPresent(),
                 subscribe.selector(),
                 durable,
-                subscribe.flag("no-local", false) ? Optional.of(owner.sessionId()) : Optional.empty(),
+                subscribe.noLocal() ? Optional.of(owner.sessionId()) : Optional.empty(),
                 services.limits().maxUnacknowledged());
     }
 

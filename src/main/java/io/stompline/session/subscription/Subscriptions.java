@@ -90,7 +90,7 @@ public final class Subscriptions {
      * @throws StompException INVALID_HEADER or UNKNOWN_SUBSCRIPTION
      */
     public UnsubscribeResult close(ClientFrame unsubscribe) {
-        boolean forget = unsubscribe.flag("durable", false);
+        boolean forget = unsubscribe.isDurable();
         List<FedSubscription> leaving = index.named(unsubscribe);
         if (leaving.isEmpty()) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
