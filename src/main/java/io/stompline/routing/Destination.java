@@ -89,6 +89,23 @@ public record Destination(Kind kind, String name) {
         return name.startsWith("stompline/") || name.startsWith("stompline.");
     }
 
+    /**
+     * What is meant by a {@code /user/} destination that names a user, as those of Spring do for sending: {@code
+     * /user/queue/a} by {@code /user/bob/queue/a}. Empty if it names nobody.
+     */
+    public Optional<Destination> withoutUser() {
+        List<String> segments = segments();
+        boolean namesUser = kind == Kind.USER
+                && segments.size() > 2
+                && !isQueueOrTopic(segments.get(0))
+                && isQueueOrTopic(segments.get(1));
+        return namesUser ? Optional.of(new Destination(kind, name.substring(name.indexOf('/') + 1))) : Optional.empty();
+    }
+
+    private static boolean isQueueOrTopic(String segment) {
+        return segment.equals("queue") || segment.equals("topic");
+    }
+
     /** Whether this destination is a topic. */
     public boolean isTopic() {
         return kind == Kind.TOPIC;

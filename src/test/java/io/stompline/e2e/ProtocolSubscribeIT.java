@@ -64,6 +64,7 @@ class ProtocolSubscribeIT {
             delimiter = '|',
             value = {
                 "SUBSCRIBE_id:2_destination:/nope | SUBSCRIBE id '2' destination '/nope' | must begin with /topic/",
+                "SUBSCRIBE_id:2_destination:/user/bob/queue/x | '/user/bob/queue/x' | without a name: /user/queue/x",
                 "SEND_destination:/topic/a//b | SEND destination '/topic/a//b' | a name must follow each slash",
                 "SEND_destination:/topic/a* | SEND destination '/topic/a*' | * must be a segment of its own",
                 "SUBSCRIBE_id:3_destination:/topic/**/b | id '3' | ** must be the last segment",

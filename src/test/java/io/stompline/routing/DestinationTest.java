@@ -8,6 +8,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DestinationTest {
     @ParameterizedTest
+    @CsvSource({
+        "/user/bob/queue/a, /user/queue/a",
+        "/user/bob/topic/a/b, /user/topic/a/b",
+        "/user/queue/a,",
+        "/user/queue/topic/a,",
+        "/user/orders/7,",
+        "/user/bob/queue,",
+        "/topic/bob/queue/a,"
+    })
+    void withoutUser_isWhatTheUserSubscribesTo(String text, String meant) {
+        assertThat(Destination.parse(text).orElseThrow().withoutUser().map(Destination::text))
+                .isEqualTo(Optional.ofNullable(meant));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/topic/a",

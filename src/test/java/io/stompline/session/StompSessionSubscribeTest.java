@@ -257,7 +257,9 @@ class StompSessionSubscribeTest {
         "/topic//a, invalid destination",
         "/exchange/a, invalid destination",
         "/app/x, invalid destination",
-        "/user/queue/*, invalid destination"
+        "/user/queue/*, invalid destination",
+        "/user/bob/queue/x, invalid destination",
+        "/user/ann/queue/x, invalid destination"
     })
     void refusesWhatNobodyMaySubscribeTo(String destination, String sentence) {
         ann.subscribe("s", destination, "receipt", "r");

@@ -117,6 +117,9 @@ public class BusPublisher implements StompPublisher {
         if (parsed.kind() != Kind.USER) {
             throw new IllegalArgumentException("users subscribe to /user/…, not to " + destination);
         }
+        parsed.withoutUser().ifPresent(meant -> {
+            throw new IllegalArgumentException("users subscribe to " + meant + ", not to " + destination);
+        });
         return parsed;
     }
 }

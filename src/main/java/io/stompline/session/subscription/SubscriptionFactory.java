@@ -74,6 +74,12 @@ final class SubscriptionFactory {
                     StompError.FORBIDDEN,
                     "a temporary queue is subscribed to by naming it in the reply-to header of a SEND");
         }
+        if (destination.withoutUser().isPresent()) {
+            throw new StompException(
+                    StompError.INVALID_DESTINATION,
+                    "users subscribe to destinations of their own, without a name: "
+                            + destination.withoutUser().get());
+        }
         if (destination.isPattern() && !destination.isTopic()) {
             throw new StompException(StompError.INVALID_DESTINATION, "wildcards stand for topics only");
         }
