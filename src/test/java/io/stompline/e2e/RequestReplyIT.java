@@ -1,12 +1,14 @@
 package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
@@ -79,6 +81,20 @@ class RequestReplyIT {
         assertThat(answer.headerLines())
                 .contains("destination:/temp-queue/answers", "subscription:/temp-queue/answers", "correlation-id:q1");
         assertThat(answer.body()).isEqualTo("!");
+    }
+
+    @Test
+    void unsubscribe_ofATemporaryQueue_leavesNobodyWhoGetsTheAnswer() throws Exception {
+        try (JMSConsumer questions = application.createConsumer(application.createQueue(name))) {
+            browser.send("SEND\ndestination:/queue/" + name + "\nreply-to:/temp-queue/a\n\n?\0"
+                    + "UNSUBSCRIBE\nid:/temp-queue/a\nreceipt:u\n\n\0");
+            assertThat(browser.next()).isEqualTo("RECEIPT\nreceipt-id:u\n\n");
+            Message question = questions.receive(RECEIVE_MILLIS);
+            assertThatThrownBy(() -> application.createProducer().send(question.getJMSReplyTo(), "!"))
+                    .isInstanceOf(JMSRuntimeException.class);
+        }
+        browser.send("UNSUBSCRIBE\nid:/temp-queue/a\n\n\0");
+        assertThat(browser.next()).startsWith("ERROR\nmessage:unknown subscription\n");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.stompline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.frame.Command;
+import io.stompline.frame.Version;
 import io.stompline.session.protocol.CloseCause;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,23 @@ class StompSessionReplyTest {
         server.publish(server.header("how?", "reply-to"), "who asks?", "reply-to", "/temp-queue/y");
         ann.publish(ann.header("who asks?", "reply-to"), "ann");
         assertThat(server.received()).containsExactly("s: how?", "/temp-queue/y: ann");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V1_0, destination", "V1_0, id", "V1_2, id"})
+    void unsubscribe_ofATemporaryQueue_closesIt(Version version, String header) {
+        TestClient bob = node.connected("bob", version);
+        server.subscribe("s", "/queue/questions");
+        bob.publish("/queue/questions", "1", "reply-to", "/temp-queue/x");
+        bob.send(Command.UNSUBSCRIBE, header, "/temp-queue/x", "receipt", "r");
+        assertThat(bob.received()).containsExactly("receipt r");
+        assertThat(node.bus.log()).last().asString().startsWith("close /temp-queue/");
+        bob.publish("/queue/questions", "2", "reply-to", "/temp-queue/x");
+        assertThat(server.header("2", "reply-to")).isNotEqualTo(server.header("1", "reply-to"));
+        server.publish(server.header("2", "reply-to"), "so");
+        assertThat(bob.received()).containsExactly("/temp-queue/x: so");
+        bob.send(Command.UNSUBSCRIBE, header, "/temp-queue/unknown");
+        assertThat(bob.received()).containsExactly("error: unknown subscription");
     }
 
     @Test

@@ -9,17 +9,19 @@ import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import io.stompline.session.outbox.Offer;
+import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The temporary queues of one connection: opened when a {@code reply-to} names one, delivered without a SUBSCRIBE,
- * closed with the connection.
+ * closed by UNSUBSCRIBE or with the connection.
  *
  * <p>Remembers the last 1,000 temporary queues of others that a {@code reply-to} showed to this connection: it may
  * reply to these only. One thread at a time, except {@link #remember}.
@@ -93,6 +95,20 @@ public final class ReplyQueues {
                 .first("reply-to")
                 .filter(address -> address.startsWith(Destination.Kind.TEMP_QUEUE.prefix()))
                 .ifPresent(shown::add);
+    }
+
+    /**
+     * Closes the queue that an UNSUBSCRIBE names, by the id under which its messages come or, in 1.0, by its
+     * destination. May wait for the bus.
+     *
+     * @return whether there was one
+     */
+    boolean close(ClientFrame unsubscribe) {
+        String named =
+                unsubscribe.id().orElseGet(() -> unsubscribe.destination().text());
+        Optional<Feed> feed = Optional.ofNullable(own.remove(named));
+        feed.ifPresent(Feed::close);
+        return feed.isPresent();
     }
 
     /** Closes all queues. May wait for the bus; idempotent. */

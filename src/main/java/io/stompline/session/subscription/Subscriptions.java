@@ -83,8 +83,8 @@ public final class Subscriptions {
 
     /**
      * Closes the subscription that UNSUBSCRIBE names, in STOMP 1.0 perhaps several; {@code durable:true} deletes a
-     * durable one with what it holds. Waits at most 20 ms for a message that is on its way to the client, and for the
-     * message broker.
+     * durable one with what it holds. A temporary queue goes by the name that a {@code reply-to} gave it. Waits at most
+     * 20 ms for a message that is on its way to the client, and for the message broker.
      *
      * @return which were closed; or that a message is still on its way, and the frame has to come again
      * @throws StompException INVALID_HEADER or UNKNOWN_SUBSCRIPTION
@@ -92,6 +92,9 @@ public final class Subscriptions {
     public UnsubscribeResult close(ClientFrame unsubscribe) {
         boolean forget = unsubscribe.isDurable();
         List<FedSubscription> leaving = index.named(unsubscribe);
+        if (leaving.isEmpty() && replyQueues.close(unsubscribe)) {
+            return new UnsubscribeResult.Closed(List.of());
+        }
         if (leaving.isEmpty()) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
         }
