@@ -109,6 +109,30 @@ class BrowserToJmsIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "type:greeting | type = 'greeting'",
+                "priority:7 | priority = 7",
+                "correlation-id:c1 | \"correlation-id\" = 'c1'",
+                "content-type:text/plain | \"content-type\" = 'text/plain'",
+                "x-color:red | \"x-color\" = 'red'",
+                "x-color:red | x$002dcolor = 'red'"
+            })
+    void selector_ofABrowser_namesHeadersAsInStomp(String header, String selector) throws Exception {
+        browser.send("SUBSCRIBE\nid:s\ndestination:/topic/" + name + "\nselector:" + selector + "\nreceipt:r\n\n\0");
+        assertThat(browser.next()).startsWith("RECEIPT\n");
+        try (RawClient other = bridge.browser("1.2")) {
+            other.send("SEND\ndestination:/topic/" + name + "\n\nno\0SEND\ndestination:/topic/" + name + "\n" + header
+                    + "\n\nyes\0");
+            ReceivedFrame selected = ReceivedFrame.next(browser);
+            assertThat(selected.body()).isEqualTo("yes");
+            assertThat(selected.headerLines()).contains(header);
+        }
+    }
+
     @Test
     void tellsTextFromOctets() throws Exception {
         send("/queue/" + name, "{}", "content-type:application/json");

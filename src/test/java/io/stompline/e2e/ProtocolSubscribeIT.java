@@ -73,6 +73,7 @@ class ProtocolSubscribeIT {
                 "SEND_destination:/queue/a_persistent:1 | SEND destination '/queue/a' | the header persistent must be true or false",
                 "SEND_destination:/topic/a_delivery-delay:soon | SEND destination '/topic/a' | delivery-delay must be a number of milliseconds",
                 "SEND_destination:/app/a_delivery-delay:5 | SEND destination '/app/a' | the application is called at once",
+                "SUBSCRIBE_id:4_destination:/topic/a_selector:x-color = 'red' | id '4' | stands in double quotes",
                 "ACK_id:nope | ACK id 'nope' | nope"
             })
     void error_oneOfManyFrames_isNamedWithItsValue(String frame, String title, String fault)

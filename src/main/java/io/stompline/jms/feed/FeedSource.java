@@ -2,6 +2,7 @@ package io.stompline.jms.feed;
 
 import io.stompline.jms.message.DestinationNames;
 import io.stompline.jms.message.HeaderMapping;
+import io.stompline.jms.message.SelectorNames;
 import io.stompline.jms.provider.ProviderDialect;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
@@ -13,6 +14,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
+import java.util.Optional;
 
 /**
  * What a feed consumes, in terms of JMS. Immutable.
@@ -38,8 +40,9 @@ final class FeedSource {
             throw new BusException(Reason.REFUSED, "only topics and queues can be consumed");
         }
         this.jmsName = names.consumed(destination);
-        request.selector().ifPresent(given -> SelectorCheck.check(given, dialect));
-        this.selector = selector(request);
+        Optional<String> given = request.selector().map(SelectorNames::toJms);
+        given.ifPresent(selected -> SelectorCheck.check(selected, dialect));
+        this.selector = selector(request, given);
         this.pattern = new TopicPattern(destination);
         String consumer = request.durableName().map(name -> "durable " + name).orElse("queue " + jmsName);
         this.consumerName = consumer.replaceAll("\\R", " ");
@@ -98,15 +101,13 @@ final class FeedSource {
         return message.getJMSMessageID() + " " + consumerName;
     }
 
-    private static String selector(FeedRequest request) {
+    private static String selector(FeedRequest request, Optional<String> given) {
         if (request.destination().isTopic() || request.excludedOrigin().isEmpty()) {
-            return request.selector().orElse(null);
+            return given.orElse(null);
         }
         String origin = HeaderMapping.ORIGIN_PROPERTY;
         String others = origin + " IS NULL OR " + origin + " <> '"
                 + request.excludedOrigin().get().replace("'", "''") + "'";
-        return request.selector()
-                .map(given -> "(" + given + ") AND (" + others + ")")
-                .orElse(others);
+        return given.map(selected -> "(" + selected + ") AND (" + others + ")").orElse(others);
     }
 }
