@@ -13,16 +13,22 @@ import java.util.Optional;
  */
 public final class PublishOptions {
     /** No headers, nobody left out, in the transaction of the caller. */
-    public static final PublishOptions NONE = new PublishOptions(Map.of(), Optional.empty(), false);
+    public static final PublishOptions NONE = new PublishOptions(Map.of(), Optional.empty(), Moment.WITH_COMMIT);
+
+    private enum Moment {
+        WITH_COMMIT,
+        AFTER_COMMIT,
+        IMMEDIATELY
+    }
 
     private final Map<String, String> headers;
     private final Optional<String> exceptSession;
-    private final boolean afterCommit;
+    private final Moment moment;
 
-    private PublishOptions(Map<String, String> headers, Optional<String> exceptSession, boolean afterCommit) {
+    private PublishOptions(Map<String, String> headers, Optional<String> exceptSession, Moment moment) {
         this.headers = headers;
         this.exceptSession = exceptSession;
-        this.afterCommit = afterCommit;
+        this.moment = moment;
     }
 
     /**
@@ -46,11 +52,19 @@ public final class PublishOptions {
         return NONE.butAfterCommit();
     }
 
+    /**
+     * Published at once, outside of the caller's transaction: also if that is rolled back, and before what belongs to
+     * it. For telling that something failed.
+     */
+    public static PublishOptions immediately() {
+        return NONE.butImmediately();
+    }
+
     /** The same with one header more. */
     public PublishOptions withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new PublishOptions(Map.copyOf(more), exceptSession, afterCommit);
+        return new PublishOptions(Map.copyOf(more), exceptSession, moment);
     }
 
     /** The same counting the changes of what a snapshot shows, see {@link Snapshot#upTo}. */
@@ -60,12 +74,17 @@ public final class PublishOptions {
 
     /** The same without the session of this id. */
     public PublishOptions butExcept(String sessionId) {
-        return new PublishOptions(headers, Optional.of(sessionId), afterCommit);
+        return new PublishOptions(headers, Optional.of(sessionId), moment);
     }
 
-    /** The same as {@link #afterCommit()}. */
+    /** The same, but {@linkplain #afterCommit() after the commit}; of several moments the last is meant. */
     public PublishOptions butAfterCommit() {
-        return new PublishOptions(headers, exceptSession, true);
+        return new PublishOptions(headers, exceptSession, Moment.AFTER_COMMIT);
+    }
+
+    /** The same, but {@linkplain #immediately() immediately}; of several moments the last is meant. */
+    public PublishOptions butImmediately() {
+        return new PublishOptions(headers, exceptSession, Moment.IMMEDIATELY);
     }
 
     /** The headers by name. */
@@ -80,6 +99,11 @@ public final class PublishOptions {
 
     /** Whether it is published after the commit instead of with it. */
     public boolean isAfterCommit() {
-        return afterCommit;
+        return moment == Moment.AFTER_COMMIT;
+    }
+
+    /** Whether it is published outside of the transaction. */
+    public boolean isImmediate() {
+        return moment == Moment.IMMEDIATELY;
     }
 }

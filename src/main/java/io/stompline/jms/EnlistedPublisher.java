@@ -1,23 +1,17 @@
 package io.stompline.jms;
 
-import io.stompline.config.Setting;
 import io.stompline.jms.link.JmsFailures;
 import io.stompline.jms.link.PublishingTrial;
 import io.stompline.jms.message.Destinations;
 import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.message.SendOptions;
-import io.stompline.routing.BusException;
-import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Message;
 import io.stompline.routing.TransactionalBus;
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Clock;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 
 /**
  * Publishes with the container's connection factory, whose sessions join the transaction of the calling thread (Jakarta
@@ -26,22 +20,21 @@ import javax.naming.NamingException;
  * <p>The container opens these connections, so they are not tried as ours are ({@link PublishingTrial}).
  */
 final class EnlistedPublisher implements TransactionalBus {
-    private final String jndiName;
+    private final EnlistedFactory factory;
     private final Destinations destinations;
     private final MessageWriter writer;
     private final JmsFailures failures;
     private final PublishMetrics metrics;
     private final Clock clock;
 
-    /** Looks the factory up under this name, at each message: the container pools behind it. */
     EnlistedPublisher(
-            String jndiName,
+            EnlistedFactory factory,
             Destinations destinations,
             MessageWriter writer,
             JmsFailures failures,
             PublishMetrics metrics,
             Clock clock) {
-        this.jndiName = jndiName;
+        this.factory = factory;
         this.destinations = destinations;
         this.writer = writer;
         this.failures = failures;
@@ -63,7 +56,7 @@ final class EnlistedPublisher implements TransactionalBus {
         if (options.expired()) {
             return;
         }
-        try (Connection connection = factory().createConnection();
+        try (Connection connection = factory.get().createConnection();
                 Session session = connection.createSession();
                 MessageProducer producer = session.createProducer(destinations.toJms(message.destination(), session))) {
             producer.setDeliveryDelay(options.deliveryDelayMillis());
@@ -74,19 +67,6 @@ final class EnlistedPublisher implements TransactionalBus {
                     options.timeToLiveMillis());
         } catch (JMSException e) {
             throw failures.translate(e);
-        }
-    }
-
-    @SuppressWarnings("BanJNDI") // a name from the settings
-    private ConnectionFactory factory() {
-        try {
-            return InitialContext.doLookup(jndiName);
-        } catch (NamingException e) {
-            throw new BusException(
-                    Reason.REFUSED,
-                    "there is no connection factory " + jndiName + " ("
-                            + Setting.JMS_TRANSACTED_CONNECTION_FACTORY.key() + ")",
-                    e);
         }
     }
 }

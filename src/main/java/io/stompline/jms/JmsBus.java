@@ -118,7 +118,12 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         Destinations ofFactory = destinations.ofAnotherFactory();
         MessageWriter ofFactoryToo = new MessageWriter(ofFactory, provider.dialect(), maxBodyBytes);
         return new EnlistedPublisher(
-                connectionFactory, ofFactory, ofFactoryToo, failures, publishMetrics, Clock.systemUTC());
+                new EnlistedFactory(connectionFactory),
+                ofFactory,
+                ofFactoryToo,
+                failures,
+                publishMetrics,
+                Clock.systemUTC());
     }
 
     @Override

@@ -66,16 +66,20 @@ public class BusPublisher implements StompPublisher {
         Audience meant = options.exceptSession().map(audience::except).orElse(audience);
         Message message = Message.to(target, meant, headers(options, written.contentType()), written.body());
         try {
-            publish(message, options.isAfterCommit());
+            publish(message, options);
         } catch (BusException e) {
             throw new PublishException("a message to " + target + " was not taken: " + e.getMessage(), e);
         }
     }
 
-    private void publish(Message message, boolean afterCommit) {
-        if (!transaction.isActive()) {
+    private void publish(Message message, PublishOptions options) {
+        if (options.isImmediate() || !transaction.isActive()) {
             bus.publish(message);
-        } else if (afterCommit || localTopics.contain(message.destination())) {
+        } else if (transaction.isDoomed()) {
+            throw new PublishException(
+                    "a message to " + message.destination() + " is not published, because the transaction will be"
+                            + " rolled back; PublishOptions.immediately() publishes outside of it");
+        } else if (options.isAfterCommit() || localTopics.contain(message.destination())) {
             bus.check(message);
             transaction.afterCommit(() -> publishCommitted(message));
         } else {

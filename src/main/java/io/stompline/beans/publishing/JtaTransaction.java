@@ -24,6 +24,13 @@ public class JtaTransaction {
                 .isPresent();
     }
 
+    /** Whether there is a transaction that can only be rolled back. */
+    boolean isDoomed() {
+        return registry()
+                .filter(registry -> registry.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK)
+                .isPresent();
+    }
+
     /**
      * Runs a task when the transaction has committed, on the thread that commits it; never after a rollback.
      *
@@ -71,15 +78,24 @@ public class JtaTransaction {
         return InitialContext.doLookup(USER_TRANSACTION);
     }
 
-    private record AfterCommit(Runnable task) implements Synchronization {
+    private static final class AfterCommit implements Synchronization {
+        private final Runnable task;
+        private boolean completed;
+
+        AfterCommit(Runnable task) {
+            this.task = task;
+        }
+
         @Override
         public void beforeCompletion() {
             // Nothing before.
         }
 
+        /** Payara 6.2025.10 tells it twice if the first XA resource joined in beforeCompletion of another. */
         @Override
         public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
+            if (status == Status.STATUS_COMMITTED && !completed) {
+                completed = true;
                 task.run();
             }
         }
