@@ -5,6 +5,7 @@ import io.stompline.jms.link.PublishingTrial;
 import io.stompline.jms.message.Destinations;
 import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.message.SendOptions;
+import io.stompline.routing.BusException;
 import io.stompline.routing.Message;
 import io.stompline.routing.TransactionalBus;
 import jakarta.jms.Connection;
