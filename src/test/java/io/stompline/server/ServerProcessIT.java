@@ -57,6 +57,16 @@ class ServerProcessIT {
     }
 
     @Test
+    void startsWithoutWarningsOfTheJavaVmAndTheBoot() throws Exception {
+        try (ServerProcess server = start()) {
+            assertThat(server.log())
+                    .noneMatch(line -> line.startsWith("WARNING: ") || line.startsWith("OpenJDK 64-Bit Server VM warning"))
+                    .noneMatch(line -> line.contains("Boot Command") && line.contains("failed"))
+                    .noneMatch(line -> line.contains("finalized or forced closed"));
+        }
+    }
+
+    @Test
     void keepsAPersistentMessageOverACrash() throws Exception {
         try (ServerProcess server = start()) {
             post(server, "/queue", "still here");

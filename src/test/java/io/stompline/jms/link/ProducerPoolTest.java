@@ -76,6 +76,7 @@ class ProducerPoolTest {
         return stub(MessageProducer.class, method -> method.equals("close") ? closed.incrementAndGet() : null);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a stub equals itself only
     private static <T> T stub(Class<T> type, Function<String, Object> answers) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
