@@ -60,7 +60,8 @@ class ServerProcessIT {
     void startsWithoutWarningsOfTheJavaVmAndTheBoot() throws Exception {
         try (ServerProcess server = start()) {
             assertThat(server.log())
-                    .noneMatch(line -> line.startsWith("WARNING: ") || line.startsWith("OpenJDK 64-Bit Server VM warning"))
+                    .noneMatch(
+                            line -> line.startsWith("WARNING: ") || line.startsWith("OpenJDK 64-Bit Server VM warning"))
                     .noneMatch(line -> line.contains("Boot Command") && line.contains("failed"))
                     .noneMatch(line -> line.contains("finalized or forced closed"));
         }
