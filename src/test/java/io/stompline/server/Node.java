@@ -1,17 +1,20 @@
 package io.stompline.server;
 
+import com.microsoft.playwright.impl.driver.Driver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs JavaScript modules under the machine's node, with {@code @stomp/stompjs} and {@code ws} to import.
+ * Runs JavaScript modules under Node.js, with {@code @stomp/stompjs} and {@code ws} to import.
  *
- * <p>The build unpacks the modules to {@code target/node} from WebJars; node itself (18 or newer) must be installed.
+ * <p>The build unpacks the modules to {@code target/node} from WebJars. Node.js is the one that Playwright brings along
+ * for itself.
  */
 public final class Node {
 
@@ -51,17 +54,16 @@ public final class Node {
         }
     }
 
-    private static Process start(Path script, Path output, String... arguments) {
+    private static Process start(Path script, Path output, String... arguments) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder("node", script.toAbsolutePath().toString());
+                new ProcessBuilder(executable(), script.toAbsolutePath().toString());
         builder.command().addAll(List.of(arguments));
-        try {
-            return builder.redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new AssertionError(
-                    "Tests with STOMP.js need Node.js 18 or newer on the PATH: install nodejs, as .ci/run does", e);
-        }
+        return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
+    /** The program with which Playwright runs its driver. */
+    private static String executable() {
+        Driver driver = Driver.ensureDriverInstalled(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), true);
+        return driver.createProcessBuilder().command().get(0);
     }
 }

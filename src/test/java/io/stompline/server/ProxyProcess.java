@@ -109,7 +109,7 @@ public final class ProxyProcess implements AutoCloseable {
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .start();
         } catch (IOException e) {
-            throw new AssertionError("needs " + program + ", see .ci/run", e);
+            throw new AssertionError("needs " + program + ", which src/build/test-programs.sh fetches", e);
         }
         Awaitility.await()
                 .atMost(LIMIT)

@@ -62,8 +62,8 @@ final class Chromium implements AutoCloseable {
 
     private static Path executable() {
         return named().or(Chromium::onPath).orElseThrow(() -> new AssertionError("""
-                The tests of the page need Chromium: install the package chromium (as .ci/run does), \
-                or name the executable with -Dstompline.chromium=... or STOMPLINE_CHROMIUM"""));
+                The tests of the page need Chromium, and src/build/test-programs.sh has not fetched it: \
+                install it, or name the executable with -Dstompline.chromium=... or STOMPLINE_CHROMIUM"""));
     }
 
     private static Optional<Path> named() {
