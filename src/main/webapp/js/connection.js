@@ -12,7 +12,7 @@ export function endpointUrl() {
   return url.href;
 }
 
-/** Why a frame with a receipt got none: the server answered it with an ERROR. */
+/** Why a frame was not accepted: the server answered it with an ERROR, or with a RECEIPT that tells of a problem. */
 export class Refused extends Error {}
 
 /**
@@ -82,7 +82,10 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** Sends SEND; resolves with the milliseconds until the receipt, or at once with undefined if none is wanted. */
+  /**
+   * Sends SEND; resolves with the milliseconds until the receipt, or at once with undefined if none is wanted. Fails with
+   * {@link Refused} if the server says so, and with another error if the connection ended before it said anything.
+   */
   send({ destination, body, headers, receipt }) {
     return this.#await(receipt, (receiptHeader) =>
       this.#client.publish({ destination, body, headers: { ...headers, ...receiptHeader } }),
@@ -179,7 +182,9 @@ export class Connection extends EventTarget {
         outcome(value);
       };
       this.#receipts.set(id, { fail: settleWith(reject) });
-      this.#client.watchForReceipt(id, () => settleWith(resolve)(performance.now() - started));
+      this.#client.watchForReceipt(id, ({ headers: { problem } }) =>
+        problem ? settleWith(reject)(new Refused(problem)) : settleWith(resolve)(performance.now() - started),
+      );
       transmit({ receipt: id });
     });
   }

@@ -1,5 +1,5 @@
 /** The Send card: sends a message and says what became of it. */
-import { byId, timeOfDay } from './view.js';
+import { byId, showOutcome, timeOfDay } from './view.js';
 
 /** Lets the user send over the connection. */
 export function showSend(connection) {
@@ -23,6 +23,7 @@ async function send(connection) {
   if (headers === null) {
     return;
   }
+  const outcome = byId('send-outcome');
   const sentAt = timeOfDay(new Date());
   const wantsReceipt = byId('receipt').checked;
   const message = {
@@ -31,14 +32,14 @@ async function send(connection) {
     headers,
     receipt: wantsReceipt,
   };
-  showOutcome('waiting', `Sent at ${sentAt}${wantsReceipt ? ', waiting for the receipt' : ', no receipt asked for'}`);
+  showOutcome(outcome, 'waiting', `Sent at ${sentAt}${wantsReceipt ? ', waiting for the receipt' : ', no receipt asked for'}`);
   try {
     const millis = await connection.send(message);
     if (wantsReceipt) {
-      showOutcome('done', `Sent at ${sentAt}, receipt after ${millis.toFixed(millis < 10 ? 1 : 0)} ms`);
+      showOutcome(outcome, 'done', `Sent at ${sentAt}, receipt after ${millis.toFixed(millis < 10 ? 1 : 0)} ms`);
     }
   } catch (failure) {
-    showOutcome('failed', `Not accepted: ${failure.message}`);
+    showOutcome(outcome, 'failed', `Not accepted: ${failure.message}`);
   }
 }
 
@@ -59,10 +60,4 @@ function readHeaders() {
 function nameAndValue(line) {
   const colon = line.indexOf(':');
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
-}
-
-function showOutcome(kind, text) {
-  const line = byId('send-outcome');
-  line.dataset.kind = kind;
-  line.textContent = text;
 }

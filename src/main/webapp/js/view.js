@@ -28,6 +28,12 @@ export function rows(entries) {
   return entries.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]);
 }
 
+/** Says what became of something: `kind` is waiting, done or failed. */
+export function showOutcome(line, kind, text) {
+  line.dataset.kind = kind;
+  line.textContent = text;
+}
+
 /** Lets a button copy what `text()` gives. */
 export function copies(button, text, selectable) {
   const label = button.textContent;
