@@ -8,16 +8,12 @@ const NAMES = Object.keys(COLUMNS);
 const lists = Object.fromEntries(NAMES.map((name) => [name, makeColumn(name)]));
 
 const demo = new Demo(() => {
-  demo.subscribe('/user/queue/errors', ({ details }) => (byId('outcome').textContent = details.join(' ')));
   demo.follow('/topic/board', showAll, change);
 });
 
-byId('add-form').addEventListener('submit', async (event) => {
+byId('add-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  byId('outcome').textContent = '';
-  if (await demo.send('/app/board/add', { text: byId('text').value })) {
-    byId('text').value = '';
-  }
+  demo.sendText('add-form', '/app/board/add');
 });
 
 /** Makes a column into which cards can be dropped. */
@@ -48,17 +44,33 @@ function middle(card) {
 const cardId = (id) => `card-${id}`;
 
 function showAll(columns) {
-  for (const name of NAMES) {
-    lists[name].replaceChildren(...columns[name].map(makeCard));
-  }
+  keepingFocus(() => {
+    for (const name of NAMES) {
+      lists[name].replaceChildren(...columns[name].map(makeCard));
+    }
+  });
 }
 
 /** Does what the server did, nothing else: a browser that moved a card waits for its own change like all others. */
 function change({ card, above }) {
-  byId(cardId(card.id))?.remove();
-  if (card.column) {
-    const list = lists[card.column];
-    list.insertBefore(makeCard(card), list.children[above] ?? null);
+  keepingFocus(() => {
+    byId(cardId(card.id))?.remove();
+    if (card.column) {
+      const list = lists[card.column];
+      list.insertBefore(makeCard(card), list.children[above] ?? null);
+    }
+  });
+}
+
+/** Makes cards anew. If one of the old ones had the focus, its successor gets it: the button of the same direction, or its first one. */
+function keepingFocus(change) {
+  const focused = document.activeElement;
+  const id = focused.closest('.column-cards > li')?.id;
+  change();
+  if (id && !focused.isConnected) {
+    const buttons = [...(byId(id)?.querySelectorAll('button') ?? [])];
+    const successor = buttons.find(({ dataset }) => dataset.kind === focused.dataset.kind) ?? buttons[0];
+    (successor ?? byId('text')).focus();
   }
 }
 
@@ -66,12 +78,12 @@ function makeCard({ id, text, column, by }) {
   const place = NAMES.indexOf(column);
   const buttons = element('div', { className: 'row' });
   if (place > 0) {
-    buttons.append(action(`← ${COLUMNS[NAMES[place - 1]]}`, text, () => move(id, NAMES[place - 1], 0)));
+    buttons.append(action('back', `← ${COLUMNS[NAMES[place - 1]]}`, text, () => move(id, NAMES[place - 1], 0)));
   }
   if (place < NAMES.length - 1) {
-    buttons.append(action(`${COLUMNS[NAMES[place + 1]]} →`, text, () => move(id, NAMES[place + 1], 0)));
+    buttons.append(action('forth', `${COLUMNS[NAMES[place + 1]]} →`, text, () => move(id, NAMES[place + 1], 0)));
   }
-  buttons.append(action('Remove', text, () => demo.send('/app/board/remove', { id })));
+  buttons.append(action('remove', 'Remove', text, () => demo.send('board', '/app/board/remove', { id })));
   const card = element(
     'li',
     { id: cardId(id), draggable: true },
@@ -79,16 +91,24 @@ function makeCard({ id, text, column, by }) {
     element('p', { className: 'hint' }, `last moved by ${by}`),
     buttons,
   );
-  card.addEventListener('dragstart', (event) => event.dataTransfer.setData('text/plain', id));
+  card.addEventListener('dragstart', (event) => {
+    if (demo.isConnected) {
+      event.dataTransfer.setData('text/plain', id);
+    } else {
+      event.preventDefault();
+    }
+  });
   return card;
 }
 
-function action(name, text, onClick) {
+function action(kind, name, text, onClick) {
   const button = smallButton(name, onClick);
   button.setAttribute('aria-label', `${name}: ${text}`);
+  button.dataset.kind = kind;
+  button.dataset.needsConnection = '';
   return button;
 }
 
 function move(id, to, above) {
-  demo.send('/app/board/move', { id, to, above });
+  demo.send('board', '/app/board/move', { id, to, above });
 }

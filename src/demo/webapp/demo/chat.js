@@ -22,11 +22,9 @@ byId('rooms').append(
   }),
 );
 
-byId('say-form').addEventListener('submit', async (event) => {
+byId('say-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  if (await demo.send(`/app/chat/${room}/say`, { text: byId('text').value })) {
-    byId('text').value = '';
-  }
+  demo.sendText('say-form', `/app/chat/${room}/say`);
 });
 
 /** Goes from one room to another; after a reconnect, into the same. */

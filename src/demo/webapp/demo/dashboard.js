@@ -4,6 +4,8 @@ import { Chart } from './chart.js';
 import { Demo } from './demo.js';
 
 const SHOWN_SAMPLES = 120;
+const SAMPLE_MILLIS = 1000;
+const STALE_MILLIS = 4 * SAMPLE_MILLIS;
 const CHARTS = [
   { title: 'Processor', unit: '%', lines: { 'this server': 'cpuPercent' } },
   { title: 'Heap', unit: 'MiB', lines: { used: 'heapMebibytes' } },
@@ -27,8 +29,13 @@ Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 
 let samples = [];
+let arrivedAt;
 const charts = CHARTS.map(makeChart);
-new Demo((demo) => demo.follow('/topic/local/dashboard', showAll, (sample) => showAll([...samples, sample])));
+const demo = new Demo(() =>
+  demo.follow('/topic/local/dashboard', showAll, (sample) => showAll([...samples, sample])),
+);
+demo.onChange(showAge);
+setInterval(showAge, SAMPLE_MILLIS);
 
 function makeChart({ title, unit, lines }) {
   const canvas = element('canvas');
@@ -72,6 +79,20 @@ function showAll(all) {
     one.update();
   }
   showNumbers(samples.at(-1));
+  arrivedAt = Date.now();
+  showAge();
+}
+
+/** Figures that no longer come look like those of now: the page says how old they are. */
+function showAge() {
+  const isStale = arrivedAt !== undefined && (!demo.isConnected || Date.now() - arrivedAt > STALE_MILLIS);
+  byId('stale').hidden = !isStale;
+  byId('stage').classList.toggle('old', isStale);
+  const text = isStale ? `Not up to date: these figures are of ${new Date(arrivedAt).toLocaleTimeString()}.` : '';
+  // A screen reader repeats what is written, even if it is the same.
+  if (byId('stale').textContent !== text) {
+    byId('stale').textContent = text;
+  }
 }
 
 function showNumbers(sample) {

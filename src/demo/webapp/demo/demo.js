@@ -1,9 +1,9 @@
 /** What all demos share: the head of the page, who one is, the connection, and how a topic with a snapshot is followed. */
 import { accounts } from '../site.js';
-import { Connection } from '../js/connection.js';
+import { Connection, Refused } from '../js/connection.js';
 import { showErrors } from '../js/errors.js';
 import { pageLinks } from '../js/pages.js';
-import { byId, element, smallButton } from '../js/view.js';
+import { byId, element, showOutcome, smallButton } from '../js/view.js';
 
 const USER_KEY = 'stompline.demo.user';
 const HEART_BEAT_MILLIS = 10000;
@@ -15,7 +15,18 @@ const STATES = {
   disconnected: 'Disconnected',
 };
 
-/** One demo page: its parts with the attribute `data-needs-connection` can be used while it is connected. */
+const OFFLINE = {
+  connecting: 'Connecting. Until that is done nothing can be sent.',
+  reconnecting: 'The connection was lost. The page tries again by itself; until then nothing can be sent.',
+  disconnecting: 'Disconnecting.',
+  disconnected: 'Not connected: nothing can be sent. Join again to go on.',
+};
+const UNANSWERED = 'The connection ended before the server answered: it is not known whether this arrived.';
+
+/**
+ * One demo page. Its parts with the attribute `data-needs-connection` can be used while it is connected; what stands in
+ * its fields is kept when the connection ends.
+ */
 export class Demo {
   #connection = new Connection();
   #subscriptions = 0;
@@ -27,7 +38,13 @@ export class Demo {
     this.#showHead();
     showErrors(this.#connection);
     this.#offerAccounts();
-    this.#connection.addEventListener('established', () => this.#enter(this));
+    byId('stage').prepend(element('p', { className: 'offline', id: 'offline' }));
+    this.#connection.addEventListener('established', () => {
+      this.subscribe('/user/queue/errors', ({ details }, headers) =>
+        this.#showProblem(headers['correlation-id'], details.join(' ')),
+      );
+      this.#enter(this);
+    });
     this.#connection.addEventListener('change', () => this.#showState());
     this.#showState();
     const user = userToBe();
@@ -41,18 +58,50 @@ export class Demo {
     return this.#connection.state.facts?.user;
   }
 
-  /** Sends a value as JSON; resolves when the server has handled it, with false if the connection ended before. */
-  async send(destination, value) {
+  get isConnected() {
+    return this.#connection.isConnected;
+  }
+
+  /** Calls `onChange` each time when the connection has another state. */
+  onChange(onChange) {
+    this.#connection.addEventListener('change', onChange);
+  }
+
+  /**
+   * Sends a value as JSON; resolves when the server has handled it, with false if it refused or the connection ended
+   * before. Why is said in the element with the class `outcome` inside of the one with the id `place`.
+   */
+  async send(place, destination, value) {
+    const outcome = outcomeOf(place);
+    showOutcome(outcome, 'waiting', '');
     try {
       await this.#connection.send({
         destination,
         body: JSON.stringify(value),
-        headers: { 'content-type': 'application/json' },
+        // The server's StompProblem has the same one.
+        headers: { 'content-type': 'application/json', 'correlation-id': place },
         receipt: true,
       });
       return true;
-    } catch {
+    } catch (failure) {
+      if (!(failure instanceof Refused)) {
+        showOutcome(outcome, 'failed', UNANSWERED);
+      } else if (outcome.textContent === '') {
+        // The StompProblem, which says more, comes on its own: before this or after.
+        showOutcome(outcome, 'failed', `Refused: ${failure.message}.`);
+      }
       return false;
+    }
+  }
+
+  /** Sends what was typed as `text`; the field is emptied when the server has handled it. */
+  async sendText(place, destination) {
+    const field = byId('text');
+    const text = field.value;
+    const isHandled = await this.send(place, destination, { text });
+    // Who types fast has begun with the next one.
+    if (isHandled && field.value === text) {
+      field.value = '';
     }
   }
 
@@ -139,16 +188,51 @@ export class Demo {
     const { phase, facts } = this.#connection.state;
     byId('state').dataset.phase = phase;
     byId('state-text').textContent = STATES[phase];
+    const focused = document.activeElement;
     byId('join').hidden = phase !== 'disconnected';
-    byId('stage').hidden = phase === 'disconnected';
+    // Who left has done so on purpose; who was thrown out still wants to see what was typed.
+    byId('stage').hidden = phase === 'disconnected' && !sessionStorage.getItem(USER_KEY);
     byId('user').hidden = phase === 'disconnected';
     if (facts) {
       byId('user-name').textContent = facts.user;
     }
+    byId('offline').textContent = OFFLINE[phase] ?? '';
+    byId('offline').hidden = phase === 'connected';
     for (const part of document.querySelectorAll('[data-needs-connection]')) {
       part.disabled = phase !== 'connected';
+      part.title = phase === 'connected' ? '' : 'Not connected';
+    }
+    keepFocus(focused);
+    if (phase === 'disconnected' && byId('stage').contains(document.activeElement)) {
+      // What was typed, and what became of it, below the banner that came
+      (document.activeElement.form ?? document.activeElement).scrollIntoView({ block: 'nearest' });
     }
   }
+
+  #showProblem(place, text) {
+    const outcome = outcomeOf(place);
+    if (outcome) {
+      showOutcome(outcome, 'failed', text);
+    }
+  }
+}
+
+const outcomeOf = (place) => byId(place)?.querySelector('.outcome');
+
+/** What had the focus went away or cannot be used: what one needs next gets it. */
+function keepFocus(focused) {
+  const isUsable = (part) => part.checkVisibility() && !part.disabled;
+  if (focused === document.body || isUsable(focused)) {
+    return;
+  }
+  const next = [
+    byId('join').querySelector(`[aria-label="Join as ${sessionStorage.getItem(USER_KEY)}"]`),
+    byId('join').querySelector('button'),
+    focused.form?.querySelector('input'),
+    byId('text'),
+    byId('user').querySelector('button'),
+  ];
+  next.find((part) => part && isUsable(part))?.focus();
 }
 
 /** Who this tab was before it was loaded again, or whom its address names. */

@@ -1,6 +1,6 @@
 /** What an enterprise bean tells, to one user or to everybody, and what a transaction does to it. */
 import { accounts } from '../site.js';
-import { byId, element } from '../js/view.js';
+import { byId, element, showOutcome } from '../js/view.js';
 import { Demo } from './demo.js';
 
 let announced = 0;
@@ -8,7 +8,6 @@ let announced = 0;
 const demo = new Demo(() => {
   demo.subscribe('/topic/notices', ({ from, text }) => show('all', `${from} to everybody`, text));
   demo.subscribe('/user/queue/notices', ({ from, text }) => show('mine', `${from} to you`, text));
-  demo.subscribe('/user/queue/errors', ({ details }) => showOutcome('failed', details.join(' ')));
   demo.subscribe('/topic/orders', ({ by, item }) => {
     byId('announced').textContent = ++announced;
     show('all', 'Order committed', `${by} ordered: ${item}`);
@@ -20,18 +19,19 @@ byId('to').append(...accounts.map(({ login }) => element('option', {}, login)));
 
 byId('notify-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  demo.send('/app/notices', { to: byId('to').value || null, text: byId('text').value });
+  demo.send('notify-form', '/app/notices', { to: byId('to').value || null, text: byId('text').value });
 });
 
 byId('order-form').addEventListener('submit', async (event) => {
   event.preventDefault();
-  showOutcome('done', '');
   const paymentFails = event.submitter.value === 'rollback';
-  const isHandled = await demo.send('/app/orders', { item: byId('item').value, paymentFails });
+  const isHandled = await demo.send('order-form', '/app/orders', { item: byId('item').value, paymentFails });
   if (isHandled && !paymentFails) {
-    showOutcome('done', 'Committed: the order is in the database, and everybody was told.');
+    showOutcome(byId('outcome'), 'done', 'Committed: the order is in the database, and everybody was told.');
   }
-  countOrders();
+  if (demo.isConnected) {
+    countOrders();
+  }
 });
 
 /** A subscription to `/app/…` is a question with one answer. */
@@ -49,9 +49,4 @@ function show(kind, title, text) {
   item.dataset.kind = kind;
   byId('arrived').prepend(item);
   byId('nothing').hidden = true;
-}
-
-function showOutcome(kind, text) {
-  byId('outcome').dataset.kind = kind;
-  byId('outcome').textContent = text;
 }

@@ -1,4 +1,7 @@
-/** Shows the guide's chapters, which are written in Markdown; `#beans` in the address names the chapter. */
+/**
+ * Shows the guide's chapters, which are written in Markdown. `#beans` in the address names the chapter, `#beans/handle` a
+ * heading in it.
+ */
 import { marked } from './marked.js';
 import { pageLinks } from './pages.js';
 import { byId, element } from './view.js';
@@ -14,11 +17,33 @@ const CHAPTERS = {
 };
 
 byId('pages').replaceWith(pageLinks());
-addEventListener('hashchange', show);
+let shown;
+addEventListener('hashchange', async () => {
+  const heading = await show();
+  // Where a reader with a screen reader goes on; others do not see it.
+  heading.tabIndex = -1;
+  heading.focus();
+});
 show();
 
+/** Shows what the address names; gives its heading. */
 async function show() {
-  const name = location.hash.slice(1) in CHAPTERS ? location.hash.slice(1) : Object.keys(CHAPTERS)[0];
+  const [wanted, anchor] = decodeURIComponent(location.hash.slice(1)).split('/');
+  const name = wanted in CHAPTERS ? wanted : Object.keys(CHAPTERS)[0];
+  if (name !== shown) {
+    await showChapter(name);
+    shown = name;
+  }
+  const heading = anchor && byId(`${name}/${anchor}`);
+  if (heading) {
+    heading.scrollIntoView();
+    return heading;
+  }
+  scrollTo(0, 0);
+  return byId('chapter').querySelector('h1');
+}
+
+async function showChapter(name) {
   byId('chapters').replaceChildren(...Object.entries(CHAPTERS).map(([chapter, title]) => link(chapter, title, name)));
   const answer = await fetch(`guide/${name}.md`);
   // The text is part of this application, so its markup may be trusted.
@@ -31,7 +56,23 @@ async function show() {
   for (const reference of byId('chapter').querySelectorAll('a[href$=".md"]')) {
     reference.href = `#${reference.getAttribute('href').replace('.md', '')}`;
   }
-  scrollTo(0, 0);
+  for (const heading of byId('chapter').querySelectorAll('h2, h3')) {
+    heading.id = `${name}/${slug(heading.textContent)}`;
+    const anchor = element('a', { className: 'anchor', href: `#${heading.id}` }, '#');
+    anchor.setAttribute('aria-label', `Link to “${heading.textContent}”`);
+    // Without the link in it
+    heading.setAttribute('aria-label', heading.textContent);
+    heading.append(' ', anchor);
+  }
+  document.title = `${CHAPTERS[name]} - Guide - Stompline`;
+}
+
+/** "In a transaction" becomes "in-a-transaction". */
+function slug(text) {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
 }
 
 function link(chapter, title, current) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.DemoPage;
 import io.stompline.server.Server;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +32,12 @@ class DemosIT {
         DemoPage first = desktop("chat.html").joinAs("user1");
         first.button("# java").click();
         assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"});
+        assertThat(text(first)).isInViewport();
+        say(first, "   ");
+        assertThat(first.outcome("say-form")).containsText("text must not be blank");
+        assertThat(text(first)).hasValue("   ");
         say(first, "Anybody here?");
+        assertThat(first.outcome("say-form")).isEmpty();
         assertThat(first.byId("lines")).containsText("Anybody here?");
 
         DemoPage second = phone("chat.html").joinAs("user2");
@@ -46,6 +55,58 @@ class DemosIT {
     }
 
     @Test
+    void chatKeepsWhatWasTypedWhenAnErrorEndsTheConnection() {
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        DemoPage page = new DemoPage(BROWSERS.open(
+                        "chat.html",
+                        1280,
+                        800,
+                        browser -> browser.routeWebSocket("**/stomp", route -> {
+                            WebSocketRoute server = route.connectToServer();
+                            route.onMessage(frame -> {
+                                if (refuses.get()
+                                        && frame.text() != null
+                                        && frame.text().startsWith("SEND")) {
+                                    refuses.set(false);
+                                    route.send("ERROR\nmessage:too much\nreceipt-id:"
+                                            + Pattern.compile("receipt:(.*)")
+                                                    .matcher(frame.text())
+                                                    .results()
+                                                    .findFirst()
+                                                    .orElseThrow()
+                                                    .group(1)
+                                            + "\n\nslower, please\0");
+                                    route.close();
+                                } else if (frame.text() != null) {
+                                    server.send(frame.text());
+                                } else {
+                                    server.send(frame.binary());
+                                }
+                            });
+                        })))
+                .joinAs("user1");
+        text(page).fill("Listen:");
+        text(page).press("Enter");
+
+        assertThat(page.byId("state")).hasText("Disconnected");
+        assertThat(page.outcome("say-form")).hasText("Refused: too much.");
+        assertThat(text(page)).hasValue("Listen:");
+        assertThat(page.outcome("say-form")).isInViewport();
+        assertThat(text(page)).isFocused();
+        assertThat(page.button("Say")).isDisabled();
+        assertThat(page.button("Say")).hasAttribute("title", "Not connected");
+        assertThat(page.byId("offline")).containsText("Join again");
+        page.picture("chat-error-desktop");
+
+        page.joinAs("user1");
+        assertThat(page.byId("offline")).isHidden();
+        assertThat(text(page)).isFocused();
+        text(page).press("Enter");
+        assertThat(page.byId("lines")).containsText("Listen:");
+        assertThat(text(page)).isEmpty();
+    }
+
+    @Test
     void notificationsReachOneUserOrAll() {
         DemoPage sender = desktop("notifications.html").joinAs("admin");
         DemoPage addressee = phone("notifications.html").joinAs("user1");
@@ -54,6 +115,9 @@ class DemosIT {
         List.of(sender, addressee, other)
                 .forEach(page -> assertThat(page.byId("stage")).hasAttribute("data-ready", "true"));
 
+        notify(sender, "user1", "   ");
+        assertThat(sender.outcome("notify-form")).containsText("text must not be blank");
+        assertThat(sender.outcome("order-form")).isEmpty();
         notify(sender, "user1", "for you alone");
         // Nothing promises an order between two destinations.
         assertThat(addressee.list("Arrived")).hasCount(1);
@@ -86,7 +150,8 @@ class DemosIT {
 
     @Test
     void dashboardShowsFiguresOfTheServerAsTheyCome() {
-        DemoPage viewer = desktop("dashboard.html").joinAs("user1");
+        AtomicReference<WebSocketRoute> link = new AtomicReference<>();
+        DemoPage viewer = cuttable("dashboard.html", link).joinAs("user1");
         DemoPage other = phone("dashboard.html").joinAs("user2");
 
         assertThat(viewer.byId("numbers")).containsText("connections");
@@ -94,6 +159,12 @@ class DemosIT {
         viewer.page().waitForFunction("() => Chart.getChart(document.querySelector('canvas')).data.labels.length >= 3");
         viewer.picture("dashboard-desktop");
         other.picture("dashboard-phone");
+        assertThat(viewer.byId("stale")).isHidden();
+
+        cut(link);
+        assertThat(viewer.byId("stale")).containsText("Not up to date: these figures are of");
+        viewer.picture("dashboard-stale");
+        assertThat(viewer.byId("stale")).isHidden();
     }
 
     @Test
@@ -108,8 +179,13 @@ class DemosIT {
         second.picture("board-phone");
         first.picture("board-desktop");
 
-        for (int i = 0; i < 4; i++) {
+        first.button("Doing →: card 0 of 0").focus();
+        first.page().keyboard().press("Enter");
+        assertThat(first.button("Done →: card 0 of 0")).isFocused();
+        for (int i = 1; i < 4; i++) {
             first.button("Doing →: card " + i + " of 0").click();
+        }
+        for (int i = 0; i < 4; i++) {
             second.button("Doing →: card " + i + " of 1").click();
             second.button("Done →: card " + i + " of 1").click();
         }
@@ -129,6 +205,27 @@ class DemosIT {
     }
 
     @Test
+    void whatNeedsTheServerLooksSoWhileThereIsNone() {
+        AtomicReference<WebSocketRoute> link = new AtomicReference<>();
+        DemoPage page = cuttable("board.html", link).joinAs("user1");
+        add(page, "for the time after");
+        page.button("Doing →: for the time after").focus();
+
+        cut(link);
+        assertThat(page.byId("offline")).containsText("tries again by itself");
+        for (String name : List.of("Add", "Remove: for the time after")) {
+            assertThat(page.button(name)).isDisabled();
+            assertThat(page.button(name)).hasAttribute("title", "Not connected");
+        }
+        assertThat(text(page)).isFocused();
+        page.picture("board-offline");
+
+        assertThat(page.byId("offline")).isHidden();
+        page.button("Remove: for the time after").click();
+        assertThat(page.button("Remove: for the time after")).hasCount(0);
+    }
+
+    @Test
     void remembersWhoOneIsWhenThePageIsLoadedAgain() {
         DemoPage page = desktop("board.html").joinAs("user2");
         page.page().reload();
@@ -145,6 +242,10 @@ class DemosIT {
         DemoPage page = phone(name).joinAs("user1");
         assertThat(page.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0);
+        assertThat(page.page().evaluate("""
+                        () => [...document.querySelectorAll('.pages a')]
+                          .filter((link) => link.getBoundingClientRect().right > innerWidth)
+                          .map((link) => link.textContent)""")).isEqualTo(List.of());
     }
 
     @Test
@@ -166,6 +267,13 @@ class DemosIT {
                                 AriaRole.HEADING,
                                 new Page.GetByRoleOptions().setName("Handle").setExact(true)))
                 .isVisible();
+        assertThat(page.byId("chapter")).not().hasAttribute("aria-live", Pattern.compile(".*"));
+        link(page, "Link to “In a transaction”").click();
+        assertThat(page.page()).hasURL(Pattern.compile("#beans/in-a-transaction$"));
+        assertThat(page.page().locator("[id='beans/in-a-transaction']")).isInViewport();
+        page.picture("guide-heading-phone");
+        page.page().reload();
+        assertThat(page.page().locator("[id='beans/in-a-transaction']")).isInViewport();
         link(page, "Jakarta Messaging").first().click();
         assertThat(page.byId("chapter").locator("table").first()).isVisible();
         page.picture("guide-phone");
@@ -179,8 +287,28 @@ class DemosIT {
                         AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    private static Locator text(DemoPage page) {
+        return page.byId("text");
+    }
+
+    /** A page whose connection the test can cut. */
+    private static DemoPage cuttable(String name, AtomicReference<WebSocketRoute> link) {
+        return new DemoPage(BROWSERS.open(
+                name,
+                1280,
+                800,
+                browser -> browser.routeWebSocket("**/stomp", route -> {
+                    link.set(route);
+                    route.connectToServer();
+                })));
+    }
+
+    private static void cut(AtomicReference<WebSocketRoute> link) {
+        link.get().close(new WebSocketRoute.CloseOptions().setCode(1012).setReason("restart"));
+    }
+
     private static void say(DemoPage page, String text) {
-        page.page().getByLabel("Say something").fill(text);
+        text(page).fill(text);
         page.button("Say").click();
     }
 

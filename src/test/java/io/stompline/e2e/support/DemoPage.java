@@ -26,6 +26,11 @@ public final class DemoPage {
         return page.locator("#" + id);
     }
 
+    /** What the page says of the last attempt, at the form or part with that id. */
+    public Locator outcome(String place) {
+        return page.locator("#" + place + " .outcome");
+    }
+
     public Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
