@@ -37,6 +37,13 @@ enum Adaptation {
             "Grizzly keeps a closed socket until its client has read all, so that clients that do not read can use up the"
                     + " file descriptors"),
 
+    /** {@link RetiredStreams}. */
+    RETIRED_STREAMS(
+            Kind.DEFENCE,
+            "the retirement of streams",
+            "Grizzly gives the request and the streams of a closed connection to the next one while threads still use them,"
+                    + " so that a client may get bytes of another"),
+
     /** {@link CopyLimit}. */
     COPY_LIMIT(
             Kind.OPTIMISATION,

@@ -5,8 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A handshake that is upgraded to an {@link AdaptedUpgrade} around Tyrus' own handler. Other handlers are left alone.
@@ -45,7 +48,13 @@ final class AdaptedRequest extends HttpServletRequestWrapper {
             Adaptation.atUpgrade().forEach(missing -> report.missing(missing, "upgraded by " + type.getName()));
             return super.upgrade(type);
         }
-        Runnable abortion = adaptSocket();
+        Optional<GrizzlySocket> socket = adaptSocket();
+        Runnable abortion =
+                socket.map(known -> abortion(report, known.connection())).orElse(() -> {});
+        Runnable retirement =
+                socket.map(known -> retirement(report, known.response())).orElse(() -> {});
+        Supplier<Optional<WebConnection>> last =
+                socket.map(known -> last(report, known.catalina())).orElse(Optional::empty);
         super.upgrade(AdaptedUpgrade.class)
                 .adapt(
                         handler.get(),
@@ -55,6 +64,8 @@ final class AdaptedRequest extends HttpServletRequestWrapper {
                                 readBufferBytes,
                                 getUserPrincipal() != null,
                                 abortion,
+                                retirement,
+                                last,
                                 timing));
         return handler.get();
     }
@@ -66,22 +77,32 @@ final class AdaptedRequest extends HttpServletRequestWrapper {
         return type.getConstructor().newInstance();
     }
 
-    /** Sets the limits of the socket; the task that closes it at once. */
-    private Runnable adaptSocket() {
+    /** Sets the limits of the socket; empty if the server is not made of Grizzly. */
+    private Optional<GrizzlySocket> adaptSocket() {
         Optional<GrizzlySocket> found = report.find(Adaptation.SOCKET_ABORT, () -> GrizzlySocket.of(getRequest()));
         if (found.isEmpty()) {
-            report.missing(Adaptation.WRITE_QUEUE_LIMIT, "no socket of Grizzly");
-            report.missing(Adaptation.COPY_LIMIT, "no socket of Grizzly");
-            return () -> {};
+            Set.of(Adaptation.WRITE_QUEUE_LIMIT, Adaptation.RETIRED_STREAMS, Adaptation.COPY_LIMIT)
+                    .forEach(missing -> report.missing(missing, "no socket of Grizzly"));
+            return found;
         }
         GrizzlySocket socket = found.get();
         report.attempt(Adaptation.WRITE_QUEUE_LIMIT, () -> WriteQueueLimit.apply(socket));
         report.attempt(Adaptation.COPY_LIMIT, () -> CopyLimit.apply(socket));
-        return abortion(report, socket.connection());
+        report.attempt(Adaptation.RETIRED_STREAMS, () -> RetiredStreams.check(socket));
+        return found;
     }
 
-    /** Static, so that the task does not hold the request for as long as the connection lasts. */
+    // Static, so that what they return does not hold this request for as long as the connection lasts.
+
     private static Runnable abortion(AdaptationReport report, Object connection) {
         return () -> report.attempt(Adaptation.SOCKET_ABORT, () -> SocketAbort.apply(connection));
+    }
+
+    private static Runnable retirement(AdaptationReport report, Object response) {
+        return () -> report.attempt(Adaptation.RETIRED_STREAMS, () -> RetiredStreams.retire(response));
+    }
+
+    private static Supplier<Optional<WebConnection>> last(AdaptationReport report, Object catalina) {
+        return () -> report.find(Adaptation.RETIRED_STREAMS, () -> RetiredStreams.last(catalina));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Stands between the container and Tyrus' upgrade handler to adapt one connection. Public for the container, which
@@ -24,13 +25,15 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
     private Terms terms;
 
     /**
-     * What one connection is adapted by; holds no request, which would stay in memory.
+     * What one connection is adapted by.
      *
      * @param report where adaptations fail that this connection does not have
      * @param remoteAddress of the client
      * @param readBufferBytes what Tyrus keeps of an incomplete frame
      * @param authenticated whether the servlet container knows the user
      * @param abortion closes the socket at once
+     * @param retirement keeps what the container closes from other connections
+     * @param last the connection of this handshake that the container closes
      * @param timing waits for its end
      */
     record Terms(
@@ -39,6 +42,8 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
             int readBufferBytes,
             boolean authenticated,
             Runnable abortion,
+            Runnable retirement,
+            Supplier<Optional<WebConnection>> last,
             LingeringClose.Timing timing) {}
 
     /** Called before the container calls {@link #init}. */
@@ -50,7 +55,8 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {
         try {
-            LingeringClose closing = new LingeringClose(connection, terms.abortion, terms.timing);
+            RetiredStreams streams = new RetiredStreams(connection, terms.last);
+            LingeringClose closing = new LingeringClose(streams, terms.abortion, terms.timing);
             FrameGuard guard = new FrameGuard(closing, terms.readBufferBytes);
             ReadBufferRelease adapted = new ReadBufferRelease(new PongFloodGuard(guard, terms.remoteAddress));
             AdaptationReport report = terms.report;
@@ -78,8 +84,10 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
         }
     }
 
+    /** The container calls it on the thread that closes, before it gives the request away. */
     @Override
     public void destroy() {
+        terms.retirement.run();
         tyrus.destroy();
     }
 }

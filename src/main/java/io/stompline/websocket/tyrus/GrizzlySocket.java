@@ -7,14 +7,18 @@ import java.util.Map;
 /**
  * Grizzly's objects below a servlet request (seen in Grizzly 4.0.2 of Payara 6.2025.10).
  *
+ * @param catalina the {@code org.apache.catalina.connector.Request}
  * @param connection the {@code org.glassfish.grizzly.Connection} of the socket
+ * @param response the {@code org.glassfish.grizzly.http.server.Response} to the request
  * @param output the {@code org.glassfish.grizzly.http.io.OutputBuffer} of the response
  */
-record GrizzlySocket(Object connection, Object output) {
+record GrizzlySocket(Object catalina, Object connection, Object response, Object output) {
     private static final String OUTERMOST = "org.apache.catalina.connector.RequestFacade";
-    private static final String[] TO_REQUEST = {"getUnwrappedCoyoteRequest", "getCoyoteRequest"};
+    private static final String TO_CATALINA = "getUnwrappedCoyoteRequest";
+    private static final String TO_REQUEST = "getCoyoteRequest";
     private static final String[] TO_CONNECTION = {"getContext", "getConnection"};
-    private static final String[] TO_OUTPUT = {"getResponse", "getOutputBuffer"};
+    private static final String TO_RESPONSE = "getResponse";
+    private static final String TO_OUTPUT = "getOutputBuffer";
 
     /**
      * Those of a request.
@@ -22,8 +26,10 @@ record GrizzlySocket(Object connection, Object output) {
      * @throws ReflectiveOperationException if the server is not made of Grizzly
      */
     static GrizzlySocket of(ServletRequest request) throws ReflectiveOperationException {
-        Object grizzly = follow(innermost(request), TO_REQUEST);
-        return new GrizzlySocket(follow(grizzly, TO_CONNECTION), follow(grizzly, TO_OUTPUT));
+        Object catalina = follow(innermost(request), TO_CATALINA);
+        Object grizzly = follow(catalina, TO_REQUEST);
+        Object response = follow(grizzly, TO_RESPONSE);
+        return new GrizzlySocket(catalina, follow(grizzly, TO_CONNECTION), response, follow(response, TO_OUTPUT));
     }
 
     /**
@@ -34,7 +40,7 @@ record GrizzlySocket(Object connection, Object output) {
      */
     static void setHead(ServletRequest request, int status, String reason, Map<String, String> headers)
             throws ReflectiveOperationException {
-        Object response = follow(follow(innermost(request), TO_REQUEST), "getResponse");
+        Object response = follow(innermost(request), TO_CATALINA, TO_REQUEST, TO_RESPONSE);
         response.getClass().getMethod("setStatus", int.class, String.class).invoke(response, status, reason);
         Object mimeHeaders = follow(response, "getResponse", "getHeaders");
         for (Map.Entry<String, String> header : headers.entrySet()) {
@@ -51,7 +57,17 @@ record GrizzlySocket(Object connection, Object output) {
 
     /** What {@link #output} will be declared as. */
     static Class<?> outputType(ServerClasses server) throws ReflectiveOperationException {
-        return follow(requestType(server), TO_OUTPUT);
+        return follow(responseType(server), TO_OUTPUT);
+    }
+
+    /** What {@link #response} will be declared as. */
+    static Class<?> responseType(ServerClasses server) throws ReflectiveOperationException {
+        return follow(requestType(server), TO_RESPONSE);
+    }
+
+    /** What {@link #catalina} will be declared as. */
+    static Class<?> catalinaType(ServerClasses server) throws ReflectiveOperationException {
+        return follow(server.ofWeb(OUTERMOST), TO_CATALINA);
     }
 
     private static ServletRequest innermost(ServletRequest request) {
@@ -63,7 +79,7 @@ record GrizzlySocket(Object connection, Object output) {
     }
 
     private static Class<?> requestType(ServerClasses server) throws ReflectiveOperationException {
-        return follow(server.ofWeb(OUTERMOST), TO_REQUEST);
+        return follow(catalinaType(server), TO_REQUEST);
     }
 
     private static Object follow(Object start, String... methods) throws ReflectiveOperationException {

@@ -83,6 +83,7 @@ public final class ServerAdaptations {
             case FRAME_GUARD, PONG_FLOOD_GUARD -> server -> server.ofTyrus(AdaptedUpgrade.TYRUS_HANDLER);
             case WRITE_QUEUE_LIMIT -> WriteQueueLimit::probe;
             case SOCKET_ABORT -> SocketAbort::probe;
+            case RETIRED_STREAMS -> RetiredStreams::probe;
             case COPY_LIMIT -> CopyLimit::probe;
             case DIRECT_WRITER -> TyrusWriter::probe;
             case READ_BUFFER_RELEASE -> ReadBuffers::probe;

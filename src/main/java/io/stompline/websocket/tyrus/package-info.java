@@ -31,6 +31,10 @@
  * ServletOutputStream.isReady} is false above it</td></tr> <tr><td>CopyLimit</td><td>Grizzly {@code
  * http.io.OutputBuffer.setBufferSize}</td> <td>what is larger than the buffer is written without a copy</td></tr>
  * <tr><td>SocketAbort</td><td>Grizzly {@code Connection.terminateSilently}</td> <td>it closes the socket although
- * writes are queued; {@code WebConnection.close} waits for them</td></tr> </table>
+ * writes are queued; {@code WebConnection.close} waits for them</td></tr> <tr><td>RetiredStreams</td>
+ * <td>Grizzly {@code http.server.Response.suspendState} with {@code SUSPENDED} and {@code CANCELLED}, {@code
+ * .getSuspendContext}; Payara {@code connector.Request.getWebConnection}</td> <td>a {@code WebConnection} closes once
+ * and calls {@code destroy} before {@code Response.resume}; {@code HttpServerFilter.afterService} recycles no response
+ * that is cancelled</td></tr> </table>
  */
 package io.stompline.websocket.tyrus;

@@ -2,6 +2,7 @@ package io.stompline.websocket.tyrus;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.util.List;
@@ -23,6 +24,10 @@ final class FakeServer {
 
     final GrizzlyConnection connection = new GrizzlyConnection();
     final OutputBuffer output = new OutputBuffer();
+    final Response response = new Response(this);
+
+    /** How often the container's last connection of the request was closed. */
+    int closed;
 
     /** What the last request was upgraded to; null before. */
     HttpUpgradeHandler upgraded;
@@ -41,6 +46,10 @@ final class FakeServer {
         public GrizzlyRequest getCoyoteRequest() {
             return request;
         }
+
+        public WebConnection getWebConnection() {
+            return StandIn.of(WebConnection.class, Map.of("close", unused -> ++request.server.closed));
+        }
     }
 
     record GrizzlyRequest(FakeServer server) {
@@ -49,7 +58,7 @@ final class FakeServer {
         }
 
         public Response getResponse() {
-            return new Response(server);
+            return server.response;
         }
     }
 
@@ -59,9 +68,27 @@ final class FakeServer {
         }
     }
 
-    record Response(FakeServer server) {
+    /** What Grizzly keeps of a request that waits for its end. */
+    enum SuspendState {
+        NONE,
+        SUSPENDED,
+        CANCELLED
+    }
+
+    static final class Response {
+        SuspendState suspendState = SuspendState.NONE;
+        private final FakeServer server;
+
+        Response(FakeServer server) {
+            this.server = server;
+        }
+
         public OutputBuffer getOutputBuffer() {
             return server.output;
+        }
+
+        public Object getSuspendContext() {
+            return this;
         }
     }
 
@@ -107,6 +134,7 @@ final class FakeServer {
         try {
             upgraded = (HttpUpgradeHandler)
                     ((Class<?>) type[0]).getDeclaredConstructor().newInstance();
+            response.suspendState = SuspendState.SUSPENDED;
             return upgraded;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

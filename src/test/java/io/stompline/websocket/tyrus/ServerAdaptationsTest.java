@@ -24,6 +24,7 @@ class ServerAdaptationsTest {
     private static final int ALL = Adaptation.values().length;
     private static final String PONGS = "a client that sends pings and does not read can fill the heap";
     private static final String FRAMES = "a stack trace for each frame that is too large";
+    private static final String STREAMS = "a client may get bytes of another";
     private static final String QUEUE = "many such clients can fill the heap";
     private static final String SOCKETS = "clients that do not read can use up the file descriptors";
     private static final String TIMERS = "more than half of the CPU time";
@@ -57,7 +58,7 @@ class ServerAdaptationsTest {
         assertThat(log.all())
                 .singleElement()
                 .asString()
-                .matches("9 of 9 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*" + " are active");
+                .matches("10 of 10 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*" + " are active");
         assertThat(log.warnings()).isEmpty();
         assertThat(adaptations.active()).isEqualTo(ALL);
         assertThat(adaptations.missingDefences()).isZero();
@@ -66,17 +67,17 @@ class ServerAdaptationsTest {
     @Test
     void adaptations_foreignServer_warnOfEachDefenceOnceWithItsConsequence() {
         adaptations.install(Optional.empty(), FakeServer.FOREIGN);
-        assertThat(log.warnings()).hasSize(5).doesNotHaveDuplicates();
-        for (String consequence : List.of(FRAMES, PONGS, QUEUE, SOCKETS, TIMERS)) {
+        assertThat(log.warnings()).hasSize(6).doesNotHaveDuplicates();
+        for (String consequence : List.of(FRAMES, PONGS, QUEUE, SOCKETS, STREAMS, TIMERS)) {
             assertThat(log.warnings())
                     .filteredOn(line -> line.contains(consequence))
                     .hasSize(1);
         }
         assertThat(log.all())
                 .hasSize(ALL + 1)
-                .endsWith("0 of 9 adaptations to Tyrus unknown and Grizzly unknown are active");
+                .endsWith("0 of 10 adaptations to Tyrus unknown and Grizzly unknown are active");
         assertThat(adaptations.active()).isZero();
-        assertThat(adaptations.missingDefences()).isEqualTo(5);
+        assertThat(adaptations.missingDefences()).isEqualTo(6);
     }
 
     @Test
@@ -94,8 +95,8 @@ class ServerAdaptationsTest {
             HttpUpgradeHandler handler = wrapped(server.request()).upgrade(ForeignUpgrade.class);
             assertThat(handler).isSameAs(server.upgraded).isInstanceOf(ForeignUpgrade.class);
         }
-        assertThat(log.warnings()).hasSize(4).allMatch(line -> line.contains("ForeignUpgrade"));
-        assertThat(adaptations.missingDefences()).isEqualTo(4);
+        assertThat(log.warnings()).hasSize(5).allMatch(line -> line.contains("ForeignUpgrade"));
+        assertThat(adaptations.missingDefences()).isEqualTo(5);
         assertThat(adaptations.active()).isEqualTo(2);
     }
 
@@ -104,8 +105,8 @@ class ServerAdaptationsTest {
         installed();
         wrapped(server.foreignRequest()).upgrade(TyrusHttpUpgradeHandler.class);
         wrapped(server.foreignRequest()).upgrade(TyrusHttpUpgradeHandler.class);
-        assertThat(log.warnings()).hasSize(2);
-        assertThat(adaptations.missingDefences()).isEqualTo(2);
+        assertThat(log.warnings()).hasSize(3);
+        assertThat(adaptations.missingDefences()).isEqualTo(3);
         wrapped(server.request()).upgrade(TyrusHttpUpgradeHandler.class);
         assertThat(adaptations.missingDefences()).isZero();
     }
@@ -116,8 +117,8 @@ class ServerAdaptationsTest {
         for (int i = 0; i < 2; i++) {
             var unused = adaptations.writer(FakeServer.session(new TyrusWriterTest.Remote()));
         }
-        assertThat(log.warnings()).hasSize(4);
-        assertThat(adaptations.missingDefences()).isEqualTo(4);
+        assertThat(log.warnings()).hasSize(5);
+        assertThat(adaptations.missingDefences()).isEqualTo(5);
     }
 
     @Test
@@ -147,6 +148,36 @@ class ServerAdaptationsTest {
         }
         assertThat(server.connection.terminated).isTrue();
         assertThat(log.warnings()).isEmpty();
+    }
+
+    @Test
+    void adaptations_closedConnection_keepsItsResponseFromOthers() throws Exception {
+        installed();
+        opened(new byte[0]);
+        assertThat(server.response.suspendState).isEqualTo(FakeServer.SuspendState.SUSPENDED);
+        server.upgraded.destroy();
+        assertThat(server.response.suspendState).isEqualTo(FakeServer.SuspendState.CANCELLED);
+    }
+
+    @Test
+    void adaptations_closedConnection_isTheOneThatTheContainerCloses() throws Exception {
+        installed();
+        TyrusHttpUpgradeHandler handler = opened(new byte[0]);
+        handler.opened().close();
+        handler.opened().close();
+        while (!later.isEmpty()) {
+            later.remove(0).run();
+        }
+        assertThat(server.closed).isEqualTo(1);
+    }
+
+    @Test
+    void adaptations_responseInUseByAnother_isLeftAlone() throws Exception {
+        installed();
+        opened(new byte[0]);
+        server.response.suspendState = FakeServer.SuspendState.NONE;
+        server.upgraded.destroy();
+        assertThat(server.response.suspendState).isEqualTo(FakeServer.SuspendState.NONE);
     }
 
     @Test
