@@ -118,7 +118,8 @@ class ArchitectureTest {
             new Layer(
                     "app",
                     "bounds config metrics threads routing security security.proxy security.quota session session.port"
-                            + " session.protocol session.outbox gateway jms jms.provider monitoring websocket",
+                            + " session.protocol session.outbox session.subscription gateway jms jms.provider monitoring"
+                            + " websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),
             new Layer("openmq", "", "com.sun.messaging jakarta.jms"),

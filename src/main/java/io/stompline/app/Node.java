@@ -30,6 +30,7 @@ import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.subscription.DurableHolders;
 import io.stompline.threads.AwakeClock;
 import io.stompline.threads.LaneThreads;
 import io.stompline.threads.NodeTimer;
@@ -127,6 +128,7 @@ final class Node implements StompGateway, AutoCloseable {
                 bus,
                 router,
                 new UserRouter(router),
+                new DurableHolders(),
                 access,
                 Quotas.of(settings.security().quotas(), bus.store(), System::nanoTime),
                 ports.application(),

@@ -23,6 +23,7 @@ import io.stompline.session.subscription.Subscriptions;
 import io.stompline.session.subscription.UnsubscribeResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Carries out what a client asks for once it is connected. On the lane only. */
 final class Conversation {
@@ -155,6 +156,10 @@ final class Conversation {
         boolean answered = services.application().answersSubscribe(destination);
         if (destination.kind() == Destination.Kind.APP && !answered) {
             throw new StompException(StompError.INVALID_DESTINATION, "nothing here answers this destination");
+        }
+        Optional<BooleanSupplier> holderAsked = subscriptions.askHolder(frame, login.durableOwner());
+        if (holderAsked.isPresent()) {
+            return new Outcome.Deferred(holderAsked.get());
         }
         boolean held = answered || frame.receipt().isPresent();
         Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);

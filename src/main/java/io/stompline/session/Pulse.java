@@ -7,6 +7,7 @@ import io.stompline.session.protocol.HeartBeats;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -55,6 +56,9 @@ final class Pulse {
     /** The first ping since the client was last heard. On the thread of the checks. */
     private long askedNanos;
 
+    /** Since when the same client has been there on another connection. */
+    private volatile Optional<Long> challengedNanos = Optional.empty();
+
     private volatile Agreed terms = Agreed.of(HeartBeats.NONE);
     private volatile boolean listening = true;
 
@@ -84,6 +88,21 @@ final class Pulse {
         listening = now;
     }
 
+    /**
+     * The same client came back on another connection: pings this one, which {@link #tick()} gives up if nothing comes
+     * within 1 s. Another challenge meanwhile does not prolong that. Any thread.
+     *
+     * @return whether anything came
+     */
+    BooleanSupplier challenge() {
+        long now = nanoClock.getAsLong();
+        if (openChallenge().isEmpty()) {
+            challengedNanos = Optional.of(now);
+        }
+        wire.ping();
+        return () -> !listening || lastHeardNanos - now > 0;
+    }
+
     /** Sends a heart-beat before its time to a client that expects some. */
     void beat() {
         if (terms.sendNanos() > 0) {
@@ -99,7 +118,7 @@ final class Pulse {
     Optional<String> tick() {
         long now = nanoClock.getAsLong();
         beatIfDue(now);
-        return listen(now);
+        return unansweredChallenge(now).or(() -> listen(now));
     }
 
     /**
@@ -111,9 +130,23 @@ final class Pulse {
         if (sendNanos > 0) {
             nextCheck.noLaterThan(outbox.lastSentNanos() + sendNanos);
         }
+        openChallenge().ifPresent(since -> nextCheck.noLaterThan(since + ANSWER.toNanos()));
         if (listening) {
             nextCheck.noLaterThan(Math.max(lastHeardNanos, lastPingNanos) + pingAfter());
         }
+    }
+
+    private Optional<String> unansweredChallenge(long now) {
+        return openChallenge()
+                .filter(since -> now - since >= ANSWER.toNanos())
+                .map(since ->
+                        "the same client came back on another connection, and no answer to a ping came here within "
+                                + ANSWER.toMillis() + " ms");
+    }
+
+    /** Since when the client has shown no sign of life that it was asked for. */
+    private Optional<Long> openChallenge() {
+        return challengedNanos.filter(since -> listening && lastHeardNanos - since <= 0);
     }
 
     private void beatIfDue(long now) {

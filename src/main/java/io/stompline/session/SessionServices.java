@@ -10,6 +10,7 @@ import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.SessionListener;
 import io.stompline.session.protocol.SessionLimits;
+import io.stompline.session.subscription.DurableHolders;
 import io.stompline.session.subscription.SubscriptionServices;
 import io.stompline.threads.AwakeClock;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param bus the way to the message broker
  * @param router who is subscribed to which topic
  * @param users who is subscribed to which destination of a user
+ * @param holders who holds which durable subscription
  * @param access who may do what
  * @param quotas how much each user may use up
  * @param application what beans handle
@@ -36,6 +38,7 @@ public record SessionServices(
         MessageBus bus,
         Router router,
         UserRouter users,
+        DurableHolders holders,
         Access access,
         Quotas quotas,
         Application application,
@@ -47,6 +50,7 @@ public record SessionServices(
         InstantSource wallClock) {
     /** The part of it that subscriptions need. */
     SubscriptionServices subscriptions() {
-        return new SubscriptionServices(bus, router, users, quotas.durables(), limits.subscriptions(), wallClock);
+        return new SubscriptionServices(
+                bus, router, users, quotas.durables(), holders, limits.subscriptions(), wallClock);
     }
 }

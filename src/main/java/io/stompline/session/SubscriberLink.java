@@ -4,6 +4,7 @@ import io.stompline.frame.Version;
 import io.stompline.security.Caller;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.subscription.Subscription;
+import java.util.function.BooleanSupplier;
 
 /** What the subscriptions of one connection see of it. Thread-safe. */
 record SubscriberLink(SessionParts parts, Caller caller) implements Subscription.Owner {
@@ -35,5 +36,15 @@ record SubscriberLink(SessionParts parts, Caller caller) implements Subscription
     @Override
     public void overflowed(String detail) {
         parts.exit().overflow(detail);
+    }
+
+    @Override
+    public BooleanSupplier challenge() {
+        BooleanSupplier answered = parts.pulse().challenge();
+        // Only then does a check know when the answer is due.
+        parts.nextCheck().atOnce();
+        return () -> answered.getAsBoolean()
+                && !parts.exit().hasEnded()
+                && !parts.outbox().isClosed();
     }
 }

@@ -4,8 +4,11 @@ import static io.stompline.e2e.support.SharedServer.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.Server;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -269,6 +272,47 @@ class ProtocolSubscribeIT {
             client.send(connect + subscribe);
             assertThat(client.next() + client.next() + client.next()).contains("receipt-id:r", "\n\nkept");
             client.send(unsubscribe);
+            assertThat(client.next()).contains("receipt-id:gone");
+        }
+    }
+
+    @Test
+    void durable_heldByAFrozenConnection_isTakenOverByTheSameClient() throws Exception {
+        String headers = "client-id:frozen\nheart-beat:10000,10000\n";
+        String subscribe = "SUBSCRIBE\nid:d\ndestination:/topic/frozen\ndurable:true\nname:news\nreceipt:r\n\n\0";
+        try (RawSocket frozen = new RawSocket(SharedServer.uri(), headers);
+                RawClient publisher = connected("1.2");
+                RawClient back = SharedServer.open()) {
+            frozen.write(RawSocket.frame(
+                    0x81, subscribe.replace("name:", "ack:client\nname:").getBytes(StandardCharsets.US_ASCII)));
+            frozen.readThrough("receipt-id:r\n\n\0");
+            publisher.send("SEND\ndestination:/topic/frozen\nreceipt:s\n\nkept\0");
+            publisher.next();
+            back.send("CONNECT\naccept-version:1.2\nhost:h\n" + headers + "login:user1\npasscode:user1\n\n\0");
+            assertThat(back.next()).startsWith("CONNECTED\n");
+            long asked = System.nanoTime();
+            back.send(subscribe);
+            assertThat(back.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
+            assertThat(back.next()).startsWith("MESSAGE\n").endsWith("\n\nkept");
+            frozen.readThrough("ERROR\nmessage:no heart-beat from the client\n");
+            frozen.readThrough("the same client came back");
+            back.send("UNSUBSCRIBE\nid:d\ndurable:true\nreceipt:gone\n\n\0");
+            assertThat(back.next()).contains("receipt-id:gone");
+        }
+    }
+
+    @Test
+    void durable_heldByALiveConnection_isRefusedToItsTwin() throws InterruptedException {
+        String frames = "CONNECT\naccept-version:1.2\nhost:h\nclient-id:twin\nlogin:user1\npasscode:user1\n\n\0"
+                + "SUBSCRIBE\nid:d\ndestination:/topic/twin\ndurable:true\nname:news\nreceipt:r\n\n\0";
+        try (RawClient client = SharedServer.open();
+                RawClient twin = SharedServer.open()) {
+            client.send(frames);
+            assertThat(client.next() + client.next()).contains("CONNECTED", "receipt-id:r");
+            twin.send(frames);
+            assertThat(twin.next() + twin.next()).contains("CONNECTED", "ERROR\nmessage:durable subscription in use");
+            client.send("UNSUBSCRIBE\nid:d\ndurable:true\nreceipt:gone\n\n\0");
             assertThat(client.next()).contains("receipt-id:gone");
         }
     }

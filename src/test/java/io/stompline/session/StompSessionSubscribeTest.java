@@ -14,6 +14,7 @@ import io.stompline.routing.InMemoryBus;
 import io.stompline.routing.Message;
 import io.stompline.routing.UserRouter;
 import io.stompline.session.protocol.CloseCause;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +133,9 @@ class StompSessionSubscribeTest {
         assertThat(second.received()).containsExactly("s: 1", "s: 2");
         TestClient third = node.connected("bob", Version.V1_2, "client-id", "c");
         third.subscribe("s", "/topic/a", "durable", "true");
+        node.clock.pass(Duration.ofMillis(100));
+        second.session.heard();
+        third.pass(Duration.ofMillis(100));
         assertThat(third.received()).containsExactly("error: durable subscription in use");
         second.send(Command.UNSUBSCRIBE, "id", "s", "durable", "true");
         node.publish("/topic/a", "3");

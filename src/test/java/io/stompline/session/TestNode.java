@@ -25,6 +25,7 @@ import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.SessionLimits;
+import io.stompline.session.subscription.DurableHolders;
 import io.stompline.threads.AwakeClock;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
@@ -110,6 +111,7 @@ final class TestNode {
                 bus,
                 router,
                 new UserRouter(router),
+                new DurableHolders(),
                 access,
                 Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2), store, clock),
                 application,

@@ -5,6 +5,7 @@ import io.stompline.session.opening.Opening;
 import io.stompline.session.outbox.Outbox;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * One subscription of one connection: sends what its source brings as MESSAGE frames and keeps what is unacknowledged.
@@ -37,6 +38,14 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
          * @param detail a sentence for the client, with the name of the setting
          */
         void overflowed(String detail);
+
+        /**
+         * The same client came back on another connection: pings this one, and ends it if no sign of life comes within
+         * 1 s. Does not block.
+         *
+         * @return whether a sign of life came and the connection stays; asked on any thread
+         */
+        BooleanSupplier challenge();
     }
 
     /** What SUBSCRIBE said. */

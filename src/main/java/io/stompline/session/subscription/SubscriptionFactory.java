@@ -127,7 +127,9 @@ final class SubscriptionFactory {
                 replyQueues.remember(delivery.message());
                 receiver.accept(delivery);
             });
-            return new FedSubscription(subscription, feed::close, () -> forget(feed, request));
+            request.durableName().ifPresent(name -> services.holders().add(name, owner));
+            return new FedSubscription(
+                    subscription, () -> close(request, feed::close), () -> close(request, () -> forget(feed, request)));
         } catch (RuntimeException e) {
             place.ifPresent(DurableQuota.Place::withdraw);
             throw e;
@@ -141,6 +143,14 @@ final class SubscriptionFactory {
                         StompError.LIMIT_EXCEEDED,
                         "this user has " + services.durables().maxPerUser() + " durable subscriptions ("
                                 + Setting.DURABLE_MAX_PER_USER.key() + "); UNSUBSCRIBE with durable:true deletes one"));
+    }
+
+    private void close(FeedRequest request, Runnable feed) {
+        try {
+            feed.run();
+        } finally {
+            request.durableName().ifPresent(name -> services.holders().remove(name, owner));
+        }
     }
 
     private void forget(Feed feed, FeedRequest request) {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
  * @param router who is subscribed to which topic
  * @param users who is subscribed to which destination of a user
  * @param durables how many durable subscriptions a user may have
+ * @param holders who holds which durable subscription
  * @param limits how many subscriptions and unacknowledged messages there may be
  * @param clock says since when a subscription is there
  */
@@ -22,5 +23,6 @@ public record SubscriptionServices(
         Router router,
         UserRouter users,
         DurableQuota durables,
+        DurableHolders holders,
         SessionLimits.SubscriptionLimits limits,
         InstantSource clock) {}

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The subscriptions of one connection by the id that the client gave them. On the lane only, except where a method says
@@ -24,6 +25,7 @@ public final class Subscriptions {
     private final SubscriptionServices services;
     private final ReplyQueues replyQueues;
     private final SubscriptionFactory factory;
+    private final Takeover takeover;
     private final SubscriptionIndex index = new SubscriptionIndex();
 
     /**
@@ -36,6 +38,7 @@ public final class Subscriptions {
         this.services = services;
         this.replyQueues = replyQueues;
         this.factory = new SubscriptionFactory(owner, services, replyQueues);
+        this.takeover = new Takeover(owner, services.holders());
     }
 
     /**
@@ -50,6 +53,18 @@ public final class Subscriptions {
                     StompError.LIMIT_EXCEEDED,
                     "the connection has more than " + max + " subscriptions (" + Setting.SUBSCRIPTION_MAX.key() + ")");
         }
+    }
+
+    /**
+     * Asks another connection of this client that holds the durable subscription whether it is still there. Does not
+     * block.
+     *
+     * @param durableOwner as for {@link #open}
+     * @return whether the frame can come again, asked on any thread; empty if it need not wait
+     * @throws StompException INVALID_HEADER
+     */
+    public Optional<BooleanSupplier> askHolder(ClientFrame subscribe, String durableOwner) {
+        return subscribe.durableName().flatMap(name -> takeover.begin(DurableName.of(durableOwner, name)));
     }
 
     /**

@@ -1,0 +1,190 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.frame.Command;
+import io.stompline.frame.Version;
+import io.stompline.session.outbox.Wire;
+import io.stompline.session.port.Handshake;
+import io.stompline.session.protocol.CloseCause;
+import io.stompline.threads.SerialLane;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A client that comes back while its durable subscription is held by a connection that may be dead. */
+class StompSessionTakeoverTest {
+    /** How often the clock of the node ticks. */
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private static final String IN_USE = "error: durable subscription in use";
+
+    private final TestNode node = new TestNode();
+
+    @Test
+    void durable_holderSilent_isTakenOverInOrder() {
+        TestClient dead = holder();
+        node.publish("/topic/a", "1");
+        TestClient back = connected("c");
+        back.raw("SUBSCRIBE\nid:s\ndestination:/topic/a\ndurable:true\nreceipt:r1\n\n\0"
+                + "SEND\ndestination:/topic/a\nreceipt:r2\n\n2\0");
+        assertThat(dead.wire.pings()).isEqualTo(1);
+        pass(Duration.ofMillis(900), dead, back);
+        assertThat(back.received()).isEmpty();
+        assertThat(dead.session.hasEnded()).isFalse();
+        pass(TICK, dead, back);
+        assertThat(back.received()).containsExactly("receipt r1", "receipt r2", "s: 1 again", "s: 2");
+        assertThat(dead.received()).containsExactly("s: 1", "error: no heart-beat from the client");
+        assertThat(dead.wire.closed()).containsExactly("POLICY_VIOLATION no heart-beat from the client");
+        assertThat(node.listener.events())
+                .anySatisfy(event -> assertThat(event)
+                        .startsWith("disconnected: no heart-beat from the client: the same client came back"));
+    }
+
+    @Test
+    void durable_holderAnswers_keepsTheSubscription() {
+        TestClient alive = holder();
+        TestClient twin = connected("c");
+        twin.subscribe("s", "/topic/a", "durable", "true");
+        node.clock.pass(TICK);
+        alive.session.heard();
+        pass(TICK, alive, twin);
+        assertThat(twin.received()).containsExactly(IN_USE);
+        pass(Duration.ofSeconds(2), alive);
+        node.publish("/topic/a", "1");
+        assertThat(alive.received()).containsExactly("s: 1");
+    }
+
+    @Test
+    void durable_holderWhoseSocketIsNotRead_keepsTheSubscription() {
+        TestClient busy = holder();
+        busy.session.listen(false);
+        TestClient twin = connected("c");
+        twin.subscribe("s", "/topic/a", "durable", "true");
+        pass(TICK, busy, twin);
+        assertThat(twin.received()).containsExactly(IN_USE);
+        pass(Duration.ofSeconds(2), busy);
+        assertThat(busy.session.hasEnded()).isFalse();
+    }
+
+    @Test
+    void durable_manyComeBack_doNotProlongTheTimeOfTheHolder() {
+        TestClient dead = holder();
+        for (int i = 0; i < 9; i++) {
+            TestClient early = connected("c");
+            early.subscribe("s", "/topic/a", "durable", "true");
+            pass(TICK, dead, early);
+            early.session.close(CloseCause.CLIENT_GONE);
+        }
+        TestClient last = connected("c");
+        last.subscribe("s", "/topic/a", "durable", "true", "receipt", "r");
+        pass(TICK, dead, last);
+        assertThat(last.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void durable_twoComeBack_oneGetsItAndTheOtherIsRefused() {
+        TestClient dead = holder();
+        TestClient one = connected("c");
+        TestClient two = connected("c");
+        for (TestClient client : new TestClient[] {one, two}) {
+            client.subscribe("s", "/topic/a", "durable", "true", "receipt", "r");
+        }
+        pass(Duration.ofSeconds(1), dead, one, two);
+        node.clock.pass(TICK);
+        one.session.heard();
+        pass(TICK, one, two);
+        assertThat(one.received()).containsExactly("receipt r");
+        assertThat(two.received()).containsExactly(IN_USE);
+    }
+
+    @Test
+    void durable_ofAnotherClientId_isNotAskedFor() {
+        TestClient other = holder();
+        TestClient bob = connected("d");
+        bob.subscribe("s", "/topic/a", "durable", "true", "receipt", "r");
+        assertThat(bob.received()).containsExactly("receipt r");
+        assertThat(other.wire.pings()).isZero();
+    }
+
+    @Test
+    void durable_heldByTheSameConnection_isRefusedAtOnce() {
+        TestClient bob = connected("c");
+        bob.subscribe("s", "/topic/a", "durable", "true", "name", "n");
+        bob.subscribe("t", "/topic/a", "durable", "true", "name", "n");
+        assertThat(bob.received()).containsExactly(IN_USE);
+    }
+
+    @Test
+    void durable_givenUpByTheHolder_isFreeForTheWaiting() {
+        TestClient holder = holder();
+        TestClient back = connected("c");
+        back.subscribe("s", "/topic/a", "durable", "true", "receipt", "r");
+        holder.send(Command.DISCONNECT);
+        pass(TICK, back);
+        assertThat(back.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void durable_ofAConnectionThatIsEnding_isWaitedFor() {
+        Later tasks = new Later();
+        SerialLane lane = new SerialLane(tasks);
+        StompSession leaving = session(new FakeWire(), lane);
+        String login = "CONNECT\naccept-version:1.2\nhost:h\nclient-id:c\nlogin:bob\npasscode:bob\n\n\0";
+        String subscribe = "SUBSCRIBE\nid:s\ndestination:/topic/a\ndurable:true\n\n\0";
+        byte[] bytes = (login + subscribe).getBytes(StandardCharsets.UTF_8);
+        lane.execute(() -> leaving.receive(ByteBuffer.wrap(bytes)));
+        tasks.runAll();
+        TestClient back = connected("c");
+        leaving.close(CloseCause.CLIENT_GONE);
+        back.subscribe("s", "/topic/a", "durable", "true", "receipt", "r");
+        node.clock.pass(TICK);
+        leaving.heard();
+        pass(TICK, back);
+        assertThat(back.received()).isEmpty();
+        tasks.runAll();
+        pass(TICK, back);
+        assertThat(back.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void durable_waitingClientLeaves_leavesNothingBehind() {
+        TestClient holder = holder();
+        TestClient back = connected("c");
+        back.subscribe("s", "/topic/a", "durable", "true", "receipt", "r");
+        back.session.leave();
+        pass(TICK, back);
+        assertThat(back.session.isGone()).isTrue();
+        assertThat(holder.session.hasEnded()).isFalse();
+    }
+
+    private StompSession session(Wire wire, SerialLane lane) {
+        return node.session(
+                new Handshake("session-leaving", "10.0.0.1", Optional.empty(), Optional.empty()), wire, lane);
+    }
+
+    private TestClient holder() {
+        TestClient holder = connected("c");
+        holder.subscribe("s", "/topic/a", "durable", "true", "ack", "client");
+        node.clock.pass(TICK);
+        return holder;
+    }
+
+    private TestClient connected(String clientId) {
+        return node.connected("bob", Version.V1_2, "heart-beat", "10000,10000", "client-id", clientId);
+    }
+
+    /** Lets time pass and then, as the clock of the node does, checks all whose check is due. */
+    private void pass(Duration time, TestClient... clients) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(TICK)) {
+            node.clock.pass(TICK);
+            for (TestClient client : clients) {
+                if (client.session.isDue(node.awakeClock.getAsLong())) {
+                    client.pass(Duration.ZERO);
+                }
+            }
+        }
+    }
+}
