@@ -108,8 +108,8 @@ class ArchitectureTest {
             new Layer(
                     "beans.handler",
                     "api frame routing security session.opening session.port beans.publishing beans.sessions",
-                    "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.validation"
-                            + " javax.security.auth"),
+                    "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"
+                            + " jakarta.validation javax.security.auth"),
             new Layer(
                     "monitoring",
                     "metrics routing security security.proxy security.quota session.outbox session.port threads",

@@ -45,6 +45,11 @@ public class HandlerInvoker {
 
     private final CallerIdentity identity = new CallerIdentity();
 
+    /** On the thread of an HTTP request to the application. */
+    void notePolicy() {
+        identity.notePolicy();
+    }
+
     /**
      * Calls a handler.
      *

@@ -1,0 +1,86 @@
+package io.stompline.application;
+
+import io.stompline.api.OnSend;
+import io.stompline.api.OnSubscribe;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Application;
+
+/** Says the roles of the caller, seen from everywhere. */
+public final class Roles {
+    private Roles() {}
+
+    /** An enterprise bean. */
+    @Stateless
+    @DeclareRoles({"managers", "users"})
+    public static class Registry {
+        @Resource
+        private SessionContext session;
+
+        @Inject
+        private SecurityContext security;
+
+        /** Who calls, and what both contexts say. */
+        public String roles() {
+            return session.getCallerPrincipal().getName() + " " + session.isCallerInRole("managers")
+                    + session.isCallerInRole("users") + " " + security.isCallerInRole("managers")
+                    + security.isCallerInRole("users");
+        }
+    }
+
+    /** A CDI bean. */
+    @ApplicationScoped
+    public static class Desk {
+        @Inject
+        private SecurityContext security;
+
+        @Inject
+        private Registry registry;
+
+        /** Who sends. */
+        @OnSend("/app/roles")
+        public String ofSender() {
+            return roles();
+        }
+
+        /** Who subscribes. */
+        @OnSubscribe("/app/roles")
+        public String ofSubscriber() {
+            return roles();
+        }
+
+        String roles() {
+            return security.getCallerPrincipal().getName() + " " + security.isCallerInRole("managers")
+                    + security.isCallerInRole("users") + security.isCallerInRole("unknown") + " " + registry.roles();
+        }
+    }
+
+    /** The REST API. */
+    @ApplicationPath("/api")
+    @ApplicationScoped
+    @DeclareRoles({"managers", "users"})
+    @BasicAuthenticationMechanismDefinition(realmName = "test")
+    public static class Api extends Application {}
+
+    /** A JAX-RS resource. */
+    @Path("/roles")
+    public static class Door {
+        @Inject
+        private Desk desk;
+
+        /** Who asks. */
+        @GET
+        public String ofCaller() {
+            return desk.roles();
+        }
+    }
+}
