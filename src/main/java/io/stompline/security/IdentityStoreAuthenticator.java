@@ -1,12 +1,16 @@
 package io.stompline.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Checks credentials with the identity stores of the application (Jakarta Security 3.0, 3.3). Without any, nobody gets
@@ -16,13 +20,41 @@ import java.util.Optional;
 public class IdentityStoreAuthenticator implements Authenticator {
     private static final System.Logger LOG = System.getLogger(IdentityStoreAuthenticator.class.getName());
 
+    private static final String NO_STORE =
+            "nobody can log in with login and passcode: the application has no identity store;"
+                    + " put a bean that implements jakarta.security.enterprise.identitystore.IdentityStore into it"
+                    + " (README, \"On a server of your own\")";
+
+    /** Payara (seen in 6.2025.10) has some stores in every application, which know no passwords until asked to. */
+    private static final String OF_SERVER = "(fish\\.payara|org\\.glassfish)\\..*";
+
+    /** Made for an annotation such as {@code @DatabaseIdentityStoreDefinition}, or the container's own handler. */
+    private static final String OF_DEFINITION = "(java|jakarta)\\..*";
+
     @Inject
     private Instance<IdentityStoreHandler> handlers;
+
+    @Inject
+    private Instance<IdentityStore> stores;
+
+    /** Says at the deployment what a newcomer would find out by refused logins. */
+    void tellIfNobodyCanLogIn(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        // A handler of the application's own may need no store.
+        boolean ownHandler = classes(handlers).anyMatch(type -> !type.matches(OF_SERVER + "|" + OF_DEFINITION));
+        boolean store = classes(stores).anyMatch(type -> !type.matches(OF_SERVER));
+        if (!ownHandler && !store) {
+            LOG.log(System.Logger.Level.WARNING, NO_STORE);
+        }
+    }
+
+    private static Stream<String> classes(Instance<?> beans) {
+        return beans.handlesStream()
+                .map(handle -> handle.getBean().getBeanClass().getName());
+    }
 
     @Override
     public Optional<Caller> authenticate(Credentials.Passcode passcode) {
         if (!handlers.isResolvable()) {
-            LOG.log(System.Logger.Level.WARNING, "nobody can log in: the application has no identity store");
             return Optional.empty();
         }
         try {

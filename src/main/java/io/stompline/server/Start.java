@@ -4,7 +4,10 @@ import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.data.ApplicationDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +43,11 @@ public final class Start {
     private static final String WEBSOCKET_KEY = "stompline.websocket.max-bytes";
     private static final int WEBSOCKET_BYTES = 1_179_648;
     private static final int FRAME_ROOM_BYTES = 128 * 1024;
+
+    /** The answer of an endpoint to a handshake of another version. */
+    private static final String STATUS = "HTTP/1.1 426 ";
+
+    private static final int ANSWER_MILLIS = 10_000;
 
     private Start() {}
 
@@ -163,9 +171,40 @@ public final class Start {
         return started.size() > 1 && started.containsAll(runtime.getDeployedApplicationNames());
     }
 
-    private static void announce(PayaraMicroRuntime runtime) {
+    private static void announce(PayaraMicroRuntime runtime) throws IOException {
+        InetAddress address = InetAddress.getByName(System.getProperty("stompline.http.address"));
         int port = runtime.getLocalDescriptor().getHttpPorts().get(0);
         String path = setting("stompline.path").orElse("/stomp");
-        System.out.printf("%s%n  http://localhost:%d/%n  ws://localhost:%d%s%n", READY, port, port, path);
+        List<String> roots = runtime.getLocalDescriptor().getDeployedApplications().stream()
+                .flatMap(application -> application.getModuleDescriptors().stream())
+                .map(module -> module.getContextRoot())
+                .filter(root -> root != null)
+                .map(root -> root.replaceFirst("/$", ""))
+                .filter(root -> isEndpoint(address, port, root + path))
+                .toList();
+        Announcement announcement = new Announcement(
+                address,
+                port,
+                roots.stream().map(root -> root + path).toList(),
+                roots.stream().map(root -> root + "/").toList(),
+                runtime.getDeployedApplicationNames().contains("stompline-demo"));
+        System.out.println(READY);
+        announcement.lines().forEach(line -> System.out.println("  " + line));
+    }
+
+    /** Whether STOMP is spoken there: asks for a version of WebSocket that does not exist. */
+    private static boolean isEndpoint(InetAddress address, int port, String path) {
+        InetAddress reachable = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+        try (Socket socket = new Socket(reachable, port)) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 0\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(STATUS.length()), StandardCharsets.US_ASCII)
+                    .equals(STATUS);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -182,6 +182,7 @@ public final class ServerProcess implements Server {
         private Path war;
         private final List<Path> others = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
+        private String contextRoot = "/";
         private Path data;
         private int maxFiles;
         private int port;
@@ -200,6 +201,12 @@ public final class ServerProcess implements Server {
         /** Another WAR instead, deployed at {@code /}. */
         public Builder war(Path file) {
             war = file.toAbsolutePath();
+            return this;
+        }
+
+        /** Deploys the WAR elsewhere than at {@code /}. */
+        public Builder contextRoot(String path) {
+            contextRoot = path;
             return this;
         }
 
@@ -305,7 +312,7 @@ public final class ServerProcess implements Server {
             command.add("-Dstompline.data=" + directory);
             command.addAll(List.of("-jar", "stompline-server.jar"));
             command.addAll(List.of("--port", Integer.toString(chosenPort)));
-            command.addAll(List.of("--deploy", war.toString(), "--contextroot", "/"));
+            command.addAll(List.of("--deploy", war.toString(), "--contextroot", contextRoot));
             command.addAll(options);
             others.forEach(other -> command.addAll(List.of("--deploy", other.toString())));
             return command;

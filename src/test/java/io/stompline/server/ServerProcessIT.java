@@ -2,6 +2,7 @@ package io.stompline.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -94,6 +95,28 @@ class ServerProcessIT {
             assertThat(server.isAlive()).isTrue();
         }
         assertThat(file).hasContent("goodbye");
+    }
+
+    @Test
+    void saysWhereItIsAndThatNobodyCanLogIn() throws Exception {
+        try (ServerProcess server = ServerProcess.product()
+                .contextRoot("/chat")
+                .beside(war)
+                .data(data())
+                .start()) {
+            String lastLine = "  from this machine only; -Dstompline.http.address=0.0.0.0 lets others in";
+            await().until(() -> server.log().contains(lastLine));
+            assertThat(server.log())
+                    .containsSubsequence(
+                            Start.READY,
+                            "  http://localhost:" + server.port() + "/chat/",
+                            "  ws://localhost:" + server.port() + "/chat/stomp",
+                            lastLine)
+                    .filteredOn(line -> line.contains("nobody can log in"))
+                    .singleElement()
+                    .asString()
+                    .contains("WARNING", "IdentityStore");
+        }
     }
 
     @Test
