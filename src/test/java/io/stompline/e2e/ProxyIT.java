@@ -58,6 +58,21 @@ class ProxyIT {
 
     @ParameterizedTest
     @EnumSource
+    void proxy_upgradeToHttp2_isNotPassedOn(ProxyProcess.Program program) throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port());
+                Socket socket = proxy.connect(loopback(2))) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            send(
+                    socket,
+                    ("GET /health HTTP/1.1\r\nHost: " + proxy.authority() + "\r\nUpgrade: h2c\r\n"
+                                    + "Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(read(socket, "\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void proxy_wrongPasscode_locksTheLoginForThatClientOnly(ProxyProcess.Program program) throws Exception {
         int own = 10 * (1 + program.ordinal());
         try (ProxyProcess proxy = ProxyProcess.start(program, server.port())) {
