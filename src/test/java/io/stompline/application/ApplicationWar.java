@@ -25,6 +25,8 @@ public final class ApplicationWar {
                 .addAsLibrary(jarOf("com.fasterxml.jackson.core.JsonFactory").toFile())
                 .addAsLibrary(
                         jarOf("com.fasterxml.jackson.annotation.JsonProperty").toFile())
+                .addAsLibrary(
+                        jarOf("com.fasterxml.jackson.datatype.jdk8.Jdk8Module").toFile())
                 .addAsLibrary(jarOf("com.fasterxml.jackson.datatype.jsr310.JavaTimeModule")
                         .toFile());
     }

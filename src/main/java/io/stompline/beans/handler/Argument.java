@@ -65,25 +65,29 @@ interface Argument {
         if (!variables.contains(name)) {
             throw new HandlerFault("has a parameter for a variable {" + name + "} that its destination does not have");
         }
-        Class<?> type = parameter.getType();
-        if (type == String.class) {
-            return (call, sources) -> call.variables().get(name);
-        }
-        return (call, sources) -> sources.json().convert(call.variables().get(name), type, "the variable " + name);
+        Type type = parameter.getParameterizedType();
+        return (call, sources) -> convert(call.variables().get(name), type, "the variable " + name, sources);
     }
 
     private static Argument header(Parameter parameter) {
         String name = parameter.getAnnotation(Header.class).value();
+        String what = "the header " + name;
+        Type type = parameter.getParameterizedType();
         if (parameter.getType() == Optional.class) {
-            return (call, sources) -> call.request().headers().first(name);
+            Type content =
+                    type instanceof ParameterizedType optional ? optional.getActualTypeArguments()[0] : String.class;
+            return (call, sources) ->
+                    call.request().headers().first(name).map(text -> convert(text, content, what, sources));
         }
-        if (parameter.getType() != String.class) {
-            throw new HandlerFault("has a parameter for a header that is neither String nor Optional<String>");
-        }
-        return (call, sources) -> call.request()
-                .headers()
-                .first(name)
-                .orElseThrow(() -> new PayloadFault("the header " + name + " is needed here"));
+        return (call, sources) -> convert(
+                call.request().headers().first(name).orElseThrow(() -> new PayloadFault(what + " is needed here")),
+                type,
+                what,
+                sources);
+    }
+
+    private static Object convert(String text, Type type, String what, Sources sources) {
+        return type == String.class ? text : sources.json().convert(text, type, what);
     }
 
     private static Argument payload(Type type) {

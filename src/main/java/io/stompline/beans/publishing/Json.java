@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.stompline.frame.Body;
 import jakarta.annotation.PostConstruct;
@@ -32,6 +33,7 @@ public class Json {
     public static final ObjectMapper OURS = JsonMapper.builder()
             .typeFactory(TypeFactory.defaultInstance().withCache(ownCache()))
             .addModule(new JavaTimeModule())
+            .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -82,9 +84,9 @@ public class Json {
      * @param what is converted, for the client
      * @throws PayloadFault if it cannot be that
      */
-    public Object convert(String text, Class<?> type, String what) {
+    public Object convert(String text, Type type, String what) {
         try {
-            return OURS.convertValue(text, type);
+            return OURS.convertValue(text, OURS.constructType(type));
         } catch (IllegalArgumentException e) {
             throw new PayloadFault(what + " does not fit");
         }

@@ -3,9 +3,25 @@ package io.stompline.beans.publishing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
+    private record Person(String name, Optional<LocalDate> born) {}
+
+    @Test
+    void optional_isItsValueOrNull() throws Exception {
+        Person ann = new Person("ann", Optional.of(LocalDate.of(2001, 2, 3)));
+        Person bob = new Person("bob", Optional.empty());
+        assertThat(Json.OURS.writeValueAsString(ann)).isEqualTo("{\"name\":\"ann\",\"born\":\"2001-02-03\"}");
+        assertThat(Json.OURS.writeValueAsString(bob)).isEqualTo("{\"name\":\"bob\",\"born\":null}");
+        assertThat(Json.OURS.readValue("{\"name\":\"ann\",\"born\":\"2001-02-03\"}", Person.class))
+                .isEqualTo(ann);
+        assertThat(Json.OURS.readValue("{\"name\":\"bob\",\"born\":null}", Person.class))
+                .isEqualTo(bob);
+    }
+
     @Test
     void keepsTheTypesOfTheApplicationOutOfWhatTheServerShares() {
         assertThat(Json.OURS.getTypeFactory()).isNotSameAs(TypeFactory.defaultInstance());
