@@ -32,7 +32,7 @@ public interface StompPublisher {
      * it.
      *
      * @param user the caller's name
-     * @param destination as the user subscribes to it, such as {@code /user/queue/alerts}
+     * @param destination as the user subscribes to it, such as {@code /user/queue/alerts}; also without {@code /user}
      */
     default void publishToUser(String user, String destination, Object payload) {
         publishToUser(user, destination, payload, PublishOptions.NONE);
@@ -45,7 +45,8 @@ public interface StompPublisher {
      * Publishes to one session, on whatever node it is, if it is subscribed to that destination.
      *
      * @param sessionId as in {@link StompClient#sessionId()}
-     * @param destination as the session's user subscribes to it, such as {@code /user/queue/alerts}
+     * @param destination as the session's user subscribes to it, such as {@code /user/queue/alerts}; also without
+     *     {@code /user}
      */
     default void publishToSession(String sessionId, String destination, Object payload) {
         publishToSession(sessionId, destination, payload, PublishOptions.NONE);

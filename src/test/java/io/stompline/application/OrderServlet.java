@@ -42,6 +42,7 @@ public class OrderServlet extends HttpServlet {
             case "place-delayed" -> orders.placeAndTell(name, 3, PublishOptions.header("delivery-delay", "700"));
             case "change" -> orders.placeAndChange(name);
             case "tell-user" -> publisher.publishToUser("ann", "/user/queue/alerts", name);
+            case "tell-user-as-in-spring" -> publisher.publishToUser("ann", "/queue/alerts", name);
             case "tell-session" -> publisher.publishToSession(name, "/user/queue/alerts", "for you");
             case "tell-others" -> publisher.publish("/topic/others", "others", PublishOptions.except(name));
             case "headers" ->

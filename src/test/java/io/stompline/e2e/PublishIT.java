@@ -101,6 +101,12 @@ class PublishIT {
             for (RawClient client : new RawClient[] {ann, annAgain, bob}) {
                 subscribe(client, "/user/queue/alerts");
             }
+            act("tell-user-as-in-spring", "short");
+            for (RawClient client : new RawClient[] {ann, annAgain}) {
+                assertThat(client.next())
+                        .contains("destination:/user/queue/alerts\n")
+                        .endsWith("short");
+            }
             act("tell-user", "hello");
             assertThat(ann.next()).contains("destination:/user/queue/alerts\n").endsWith("hello");
             assertThat(annAgain.next()).endsWith("hello");

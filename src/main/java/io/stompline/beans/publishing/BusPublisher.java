@@ -116,14 +116,19 @@ public class BusPublisher implements StompPublisher {
                 .orElseThrow(() -> new IllegalArgumentException("not a destination: " + destination));
     }
 
+    /** As the user subscribes to it; {@code /queue/x} and {@code /topic/x} mean {@code /user/queue/x}, as in Spring. */
     private static Destination parseUsers(String destination) {
         Destination parsed = parse(destination);
-        if (parsed.kind() != Kind.USER) {
-            throw new IllegalArgumentException("users subscribe to /user/…, not to " + destination);
-        }
-        parsed.withoutUser().ifPresent(meant -> {
-            throw new IllegalArgumentException("users subscribe to " + meant + ", not to " + destination);
-        });
-        return parsed;
+        return switch (parsed.kind()) {
+            case USER -> {
+                parsed.withoutUser().ifPresent(meant -> {
+                    throw new IllegalArgumentException("users subscribe to " + meant + ", not to " + destination);
+                });
+                yield parsed;
+            }
+            case TOPIC, QUEUE -> parse("/user" + destination);
+            case TEMP_QUEUE, APP ->
+                throw new IllegalArgumentException("users subscribe to /user/…, not to " + destination);
+        };
     }
 }
