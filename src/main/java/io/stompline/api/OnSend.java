@@ -16,7 +16,9 @@ import java.lang.annotation.Target;
  *
  * <p>A returned value goes to the sender: to the {@code reply-to} of the message, or else to {@code
  * /user/queue/replies} of the sender's session, with the {@code correlation-id} of the message; or to where {@link
- * SendTo @SendTo} says.
+ * SendTo @SendTo} says. Of an {@link java.util.Optional} the value goes there, if there is one; a {@link
+ * java.util.concurrent.CompletionStage} or {@link java.util.concurrent.Future} is awaited for {@code
+ * stompline.handler-timeout}.
  *
  * <p>One connection's messages are handled one after the other. {@code @RolesAllowed}, {@code @Transactional},
  * interceptors, {@code SecurityContext} and {@code @RequestScoped} beans work as in a JAX-RS resource. An exception

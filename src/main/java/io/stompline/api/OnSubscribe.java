@@ -14,8 +14,8 @@ import java.lang.annotation.Target;
  * version that it has come to, and publish with {@link PublishOptions#withVersion}: then nothing comes twice either.
  *
  * <p>On an {@code /app/…} destination the snapshot is the only message. Parameters are those of {@link OnSend} without
- * a payload. A method that returns nothing, {@code null} or an empty {@link java.util.Optional} only looks on. An
- * exception refuses the subscription.
+ * a payload. A method that returns nothing, {@code null} or an empty {@link java.util.Optional} only looks on. A
+ * {@link java.util.concurrent.CompletionStage} is awaited as for {@link OnSend}. An exception refuses the subscription.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

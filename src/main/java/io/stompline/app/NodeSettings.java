@@ -5,6 +5,7 @@ import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.routing.LocalTopics;
 import io.stompline.security.SecuritySettings;
+import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.protocol.SessionLimits;
 
 /**
@@ -25,6 +26,7 @@ record NodeSettings(
         String transactedFactory,
         int writerThreads,
         LocalTopics localTopics,
+        ApplicationLimits applicationLimits,
         String path) {
     /**
      * Reads all settings, then checks them.
@@ -39,6 +41,7 @@ record NodeSettings(
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),
                 settings.number(Setting.WRITER_THREADS),
                 LocalTopics.from(settings),
+                new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
                 settings.path(Setting.PATH));
         settings.check();
         return all;

@@ -15,6 +15,7 @@ import io.stompline.security.RoleDoor;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Application;
+import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.port.SessionListener;
@@ -105,6 +106,12 @@ public class Stompline implements StompGateway {
     @Produces
     LocalTopics localTopics() {
         return node().settings().localTopics();
+    }
+
+    /** Limits for handler methods, for the beans of this library. */
+    @Produces
+    ApplicationLimits applicationLimits() {
+        return node().settings().applicationLimits();
     }
 
     /** Counters and gauges of this node, for the beans of this library. */

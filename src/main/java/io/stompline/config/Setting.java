@@ -290,6 +290,12 @@ public enum Setting {
             time(30_000),
             "how long frames wait while the message broker is away",
             "timeout, reconnect"),
+    HANDLER_TIMEOUT(
+            Group.OPERATIONS,
+            "handler-timeout",
+            time(10_000, 1),
+            "how long the CompletionStage that a handler method returns may take",
+            "timeout, async, beans"),
     LOCAL_TOPICS(
             Group.BROKER,
             "local-topics",

@@ -15,6 +15,7 @@ import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
@@ -32,9 +33,12 @@ import java.security.Principal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import javax.naming.InitialContext;
 
 /** Handlers of every kind. */
@@ -182,6 +186,9 @@ public final class Chat {
         @Resource
         private UserTransaction userTransaction;
 
+        @Resource
+        private ManagedExecutorService executor;
+
         private final CyclicBarrier both = new CyclicBarrier(2);
 
         private final CyclicBarrier all = new CyclicBarrier(TOGETHER);
@@ -200,6 +207,41 @@ public final class Chat {
         public String names() throws Exception {
             all.await(20, TimeUnit.SECONDS);
             return InitialContext.<String>doLookup("java:module/ModuleName").isEmpty() ? "unnamed" : "named";
+        }
+
+        /** Comes later, not at all, or fails. */
+        @OnSend("/app/later/{how}")
+        public CompletionStage<Optional<String>> later(@Variable("how") String how) {
+            return promise(how);
+        }
+
+        /** The same. */
+        @OnSubscribe("/app/later/{how}")
+        public CompletionStage<Optional<String>> laterOnSubscribe(@Variable("how") String how) {
+            return promise(how);
+        }
+
+        private CompletionStage<Optional<String>> promise(String how) {
+            return switch (how) {
+                case "never" -> new CompletableFuture<>();
+                case "closed" ->
+                    executor.supplyAsync(() -> {
+                        throw new RoomClosedException();
+                    });
+                default -> executor.supplyAsync(() -> Optional.of(how));
+            };
+        }
+
+        /** There, or nothing. */
+        @OnSend("/app/maybe")
+        public Optional<String> maybe(String text) {
+            return Optional.of(text).filter(Predicate.not(String::isEmpty));
+        }
+
+        /** Headers that are no texts. */
+        @OnSend("/app/headers")
+        public int headers(@Header("n") int n, @Header("on") Optional<LocalDate> on) {
+            return n + on.map(LocalDate::getDayOfMonth).orElse(0);
         }
 
         /** To everybody in the room. */

@@ -73,8 +73,7 @@ public class BeanApplication implements Application {
         Match match = handlers.find(Trigger.SUBSCRIBE, request).orElseThrow();
         try {
             Object result = invoker.invoke(match.handler(), new HandlerCall(request, match.variables()));
-            Object present = result instanceof Optional<?> optional ? optional.orElse(null) : result;
-            return present == null ? Optional.empty() : Optional.of(snapshot(request, present));
+            return result == null ? Optional.empty() : Optional.of(snapshot(request, result));
         } catch (Throwable problem) {
             throw new ApplicationRefusal(problems.sentence(problem, request));
         }

@@ -4,6 +4,7 @@ import io.stompline.beans.publishing.Json;
 import io.stompline.beans.publishing.JtaTransaction;
 import io.stompline.beans.publishing.PayloadFault;
 import io.stompline.beans.sessions.ClientViews;
+import io.stompline.session.port.ApplicationLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -43,6 +44,9 @@ public class HandlerInvoker {
     @Inject
     private JtaTransaction transaction;
 
+    @Inject
+    private ApplicationLimits limits;
+
     private final CallerIdentity identity = new CallerIdentity();
 
     /** On the thread of an HTTP request to the application. */
@@ -51,11 +55,12 @@ public class HandlerInvoker {
     }
 
     /**
-     * Calls a handler.
+     * Calls a handler, and waits for what it promises.
      *
-     * @return what it returned; may be null
+     * @return what it returned, without the {@code CompletionStage} or {@code Optional} around it; may be null
      * @throws NotAllowedException if the caller has none of its roles
      * @throws PayloadFault if an argument cannot be made of the request
+     * @throws HandlerTimeout if what it promised is not there in time
      * @throws Throwable what it threw
      */
     Object invoke(HandlerMethod handler, HandlerCall call) throws Throwable {
@@ -66,8 +71,9 @@ public class HandlerInvoker {
         Object[] arguments = handler.arguments().stream()
                 .map(argument -> argument.of(call, sources))
                 .toArray();
-        return inRequest(() -> identity.as(
+        Object returned = inRequest(() -> identity.as(
                 call.request().session().caller(), () -> invoke(handler.bean(), handler.method(), arguments)));
+        return Result.value(returned, limits.answerTimeout());
     }
 
     private Object inRequest(CallerIdentity.Invocation invocation) throws Throwable {

@@ -81,6 +81,15 @@ public class ProblemReplies {
                     cause.getMessage());
             return new StompProblem("not published", List.of(why.getMessage()));
         }
+        if (cause instanceof HandlerTimeout) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the handler of {0} was given up for session {1}: {2}",
+                    request.destination(),
+                    request.session().id(),
+                    cause.getMessage());
+            return new StompProblem("timed out", List.of());
+        }
         LOG.log(
                 System.Logger.Level.ERROR,
                 "the handler of " + request.destination() + " failed for session "

@@ -1,0 +1,12 @@
+package io.stompline.beans.handler;
+
+import java.time.Duration;
+
+/** What a handler promised did not come in time. */
+final class HandlerTimeout extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    HandlerTimeout(Duration limit) {
+        super("what it promised was not there after " + limit.toMillis() + " ms (stompline.handler-timeout)");
+    }
+}
