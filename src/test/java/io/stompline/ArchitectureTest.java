@@ -107,7 +107,7 @@ class ArchitectureTest {
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor com.fasterxml.jackson"),
             new Layer(
                     "beans.handler",
-                    "api frame routing security session.opening session.port beans.publishing beans.sessions",
+                    "api bounds frame routing security session.opening session.port beans.publishing beans.sessions",
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"
                             + " jakarta.validation javax.security.auth"),
             new Layer(

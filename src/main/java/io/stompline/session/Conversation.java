@@ -142,8 +142,6 @@ final class Conversation {
     private Optional<String> handle(ClientRequest request) {
         try {
             return services.application().send(request);
-        } catch (ApplicationRefusal e) {
-            throw refused(e);
         } catch (BusException e) {
             throw new StompException(StompError.of(e.reason()), e.getMessage());
         }

@@ -27,6 +27,7 @@ class HandlersIT {
     @BeforeAll
     static void start() {
         server = Server.application(ApplicationWar.write(ApplicationWar.of(Chat.class)))
+                .with("stompline.handler-timeout", "2000")
                 .start();
     }
 
@@ -190,11 +191,70 @@ class HandlersIT {
     }
 
     @Test
-    void refusesADestinationThatNobodyHandles() throws Exception {
+    void unknownDestination_isAProblemAndTheConnectionStays() throws Exception {
         try (RawClient ann = connected("ann")) {
-            ann.send("SEND\ndestination:/app/nobody\n\n\0");
-            assertThat(ann.next()).startsWith("ERROR\n").endsWith("nothing here handles /app/nobody");
+            ann.send("SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n\0");
+            ann.send("SEND\ndestination:/app/nobody\ncorrelation-id:7\n\n\0");
+            assertThat(ann.next())
+                    .contains("correlation-id:7\n")
+                    .endsWith(
+                            "{\"problem\":\"unknown destination\",\"details\":[\"nothing here handles /app/nobody\"]}");
+            ann.send("SEND\ndestination:/topic/nobody\nreceipt:1\n\n\0");
+            assertThat(ann.next()).contains("receipt-id:1\n");
         }
+    }
+
+    @Test
+    void unknownDestination_receiptSaysSo() throws Exception {
+        try (RawClient ann = connected("ann")) {
+            ann.send("SEND\ndestination:/app/nobody\nreceipt:r\n\n\0");
+            assertThat(ann.next()).isEqualTo("RECEIPT\nreceipt-id:r\nproblem:unknown destination\n\n");
+            ann.send("BEGIN\ntransaction:t\n\n\0SEND\ndestination:/app/nobody\ntransaction:t\n\n\0");
+            ann.send("COMMIT\ntransaction:t\nreceipt:c\n\n\0");
+            assertThat(ann.next()).isEqualTo("RECEIPT\nreceipt-id:c\nproblem:unknown destination\n\n");
+        }
+    }
+
+    @Test
+    void promisedResult_isAwaitedAndUnwrapped() throws Exception {
+        assertThat(ask("/app/later/soon", ""))
+                .contains("content-type:text/plain")
+                .endsWith("\n\nsoon");
+        assertThat(ask("/app/later/closed", "")).endsWith("{\"closed\":true}");
+        assertThat(ask("/app/maybe", "there"))
+                .contains("content-type:text/plain")
+                .endsWith("\n\nthere");
+        try (RawClient ann = connected("ann")) {
+            ann.send("SUBSCRIBE\nid:1\ndestination:/app/later/soon\n\n\0");
+            assertThat(ann.next()).contains("snapshot:true\n").endsWith("\n\nsoon");
+            ann.send("SUBSCRIBE\nid:2\ndestination:/app/later/never\n\n\0");
+            assertThat(ann.next()).startsWith("ERROR\n").contains("\n\ntimed out\n");
+        }
+    }
+
+    @Test
+    void promisedResult_thatNeverComes_isGivenUpAndDelaysNobodyElse() throws Exception {
+        List<RawClient> waiting = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                RawClient client = connected("ann").send("SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n\0");
+                waiting.add(client.send("SEND\ndestination:/app/later/never\n\n\0"));
+            }
+            assertThat(ask("/app/add/3/4", "")).endsWith("\n\n7");
+            for (RawClient client : waiting) {
+                assertThat(client.next()).endsWith("{\"problem\":\"timed out\",\"details\":[]}");
+            }
+        } finally {
+            waiting.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void headers_areConvertedLikeVariables() throws Exception {
+        assertThat(ask("/app/headers\nn:20\non:2030-01-03", "")).endsWith("\n\n23");
+        assertThat(ask("/app/headers\nn:20", "")).endsWith("\n\n20");
+        assertThat(ask("/app/headers\nn:x", "")).contains("the header n does not fit");
+        assertThat(ask("/app/headers", "")).contains("the header n is needed here");
     }
 
     @Test

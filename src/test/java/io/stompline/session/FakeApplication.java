@@ -4,7 +4,6 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
-import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.port.ClientRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What beans would do: handles {@code /app/…} but {@code /app/nobody}, has its messages refused in {@code
- * /app/not-taken}, a problem in {@code /app/problem}, and answers subscriptions that a test names. */
+/**
+ * What beans would do: handles {@code /app/…}, has its messages refused in {@code /app/not-taken}, a problem in {@code
+ * /app/problem}, and answers subscriptions that a test names.
+ */
 final class FakeApplication implements Application {
     private final List<String> handled = new ArrayList<>();
     private final Map<Destination, Function<ClientRequest, Optional<FirstMessage>>> answers = new HashMap<>();
@@ -31,9 +32,6 @@ final class FakeApplication implements Application {
 
     @Override
     public Optional<String> send(ClientRequest request) {
-        if (request.destination().name().equals("nobody")) {
-            throw new ApplicationRefusal("nothing here handles this destination");
-        }
         handled.add(request.destination() + " " + request.session().caller().name() + " "
                 + request.body().text().orElseThrow());
         if (request.destination().name().equals("not-taken")) {

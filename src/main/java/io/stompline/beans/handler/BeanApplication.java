@@ -8,6 +8,7 @@ import io.stompline.beans.handler.HandlerExtension.Match;
 import io.stompline.beans.handler.HandlerMethod.Trigger;
 import io.stompline.beans.publishing.LateFailures;
 import io.stompline.beans.publishing.Payloads;
+import io.stompline.bounds.OnceLog;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
@@ -19,6 +20,7 @@ import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.port.ClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -29,6 +31,8 @@ public class BeanApplication implements Application {
     private static final String REPLIES = "/user/queue/replies";
     private static final String ERRORS = "/user/queue/errors";
     private static final String CORRELATION_ID = "correlation-id";
+
+    private final OnceLog unknown = new OnceLog(LOG);
 
     @Inject
     private HandlerExtension handlers;
@@ -50,12 +54,14 @@ public class BeanApplication implements Application {
 
     @Override
     public Optional<String> send(ClientRequest request) {
-        Match match = handlers.find(Trigger.SEND, request)
-                .orElseThrow(() -> new ApplicationRefusal("nothing here handles " + request.destination()));
+        Optional<Match> match = handlers.find(Trigger.SEND, request);
+        if (match.isEmpty()) {
+            return Optional.of(explainUnknown(request));
+        }
         try {
-            Object result = invoke(match, request);
+            Object result = invoke(match.get(), request);
             if (result != null) {
-                answer(match, request, result);
+                answer(match.get(), request, result);
             }
             return Optional.empty();
         } catch (Throwable problem) {
@@ -117,7 +123,20 @@ public class BeanApplication implements Application {
     }
 
     private String explainPlainly(ClientRequest request, RuntimeException problem) {
-        StompProblem described = ProblemReplies.described(problem, request);
+        return tell(request, ProblemReplies.described(problem, request));
+    }
+
+    private String explainUnknown(ClientRequest request) {
+        unknown.log(
+                System.Logger.Level.INFO,
+                request.destination(),
+                "a client sent to " + request.destination() + ", which no bean handles");
+        return tell(
+                request,
+                new StompProblem("unknown destination", List.of("nothing here handles " + request.destination())));
+    }
+
+    private String tell(ClientRequest request, StompProblem described) {
         try {
             reply(request, ERRORS, described);
             return ProblemReplies.word(described);

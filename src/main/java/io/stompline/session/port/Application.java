@@ -10,12 +10,11 @@ import java.util.Optional;
  */
 public interface Application {
     /**
-     * Carries out a SEND to an {@code /app/…} destination. What goes wrong in a bean is answered by a message to the
-     * sender; it does not end the connection. When this returns, the message broker has taken what the bean published
-     * and the answer, or else that message.
+     * Carries out a SEND to an {@code /app/…} destination. What goes wrong in a bean, and that there is none for the
+     * destination, is answered by a message to the sender; it does not end the connection. When this returns, the
+     * message broker has taken what the bean published and the answer, or else that message.
      *
      * @return what went wrong, in a word; empty if nothing did
-     * @throws ApplicationRefusal if nothing handles the destination
      * @throws io.stompline.routing.BusException the message broker did not take the message about what went wrong; the
      *     bean was called all the same
      */
