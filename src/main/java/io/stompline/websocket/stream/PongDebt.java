@@ -15,6 +15,7 @@ final class PongDebt {
 
     private final String remoteAddress;
     private final AtomicInteger owed = new AtomicInteger();
+    private boolean exceeded;
     private final FrameScan received = new FrameScan((opcode, masked, length) -> count(opcode, FrameScan.PING, 1));
     private final FrameScan sent = new FrameScan((opcode, masked, length) -> count(opcode, FrameScan.PONG, -1));
 
@@ -25,10 +26,12 @@ final class PongDebt {
     /**
      * Called before each read: all pings that were read must have been answered or their pongs queued.
      *
-     * @throws IOException if more than 1,000 pongs are queued
+     * @throws IOException once, if more than 1,000 pongs are queued; what is read while the connection is being closed
+     *     is discarded below
      */
     void check() throws IOException {
-        if (owed.get() > MAX_PONGS) {
+        if (owed.get() > MAX_PONGS && !exceeded) {
+            exceeded = true;
             LOG.log(
                     System.Logger.Level.INFO,
                     "a client at {0} sends pings and does not read the pongs: its connection is closed",
