@@ -192,7 +192,6 @@ class ProtocolSubscribeIT {
         "SEND|destination:/temp-queue/somebodys, destination not allowed",
         "SUBSCRIBE|id:1|destination:/temp-queue/somebodys, destination not allowed",
         "SUBSCRIBE|id:1|destination:/queue/a|selector:((, invalid selector",
-        "SEND|destination:/app/nobody, refused by the application",
         "SUBSCRIBE|id:1|destination:/app/nobody, invalid destination"
     })
     void refusesToThatClientAloneWithTheReceiptsId(String frame, String message) throws InterruptedException {
