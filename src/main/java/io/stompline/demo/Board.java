@@ -97,10 +97,12 @@ public class Board {
                 .ifPresent(card -> publish(new Change(new Card(card.id(), card.text(), null, by.getName()), 0)));
     }
 
-    /** The board as it is; every change from now on comes after it. */
+    /** The board as it is, a copy; every change from now on comes after it. */
     @OnSubscribe(TOPIC)
     public synchronized Snapshot look() {
-        return Snapshot.upTo(version, columns);
+        Map<Column, List<Card>> now = new EnumMap<>(Column.class);
+        columns.forEach((column, cards) -> now.put(column, List.copyOf(cards)));
+        return Snapshot.upTo(version, now);
     }
 
     private Optional<Card> take(long id) {

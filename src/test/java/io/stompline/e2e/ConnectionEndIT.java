@@ -27,8 +27,7 @@ class ConnectionEndIT {
             for (int i = 0; i < 30; i++) {
                 client.write(text("SEND\ndestination:/topic/end\n\n" + "x".repeat(10_000) + "\0"));
             }
-            client.write(CLOSE);
-            assertThat(client.readToEnd())
+            assertThat(client.readToClose())
                     .contains("RECEIPT\nreceipt-id:r1", "ERROR\n", "destination '/nope'", closeFrame(1002));
         }
     }
@@ -40,8 +39,7 @@ class ConnectionEndIT {
             for (int i = 0; i < 30; i++) {
                 client.write(text("SEND\ndestination:/topic/end\n\n" + "x".repeat(10_000) + "\0"));
             }
-            client.write(CLOSE);
-            assertThat(client.readToEnd()).contains("ERROR\nmessage:access refused", closeFrame(1008));
+            assertThat(client.readToClose()).contains("ERROR\nmessage:access refused", closeFrame(1008));
         }
     }
 
@@ -53,8 +51,7 @@ class ConnectionEndIT {
                 client.write(RawSocket.frame(0x00, bytes("x".repeat(16_000))));
             }
             client.write(RawSocket.frame(0x80, bytes("\0")));
-            client.write(CLOSE);
-            assertThat(client.readToEnd()).contains("ERROR\nmessage:frame too large", closeFrame(1009));
+            assertThat(client.readToClose()).contains("ERROR\nmessage:frame too large", closeFrame(1009));
         }
     }
 
@@ -63,8 +60,7 @@ class ConnectionEndIT {
         try (RawSocket client = new RawSocket(SharedServer.uri(), "")) {
             client.write(text("SEND\ndestination:/topic/end\nreceipt:r1\n\n\0"));
             client.write(text("x".repeat(3_000_000)));
-            client.write(CLOSE);
-            assertThat(client.readToEnd())
+            assertThat(client.readToClose())
                     .contains("receipt-id:r1", "3000000 octets", "stompline.websocket.max-bytes", closeFrame(1009));
         }
     }
@@ -73,8 +69,7 @@ class ConnectionEndIT {
     void end_webSocketFrameOverTheLimitBeforeConnect_readsErrorAnd1009() throws IOException {
         try (RawSocket client = new RawSocket(SharedServer.uri())) {
             client.write(text("x".repeat(1_300_000)));
-            client.write(CLOSE);
-            assertThat(client.readToEnd()).contains("stompline.websocket.max-bytes", closeFrame(1009));
+            assertThat(client.readToClose()).contains("stompline.websocket.max-bytes", closeFrame(1009));
         }
     }
 

@@ -63,8 +63,10 @@ public final class RawSocket implements AutoCloseable {
     public String readToClose() throws IOException {
         StringBuilder answer = new StringBuilder();
         InputStream input = socket.getInputStream();
+        boolean answered = false;
         for (int octet = input.read(); octet >= 0; octet = input.read()) {
-            if (octet == CLOSE) {
+            if (octet == CLOSE && !answered) {
+                answered = true;
                 write(frame(CLOSE, new byte[0]));
             }
             answer.append((char) octet);
