@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 /**
  * What a new subscriber gets first, see {@link OnSubscribe}.
  *
- * @param payload as for {@link StompPublisher}; written after the method has returned, so a collection that others change
- *     has to be copied
+ * @param payload as for {@link StompPublisher}; written after the method has returned, so a collection that others
+ *     change has to be copied
  * @param version how far the snapshot has come, if that is counted
  */
 public record Snapshot(Object payload, OptionalLong version) {

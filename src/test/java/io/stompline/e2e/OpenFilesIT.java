@@ -59,7 +59,11 @@ class OpenFilesIT {
         }
         await().atMost(LIMIT).until(() -> isZero(server, "stompline_connections"));
         assertThat(isZero(server, "stompline_sessions")).isTrue();
-        RawClient.connected(server.stompUri(), "1.2").close();
+        // The free files are counted once a second.
+        await().atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> RawClient.connected(server.stompUri(), "1.2"), client -> true)
+                .close();
     }
 
     /** The first line of the answer to a handshake; empty if none comes in a while. */
