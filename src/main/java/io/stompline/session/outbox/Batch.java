@@ -1,6 +1,5 @@
 package io.stompline.session.outbox;
 
-import io.stompline.frame.EncodedFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -53,19 +52,29 @@ final class Batch {
      */
     List<WireMessage> messages(boolean textual, boolean merged) {
         List<WireMessage> messages = new ArrayList<>(merged ? 1 : frames.size());
-        List<EncodedFrame> message = new ArrayList<>();
-        boolean text = false;
-        for (Outbox.Waiting waiting : frames) {
-            boolean nextText = textual && waiting.frame().isText();
-            if (!message.isEmpty() && (!merged || nextText != text)) {
-                messages.add(new WireMessage(message, text));
-                message.clear();
+        for (int first = 0, end; first < frames.size(); first = end) {
+            boolean text = isText(first, textual);
+            end = first + 1;
+            while (merged && end < frames.size() && isText(end, textual) == text) {
+                end++;
             }
-            text = nextText;
-            message.add(waiting.frame());
+            messages.add(message(first, end, text));
         }
-        messages.add(new WireMessage(message, text));
         return messages;
+    }
+
+    private boolean isText(int index, boolean textual) {
+        return textual && frames.get(index).frame().isText();
+    }
+
+    private WireMessage message(int first, int end, boolean text) {
+        return end == first + 1
+                ? new WireMessage(List.of(frames.get(first).frame()), text)
+                : new WireMessage(
+                        frames.subList(first, end).stream()
+                                .map(Outbox.Waiting::frame)
+                                .toList(),
+                        text);
     }
 
     /** Calls back for every frame that the transport took it. */

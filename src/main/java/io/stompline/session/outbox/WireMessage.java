@@ -17,7 +17,11 @@ public final class WireMessage {
     public WireMessage(List<EncodedFrame> frames, boolean text) {
         this.frames = List.copyOf(frames);
         this.text = text;
-        this.size = frames.stream().mapToInt(EncodedFrame::size).sum();
+        int octets = 0;
+        for (EncodedFrame frame : frames) {
+            octets += frame.size();
+        }
+        this.size = octets;
     }
 
     /** Whether it is valid UTF-8 and the client expects text; a transport of plain bytes ignores it. */
