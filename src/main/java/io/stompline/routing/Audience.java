@@ -36,7 +36,8 @@ public record Audience(
 
     /** Whether a session is meant, as far as sessions are named. */
     public boolean includesSession(String id) {
-        return session.map(id::equals).orElse(true)
-                && exceptSession.map(excluded -> !excluded.equals(id)).orElse(true);
+        // For each delivery: no lambda, no allocation.
+        return (session.isEmpty() || session.get().equals(id))
+                && (exceptSession.isEmpty() || !exceptSession.get().equals(id));
     }
 }

@@ -3,7 +3,6 @@ package io.stompline.routing;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -140,13 +139,12 @@ public record Destination(Kind kind, String name) {
     }
 
     private static Optional<String> faultOfName(String name) {
-        return faultOfCharacters(name).or(() -> {
-            List<String> segments = List.of(name.split("/", -1));
-            return IntStream.range(0, segments.size())
-                    .mapToObj(i -> faultOfSegment(segments.get(i), i == segments.size() - 1))
-                    .flatMap(Optional::stream)
-                    .findFirst();
-        });
+        Optional<String> fault = faultOfCharacters(name);
+        String[] segments = name.split("/", -1);
+        for (int i = 0; i < segments.length && fault.isEmpty(); i++) {
+            fault = faultOfSegment(segments[i], i == segments.length - 1);
+        }
+        return fault;
     }
 
     private static Optional<String> faultOfCharacters(String name) {
