@@ -19,7 +19,7 @@ class DestinationTest {
         "/user/bob/queue,",
         "/topic/bob/queue/a,"
     })
-    void withoutUser_isWhatTheUserSubscribesTo(String text, String meant) {
+    void userDestination_withoutUser_isWhatTheUserSubscribesTo(String text, String meant) {
         assertThat(Destination.parse(text).orElseThrow().withoutUser().map(Destination::text))
                 .isEqualTo(Optional.ofNullable(meant));
     }
