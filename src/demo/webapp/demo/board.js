@@ -51,7 +51,7 @@ function showAll(columns) {
   });
 }
 
-/** Does what the server did, nothing else: a browser that moved a card waits for its own change like all others. */
+/** Applies a change of the server: the browser that moved a card waits for its own change like all others. */
 function change({ card, above }) {
   keepingFocus(() => {
     byId(cardId(card.id))?.remove();
@@ -62,7 +62,7 @@ function change({ card, above }) {
   });
 }
 
-/** Makes cards anew. If one of the old ones had the focus, its successor gets it: the button of the same direction, or its first one. */
+/** Replaces cards. If an old card had the focus, the new one gets it: its button of the same kind, or else its first button. */
 function keepingFocus(change) {
   const focused = document.activeElement;
   const id = focused.closest('.column-cards > li')?.id;

@@ -83,13 +83,13 @@ function showAll(all) {
   showAge();
 }
 
-/** Figures that no longer come look like those of now: the page says how old they are. */
+/** Shows the age of the last figures when no new ones come. */
 function showAge() {
   const isStale = arrivedAt !== undefined && (!demo.isConnected || Date.now() - arrivedAt > STALE_MILLIS);
   byId('stale').hidden = !isStale;
   byId('stage').classList.toggle('old', isStale);
   const text = isStale ? `Not up to date: these figures are of ${new Date(arrivedAt).toLocaleTimeString()}.` : '';
-  // A screen reader repeats what is written, even if it is the same.
+  // A screen reader repeats a text that is set again, even if it is the same.
   if (byId('stale').textContent !== text) {
     byId('stale').textContent = text;
   }

@@ -1,4 +1,4 @@
-/** What all demos share: the head of the page, who one is, the connection, and how a topic with a snapshot is followed. */
+/** What all demos share: the head of the page, the user, the connection, and a topic that begins with a snapshot. */
 import { accounts } from '../site.js';
 import { Connection, Refused } from '../js/connection.js';
 import { showErrors } from '../js/errors.js';
@@ -16,23 +16,23 @@ const STATES = {
 };
 
 const OFFLINE = {
-  connecting: 'Connecting. Until that is done nothing can be sent.',
-  reconnecting: 'The connection was lost. The page tries again by itself; until then nothing can be sent.',
+  connecting: 'Connecting. Nothing can be sent until the page is connected.',
+  reconnecting: 'The connection was lost. The page reconnects by itself; nothing can be sent until then.',
   disconnecting: 'Disconnecting.',
-  disconnected: 'Not connected: nothing can be sent. Join again to go on.',
+  disconnected: 'Not connected: nothing can be sent. Join again to continue.',
 };
-const UNANSWERED = 'The connection ended before the server answered: it is not known whether this arrived.';
+const UNANSWERED = 'The connection ended before the server answered. This may have arrived or not.';
 
 /**
- * One demo page. Its parts with the attribute `data-needs-connection` can be used while it is connected; what stands in
- * its fields is kept when the connection ends.
+ * One demo page. Elements with the attribute `data-needs-connection` are enabled while it is connected. Fields keep their
+ * text when the connection ends.
  */
 export class Demo {
   #connection = new Connection();
   #subscriptions = 0;
   #enter;
 
-  /** `enter(demo)` is called after each connect, also when the connection came back: it subscribes. */
+  /** Calls `enter(demo)`, which subscribes, after each connect and reconnect. */
   constructor(enter) {
     this.#enter = enter;
     this.#showHead();
@@ -62,14 +62,14 @@ export class Demo {
     return this.#connection.isConnected;
   }
 
-  /** Calls `onChange` each time when the connection has another state. */
+  /** Calls `onChange` each time the state of the connection changes. */
   onChange(onChange) {
     this.#connection.addEventListener('change', onChange);
   }
 
   /**
-   * Sends a value as JSON; resolves when the server has handled it, with false if it refused or the connection ended
-   * before. Why is said in the element with the class `outcome` inside of the one with the id `place`.
+   * Sends a value as JSON. Resolves with true when the server has handled it, with false if the server refused it or the
+   * connection ended before. The element of class `outcome` inside of the element with the id `place` shows the reason.
    */
   async send(place, destination, value) {
     const outcome = outcomeOf(place);
@@ -87,7 +87,7 @@ export class Demo {
       if (!(failure instanceof Refused)) {
         showOutcome(outcome, 'failed', UNANSWERED);
       } else if (outcome.textContent === '') {
-        // The StompProblem, which says more, comes on its own: before this or after.
+        // The StompProblem has the details; it comes before or after the receipt.
         showOutcome(outcome, 'failed', `Refused: ${failure.message}.`);
       }
       return false;
@@ -99,19 +99,19 @@ export class Demo {
     const field = byId('text');
     const text = field.value;
     const isHandled = await this.send(place, destination, { text });
-    // Who types fast has begun with the next one.
+    // The user may have typed the next text meanwhile.
     if (isHandled && field.value === text) {
       field.value = '';
     }
   }
 
   /**
-   * Calls `onMessage` with each JSON value that arrives and its headers, until the connection ends or the function that
-   * is returned is called.
+   * Calls `onMessage` with the JSON value and the headers of each message. Ends with the connection, or when the returned
+   * function is called.
    */
   subscribe(destination, onMessage) {
     const id = `sub-${++this.#subscriptions}`;
-    const ended = () => {}; // the page shows the connection's state, and subscribes again when it is back
+    const ended = () => {}; // the page shows the state of the connection, and subscribes again after a reconnect
     this.#connection
       .subscribe(destination, { id }, ({ body, headers }) => onMessage(JSON.parse(body), headers))
       .catch(ended);
@@ -162,7 +162,7 @@ export class Demo {
       return button;
     });
     byId('join').append(
-      element('p', { className: 'hint' }, 'Who are you? Each tab can be somebody else.'),
+      element('p', { className: 'hint' }, 'Who are you? Each tab can be another user.'),
       element('div', { className: 'choices' }, ...choices),
     );
   }
@@ -190,7 +190,7 @@ export class Demo {
     byId('state-text').textContent = STATES[phase];
     const focused = document.activeElement;
     byId('join').hidden = phase !== 'disconnected';
-    // Who left has done so on purpose; who was thrown out still wants to see what was typed.
+    // A user who left sees the accounts only; after an error the typed text stays visible.
     byId('stage').hidden = phase === 'disconnected' && !sessionStorage.getItem(USER_KEY);
     byId('user').hidden = phase === 'disconnected';
     if (facts) {
@@ -204,7 +204,7 @@ export class Demo {
     }
     keepFocus(focused);
     if (phase === 'disconnected' && byId('stage').contains(document.activeElement)) {
-      // What was typed, and what became of it, below the banner that came
+      // The typed text and its outcome, which the error banner has moved down
       (document.activeElement.form ?? document.activeElement).scrollIntoView({ block: 'nearest' });
     }
   }
@@ -219,7 +219,7 @@ export class Demo {
 
 const outcomeOf = (place) => byId(place)?.querySelector('.outcome');
 
-/** What had the focus went away or cannot be used: what one needs next gets it. */
+/** If the focused element is hidden or disabled now, moves the focus to the element that the user needs next. */
 function keepFocus(focused) {
   const isUsable = (part) => part.checkVisibility() && !part.disabled;
   if (focused === document.body || isUsable(focused)) {
@@ -235,7 +235,7 @@ function keepFocus(focused) {
   next.find((part) => part && isUsable(part))?.focus();
 }
 
-/** Who this tab was before it was loaded again, or whom its address names. */
+/** The user that the address names, or else the user of this tab before it was loaded again. */
 function userToBe() {
   const named = new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(USER_KEY);
   return accounts.some(({ login }) => login === named) ? named : null;

@@ -1,4 +1,4 @@
-/** What an enterprise bean tells, to one user or to everybody, and what a transaction does to it. */
+/** Notices of an enterprise bean to one user or to everybody, and an order in a transaction. */
 import { accounts } from '../site.js';
 import { byId, element, showOutcome } from '../js/view.js';
 import { Demo } from './demo.js';
@@ -27,7 +27,7 @@ byId('order-form').addEventListener('submit', async (event) => {
   const paymentFails = event.submitter.value === 'rollback';
   const isHandled = await demo.send('order-form', '/app/orders', { item: byId('item').value, paymentFails });
   if (isHandled && !paymentFails) {
-    showOutcome(byId('outcome'), 'done', 'Committed: the order is in the database, and everybody was told.');
+    showOutcome(byId('outcome'), 'done', 'Committed: the order is in the database, and it was announced to everybody.');
   }
   if (demo.isConnected) {
     countOrders();
@@ -38,7 +38,7 @@ byId('order-form').addEventListener('submit', async (event) => {
 function countOrders() {
   const unsubscribe = demo.subscribe('/app/orders/count', (count) => {
     byId('in-database').textContent = count;
-    // Subscriptions are made in their order: the other ones are there too.
+    // The server handles SUBSCRIBE frames in order: the other subscriptions exist now.
     byId('stage').dataset.ready = true;
     unsubscribe();
   });

@@ -220,7 +220,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theTableHasEveryPackageWithClassesAndEachPackageSaysWhatItIsFor() throws IOException {
+    void packages_all_areInTheTableAndHaveAPackageInfo() throws IOException {
         Set<String> withClasses = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file :
@@ -236,7 +236,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPackageHasMoreThanTwentyTwoFiles() throws IOException {
+    void packages_size_isAtMost22Files() throws IOException {
         Map<Path, Integer> counts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             files.filter(path -> path.toString().endsWith(".java") && !path.endsWith("package-info.java"))

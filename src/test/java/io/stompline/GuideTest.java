@@ -64,7 +64,7 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("chapters")
-    void examplesCompile(Path chapter) throws IOException {
+    void guide_javaExamples_compile(Path chapter) throws IOException {
         List<Example> examples = EXAMPLE.matcher(Files.readString(chapter))
                 .results()
                 .map(found -> new Example(found.group(1)))
@@ -87,7 +87,7 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("chapters")
-    void linksLeadToChapters(Path chapter) throws IOException {
+    void guide_links_leadToChapters(Path chapter) throws IOException {
         assertThat(LINK.matcher(Files.readString(chapter)).results().map(found -> GUIDE.resolve(found.group(1))))
                 .allSatisfy(linked -> assertThat(linked).isRegularFile());
     }
@@ -100,7 +100,7 @@ class GuideTest {
     }
 
     @Test
-    void theStartPageShowsEveryChapter() throws IOException {
+    void guide_startPage_showsEveryChapter() throws IOException {
         String page = Files.readString(Path.of("src/main/webapp/js/guide.js"));
         assertThat(chapters())
                 .extracting(file -> file.getFileName().toString().replace(".md", ""))

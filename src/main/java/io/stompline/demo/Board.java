@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The shared board: several people move cards at once. The bean decides in which order; every browser does the same
- * changes in the same order, so all see the same board.
+ * The shared board: several people move cards at once. The bean puts the changes in order; every browser applies them
+ * in that order, so that all show the same board.
  */
 @ApplicationScoped
 public class Board {
@@ -40,20 +40,20 @@ public class Board {
     /** One card. */
     public record Card(long id, String text, Column column, String by) {}
 
-    /** A wish for a new card. */
+    /** The request for a new card. */
     public record NewCard(@NotBlank @Size(max = 80) String text) {}
 
-    /** A wish to put a card into a column, at the place where so many cards of that column are above it. */
+    /** The request to put a card into a column, with {@code above} cards of that column above it. */
     public record Move(
             long id, @NotNull Column to, @PositiveOrZero int above) {}
 
-    /** A wish to throw a card away. */
+    /** The request to remove a card. */
     public record Removal(long id) {}
 
     /**
      * A change that happened.
      *
-     * @param card as it is now; its column is null if it was thrown away
+     * @param card as it is now; its column is null if it was removed
      * @param above how many cards of that column are above it
      */
     public record Change(Card card, int above) {}
@@ -84,20 +84,20 @@ public class Board {
         put(new Card(++lastId, card.text(), Column.TODO, by.getName()), 0);
     }
 
-    /** Moves a card; nothing if somebody has thrown it away meanwhile. */
+    /** Moves a card; does nothing if somebody has removed it meanwhile. */
     @OnSend("/app/board/move")
     public synchronized void move(@Valid Move move, Principal by) {
         take(move.id()).ifPresent(card -> put(new Card(card.id(), card.text(), move.to(), by.getName()), move.above()));
     }
 
-    /** Throws a card away; nothing if somebody else has done so. */
+    /** Removes a card; does nothing if somebody else has removed it. */
     @OnSend("/app/board/remove")
     public synchronized void remove(@Valid Removal removal, Principal by) {
         take(removal.id())
                 .ifPresent(card -> publish(new Change(new Card(card.id(), card.text(), null, by.getName()), 0)));
     }
 
-    /** The board as it is, a copy; every change from now on comes after it. */
+    /** A copy of the board; every later change is published after it. */
     @OnSubscribe(TOPIC)
     public synchronized Snapshot look() {
         Map<Column, List<Card>> now = new EnumMap<>(Column.class);

@@ -1,6 +1,6 @@
 package io.stompline.demo;
 
-/** There are so many cards on the board that no more fit. */
+/** The board has as many cards as it may have. */
 public class BoardFullException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 }

@@ -5,11 +5,11 @@ import io.stompline.api.StompProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What somebody is told who wants one card more. */
+/** The answer to a user who adds a card to a full board. */
 @ApplicationScoped
 public class BoardFullMapper implements StompExceptionMapper<BoardFullException> {
     @Override
     public StompProblem toReply(BoardFullException exception) {
-        return new StompProblem("board full", List.of("The board is full: throw a card away first."));
+        return new StompProblem("board full", List.of("The board is full: remove a card first."));
     }
 }

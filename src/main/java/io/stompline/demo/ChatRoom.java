@@ -14,13 +14,13 @@ import java.util.Map;
 final class ChatRoom {
     private static final int KEPT_LINES = 50;
 
-    /** Something that was said. */
+    /** A line that somebody said. */
     public record Line(String by, String text, Instant at) {}
 
-    /** A change: a line or, if that is null, who is here now. */
+    /** A change: a new line or, if that is null, the users who are here now. */
     public record Change(Line said, List<String> here) {}
 
-    /** Everything that can be seen in the room. */
+    /** Everything that the room shows. */
     public record State(List<Line> lines, List<String> here) {}
 
     private final String topic;

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The chat: what is said in a room goes to all in it, and who comes in gets what was said before. */
+/** The chat: a line reaches everybody in its room, and a user who enters gets the last lines. */
 @ApplicationScoped
 public class ChatRooms {
     static final String TOPIC = "/topic/chat/";
     private static final String NAMES = "[a-z0-9-]{1,20}";
     private static final int MOST_ROOMS = 100;
 
-    /** What a browser says. */
+    /** The payload of a browser's SEND. */
     public record Saying(@NotBlank @Size(max = 500) String text) {}
 
     @Inject
@@ -33,13 +33,13 @@ public class ChatRooms {
 
     private final Map<String, ChatRoom> rooms = new ConcurrentHashMap<>();
 
-    /** To everybody in the room. */
+    /** Publishes a line to everybody in the room. */
     @OnSend("/app/chat/{room}/say")
     public void say(@Variable("room") @Pattern(regexp = NAMES) String room, @Valid Saying saying, Principal speaker) {
         room(room).say(speaker.getName(), saying.text());
     }
 
-    /** The last lines and who is here; what is said from now on comes after it, nothing missing and nothing twice. */
+    /** The last lines and the users who are here; every later change comes after it, once. */
     @OnSubscribe(TOPIC + "{room}")
     public Snapshot enter(@Variable("room") @Pattern(regexp = NAMES) String room) {
         return room(room).snapshot();

@@ -15,14 +15,14 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The dashboard: a timer publishes figures of this JVM and its broker, and who looks in gets the last two minutes
- * first.
+ * The dashboard: a timer publishes figures of this JVM and its Stompline node; a subscriber gets those of the last two
+ * minutes first.
  */
 @Singleton
 @Startup
 public class Dashboard {
     private static final int KEPT_SAMPLES = 120;
-    /** What it shows is worthless a second later, so it need not go through Jakarta Messaging. */
+    /** A local topic: figures are out of date after a second, so they need not go through Jakarta Messaging. */
     private static final String TOPIC = "/topic/local/dashboard";
 
     @Inject
@@ -49,7 +49,7 @@ public class Dashboard {
         publisher.publish(TOPIC, sample, PublishOptions.NONE.withVersion(version));
     }
 
-    /** What was measured up to now. */
+    /** The samples of the last two minutes. */
     @OnSubscribe(TOPIC)
     public Snapshot history() {
         return Snapshot.upTo(version, List.copyOf(samples));

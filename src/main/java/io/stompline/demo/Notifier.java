@@ -9,11 +9,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
 
-/** Live notifications: an enterprise bean tells one user, on all of that user's tabs, or everybody. */
+/** Live notifications: an enterprise bean notifies one user, in all of that user's tabs, or everybody. */
 @Stateless
 public class Notifier {
     /**
-     * What somebody wants told.
+     * The payload of a browser's SEND.
      *
      * @param to a user's name; null for everybody
      */
@@ -21,7 +21,7 @@ public class Notifier {
             @Size(max = 50) String to,
             @NotBlank @Size(max = 200) String text) {}
 
-    /** What arrives. */
+    /** The payload that browsers receive. */
     public record Notification(String from, String text) {}
 
     @Inject

@@ -2,7 +2,7 @@ package io.stompline.demo;
 
 import jakarta.ejb.ApplicationException;
 
-/** The payment of an order failed, so that the order must not happen. */
+/** The payment of an order failed; rolls the transaction of the order back. */
 @ApplicationException(rollback = true)
 public class PaymentFailedException extends Exception {
     private static final long serialVersionUID = 1L;

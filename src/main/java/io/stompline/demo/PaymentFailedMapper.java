@@ -5,7 +5,7 @@ import io.stompline.api.StompProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What the customer is told. */
+/** The answer to the customer. */
 @ApplicationScoped
 public class PaymentFailedMapper implements StompExceptionMapper<PaymentFailedException> {
     @Override

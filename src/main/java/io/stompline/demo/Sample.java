@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 
 /**
- * What was measured at one moment.
+ * The figures of one moment.
  *
  * @param heapMebibytes used heap
  * @param cpuPercent of all processors, by this JVM
@@ -25,7 +25,7 @@ public record Sample(
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** What is measured now, {@code before} having been counted at the last sample. */
+    /** Measures now; {@code before} was counted at the last sample. */
     static Sample now(StompStatistics before, StompStatistics counted) {
         return new Sample(
                 Instant.now(),

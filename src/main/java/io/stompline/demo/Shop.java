@@ -31,10 +31,10 @@ import javax.sql.DataSource;
         user = "sa",
         password = "")
 public class Shop {
-    /** What somebody orders, and whether the payment is to fail after everything else was done. */
+    /** An order, and whether its payment is to fail after everything else was done. */
     public record Order(@NotBlank @Size(max = 50) String item, boolean paymentFails) {}
 
-    /** What everybody sees. */
+    /** The payload that everybody receives. */
     public record Announcement(String by, String item) {}
 
     @Resource(lookup = "java:app/demo/shop")
@@ -53,7 +53,7 @@ public class Shop {
         }
     }
 
-    /** How many orders the database has. */
+    /** The number of orders in the database. */
     @OnSubscribe("/app/orders/count")
     public long count() throws SQLException {
         try (Connection connection = database.getConnection();

@@ -34,7 +34,7 @@ class EmbeddedBrokerIT {
 
     @Test
     @SuppressWarnings("BanJNDI") // the name is a constant
-    void carriesAMessageThroughTheFactoryInJndi() throws NamingException {
+    void jndi_connectionFactory_carriesAMessage() throws NamingException {
         ConnectionFactory managed = InitialContext.doLookup("jms/stompline");
         try (JMSContext context = managed.createContext()) {
             assertThat(sendAndReceive(context)).isEqualTo("hello");
@@ -42,7 +42,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void opensADirectConnectionForTheApplicationsAccount() throws JMSException, IOException {
+    void directConnection_accountOfTheApplication_isOpened() throws JMSException, IOException {
         String password = Files.readString(Path.of(System.getProperty("stompline.jms.password-file")))
                 .strip();
         try (JMSContext context = direct().createContext(System.getProperty("stompline.jms.user"), password)) {
@@ -51,7 +51,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void knowsNoneOfOpenMqsDefaultAccounts() throws JMSException {
+    void directConnection_defaultAccountOfOpenMq_isRefused() throws JMSException {
         ConnectionFactory factory = direct();
         for (String name : new String[] {"admin", "guest"}) {
             assertThatThrownBy(() -> factory.createContext(name, name).close())

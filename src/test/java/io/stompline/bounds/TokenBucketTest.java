@@ -10,7 +10,7 @@ class TokenBucketTest {
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
-    void lets2SecondsWorthThroughAndThenSoManyASecond() {
+    void tryTake_burst_takes2SecondsWorthThenTheRate() {
         TokenBucket rate = new TokenBucket(10, nanos::get);
         assertThat(taken(rate)).isEqualTo(20);
         assertThat(rate.isOpen()).isFalse();
@@ -19,7 +19,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void hasNoLimitAtZero() {
+    void tryTake_rateZero_isUnlimited() {
         TokenBucket rate = new TokenBucket(0, nanos::get);
         for (int i = 0; i < 1_000; i++) {
             assertThat(rate.tryTake()).isTrue();

@@ -30,7 +30,7 @@ class NodeChannelTest {
     }
 
     @Test
-    void knowsWhoIsThereUntilTheyLeave() {
+    void nodes_joinAndLeave_areKnownUntilTheyLeave() {
         NodeChannel b = join("b", note -> {});
         NodeChannel c = join("c", note -> {});
         await().atMost(LIMIT).untilAsserted(() -> {
@@ -44,7 +44,7 @@ class NodeChannelTest {
     }
 
     @Test
-    void carriesWhatANodeSaysToTheOthersInOrder() {
+    void notes_ofOneNode_reachTheOthersInOrder() {
         NodeChannel b = join("b", note -> {});
         await().atMost(LIMIT).until(() -> a.others().contains("b"));
         b.say(Note.Type.LIST_SESSIONS, "q", "");
@@ -61,7 +61,7 @@ class NodeChannelTest {
     }
 
     @Test
-    void saysNothingMoreAfterItsFarewell() {
+    void leave_noteAfterwards_isNotSent() {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<NodeChannel> itself = new CompletableFuture<>();
         NodeChannel b = join("b", note -> {

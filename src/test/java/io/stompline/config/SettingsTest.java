@@ -168,7 +168,7 @@ class SettingsTest {
     }
 
     @Test
-    void readsHowToReachJakartaMessaging() {
+    void jms_absentAndGiven_areRead() {
         JmsSettings absent = JmsSettings.from(settings(Map.of()));
         assertThat(absent.address()).isEqualTo("mq://localhost/direct");
         assertThat(absent.requestTimeout()).isEqualTo(Duration.ofSeconds(5));

@@ -32,7 +32,7 @@ class AdmissionIT {
     }
 
     @Test
-    void refusesOneConnectionTooManyOfAUserAndThenOfTheNode() throws InterruptedException {
+    void connections_oneTooManyOfUserOrNode_isRefused() throws InterruptedException {
         List<RawClient> open = List.of(connect("user1", "user1"), connect("user1", "user1"));
         for (RawClient client : open) {
             assertThat(client.next()).startsWith("CONNECTED\n");
@@ -53,7 +53,7 @@ class AdmissionIT {
     }
 
     @Test
-    void locksOutALoginThatFailedTooOften() throws InterruptedException {
+    void login_failedTooOften_isLocked() throws InterruptedException {
         for (int i = 0; i < 2; i++) {
             try (RawClient client = connect("admin", "guess" + i)) {
                 assertThat(client.next()).contains("message:access refused\n");

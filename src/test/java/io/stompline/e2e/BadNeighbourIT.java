@@ -57,7 +57,7 @@ class BadNeighbourIT {
     }
 
     @Test
-    void givesUpThoseWhoNeverReadAndServesTheOthersCompletely() throws Exception {
+    void slowClient_readsNothing_isEndedAndOthersGetAll() throws Exception {
         List<RawClient> stuck = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             stuck.add(clients.subscriber(topic).stopReading());
@@ -84,7 +84,7 @@ class BadNeighbourIT {
     }
 
     @Test
-    void servesOthersWhileOneSendsWithoutEnd() throws Exception {
+    void flood_oneClientSendsWithoutEnd_othersAreServed() throws Exception {
         RawClient flooding = clients.connect();
         AtomicBoolean enough = new AtomicBoolean();
         CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(flooding, enough));
@@ -106,7 +106,7 @@ class BadNeighbourIT {
 
     @Test
     @Timeout(120)
-    void closesTheConnectionOfOneWhoPingsAndDoesNotReadThePongs() throws Exception {
+    void pongFlood_unreadPongs_endTheClient() throws Exception {
         RawClient other = clients.subscriber(topic);
         RawClient publisher = clients.connect();
         long before = LiveHeap.bytes(server.pid());

@@ -54,7 +54,7 @@ class BesideIT {
     }
 
     @Test
-    void tellsEverybodyAfterTheCommitAndNobodyAfterARollback() throws Exception {
+    void publish_byJms_reachesAllAfterCommitOnly() throws Exception {
         RawClient subscriber = clients.subscriber("/topic/news");
         assertThat(tell("all-and-fail", "", "never")).isEqualTo("rolled back");
         assertThat(tell("all", "", "hello")).isEqualTo("told");
@@ -64,7 +64,7 @@ class BesideIT {
     }
 
     @Test
-    void tellsAllSessionsOfOneUser() throws Exception {
+    void publish_byJmsToAUser_reachesAllItsSessions() throws Exception {
         List<RawClient> user1 = List.of(alerted("user1"), alerted("user1"));
         RawClient user2 = alerted("user2");
         tell("user", "user1", "first");
@@ -81,7 +81,7 @@ class BesideIT {
     }
 
     @Test
-    void tellsOneSessionOrAllButOne() throws Exception {
+    void publish_byJmsToASessionOrAllButOne_reachesThoseOnly() throws Exception {
         RawClient meant = clients.openAs("user1");
         String session = ReceivedFrame.next(meant).header("session");
         Clients.subscribed(meant, "/user/queue/alerts");
@@ -101,14 +101,14 @@ class BesideIT {
     }
 
     @Test
-    void takesWhatABrowserSends() throws Exception {
+    void send_byABrowser_reachesTheApplication() throws Exception {
         RawClient watcher = clients.subscriber("/topic/orders/taken");
         Clients.send(clients.connect(), "/queue/orders", "tea");
         assertThat(ReceivedFrame.next(watcher).body()).isEqualTo("taken: tea");
     }
 
     @Test
-    void answersTheSessionThatSentSomethingAndNoOtherOfTheUser() throws Exception {
+    void reply_byJms_reachesTheSendingSessionOnly() throws Exception {
         RawClient asking = alerted("user1");
         RawClient other = alerted("user1");
         asking.send("SEND\ndestination:/queue/echo\n\nwho?\0");

@@ -61,7 +61,7 @@ class BrokerCrashIT {
     }
 
     @Test
-    void losesNoMessageThatHadItsReceiptAndDoublesOnlyWhatWasOnItsWay() throws Exception {
+    void crash_messagesWithReceipt_areNotLost() throws Exception {
         Ledger ledger = new Ledger();
         List<CompletableFuture<Void>> publishing = new ArrayList<>();
         for (int i = 0; i < PUBLISHERS; i++) {
@@ -88,7 +88,7 @@ class BrokerCrashIT {
     }
 
     @Test
-    void bringsAQueuesUnacknowledgedMessagesAgainAndThenNoMore() throws Exception {
+    void crash_unacknowledgedMessages_comeAgainOnce() throws Exception {
         RawClient consumer = clients.subscriber("/queue/" + name + "\nack:client-individual");
         new LedgerPublisher(clients.connect(), "p", "/queue/" + name, 10, new Ledger()).run();
         for (ReceivedFrame message : take(consumer, 0, 10).subList(0, 5)) {
@@ -106,7 +106,7 @@ class BrokerCrashIT {
     }
 
     @Test
-    void carriesATransactionOutCompletelyOrNotAtAll() throws Exception {
+    void crash_transaction_isCarriedOutAsAWholeOrNotAtAll() throws Exception {
         Set<Integer> receipted = ConcurrentHashMap.newKeySet();
         CompletableFuture<Void> committing = CompletableFuture.runAsync(() -> commitUntil(400, receipted));
         await().atMost(LIMIT).until(() -> receipted.size() > 100);
@@ -123,7 +123,7 @@ class BrokerCrashIT {
     }
 
     @Test
-    void goesOnWithEverySubscriptionToTopicsOnceEach() throws Exception {
+    void crash_topicSubscriptions_goOnWithoutDuplicates() throws Exception {
         List<RawClient> subscribers = List.of(
                 clients.subscriber("/topic/" + name + "/a"),
                 clients.subscriber("/topic/" + name + "/a"),
@@ -150,7 +150,7 @@ class BrokerCrashIT {
     }
 
     @Test
-    void keepsADurableSubscriptionAndWhatItHolds() throws Exception {
+    void crash_durable_keepsItsMessages() throws Exception {
         RawClient subscriber = Clients.subscribed(
                 clients.connect("client-id:c\n"), "/topic/" + name + "\ndurable:true\nname:n\nack:client-individual");
         Clients.send(clients.connect(), "/topic/" + name + "\npersistent:true", "kept");

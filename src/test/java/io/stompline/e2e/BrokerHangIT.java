@@ -61,7 +61,7 @@ class BrokerHangIT {
     /** A short pause goes by unnoticed, in a long one the connections to the broker are given up. */
     @ParameterizedTest
     @ValueSource(ints = {1, 12})
-    void beatsAndAnswersOthersMeanwhileAndGoesOnAfterwards(int seconds) throws Exception {
+    void hang_heartBeatsAndOthers_goOn(int seconds) throws Exception {
         RawClient subscriber = Clients.subscribed(clients.connect("heart-beat:0,1000\n"), "/topic/" + name);
         RawClient publisher = clients.connect();
         Clients.send(publisher, "/topic/" + name, "before");
@@ -94,7 +94,7 @@ class BrokerHangIT {
     }
 
     @Test
-    void losesNothingOfAQueue() throws Exception {
+    void hang_queue_losesNothing() throws Exception {
         Ledger ledger = new Ledger();
         LedgerPublisher publisher = new LedgerPublisher(clients.connect(), "p", "/queue/" + name, 500, ledger);
         CompletableFuture<Void> publishing = CompletableFuture.runAsync(publisher);

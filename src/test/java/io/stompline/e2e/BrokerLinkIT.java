@@ -44,7 +44,7 @@ class BrokerLinkIT {
     }
 
     @Test
-    void losesNothingAndDoublesNoConsumerHoweverOftenItIsCut() throws Exception {
+    void reconnect_manyCuts_loseNothingAndDoubleNoConsumer() throws Exception {
         Ledger ledger = new Ledger();
         try (Clients clients = new Clients(server.stompUri())) {
             RawClient subscriber = clients.subscriber("/topic/" + name);
@@ -78,7 +78,7 @@ class BrokerLinkIT {
     }
 
     @Test
-    void worksOverASlowLine() throws Exception {
+    void link_slow_works() throws Exception {
         proxy.delay(Duration.ofMillis(50));
         try (Clients clients = new Clients(server.stompUri())) {
             RawClient subscriber = clients.subscriber("/topic/" + name);
@@ -94,7 +94,7 @@ class BrokerLinkIT {
     }
 
     @Test
-    void startsWithoutTheBrokerAndGoesOnWhenItComes() throws Exception {
+    void start_withoutMessageBroker_goesOnWhenItComes() throws Exception {
         broker.kill();
         try (ServerProcess early = broker.usedBy(ServerProcess.demo()).start();
                 Clients clients = new Clients(early.stompUri())) {

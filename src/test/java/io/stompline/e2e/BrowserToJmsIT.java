@@ -53,7 +53,7 @@ class BrowserToJmsIT {
     }
 
     @Test
-    void showsTextWithItsFieldsAndProperties() throws Exception {
+    void send_textHeadersAndFields_areThoseOfTheJmsMessage() throws Exception {
         long before = System.currentTimeMillis();
         long expires = before + 60_000;
         send("/queue/" + name, "grüße", "type:greeting", "correlation-id:c\\c1", "reply-to:/topic/answers/here");
@@ -78,7 +78,7 @@ class BrowserToJmsIT {
     }
 
     @Test
-    void sendsToTopicsWithoutPersistenceUnlessAskedTo() throws Exception {
+    void persistent_topic_onlyIfAskedFor() throws Exception {
         try (JMSConsumer consumer = application.createConsumer(application.createTopic(name))) {
             send("/topic/" + name, "usual");
             send("/topic/" + name, "kept", "persistent:true");
@@ -101,7 +101,7 @@ class BrowserToJmsIT {
     }
 
     @Test
-    void selectsByTheHeadersOfTheBrowser() throws Exception {
+    void selector_ofJms_seesHeadersOfTheBrowser() throws Exception {
         send("/queue/" + name, "no", "colour:blue");
         send("/queue/" + name, "yes", "colour:red");
         try (JMSConsumer consumer = application.createConsumer(queue(), "colour = 'red'")) {
@@ -134,7 +134,7 @@ class BrowserToJmsIT {
     }
 
     @Test
-    void tellsTextFromOctets() throws Exception {
+    void contentType_textOrOctets_choosesTheJmsMessage() throws Exception {
         send("/queue/" + name, "{}", "content-type:application/json");
         send("/queue/" + name, "png", "content-type:image/png");
         browser.sendBinary(
@@ -152,7 +152,7 @@ class BrowserToJmsIT {
     }
 
     @Test
-    void keepsHeadersThatOnlyJmsMaySetAway() throws Exception {
+    void header_setByJmsOnly_isNotPassedOn() throws Exception {
         send(
                 "/queue/" + name,
                 "x",
@@ -193,7 +193,7 @@ class BrowserToJmsIT {
         "a$002d, a$0024002d",
         "'quote\\c\"''>#%', 'quote$003a$0022$0027$003e$0023$0025'"
     })
-    void mapsNamesOneToOneBothWays(String stompName, String jmsName) throws Exception {
+    void destination_names_areMappedOneToOne(String stompName, String jmsName) throws Exception {
         String stomp = name + "/" + stompName;
         Queue jms = application.createQueue(name + "." + jmsName);
         send("/queue/" + stomp, "to JMS");
@@ -207,7 +207,7 @@ class BrowserToJmsIT {
     }
 
     @Test
-    void keepsClientsAwayFromWhatBelongsToTheBroker() throws Exception {
+    void destination_reserved_isRefused() throws Exception {
         for (String destination :
                 List.of("/queue/mq/sys/dmq", "/topic/mq/metrics/broker", "/queue/stompline/commits")) {
             try (RawClient other = bridge.browser("1.2")) {

@@ -36,7 +36,7 @@ class CarryingWarIT {
     }
 
     @Test
-    void pushesToABrowserWithLessThanTwentyLinesOfUserCode() throws Exception {
+    void publish_under20LinesOfUserCode_reachABrowser() throws Exception {
         try (Clients clients = new Clients(endpoint("live/messages"))) {
             RawClient browser = clients.subscriber("/topic/greetings");
             assertThat(ReceivedFrame.next(browser).body()).isEqualTo("Hello, browser!");
@@ -46,7 +46,7 @@ class CarryingWarIT {
     }
 
     @Test
-    void writesAndReadsJsonAsTheApplicationsObjectMapperDoes() throws Exception {
+    void json_objectMapperOfTheApplication_isUsed() throws Exception {
         try (Clients clients = new Clients(endpoint("live/messages"))) {
             RawClient browser = clients.subscriber("/user/queue/replies");
             browser.send("SEND\ndestination:/app/name\ncontent-type:application/json\n\n{\"first_name\":\"Ann\"}\0");
@@ -55,7 +55,7 @@ class CarryingWarIT {
     }
 
     @Test
-    void takesItsSettingsFromTheApplication() throws Exception {
+    void setting_ofTheApplication_isUsed() throws Exception {
         try (Clients clients = new Clients(endpoint("live/messages"))) {
             RawClient browser = clients.connect();
             browser.send("SEND\ndestination:/topic/x\n\n" + "x".repeat(2000) + "\0");
@@ -64,7 +64,7 @@ class CarryingWarIT {
     }
 
     @Test
-    void isNowhereElse() {
+    void endpoint_otherPath_isNotFound() {
         assertThatThrownBy(() -> RawClient.open(endpoint("stomp"))).hasStackTraceContaining("404");
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class ComponentsIT {
     @Test
-    void publishesFromEveryKindOfComponent() throws Exception {
+    void publish_everyKindOfComponent_reachesABrowser() throws Exception {
         try (ServerProcess server = ServerProcess.product()
                         .war(ApplicationWar.write(ApplicationWar.of(Everywhere.class)))
                         .start();

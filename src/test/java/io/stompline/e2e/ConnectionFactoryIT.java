@@ -14,7 +14,7 @@ class ConnectionFactoryIT {
     private static final String KEY = "stompline.jms.connection-factory";
 
     @Test
-    void findsTheBrokerBehindTheFactoryOfOpenMqsAdapter() throws Exception {
+    void factory_ofOpenMqsAdapter_reachesItsMessageBroker() throws Exception {
         try (ServerProcess server =
                         ServerProcess.demo().with(KEY, "jms/stompline").start();
                 Clients clients = new Clients(server.stompUri())) {
@@ -29,7 +29,7 @@ class ConnectionFactoryIT {
     }
 
     @Test
-    void saysWhichFactoryIsUnknown() {
+    void factory_unknown_isNamed() {
         ServerProcess.Builder builder = ServerProcess.demo().with(KEY, "jms/unknown");
         assertThatThrownBy(builder::start).hasMessageContaining("no JMS connection factory is known as jms/unknown");
     }

@@ -28,7 +28,7 @@ class DemosIT {
     static final Browsers BROWSERS = new Browsers();
 
     @Test
-    void chatShowsWhoIsHereAndGivesLatecomersWhatWasSaid() {
+    void chat_latecomer_seesWhoIsHereAndWhatWasSaid() {
         DemoPage first = desktop("chat.html").joinAs("user1");
         first.button("# java").click();
         assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"});
@@ -55,7 +55,7 @@ class DemosIT {
     }
 
     @Test
-    void chatKeepsWhatWasTypedWhenAnErrorEndsTheConnection() {
+    void chat_error_keepsTheTypedText() {
         AtomicBoolean refuses = new AtomicBoolean(true);
         DemoPage page = new DemoPage(BROWSERS.open(
                         "chat.html",
@@ -107,7 +107,7 @@ class DemosIT {
     }
 
     @Test
-    void notificationsReachOneUserOrAll() {
+    void notifications_oneUserOrAll_areReached() {
         DemoPage sender = desktop("notifications.html").joinAs("admin");
         DemoPage addressee = phone("notifications.html").joinAs("user1");
         DemoPage other = desktop("notifications.html").joinAs("user2");
@@ -131,7 +131,7 @@ class DemosIT {
     }
 
     @Test
-    void anOrderIsAnnouncedIfItsTransactionCommits() {
+    void notifications_order_isAnnouncedAfterCommitOnly() {
         DemoPage customer = desktop("notifications.html").joinAs("user1");
         DemoPage watcher = desktop("notifications.html").joinAs("user2");
         List.of(customer, watcher)
@@ -149,7 +149,7 @@ class DemosIT {
     }
 
     @Test
-    void dashboardShowsFiguresOfTheServerAsTheyCome() {
+    void dashboard_figures_areShownAsTheyCome() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
         DemoPage viewer = cuttable("dashboard.html", link).joinAs("user1");
         DemoPage other = phone("dashboard.html").joinAs("user2");
@@ -168,7 +168,7 @@ class DemosIT {
     }
 
     @Test
-    void everybodySeesTheSameBoardWhoeverMovesCards() {
+    void board_movedCards_areTheSameForAll() {
         DemoPage first = desktop("board.html").joinAs("user1");
         DemoPage second = phone("board.html").joinAs("user2");
         for (int i = 0; i < 4; i++) {
@@ -205,7 +205,7 @@ class DemosIT {
     }
 
     @Test
-    void whatNeedsTheServerLooksSoWhileThereIsNone() {
+    void board_disconnected_disablesWhatNeedsTheServer() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
         DemoPage page = cuttable("board.html", link).joinAs("user1");
         add(page, "for the time after");
@@ -226,7 +226,7 @@ class DemosIT {
     }
 
     @Test
-    void remembersWhoOneIsWhenThePageIsLoadedAgain() {
+    void login_pageReloaded_isRemembered() {
         DemoPage page = desktop("board.html").joinAs("user2");
         page.page().reload();
         assertThat(page.byId("user-name")).hasText("user2");
@@ -238,7 +238,7 @@ class DemosIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"chat.html", "notifications.html", "dashboard.html", "board.html"})
-    void fitsAPhone(String name) {
+    void demo_phone_isFitted(String name) {
         DemoPage page = phone(name).joinAs("user1");
         assertThat(page.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0);
@@ -249,7 +249,7 @@ class DemosIT {
     }
 
     @Test
-    void isLinkedFromTheFirstPage() {
+    void demo_firstPage_linksToIt() {
         DemoPage page = desktop("");
         for (String name : List.of("Chat", "Notifications", "Dashboard", "Board")) {
             link(page, name).click();
@@ -259,7 +259,7 @@ class DemosIT {
     }
 
     @Test
-    void theGuideIsReadableFromTheFirstPage() {
+    void guide_firstPage_linksToIt() {
         DemoPage page = phone("");
         link(page, "Guide").click();
         assertThat(page.page()

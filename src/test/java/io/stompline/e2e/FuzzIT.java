@@ -38,7 +38,7 @@ class FuzzIT {
     private final Random random = new Random(SEED);
 
     @Test
-    void leavesTheServerServing() throws InterruptedException {
+    void fuzz_mutatedFrames_leaveTheServerServing() throws InterruptedException {
         try (ServerProcess server = ServerProcess.demo().start();
                 RawClient healthy = RawClient.connected(server.stompUri(), "1.2")) {
             healthy.send("SUBSCRIBE\nid:h\ndestination:/topic/healthy\nreceipt:r\n\n\0");

@@ -37,7 +37,7 @@ class HandlersIT {
     }
 
     @Test
-    void publishesWhatAHandlerReturns() throws Exception {
+    void handler_result_isPublished() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/chat/tea");
             ann.send(
@@ -49,7 +49,7 @@ class HandlersIT {
     }
 
     @Test
-    void repliesToTheSender() throws Exception {
+    void handler_result_repliesToTheSender() throws Exception {
         assertThat(ask("/app/add/3/4", "")).endsWith("\n\n7");
         assertThat(ask("/app/chat/lobby/say", "hi")).endsWith("lobby hi none");
         assertThat(ask("/app/desk", "1234")).endsWith("4 octets from ann");
@@ -61,7 +61,7 @@ class HandlersIT {
     }
 
     @Test
-    void knowsTheCallerEverywhere() throws Exception {
+    void caller_inEveryKindOfBean_isKnown() throws Exception {
         assertThat(ask("/app/who", "")).endsWith("ann ann ann false ann 1");
         assertThat(askAs("boss", "/app/who", "")).endsWith("boss boss boss true boss 1");
         assertThat(askAs("boss", "/app/secret", "")).endsWith("secret");
@@ -70,7 +70,7 @@ class HandlersIT {
     }
 
     @Test
-    void rollsBackWhatAHandlerLeavesOpen() throws Exception {
+    void transaction_leftOpenByAHandler_isRolledBack() throws Exception {
         try (RawClient ann = connected("ann")) {
             ann.send("SUBSCRIBE\nid:r\ndestination:/user/queue/replies\n\n\0");
             // More than there are threads.
@@ -83,7 +83,7 @@ class HandlersIT {
     }
 
     @Test
-    void showsNoCallTheRequestScopeOfAnother() throws Exception {
+    void requestScope_ofAnotherCall_isNotShared() throws Exception {
         try (RawClient ann = connected("ann");
                 RawClient bob = connected("bob")) {
             for (RawClient client : List.of(ann, bob)) {
@@ -102,7 +102,7 @@ class HandlersIT {
     }
 
     @Test
-    void knowsTheNamesOfTheApplicationOnEveryThreadHoweverManyWait() throws Exception {
+    void jndi_namesOfTheApplication_areKnownOnEveryThread() throws Exception {
         int together = Integer.parseInt(body(ask("/app/together", "")));
         List<RawClient> clients = new ArrayList<>();
         try {
@@ -119,7 +119,7 @@ class HandlersIT {
     }
 
     @Test
-    void saysWhatWentWrongWithoutInternals() throws Exception {
+    void problem_failure_isToldWithoutInternals() throws Exception {
         assertThat(ask("/app/chat/tea/say", "{\"text\":\" \"}"))
                 .endsWith("{\"problem\":\"invalid payload\",\"details\":[\"text must not be blank\"]}");
         assertThat(ask("/app/chat/tea/say", "no json"))
@@ -148,26 +148,26 @@ class HandlersIT {
     }
 
     @Test
-    void saysWhatItCanWhenAMapperOfExceptionsFails() throws Exception {
+    void exceptionMapper_failing_isAnInternalError() throws Exception {
         for (String how : List.of("fails", "nothing", "self")) {
             assertThat(ask("/app/burnt/" + how, "")).endsWith("{\"problem\":\"internal error\",\"details\":[]}");
         }
     }
 
     @Test
-    void callsHandlersThatABeanInheritsOrOverrides() throws Exception {
+    void handler_inheritedOrOverridden_isCalled() throws Exception {
         assertThat(ask("/app/doors", "")).endsWith("\n\n1");
         assertThat(ask("/app/windows", "")).endsWith("\n\n4");
     }
 
     @Test
-    void keepsNoMapperOfExceptionsThatBelongsToOneCall() throws Exception {
+    void exceptionMapper_dependent_endsWithTheCall() throws Exception {
         assertThat(ask("/app/full", "")).endsWith("{\"ended\":0}");
         assertThat(ask("/app/full", "")).endsWith("{\"ended\":1}");
     }
 
     @Test
-    void publishesInTheTransactionOfAHandler() throws Exception {
+    void transaction_ofAHandler_coversItsPublications() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/rollback");
             ann.send("SEND\ndestination:/app/rollback\n\n\0SEND\ndestination:/app/commit\n\n\0");
@@ -176,7 +176,7 @@ class HandlersIT {
     }
 
     @Test
-    void answersASubscription() throws Exception {
+    void onSubscribe_result_answersTheSubscription() throws Exception {
         try (RawClient ann = connected("ann")) {
             ann.send("SUBSCRIBE\nid:1\ndestination:/app/version/stompline\nreceipt:r\n\n\0");
             assertThat(ann.next())
@@ -191,7 +191,7 @@ class HandlersIT {
     }
 
     @Test
-    void unknownDestination_isAProblemAndTheConnectionStays() throws Exception {
+    void send_unknownAppDestination_isAProblemAndTheConnectionStays() throws Exception {
         try (RawClient ann = connected("ann")) {
             ann.send("SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n\0");
             ann.send("SEND\ndestination:/app/nobody\ncorrelation-id:7\n\n\0");
@@ -205,7 +205,7 @@ class HandlersIT {
     }
 
     @Test
-    void unknownDestination_receiptSaysSo() throws Exception {
+    void receipt_ofAnUnknownAppDestination_saysSo() throws Exception {
         try (RawClient ann = connected("ann")) {
             ann.send("SEND\ndestination:/app/nobody\nreceipt:r\n\n\0");
             assertThat(ann.next()).isEqualTo("RECEIPT\nreceipt-id:r\nproblem:unknown destination\n\n");
@@ -216,7 +216,7 @@ class HandlersIT {
     }
 
     @Test
-    void promisedResult_isAwaitedAndUnwrapped() throws Exception {
+    void handler_promisedResult_isAwaitedAndUnwrapped() throws Exception {
         assertThat(ask("/app/later/soon", ""))
                 .contains("content-type:text/plain")
                 .endsWith("\n\nsoon");
@@ -233,7 +233,7 @@ class HandlersIT {
     }
 
     @Test
-    void promisedResult_thatNeverComes_isGivenUpAndDelaysNobodyElse() throws Exception {
+    void handler_promisedResultThatNeverComes_isGivenUp() throws Exception {
         List<RawClient> waiting = new ArrayList<>();
         try {
             for (int i = 0; i < 20; i++) {
@@ -258,7 +258,7 @@ class HandlersIT {
     }
 
     @Test
-    void givesEachSubscriberTheSnapshotAndThenEveryLaterChangeOnce() throws Exception {
+    void onSubscribe_snapshot_precedesEveryLaterChangeOnce() throws Exception {
         AtomicBoolean going = new AtomicBoolean(true);
         try (RawClient publisher = connected("ann")) {
             CompletableFuture<Void> counting = CompletableFuture.runAsync(() -> {
@@ -289,7 +289,7 @@ class HandlersIT {
     }
 
     @Test
-    void stopsTheDeploymentForAMistakeAndNamesTheMethod() {
+    void handler_mistake_stopsTheDeploymentAndNamesTheMethod() {
         List<String> log = new CopyOnWriteArrayList<>();
         assertThatThrownBy(() -> ServerProcess.product()
                         .war(ApplicationWar.write(ApplicationWar.of(Mistakes.class)))

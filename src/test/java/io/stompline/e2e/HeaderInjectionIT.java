@@ -40,7 +40,7 @@ class HeaderInjectionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void keepsControlCharactersOfJmsFieldsAndPropertiesInTheirPlace(String version) throws Exception {
+    void header_controlCharactersOfJms_makeNoOtherHeader(String version) throws Exception {
         try (RawClient browser = subscribed(version)) {
             TextMessage message = application.createTextMessage("the body");
             message.setStringProperty("colour", EVIL);
@@ -68,7 +68,7 @@ class HeaderInjectionIT {
         "1.2, content$002dlen$000agth",
         "1.2, content$002dlength$0000"
     })
-    void letsNoPropertyPassForTheLengthOfTheBody(String version, String property) throws Exception {
+    void header_propertyNamedLikeContentLength_makesNoOtherFrame(String version, String property) throws Exception {
         try (RawClient browser = subscribed(version)) {
             TextMessage message = application.createTextMessage("the body");
             message.setStringProperty(property, "1");
@@ -80,7 +80,7 @@ class HeaderInjectionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void keepsControlCharactersOfOneBrowserFromAnother(String version) throws Exception {
+    void header_controlCharactersOfABrowser_makeNoOtherHeader(String version) throws Exception {
         try (RawClient browser = subscribed(version);
                 RawClient other = bridge.browser("1.2")) {
             other.send("SEND\ndestination:/topic/" + name

@@ -36,7 +36,7 @@ class IdleConnectionIT {
     }
 
     @Test
-    void isNotTheHandshake() throws Exception {
+    void memory_idleConnection_holdsNoHandshake() throws Exception {
         try (Clients clients = new Clients(server.stompUri())) {
             clients.connect();
             clients.connect();
@@ -46,7 +46,7 @@ class IdleConnectionIT {
     }
 
     @Test
-    void isNotTheRoomForALargeMessageOfThePast() throws Exception {
+    void memory_idleConnection_holdsNoLargeBuffer() throws Exception {
         try (Clients clients = new Clients(server.stompUri())) {
             List<RawClient> open = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {

@@ -66,7 +66,7 @@ class JmsToBrowserIT {
 
     @ParameterizedTest
     @EnumSource
-    void showsTextWithItsFieldsAndProperties(Kind kind) throws Exception {
+    void message_textFieldsAndProperties_areShown(Kind kind) throws Exception {
         subscribe(kind);
         long before = System.currentTimeMillis();
         TextMessage message = application.createTextMessage("grüße: 😀");
@@ -107,7 +107,7 @@ class JmsToBrowserIT {
 
     @ParameterizedTest
     @EnumSource
-    void showsOctetsAsTheyAre(Kind kind) throws Exception {
+    void message_bytes_areShownAsTheyAre(Kind kind) throws Exception {
         subscribe(kind);
         BytesMessage message = application.createBytesMessage();
         message.writeBytes(new byte[] {(byte) 0xff, 1, (byte) 0x80});
@@ -120,7 +120,7 @@ class JmsToBrowserIT {
 
     @ParameterizedTest
     @EnumSource
-    void showsAMapAsAJsonObject(Kind kind) throws Exception {
+    void message_map_isAJsonObject(Kind kind) throws Exception {
         subscribe(kind);
         MapMessage message = application.createMapMessage();
         message.setString("s", "\"ü\"");
@@ -139,7 +139,7 @@ class JmsToBrowserIT {
 
     @ParameterizedTest
     @EnumSource
-    void showsAStreamAsAJsonArray(Kind kind) throws Exception {
+    void message_stream_isAJsonArray(Kind kind) throws Exception {
         subscribe(kind);
         StreamMessage message = application.createStreamMessage();
         message.writeLong(7);
@@ -155,7 +155,7 @@ class JmsToBrowserIT {
     /** The server has no such class: to deserialize it would fail loudly. */
     @ParameterizedTest
     @EnumSource
-    void refusesAnObjectUnopenedAndGoesOnBehindIt(Kind kind) throws Exception {
+    void objectMessage_unopened_isRefusedAndOthersFollow(Kind kind) throws Exception {
         subscribe(kind);
         for (int i = 0; i < 3; i++) {
             application
@@ -171,7 +171,7 @@ class JmsToBrowserIT {
     }
 
     @Test
-    void putsARefusedObjectOfAQueueIntoTheDeadMessageQueueWithoutItsBody() throws Exception {
+    void objectMessage_ofAQueue_goesToTheDeadMessagesWithoutBody() throws Exception {
         subscribe(Kind.QUEUE);
         application
                 .createProducer()
@@ -187,7 +187,7 @@ class JmsToBrowserIT {
     }
 
     @Test
-    void showsAMessageWithoutBody() throws Exception {
+    void message_withoutBody_isShown() throws Exception {
         subscribe(Kind.TOPIC);
         application.createProducer().send(application.createTopic(name), application.createMessage());
         assertThat(ReceivedFrame.next(browser).body()).isEmpty();

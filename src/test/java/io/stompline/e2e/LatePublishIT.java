@@ -51,7 +51,7 @@ class LatePublishIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"interposed", "registered", "observer", "entity", "option", "jms"})
-    void late_rollback_showsNothingToAnybody(String how) throws Exception {
+    void publish_lateThenRollback_isSentToNobody(String how) throws Exception {
         try (Clients clients = new Clients(server.stompUri())) {
             RawClient browser = clients.subscriber("/topic/late");
             for (String who : new String[] {"desk", "desk-twice", "clerk"}) {
@@ -64,7 +64,7 @@ class LatePublishIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"interposed", "registered", "observer", "entity", "jms"})
-    void late_commit_comesAfterWhatWasPublishedBefore(String how) throws Exception {
+    void publish_lateThenCommit_followsEarlierPublications(String how) throws Exception {
         try (Clients clients = new Clients(server.stompUri())) {
             RawClient browser = clients.subscriber("/topic/late");
             for (int i = 0; i < 5; i++) {
@@ -77,7 +77,7 @@ class LatePublishIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"interposed", "registered", "observer", "entity", "option", "jms"})
-    void late_innerTransaction_isNotThatOfTheCaller(String how) throws Exception {
+    void publish_lateInInnerTransaction_isNotThatOfTheCaller(String how) throws Exception {
         try (Clients clients = new Clients(server.stompUri())) {
             RawClient browser = clients.subscriber("/topic/late");
             assertThat(act("chief", how, "never within")).isEqualTo("committed");
@@ -90,7 +90,7 @@ class LatePublishIT {
     }
 
     @Test
-    void late_afterCompletion_publishesAtOnce() throws Exception {
+    void publish_afterCompletion_isSentAtOnce() throws Exception {
         try (Clients clients = new Clients(server.stompUri())) {
             RawClient browser = clients.subscriber("/topic/late");
             for (String who : new String[] {"desk", "clerk"}) {
@@ -105,7 +105,7 @@ class LatePublishIT {
     }
 
     @Test
-    void doomedTransaction_refusesAndImmediatelyIsOutsideOfIt() throws Exception {
+    void publish_doomedTransaction_isRefusedExceptImmediately() throws Exception {
         try (Clients clients = new Clients(server.stompUri())) {
             RawClient browser = clients.subscriber("/topic/late");
             for (String who : new String[] {"desk", "desk-twice", "clerk"}) {

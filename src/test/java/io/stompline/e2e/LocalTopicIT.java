@@ -54,7 +54,7 @@ class LocalTopicIT {
     }
 
     @Test
-    void deliversInOrderAndWithTheHeadersOfTheSender() throws Exception {
+    void localTopic_messages_arriveInOrderWithTheirHeaders() throws Exception {
         RawClient subscriber = clients.subscriber(local);
         RawClient publisher = clients.connect();
         for (int i = 0; i < 500; i++) {
@@ -70,7 +70,7 @@ class LocalTopicIT {
     }
 
     @Test
-    void sendsTransactionsAtCommitOnly() throws Exception {
+    void localTopic_transaction_isSentAtCommitOnly() throws Exception {
         RawClient subscriber = clients.subscriber(local);
         RawClient publisher = clients.connect();
         publisher.send("BEGIN\ntransaction:1\n\n\0BEGIN\ntransaction:2\n\n\0");
@@ -83,7 +83,7 @@ class LocalTopicIT {
     }
 
     @Test
-    void showsPatternsWhatIsLocalAndWhatIsNot() throws Exception {
+    void localTopic_pattern_bringsLocalAndBridgedTopics() throws Exception {
         RawClient subscriber = clients.subscriber("/topic/*/" + name);
         RawClient publisher = clients.connect();
         Clients.send(publisher, local, "local");
@@ -93,7 +93,7 @@ class LocalTopicIT {
     }
 
     @Test
-    void meansNothingToTheMessageBroker() throws Exception {
+    void localTopic_ofJms_isAnotherTopic() throws Exception {
         RawClient subscriber = clients.subscriber(local);
         try (JMSContext application = broker.connectionFactory().createContext()) {
             var topic = application.createTopic("cursors." + name);
@@ -104,7 +104,7 @@ class LocalTopicIT {
     }
 
     @Test
-    void refusesSelectors() throws Exception {
+    void localTopic_selector_isRefused() throws Exception {
         RawClient client = clients.connect();
         client.send("SUBSCRIBE\nid:1\ndestination:" + local + "\nselector:x = 'y'\n\n\0");
         ReceivedFrame error = ReceivedFrame.next(client);
@@ -113,7 +113,7 @@ class LocalTopicIT {
     }
 
     @Test
-    void carriesWhatBeansPublishAfterTheirCommit() throws Exception {
+    void localTopic_publishedByABean_isSentAfterCommit() throws Exception {
         try (Server application = Server.application(PublishIT.war())
                         .with("stompline.local-topics", "/topic/orders")
                         .start();
@@ -127,7 +127,7 @@ class LocalTopicIT {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    void worksWithoutTheMessageBroker() throws Exception {
+    void localTopic_messageBrokerAway_works() throws Exception {
         broker.kill();
         RawClient subscriber = clients.subscriber("/topic/ticks");
         Clients.send(clients.connect(), "/topic/ticks", "tick");

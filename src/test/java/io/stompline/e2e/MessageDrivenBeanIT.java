@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
  */
 class MessageDrivenBeanIT {
     @Test
-    void talksToBrowsersThroughTheEmbeddedBroker() throws Exception {
+    void messageDrivenBean_embeddedBroker_talksToBrowsers() throws Exception {
         try (ServerProcess server = ServerProcess.demo().beside(orderDesk()).start()) {
             assertOrderIsTaken(server, "tea");
         }
     }
 
     @Test
-    void talksToBrowsersThroughASeparateBrokerEvenAfterThatWasAway() throws Exception {
+    void messageDrivenBean_separateBrokerBack_talksToBrowsers() throws Exception {
         try (BrokerProcess broker = BrokerProcess.start();
                 ServerProcess server =
                         broker.usedBy(ServerProcess.demo()).beside(orderDesk()).start()) {

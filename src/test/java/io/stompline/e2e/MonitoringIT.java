@@ -31,7 +31,7 @@ class MonitoringIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Test
-    void showsItsNumbersToTheRoleOnly() throws Exception {
+    void metric_page_isShownToTheRoleOnly() throws Exception {
         try (ServerProcess server = ServerProcess.demo()
                         .with("stompline.metrics.role", "admin")
                         .start();
@@ -71,7 +71,7 @@ class MonitoringIT {
     }
 
     @Test
-    void showsNothingButItsHealthUnlessAsked() throws Exception {
+    void metric_pageWithoutSetting_isNotFound() throws Exception {
         try (ServerProcess server = ServerProcess.demo().start()) {
             assertThat(get(server, "/metrics", "admin").statusCode()).isEqualTo(404);
             assertThat(get(server, "/metrics;x", "admin").statusCode()).isIn(403, 404);
@@ -81,7 +81,7 @@ class MonitoringIT {
     }
 
     @Test
-    void showsNothingWhereAnotherApplicationIsAtTheRoot(@TempDir Path directory) throws Exception {
+    void metric_otherApplicationAtTheRoot_showsNothing(@TempDir Path directory) throws Exception {
         Path war = directory.resolve("other.war");
         ShrinkWrap.create(WebArchive.class)
                 .addAsWebResource(new StringAsset("hello"), "index.html")

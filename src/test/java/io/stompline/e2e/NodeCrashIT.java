@@ -60,7 +60,7 @@ class NodeCrashIT {
     }
 
     @Test
-    void bringsTheUnacknowledgedMessagesOfAQueueToTheOther() throws Exception {
+    void crash_unacknowledgedMessages_goToTheOtherNode() throws Exception {
         String queue = "/queue/" + name + "\nack:client-individual";
         RawClient first = there.subscriber(queue);
         new LedgerPublisher(here.connect(), "p", "/queue/" + name, 10, new Ledger()).run();
@@ -80,7 +80,7 @@ class NodeCrashIT {
     }
 
     @Test
-    void goesOnWithTopicsAndUsersOfTheOther() throws Exception {
+    void crash_topicsAndUsersOfTheOtherNode_goOn() throws Exception {
         RawClient subscriber = here.subscriber("/topic/" + name);
         RawClient ann = Clients.subscribed(here.connectAs("ann"), "/user/queue/alerts");
         RawClient publisher = there.connect();
@@ -95,7 +95,7 @@ class NodeCrashIT {
     }
 
     @Test
-    void showsTheSessionsOfADeadNodeNoMore() throws Exception {
+    void crash_sessionsOfTheDeadNode_areNoLongerShown() throws Exception {
         there.connectAs("bob");
         here.connectAs("bob");
         awaitSessionsOfBob(2);
@@ -106,7 +106,7 @@ class NodeCrashIT {
     }
 
     @Test
-    void bringsADurableSubscriptionToTheOther() throws Exception {
+    void crash_durable_movesToTheOtherNode() throws Exception {
         String subscription = "/topic/" + name + "\ndurable:true\nname:n\nack:client-individual";
         RawClient first = Clients.subscribed(there.connect("client-id:c\n"), subscription);
         new LedgerPublisher(here.connect(), "p", "/topic/" + name, 5, new Ledger()).run();

@@ -42,7 +42,7 @@ class PageIT {
     static final Browsers BROWSERS = new Browsers();
 
     @Test
-    void showsAMessageInTheBrowsersOfTwoUsers() throws IOException {
+    void page_message_isShownToTwoUsers() throws IOException {
         BrokerPage one = desktop().picture("desktop-empty");
         one.connectAs("user1").subscribe("/topic/hello", "auto");
         BrokerPage two = phone().connectAs("user2").subscribe("/topic/hello", "auto");
@@ -65,7 +65,7 @@ class PageIT {
     }
 
     @Test
-    void tellsAboutTheConnectionAndItsHeartBeats() {
+    void page_connection_showsStateAndHeartBeats() {
         BrokerPage page = desktop();
         assertThat(page.state()).hasText("Disconnected");
         assertThat(page.button("Send")).isDisabled();
@@ -86,7 +86,7 @@ class PageIT {
     }
 
     @Test
-    void saysThatAWrongPasscodeIsRefused() {
+    void page_wrongPasscode_isShown() {
         BrokerPage page = desktop().connectWith("user1", "guess");
 
         assertThat(page.error()).containsText("ERROR: access refused");
@@ -98,7 +98,7 @@ class PageIT {
     }
 
     @Test
-    void saysWhatWasWrongAndKeepsTheOtherSubscriptions() {
+    void page_error_isShownAndOtherSubscriptionsAreKept() {
         BrokerPage page = phone().connectAs("user1").subscribe("/topic/hello", "auto");
         page.field("Selector").fill("colour =");
         page.button("Subscribe").click();
@@ -113,7 +113,7 @@ class PageIT {
     }
 
     @Test
-    void redeliversAfterNackAndNeverAfterAck() {
+    void page_nackAndAck_redeliverAndSettle() {
         String queue = "/queue/page-" + System.nanoTime();
         BrokerPage worker = desktop().connectAs("user1").subscribe(queue, "client-individual");
         worker.send(queue, TEXT, "a job");
@@ -136,7 +136,7 @@ class PageIT {
     }
 
     @Test
-    void givesBackWhatIsUnacknowledgedWhenUnsubscribed() {
+    void page_unsubscribe_givesUnacknowledgedMessagesBack() {
         String queue = "/queue/page-" + System.nanoTime();
         BrokerPage first = desktop().connectAs("user1").subscribe(queue, "client-individual");
         first.send(queue, TEXT, "a job");
@@ -150,7 +150,7 @@ class PageIT {
     }
 
     @Test
-    void comesBackWithItsSubscriptionsAfterALostConnection() {
+    void page_reconnect_keepsItsSubscriptions() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
         BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
             link.set(route);
@@ -169,7 +169,7 @@ class PageIT {
     }
 
     @Test
-    void showsMarkupInAMessageAsText() {
+    void page_markupInAMessage_isShownAsText() {
         BrokerPage page = desktop().connectAs("user1").subscribe("/topic/markup", "auto");
         page.send("/topic/markup", "text/html", "<img src=x onerror=alert(1)><b>bold</b>");
 
@@ -178,7 +178,7 @@ class PageIT {
     }
 
     @Test
-    void offersNoAccountsInTheProduct() {
+    void page_product_offersNoAccounts() {
         BrokerPage page = desktop(browser -> browser.route(
                 "**/site.js",
                 route -> route.fulfill(new Route.FulfillOptions().setPath(Path.of("src/main/webapp/site.js")))));
@@ -190,7 +190,7 @@ class PageIT {
 
     @ParameterizedTest
     @CsvSource({"390, 844", "360, 740", "820, 1180", "1280, 800"})
-    void fitsTheScreen(int width, int height) {
+    void page_screens_areFitted(int width, int height) {
         BrokerPage page = new BrokerPage(BROWSERS.open("", width, height));
         assertThat(misplaced(page)).isEmpty();
 
@@ -201,7 +201,7 @@ class PageIT {
     }
 
     @Test
-    void hasALabelForEveryField() {
+    void page_fields_haveLabels() {
         Object unlabelled = desktop().page().evaluate("""
                 () => [...document.querySelectorAll('input, select, textarea')]
                   .filter((field) => field.labels.length === 0)

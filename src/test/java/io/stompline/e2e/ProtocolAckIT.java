@@ -25,7 +25,7 @@ class ProtocolAckIT {
 
     @ParameterizedTest
     @CsvSource({"1.0, client", "1.1, client", "1.2, client"})
-    void acknowledgesCumulatively(String version, String mode) throws InterruptedException {
+    void ack_client_settlesAllBefore(String version, String mode) throws InterruptedException {
         try (RawClient first = connected(version)) {
             List<String> messages = receive(first, mode, 4);
             first.send(ack("ACK", version, messages.get(2)));
@@ -36,7 +36,7 @@ class ProtocolAckIT {
 
     @ParameterizedTest
     @CsvSource({"1.0", "1.1", "1.2"})
-    void acknowledgesIndividually(String version) throws InterruptedException {
+    void ack_clientIndividual_settlesOne(String version) throws InterruptedException {
         try (RawClient first = connected(version)) {
             List<String> messages = receive(first, "client-individual", 3);
             first.send(ack("ACK", version, messages.get(1)));
@@ -47,7 +47,7 @@ class ProtocolAckIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void bringsNothingAgainThatALeavingClientHas(String version) throws InterruptedException {
+    void ack_auto_receivedMessageDoesNotComeAgain(String version) throws InterruptedException {
         try (RawClient sender = connected(version)) {
             for (int i = 0; i < 100; i++) {
                 try (RawClient receiver = connected(version)) {
@@ -63,7 +63,7 @@ class ProtocolAckIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void ignoresWhatIsSettled(String version) throws InterruptedException {
+    void ack_settledMessage_isIgnored(String version) throws InterruptedException {
         try (RawClient client = connected(version)) {
             String message = receive(client, "client-individual", 1).get(0);
             for (int i = 0; i < 2; i++) {
@@ -75,7 +75,7 @@ class ProtocolAckIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
-    void deliversARefusedMessageAgain(String version) throws InterruptedException {
+    void nack_message_isRedelivered(String version) throws InterruptedException {
         try (RawClient client = connected(version)) {
             String message = receive(client, "client-individual", 1).get(0);
             client.send(ack("NACK", version, message));
@@ -84,7 +84,7 @@ class ProtocolAckIT {
     }
 
     @Test
-    void buriesAMessageThatIsRefusedTooOftenOrForGood() throws InterruptedException {
+    void nack_tooOftenOrWithoutRequeue_goesToTheDeadMessages() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             String message = receive(client, "client-individual", 1).get(0);
             for (int delivery = 1; delivery < 5; delivery++) {
@@ -105,7 +105,7 @@ class ProtocolAckIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"disconnect", "close"})
-    void givesUnacknowledgedMessagesToAnotherConsumer(String way) throws InterruptedException {
+    void ack_missing_anotherConsumerGetsTheMessagesMarked(String way) throws InterruptedException {
         RawClient first = connected("1.2");
         receive(first, "client-individual", 3);
         if (way.equals("disconnect")) {
@@ -132,7 +132,7 @@ class ProtocolAckIT {
         "1.2, ABORT|transaction:t, unknown transaction",
         "1.2, SEND|destination:/topic/a|transaction:t, unknown transaction"
     })
-    void refusesWhatIsUnknownOrIncomplete(String version, String frame, String message) throws InterruptedException {
+    void ack_unknownOrIncomplete_isRefused(String version, String frame, String message) throws InterruptedException {
         try (RawClient client = connected(version)) {
             client.send(frame.replace('|', '\n') + "\nreceipt:q\n\n\0");
             assertThat(client.next())
@@ -142,7 +142,7 @@ class ProtocolAckIT {
     }
 
     @Test
-    void refusesATransactionThatIsOpen() throws InterruptedException {
+    void begin_idInUse_isRefused() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send("BEGIN\ntransaction:t\n\n\0BEGIN\ntransaction:t\n\n\0");
             assertThat(client.next()).startsWith("ERROR\nmessage:transaction already open\n");
@@ -151,7 +151,7 @@ class ProtocolAckIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void carriesOutATransactionAsAWholeOrNotAtAll(String version) throws InterruptedException {
+    void transaction_commitOrAbort_isCarriedOutAsAWholeOrNotAtAll(String version) throws InterruptedException {
         try (RawClient client = connected(version)) {
             List<String> messages = receive(client, "client-individual", 2);
             String target = "/topic/tx" + version;
@@ -173,7 +173,7 @@ class ProtocolAckIT {
     }
 
     @Test
-    void dropsOpenTransactionsWhenTheConnectionEnds() throws InterruptedException {
+    void transaction_openAtDisconnect_isAborted() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send("BEGIN\ntransaction:t\n\n\0SEND\ndestination:" + queue + "\ntransaction:t\n\nnever\0"
                     + "DISCONNECT\nreceipt:r\n\n\0");

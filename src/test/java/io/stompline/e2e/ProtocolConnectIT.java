@@ -33,7 +33,7 @@ class ProtocolConnectIT {
 
     @ParameterizedTest
     @CsvSource({"'1.0',1.0", "'1.1',1.1", "'1.2',1.2", "'1.0,1.1',1.1", "'1.2,1.1,1.0',1.2", "'0.9,1.1,9.9',1.1"})
-    void agreesOnTheHighestCommonVersion(String accepted, String agreed) throws InterruptedException {
+    void version_common_highestIsTaken(String accepted, String agreed) throws InterruptedException {
         try (RawClient client = open()) {
             client.send("CONNECT\naccept-version:" + accepted + "\nhost:h\n" + LOGIN);
             assertThat(client.next())
@@ -43,7 +43,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void takesTheHighestOfTheSubprotocolsThatAreOffered() {
+    void subprotocol_several_highestVersionIsTaken() {
         WebSocket oldestFirst = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .subprotocols("other", "v10.stomp", "v11.stomp", "v12.stomp")
@@ -54,7 +54,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void takesAClientWithoutVersionsFor10() throws InterruptedException {
+    void version_absent_is10() throws InterruptedException {
         try (RawClient client = open()) {
             client.send("CONNECT\n" + LOGIN);
             assertThat(client.next()).startsWith("CONNECTED\nversion:1.0\n").doesNotContain("heart-beat");
@@ -62,7 +62,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void namesItsVersionsWhenNoneIsInCommon() throws InterruptedException {
+    void version_noneInCommon_namesTheVersions() throws InterruptedException {
         try (RawClient client = open()) {
             client.send("CONNECT\naccept-version:9.9\nhost:h\n" + LOGIN);
             assertThat(client.next()).startsWith("ERROR\n").contains("version:1.0,1.1,1.2\n");
@@ -71,7 +71,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void takesStompForConnect() throws InterruptedException {
+    void connect_stompCommand_isTheSame() throws InterruptedException {
         try (RawClient client = open()) {
             client.send("STOMP\naccept-version:1.2\nhost:h\n" + LOGIN);
             assertThat(client.next()).startsWith("CONNECTED\nversion:1.2\n");
@@ -79,7 +79,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void takesTheHostOfTheHandshakeWhereNoneIsNamed() throws InterruptedException {
+    void connect_withoutHost_isTaken() throws InterruptedException {
         for (String versions : new String[] {"1.1", "1.2", "1.1,1.2", "1.2,1.1,1.0"}) {
             try (RawClient client = open()) {
                 client.send("CONNECT\naccept-version:" + versions + "\n" + LOGIN);
@@ -89,7 +89,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void takesHeadersOfConnectAsTheyAre() throws InterruptedException {
+    void connect_headers_areNotUnescaped() throws InterruptedException {
         try (RawClient client = open()) {
             client.send("CONNECT\naccept-version:1.2\nhost:a\\b\nlogin:user1\npasscode:user1\n\n\0");
             assertThat(client.next()).startsWith("CONNECTED\n");
@@ -98,7 +98,7 @@ class ProtocolConnectIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"passcode:user1\n", "login:\npasscode:user1\n", ""})
-    void saysThatALoginIsMissing(String credentials) throws InterruptedException {
+    void login_missing_isRefusedWithTheReason(String credentials) throws InterruptedException {
         try (RawClient client = open()) {
             client.send("CONNECT\naccept-version:1.2\nhost:h\n" + credentials + "\n\0");
             assertThat(client.next())
@@ -109,7 +109,7 @@ class ProtocolConnectIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"login:user1\npasscode:wrong\n", "login:nobody\npasscode:user1\n", "login:user1\n"})
-    void refusesWrongCredentialsAndSaysNoMore(String credentials) throws InterruptedException {
+    void login_wrong_isRefusedWithoutSayingWhatIsWrong(String credentials) throws InterruptedException {
         try (RawClient client = open()) {
             client.send("CONNECT\naccept-version:1.2\nhost:h\n" + credentials + "\n\0");
             assertThat(client.next())
@@ -132,7 +132,7 @@ class ProtocolConnectIT {
                 "ABORT\ntransaction:1\n\n\0",
                 "DISCONNECT\n\n\0"
             })
-    void takesNothingBeforeConnect(String frame) throws InterruptedException {
+    void connect_otherFrameBefore_isRefused(String frame) throws InterruptedException {
         try (RawClient client = open()) {
             client.send(frame);
             assertThat(client.next()).startsWith("ERROR\nmessage:not connected\n");
@@ -141,7 +141,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void takesOneConnectOnly() throws InterruptedException {
+    void connect_twice_isRefused() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send("CONNECT\naccept-version:1.2\nhost:h\nlogin:admin\npasscode:admin\n\n\0");
             assertThat(client.next()).startsWith("ERROR\nmessage:already connected\n");
@@ -149,7 +149,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void sendsTheReceiptOfDisconnectBeforeItClosesAndTakesNothingAfter() throws InterruptedException {
+    void disconnect_receipt_precedesCloseAndEndsInput() throws InterruptedException {
         for (String version : new String[] {"1.0", "1.1", "1.2"}) {
             try (RawClient client = connected(version)) {
                 client.send("DISCONNECT\nreceipt:bye\n\n\0SEND\ndestination:/topic/a\nreceipt:late\n\n\0");
@@ -160,7 +160,7 @@ class ProtocolConnectIT {
     }
 
     @Test
-    void refusesPagesOfOtherOrigins() {
+    void origin_other_isRefused() {
         for (String origin : new String[] {"https://evil.example", "null", "http://localhost.evil.example"}) {
             assertThatThrownBy(() -> HttpClient.newHttpClient()
                             .newWebSocketBuilder()
@@ -184,7 +184,7 @@ class ProtocolConnectIT {
         "GET,  Upgrade,             none at all,              Origin: ORIGIN,                  400",
         "GET,  Upgrade,             AAAAAAAAAAAAAAAAAAAAAA==, Origin: ORIGIN|Origin: http://x, 400"
     })
-    void opensAWebSocketForAHandshakeOnly(String method, String connection, String key, String origins, int status)
+    void handshake_malformed_opensNoWebSocket(String method, String connection, String key, String origins, int status)
             throws IOException {
         URI uri = SharedServer.uri();
         String request = method + " " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
@@ -204,7 +204,7 @@ class ProtocolConnectIT {
         "GET,  /stomp,  1.1, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 8",
         "GET,  /stomp,  1.1, Connection: Upgrade|Upgrade: websocket"
     })
-    void asksForAnUpgradeWhereNoneIsAskedFor(String method, String path, String version, String headers)
+    void handshake_withoutUpgrade_isAnswered426(String method, String path, String version, String headers)
             throws IOException {
         assertThat(answer(method + " " + at(path) + " HTTP/" + version + "\r\nHost: h\r\n"
                         + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + headers.replace("|", "\r\n")
@@ -218,14 +218,14 @@ class ProtocolConnectIT {
 
     @ParameterizedTest
     @CsvSource({"/stomp, 'h2c, websocket'", "/stomp, WebSocket", "/stomp/, websocket"})
-    void opensAWebSocketAlsoForOddHandshakes(String path, String upgrade) throws IOException {
+    void handshake_unusualButValid_opensAWebSocket(String path, String upgrade) throws IOException {
         assertThat(answer("GET " + at(path) + " HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: " + upgrade
                         + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"))
                 .startsWith("HTTP/1.1 101 ");
     }
 
     @Test
-    void saysWhyAPageOfAnotherOriginIsRefused() throws IOException {
+    void origin_other_isAnswered403WithTheSetting() throws IOException {
         assertThat(answer("GET " + at("/stomp") + " HTTP/1.1\r\nHost: h\r\nOrigin: https://evil.example\r\n"
                         + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"))

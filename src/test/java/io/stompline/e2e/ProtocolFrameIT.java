@@ -33,19 +33,19 @@ class ProtocolFrameIT {
         "1.2, k:, k:",
         "1.2, klé:wért€😀, klé:wért€😀"
     })
-    void passesHeadersThrough(String version, String sent, String received) throws InterruptedException {
+    void header_eachVersion_isPassedThrough(String version, String sent, String received) throws InterruptedException {
         assertThat(echo(version, sent + "\n", "x")).contains("\n" + received + "\n");
     }
 
     @Test
-    void namesTheSenderWhateverTheClientSays() throws InterruptedException {
+    void header_sender_isSetByTheServer() throws InterruptedException {
         String message =
                 echo("1.2", "sender:admin\nuser-name:admin\nsnapshot:true\nversion:9\nJMSXUserID:admin\n", "x");
         assertThat(message).contains("\nsender:user1\n").doesNotContain("admin", "snapshot", "version");
     }
 
     @Test
-    void takesTheFirstOfRepeatedHeaders() throws InterruptedException {
+    void header_repeated_firstCounts() throws InterruptedException {
         assertThat(echo("1.2", "k:1\nk:2\ndestination:/topic/elsewhere\n", "x"))
                 .contains("\nk:1\n")
                 .doesNotContain("k:2");
@@ -53,13 +53,13 @@ class ProtocolFrameIT {
 
     @ParameterizedTest
     @CsvSource({"1.1, k:a\\rb", "1.1, k:a\\tb", "1.2, k:a\\tb", "1.2, k:a\\", "1.2, nocolon", "1.2, :novalue"})
-    void refusesMalformedHeaders(String version, String line) throws InterruptedException {
+    void header_malformed_isRefused(String version, String line) throws InterruptedException {
         assertMalformed(version, "SEND\ndestination:/topic/a\n" + line + "\n\n\0");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1e3", "x", "99999999999", "1", "4"})
-    void refusesAContentLengthThatIsNotTheBodys(String length) throws InterruptedException {
+    void contentLength_wrong_isRefused(String length) throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send("SEND\ndestination:/topic/a\ncontent-length:" + length + "\n\nab\0" + "\n".repeat(4));
             assertThat(client.next()).startsWith("ERROR\n");
@@ -69,20 +69,20 @@ class ProtocolFrameIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"send", "SENDX", "NONSENSE", "MESSAGE", "RECEIPT", "ERROR", "CONNECTED", " SEND"})
-    void refusesWhatIsNoCommandOfAClient(String command) throws InterruptedException {
+    void command_unknownOrOfAServer_isRefused(String command) throws InterruptedException {
         assertMalformed("1.2", command + "\ndestination:/topic/a\n\n\0");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SUBSCRIBE\nid:1\ndestination:/topic/a", "BEGIN\ntransaction:t", "DISCONNECT"})
-    void refusesABodyWhereNoneMayBe(String frame) throws InterruptedException {
+    void body_whereNoneMayBe_isRefused(String frame) throws InterruptedException {
         assertMalformed("1.2", frame + "\n\nbody\0");
     }
 
     /** The headers of a MESSAGE, sent back as they are. */
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void ignoresAContentLengthWhereNoBodyMayBe(String version) throws InterruptedException {
+    void contentLength_whereNoBodyMayBe_isIgnored(String version) throws InterruptedException {
         try (RawClient client = connected(version)) {
             client.send("BEGIN\ntransaction:t\ncontent-length:10\nreceipt:r\n\n\0");
             assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
@@ -91,7 +91,7 @@ class ProtocolFrameIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"SUBSCRIBE\nid:1\ndestination:/topic/a", "BEGIN\ntransaction:t", "DISCONNECT"})
-    void ignoresABodyWhereNoneIsMeantIn10(String frame) throws InterruptedException {
+    void body_whereNoneIsMeantIn10_isIgnored(String frame) throws InterruptedException {
         try (RawClient client = connected("1.0")) {
             client.send(frame + "\nreceipt:r\n\nbody\0");
             assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
@@ -100,7 +100,7 @@ class ProtocolFrameIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"NONSENSE\nreceipt:q\n\n\0", "SEND\nreceipt:q\nk:\\t\n\n\0", "BEGIN\nreceipt:q\n\nbody\0"})
-    void namesTheReceiptOfAMalformedFrame(String frame) throws InterruptedException {
+    void receipt_ofAMalformedFrame_isNamedInTheError(String frame) throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send(frame);
             assertThat(client.next()).startsWith("ERROR\n").contains("\nreceipt-id:q\n");
@@ -108,7 +108,7 @@ class ProtocolFrameIT {
     }
 
     @Test
-    void takesCrLfAndEndsOfLineBetweenFrames() throws InterruptedException {
+    void frame_crLfAndLineEndsBetweenFrames_areTaken() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send("\n\r\n\nSUBSCRIBE\r\nid:1\r\ndestination:/topic/crlf\r\nreceipt:r\r\n\r\n\0\r\n\n");
             assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
@@ -116,7 +116,7 @@ class ProtocolFrameIT {
     }
 
     @Test
-    void takesManyFramesInOneMessageAndOneFrameInManyMessages() throws InterruptedException {
+    void frame_anyCutIntoWebSocketMessages_isTaken() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             String frames = "SUBSCRIBE\nid:1\ndestination:/topic/cut\nreceipt:r\n\n\0"
                     + "SEND\ndestination:/topic/cut\n\none\0SEND\ndestination:/topic/cut\n\ntwo\0";
@@ -132,12 +132,12 @@ class ProtocolFrameIT {
     }
 
     @Test
-    void carriesUtf8() throws InterruptedException {
+    void body_utf8_isKept() throws InterruptedException {
         assertThat(echo("1.2", "content-type:text/plain\n", "größe 😀")).endsWith("\n\ngröße 😀");
     }
 
     @Test
-    void answersInBinaryAndKeepsNulInBodies() throws InterruptedException {
+    void binary_client_isAnsweredInBinaryWithNulInBodies() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.sendBinary(
                     "SUBSCRIBE\nid:b\ndestination:/topic/nul\nreceipt:r\n\n\0".getBytes(StandardCharsets.UTF_8));
@@ -149,7 +149,7 @@ class ProtocolFrameIT {
     }
 
     @Test
-    void refusesHeadersThatAreNotUtf8() throws InterruptedException {
+    void header_notUtf8_isRefused() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             byte[] frame = "SEND\ndestination:/topic/a\nk:??\n\n\0".getBytes(StandardCharsets.UTF_8);
             frame[frame.length - 5] = (byte) 0xff;

@@ -40,7 +40,7 @@ class ProtocolHeartBeatIT {
 
     @ParameterizedTest
     @CsvSource({"'0,0', '2000,2000'", "'600,700', '700,600'", "'50,50', '500,500'", "'5000,5000', '2000,2000'"})
-    void offersWhatTheClientWishesWithinItsLimits(String client, String offered) throws InterruptedException {
+    void heartBeat_wish_isGrantedWithinTheLimits(String client, String offered) throws InterruptedException {
         try (RawClient connected = connect("heart-beat:" + client + "\n")) {
             assertThat(connected.next()).contains("heart-beat:" + offered + "\n");
         }
@@ -48,7 +48,7 @@ class ProtocolHeartBeatIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "1", "-1,0", "1,2,3", "1.5,2", ","})
-    void refusesMalformedHeartBeats(String header) throws InterruptedException {
+    void heartBeat_malformed_isRefused(String header) throws InterruptedException {
         try (RawClient client = connect("heart-beat:" + header + "\n")) {
             assertThat(client.next())
                     .startsWith("ERROR\nmessage:invalid header\n")
@@ -57,7 +57,7 @@ class ProtocolHeartBeatIT {
     }
 
     @Test
-    void knowsNoHeartBeatsOf10() throws InterruptedException {
+    void heartBeat_in10_isIgnored() throws InterruptedException {
         try (RawClient client = RawClient.open(server.stompUri())) {
             client.send("CONNECT\nheart-beat:abc\nlogin:user1\npasscode:user1\n\n\0");
             assertThat(client.next()).startsWith("CONNECTED\nversion:1.0\n").doesNotContain("heart-beat");
@@ -65,7 +65,7 @@ class ProtocolHeartBeatIT {
     }
 
     @Test
-    void beatsAsAgreed() throws InterruptedException {
+    void heartBeat_agreed_isSent() throws InterruptedException {
         try (RawClient client = connect("heart-beat:0,500\n")) {
             client.next();
             await().until(() -> client.heartBeats() >= 4);
@@ -73,7 +73,7 @@ class ProtocolHeartBeatIT {
     }
 
     @Test
-    void closesOnAClientThatPromisedToBeatAndIsSilent() throws IOException {
+    void heartBeat_missing_endsTheClient() throws IOException {
         try (RawSocket mute = new RawSocket(server.stompUri(), "heart-beat:500,0\n")) {
             mute.readThrough("ERROR\nmessage:no heart-beat from the client\n");
             // A close frame begins with 88, its length and the code 1008.
@@ -82,7 +82,7 @@ class ProtocolHeartBeatIT {
     }
 
     @Test
-    void keepsAClientThatBeatsOrOnlyAnswersPings() throws Exception {
+    void heartBeat_beatsOrAnsweredPings_keepTheClient() throws Exception {
         try (RawClient beating = connect("heart-beat:500,0\n");
                 RawClient sleeping = connect("heart-beat:500,0\n");
                 RawClient oldest = connect("")) {
@@ -101,7 +101,7 @@ class ProtocolHeartBeatIT {
     }
 
     @Test
-    void closesAWebSocketOnWhichNoConnectComes() throws InterruptedException {
+    void connect_missing_closesTheWebSocket() throws InterruptedException {
         try (RawClient client = RawClient.open(server.stompUri())) {
             client.send("CONN");
             assertThat(client.next())

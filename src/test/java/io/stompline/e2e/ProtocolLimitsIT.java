@@ -56,7 +56,7 @@ class ProtocolLimitsIT {
         "'BEGIN|transaction:{21}||', stompline.header.max-id-chars, 1002",
         "'SUBSCRIBE|id:1|destination:/topic/a|selector:{31}||', stompline.header.max-selector-chars, 1002"
     })
-    void refusesWhatIsTooLarge(String frame, String setting, int closeCode) throws InterruptedException {
+    void limit_size_isRefusedWithItsSetting(String frame, String setting, int closeCode) throws InterruptedException {
         try (RawClient client = RawClient.connected(server.stompUri(), "1.2")) {
             client.send(expand(frame) + "\0");
             assertThat(client.next()).startsWith("ERROR\n").contains(setting);
@@ -65,7 +65,7 @@ class ProtocolLimitsIT {
     }
 
     @Test
-    void refusesALargeFrameBeforeConnected() throws InterruptedException {
+    void limit_frameBeforeConnected_isSmaller() throws InterruptedException {
         try (RawClient client = RawClient.open(server.stompUri())) {
             client.send("CONNECT\na:" + "x".repeat(550) + "\n\n\0");
             assertThat(client.next())
@@ -80,7 +80,7 @@ class ProtocolLimitsIT {
         "'BEGIN|transaction:#||', 3, stompline.transaction.max-open",
         "'BEGIN|transaction:#||', 1, stompline.transaction.timeout"
     })
-    void refusesOneTooMany(String frame, int times, String setting) throws InterruptedException {
+    void limit_count_isRefusedWithItsSetting(String frame, int times, String setting) throws InterruptedException {
         try (RawClient client = RawClient.connected(server.stompUri(), "1.2")) {
             for (int i = 0; i < times; i++) {
                 client.send(expand(frame.replace("#", "n" + i)) + "\0");
@@ -94,7 +94,8 @@ class ProtocolLimitsIT {
 
     @ParameterizedTest
     @CsvSource({"10, 4, stompline.transaction.max-frames", "1500, 2, stompline.transaction.max-bytes"})
-    void refusesALargeTransaction(int bodyBytes, int frames, String setting) throws InterruptedException {
+    void limit_transaction_isRefusedWithItsSetting(int bodyBytes, int frames, String setting)
+            throws InterruptedException {
         try (RawClient client = RawClient.connected(server.stompUri(), "1.2")) {
             client.send("BEGIN\ntransaction:t\n\n\0");
             for (int i = 0; i < frames; i++) {
@@ -107,7 +108,7 @@ class ProtocolLimitsIT {
     }
 
     @Test
-    void endsAClientThatDoesNotAcknowledgeWhatATopicBrings() throws InterruptedException {
+    void limit_unacknowledgedOfATopic_endsTheClient() throws InterruptedException {
         try (RawClient client = RawClient.connected(server.stompUri(), "1.2")) {
             client.send("SUBSCRIBE\nid:1\ndestination:/topic/owed\nack:client\nreceipt:r\n\n\0");
             client.next();

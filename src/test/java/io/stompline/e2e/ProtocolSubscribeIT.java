@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtocolSubscribeIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void deliversInOrderAfterTheReceiptOfSubscribe(String version) throws InterruptedException {
+    void subscribe_receipt_laterMessagesArriveInOrder(String version) throws InterruptedException {
         String topic = "/topic/order" + version;
         try (RawClient subscriber = connected(version);
                 RawClient publisher = connected("1.1")) {
@@ -100,7 +100,7 @@ class ProtocolSubscribeIT {
     }
 
     @Test
-    void sendsTheReceiptBeforeWhatWaitsInAQueue() throws InterruptedException {
+    void subscribe_receipt_precedesMessagesOfAQueue() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send("SEND\ndestination:/queue/waiting\nreceipt:s\n\nx\0");
             client.next();
@@ -112,13 +112,13 @@ class ProtocolSubscribeIT {
 
     @ParameterizedTest
     @CsvSource({"1.1", "1.2"})
-    void needsAnIdFrom11On(String version) throws InterruptedException {
+    void subscribe_withoutIdFrom11On_isRefused(String version) throws InterruptedException {
         assertError(version, "SUBSCRIBE\ndestination:/topic/a\nreceipt:q\n\n\0", "missing header");
         assertError(version, "UNSUBSCRIBE\ndestination:/topic/a\nreceipt:q\n\n\0", "missing header");
     }
 
     @Test
-    void takesTheDestinationForAnIdIn10() throws InterruptedException {
+    void subscribe_in10_destinationIsTheId() throws InterruptedException {
         try (RawClient client = connected("1.0")) {
             client.send("SUBSCRIBE\ndestination:/topic/oldest\nreceipt:1\n\n\0SEND\ndestination:/topic/oldest\n\nx\0");
             assertThat(client.next()).contains("receipt-id:1");
@@ -130,7 +130,7 @@ class ProtocolSubscribeIT {
     }
 
     @Test
-    void endsByDestinationWhatHasAnIdIn10() throws InterruptedException {
+    void unsubscribe_in10_byDestinationWhateverTheIds() throws InterruptedException {
         try (RawClient client = connected("1.0")) {
             client.send("SUBSCRIBE\nid:1\ndestination:/topic/named\n\n\0SUBSCRIBE\nid:2\ndestination:/topic/named\n\n\0"
                     + "UNSUBSCRIBE\ndestination:/topic/named\nreceipt:1\n\n\0SEND\ndestination:/topic/named\nreceipt:2\n\nx\0"
@@ -143,7 +143,7 @@ class ProtocolSubscribeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void carriesOutWhatCameBeforeTheClientClosed(String version) throws InterruptedException {
+    void send_clientClosesAfterIt_isCarriedOut(String version) throws InterruptedException {
         String queue = "/queue/closed" + version;
         try (RawClient sender = connected(version)) {
             for (int i = 0; i < 50; i++) {
@@ -159,7 +159,7 @@ class ProtocolSubscribeIT {
     }
 
     @Test
-    void keepsSeveralSubscriptionsToOneDestinationApart() throws InterruptedException {
+    void subscribe_sameDestinationTwice_areKeptApart() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send(
                     "SUBSCRIBE\nid:1\ndestination:/topic/two\n\n\0SUBSCRIBE\nid:2\ndestination:/topic/two\nreceipt:r\n\n\0");
@@ -194,7 +194,7 @@ class ProtocolSubscribeIT {
         "SUBSCRIBE|id:1|destination:/queue/a|selector:((, invalid selector",
         "SUBSCRIBE|id:1|destination:/app/nobody, invalid destination"
     })
-    void refusesToThatClientAloneWithTheReceiptsId(String frame, String message) throws InterruptedException {
+    void subscribe_refused_isAnErrorForThatClientOnly(String frame, String message) throws InterruptedException {
         try (RawClient healthy = connected("1.2")) {
             assertError("1.2", frame.replace('|', '\n') + "\nreceipt:q\n\n\0", message);
             healthy.send("SEND\ndestination:/topic/a\nreceipt:fine\n\nx\0");
@@ -203,7 +203,7 @@ class ProtocolSubscribeIT {
     }
 
     @Test
-    void refusesAnIdThatIsInUse() throws InterruptedException {
+    void subscribe_idInUse_isRefused() throws InterruptedException {
         assertError(
                 "1.2",
                 "SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0SUBSCRIBE\nid:1\ndestination:/topic/b\nreceipt:q\n\n\0",
@@ -211,7 +211,7 @@ class ProtocolSubscribeIT {
     }
 
     @Test
-    void matchesWildcardsSelectorsAndNoLocal() throws InterruptedException {
+    void subscribe_wildcardSelectorAndNoLocal_areMatched() throws InterruptedException {
         try (RawClient client = connected("1.2");
                 RawClient other = connected("1.2")) {
             client.send("SUBSCRIBE\nid:one\ndestination:/topic/w/*\n\n\0"
@@ -231,7 +231,7 @@ class ProtocolSubscribeIT {
     }
 
     @Test
-    void keepsADurableSubscriptionWhileTheClientIsAway() throws InterruptedException {
+    void durable_clientAway_keepsMessages() throws InterruptedException {
         String connect = "CONNECT\naccept-version:1.2\nhost:h\nclient-id:laptop\nlogin:user1\npasscode:user1\n\n\0";
         String subscribe = "SUBSCRIBE\nid:d\ndestination:/topic/durable\ndurable:true\nname:news\nreceipt:r\n\n\0";
         try (RawClient client = SharedServer.open()) {

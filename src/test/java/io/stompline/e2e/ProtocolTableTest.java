@@ -30,7 +30,7 @@ class ProtocolTableTest {
     private record Row(String frame, Set<String> versions, String test) {}
 
     @Test
-    void namesTestsThatExistAndAllOfThem() throws IOException {
+    void table_tests_existAndAreAllNamed() throws IOException {
         Set<String> existing = TESTS.stream()
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(ProtocolTableTest::isTest)
@@ -41,7 +41,7 @@ class ProtocolTableTest {
     }
 
     @Test
-    void hasARowForEveryFrameOfAClientInEveryVersion() throws IOException {
+    void table_everyClientFrameInEveryVersion_hasARow() throws IOException {
         List<Row> rows = rows();
         for (Command command : Command.values()) {
             for (Version version : Version.values()) {

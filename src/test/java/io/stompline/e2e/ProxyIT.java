@@ -85,7 +85,7 @@ class ProxyIT {
     }
 
     @Test
-    void headers_ofNoTrustedProxy_areIgnored() throws IOException {
+    void proxy_headersOfAnUntrustedOne_areIgnored() throws IOException {
         assertThat(login(2, "Origin: https://h\r\nX-Forwarded-Proto: https\r\n"))
                 .startsWith("HTTP/1.1 403 ");
         assertThat(login(1, "Origin: https://h\r\nX-Forwarded-Proto: https\r\n"))

@@ -63,7 +63,8 @@ class PublishCrashIT {
         "queue,    PREPARE,  database, false",
         "database, queue,    PREPARE,  false"
     })
-    void leavesDatabaseAndQueueEqual(String first, String second, String third, boolean decided) throws Exception {
+    void transaction_crashWhileCommitting_leavesDatabaseAndQueueEqual(
+            String first, String second, String third, boolean decided) throws Exception {
         String name = String.join("-", first, second, third);
         place(name + "-before", "database", "queue");
         assertThatThrownBy(() -> place(name, first, second, third)).isInstanceOf(IOException.class);

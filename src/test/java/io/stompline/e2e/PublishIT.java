@@ -42,7 +42,7 @@ class PublishIT {
     }
 
     @Test
-    void showsAMessageAfterTheCommitAndNeverAfterARollback() throws Exception {
+    void publish_inATransaction_isSentAfterCommitOnly() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/orders");
             act("place-and-fail", "never");
@@ -55,7 +55,7 @@ class PublishIT {
     }
 
     @Test
-    void showsAMessageForAfterTheCommitOnlyThen() throws Exception {
+    void publish_afterCommit_isSentAfterCommitOnly() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/orders");
             act("place-after-and-fail", "never-after");
@@ -85,7 +85,7 @@ class PublishIT {
     }
 
     @Test
-    void takesThePayloadAtTheCall() throws Exception {
+    void publish_payload_isTakenAtTheCall() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/orders");
             act("change", "as-it-was");
@@ -94,7 +94,7 @@ class PublishIT {
     }
 
     @Test
-    void reachesAllSessionsOfAUserAndNobodyElse() throws Exception {
+    void publish_toAUser_reachesAllItsSessionsOnly() throws Exception {
         try (RawClient ann = connected("ann");
                 RawClient annAgain = connected("ann");
                 RawClient bob = connected("bob")) {
@@ -116,7 +116,7 @@ class PublishIT {
     }
 
     @Test
-    void reachesOneSessionOrAllButOne() throws Exception {
+    void publish_toASessionOrAllButOne_reachesThoseOnly() throws Exception {
         try (RawClient ann = open("ann");
                 RawClient bob = connected("bob")) {
             String session = header(ann.next(), "session");
@@ -133,7 +133,7 @@ class PublishIT {
     }
 
     @Test
-    void sendsHeadersAndOctets() throws Exception {
+    void publish_headersAndOctets_areSent() throws Exception {
         try (RawClient ann = connected("ann")) {
             subscribe(ann, "/topic/headers");
             act("headers", "");

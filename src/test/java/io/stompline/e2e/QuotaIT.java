@@ -42,7 +42,7 @@ class QuotaIT {
     }
 
     @Test
-    void fillingQueues_endsAtTheLimitOfDestinationUserAndBroker() throws Exception {
+    void quota_filledQueues_endAtTheLimitOfDestinationUserAndBroker() throws Exception {
         try (ServerProcess server = server().start();
                 Clients clients = new Clients(server.stompUri())) {
             assertThat(fill(clients, "user1", "/queue/one")).contains("message:destination full");
@@ -69,7 +69,7 @@ class QuotaIT {
     }
 
     @Test
-    void fullStore_afterARestart_isForLiveTopicsAndBeansUntilSomebodyConsumes() throws Exception {
+    void quota_fullStoreAfterARestart_takesLiveTopicsAndBeansOnly() throws Exception {
         try (ServerProcess server = server().start();
                 Clients clients = new Clients(server.stompUri())) {
             fillSeveral(clients, "user1");
@@ -91,7 +91,7 @@ class QuotaIT {
     }
 
     @Test
-    void durableSubscriptions_ofAUserAreCountedOverARestart() throws Exception {
+    void quota_durableOfAUser_isCountedOverARestart() throws Exception {
         try (ServerProcess server = server().start();
                 Clients clients = new Clients(server.stompUri())) {
             subscribeDurable(clients.connect(), "a");
@@ -118,7 +118,7 @@ class QuotaIT {
                 "/topic/chat/full | /app/chat/full/say | {\"text\":\"hello\"}",
                 "/topic/notices | /app/notices | {\"text\":\"hello\"}"
             })
-    void fullTopic_receiptOfABeanThatPublishesThere_saysSo(String topic, String bean, String body) throws Exception {
+    void receipt_ofABeanThatPublishesToAFullTopic_saysSo(String topic, String bean, String body) throws Exception {
         try (ServerProcess server = server().start();
                 Clients clients = new Clients(server.stompUri())) {
             leaveDurable(clients, topic);

@@ -44,7 +44,7 @@ class RequestReplyIT {
     }
 
     @Test
-    void letsABrowserAnswerAJmsApplication() throws Exception {
+    void reply_ofABrowser_reachesAJmsApplication() throws Exception {
         browser.send("SUBSCRIBE\nid:s\ndestination:/queue/" + name + "\nreceipt:r\n\n\0");
         assertThat(browser.next()).startsWith("RECEIPT\n");
         TemporaryQueue replies = application.createTemporaryQueue();
@@ -65,7 +65,7 @@ class RequestReplyIT {
     }
 
     @Test
-    void letsAJmsApplicationAnswerABrowser() throws Exception {
+    void reply_ofAJmsApplication_reachesABrowser() throws Exception {
         try (JMSConsumer questions = application.createConsumer(application.createQueue(name))) {
             browser.send(
                     "SEND\ndestination:/queue/" + name + "\nreply-to:/temp-queue/answers\ncorrelation-id:q1\n\n?\0");
@@ -98,7 +98,7 @@ class RequestReplyIT {
     }
 
     @Test
-    void letsABrowserAnswerABrowserThroughATopic() throws Exception {
+    void reply_ofABrowserToATopicMessage_reachesABrowser() throws Exception {
         try (RawClient other = bridge.browser("1.1")) {
             other.send("SUBSCRIBE\nid:s\ndestination:/topic/" + name + "\nreceipt:r\n\n\0");
             assertThat(other.next()).startsWith("RECEIPT\n");
@@ -110,14 +110,14 @@ class RequestReplyIT {
     }
 
     @Test
-    void letsNobodyElseReachATemporaryQueue() throws Exception {
+    void temporaryQueue_ofAnother_isRefused() throws Exception {
         TemporaryQueue replies = application.createTemporaryQueue();
         browser.send("SEND\ndestination:/temp-queue/" + replies.getQueueName() + "\n\n!\0");
         assertThat(browser.next()).startsWith("ERROR\n");
     }
 
     @Test
-    void showsAReplyToThatIsATopicOrAQueueByItsDestination() throws Exception {
+    void replyTo_topicOrQueueOfJms_isShownAsDestination() throws Exception {
         browser.send("SUBSCRIBE\nid:s\ndestination:/topic/" + name + "\nreceipt:r\n\n\0");
         assertThat(browser.next()).startsWith("RECEIPT\n");
         application

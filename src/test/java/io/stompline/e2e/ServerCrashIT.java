@@ -31,7 +31,7 @@ class ServerCrashIT {
     private final Ledger ledger = new Ledger();
 
     @Test
-    void losesNoPersistentMessageThatHadItsReceipt() throws Exception {
+    void crash_persistentMessagesWithReceipt_areNotLost() throws Exception {
         publishUntilTheCrash();
         try (ServerProcess server = ServerProcess.demo().data(data).start();
                 Clients clients = new Clients(server.stompUri())) {

@@ -36,7 +36,7 @@ class SessionsIT {
     }
 
     @Test
-    void showsWhoIsConnectedAndToWhat() throws Exception {
+    void sessions_connected_areShownWithTheirSubscriptions() throws Exception {
         try (RawClient ann = connected("ann")) {
             ann.send(
                     "SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0SUBSCRIBE\nid:2\ndestination:/user/queue/b\nreceipt:r\n\n\0");
@@ -54,7 +54,7 @@ class SessionsIT {
     }
 
     @Test
-    void disconnectsAUserWithAReason() throws Exception {
+    void disconnect_user_isToldTheReason() throws Exception {
         try (RawClient bob = connected("bob");
                 RawClient bobAgain = connected("bob")) {
             get("disconnect-user", "bob");
@@ -71,7 +71,7 @@ class SessionsIT {
     }
 
     @Test
-    void firesEachEventOnce() throws Exception {
+    void event_ofEachKind_isFiredOnce() throws Exception {
         try (RawClient carl = connected("carl")) {
             carl.send("SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0SUBSCRIBE\nid:2\ndestination:/topic/b\n\n\0"
                     + "UNSUBSCRIBE\nid:1\n\n\0DISCONNECT\nreceipt:r\n\n\0");
@@ -89,7 +89,7 @@ class SessionsIT {
     }
 
     @Test
-    void firesWhenSomebodyIsRefused() throws Exception {
+    void event_refusal_isFired() throws Exception {
         try (RawClient eve = open("eve", "wrong")) {
             assertThat(eve.next()).startsWith("ERROR\n");
         }
@@ -105,7 +105,7 @@ class SessionsIT {
     }
 
     @Test
-    void firesOnceForASlowClient() throws Exception {
+    void event_slowClient_isFiredOnce() throws Exception {
         try (RawClient dora = connected("dora")) {
             dora.send("SUBSCRIBE\nid:1\ndestination:/topic/flood\nreceipt:r\n\n\0");
             dora.next();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Settings from outside, both ways. */
 class SettingsIT {
     @Test
-    void comeFromTheEnvironmentAndFromSystemProperties() throws Exception {
+    void setting_environmentAndSystemProperties_areRead() throws Exception {
         String body = "x".repeat(2_000_000);
         try (ServerProcess server = ServerProcess.demo()
                         .environment("STOMPLINE_FRAME_MAX_BYTES", "2097152")

@@ -42,7 +42,7 @@ class SpringClientIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
-    void exchangesTextWithReceipts(String version) throws InterruptedException {
+    void spring_text_isExchangedWithReceipts(String version) throws InterruptedException {
         try (SpringClient client = text().connect(version, "user1")) {
             assertThat(client.connected().getFirst("version")).isEqualTo(version);
             client.subscribe("/topic/spring." + version, "auto", String.class, received);
@@ -58,7 +58,7 @@ class SpringClientIT {
     }
 
     @Test
-    void exchangesBytesInBinaryMessages() throws InterruptedException {
+    void spring_bytes_areExchangedInBinaryMessages() throws InterruptedException {
         byte[] bytes = new byte[10_000];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) i;
@@ -74,7 +74,7 @@ class SpringClientIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
-    void keepsWhatIsNotAcknowledged(String version) throws InterruptedException {
+    void spring_unacknowledged_isKept(String version) throws InterruptedException {
         String queue = "/queue/spring.ack." + version;
         try (SpringClient client = text().connect(version, "user1")) {
             client.subscribe(queue, "client-individual", String.class, received);
@@ -98,7 +98,7 @@ class SpringClientIT {
     }
 
     @Test
-    void receivesNothingAfterItHasUnsubscribed() throws InterruptedException {
+    void spring_unsubscribe_endsItsMessages() throws InterruptedException {
         try (SpringClient client = text().connect("1.2", "user1")) {
             BlockingQueue<Received> left = new LinkedBlockingQueue<>();
             StompSession.Subscription leaving = client.subscribe("/topic/spring.leave", "auto", String.class, left);
@@ -111,7 +111,7 @@ class SpringClientIT {
     }
 
     @Test
-    void staysConnectedByHeartBeatsInBothDirections() {
+    void spring_heartBeats_keepTheConnection() {
         try (SpringClient client = text().connect("1.2", "user1")) {
             // Without a heart-beat a second the server gives up after three, and so does Spring.
             assertThat(client.connected().getHeartbeat()).containsExactly(1_000, 1_000);
@@ -120,7 +120,7 @@ class SpringClientIT {
     }
 
     @Test
-    void isToldThatItsPasscodeIsWrong() throws InterruptedException {
+    void spring_wrongPasscode_isTold() throws InterruptedException {
         try (SpringClient client = text().connect("1.2", "wrong")) {
             assertThat(client.error().getFirst("message")).isEqualTo("access refused");
             assertThat(client.lost()).isInstanceOf(ConnectionLostException.class);
@@ -128,7 +128,7 @@ class SpringClientIT {
     }
 
     @Test
-    void isToldWhichFrameWasWrong() throws InterruptedException {
+    void spring_wrongFrame_isTold() throws InterruptedException {
         try (SpringClient client = text().connect("1.2", "user1")) {
             StompHeaders headers = to("nowhere");
             headers.setReceipt("r1");

@@ -25,7 +25,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void exchangesTextAndBytes(String version) throws Exception {
+    void stompJs_textAndBytes_areExchanged(String version) throws Exception {
         StompJs.run(server, version, """
                 const client = await open();
                 assert.equal(client.connectedVersion, version);
@@ -44,7 +44,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void exchangesTextInBinaryMessages(String version) throws Exception {
+    void stompJs_textInBinaryMessages_isExchanged(String version) throws Exception {
         StompJs.run(server, version, """
                 const kinds = new Set();
                 const client = await open({
@@ -65,7 +65,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void sendsLargeFramesInPieces(String version) throws Exception {
+    void stompJs_largeFrameInPieces_arrives(String version) throws Exception {
         StompJs.run(server, version, """
                 const client = await open({ splitLargeFrames: true, maxWebSocketChunkSize: 1000 });
                 const large = await inbox(client, '/topic/stompjs.large');
@@ -81,7 +81,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void commitsAndAborts(String version) throws Exception {
+    void stompJs_transaction_commitsAndAborts(String version) throws Exception {
         StompJs.run(server, version, """
                 const client = await open();
                 const destination = `/queue/stompjs.tx.${version}`;
@@ -118,7 +118,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void acknowledgesEachByItself(String version) throws Exception {
+    void stompJs_ackClientIndividual_settlesOne(String version) throws Exception {
         StompJs.run(server, version, """
                 const client = await open();
                 const destination = `/queue/stompjs.ack.${version}`;
@@ -147,7 +147,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void receivesNothingAfterItHasUnsubscribed(String version) throws Exception {
+    void stompJs_unsubscribe_endsItsMessages(String version) throws Exception {
         StompJs.run(server, version, """
                 const client = await open();
                 const leaving = await inbox(client, '/topic/stompjs.leave');
@@ -162,7 +162,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
-    void losesNothingThatWasSentBeforeItLeft(String version) throws Exception {
+    void stompJs_sentBeforeDisconnect_isNotLost(String version) throws Exception {
         StompJs.run(server, version, """
                 const receiver = await open();
                 const messages = await inbox(receiver, '/queue/stompjs.flush');
@@ -180,7 +180,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
-    void beatsInBothDirectionsAndStaysConnected(String version) throws Exception {
+    void stompJs_heartBeats_keepTheConnection(String version) throws Exception {
         StompJs.run(server, version, """
                 const beats = { '<<< PONG': 0, '>>> PING': 0 };
                 await new Promise((done, failed) => open({
@@ -198,7 +198,7 @@ class StompJsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
-    void connectsAnewWhenHeartBeatsStayAway(String version) throws Exception {
+    void stompJs_heartBeatsMissing_reconnects(String version) throws Exception {
         StompJs.run(server, version, """
                 let sockets = 0;
                 let connects = 0;

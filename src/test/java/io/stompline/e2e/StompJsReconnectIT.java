@@ -41,7 +41,7 @@ class StompJsReconnectIT {
     private Path data;
 
     @Test
-    void comesBackWithItsServerAndFindsItsMessage() throws Exception {
+    void stompJs_serverRestarted_reconnectsAndGetsItsMessage() throws Exception {
         try (ServerProcess dying = ServerProcess.demo().data(data).start()) {
             CompletableFuture<String> printed = CompletableFuture.supplyAsync(() -> run(dying));
             try (RawClient witness = RawClient.connected(dying.stompUri(), "1.2")) {

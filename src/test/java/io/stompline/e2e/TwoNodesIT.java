@@ -66,7 +66,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void bringsATopicToTheSubscribersOfBothOnceAndInOrder() throws Exception {
+    void topic_subscribersOfBothNodes_getMessagesOnceInOrder() throws Exception {
         String topic = "/topic/" + name;
         List<RawClient> subscribers = List.of(left.subscriber(topic), right.subscriber(topic), right.subscriber(topic));
         publishFromBoth(topic);
@@ -82,7 +82,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void handsEachMessageOfAQueueToOneConsumerOfEitherNode() throws Exception {
+    void queue_consumersOfBothNodes_shareTheMessages() throws Exception {
         String queue = "/queue/" + name;
         List<RawClient> consumers = List.of(left.subscriber(queue), right.subscriber(queue));
         publishFromBoth(queue);
@@ -97,7 +97,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void sharesOutADurableSubscriptionThatBothUse() throws Exception {
+    void durable_usedByBothNodes_isShared() throws Exception {
         String subscription = "/topic/" + name + "\ndurable:true\nname:n";
         List<RawClient> consumers = List.of(
                 Clients.subscribed(left.connect("client-id:c\n"), subscription),
@@ -107,7 +107,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void bringsTheAnswerToAQuestionBackToTheOtherNode() throws Exception {
+    void reply_ofTheOtherNode_arrives() throws Exception {
         RawClient answerer = right.subscriber("/queue/" + name);
         RawClient asker = left.connect();
         asker.send("SEND\ndestination:/queue/" + name + "\nreply-to:/temp-queue/mine\n\n?\0");
@@ -117,7 +117,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void reachesTheSessionsOfAUserOnBothOnce() throws Exception {
+    void user_sessionsOnBothNodes_getMessagesOnce() throws Exception {
         List<RawClient> ann = List.of(alerted(left, "ann"), alerted(right, "ann"), alerted(right, "ann"));
         RawClient bob = alerted(right, "bob");
         act(leftNode, "tell-user", "first");
@@ -136,7 +136,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void reachesOneSessionOnTheOtherNode() throws Exception {
+    void session_onTheOtherNode_isReached() throws Exception {
         RawClient meant = right.openAs("carl");
         String session = ReceivedFrame.next(meant).header("session");
         Clients.subscribed(meant, "/user/queue/alerts");
@@ -147,7 +147,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void showsTheBeansOfEachTheSessionsOfBoth() throws Exception {
+    void sessions_ofBothNodes_areShownToBeans() throws Exception {
         left.connectAs("dora");
         Clients.subscribed(right.connectAs("dora"), "/topic/" + name);
         right.connectAs("emil");
@@ -162,7 +162,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void endsOneSessionOnTheOtherNode() throws Exception {
+    void disconnect_sessionOnTheOtherNode_isEnded() throws Exception {
         RawClient meant = right.openAs("fay");
         String session = ReceivedFrame.next(meant).header("session");
         RawClient other = right.connectAs("fay");
@@ -172,7 +172,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void endsTheSessionsOfAUserOnBoth() throws Exception {
+    void disconnect_userOnBothNodes_isEnded() throws Exception {
         List<RawClient> gus = List.of(left.connectAs("gus"), right.connectAs("gus"), right.connectAs("gus"));
         RawClient hal = right.connectAs("hal");
         sessions(leftNode, "disconnect-user", "gus");
@@ -183,7 +183,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void areApartWhileTheBrokerIsAwayAndOneAgainAfterwards() throws Exception {
+    void outage_nodes_areApartThenOneAgain() throws Exception {
         RawClient subscriber = right.subscriber("/topic/" + name);
         RawClient here = left.connectAs("ida");
         RawClient there = right.connectAs("ida");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class BodyTest {
     @Test
-    void cannotBeChangedFromOutside() {
+    void body_arrayOfTheCaller_isCopied() {
         byte[] octets = {1, 2};
         Body body = Body.of(octets);
         octets[0] = 9;
@@ -15,7 +15,7 @@ class BodyTest {
     }
 
     @Test
-    void isTextOnlyIfItIsUtf8() {
+    void body_text_onlyIfItIsUtf8() {
         assertThat(Body.utf8("größe €").text()).contains("größe €");
         assertThat(Body.empty().text()).contains("");
         assertThat(Body.of(new byte[] {(byte) 0xc3, 'x'}).text()).isEmpty();
@@ -26,7 +26,7 @@ class BodyTest {
     }
 
     @Test
-    void isItsOctets() {
+    void body_equals_comparesOctets() {
         assertThat(Body.utf8("a")).isEqualTo(Body.of(new byte[] {'a'})).hasSameHashCodeAs(Body.utf8("a"));
         assertThat(Body.utf8("a")).isNotEqualTo(Body.utf8("b"));
         byte[] target = new byte[3];
@@ -35,7 +35,7 @@ class BodyTest {
     }
 
     @Test
-    void showsItsSizeAlone() {
+    void body_toString_showsItsSizeOnly() {
         assertThat(Body.utf8("größe")).hasToString("7 octets");
     }
 }

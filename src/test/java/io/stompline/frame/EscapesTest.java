@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EscapesTest {
     @Test
-    void undoesTheEscapesOfEachVersion() throws MalformedFrameException {
+    void unescape_eachVersion_undoesItsEscapes() throws MalformedFrameException {
         String escaped = "a\\cb\\nc\\\\d";
         assertThat(Escapes.unescape(escaped, V1_0)).isEqualTo(escaped);
         assertThat(Escapes.unescape(escaped, V1_1)).isEqualTo("a:b\nc\\d");
@@ -21,13 +21,13 @@ class EscapesTest {
     }
 
     @Test
-    void undoesThemInOnePass() throws MalformedFrameException {
+    void unescape_escapedBackslash_isReadInOnePass() throws MalformedFrameException {
         assertThat(Escapes.unescape("\\\\n\\\\\\\\c", V1_2)).isEqualTo("\\n\\\\c");
     }
 
     @ParameterizedTest
     @CsvSource({"V1_1, \\r", "V1_1, \\t", "V1_2, \\t", "V1_2, \\", "V1_2, a\\\\\\", "V1_2, \\N", "V1_1, \\0"})
-    void refusesEscapesThatTheVersionDoesNotDefine(Version version, String text) {
+    void unescape_undefinedInTheVersion_isRefused(Version version, String text) {
         assertThatThrownBy(() -> Escapes.unescape(text, version))
                 .isInstanceOfSatisfying(
                         MalformedFrameException.class,
@@ -41,7 +41,7 @@ class EscapesTest {
         "V1_1, true, true, true, false",
         "V1_2, true, true, true, true",
     })
-    void knowsWhichNamesAVersionCarries(
+    void carriesName_eachVersion_excludesWhatItCannotEscape(
             Version version, boolean plain, boolean backslash, boolean colonOrLineFeed, boolean carriageReturn) {
         assertThat(Escapes.carriesName("name", version)).isEqualTo(plain);
         assertThat(Escapes.carriesName("a\\b", version)).isEqualTo(backslash);

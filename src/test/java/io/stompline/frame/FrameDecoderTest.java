@@ -20,7 +20,7 @@ class FrameDecoderTest {
             + "SEND\ndestination:/topic/ä\nkey:one\nkey:two\\c\\n\\r\\\\\n\nbody\0ABORT\ntransaction:t\n\n\0";
 
     @Test
-    void givesTheSameFramesInAnyCut() throws MalformedFrameException {
+    void decode_anyCut_givesTheSameFrames() throws MalformedFrameException {
         byte[] bytes = FRAMES.getBytes(StandardCharsets.UTF_8);
         List<Frame> whole = decode(bytes, bytes.length);
         assertThat(whole).hasSize(3);
@@ -30,14 +30,14 @@ class FrameDecoderTest {
     }
 
     @Test
-    void letsTheFirstOfRepeatedHeadersWin() throws MalformedFrameException {
+    void header_repeated_firstCounts() throws MalformedFrameException {
         byte[] bytes = FRAMES.getBytes(StandardCharsets.UTF_8);
         Frame second = decode(bytes, bytes.length).get(1);
         assertThat(second.header("key")).contains("one");
     }
 
     @Test
-    void throwsNothingButMalformedFrameForJunk() {
+    void decode_junk_throwsMalformedFrameOnly() {
         Random random = new Random(42);
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = FRAMES.getBytes(StandardCharsets.UTF_8);
@@ -53,7 +53,7 @@ class FrameDecoderTest {
     }
 
     @Test
-    void holdsEachLimit() {
+    void limits_passed_areRefused() {
         assertMalformed("SEND\na:" + "x".repeat(101) + "\n\n\0", MalformedFrameException.Fault.TOO_MANY_HEADERS);
         assertMalformed("SEND\n" + "a:b\n".repeat(6) + "\n\0", MalformedFrameException.Fault.TOO_MANY_HEADERS);
         assertMalformed("SEND\n\n" + "x".repeat(1_001), MalformedFrameException.Fault.FRAME_TOO_LARGE);
@@ -61,7 +61,7 @@ class FrameDecoderTest {
     }
 
     @Test
-    void refusesWhatIsNoFrame() {
+    void decode_malformed_isRefusedWithItsFault() {
         assertMalformed("SENDX\n\n\0", MalformedFrameException.Fault.UNKNOWN_COMMAND);
         assertMalformed("send\n\n\0", MalformedFrameException.Fault.UNKNOWN_COMMAND);
         assertMalformed("SEND\nno colon\n\n\0", MalformedFrameException.Fault.SYNTAX);
@@ -81,7 +81,7 @@ class FrameDecoderTest {
                 "SEND\nreceipt:r\\c\ncontent-length:1\n\nab\0",
                 "BEGIN\nreceipt:r\\c\n\nbody\0"
             })
-    void saysWhichReceiptAMalformedFrameAsksFor(String text) {
+    void receipt_ofAMalformedFrame_isNamed(String text) {
         assertAsks(text, Optional.of("r:"));
     }
 
@@ -93,12 +93,12 @@ class FrameDecoderTest {
                 "NONSENSE\nreceipt:\\t\n\n\0",
                 "NONSENSE\nreceipt:unfinished"
             })
-    void takesNothingElseForTheReceiptOfAMalformedFrame(String text) {
+    void receipt_ofAMalformedFrame_isNoneIfItIsNotCertain(String text) {
         assertAsks(text, Optional.empty());
     }
 
     @Test
-    void takesABodyOfAnyFrameButConnectIn10() throws MalformedFrameException {
+    void body_ofAnyFrameButConnectIn10_isTaken() throws MalformedFrameException {
         assertThat(decode("SUBSCRIBE\ndestination:/topic/a\n\nbody\0", Version.V1_0))
                 .hasSize(1);
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameEncoderTest {
     @Test
-    void saysTheLengthOfABodyAndOnlyOfABody() {
+    void contentLength_withBodyOnly_isWritten() {
         assertThat(encoded(Command.MESSAGE, Headers.of("a", "b"), "größe"))
                 .isEqualTo("MESSAGE\na:b\ncontent-length:7\n\ngröße\0");
         assertThat(encoded(Command.RECEIPT, Headers.of("receipt-id", "1"), ""))
@@ -14,13 +14,13 @@ class FrameEncoderTest {
     }
 
     @Test
-    void neverEscapesConnected() {
+    void escape_connected_isNotEscaped() {
         assertThat(encoded(Command.CONNECTED, Headers.of("user-name", "a:b\\c\nd"), ""))
                 .isEqualTo("CONNECTED\nuser-name:a:b\\cd\n\n\0");
     }
 
     @Test
-    void knowsWhatCanTravelAsText() {
+    void isText_utf8Only_isTrue() {
         Body binary = Body.of(new byte[] {(byte) 0xff});
         Frame frame = new Frame(Command.MESSAGE, Headers.none(), binary);
         assertThat(FrameEncoder.encode(frame, Version.V1_2).isText()).isFalse();
@@ -29,7 +29,7 @@ class FrameEncoderTest {
     }
 
     @Test
-    void makesAFrameOfTwoParts() {
+    void encode_headAndTail_makeOneFrame() {
         byte[] head = FrameEncoder.encodeHead(Command.MESSAGE, Headers.of("a", "1"), Version.V1_2);
         byte[] tail = FrameEncoder.encodeTail(Headers.of("b", "2"), Body.utf8("x"), Version.V1_2);
         EncodedFrame frame = new EncodedFrame(head, tail, true);

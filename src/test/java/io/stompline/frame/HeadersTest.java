@@ -12,7 +12,7 @@ class HeadersTest {
     private final Headers headers = Headers.of("a", "1", "b", "2", "a", "3");
 
     @Test
-    void takesTheFirstOfANameAndKeepsThemAll() {
+    void headers_repeated_firstCountsAndAllAreKept() {
         assertThat(headers.first("a")).contains("1");
         assertThat(headers.first("A")).isEmpty();
         assertThat(headers.has("b")).isTrue();
@@ -23,13 +23,13 @@ class HeadersTest {
     }
 
     @Test
-    void keepsTheFirstOfEachNameThatIsAccepted() {
+    void firstOfEach_acceptedNames_keepsTheFirst() {
         assertThat(headers.firstOfEach(name -> true)).isEqualTo(Headers.of("a", "1", "b", "2"));
         assertThat(headers.firstOfEach(name -> !name.equals("a"))).isEqualTo(Headers.of("b", "2"));
     }
 
     @Test
-    void collectsWhatHasAValue() {
+    void builder_optionalValues_addsThosePresent() {
         Headers built = new Headers.Builder()
                 .add("a", Optional.of("1"))
                 .add("b", Optional.empty())
@@ -40,7 +40,7 @@ class HeadersTest {
     }
 
     @Test
-    void doesNotChangeWithItsBuilder() {
+    void builder_usedAgain_leavesBuiltHeadersAlone() {
         Headers.Builder builder = new Headers.Builder().add("a", "1");
         Headers before = builder.build();
         builder.add("b", "2");
@@ -48,12 +48,12 @@ class HeadersTest {
     }
 
     @Test
-    void showsNoValues() {
+    void toString_values_areHidden() {
         assertThat(Headers.of("login", "ann", "passcode", "secret")).hasToString("[login, passcode]");
     }
 
     @Test
-    void refusesANameWithoutAValue() {
+    void of_nameWithoutValue_isRefused() {
         assertThatThrownBy(() -> Headers.of("a")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -19,7 +19,7 @@ class RoundTripTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsWhatItWroteInAnyCut(Version version) throws MalformedFrameException {
+    void roundTrip_randomFrameInAnyCut_isReadAsWritten(Version version) throws MalformedFrameException {
         for (int i = 0; i < 3_000; i++) {
             Frame frame = randomFrame();
             byte[] bytes = FrameEncoder.encode(frame, version).toBytes();
@@ -31,7 +31,7 @@ class RoundTripTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsManyFramesOutOfOneChunk(Version version) throws MalformedFrameException {
+    void roundTrip_manyFramesInOneChunk_areReadAsWritten(Version version) throws MalformedFrameException {
         List<Frame> written = new ArrayList<>();
         ByteAccumulator bytes = new ByteAccumulator();
         for (int i = 0; i < 200; i++) {

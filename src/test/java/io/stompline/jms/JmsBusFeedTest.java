@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EmbeddedBroker.Mode.class)
 class JmsBusFeedTest extends BusTest {
     @Test
-    void givesBackWhatIsNotAcknowledgedInOrderAndMarked() {
+    void close_unacknowledged_comesAgainInOrderAndMarked() {
         publish(4);
         BlockingQueue<Delivery> first = new Receiver<>();
         Feed feed = open(acknowledged(queue), first);
@@ -37,7 +37,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void givesBackWhatItHadNotDeliveredWithoutAMark() {
+    void close_notYetDelivered_comesWithoutAMark() {
         publish(100);
         BlockingQueue<Delivery> first = new Receiver<>();
         CountDownLatch closing = new CountDownLatch(1);
@@ -59,7 +59,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void acknowledgesWhileTheReceiverHoldsTheFeedBack() throws JMSException {
+    void ack_whileTheReceiverBlocks_isCarriedOut() throws JMSException {
         publish(2);
         BlockingQueue<Delivery> received = new Receiver<>();
         CountDownLatch room = new CountDownLatch(1);
@@ -76,7 +76,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void leavesOtherConsumersTheirShareWhileAFeedIsHeldBack() {
+    void prefetch_feedHeldBack_leavesOtherConsumersTheirShare() {
         publish(100);
         BlockingQueue<Delivery> slow = new Receiver<>();
         CountDownLatch room = new CountDownLatch(1);
@@ -90,7 +90,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void acknowledgesByItselfBeforeTheNextIsDelivered() {
+    void ack_modeAuto_precedesTheNextDelivery() {
         publish(3);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(automatic(queue), received);
@@ -101,7 +101,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void settlesOnlyOnce() {
+    void settle_twice_countsOnce() {
         publish(1);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         Delivery delivery = take(received, 1).get(0);
@@ -113,7 +113,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void doesNothingWhenADeliveryOfAClosedFeedIsSettled() {
+    void settle_afterClose_doesNothing() {
         publish(1);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(acknowledged(queue), received);
@@ -124,7 +124,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void redeliversWhatIsRejectedWithAllItsFields() {
+    void reject_requeue_redeliversAllFields() {
         bus.publish(Message.of(
                 queue,
                 Headers.of("priority", "6", "correlation-id", "c", "type", "t", "x-id", "1", "content-type", "text/a"),
@@ -145,7 +145,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void buriesWhatIsRejectedTooOften() throws JMSException {
+    void reject_tooOften_goesToTheDeadMessages() throws JMSException {
         bus.publish(text(queue, "poison"));
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         for (int i = 0; i < 3; i++) {
@@ -161,7 +161,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void marksWhatItGivesBackAlsoIfALaterMessageWasAcknowledged() {
+    void close_laterMessageAcknowledged_earlierComeAgainMarked() {
         publish(3);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(acknowledged(queue), received);
@@ -173,7 +173,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void countsDeliveriesToConsumersThatWentAway() throws JMSException {
+    void reject_deliveriesToClosedFeeds_areCounted() throws JMSException {
         bus.publish(text(queue, "unlucky"));
         for (int i = 0; i < 2; i++) {
             BlockingQueue<Delivery> received = new Receiver<>();
@@ -187,14 +187,14 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void buriesAtOnceWhatMayNotBeRequeued() throws JMSException {
+    void reject_withoutRequeue_goesToTheDeadMessagesAtOnce() throws JMSException {
         publish(1);
         take(open(acknowledged(queue)), 1).get(0).reject(false, "never");
         assertThat(((TextMessage) receive(deadLetters)).getText()).isEqualTo("m0");
     }
 
     @Test
-    void showsWhyAMessageIsDead() {
+    void deadMessage_header_saysWhy() {
         publish(1);
         take(open(acknowledged(queue)), 1).get(0).reject(false, "never");
         BlockingQueue<Delivery> dead = open(automatic(Destination.queue("dead/" + name)));
@@ -203,7 +203,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void buriesObjectMessagesUnseen() throws JMSException {
+    void objectMessage_ofAQueue_goesToTheDeadMessagesUnseen() throws JMSException {
         var producer = application.createProducer(application.createQueue(name));
         producer.send(application.createObjectMessage("secret"));
         producer.send(application.createTextMessage("harmless"));
@@ -214,7 +214,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void rejectsForAReceiverThatFails() {
+    void receiver_thatFails_rejectsTheDelivery() {
         publish(1);
         BlockingQueue<Delivery> received = new Receiver<>();
         bus.open(acknowledged(queue), delivery -> {
@@ -228,7 +228,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void selects() {
+    void selector_matching_isDelivered() {
         BlockingQueue<Delivery> red = open(selected(topic, "colour = 'red'"));
         bus.publish(text(topic, "blue", "colour", "blue"));
         bus.publish(text(topic, "red", "colour", "red"));
@@ -236,7 +236,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void refusesSelectorsThatAreWrong() {
+    void selector_malformed_isRefused() {
         for (String selector : List.of(
                 "colour =", "a = 1) OR (b = 2", "JMSXUserID = 'x'", "(".repeat(400) + "a=1" + ")".repeat(400))) {
             assertRefused(Reason.BAD_SELECTOR, () -> bus.open(selected(queue, selector), delivery -> {}));
@@ -245,7 +245,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void leavesOutTheOwnMessagesOfATopic() {
+    void noLocal_topic_leavesOutOwnMessages() {
         BlockingQueue<Delivery> received = open(without(topic, "it's me"));
         bus.publish(Message.of(topic, Headers.none(), Body.utf8("mine"), "it's me"));
         bus.publish(Message.of(topic, Headers.none(), Body.utf8("other"), "other"));
@@ -254,7 +254,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void leavesTheOwnMessagesOfAQueueToOthers() {
+    void noLocal_queue_leavesOwnMessagesToOthers() {
         BlockingQueue<Delivery> received =
                 open(request(queue, true, "colour = 'red' OR colour = 'blue'", "", "it's me"));
         bus.publish(Message.of(queue, Headers.of("colour", "red"), Body.utf8("mine"), "it's me"));
@@ -264,7 +264,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void keepsMessagesForADurableSubscription() {
+    void durable_closed_keepsMessages() {
         open(durable(topic, name), new Receiver<>()).close();
         bus.publish(text(topic, "kept", "persistent", "true"));
         BlockingQueue<Delivery> received = new Receiver<>();
@@ -275,14 +275,14 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void keepsADurableSubscriptionThroughChangesOfTheOriginLeftOut() {
+    void durable_noLocalOfAnotherSession_keepsMessages() {
         open(request(topic, true, "", name, "session-1"), new Receiver<>()).close();
         bus.publish(text(topic, "kept"));
         assertThat(next(open(request(topic, true, "", name, "session-2")))).isEqualTo("kept");
     }
 
     @Test
-    void forgetsADurableSubscriptionWhenAsked() {
+    void durable_closeAndForget_deletesTheSubscription() {
         open(durable(topic, name), new Receiver<>()).closeAndForget();
         bus.publish(text(topic, "lost"));
         BlockingQueue<Delivery> received = open(durable(topic, name));
@@ -291,7 +291,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void letsADurableSubscriptionHaveOneConsumer() {
+    void durable_secondConsumer_isRefused() {
         Feed feed = open(durable(topic, name), new Receiver<>());
         assertRefused(Reason.IN_USE, () -> bus.open(durable(topic, name), delivery -> {}));
         feed.close();
@@ -299,7 +299,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void redeliversARejectedMessageOfADurableSubscriptionToItAlone() throws JMSException {
+    void durable_rejectedMessage_comesAgainToThatSubscriptionOnly() throws JMSException {
         BlockingQueue<Delivery> rejecting = open(durable(topic, name));
         BlockingQueue<Delivery> other = open(durable(topic, name + "b"));
         bus.publish(text(topic, "poison"));
@@ -318,7 +318,7 @@ class JmsBusFeedTest extends BusTest {
     }
 
     @Test
-    void closesFromItsOwnReceiver() {
+    void close_inItsOwnReceiver_returns() {
         publish(1);
         Feed[] feed = new Feed[1];
         CountDownLatch opened = new CountDownLatch(1);

@@ -26,20 +26,20 @@ class JmsBusListenerTest extends BusTest {
     }
 
     @Test
-    void bringsTheLoneMessageOfAQueue() {
+    void listener_loneMessageOfAQueue_arrives() {
         publish(1);
         assertThat(next(open(acknowledged(queue)))).isEqualTo("m0");
     }
 
     @Test
-    void bringsTheLoneMessageOfATopic() {
+    void listener_loneMessageOfATopic_arrives() {
         bus.openTopic(topic, received::add);
         bus.publish(text(topic, "m0"));
         assertReceived("m0");
     }
 
     @Test
-    void bringsTheLoneReply() {
+    void listener_loneReply_arrives() {
         Feed own = bus.openTemporaryQueue(received::add);
         bus.publish(text(own.address(), "m0"));
         assertReceived("m0");

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EmbeddedBroker.Mode.class)
 class JmsBusMessageTest extends BusTest {
     @Test
-    void showsAJmsApplicationTextAndFields() throws JMSException {
+    void publish_textAndFields_areSeenByAJmsApplication() throws JMSException {
         long expires = System.currentTimeMillis() + 60_000;
         bus.publish(text(
                 queue,
@@ -87,7 +87,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void sendsOctetsThatAreNoTextAsBytes() throws JMSException {
+    void publish_bodyThatIsNoText_isABytesMessage() throws JMSException {
         byte[] octets = {(byte) 0xff, 0, 1};
         bus.publish(Message.of(queue, Headers.none(), Body.of(octets), ""));
         bus.publish(text(queue, "text", "content-type", "image/png"));
@@ -96,7 +96,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void bringsEveryHeaderAndBodyBack() {
+    void roundTrip_everyHeaderAndBody_comesBack() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         String big = "ü".repeat(32_000);
@@ -146,7 +146,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void saysNothingThatIsAsUsual() {
+    void headers_defaultValues_areLeftOut() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         long before = System.currentTimeMillis();
@@ -158,7 +158,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void believesNoClientWhoSaysWhatOnlyTheBrokerKnows() {
+    void headers_setByTheServer_areNotTakenFromClients() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         Headers spoofed = Headers.of(
@@ -177,7 +177,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void showsMapsAsJsonObjectsAndStreamsAsArrays() throws JMSException {
+    void body_mapAndStreamMessage_areJsonObjectAndArray() throws JMSException {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         var producer = application.createProducer(application.createTopic(name));
@@ -203,7 +203,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void showsPropertiesOfJmsApplicationsAsHeaders() throws JMSException {
+    void headers_propertiesOfAJmsApplication_areShown() throws JMSException {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         var sent = application.createBytesMessage();
@@ -228,7 +228,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void showsATextMessageWithoutTextAsAnEmptyBody() throws JMSException {
+    void body_textMessageWithoutText_isEmpty() throws JMSException {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         application.createProducer(application.createTopic(name)).send(application.createTextMessage(null));
@@ -236,7 +236,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void acceptsAndDropsWhatHasExpired() throws JMSException {
+    void publish_expired_isAcceptedAndDropped() throws JMSException {
         bus.publish(text(queue, "stale", "expires", "1000"));
         bus.publish(text(queue, "fresh"));
         assertThat(((TextMessage) receive(name)).getText()).isEqualTo("fresh");
@@ -244,7 +244,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void tellsThePublisherThatADestinationIsFull() {
+    void publish_fullDestination_isRefused() {
         for (String persistent : new String[] {"true", "false"}) {
             for (int i = 0; i < EmbeddedBroker.CAPACITY; i++) {
                 bus.publish(text(Destination.queue(name + persistent), "x", "persistent", persistent));
@@ -330,7 +330,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void staysTheSameHoweverOftenItRefuses() {
+    void publish_manyRefusals_leakNothing() {
         Destination full = Destination.queue(name);
         bus.commit(Collections.nCopies(EmbeddedBroker.CAPACITY, text(full, "x")), List.of());
         int before = Thread.activeCount();
@@ -343,7 +343,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void tellsATopicFromAQueueOfTheSameName() {
+    void publish_topicAndQueueOfTheSameName_areTwoDestinations() {
         for (int i = 0; i < 10; i++) {
             bus.publish(text(queue, "q"));
             bus.publish(text(topic, "t"));
@@ -352,7 +352,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void sendsToMoreDestinationsThanAProducerMayHold() throws JMSException {
+    void publish_moreDestinationsThanAProducerMayHold_isCarriedOut() throws JMSException {
         for (int i = 0; i < 1_200; i++) {
             bus.publish(text(Destination.topic(name + "/" + i), "t"));
         }
@@ -361,7 +361,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void refusesHeadersThatWouldBeLostOrBreakTheConnection() {
+    void headers_tooLong_areRefused() {
         String tooLong = "ü".repeat(33_000);
         assertRefused(Reason.BAD_HEADER, () -> bus.publish(text(topic, "", "x", tooLong)));
         for (String header : new String[] {"correlation-id", "type", "reply-to"}) {
@@ -372,7 +372,7 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
-    void refusesHeadersItCannotRead() {
+    void headers_unreadable_areRefused() {
         assertRefused(Reason.BAD_HEADER, () -> bus.publish(text(topic, "", "priority", "urgent")));
     }
 }

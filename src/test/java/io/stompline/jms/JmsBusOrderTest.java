@@ -22,7 +22,7 @@ class JmsBusOrderTest extends BusTest {
     private static final int MESSAGES_AHEAD = 800;
 
     @Test
-    void keepsTheOrderOfEachPublisherUnderLoad() {
+    void order_ofEachPublisher_isKeptUnderLoad() {
         List<Queue<Integer>> received = IntStream.range(0, PUBLISHERS)
                 .<Queue<Integer>>mapToObj(i -> new ConcurrentLinkedQueue<>())
                 .toList();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EmbeddedBroker.Mode.class)
 class JmsBusReconnectTest extends BusTest {
     @Test
-    void pumpsOnAfterTheConnectionWasLost() {
+    void reconnect_topic_goesOn() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         provider.breakConnections();
@@ -37,7 +37,7 @@ class JmsBusReconnectTest extends BusTest {
 
     /** Else whoever publishes would wait for ever, for the connection answers everything else. */
     @Test
-    void usesNoConnectionThatLetsNothingBePublished() {
+    void trial_connectionThatCannotPublish_isNotUsed() {
         bus.publish(text(queue, "before"));
         Unready unready = new Unready();
         provider.beEarly();
@@ -51,7 +51,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void usesAConnectionThatRefusesToPublishWhatIsOnTrial() {
+    void trial_refusedByTheMessageBroker_connectionIsUsed() {
         bus.publish(text(queue, "before"));
         provider.beEarly();
         provider.interceptNextPublishing((target, method, call) -> {
@@ -69,7 +69,7 @@ class JmsBusReconnectTest extends BusTest {
      * consumes.
      */
     @Test
-    void triesOnlyConnectionsThatMayHaveBeenOpenedTooEarly() {
+    void trial_connectionOpenedLate_isLeftOut() {
         bus.publish(text(queue, "before"));
         AtomicInteger trials = new AtomicInteger();
         provider.interceptNextPublishing((target, method, call) -> {
@@ -83,7 +83,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void triesConnectionsWithoutAMessageToAnybody() throws JMSException {
+    void trial_publishing_reachesNoConsumer() throws JMSException {
         bus.publish(text(queue, "before"));
         try (MessageConsumer everything = application.createConsumer(application.createTopic("**"))) {
             provider.beEarly();
@@ -95,7 +95,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void feedsOnAndRedeliversWhatWasUnsettled() {
+    void reconnect_unsettledDeliveries_comeAgain() {
         publish(2);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         Delivery stale = take(received, 2).get(0);
@@ -106,7 +106,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void settlesNothingWithADeliveryFromBeforeTheLoss() {
+    void reconnect_deliveryFromBefore_settlesNothing() {
         publish(1);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         Delivery stale = take(received, 1).get(0);
@@ -118,7 +118,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void keepsTheAddressOfATemporaryQueue() {
+    void reconnect_temporaryQueue_keepsItsAddress() {
         BlockingQueue<Message> replies = new Receiver<>();
         BlockingQueue<Message> requests = new Receiver<>();
         Feed own = bus.openTemporaryQueue(replies::add);
@@ -132,7 +132,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void keepsDurableSubscriptionsAndWhatTheyHold() {
+    void reconnect_durable_keepsItsMessages() {
         BlockingQueue<Delivery> received = open(durable(topic, name));
         bus.publish(text(topic, "kept", "persistent", "true"));
         take(received, 1);
@@ -141,7 +141,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void tellsCallersAtOnceThatThereIsNoConnectionAndServesThemWhenItIsBack() {
+    void outage_callers_failAtOnceUntilItEnds() {
         await().until(bus::isAvailable);
         provider.goDown();
         assertThat(bus.isAvailable()).isFalse();
@@ -163,7 +163,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void letsCallersWaitForTheFirstConnection() {
+    void connect_firstCallers_waitForTheConnection() {
         try (JmsBus starting = new JmsBus(provider, settings(), metrics, Thread::new)) {
             starting.publish(text(queue, "first"));
         }
@@ -171,7 +171,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void closesAFeedWhileThereIsNoConnection() {
+    void outage_feedClosedMeanwhile_staysClosed() {
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(durable(topic, name), received);
         Feed pump = bus.openTopic(topic, message -> {});
@@ -184,7 +184,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void closesOnceAFeedWhoseConnectionIsLostBetweenSettledMessages() {
+    void outage_betweenSettledMessages_closesTheFeedOnce() {
         AtomicInteger started = new AtomicInteger();
         ThreadFactory counting = task -> new Thread(() -> {
             started.incrementAndGet();
@@ -203,7 +203,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void forgetsADurableSubscriptionWhoseConnectionIsLost() {
+    void outage_durableForgottenMeanwhile_isDeletedAfterwards() {
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(durable(topic, name), received);
         provider.goDown();
@@ -217,7 +217,7 @@ class JmsBusReconnectTest extends BusTest {
     }
 
     @Test
-    void keepsAConnectionThatIsIdle() {
+    void connection_idle_isKept() {
         await().until(bus::isAvailable);
         // Pings go out every two seconds, and three of them unanswered would end it.
         await().during(7, TimeUnit.SECONDS).atMost(10, TimeUnit.SECONDS).until(bus::isAvailable);

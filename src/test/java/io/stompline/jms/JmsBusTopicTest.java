@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EmbeddedBroker.Mode.class)
 class JmsBusTopicTest extends BusTest {
     @Test
-    void pumpsWhatIsPublishedFromTheReturnOnInOrder() {
+    void openTopic_returned_bringsWhatIsPublishedInOrder() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         numbered(0, 200).forEach(body -> bus.publish(text(topic, body)));
@@ -27,7 +27,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void pumpsNothingAfterTheEnd() {
+    void close_topicFeed_endsItsMessages() {
         BlockingQueue<Message> ended = new Receiver<>();
         BlockingQueue<Message> received = new Receiver<>();
         Feed feed = bus.openTopic(topic, ended::add);
@@ -40,7 +40,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void pumpsManyTopicsOverFewThreads() {
+    void openTopic_manyTopics_needFewThreads() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(Destination.topic(name + "/first"), received::add);
         int before = Thread.activeCount();
@@ -55,7 +55,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void pumpsTheTopicsThatAPatternMeansAndNoOthers() {
+    void pattern_openTopic_bringsItsTopicsOnly() {
         BlockingQueue<Message> one = new Receiver<>();
         BlockingQueue<Message> many = new Receiver<>();
         bus.openTopic(Destination.topic(name + "/*/end"), one::add);
@@ -77,7 +77,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void refusesNamesThatJmsCannotHave() {
+    void destination_nameThatJmsCannotHave_isRefused() {
         assertRefused(Reason.REFUSED, () -> bus.openTopic(Destination.topic("mq/metrics/jvm"), message -> {}));
         assertRefused(Reason.BAD_DESTINATION, () -> bus.openTopic(Destination.topic("x".repeat(5_000)), message -> {}));
         assertRefused(Reason.BAD_DESTINATION, () -> bus.publish(text(Destination.queue("x".repeat(5_000)), "")));
@@ -86,7 +86,7 @@ class JmsBusTopicTest extends BusTest {
 
     /** Though OpenMQ gives them to consumers of all topics. */
     @Test
-    void givesMessagesOfTemporaryTopicsToNobody() throws JMSException {
+    void pattern_temporaryTopics_areLeftOut() throws JMSException {
         BlockingQueue<Message> everything = new Receiver<>();
         bus.openTopic(Destination.topic("**"), everything::add);
         application.createProducer(application.createTemporaryTopic()).send(application.createMessage());
@@ -95,7 +95,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void givesRepliesToATemporaryQueueToItsOwnerAlone() {
+    void temporaryQueue_replies_reachItsOwnerOnly() {
         BlockingQueue<Message> replies = new Receiver<>();
         BlockingQueue<Message> requests = new Receiver<>();
         Feed own = bus.openTemporaryQueue(replies::add);
@@ -110,7 +110,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void letsAJmsApplicationReplyToATemporaryQueue() throws JMSException {
+    void temporaryQueue_replyOfAJmsApplication_arrives() throws JMSException {
         BlockingQueue<Message> replies = new Receiver<>();
         Feed own = bus.openTemporaryQueue(replies::add);
         bus.publish(text(queue, "?", "reply-to", own.address().text()));
@@ -120,7 +120,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void refusesReplyAddressesThatAreGoneOrUnknown() {
+    void replyTo_goneOrUnknown_isRefused() {
         Feed own = bus.openTemporaryQueue(message -> {});
         own.close();
         assertRefused(Reason.REFUSED, () -> bus.publish(text(own.address(), "late")));
@@ -131,7 +131,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void neverShowsAnObjectMessageOfATopic() throws JMSException {
+    void objectMessage_ofATopic_isNotShown() throws JMSException {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         var producer = application.createProducer(application.createTopic(name));
@@ -142,7 +142,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void goesOnAfterAReceiverFailed() {
+    void receiver_thatFails_getsTheNext() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, message -> {
             received.add(message);
@@ -153,7 +153,7 @@ class JmsBusTopicTest extends BusTest {
     }
 
     @Test
-    void countsWhatPasses() {
+    void metric_publishedAndReceived_areCounted() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         numbered(0, 3).forEach(body -> bus.publish(text(topic, body)));

@@ -25,7 +25,7 @@ class JmsBusTransactionTest extends BusTest {
     private final Destination other = Destination.queue(name + "/other");
 
     @Test
-    void publishesAndAcknowledgesTogether() throws JMSException {
+    void commit_publicationsAndAcknowledgements_takeEffectTogether() throws JMSException {
         publish(2);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(acknowledged(queue), received);
@@ -39,7 +39,7 @@ class JmsBusTransactionTest extends BusTest {
     }
 
     @Test
-    void publishesNothingIfOneMessageIsRefused() throws JMSException {
+    void commit_oneMessageRefused_publishesNothing() throws JMSException {
         publish(1);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(acknowledged(queue), received);
@@ -52,7 +52,7 @@ class JmsBusTransactionTest extends BusTest {
     }
 
     @Test
-    void publishesNothingIfOneDestinationIsFull() throws JMSException {
+    void commit_oneDestinationFull_publishesNothing() throws JMSException {
         Destination full = Destination.queue(name + "/full");
         List<Message> load = Collections.nCopies(EmbeddedBroker.CAPACITY, text(full, "x"));
         bus.commit(load, List.of());
@@ -61,7 +61,7 @@ class JmsBusTransactionTest extends BusTest {
     }
 
     @Test
-    void takesNoEffectIfADeliveryWasGivenBack() throws JMSException {
+    void commit_deliveryOfAClosedFeed_takesNoEffect() throws JMSException {
         publish(1);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(acknowledged(queue), received);
@@ -72,7 +72,7 @@ class JmsBusTransactionTest extends BusTest {
     }
 
     @Test
-    void mayBeTriedAgainAfterAFailure() {
+    void commit_afterAFailure_mayBeTriedAgain() {
         publish(1);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         List<Delivery> acknowledgements = List.copyOf(take(received, 1));
@@ -84,7 +84,7 @@ class JmsBusTransactionTest extends BusTest {
     }
 
     @Test
-    void remembersCommittedAcknowledgementsWhenTheConnectionBreaksBeforeTheyAreSent() throws JMSException {
+    void commit_connectionLostBeforeTheAcknowledgements_remembersThem() throws JMSException {
         publish(2);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         List<Delivery> deliveries = take(received, 2);
@@ -98,7 +98,7 @@ class JmsBusTransactionTest extends BusTest {
     }
 
     @Test
-    void remembersForTheSubscriptionThatAcknowledgedAndNoOther() throws JMSException {
+    void commit_rememberedAcknowledgement_countsForItsSubscriptionOnly() throws JMSException {
         BlockingQueue<Delivery> one = open(durable(topic, name));
         BlockingQueue<Delivery> two = open(durable(topic, name + "b"));
         bus.publish(text(topic, "both", "persistent", "true"));
@@ -114,7 +114,7 @@ class JmsBusTransactionTest extends BusTest {
     }
 
     @Test
-    void commitsNothingAtAll() {
+    void commit_empty_isDone() {
         bus.commit(List.of(), List.of());
         assertThat(count(Meter.JMS_MESSAGES_PUBLISHED)).isZero();
     }

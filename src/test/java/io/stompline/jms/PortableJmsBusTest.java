@@ -35,7 +35,7 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
-    void pumpsTopics() {
+    void topic_portable_bringsMessagesInOrder() {
         BlockingQueue<Message> received = new Receiver<>();
         bus.openTopic(topic, received::add);
         numbered(0, 20).forEach(body -> bus.publish(text(topic, body)));
@@ -43,13 +43,13 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
-    void refusesPatterns() {
+    void pattern_portable_isRefused() {
         assertRefused(Reason.REFUSED, () -> bus.openTopic(Destination.topic("a/*"), message -> {}));
         assertRefused(Reason.REFUSED, () -> bus.open(acknowledged(Destination.topic("a/**")), delivery -> {}));
     }
 
     @Test
-    void deliversTheNextWhenThisOneIsSettled() {
+    void prefetch_portable_deliversTheNextAfterSettlement() {
         publish(3);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(acknowledged(queue), received);
@@ -61,7 +61,7 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
-    void holdsBackWhatFollowsAnUnsettledMessage() {
+    void prefetch_portable_holdsBackWhileOneIsUnsettled() {
         publish(2);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         Delivery first = take(received, 1).get(0);
@@ -73,7 +73,7 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
-    void acknowledgesByItselfAndInTheReceiver() throws JMSException {
+    void ack_portable_inTheReceiver_isCarriedOut() throws JMSException {
         publish(4);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = bus.open(acknowledged(queue), delivery -> {
@@ -88,7 +88,7 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
-    void redeliversAndBuriesWhatIsRejected() throws JMSException {
+    void reject_portable_redeliversThenGoesToTheDeadMessages() throws JMSException {
         publish(1);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         take(received, 1).get(0).reject(true, "no");
@@ -100,7 +100,7 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
-    void redeliversARejectedMessageOfADurableSubscription() {
+    void durable_portable_rejectedMessage_comesAgain() {
         BlockingQueue<Delivery> received = open(durable(topic, name));
         bus.publish(text(topic, "poison"));
         take(received, 1).get(0).reject(true, "no");
@@ -112,7 +112,7 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
-    void commitsTogether() throws JMSException {
+    void commit_portable_takesEffectTogether() throws JMSException {
         publish(1);
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed feed = open(acknowledged(queue), received);
@@ -123,7 +123,7 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
-    void goesOnAfterTheConnectionWasLost() {
+    void reconnect_portable_redelivers() {
         publish(1);
         BlockingQueue<Delivery> received = open(acknowledged(queue));
         take(received, 1);

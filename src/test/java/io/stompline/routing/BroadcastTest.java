@@ -15,7 +15,7 @@ class BroadcastTest {
     private static final byte[] HEAD = Broadcast.head(Headers.of("subscription", "s"), Version.V1_2);
 
     @Test
-    void putsTheReceiversLinesBeforeTheMessages() {
+    void headers_ofTheReceiver_precedeThoseOfTheMessage() {
         Broadcast broadcast = broadcast(Body.utf8("body"), "kind", "news");
         assertThat(broadcast.frame(Version.V1_2, HEAD).toString())
                 .isEqualTo("MESSAGE\nsubscription:s\nmessage-id:ID:1\ndestination:/topic/t\nkind:news\n"
@@ -24,7 +24,7 @@ class BroadcastTest {
     }
 
     @Test
-    void leavesTheIdToTheReceiverThatMakesItsOwn() {
+    void messageId_madeByTheReceiver_replacesTheMessages() {
         String frame = broadcast(Body.empty())
                 .frameWithOwnId(Version.V1_2, Broadcast.head(Headers.of("message-id", "1-1"), Version.V1_2))
                 .toString();
@@ -32,13 +32,13 @@ class BroadcastTest {
     }
 
     @Test
-    void showsTheNameUnderWhichTheReceiverKnowsAPrivateQueue() {
+    void destination_privateQueue_isShownByItsNameForTheReceiver() {
         Broadcast broadcast = new Broadcast(message(Body.empty()), "/temp-queue/mine");
         assertThat(broadcast.frame(Version.V1_2, HEAD).toString()).contains("\ndestination:/temp-queue/mine\n");
     }
 
     @Test
-    void escapesAsEachVersionDoes() {
+    void escape_eachVersion_usesItsRules() {
         Broadcast broadcast = broadcast(Body.empty(), "n:a", "a:b\\c\nd\re");
         assertThat(lines(broadcast, Version.V1_2)).contains("\nn\\ca:a\\cb\\\\c\\nd\\re\n");
         assertThat(lines(broadcast, Version.V1_1)).doesNotContain("\r").contains("\nn\\ca:a\\cb\\\\c\\nde\n");
@@ -46,7 +46,7 @@ class BroadcastTest {
     }
 
     @Test
-    void keepsLinesOutOfValuesForVersionsWithoutEscapes() {
+    void escape_versionWithoutEscapes_dropsLineEndsFromValues() {
         Broadcast broadcast = broadcast(Body.utf8("x"), "note", "a:b\nevil:yes\r\n\n\0ERROR\nmessage:evil");
         assertThat(lines(broadcast, Version.V1_0))
                 .isEqualTo("MESSAGE\nsubscription:s\nmessage-id:ID:1\ndestination:/topic/t\n"
@@ -59,7 +59,7 @@ class BroadcastTest {
      */
     @ParameterizedTest
     @EnumSource
-    void makesNoHeaderOfTheServersOutOfANameThatTheVersionCannotCarry(Version version) {
+    void headerName_notCarriedByTheVersion_becomesNoHeaderOfTheServer(Version version) {
         Broadcast broadcast = broadcast(
                 Body.utf8("a\0ERROR\n\n\0"),
                 "content\r-length",
@@ -79,7 +79,7 @@ class BroadcastTest {
     }
 
     @Test
-    void knowsWhetherTheBodyIsText() {
+    void isText_utf8BodyOnly_isTrue() {
         assertThat(broadcast(Body.utf8("größe")).frame(Version.V1_2, HEAD).isText())
                 .isTrue();
         assertThat(broadcast(Body.of(new byte[] {(byte) 0xc3}))

@@ -19,7 +19,7 @@ class DestinationTest {
         "/user/bob/queue,",
         "/topic/bob/queue/a,"
     })
-    void withoutUser_isWhatTheUserSubscribesTo(String text, String meant) {
+    void userDestination_withoutUser_isWhatTheUserSubscribesTo(String text, String meant) {
         assertThat(Destination.parse(text).orElseThrow().withoutUser().map(Destination::text))
                 .isEqualTo(Optional.ofNullable(meant));
     }
@@ -35,7 +35,7 @@ class DestinationTest {
                 "/temp-queue/1",
                 "/topic/*/b/**"
             })
-    void readsWhatItWrites(String text) {
+    void parse_canonicalText_isWrittenAsRead(String text) {
         assertThat(Destination.parse(text).orElseThrow().text()).isEqualTo(text);
     }
 
@@ -61,7 +61,7 @@ class DestinationTest {
                 "/topic/a\u202eb",
                 "/exchange/a"
             })
-    void refusesWhatHasAnotherWayOfWriting(String text) {
+    void parse_otherSpelling_isRefused(String text) {
         assertThat(Destination.parse(text)).isEmpty();
     }
 

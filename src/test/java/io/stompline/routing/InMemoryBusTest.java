@@ -20,7 +20,7 @@ class InMemoryBusTest {
     private final List<Delivery> deliveries = new ArrayList<>();
 
     @Test
-    void bringsATopicToEveryPatternThatMeansIt() {
+    void openTopic_patterns_getMatchingTopics() {
         for (String pattern : List.of("a/b", "a/*", "a/**", "*/b", "**", "a", "a/b/*", "a/b/**", "b/**")) {
             bus.openTopic(Destination.topic(pattern), message -> received.add(pattern));
         }
@@ -29,7 +29,7 @@ class InMemoryBusTest {
     }
 
     @Test
-    void handsOutAQueueInTurnAndNoMoreThanAskedFor() {
+    void prefetch_twoConsumers_takeTurnsUpToTheirPrefetch() {
         open(request(QUEUE, 1));
         open(request(QUEUE, 1));
         publish("1", "2", "3");
@@ -39,7 +39,7 @@ class InMemoryBusTest {
     }
 
     @Test
-    void givesBackInOrderWhatAClosedFeedDidNotSettle() {
+    void close_unsettledDeliveries_comeAgainInOrder() {
         Feed feed = open(request(QUEUE, 10));
         publish("1", "2", "3");
         deliveries.get(1).acknowledge();
@@ -51,7 +51,7 @@ class InMemoryBusTest {
     }
 
     @Test
-    void buriesWhatIsRefusedTooOften() {
+    void reject_tooOften_goesToTheDeadMessages() {
         open(request(QUEUE, 10));
         publish("1");
         for (int i = 0; i < InMemoryBus.MAX_DELIVERIES; i++) {
@@ -62,7 +62,7 @@ class InMemoryBusTest {
     }
 
     @Test
-    void keepsADurableSubscriptionUntilItIsForgotten() {
+    void durable_closedFeed_keepsMessagesUntilForgotten() {
         FeedRequest durable = new FeedRequest(TOPIC, true, Optional.empty(), Optional.of("mine"), Optional.empty(), 10);
         Feed first = open(durable);
         assertThatThrownBy(() -> open(durable)).isInstanceOf(BusException.class);
@@ -77,7 +77,7 @@ class InMemoryBusTest {
     }
 
     @Test
-    void refusesEverythingWhileItIsAwayAndDeliversAgainAfterwards() {
+    void outage_whileAway_refusesThenRedelivers() {
         open(request(QUEUE, 10));
         publish("1");
         bus.goAway();
@@ -87,7 +87,7 @@ class InMemoryBusTest {
     }
 
     @Test
-    void commitsAllOrNothing() {
+    void commit_failure_changesNothing() {
         open(request(QUEUE, 1));
         publish("1");
         bus.failNext(InMemoryBus.Call.COMMIT, new BusException(BusException.Reason.FULL, "as intended"));

@@ -16,7 +16,7 @@ class InMemoryTopicsTest {
     private final List<Message> received = new ArrayList<>();
 
     @Test
-    void givesEachMessageToAllWhoConsumeItsTopicNow() {
+    void publish_topic_reachesItsPresentConsumers() {
         bus.publish(message("a", "early"));
         bus.openTopic(Destination.topic("a"), received::add);
         bus.openTopic(Destination.topic("a"), received::add);
@@ -26,7 +26,7 @@ class InMemoryTopicsTest {
     }
 
     @Test
-    void givesAPatternWhatItMatches() {
+    void pattern_openTopic_getsMatchingTopics() {
         bus.openTopic(Destination.topic("a/*"), received::add);
         bus.publish(message("a", "no"));
         bus.publish(message("a/b", "yes"));
@@ -36,7 +36,7 @@ class InMemoryTopicsTest {
     }
 
     @Test
-    void givesNothingToAClosedFeed() {
+    void close_feed_endsItsMessages() {
         Feed plain = bus.openTopic(Destination.topic("a/b"), received::add);
         Feed pattern = bus.openTopic(Destination.topic("a/**"), received::add);
         plain.close();
@@ -47,7 +47,7 @@ class InMemoryTopicsTest {
     }
 
     @Test
-    void setsIdAndTimestampAsTheMessagingSystemWould() {
+    void publish_idAndTimestamp_areSetAsByTheMessageBroker() {
         bus.openTopic(Destination.topic("a"), received::add);
         Headers forged = Headers.of("timestamp", "1", "redelivered", "true", "colour", "red");
         bus.publish(Message.of(Destination.topic("a"), forged, Body.utf8("x"), "session"));
@@ -60,7 +60,7 @@ class InMemoryTopicsTest {
     }
 
     @Test
-    void goesOnAfterAReceiverThatFails() {
+    void receiver_thatFails_disturbsNoOther() {
         bus.openTopic(Destination.topic("a"), message -> {
             throw new IllegalStateException("a fault of the receiver");
         });
@@ -70,7 +70,7 @@ class InMemoryTopicsTest {
     }
 
     @Test
-    void callsAReceiverOneAtATimeAndKeepsTheOrderOfEachPublisher() {
+    void receiver_manyPublishers_isCalledOneAtATimeInTheirOrder() {
         // Not thread-safe: it would lose some.
         bus.openTopic(Destination.topic("a"), received::add);
         CompletableFuture.allOf(IntStream.range(0, 4)

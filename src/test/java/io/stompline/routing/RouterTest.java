@@ -23,7 +23,7 @@ class RouterTest {
     private final List<String> received = new ArrayList<>();
 
     @Test
-    void consumesATopicOnceHoweverManySubscribe() {
+    void feed_manySubscribersOfATopic_isOne() {
         subscribe("a", TOPIC);
         subscribe("b", TOPIC);
         publish("1");
@@ -33,7 +33,7 @@ class RouterTest {
     }
 
     @Test
-    void consumesAPatternApartFromATopicThatItMeans() {
+    void feed_patternAndTopicThatItMatches_areTwo() {
         subscribe("a", TOPIC);
         subscribe("b", Destination.topic("*"));
         publish("1");
@@ -42,7 +42,7 @@ class RouterTest {
     }
 
     @Test
-    void closesTheFeedWhenTheLastSubscriberLeaves() {
+    void feed_lastSubscriberLeaves_isClosed() {
         Router.Registration first = subscribe("a", TOPIC);
         Router.Registration second = subscribe("b", TOPIC);
         first.close();
@@ -55,7 +55,7 @@ class RouterTest {
     }
 
     @Test
-    void opensTheTopicAgainForWhoComesAfterTheLastLeft() {
+    void feed_subscriberAfterTheLastLeft_isOpenedAgain() {
         subscribe("a", TOPIC).close();
         subscribe("b", TOPIC);
         publish("1");
@@ -63,7 +63,7 @@ class RouterTest {
     }
 
     @Test
-    void leavesNothingBehindWhenTheTopicCannotBeOpened() {
+    void feed_failedOpen_leavesNothingBehind() {
         bus.failNext(InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.REFUSED, "as intended"));
         assertThatThrownBy(() -> subscribe("a", TOPIC)).isInstanceOf(BusException.class);
         assertThat(router.subscribersByTopic()).isEmpty();
@@ -73,7 +73,7 @@ class RouterTest {
     }
 
     @Test
-    void tellsOneCallbackTwiceThatIsSubscribedTwice() {
+    void subscribe_sameCallbackTwice_isCalledTwice() {
         subscribe("a", TOPIC);
         Router.Registration second = subscribe("a", TOPIC);
         publish("1");
@@ -84,7 +84,7 @@ class RouterTest {
 
     /** Each worker must get what it publishes while it is subscribed, whoever comes and goes beside it. */
     @Test
-    void losesNothingWhileOthersSubscribeAndLeave() throws Exception {
+    void subscribe_othersComeAndGo_losesNoMessage() throws Exception {
         InMemoryBus direct = new InMemoryBus(() -> Runnable::run);
         Router busy = new Router(direct);
         ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -24,7 +24,7 @@ class SplitBusTest {
     private final List<Destination> received = new ArrayList<>();
 
     @Test
-    void keepsLocalTopicsFromTheMessagingSystem() {
+    void localTopic_publish_doesNotReachTheMessageBroker() {
         bus.openTopic(LOCAL, this::receive);
         bus.publish(to(LOCAL));
         assertThat(received).containsExactly(LOCAL);
@@ -33,7 +33,7 @@ class SplitBusTest {
     }
 
     @Test
-    void leavesEverythingElseToTheMessagingSystem() {
+    void otherDestinations_openAndPublish_reachTheMessageBroker() {
         bus.openTopic(BRIDGED, this::receive);
         bus.publish(to(BRIDGED));
         bus.publish(to(Destination.queue("cursors/7")));
@@ -42,7 +42,7 @@ class SplitBusTest {
     }
 
     @Test
-    void givesAWidePatternWhatComesFromEither() {
+    void pattern_localAndBridgedTopics_getsBoth() {
         Destination everything = Destination.topic("**");
         Feed feed = bus.openTopic(everything, this::receive);
         bus.publish(to(LOCAL));
@@ -56,7 +56,7 @@ class SplitBusTest {
     }
 
     @Test
-    void keepsAPatternOfLocalTopicsFromTheMessagingSystem() {
+    void pattern_localTopicsOnly_doesNotReachTheMessageBroker() {
         bus.openTopic(Destination.topic("cursors/*"), this::receive);
         bus.publish(to(LOCAL));
         assertThat(received).containsExactly(LOCAL);
@@ -64,7 +64,7 @@ class SplitBusTest {
     }
 
     @Test
-    void letsGoOfWhatIsLocalWhenTheMessagingSystemHasCommitted() {
+    void commit_localTopics_areSentAfterTheMessageBrokerCommitted() {
         bus.openTopic(LOCAL, this::receive);
         bus.commit(List.of(to(LOCAL), to(BRIDGED)), List.of());
         assertThat(bridged.published).containsExactly(BRIDGED);
@@ -94,7 +94,7 @@ class SplitBusTest {
     }
 
     @Test
-    void refusesSelectorsAndDurableSubscriptionsOnLocalTopics() {
+    void localTopic_selectorOrDurable_isRefused() {
         FeedRequest request =
                 new FeedRequest(LOCAL, false, Optional.of("colour = 'red'"), Optional.empty(), Optional.empty(), 10);
         assertThatThrownBy(() -> bus.open(request, delivery -> {}))

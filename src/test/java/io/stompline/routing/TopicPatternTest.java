@@ -29,13 +29,13 @@ class TopicPatternTest {
         "a/*, a/*, true",
         "a/b, a/*, false",
     })
-    void meansOneSegmentOrOneAndMoreAtTheEnd(String pattern, String topic, boolean matches) {
+    void matches_wildcards_meanOneSegmentOrTheRest(String pattern, String topic, boolean matches) {
         assertThat(new TopicPattern(Destination.topic(pattern)).matches(Destination.topic(topic)))
                 .isEqualTo(matches);
     }
 
     @Test
-    void meansTopicsOnly() {
+    void matches_queue_isFalse() {
         assertThat(new TopicPattern(Destination.topic("**")).matches(Destination.queue("a")))
                 .isFalse();
     }
@@ -51,7 +51,7 @@ class TopicPatternTest {
         "a/*/c, a/b/*, true",
         "a/*/c, a/b/d, false",
     })
-    void knowsWhetherTwoPatternsHaveTopicsInCommon(String one, String other, boolean overlap) {
+    void overlaps_commonTopics_isSymmetric(String one, String other, boolean overlap) {
         assertThat(new TopicPattern(Destination.topic(one)).overlaps(Destination.topic(other)))
                 .isEqualTo(overlap);
         assertThat(new TopicPattern(Destination.topic(other)).overlaps(Destination.topic(one)))

@@ -19,7 +19,7 @@ class UserRouterTest {
     private final List<String> received = new ArrayList<>();
 
     @Test
-    void reachesEverySessionOfAUserThatSubscribedToTheDestination() {
+    void user_subscribedSessions_allGetTheMessage() {
         subscribe("ann", "a1", NEWS);
         subscribe("ann", "a2", NEWS);
         subscribe("ann", "a3", MAIL);
@@ -29,7 +29,7 @@ class UserRouterTest {
     }
 
     @Test
-    void reachesOneSessionAlone() {
+    void session_addressed_aloneGetsTheMessage() {
         subscribe("ann", "a1", NEWS);
         subscribe("ann", "a2", NEWS);
         publish(Audience.ofSession("a2", NEWS));
@@ -38,7 +38,7 @@ class UserRouterTest {
     }
 
     @Test
-    void leavesOneSessionOutIfAsked() {
+    void session_excepted_getsNothing() {
         subscribe("ann", "a1", NEWS);
         subscribe("ann", "a2", NEWS);
         publish(Audience.ofUser("ann", NEWS).except("a1"));
@@ -46,14 +46,14 @@ class UserRouterTest {
     }
 
     @Test
-    void showsNobodyWhatSaysNotWhomItIsFor() {
+    void audience_everybody_reachesNoUserDestination() {
         subscribe("ann", "a1", NEWS);
         publish(Audience.EVERYBODY);
         assertThat(received).isEmpty();
     }
 
     @Test
-    void forgetsWhoLeft() {
+    void unsubscribe_user_getsNothingMore() {
         Router.Registration registration = subscribe("ann", "a1", NEWS);
         registration.close();
         registration.close();
@@ -63,7 +63,7 @@ class UserRouterTest {
     }
 
     @Test
-    void triesAgainWhenTheCarrierCouldNotBeOpened() {
+    void carrier_failedOpen_isTriedAgain() {
         bus.failNext(InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.UNAVAILABLE, "as intended"));
         assertThatThrownBy(() -> subscribe("ann", "a1", NEWS)).isInstanceOf(BusException.class);
         subscribe("ann", "a1", NEWS);
@@ -72,7 +72,7 @@ class UserRouterTest {
     }
 
     @Test
-    void consumesTheCarrierOnceHoweverManyUsersThereAre() {
+    void carrier_manyUsers_isOpenedOnce() {
         subscribe("ann", "a1", NEWS);
         subscribe("bob", "b1", MAIL);
         assertThat(bus.log()).containsExactly("open /topic/stompline/users");

@@ -10,7 +10,7 @@ class AdmissionTest {
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
-    void admitsAsManyConnectionsAsThisNodeMayHave() {
+    void connections_limitOfTheNode_isKept() {
         Admission admission = admission(new Admission.Limits(2, 0, 0, 0, 0));
         Admission.Pass first = admission.open("a");
         assertThat(first.enter("ann")).isEmpty();
@@ -27,7 +27,7 @@ class AdmissionTest {
     }
 
     @Test
-    void countsConnectionsOfAnAddressAndOfAUserApart() {
+    void connections_limitsOfAddressAndUser_areCountedApart() {
         Admission admission = admission(new Admission.Limits(0, 2, 1, 0, 0));
         assertThat(admission.open("a").enter("ann")).isEmpty();
         assertThat(admission.open("a").enter("ann"))
@@ -38,7 +38,7 @@ class AdmissionTest {
     }
 
     @Test
-    void letsAUserInAgainWhoseConnectionIsGone() {
+    void connections_closed_makesRoomForTheUser() {
         Admission admission = admission(new Admission.Limits(0, 0, 1, 0, 0));
         Admission.Pass first = admission.open("a");
         assertThat(first.enter("ann")).isEmpty();
@@ -47,7 +47,7 @@ class AdmissionTest {
     }
 
     @Test
-    void takesSoManyHandshakesInASecond() {
+    void handshake_rate_isLimitedByAddressAndNode() {
         Admission admission = admission(new Admission.Limits(0, 0, 0, 3, 2));
         assertThat(admission.handshake("a")).isEmpty();
         assertThat(admission.handshake("a")).isEmpty();

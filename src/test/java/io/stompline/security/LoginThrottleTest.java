@@ -19,7 +19,7 @@ class LoginThrottleTest {
     private final LoginThrottle throttle = new LoginThrottle(limits(2, 4), nanos::get);
 
     @Test
-    void locksALoginFromOneAddressUntilTheTimeIsOver() {
+    void throttle_manyFailures_lockLoginAtTheAddressForAWhile() {
         fail("ann", "a");
         assertThat(throttle.isLocked("ann", "a")).isFalse();
         fail("ann", "a");
@@ -62,7 +62,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void forgetsFailuresWhenTheRightPasscodeComes() {
+    void throttle_rightPasscode_forgetsFailures() {
         fail("ann", "a");
         throttle.attempt(passcode("ann", "right"), "a", () -> Optional.of("in"));
         fail("ann", "a");
@@ -70,7 +70,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void locksNobodyOutBecauseNoPasscodeCanBeChecked() {
+    void throttle_failingStore_countsNoFailure() {
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> throttle.attempt(passcode("ann", "right"), "a", () -> {
                         throw new IllegalStateException("no store");
@@ -82,19 +82,19 @@ class LoginThrottleTest {
     }
 
     @Test
-    void givesManyAtATimeNoMoreGuessesThanOneAfterTheOther() throws InterruptedException {
+    void throttle_concurrentWrongPasscodes_countEach() throws InterruptedException {
         assertThat(ofThreeAtATime(Optional.empty())).isEqualTo(2);
         assertThat(throttle.isLocked("ann", "a")).isTrue();
     }
 
     @Test
-    void letsManyWithTheRightPasscodeInAtATime() throws InterruptedException {
+    void throttle_concurrentRightPasscodes_areAllLetIn() throws InterruptedException {
         assertThat(ofThreeAtATime(Optional.of("in"))).isEqualTo(3);
         assertThat(throttle.isLocked("ann", "a")).isFalse();
     }
 
     @Test
-    void remembersOnlyTheBeginningOfALongLogin() {
+    void throttle_longLogin_isKnownByItsFirst128Characters() {
         String begin = "x".repeat(128);
         fail(begin + "1", "a");
         fail(begin + "2", "a");
@@ -103,7 +103,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void neverLocksWhenSwitchedOff() {
+    void throttle_switchedOff_neverLocks() {
         LoginThrottle off = new LoginThrottle(limits(0, 0), nanos::get);
         for (int i = 0; i < 10; i++) {
             off.attempt(passcode("ann", "guess " + i), "a", Optional::empty);

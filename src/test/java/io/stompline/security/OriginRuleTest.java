@@ -43,7 +43,7 @@ class OriginRuleTest {
         "https://a.port.example:8443, app.example, true",
         "capacitor://localhost, app.example, true"
     })
-    void acceptsTheOwnOriginAndThoseConfigured(String origin, String host, boolean secure) {
+    void origin_ownOrConfigured_isAccepted(String origin, String host, boolean secure) {
         assertThat(accepts(origin, host, secure)).isTrue();
     }
 
@@ -85,18 +85,18 @@ class OriginRuleTest {
         "http://, '', false",
         "http://:80, '', false"
     })
-    void refusesEveryOther(String origin, String host, boolean secure) {
+    void origin_other_isRefused(String origin, String host, boolean secure) {
         assertThat(accepts(origin, host, secure)).isFalse();
     }
 
     @Test
-    void acceptsWhatComesFromNoBrowser() {
+    void origin_absent_isAccepted() {
         assertThat(rule.accepts(Optional.empty(), Optional.of("app.example"), true))
                 .isTrue();
     }
 
     @Test
-    void comparesWithTheConfiguredOnesWhereThereIsNoHost() {
+    void origin_requestWithoutHost_isComparedWithTheConfigured() {
         assertThat(rule.accepts(Optional.of("https://shop.example"), Optional.empty(), true))
                 .isTrue();
         assertThat(rule.accepts(Optional.of("https://app.example"), Optional.empty(), true))

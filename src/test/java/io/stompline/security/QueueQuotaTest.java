@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class QueueQuotaTest {
     @Test
-    void admitsSoManyDifferentQueuesOfEachUser() {
+    void quota_differentQueuesOfAUser_areLimited() {
         QueueQuota quota = new QueueQuota(2);
         assertThat(quota.admits("ann", "a")).isTrue();
         assertThat(quota.admits("ann", "b")).isTrue();
@@ -16,7 +16,7 @@ class QueueQuotaTest {
     }
 
     @Test
-    void hasNoLimitAtZero() {
+    void quota_zero_isUnlimited() {
         QueueQuota quota = new QueueQuota(0);
         for (int i = 0; i < 100; i++) {
             assertThat(quota.admits("ann", "q" + i)).isTrue();

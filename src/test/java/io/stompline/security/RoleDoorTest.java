@@ -26,20 +26,20 @@ class RoleDoorTest {
     }
 
     @Test
-    void isNotThereWithoutARole() {
+    void role_notConfigured_isNotFound() {
         RoleDoor none = new RoleDoor(access, Optional.empty());
         assertThat(none.refusal(basic("watcher:pass:watcher"), "a")).hasValue(404);
     }
 
     @Test
-    void opensToCallersWithTheRoleOnly() {
+    void role_callerWithIt_isLetIn() {
         assertThat(door.refusal(basic("watcher:pass:watcher"), "a")).isEmpty();
         assertThat(door.refusal(basic("user:pass:user"), "a")).hasValue(403);
         assertThat(door.refusal(basic("watcher:wrong"), "a")).hasValue(401);
     }
 
     @Test
-    void asksWhoComesWithoutUsableCredentialsForThem() {
+    void credentials_missingOrMalformed_areAskedFor() {
         assertThat(door.refusal(Optional.empty(), "a")).hasValue(401);
         for (String header : new String[] {"", "Basic", "Basic !", "Bearer eDp5", "Basic eA=="}) {
             assertThat(door.refusal(Optional.of(header), "a")).as(header).hasValue(401);
@@ -47,7 +47,7 @@ class RoleDoorTest {
     }
 
     @Test
-    void locksOutWhoGuesses() {
+    void credentials_guessed_lockTheLoginAtTheAddress() {
         for (int i = 0; i < MAX_FAILURES; i++) {
             assertThat(door.refusal(basic("watcher:guess" + i), "a")).hasValue(401);
         }

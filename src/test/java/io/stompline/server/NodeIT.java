@@ -11,7 +11,7 @@ class NodeIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @Test
-    void findsStompJsAndWs() throws Exception {
+    void node_stompJsAndWs_areFound() throws Exception {
         String printed = Node.run("""
                 import { Client } from '@stomp/stompjs';
                 import { WebSocket } from 'ws';
@@ -21,7 +21,7 @@ class NodeIT {
     }
 
     @Test
-    void reportsWhatAFailingModulePrinted() {
+    void node_failingModule_reportsItsOutput() {
         assertThatThrownBy(() -> Node.run("throw new Error('so it failed')", LIMIT))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("so it failed");

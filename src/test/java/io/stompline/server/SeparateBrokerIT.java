@@ -24,7 +24,7 @@ class SeparateBrokerIT {
     private Path directory;
 
     @Test
-    void startsNoBrokerOfItsOwnAndGivesBeansTheOther() throws Exception {
+    void separateBroker_configured_isUsedInsteadOfTheEmbeddedOne() throws Exception {
         try (BrokerProcess broker = BrokerProcess.start();
                 ServerProcess server = broker.usedBy(ServerProcess.product())
                         .war(queueApplication())
@@ -43,7 +43,7 @@ class SeparateBrokerIT {
     }
 
     @Test
-    void saysWhichSettingIsMissing() {
+    void separateBroker_settingMissing_isNamed() {
         ServerProcess.Builder builder =
                 ServerProcess.product().with("stompline.jms.address", "mqtcp://broker.example:7676/jms");
         assertThatThrownBy(builder::start).hasMessageContaining("stompline.jms.user is needed for mqtcp://");

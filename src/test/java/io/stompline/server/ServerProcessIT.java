@@ -38,7 +38,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void keepsItselfToItself() throws Exception {
+    void start_portsAndFiles_areReachableForTheOwnerOnly() throws Exception {
         try (ServerProcess server = start()) {
             assertThat(ListeningPorts.of(server.pid()))
                     .as("only the HTTP port, on loopback")
@@ -58,7 +58,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void startsWithoutWarningsOfTheJavaVmAndTheBoot() throws Exception {
+    void start_log_hasNoWarningsOfJavaVmAndBoot() throws Exception {
         try (ServerProcess server = start()) {
             assertThat(server.log())
                     .noneMatch(
@@ -69,7 +69,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void keepsAPersistentMessageOverACrash() throws Exception {
+    void crash_persistentMessage_isKept() throws Exception {
         try (ServerProcess server = start()) {
             post(server, "/queue", "still here");
             server.kill();
@@ -80,7 +80,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void stopsApplicationsBeforeItTakesTheirClassesAway() throws Exception {
+    void stop_applications_areStoppedBeforeTheirClassesGo() throws Exception {
         Path parting = directory.resolve("parting.war");
         ShrinkWrap.create(WebArchive.class, "parting.war")
                 .addClasses(Goodbye.class, Goodbye.class.getDeclaredClasses()[0])
@@ -98,7 +98,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void saysWhereItIsAndThatNobodyCanLogIn() throws Exception {
+    void start_log_saysAddressAndThatNobodyCanLogIn() throws Exception {
         try (ServerProcess server = ServerProcess.product()
                 .contextRoot("/chat")
                 .beside(war)
@@ -120,7 +120,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void saysWhyIfTheApplicationCannotBeStarted() {
+    void start_badSetting_failsWithTheReason() {
         ServerProcess.Builder builder = ServerProcess.product().data(data()).with("stompline.frame.max-bytes", "many");
         assertThatThrownBy(builder::start)
                 .isInstanceOf(IllegalStateException.class)
@@ -129,7 +129,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void saysWhyIfTheApplicationCannotBeDeployed() throws Exception {
+    void start_brokenWar_failsWithTheReason() throws Exception {
         Path broken = Files.writeString(directory.resolve("broken.war"), "not a WAR");
         ServerProcess.Builder builder = ServerProcess.product().war(broken).data(data());
         assertThatThrownBy(builder::start)

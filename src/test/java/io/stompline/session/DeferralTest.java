@@ -16,7 +16,7 @@ class DeferralTest {
     private boolean over;
 
     @Test
-    void keepsFramesInOrder() {
+    void deferral_frames_stayInOrder() {
         Frame first = frame("1");
         Frame second = frame("2");
         deferral.add(first);
@@ -29,14 +29,14 @@ class DeferralTest {
     }
 
     @Test
-    void isNeitherReadyNorOverdueWhenNothingWaits() {
+    void deferral_empty_isNeitherReadyNorOverdue() {
         clock.pass(LIMIT.multipliedBy(2));
         assertThat(deferral.isReady()).isFalse();
         assertThat(deferral.isOverdue()).isFalse();
     }
 
     @Test
-    void isReadyWhenTheWaitIsOver() {
+    void deferral_conditionMet_isReady() {
         deferral.until(() -> over);
         assertThat(deferral.isReady()).isFalse();
         over = true;
@@ -44,7 +44,7 @@ class DeferralTest {
     }
 
     @Test
-    void waitsForEverForItsTurn() {
+    void deferral_unlimitedWait_isNeverOverdue() {
         deferral.until(() -> over);
         clock.pass(LIMIT.multipliedBy(100));
         assertThat(deferral.isOverdue()).isFalse();
@@ -52,7 +52,7 @@ class DeferralTest {
     }
 
     @Test
-    void countsALimitedWaitFromItsFirstTry() {
+    void deferral_limitedWait_countsFromTheFirstTry() {
         deferral.add(frame("1"));
         deferral.untilAtMost(() -> over);
         clock.pass(LIMIT);

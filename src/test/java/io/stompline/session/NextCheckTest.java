@@ -14,14 +14,14 @@ class NextCheckTest {
     private final NextCheck nextCheck = new NextCheck(OPENED);
 
     @Test
-    void isDueASecondAfterTheOpening() {
+    void nextCheck_opened_isDueAfter1Second() {
         assertThat(nextCheck.isDue(OPENED)).isFalse();
         assertThat(nextCheck.isDue(OPENED + SECOND - 1)).isFalse();
         assertThat(nextCheck.isDue(OPENED + SECOND)).isTrue();
     }
 
     @Test
-    void isDueASecondAfterTheLastLookHoweverLateThatWas() {
+    void nextCheck_lateCheck_isDue1SecondAfterIt() {
         long late = OPENED + 3 * SECOND;
         nextCheck.begin(late);
         assertThat(nextCheck.isDue(late + SECOND - 1)).isFalse();
@@ -29,7 +29,7 @@ class NextCheckTest {
     }
 
     @Test
-    void isDueAtOnceUntilALookBegins() {
+    void nextCheck_atOnce_isDueUntilACheckBegins() {
         nextCheck.atOnce();
         assertThat(nextCheck.isDue(OPENED)).isTrue();
         assertThat(nextCheck.isDue(OPENED)).as("asking changes nothing").isTrue();
@@ -38,7 +38,7 @@ class NextCheckTest {
     }
 
     @Test
-    void losesNothingThatIsAskedForDuringALook() {
+    void nextCheck_askedForDuringACheck_isNotLost() {
         nextCheck.begin(OPENED);
         nextCheck.atOnce();
         nextCheck.noLaterThan(OPENED + SECOND / 2);
@@ -46,7 +46,7 @@ class NextCheckTest {
     }
 
     @Test
-    void comesForwardToWhatIsDueSoonerAndIsNeverPutOff() {
+    void nextCheck_noLaterThan_onlyComesForward() {
         nextCheck.noLaterThan(OPENED + SECOND / 4);
         nextCheck.noLaterThan(OPENED + SECOND / 2);
         nextCheck.noLaterThan(OPENED + 2 * SECOND);
@@ -55,7 +55,7 @@ class NextCheckTest {
     }
 
     @Test
-    void forgetsWhatWasDueSoonerWithTheNextLook() {
+    void nextCheck_begun_forgetsEarlierRequests() {
         nextCheck.noLaterThan(OPENED + SECOND / 4);
         nextCheck.begin(OPENED);
         assertThat(nextCheck.isDue(OPENED + SECOND / 2)).isFalse();

@@ -22,7 +22,7 @@ class SessionClockTest {
     private final SessionClock sessionClock = new SessionClock(sessions, node.awakeClock);
 
     @Test
-    void ticksEverySession() {
+    void tick_everySession_isTicked() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,1000"));
         TestClient late = added(node.open());
         for (int i = 0; i <= 10; i++) {
@@ -33,7 +33,7 @@ class SessionClockTest {
     }
 
     @Test
-    void beatsInTimeAlsoWithAShortInterval() {
+    void heartBeat_shortInterval_isSentInTime() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,1000"));
         passTicks(80);
         assertThat(ann.wire.heartBeats())
@@ -42,7 +42,7 @@ class SessionClockTest {
     }
 
     @Test
-    void looksAtTheNextTickAtWhatWaits() {
+    void tick_deferredFrame_isTriedAgain() {
         TestClient ann = added(node.connected("ann"));
         pass(TICK);
         node.bus.goAway();
@@ -55,7 +55,7 @@ class SessionClockTest {
     }
 
     @Test
-    void forgetsASessionWhenNothingOfItIsLeft() {
+    void tick_sessionGone_isForgotten() {
         TestClient ann = added(node.connected("ann"));
         ann.session.close(CloseCause.DISCONNECT);
         pass(TICK);
@@ -65,7 +65,7 @@ class SessionClockTest {
     }
 
     @Test
-    void showsThoseThatAreConnected() {
+    void connected_openOrEnded_isLeftOut() {
         TestClient ann = added(node.connected("ann"));
         added(node.open());
         added(node.connected("bob")).session.close(CloseCause.DISCONNECT);
@@ -73,7 +73,7 @@ class SessionClockTest {
     }
 
     @Test
-    void countsThoseThatAreConnectedAndTheirSubscriptions() {
+    void metric_sessionsAndSubscriptions_countTheConnected() {
         TestClient ann = added(node.connected("ann"));
         ann.subscribe("1", "/topic/a");
         ann.subscribe("2", "/topic/b");
@@ -86,7 +86,7 @@ class SessionClockTest {
     }
 
     @Test
-    void blamesNoClientForAPauseOfTheProcess() {
+    void pause_heartBeatMissedMeanwhile_isIgnored() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "5000,0"));
         pass(Duration.ofMinutes(5));
         assertThat(ann.session.hasEnded()).isFalse();
@@ -95,7 +95,7 @@ class SessionClockTest {
     }
 
     @Test
-    void blamesNoClientWithShortHeartBeatsForAPauseOfTheProcess() {
+    void pause_shortHeartBeatMissedMeanwhile_isIgnored() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "1000,0"));
         passTicks(11);
         pass(Duration.ofSeconds(5));
@@ -103,7 +103,7 @@ class SessionClockTest {
     }
 
     @Test
-    void noticesThatAClientIsGoneWhichWasHeardJustAfterAPause() {
+    void pause_clientSilentAfterwards_isEnded() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "5000,0"));
         node.clock.pass(Duration.ofMinutes(5));
         ann.raw("\n");
@@ -115,7 +115,7 @@ class SessionClockTest {
     }
 
     @Test
-    void countsAPauseOfTheProcessTowardsNoTimeout() {
+    void pause_ofTheProcess_countsTowardsNoTimeout() {
         TestClient opened = added(node.open());
         TestClient begun = added(node.connected("begun"));
         begun.send(Command.BEGIN, "transaction", "t");
@@ -133,7 +133,7 @@ class SessionClockTest {
     }
 
     @Test
-    void tellsClientsAfterAPauseThatItIsThere() {
+    void pause_over_sendsAHeartBeat() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,60000"));
         TestClient bob = added(node.connected("bob"));
         pass(Duration.ofSeconds(20));
@@ -142,7 +142,7 @@ class SessionClockTest {
     }
 
     @Test
-    void endsAClientThatReadsNothing() {
+    void slowClient_readsNothing_isEnded() {
         TestClient ann = added(stalled("ann"));
         passSeconds(10);
         assertThat(ann.session.hasEnded()).isFalse();
@@ -152,7 +152,7 @@ class SessionClockTest {
     }
 
     @Test
-    void endsAClientWhoseTransactionTakesTooLong() {
+    void transaction_openTooLong_endsTheClient() {
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,0"));
         ann.send(Command.BEGIN, "transaction", "t");
         for (int i = 0; i < 60; i++) {
@@ -165,7 +165,7 @@ class SessionClockTest {
     }
 
     @Test
-    void looksAfterTheOthersWhenOneSessionFails() {
+    void tick_oneSessionFails_othersAreTicked() {
         TestClient broken = added(node.connected("broken"));
         broken.wire.breakPings();
         TestClient ann = added(node.connected("ann", Version.V1_2, "heart-beat", "0,1000"));
@@ -180,7 +180,7 @@ class SessionClockTest {
     }
 
     @Test
-    void saysWhenAllAreClosed() {
+    void closeAll_lastSessionGone_completes() {
         TestClient ann = added(node.connected("ann"));
         TestClient stuck = added(node.connected("stuck"));
         stuck.wire.hold();

@@ -20,7 +20,7 @@ class StompSessionAckTest {
     private final TestClient ann = node.connected("ann");
 
     @Test
-    void takesWhatTheSocketTookForAcknowledgedInModeAuto() {
+    void ack_auto_acknowledgesWhatTheSocketTook() {
         ann.subscribe("s", "/queue/q");
         publish("1");
         assertThat(ann.received()).containsExactly("s: 1");
@@ -28,7 +28,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void acknowledgesAllBeforeInModeClient() {
+    void ack_client_settlesAllBefore() {
         ann.subscribe("s", "/queue/q", "ack", "client");
         publish("1", "2", "3");
         ann.ack("2", "receipt", "r");
@@ -37,7 +37,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void acknowledgesOneInModeClientIndividual() {
+    void ack_clientIndividual_settlesOne() {
         ann.subscribe("s", "/queue/q", "ack", "client-individual");
         publish("1", "2", "3");
         ann.ack("2");
@@ -45,7 +45,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void getsNoMoreThanItMayHaveUnacknowledged() {
+    void ack_pending_limitsFurtherDeliveries() {
         ann.subscribe("s", "/queue/q", "ack", "client-individual");
         publish("1", "2", "3", "4", "5", "6", "7");
         assertThat(ann.received()).hasSize(5);
@@ -54,7 +54,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void delivesARefusedMessageAgainOrBuriesIt() {
+    void nack_requeueOrNot_redeliversOrGoesToTheDeadMessages() {
         ann.subscribe("s", "/queue/q", "ack", "client-individual");
         publish("1", "2");
         ann.nack("1");
@@ -67,7 +67,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void gives11ItsMessageIdAnd12ItsAck() {
+    void ack_idOf11And12_isMessageIdAndAck() {
         TestClient older = node.connected("older", Version.V1_1);
         older.subscribe("t", "/queue/q", "ack", "client");
         publish("1");
@@ -81,7 +81,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void takesNoMessageForAnotherSubscriptionsIn11() {
+    void ack_in11WithAnotherSubscription_isRefused() {
         TestClient older = node.connected("older", Version.V1_1);
         older.subscribe("t", "/queue/q", "ack", "client");
         publish("1");
@@ -91,7 +91,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void needsNothingButTheMessageIdIn10() {
+    void ack_in10_needsTheMessageIdOnly() {
         TestClient oldest = node.connected("oldest", Version.V1_0);
         oldest.send(Command.SUBSCRIBE, "destination", "/queue/q", "ack", "client");
         publish("1");
@@ -103,7 +103,7 @@ class StompSessionAckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "-", "1-", "1-2", "0-1", "-1-1", "2-1", "99999999999-1", "1", "ID:1"})
-    void refusesAnIdThatIsNotUnacknowledged(String id) {
+    void ack_unknownId_isRefused(String id) {
         ann.subscribe("s", "/queue/q", "ack", "client");
         publish("1");
         ann.received();
@@ -150,7 +150,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void takesAnAckThatCrossedAnUnsubscribeForNothing() {
+    void ack_afterUnsubscribe_isIgnored() {
         ann.subscribe("s", "/queue/q", "ack", "client");
         publish("1");
         ann.send(Command.UNSUBSCRIBE, "id", "s");
@@ -160,7 +160,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void keepsIdsOfItsSubscriptionsApart() {
+    void ack_idsOfTwoSubscriptions_differ() {
         ann.subscribe("s", "/queue/q", "ack", "client");
         ann.subscribe("t", "/queue/other", "ack", "client");
         publish("1");
@@ -172,7 +172,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void endsAClientThatAcknowledgesNothingOfATopic() {
+    void ack_noneOfATopic_endsTheClient() {
         ann.subscribe("s", "/topic/a", "ack", "client");
         for (int i = 1; i <= 4; i++) {
             node.publish("/topic/a", "" + i);
@@ -183,7 +183,7 @@ class StompSessionAckTest {
     }
 
     @Test
-    void forgetsWhatATopicsSubscriberAcknowledges() {
+    void ack_ofATopic_makesRoom() {
         ann.subscribe("s", "/topic/a", "ack", "client-individual");
         for (int i = 1; i <= 20; i++) {
             node.publish("/topic/a", "" + i);
@@ -194,7 +194,7 @@ class StompSessionAckTest {
 
     @ParameterizedTest
     @EnumSource
-    void answersAFailureOfTheBusOnlyIfTheClientCountsOnIt(Counting counting) {
+    void ack_failureOfTheBus_isAnErrorIfTheClientReliesOnIt(Counting counting) {
         ann.subscribe("s", "/queue/q", "ack", "client");
         publish("1");
         ann.received();

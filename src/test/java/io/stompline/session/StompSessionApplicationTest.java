@@ -22,7 +22,7 @@ class StompSessionApplicationTest {
     private final TestClient ann = node.connected("ann");
 
     @Test
-    void sendsTheSnapshotThenTheReceiptThenWhatComes() {
+    void subscribe_opening_precedesReceiptAndLiveMessages() {
         node.application.answer("/topic/a", request -> Optional.of(snapshot("all", OptionalLong.empty())));
         ann.subscribe("s", "/topic/a", "receipt", "r");
         node.publish("/topic/a", "1");
@@ -30,7 +30,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void sendsWhatCameMeanwhileAfterTheSnapshotUnlessThatCoversIt() {
+    void subscribe_opening_leavesOutMessagesThatItCovers() {
         node.application.answer("/topic/a", request -> {
             node.publish("/topic/a", "in it", "version", "7");
             node.publish("/topic/a", "newer", "version", "8");
@@ -94,7 +94,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void sendsNothingIfThereIsNothingToSay() {
+    void subscribe_emptyOpening_sendsReceiptOnly() {
         node.application.answer("/topic/a", request -> Optional.empty());
         ann.subscribe("s", "/topic/a", "receipt", "r");
         node.publish("/topic/a", "1");
@@ -102,7 +102,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void answersADestinationThatIsNotInTheMessagingSystem() {
+    void subscribe_app_isAnsweredWithoutTheMessageBroker() {
         node.application.answer("/app/now", request -> Optional.of(snapshot("noon", OptionalLong.empty())));
         ann.subscribe("s", "/app/now");
         assertThat(ann.received()).containsExactly("s: noon");
@@ -110,7 +110,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void handsTheBeanWhoAsksAndWithWhichHeaders() {
+    void subscribe_bean_getsCallerAndHeaders() {
         node.application.answer(
                 "/topic/a",
                 request -> Optional.of(snapshot(
@@ -122,7 +122,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void numbersASnapshotThatIsToBeAcknowledged() {
+    void subscribe_openingInModeClient_canBeAcknowledged() {
         node.application.answer("/topic/a", request -> Optional.of(snapshot("all", OptionalLong.empty())));
         ann.subscribe("s", "/topic/a", "ack", "client");
         ann.ack("all", "receipt", "r");
@@ -130,7 +130,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void holdsAQueueBackUntilTheSnapshotIsSent() {
+    void subscribe_queue_waitsForTheOpening() {
         node.publish("/queue/q", "1");
         node.application.answer("/queue/q", request -> Optional.of(snapshot("all", OptionalLong.empty())));
         ann.subscribe("s", "/queue/q", "receipt", "r");
@@ -138,7 +138,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void endsAClientForWhichTooMuchComesBeforeTheSnapshot() {
+    void subscribe_tooMuchBeforeTheOpening_endsTheClient() {
         node.application.answer("/topic/a", request -> {
             for (int i = 0; i < 4; i++) {
                 node.publish("/topic/a", "" + i);
@@ -150,7 +150,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void leavesNothingOfASubscriptionThatABeanRefuses() {
+    void subscribe_refusedByABean_leavesNothing() {
         node.application.answer("/topic/a", request -> {
             throw new ApplicationRefusal("not for you");
         });
@@ -163,7 +163,7 @@ class StompSessionApplicationTest {
     }
 
     @Test
-    void keepsADurableSubscriptionThoughABeanRefusesIt() {
+    void durable_refusedByABean_isKept() {
         TestClient first = durable();
         first.session.close(CloseCause.CLIENT_GONE);
         node.publish("/topic/a", "1");

@@ -23,7 +23,7 @@ class StompSessionConnectTest {
 
     @ParameterizedTest
     @EnumSource
-    void answersWithVersionSessionServerAndUser(Version version) {
+    void connect_eachVersion_answersVersionSessionServerAndUser(Version version) {
         client.connect("ann", version, "heart-beat", "0,0");
         Headers answer = client.last().headers();
         assertThat(client.received()).containsExactly("connected " + version.number());
@@ -36,13 +36,13 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void takesStompForConnect() {
+    void connect_stompCommand_isTheSame() {
         client.send(Command.STOMP, "accept-version", "1.1,1.2", "host", "localhost", "login", "ann", "passcode", "ann");
         assertThat(client.received()).containsExactly("connected 1.2");
     }
 
     @Test
-    void showsWhoIsConnectedSinceWhen() {
+    void connect_session_showsCallerAddressAndTime() {
         node.clock.pass(Duration.ofSeconds(3));
         assertThat(client.session.isConnected()).isFalse();
         client.connect("ann", Version.V1_2);
@@ -55,7 +55,7 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void takesWhomTheContainerAuthenticatedUnlessThereIsALogin() {
+    void login_userOfTheHandshake_isTakenUnlessThereIsALogin() {
         TestClient known = node.open(Optional.of(Caller.named("carl")), Optional.empty());
         known.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost");
         assertThat(known.session.caller().name()).isEqualTo("carl");
@@ -76,7 +76,7 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void refusesWrongCredentialsWithoutSayingWhichAreWrong() {
+    void login_wrong_isRefusedWithoutSayingWhatIsWrong() {
         client.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost", "login", "ann", "passcode", "wrong");
         assertThat(client.received()).containsExactly("error: access refused");
         assertThat(client.last().body().text().orElseThrow())
@@ -90,7 +90,7 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void triesNoPasscodeAfterTooManyWrongOnes() {
+    void login_tooManyWrongPasscodes_isLocked() {
         for (int i = 0; i < 2; i++) {
             node.open()
                     .send(
@@ -136,7 +136,7 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void namesItsVersionsWhenNoneIsInCommon() {
+    void connect_noCommonVersion_namesTheVersions() {
         client.send(Command.CONNECT, "accept-version", "1.3,2.0", "host", "localhost");
         assertThat(client.received()).containsExactly("error: unsupported protocol version");
         assertThat(client.last().header("version")).contains("1.0,1.1,1.2");
@@ -144,14 +144,14 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void takesNothingBeforeConnect() {
+    void connect_otherFrameBefore_isRefused() {
         client.publish("/topic/a", "x");
         assertThat(client.received()).containsExactly("error: not connected");
         assertThat(node.bus.log()).isEmpty();
     }
 
     @Test
-    void takesOneConnectOnly() {
+    void connect_twice_isRefused() {
         client.connect("ann", Version.V1_2);
         client.connect("ann", Version.V1_2);
         assertThat(client.received()).containsExactly("connected 1.2", "error: already connected");
@@ -159,14 +159,14 @@ class StompSessionConnectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CONNECTED", "MESSAGE", "RECEIPT", "ERROR"})
-    void takesNoCommandOfAServer(String command) {
+    void frame_commandOfAServer_isRefused(String command) {
         client.connect("ann", Version.V1_2);
         client.raw(command + "\n\n\0");
         assertThat(client.received()).containsExactly("connected 1.2", "error: command is for servers only");
     }
 
     @Test
-    void waitsForConnectOnlySoLong() {
+    void connect_missing_endsAfter10Seconds() {
         client.pass(Duration.ofSeconds(10));
         assertThat(client.received()).isEmpty();
         client.pass(Duration.ofMillis(1));
@@ -175,7 +175,7 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void hasSmallerFramesBeforeConnected() {
+    void connect_largeFrameBeforeConnected_isRefused() {
         client.raw("CONNECT\n" + ("a:" + "x".repeat(900) + "\n").repeat(3) + "\n\0");
         assertThat(client.received()).containsExactly("error: frame too large");
         assertThat(client.wire.closed()).containsExactly("TOO_BIG frame too large");
@@ -187,7 +187,7 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void takesWhatComesInTheSameBytesAsConnect() {
+    void connect_framesInTheSameBytes_areCarriedOut() {
         client.raw("CONNECT\naccept-version:1.1\nhost:h\nlogin:ann\npasscode:ann\n\n\0"
                 + "SUBSCRIBE\nid:s\ndestination:/topic/a\n\n\0SEND\ndestination:/topic/a\nx:a\\cb\n\nhello\0");
         assertThat(client.received()).containsExactly("connected 1.1", "s: hello");
@@ -195,7 +195,7 @@ class StompSessionConnectTest {
     }
 
     @Test
-    void refusesOneConnectionTooMany() {
+    void connect_oneConnectionTooMany_isRefused() {
         TestNode small = new TestNode(Rules.usual(), new Admission.Limits(0, 0, 1, 0, 0), Optional.empty());
         TestClient first = small.connected("ann");
         TestClient second = small.open();

@@ -22,7 +22,7 @@ class StompSessionDisconnectTest {
     private final TestClient ann = node.connected("ann");
 
     @Test
-    void answersDisconnectWhenEverythingIsGivenBack() {
+    void disconnect_receipt_comesAfterDeliveriesAreGivenBack() {
         ann.subscribe("s", "/queue/q", "ack", "client");
         node.publish("/queue/q", "1");
         ann.received();
@@ -37,14 +37,14 @@ class StompSessionDisconnectTest {
 
     @ParameterizedTest
     @EnumSource
-    void answersDisconnectInEveryVersion(Version version) {
+    void disconnect_eachVersion_isAnswered(Version version) {
         TestClient bob = node.connected("bob", version);
         bob.send(Command.DISCONNECT, "receipt", "bye");
         assertThat(bob.received()).containsExactly("receipt bye");
     }
 
     @Test
-    void letsTheClientCloseTheSocketFirst() {
+    void disconnect_clientHas150Ms_toCloseTheSocket() {
         ann.send(Command.DISCONNECT, "receipt", "bye");
         ann.pass(Duration.ofMillis(149));
         assertThat(ann.wire.closed()).isEmpty();
@@ -55,7 +55,7 @@ class StompSessionDisconnectTest {
     }
 
     @Test
-    void needsNoReceiptForDisconnect() {
+    void disconnect_withoutReceipt_closes() {
         ann.send(Command.DISCONNECT);
         ann.pass(Duration.ofMillis(150));
         assertThat(ann.received()).isEmpty();
@@ -63,7 +63,7 @@ class StompSessionDisconnectTest {
     }
 
     @Test
-    void takesNothingAfterDisconnect() {
+    void disconnect_framesAfterwards_areIgnored() {
         ann.raw("DISCONNECT\nreceipt:bye\n\n\0SEND\ndestination:/queue/q\n\n1\0");
         ann.publish("/queue/q", "2", "receipt", "r");
         ann.raw("BROKEN\n\n\0");
@@ -72,7 +72,7 @@ class StompSessionDisconnectTest {
     }
 
     @Test
-    void takesNoDisconnectBeforeConnect() {
+    void disconnect_beforeConnect_isRefused() {
         TestClient stranger = node.open();
         stranger.send(Command.DISCONNECT, "receipt", "bye");
         assertThat(stranger.received()).containsExactly("error: not connected");
@@ -85,7 +85,7 @@ class StompSessionDisconnectTest {
         "SHUTDOWN, 'GOING_AWAY server is going away, please reconnect'",
         "DISCONNECT, NORMAL disconnected"
     })
-    void closesForEveryCause(CloseCause cause, String expected) {
+    void close_eachCause_hasItsStatusAndReason(CloseCause cause, String expected) {
         ann.session.close(cause);
         ann.pass(Duration.ofSeconds(1));
         assertThat(ann.received()).isEmpty();
@@ -94,7 +94,7 @@ class StompSessionDisconnectTest {
     }
 
     @Test
-    void endsOnce() {
+    void end_severalCauses_firstCounts() {
         ann.session.fail(StompError.INTERNAL, "first");
         ann.session.fail(StompError.INTERNAL, "second");
         ann.session.disconnect("third");
@@ -107,7 +107,7 @@ class StompSessionDisconnectTest {
     }
 
     @Test
-    void saysInAnErrorWhatIsWrongAndWithWhichFrame() {
+    void error_body_saysWhatIsWrongAndInWhichFrame() {
         ann.publish("/nowhere", "1", "receipt", "a:b");
         assertThat(ann.last().header("message")).contains("invalid destination");
         assertThat(ann.last().header("receipt-id")).contains("a:b");
@@ -117,7 +117,7 @@ class StompSessionDisconnectTest {
     }
 
     @Test
-    void readsTheReceiptOfAFrameThatFailsAsThatOfOneThatDoesNot() {
+    void error_receiptIdIn10_isTrimmedAsInReceipt() {
         TestClient old = node.connected("old", Version.V1_0);
         old.raw("SEND\ndestination: /queue/q\nreceipt: r1 \n\n1\0SEND\ndestination: /nowhere\nreceipt: r2 \n\n2\0");
         assertThat(old.received()).containsExactly("receipt r1", "error: invalid destination");
@@ -125,7 +125,7 @@ class StompSessionDisconnectTest {
     }
 
     @Test
-    void endsAClientWhoseSocketBroke() {
+    void end_brokenSocket_endsTheSession() {
         ann.wire.hold();
         ann.publish("/topic/a", "1", "receipt", "r");
         ann.wire.refuse();

@@ -32,7 +32,7 @@ class StompSessionEndTest {
     }
 
     @Test
-    void holdsNoThreadWhileAnUnsubscribeWaitsForTheSocket() {
+    void unsubscribe_waitsForTheSocket_holdsNoThread() {
         TestNode node = new TestNode(() -> feedThread);
         TestClient ann = unsubscribedInVain(node);
         ann.publish("/queue/other", "2");
@@ -51,7 +51,7 @@ class StompSessionEndTest {
     }
 
     @Test
-    void endsWhileAnUnsubscribeWaitsForTheSocket() {
+    void end_unsubscribeWaitsForTheSocket_leavesNothing() {
         TestNode node = new TestNode(() -> feedThread);
         TestClient ann = unsubscribedInVain(node);
         ann.session.close(CloseCause.CLIENT_GONE);
@@ -73,7 +73,7 @@ class StompSessionEndTest {
     }
 
     @Test
-    void endsWhileAFrameFindsTheMessageBrokerGone() throws InterruptedException {
+    void end_whileAFrameFindsTheMessageBrokerGone_leavesNothing() throws InterruptedException {
         TestNode node = new TestNode();
         TestClient ann = node.connected("ann");
         ann.subscribe("s", "/queue/q");
@@ -90,7 +90,7 @@ class StompSessionEndTest {
     }
 
     @Test
-    void endsWhenTheApplicationThrowsAnError() {
+    void end_applicationThrowsAnError_leavesNothing() {
         TestNode node = new TestNode();
         node.application.answer("/topic/a", request -> {
             throw new StackOverflowError("as intended");
@@ -114,7 +114,7 @@ class StompSessionEndTest {
     }
 
     @Test
-    void carriesOutWhatTheClientHadSentBeforeItLeft() {
+    void leave_framesSentBefore_areCarriedOut() {
         TestNode node = new TestNode();
         Later lanes = new Later();
         SerialLane lane = new SerialLane(lanes);
@@ -134,7 +134,7 @@ class StompSessionEndTest {
     }
 
     @Test
-    void takesTheAcknowledgementsOfAClientThatLeft() {
+    void leave_acknowledgementsSentBefore_areTaken() {
         TestNode node = new TestNode();
         TestClient ann = node.connected("ann");
         Later lanes = new Later();
@@ -163,7 +163,7 @@ class StompSessionEndTest {
     }
 
     @Test
-    void deliversNothingToAClientThatLeft() {
+    void leave_laterMessages_areNotDelivered() {
         TestNode node = new TestNode();
         TestClient ann = node.connected("ann");
         ann.subscribe("s", "/queue/q");
@@ -175,7 +175,7 @@ class StompSessionEndTest {
     }
 
     @Test
-    void doesNotWaitForTheMessageBrokerWithAClientThatLeft() {
+    void leave_messageBrokerAway_isNotWaitedFor() {
         for (boolean before : new boolean[] {true, false}) {
             TestNode node = new TestNode();
             TestClient ann = node.connected("ann");

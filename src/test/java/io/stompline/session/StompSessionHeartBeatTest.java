@@ -16,7 +16,7 @@ class StompSessionHeartBeatTest {
 
     @ParameterizedTest
     @EnumSource(names = {"V1_1", "V1_2"})
-    void sendsThemAsOftenAsAgreed(Version version) {
+    void heartBeat_agreedInterval_isKept(Version version) {
         TestClient ann = node.connected("ann", version, "heart-beat", "0,5000");
         ann.pass(Duration.ofMillis(4_700));
         assertThat(ann.wire.heartBeats()).isZero();
@@ -29,7 +29,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void takesAnyFrameForAHeartBeatOfItsOwn() {
+    void heartBeat_anySentFrame_countsAsOne() {
         TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "0,5000");
         ann.pass(Duration.ofSeconds(4));
         ann.publish("/queue/q", "1", "receipt", "r");
@@ -40,7 +40,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void addsNoneToWhatTheSocketHasNotTakenYet() {
+    void heartBeat_blockedSocket_getsNoSecond() {
         TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "0,5000");
         ann.wire.hold();
         ann.pass(Duration.ofSeconds(5));
@@ -49,7 +49,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void sendsNoneAndExpectsNoneUnlessAgreed() {
+    void heartBeat_notAgreed_isNeitherSentNorExpected() {
         TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "0,0");
         TestClient old = node.connected("old", Version.V1_0, "heart-beat", "1000,1000");
         ann.pass(Duration.ofSeconds(50));
@@ -59,7 +59,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void givesUpAClientThatIsSilentForMoreThanTwiceTheInterval() {
+    void heartBeat_silentForTwiceTheInterval_endsTheClient() {
         TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "5000,0");
         ann.pass(Duration.ofSeconds(6));
         ann.pass(Duration.ofSeconds(5));
@@ -71,7 +71,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void hearsHeartBeatsFramesAndPartsOfFrames() {
+    void heartBeat_anyReceivedBytes_countAsOne() {
         TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "5000,0");
         for (String bytes : new String[] {"\n", "\r\n", "SEND\n", "destination:/topic/a\n\n", "body", "\0"}) {
             ann.pass(Duration.ofSeconds(10));
@@ -82,7 +82,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void countsFromConnectedAndNotFromTheOpening() {
+    void heartBeat_interval_countsFromConnected() {
         TestClient ann = node.open();
         ann.pass(Duration.ofSeconds(9));
         ann.connect("ann", Version.V1_2, "heart-beat", "1000,0");
@@ -91,7 +91,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void pingsAClientWithoutThemAndGivesItUpIfNothingComes() {
+    void ping_clientWithoutHeartBeats_isEndedIfNothingComes() {
         TestClient ann = node.connected("ann");
         ann.pass(Duration.ofSeconds(25));
         assertThat(ann.wire.pings()).isZero();
@@ -106,7 +106,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void pingsAClientThatPromisesHardlyAny() {
+    void ping_clientWithVeryLongInterval_isPinged() {
         TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "999999999999999,0");
         ann.pass(Duration.ofSeconds(26));
         ann.session.heard();
@@ -117,7 +117,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void givesUpNobodyWhoWasNotPinged() {
+    void ping_notYetSent_endsNobody() {
         TestClient ann = node.connected("ann");
         ann.pass(Duration.ofSeconds(61));
         assertThat(ann.wire.pings()).isEqualTo(1);
@@ -172,7 +172,7 @@ class StompSessionHeartBeatTest {
     }
 
     @Test
-    void keepsAClientThatAnswersPings() {
+    void ping_answered_keepsTheClient() {
         TestClient ann = node.connected("ann");
         for (int i = 0; i < 5; i++) {
             ann.pass(Duration.ofSeconds(26));

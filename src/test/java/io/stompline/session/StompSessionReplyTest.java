@@ -17,7 +17,7 @@ class StompSessionReplyTest {
     private final TestClient server = node.connected("server");
 
     @Test
-    void getsTheAnswerToAQuestionWithoutASubscribe() {
+    void replyTo_temporaryQueue_needsNoSubscribe() {
         server.subscribe("s", "/queue/questions");
         ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/answers");
         String address = server.header("how?", "reply-to");
@@ -28,7 +28,7 @@ class StompSessionReplyTest {
     }
 
     @Test
-    void makesOneQueueForOneName() {
+    void replyTo_sameName_isOneQueue() {
         server.subscribe("s", "/topic/questions");
         ann.publish("/topic/questions", "1", "reply-to", "/temp-queue/x");
         ann.publish("/topic/questions", "2", "reply-to", "/temp-queue/x");
@@ -39,7 +39,7 @@ class StompSessionReplyTest {
     }
 
     @Test
-    void keepsQueuesOfTheSameNameApart() {
+    void replyTo_sameNameOfTwoClients_isTwoQueues() {
         server.subscribe("s", "/queue/questions");
         TestClient bob = node.connected("bob");
         ann.publish("/queue/questions", "ann's", "reply-to", "/temp-queue/x");
@@ -50,14 +50,14 @@ class StompSessionReplyTest {
     }
 
     @Test
-    void mayBeSentToByItsOwner() {
+    void temporaryQueue_owner_maySendToIt() {
         ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
         ann.publish("/temp-queue/x", "note");
         assertThat(ann.received()).containsExactly("/temp-queue/x: note");
     }
 
     @Test
-    void takesNothingFromThoseWhoWereNotShownIt() {
+    void temporaryQueue_strangers_mayNotSendToIt() {
         server.subscribe("s", "/queue/questions");
         ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
         TestClient eve = node.connected("eve");
@@ -67,7 +67,7 @@ class StompSessionReplyTest {
     }
 
     @Test
-    void isShownByAReplyToo() {
+    void replyTo_inAReply_isATemporaryQueueToo() {
         server.subscribe("s", "/queue/questions");
         ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
         server.publish(server.header("how?", "reply-to"), "who asks?", "reply-to", "/temp-queue/y");
@@ -93,14 +93,14 @@ class StompSessionReplyTest {
     }
 
     @Test
-    void goesWithItsConnection() {
+    void temporaryQueue_connectionEnds_isClosed() {
         ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
         ann.session.close(CloseCause.CLIENT_GONE);
         assertThat(node.bus.log()).last().asString().startsWith("close /temp-queue/");
     }
 
     @Test
-    void countsAsASubscription() {
+    void temporaryQueue_limit_countsAsASubscription() {
         for (int i = 0; i < 4; i++) {
             ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/" + i);
         }
@@ -111,7 +111,7 @@ class StompSessionReplyTest {
     }
 
     @Test
-    void passesOnAnyOtherReplyToAsItIs() {
+    void replyTo_otherDestination_isPassedOn() {
         server.subscribe("s", "/queue/questions");
         ann.publish("/queue/questions", "how?", "reply-to", "/queue/answers", "reply-to", "/temp-queue/x");
         assertThat(server.header("how?", "reply-to")).isEqualTo("/queue/answers");
@@ -127,7 +127,7 @@ class StompSessionReplyTest {
         "/user/queue/x, invalid destination",
         "/app/x, invalid destination"
     })
-    void hasNoRepliesSentToWhereTheSenderMayNotSend(String replyTo, String sentence) {
+    void replyTo_whereTheSenderMayNotSend_isRefused(String replyTo, String sentence) {
         for (String destination : List.of("/queue/questions", "/app/questions")) {
             TestClient eve = node.connected("eve");
             eve.publish(destination, "how?", "reply-to", replyTo);
@@ -137,7 +137,7 @@ class StompSessionReplyTest {
     }
 
     @Test
-    void hasRepliesSentToNoMoreQueuesThanTheSenderMayFill() {
+    void replyTo_moreQueuesThanTheSenderMayFill_isRefused() {
         for (int i = 1; i <= 3; i++) {
             ann.publish("/topic/questions", "how?", "reply-to", "/queue/" + i);
         }

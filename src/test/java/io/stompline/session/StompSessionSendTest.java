@@ -68,7 +68,7 @@ class StompSessionSendTest {
     }
 
     @Test
-    void answersWhenTheBusHasTheMessage() {
+    void send_receipt_comesWhenTheBusHasTheMessage() {
         ann.publish("/queue/q", "1", "receipt", "r");
         assertThat(ann.received()).containsExactly("receipt r");
         assertThat(node.bus.waiting(Destination.queue("q"))).containsExactly("1");
@@ -85,7 +85,7 @@ class StompSessionSendTest {
         "/topic/stompline/users, destination not allowed",
         "/queue/mq.sys.dmq, destination not allowed"
     })
-    void refusesWhatNobodyMaySendTo(String destination, String sentence) {
+    void send_forbiddenDestination_isRefused(String destination, String sentence) {
         ann.publish(destination, "1", "receipt", "r");
         assertThat(ann.received()).containsExactly("error: " + sentence);
         assertThat(ann.last().header("receipt-id")).contains("r");
@@ -93,7 +93,7 @@ class StompSessionSendTest {
     }
 
     @Test
-    void tellsTheListenerWhoWasRefused() {
+    void send_refused_isToldToTheListener() {
         ann.publish("/queue/mq.sys.dmq", "1");
         assertThat(node.listener.events())
                 .containsExactly(
@@ -103,7 +103,7 @@ class StompSessionSendTest {
     }
 
     @Test
-    void refusesAQueueTooManyOfOneUser() {
+    void send_oneQueueTooManyOfAUser_isRefused() {
         for (int i = 0; i < 4; i++) {
             ann.publish("/queue/q" + i, "1");
         }
@@ -113,7 +113,7 @@ class StompSessionSendTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
-    void saysWhyTheBusFailed(BusException.Reason reason) {
+    void send_failureOfTheBus_isAnErrorWithTheReason(BusException.Reason reason) {
         node.bus.failNext(InMemoryBus.Call.PUBLISH, new BusException(reason, "as intended"));
         ann.publish("/topic/a", "1", "receipt", "r");
         assertThat(ann.received())
@@ -134,7 +134,7 @@ class StompSessionSendTest {
         "COMMIT, ''",
         "ABORT, transaction:"
     })
-    void refusesAFrameWithoutWhatItNeeds(String command, String header) {
+    void frame_requiredHeaderMissing_isRefused(String command, String header) {
         ann.raw(command + "\n" + header + (header.isEmpty() ? "" : "\n") + "\n\0");
         assertThat(ann.received()).containsExactly("error: missing header");
         assertThat(ann.last().body().text().orElseThrow()).startsWith(command + " needs the header ");
@@ -142,7 +142,7 @@ class StompSessionSendTest {
 
     @ParameterizedTest
     @CsvSource({"destination, 64", "receipt, 32", "transaction, 32", "reply-to, 64"})
-    void refusesHeadersThatAreTooLong(String name, int limit) {
+    void header_tooLong_isRefused(String name, int limit) {
         String value = "/queue/" + "x".repeat(limit);
         ann.raw("SEND\n" + name + ":" + value + "\ndestination:/topic/a\n\n\0");
         assertThat(ann.received()).containsExactly("error: invalid header");
@@ -160,14 +160,14 @@ class StompSessionSendTest {
                 "SEND|a:\\t|malformed frame",
                 "SEND|content-length:x|malformed frame"
             })
-    void refusesWhatIsNoFrame(String command, String header, String sentence) {
+    void frame_malformed_isRefused(String command, String header, String sentence) {
         ann.raw(command + "\n" + (header == null ? "" : header + "\n") + "\n\0");
         assertThat(ann.received()).containsExactly("error: " + sentence);
         assertThat(ann.wire.closed()).containsExactly("PROTOCOL_ERROR " + sentence);
     }
 
     @Test
-    void takesNothingAfterAnError() {
+    void error_framesAfterwards_areIgnored() {
         ann.raw("BROKEN\n\n\0SEND\ndestination:/topic/a\n\n\0");
         ann.publish("/topic/a", "1");
         assertThat(ann.received()).containsExactly("error: unknown command");
@@ -176,21 +176,21 @@ class StompSessionSendTest {
     }
 
     @Test
-    void handsTheApplicationWhatIsForIt() {
+    void send_app_reachesTheApplication() {
         ann.publish("/app/orders", "1", "receipt", "r");
         assertThat(node.application.handled()).containsExactly("/app/orders ann 1");
         assertThat(ann.received()).containsExactly("receipt r");
     }
 
     @Test
-    void endsWhenSomebodyOnThisSideWantsIt() {
+    void disconnect_byTheServer_isAnErrorWithTheReason() {
         ann.session.disconnect("maintenance");
         assertThat(ann.received()).containsExactly("error: disconnected by the server");
         assertThat(ann.last().body().text()).contains("maintenance");
     }
 
     @Test
-    void answersABinaryClientInBinary() {
+    void binary_client_isAnsweredInBinary() {
         assertThat(ann.wire.messages()).allMatch(FakeWire.Sent::text);
         ann.session.useBinary();
         ann.publish("/topic/a", "1", "receipt", "r");
@@ -198,7 +198,7 @@ class StompSessionSendTest {
     }
 
     @Test
-    void takesHeartBeatsBetweenFramesForNothingElse() {
+    void heartBeat_betweenFrames_isNoFrame() {
         ann.raw("\n\r\n\n");
         ann.send(Command.BEGIN, "transaction", "t", "receipt", "r");
         assertThat(ann.received()).containsExactly("receipt r");

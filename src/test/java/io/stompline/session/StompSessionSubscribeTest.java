@@ -25,7 +25,7 @@ class StompSessionSubscribeTest {
     private final TestClient ann = node.connected("ann");
 
     @Test
-    void deliversToEverySubscriberInOrder() {
+    void subscribe_everySubscriber_getsMessagesInOrder() {
         TestClient bob = node.connected("bob", Version.V1_1);
         ann.subscribe("s", "/topic/a", "receipt", "r");
         bob.subscribe("t", "/topic/a");
@@ -38,7 +38,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void passesOnTheHeadersOfASenderButNotThoseOfAFrame() {
+    void headers_ofTheSendersMessage_arePassedOnWithoutThoseOfTheFrame() {
         ann.subscribe("s", "/topic/a");
         ann.publish(
                 "/topic/a",
@@ -64,14 +64,14 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void sendsTheReceiptBeforeWhatAQueueHeldAlready() {
+    void subscribe_receipt_precedesMessagesOfAQueue() {
         node.publish("/queue/q", "1");
         ann.subscribe("s", "/queue/q", "receipt", "r");
         assertThat(ann.received()).containsExactly("receipt r", "s: 1");
     }
 
     @Test
-    void givesAQueueBackAfterAnUnsubscribeThatCannotBeUnderstood() {
+    void unsubscribe_malformed_givesTheQueueBack() {
         ann.subscribe("s", "/queue/q");
         ann.send(Command.UNSUBSCRIBE, "id", "s", "durable", "maybe");
         assertThat(ann.received()).containsExactly("error: invalid header");
@@ -82,7 +82,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void matchesWildcardsSelectorsAndNoLocal() {
+    void subscribe_wildcardSelectorAndNoLocal_areMatched() {
         ann.subscribe("one", "/topic/a/*");
         ann.subscribe("many", "/topic/**", "selector", "kind = 'x'");
         ann.subscribe("others", "/topic/a/b", "no-local", "true");
@@ -93,7 +93,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void deliversNothingAfterUnsubscribe() {
+    void unsubscribe_laterMessages_areNotDelivered() {
         ann.subscribe("s", "/topic/a");
         ann.subscribe("t", "/topic/a");
         ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r");
@@ -112,7 +112,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void takesTheDestinationForAnIdIn10() {
+    void unsubscribe_in10_destinationIsTheId() {
         TestClient old = node.connected("old", Version.V1_0);
         old.send(Command.SUBSCRIBE, "destination", "/topic/a");
         node.publish("/topic/a", "1");
@@ -122,7 +122,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void keepsADurableSubscriptionUntilItIsDeleted() {
+    void durable_connectionEnds_isKeptUntilDeleted() {
         TestClient first = node.connected("bob", Version.V1_2, "client-id", "c");
         first.subscribe("s", "/topic/a", "durable", "true");
         first.session.close(CloseCause.CLIENT_GONE);
@@ -222,7 +222,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void keepsDurableSubscriptionsOfDifferentOwnersApart() {
+    void durable_differentOwners_areKeptApart() {
         TestClient one = node.connected("a", Version.V1_2, "client-id", "b/c");
         TestClient other = node.connected("a/b", Version.V1_2, "client-id", "c");
         TestClient third = node.connected("a", Version.V1_2, "client-id", "b");
@@ -236,7 +236,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void reachesUsersOnTheirOwnDestinations() {
+    void subscribe_userDestination_getsMessagesForThatUser() {
         TestClient again = node.connected("ann");
         TestClient bob = node.connected("bob");
         for (TestClient client : new TestClient[] {ann, again, bob}) {
@@ -265,7 +265,7 @@ class StompSessionSubscribeTest {
         "/user/bob/queue/x, invalid destination",
         "/user/ann/queue/x, invalid destination"
     })
-    void refusesWhatNobodyMaySubscribeTo(String destination, String sentence) {
+    void subscribe_forbiddenDestination_isRefused(String destination, String sentence) {
         ann.subscribe("s", destination, "receipt", "r");
         assertThat(ann.received()).containsExactly("error: " + sentence);
         assertThat(ann.last().header("receipt-id")).contains("r");
@@ -283,7 +283,7 @@ class StompSessionSubscribeTest {
         "/topic/a, selector, kind >, invalid selector",
         "/user/a, selector, kind = 'x', invalid destination"
     })
-    void refusesHeadersThatMakeNoSense(String destination, String name, String value, String sentence) {
+    void subscribe_malformedHeader_isRefused(String destination, String name, String value, String sentence) {
         ann.subscribe("s", destination, name, value);
         assertThat(ann.received()).containsExactly("error: " + sentence);
     }
@@ -296,7 +296,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void refusesAnIdInUseAndOneThatIsUnknown() {
+    void subscribe_idInUseOrUnknown_isRefused() {
         ann.subscribe("s", "/topic/a");
         ann.subscribe("s", "/topic/b");
         assertThat(ann.received()).containsExactly("error: subscription id in use");
@@ -306,7 +306,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void refusesOneSubscriptionTooMany() {
+    void subscribe_oneTooMany_isRefused() {
         for (int i = 0; i < 5; i++) {
             ann.subscribe("s" + i, "/topic/a", "receipt", "r" + i);
         }
@@ -316,7 +316,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void saysWhenTheBusRefusesAndLeavesNothingBehind() {
+    void subscribe_refusedByTheBus_leavesNothing() {
         node.bus.failNext(InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.REFUSED, "not this one"));
         ann.subscribe("s", "/topic/a");
         assertThat(ann.received()).containsExactly("error: refused by the message broker");
@@ -324,7 +324,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void saysInOneLineOfTheLogWhyTheBusRefuses() {
+    void log_refusedByTheBus_isOneLineWithTheCause() {
         Throwable cause = new IllegalArgumentException("because of\nthat");
         node.bus.failNext(
                 InMemoryBus.Call.OPEN_TOPIC, new BusException(BusException.Reason.REFUSED, "not this one", cause));
@@ -340,7 +340,7 @@ class StompSessionSubscribeTest {
     }
 
     @Test
-    void hidesAFaultOfTheServer() {
+    void error_faultOfTheServer_hidesInternals() {
         node.bus.failNext(InMemoryBus.Call.OPEN_TOPIC, new IllegalStateException("internals"));
         ann.subscribe("s", "/topic/a");
         assertThat(ann.received()).containsExactly("error: internal error");

@@ -19,7 +19,7 @@ class StompSessionTransactionTest {
     private final TestClient ann = node.connected("ann");
 
     @Test
-    void sendsAllTogetherAtCommit() {
+    void commit_sends_takeEffectTogether() {
         begin("t");
         ann.publish("/queue/q", "1", "transaction", "t", "receipt", "r1");
         ann.publish("/queue/q", "2", "transaction", "t");
@@ -30,7 +30,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void sendsNothingOfAnAbortedOne() {
+    void abort_sends_areDropped() {
         begin("t");
         ann.publish("/queue/q", "1", "transaction", "t");
         abort("t");
@@ -39,7 +39,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void keepsTransactionsAndWhatIsBesideThemApart() {
+    void transaction_twoOpen_areKeptApart() {
         begin("t");
         begin("u");
         ann.publish("/queue/q", "1", "transaction", "t");
@@ -51,7 +51,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void takesAnIdAgainThatIsFree() {
+    void begin_idFreeAgain_isTaken() {
         begin("t");
         abort("t");
         begin("t");
@@ -60,7 +60,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void acknowledgesAtCommitTogetherWithWhatItSends() {
+    void commit_acknowledgements_takeEffectWithTheSends() {
         receiveFromQueue("client-individual", "1", "2", "3");
         begin("t");
         ann.ack("1", "transaction", "t");
@@ -74,7 +74,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void makesUnacknowledgedAgainWhatAnAbortedOneAcknowledged() {
+    void abort_acknowledgements_areUndone() {
         receiveFromQueue("client", "1", "2", "3");
         begin("t");
         ann.ack("2", "transaction", "t");
@@ -85,7 +85,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void keepsTheOrderOfWhatAnAbortedOneAcknowledgedStepByStep() {
+    void abort_severalAcknowledgements_keepTheOrder() {
         receiveFromQueue("client", "1", "2", "3", "4");
         begin("t");
         ann.ack("2", "transaction", "t");
@@ -106,7 +106,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void givesBackWhatAnOpenOneAcknowledgedWhenTheConnectionEnds() {
+    void transaction_openAtTheEnd_givesDeliveriesBack() {
         receiveFromQueue("client", "1");
         begin("t");
         ann.ack("1", "transaction", "t");
@@ -117,7 +117,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void tellsTheApplicationAfterTheRestTookEffect() {
+    void commit_application_isCalledAfterTheRest() {
         begin("t");
         ann.publish("/app/orders", "1", "transaction", "t");
         ann.publish("/queue/q", "2", "transaction", "t");
@@ -130,28 +130,28 @@ class StompSessionTransactionTest {
     @EnumSource(
             value = Command.class,
             names = {"COMMIT", "ABORT", "SEND"})
-    void refusesATransactionThatIsNotOpen(Command command) {
+    void transaction_notOpen_isRefused(Command command) {
         ann.send(command, "transaction", "t", "destination", "/topic/a", "receipt", "r");
         assertThat(ann.received()).containsExactly("error: unknown transaction");
         assertThat(ann.last().header("receipt-id")).contains("r");
     }
 
     @Test
-    void refusesATransactionThatIsOpenAlready() {
+    void begin_idInUse_isRefused() {
         begin("t");
         begin("t");
         assertThat(ann.received()).containsExactly("error: transaction already open");
     }
 
     @Test
-    void refusesWhatMayNotBeSentBeforeCommit() {
+    void transaction_forbiddenDestination_isRefusedBeforeCommit() {
         begin("t");
         ann.publish("/queue/mq.sys.dmq", "1", "transaction", "t");
         assertThat(ann.received()).containsExactly("error: destination not allowed");
     }
 
     @Test
-    void refusesOneTooMany() {
+    void begin_oneTooMany_isRefused() {
         begin("t");
         begin("u");
         begin("v");
@@ -159,7 +159,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void refusesAFrameTooManyInOne() {
+    void transaction_oneFrameTooMany_isRefused() {
         receiveFromQueue("client", "1");
         begin("t");
         ann.ack("1", "transaction", "t");
@@ -171,7 +171,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void refusesAByteTooManyInOne() {
+    void transaction_oneByteTooMany_isRefused() {
         begin("t");
         ann.publish("/queue/a", "x".repeat(600), "transaction", "t");
         ann.publish("/app/a", "x".repeat(400), "transaction", "t");
@@ -181,7 +181,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void endsAClientThatLeavesOneOpen() {
+    void transaction_openTooLong_endsTheClient() {
         begin("t");
         ann.pass(Duration.ofSeconds(30));
         begin("u");
@@ -192,7 +192,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void countsTheTimeOfTheOldestThatIsStillOpen() {
+    void transaction_timeout_countsFromTheOldestOpen() {
         begin("t");
         ann.pass(Duration.ofSeconds(40));
         begin("u");
@@ -202,7 +202,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void saysWhenACommitFailedAndGivesEverythingBack() {
+    void commit_failure_isAnErrorAndGivesEverythingBack() {
         receiveFromQueue("client", "1");
         begin("t");
         ann.ack("1", "transaction", "t");
@@ -215,7 +215,7 @@ class StompSessionTransactionTest {
 
     /** An error would make the client send once more what is sent already; a message whose NACK is lost comes again. */
     @Test
-    void answersACommitThatTookEffectThoughItsNackWasLost() {
+    void commit_nackLost_isAnsweredAsItTookEffect() {
         receiveFromQueue("client", "1");
         begin("t");
         ann.nack("1", "transaction", "t");
@@ -226,7 +226,7 @@ class StompSessionTransactionTest {
     }
 
     @Test
-    void saysWhenACommitOfNothingButALostNackFailed() {
+    void commit_onlyALostNack_isAnError() {
         receiveFromQueue("client", "1");
         begin("t");
         ann.nack("1", "transaction", "t");

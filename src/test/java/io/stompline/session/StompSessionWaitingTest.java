@@ -18,7 +18,7 @@ class StompSessionWaitingTest {
     private final TestClient ann = node.connected("ann");
 
     @Test
-    void waitsWithASendAndAllThatComesAfterItUntilTheBusIsBack() {
+    void outage_sendAndLaterFrames_waitInOrder() {
         node.bus.goAway();
         ann.raw("SEND\ndestination:/queue/q\nreceipt:r1\n\n1\0BEGIN\ntransaction:t\nreceipt:r2\n\n\0");
         ann.publish("/queue/q", "2", "receipt", "r3");
@@ -31,7 +31,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void waitsWithASubscribe() {
+    void outage_subscribe_waits() {
         node.bus.goAway();
         ann.subscribe("s", "/topic/a", "receipt", "r");
         assertThat(ann.received()).isEmpty();
@@ -43,7 +43,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void waitsWithACommitAndKeepsTheTransaction() {
+    void outage_commit_waitsAndKeepsTheTransaction() {
         ann.send(Command.BEGIN, "transaction", "t");
         ann.publish("/queue/q", "1", "transaction", "t");
         node.bus.goAway();
@@ -56,7 +56,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void waitsOnlySoLong() {
+    void outage_longerThanTheTimeout_endsTheClient() {
         node.bus.goAway();
         ann.publish("/queue/q", "1", "receipt", "r");
         ann.pass(Duration.ofSeconds(30));
@@ -70,7 +70,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void waitsOnlySoLongForABusThatIsThereAndFails() {
+    void outage_failuresLongerThanTheTimeout_endTheClient() {
         ann.publish("/queue/q", "0");
         failToPublish();
         ann.publish("/queue/q", "1", "receipt", "r");
@@ -84,7 +84,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void countsTheTimeOfEachFrameAnew() {
+    void outage_timeout_countsForEachFrame() {
         for (String body : new String[] {"1", "2"}) {
             node.bus.goAway();
             ann.publish("/queue/q", body, "receipt", body);
@@ -96,7 +96,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void dropsWhatWaitsWhenTheConnectionEnds() {
+    void outage_connectionEnds_dropsWaitingFrames() {
         node.bus.goAway();
         ann.publish("/queue/q", "1");
         ann.session.close(CloseCause.CLIENT_GONE);
@@ -108,7 +108,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void letsNobodyElseWait() {
+    void outage_otherConnections_doNotWait() {
         TestClient bob = node.connected("bob");
         node.bus.failNext(InMemoryBus.Call.PUBLISH, new BusException(BusException.Reason.UNAVAILABLE, "busy"));
         ann.publish("/queue/q", "1", "receipt", "r");
@@ -120,7 +120,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void carriesOutNoMoreFramesInASecondThanAllowed() {
+    void rate_framesPerSecond_isKept() {
         TestNode strict = new TestNode(Rules.withFramesPerSecond(2));
         TestClient bob = strict.connected("bob");
         for (int i = 1; i <= 6; i++) {
@@ -141,7 +141,7 @@ class StompSessionWaitingTest {
     }
 
     @Test
-    void letsATriedAgainFrameKeepItsTurn() {
+    void rate_frameTriedAgain_countsOnce() {
         TestNode strict = new TestNode(Rules.withFramesPerSecond(1));
         TestClient bob = strict.connected("bob");
         strict.bus.goAway();

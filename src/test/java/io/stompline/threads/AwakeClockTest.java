@@ -12,7 +12,7 @@ class AwakeClockTest {
     private final long start = clock.getAsLong();
 
     @Test
-    void goesOnWithTimeWhileItTicks() {
+    void clock_regularTicks_followsTime() {
         for (int i = 1; i <= 3; i++) {
             real.pass(Duration.ofSeconds(2));
             assertThat(seconds()).isEqualTo(2L * i);
@@ -22,7 +22,7 @@ class AwakeClockTest {
     }
 
     @Test
-    void hardlyGoesOnWhileTheProcessStandsStill() {
+    void clock_processStoodStill_advancesOneTickAtMost() {
         real.pass(Duration.ofMinutes(5));
         assertThat(seconds()).as("before anybody noticed").isEqualTo(2);
         assertThat(clock.tick()).as("stood still").isTrue();

@@ -34,7 +34,7 @@ class LaneThreadsTest {
     }
 
     @Test
-    void replacesThreadsThatWait() {
+    void adapt_waitingThreads_areReplaced() {
         blockWith(20);
         await().until(() -> waiting() == 2);
         for (int looks = 1; started.get() < 7; looks++) {
@@ -48,19 +48,19 @@ class LaneThreadsTest {
     }
 
     @Test
-    void addsNoneWhileAllRun() {
+    void adapt_runningThreads_addsNone() {
         runWithProcessorFor(Duration.ofMillis(11));
         assertThat(threads.size()).isEqualTo(2);
     }
 
     @Test
-    void replacesThreadsThatRunButHardlyUseTheProcessor() {
+    void adapt_threadsWithLittleProcessorTime_areReplaced() {
         runWithProcessorFor(Duration.ofMillis(9));
         assertThat(threads.size()).isGreaterThanOrEqualTo(3);
     }
 
     @Test
-    void replacesThreadsThatRunForLong() {
+    void adapt_longTurns_areReplaced() {
         runEndlessly(20);
         await().until(() -> started.get() == 2);
         live(Duration.ofMillis(300));
@@ -70,7 +70,7 @@ class LaneThreadsTest {
     }
 
     @Test
-    void countsAPauseOfTheProcessTowardsNoTask() {
+    void adapt_processStoodStill_countsTowardsNoTask() {
         runEndlessly(20);
         await().until(() -> started.get() == 2);
         live(Duration.ofMillis(50));
@@ -84,7 +84,7 @@ class LaneThreadsTest {
     }
 
     @Test
-    void addsNoneWhileNothingWaitsForAThread() {
+    void adapt_nothingQueued_addsNone() {
         blockWith(2);
         await().until(() -> waiting() == 2);
         look();
@@ -92,7 +92,7 @@ class LaneThreadsTest {
     }
 
     @Test
-    void doesWithTheThreadsThereAre() {
+    void threadLimit_reached_worksWithTheExistingThreads() {
         most = 1;
         blockWith(1);
         run(1, () -> {});
@@ -102,7 +102,7 @@ class LaneThreadsTest {
     }
 
     @Test
-    void saysOnceThatNoThreadCanBeMadeAndTriesNowAndThen() {
+    void threadLimit_reached_isLoggedOnceAndTriedNowAndThen() {
         most = 1;
         blockWith(1);
         await().until(() -> waiting() == 1);
@@ -128,7 +128,7 @@ class LaneThreadsTest {
     }
 
     @Test
-    void losesNoWorkIfNothingCanBeSaid() {
+    void threadLimit_failingLog_losesNoTask() {
         most = 1;
         blockWith(1);
         try (BrokenLog log = new BrokenLog(LaneThreads.class)) {
@@ -140,13 +140,13 @@ class LaneThreadsTest {
     }
 
     @Test
-    void refusesWorkWithoutAnyThread() {
+    void execute_noThreadAtAll_isRejected() {
         most = 0;
         assertThatThrownBy(() -> run(1, () -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
-    void isSmallAgainAfterACalmWhile() {
+    void adapt_calm_shrinksThePool() {
         blockWith(3);
         await().until(() -> waiting() == 2);
         look();

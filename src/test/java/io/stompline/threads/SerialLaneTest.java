@@ -18,7 +18,7 @@ class SerialLaneTest {
     private final List<String> done = new ArrayList<>();
 
     @Test
-    void runsTasksInOrderOneAtATime() throws InterruptedException {
+    void lane_tasks_runInOrderOneAtATime() throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         SerialLane lane = new SerialLane(threads);
         List<Integer> order = new ArrayList<>();
@@ -36,7 +36,7 @@ class SerialLaneTest {
     }
 
     @Test
-    void waitsWhilePausedAndGoesOnWithWhatItIsGiven() {
+    void pause_laterTasks_waitUntilResumed() {
         SerialLane lane = new SerialLane(Runnable::run);
         lane.execute(() -> {
             done.add("pause");
@@ -51,7 +51,7 @@ class SerialLaneTest {
     }
 
     @Test
-    void letsOthersHaveTheThreadAfterSomeTasksOrSomeTime() {
+    void turn_64TasksOrSomeTime_yieldsTheThread() {
         ManualClock clock = new ManualClock();
         Later thread = new Later();
         SerialLane lane = new SerialLane(thread, clock);
@@ -69,7 +69,7 @@ class SerialLaneTest {
     }
 
     @Test
-    void outlivesATaskThatFails() {
+    void lane_taskThrowsException_goesOn() {
         SerialLane lane = new SerialLane(Runnable::run);
         lane.execute(() -> {
             throw new IllegalStateException("as intended");
@@ -79,7 +79,7 @@ class SerialLaneTest {
     }
 
     @Test
-    void outlivesATaskThatThrowsAnError() {
+    void lane_taskThrowsError_goesOn() {
         SerialLane lane = new SerialLane(Runnable::run);
         lane.execute(() -> {
             throw new AssertionError("as intended");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
     @Test
-    void knowsHowLongAThreadHadAProcessor() throws InterruptedException {
+    void cpuNanos_ofAThread_isItsProcessorTime() throws InterruptedException {
         ToLongFunction<Thread> cpuNanos = Threads.cpuNanos();
         CountDownLatch release = new CountDownLatch(1);
         Thread sleeper = new Thread(() -> {

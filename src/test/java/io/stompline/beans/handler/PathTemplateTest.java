@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PathTemplateTest {
     @Test
-    void findsVariablesAndFillsThem() {
+    void template_variables_areFoundAndFilled() {
         PathTemplate template = new PathTemplate("/app/chat/{room}/say");
         assertThat(template.match("/app/chat/tea/say")).contains(Map.of("room", "tea"));
         assertThat(template.match("/app/chat/say")).isEmpty();
@@ -21,7 +21,7 @@ class PathTemplateTest {
     }
 
     @Test
-    void putsTheMoreParticularFirst() {
+    void template_order_putsTheMoreParticularFirst() {
         assertThat(Stream.of("/app/{a}/{b}", "/app/x/{b}", "/app/{a}/y", "/app/x/y")
                         .map(PathTemplate::new)
                         .sorted(PathTemplate.PARTICULAR_FIRST)
@@ -31,7 +31,7 @@ class PathTemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/app//a", "/app/{a}/{a}", "/app/a{b}", "/app/{}", "/app/{a"})
-    void refusesWhatIsNoTemplate(String text) {
+    void template_malformed_isRefused(String text) {
         assertThatThrownBy(() -> new PathTemplate(text))
                 .isInstanceOf(HandlerFault.class)
                 .hasMessageContaining(text);

@@ -23,7 +23,7 @@ class JsonTest {
     }
 
     @Test
-    void keepsTheTypesOfTheApplicationOutOfWhatTheServerShares() {
+    void typeFactory_ofTheApplication_isNotThatOfTheServer() {
         assertThat(Json.OURS.getTypeFactory()).isNotSameAs(TypeFactory.defaultInstance());
     }
 }

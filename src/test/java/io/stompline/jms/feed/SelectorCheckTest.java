@@ -25,14 +25,14 @@ class SelectorCheckTest {
                 "a like'x%' escape '!' OR b NOT IN('in', 'a LIKE')",
                 "likely = 1 AND in$ = 2 AND x.in = 3 AND or_ = 4 OR NOT inä = 5"
             })
-    void lets(String selector) {
+    void selector_wellFormed_isAccepted(String selector) {
         assertThatCode(() -> SelectorCheck.check(selector, OPEN_MQ)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"a = 1) OR (b = 2", "(a = 1", "a = 'open", "", " ", "a LIKE '%a%a%a%a%a%a%a%a%b'", "a LIKE"})
-    void refuses(String selector) {
+    void selector_malformed_isRefused(String selector) {
         assertThatThrownBy(() -> SelectorCheck.check(selector, OPEN_MQ))
                 .isInstanceOfSatisfying(
                         BusException.class,
@@ -40,7 +40,7 @@ class SelectorCheckTest {
     }
 
     @Test
-    void refusesAParenthesisBomb() {
+    void selector_manyParentheses_isRefused() {
         String bomb = "(".repeat(500) + "a = 1" + ")".repeat(500);
         assertThatThrownBy(() -> SelectorCheck.check(bomb, OPEN_MQ)).isInstanceOf(BusException.class);
     }

@@ -18,7 +18,7 @@ class JmsConnectionsTest {
     private final AtomicInteger mostAtOnce = new AtomicInteger();
 
     @Test
-    void triesAgainOneAttemptAtATimeAndSaysSoOnce() {
+    void connect_failing_isTriedOneAtATimeAndLoggedOnce() {
         try (LogLines log = new LogLines(JmsConnections.class);
                 JmsConnections connections = connections(Duration.ofMillis(20))) {
             connections.start();
@@ -30,7 +30,7 @@ class JmsConnectionsTest {
     }
 
     @Test
-    void tellsCallersAsSoonAsTheFirstAttemptHasFailed() {
+    void connect_firstAttemptFailed_callersFailAtOnce() {
         try (JmsConnections connections = connections(Duration.ofDays(1))) {
             connections.start();
             assertThatThrownBy(connections::current).isInstanceOf(BusException.class);
@@ -39,14 +39,14 @@ class JmsConnectionsTest {
     }
 
     @Test
-    void letsCallersWaitForTheFirstAttemptNoLongerThanAllowed() {
+    void connect_firstAttempt_isWaitedForNoLongerThanAllowed() {
         try (JmsConnections connections = connections(Duration.ofMillis(20))) {
             assertThatThrownBy(connections::current).isInstanceOf(BusException.class);
         }
     }
 
     @Test
-    void triesNoMoreAfterTheEnd() {
+    void close_whileConnecting_endsTheAttempts() {
         JmsConnections connections = connections(Duration.ofSeconds(60));
         connections.start();
         await().until(() -> attempts.get() > 3);

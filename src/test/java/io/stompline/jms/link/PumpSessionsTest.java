@@ -21,7 +21,7 @@ class PumpSessionsTest {
     private final JmsSettings settings = EmbeddedBroker.running().settings(EmbeddedBroker.Mode.DIRECT, "dead");
 
     @Test
-    void keepsNoSessionOfItsOwnForAConsumerThatIsRefused() throws JMSException {
+    void consume_refused_closesItsSession() throws JMSException {
         List<Session> made = new ArrayList<>();
         try (Connection connection = new OpenMqProvider(settings).connect(JmsProvider.Use.TOPIC_PUMPS)) {
             PumpSessions pumps = new PumpSessions(new PortableProvider(new ConnectionFactory()), connection);

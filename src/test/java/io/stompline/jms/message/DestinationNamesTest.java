@@ -36,14 +36,14 @@ class DestinationNamesTest {
         "/topic/straße/日本, straße.日本",
         "/topic/😀, $d83d$de00",
     })
-    void mapsInBothDirections(String stomp, String jms) {
+    void destinationName_stompAndJms_areMappedBothWays(String stomp, String jms) {
         Destination destination = Destination.parse(stomp).orElseThrow();
         assertThat(names.jmsName(destination)).isEqualTo(jms);
         assertThat(names.destination(destination.kind(), jms)).contains(destination);
     }
 
     @Test
-    void givesEveryStompNameALegalJmsNameOfItsOwn() {
+    void destinationName_everyStompName_hasALegalJmsNameOfItsOwn() {
         Random random = new Random(1);
         Map<String, Destination> seen = new HashMap<>();
         int[] alphabet = "ab09_$2d./-: ä€😀\u0905\u093f>,'\"#".codePoints().toArray();
@@ -60,7 +60,7 @@ class DestinationNamesTest {
     }
 
     @Test
-    void findsEveryLegalJmsNameAgainThatStompCanSay() {
+    void destinationName_legalJmsName_isFoundAgain() {
         Random random = new Random(2);
         int[] alphabet = LEGAL_JMS_CHARACTERS.codePoints().toArray();
         int found = 0;
@@ -81,24 +81,24 @@ class DestinationNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/topic/mq/metrics/broker", "/queue/mq/sys/dmq", "/queue/stompline/commits"})
-    void refusesNamesOfTheSystemAndOurBookkeeping(String stomp) {
+    void destinationName_reserved_isRefused(String stomp) {
         assertThatThrownBy(() -> names.jmsName(Destination.parse(stomp).orElseThrow()))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
     }
 
     @Test
-    void refusesPatternsThatReachIntoTheSystem() {
+    void pattern_ofReservedNames_isRefused() {
         assertThatThrownBy(() -> names.jmsPattern(Destination.topic("mq/**"))).isInstanceOf(BusException.class);
     }
 
     @Test
-    void showsNoSystemName() {
+    void destinationName_reservedJmsName_isNotShown() {
         assertThat(names.destination(Kind.TOPIC, "mq.metrics.broker")).isEmpty();
     }
 
     @Test
-    void refusesNamesThatWouldBreakTheBrokersFileStore() {
+    void destinationName_over200Octets_isRefused() {
         String longest = "x".repeat(200);
         assertThat(names.jmsName(Destination.queue(longest))).isEqualTo(longest);
         assertThatThrownBy(() -> names.jmsName(Destination.queue(longest + "x")))
@@ -109,7 +109,7 @@ class DestinationNamesTest {
     }
 
     @Test
-    void refusesToSendToAPattern() {
+    void pattern_asDestinationOfSend_isRefused() {
         assertThatThrownBy(() -> names.jmsName(Destination.topic("a/*"))).isInstanceOf(BusException.class);
     }
 
@@ -125,7 +125,7 @@ class DestinationNamesTest {
         "a/*/c/**, a.**",
         "a/*/7-/*/e, a.**.e",
     })
-    void asksForAtLeastWhatAPatternMeans(String pattern, String jms) {
+    void pattern_asJms_includesAllThatItMatches(String pattern, String jms) {
         assertThat(names.jmsPattern(Destination.topic(pattern))).isEqualTo(jms);
     }
 

@@ -21,7 +21,7 @@ class DestinationsTest {
     private final Destinations destinations = new Destinations(new DestinationNames(new OpenMqDialect()));
 
     @Test
-    void makesADestinationOnceForTheSessionsOfOneFactory() throws JMSException {
+    void destination_sessionsOfOneFactory_shareOne() throws JMSException {
         try (Connection connection = new OpenMqProvider(settings).connect(JmsProvider.Use.FEEDS);
                 Session first = connection.createSession();
                 Session second = connection.createSession()) {
@@ -30,7 +30,7 @@ class DestinationsTest {
     }
 
     @Test
-    void givesSessionsOfAnotherFactoryNoneOfOurs() throws JMSException {
+    void destination_sessionsOfAnotherFactory_haveTheirOwn() throws JMSException {
         try (Connection connection = new OpenMqProvider(settings).connect(JmsProvider.Use.FEEDS);
                 Session session = connection.createSession()) {
             Destinations others = destinations.ofAnotherFactory();

@@ -14,30 +14,30 @@ class EscapingTest {
             || (!first && character >= '0' && character <= '9'));
 
     @Test
-    void leavesWhatMayStand() {
+    void escape_allowedCharacters_stay() {
         assertThat(ESCAPING.write("abc9$")).isEqualTo("abc9$");
     }
 
     @Test
-    void writesWhatMayNotStandAsHexadecimalDigits() {
+    void escape_otherCharacters_becomeHexadecimalDigits() {
         assertThat(ESCAPING.write("a-b")).isEqualTo("a$002db");
         assertThat(ESCAPING.write("9")).isEqualTo("$0039");
     }
 
     @Test
-    void readsADollarThatIsNoEscapeAsADollar() {
+    void escape_dollarAlone_isReadAsADollar() {
         assertThat(ESCAPING.read("a$b")).isEqualTo("a$b");
         assertThat(ESCAPING.read("a$0062")).as("b may stand").isEqualTo("a$0062");
     }
 
     @Test
-    void keepsTextThatLooksLikeAnEscape() {
+    void escape_textThatLooksLikeAnEscape_isKept() {
         assertThat(ESCAPING.write("a$002d")).isEqualTo("a$0024002d");
         assertThat(ESCAPING.read("a$0024002d")).isEqualTo("a$002d");
     }
 
     @Test
-    void isOneToOneFromTextToWrittenAndBack() {
+    void escape_textWrittenAndRead_isOneToOne() {
         Random random = new Random(7);
         Map<String, String> texts = new HashMap<>();
         for (int i = 0; i < 200_000; i++) {
@@ -49,7 +49,7 @@ class EscapingTest {
     }
 
     @Test
-    void isOneToOneFromWrittenToTextAndBack() {
+    void escape_writtenReadAndWritten_isOneToOne() {
         Random random = new Random(8);
         for (int i = 0; i < 200_000; i++) {
             String written = "x" + text(random, "$024d9a");

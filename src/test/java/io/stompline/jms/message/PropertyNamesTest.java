@@ -27,19 +27,19 @@ class PropertyNamesTest {
         "$_NULL, $_$_NULL",
         "JMS-x, $_JMS$002dx",
     })
-    void mapsInBothDirections(String header, String property) {
+    void propertyName_headerAndProperty_areMappedBothWays(String header, String property) {
         assertThat(PropertyNames.property(header)).isEqualTo(property);
         assertThat(PropertyNames.header(property)).isEqualTo(header);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a$b", "a$0041", "$_colour", "JMSXGroupID", "$$002"})
-    void showsPropertiesOfOthersAsTheyAre(String property) {
+    void propertyName_ofOtherApplications_isShownAsItIs(String property) {
         assertThat(PropertyNames.header(property)).isEqualTo(property);
     }
 
     @Test
-    void givesEveryHeaderNameALegalPropertyOfItsOwn() {
+    void propertyName_everyHeader_hasALegalPropertyOfItsOwn() {
         Random random = new Random(3);
         String[] pieces = {
             "JMS", "NULL", "stompline_", "$", "$_", "_", "0024", "002d", "-", ".", "a", "7", "ä", "😀", "\u0000"

@@ -28,7 +28,7 @@ class SelectorNamesTest {
                 "\"colour\" = 'red' | colour = 'red'",
                 "\"it's\" = 'x' | it$0027s = 'x'"
             })
-    void headerNames_becomeThoseOfJms(String selector, String jms) {
+    void selector_headerNames_becomeThoseOfJms(String selector, String jms) {
         assertThat(SelectorNames.toJms(selector)).isEqualTo(jms);
     }
 
@@ -46,7 +46,7 @@ class SelectorNamesTest {
                 "",
                 "note = 'open"
             })
-    void everythingElse_staysAsItIs(String selector) {
+    void selector_restOfTheText_staysAsItIs(String selector) {
         assertThat(SelectorNames.toJms(selector)).isEqualTo(selector);
     }
 
@@ -71,7 +71,7 @@ class SelectorNamesTest {
                 "\"x-color = 'red' | not closed",
                 "priority = '7' | without quotes"
             })
-    void whatCouldSelectNothing_isRefused(String selector, String sentence) {
+    void selector_thatCouldSelectNothing_isRefused(String selector, String sentence) {
         assertThatThrownBy(() -> SelectorNames.toJms(selector))
                 .hasMessageContaining(sentence)
                 .isInstanceOfSatisfying(
@@ -79,7 +79,7 @@ class SelectorNamesTest {
     }
 
     @Test
-    void aName_ofAnyHeaderThatTravels_isItsProperty() {
+    void headerName_ofAnyHeaderThatTravels_isItsProperty() {
         for (String header : new String[] {"x-id", "a.b", "7", "NULL", "$", "a$002d", "sender"}) {
             assertThat(SelectorNames.toJms('"' + header + "\" = 'x'"))
                     .isEqualTo(PropertyNames.property(header) + " = 'x'");

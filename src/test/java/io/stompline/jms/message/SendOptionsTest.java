@@ -21,13 +21,13 @@ class SendOptionsTest {
     private static final Clock AT_1000 = Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC);
 
     @Test
-    void keepsWhatIsSentToQueuesButNotToTopics() {
+    void persistent_absent_isTrueForQueuesOnly() {
         assertThat(options(Destination.queue("a")).deliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
         assertThat(options(Destination.topic("a")).deliveryMode()).isEqualTo(DeliveryMode.NON_PERSISTENT);
     }
 
     @Test
-    void doesAsTheHeaderPersistentSays() {
+    void persistent_given_isUsed() {
         assertThat(options(Destination.queue("a"), "persistent", "false").deliveryMode())
                 .isEqualTo(DeliveryMode.NON_PERSISTENT);
         assertThat(options(Destination.topic("a"), "persistent", "true").deliveryMode())
@@ -42,7 +42,7 @@ class SendOptionsTest {
     }
 
     @Test
-    void turnsTheMomentOfExpiryIntoATimeToLive() {
+    void expires_moment_becomesATimeToLive() {
         SendOptions options = options(Destination.topic("a"), "expires", "1500");
         assertThat(options.timeToLiveMillis()).isEqualTo(500);
         assertThat(options.expired()).isFalse();
@@ -50,7 +50,7 @@ class SendOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"0, false", "999, true", "1000, true", "1001, false"})
-    void knowsWhatHasExpired(String expires, boolean expired) {
+    void expires_past_isExpired(String expires, boolean expired) {
         assertThat(options(Destination.topic("a"), "expires", expires).expired())
                 .isEqualTo(expired);
     }
@@ -75,7 +75,7 @@ class SendOptionsTest {
     @ParameterizedTest
     @CsvSource({"priority, 10", "priority, -1", "priority, high", "expires, tomorrow", "expires, -5", "persistent, yes"
     })
-    void refusesWhatItCannotReadAndNamesTheHeader(String header, String value) {
+    void header_unreadable_isRefusedByName(String header, String value) {
         assertThatThrownBy(() -> options(Destination.topic("a"), header, value))
                 .isInstanceOfSatisfying(BusException.class, e -> {
                     assertThat(e.reason()).isEqualTo(Reason.BAD_HEADER);

@@ -19,7 +19,7 @@ class TextKindTest {
                 "application/x-www-form-urlencoded",
                 "text/plain;charset=us-ascii"
             })
-    void isText(String contentType) {
+    void contentType_text_isText(String contentType) {
         assertThat(TextKind.isText(contentType)).isTrue();
     }
 
@@ -32,7 +32,7 @@ class TextKindTest {
                 "application/jsonish",
                 ""
             })
-    void isNotText(String contentType) {
+    void contentType_other_isNotText(String contentType) {
         assertThat(TextKind.isText(contentType)).isFalse();
     }
 }

@@ -19,7 +19,7 @@ class ManagedFactoryTest {
     private final JmsSettings settings = EmbeddedBroker.running().settings(EmbeddedBroker.Mode.TCP, "dead");
 
     @Test
-    void connectsToTheBrokerBehindTheFactory() throws Exception {
+    void managedFactory_connect_reachesItsMessageBroker() throws Exception {
         ConnectionFactory factory = factory(settings.address(), "admin", "admin");
         assertThat(ManagedFactory.is(factory)).isTrue();
         JmsProvider provider = ManagedFactory.provider(factory, elsewhere());
@@ -32,7 +32,7 @@ class ManagedFactoryTest {
     }
 
     @Test
-    void isTheUserOfTheFactoryThere() throws Exception {
+    void managedFactory_connect_usesItsUser() throws Exception {
         JmsProvider provider = ManagedFactory.provider(factory(settings.address(), "admin", "wrong"), elsewhere());
         assertThatThrownBy(() -> provider.connect(JmsProvider.Use.FEEDS)).hasMessageContaining("user=admin");
     }

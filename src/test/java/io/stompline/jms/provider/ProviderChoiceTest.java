@@ -11,27 +11,27 @@ import org.junit.jupiter.api.Test;
 
 class ProviderChoiceTest {
     @Test
-    void takesOpenMqIfNoFactoryIsNamed() {
+    void provider_noFactoryNamed_isOpenMq() {
         assertThat(JmsProvider.from(settings(Optional.empty(), Optional.empty())))
                 .isInstanceOf(OpenMqProvider.class);
     }
 
     @Test
-    void saysWhichPasswordFileIsMissing() {
+    void passwordFile_missing_isNamed() {
         assertThatThrownBy(() -> JmsProvider.from(settings(Optional.empty(), Optional.of(Path.of("/no/such/file")))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("/no/such/file");
     }
 
     @Test
-    void looksUpNothingOutsideOfThisServer() {
+    void factory_outsideOfThisServer_isNotLookedUp() {
         assertThatThrownBy(() -> JmsProvider.from(settings(Optional.of("ldap://elsewhere/x"), Optional.empty())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("inside this server");
     }
 
     @Test
-    void saysWhichFactoryIsUnknown() {
+    void factory_unknown_isNamed() {
         assertThatThrownBy(() -> JmsProvider.from(settings(Optional.of("jms/Unknown"), Optional.empty())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("jms/Unknown");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DurableQuotaTest {
     @Test
-    void user_hasSoManyAtATime() {
+    void quota_durableOfAUser_isLimited() {
         DurableQuota quota = new DurableQuota(2, BrokerStore.UNKNOWN);
         assertThat(quota.take("ann//a")).isPresent();
         assertThat(quota.take("ann/c/a")).isPresent();
@@ -20,7 +20,7 @@ class DurableQuotaTest {
     }
 
     @Test
-    void withdraw_givesBackWhatIsNewOnly() {
+    void quota_withdraw_givesBackNewOnesOnly() {
         DurableQuota quota = new DurableQuota(1, BrokerStore.UNKNOWN);
         quota.take("ann//a").orElseThrow().withdraw();
         assertThat(quota.take("ann//b")).isPresent();
@@ -29,7 +29,7 @@ class DurableQuotaTest {
     }
 
     @Test
-    void thoseOfBeforeARestart_count() {
+    void quota_durableFromBeforeARestart_counts() {
         FakeStore store = new FakeStore();
         DurableQuota quota = new DurableQuota(2, store);
         store.durables("ann//a", "ann//b", "of another application");
@@ -39,7 +39,7 @@ class DurableQuotaTest {
     }
 
     @Test
-    void zero_isNoLimit() {
+    void quota_zero_isUnlimited() {
         DurableQuota quota = new DurableQuota(0, BrokerStore.UNKNOWN);
         for (int i = 0; i < 100; i++) {
             assertThat(quota.take("ann//" + i)).isPresent();

@@ -18,7 +18,7 @@ class StoreQuotaTest {
     private final FakeStore store = new FakeStore();
 
     @Test
-    void queues_ofOneUser_holdSoMuchTogether() {
+    void quota_queuesOfAUser_areLimitedTogether() {
         StoreQuota quota = quota(store.percent(0));
         store.holds(QUEUE, 2_000).holds(OTHER, 2_000);
         assertThat(admits(quota, "ann", QUEUE)).isTrue();
@@ -29,7 +29,7 @@ class StoreQuotaTest {
     }
 
     @Test
-    void queues_thatAreConsumed_makeRoom() {
+    void quota_consumedQueue_makesRoom() {
         StoreQuota quota = quota(store.percent(0));
         for (int i = 0; i < 100; i++) {
             assertThat(admits(quota, "ann", QUEUE)).as("message %d", i).isTrue();
@@ -42,7 +42,7 @@ class StoreQuotaTest {
     }
 
     @Test
-    void excess_namesLimitAndSetting() {
+    void quota_excess_namesLimitAndSetting() {
         StoreQuota quota = quota(store.percent(0));
         store.holds(QUEUE, 10_000);
         admitAll(quota, QUEUE);
@@ -52,7 +52,7 @@ class StoreQuotaTest {
     }
 
     @Test
-    void nearlyFullBroker_takesNothingForQueuesButLiveTopics() {
+    void quota_messageBrokerNearlyFull_refusesQueuesButNotLiveTopics() {
         StoreQuota quota = quota(store.percent(79));
         assertThat(admits(quota, "ann", QUEUE)).isTrue();
         assertThat(quota.isOpen()).isTrue();
@@ -70,7 +70,7 @@ class StoreQuotaTest {
     }
 
     @Test
-    void nearlyFullBroker_takesNothingForTopicsThatKeepMuch() {
+    void quota_messageBrokerNearlyFull_refusesTopicsThatKeepMuch() {
         StoreQuota quota = quota(store.percent(90));
         store.holds(TOPIC, 2 << 20);
         assertThat(quota.admit("ann", TOPIC, BODY).orElseThrow().of()).isEqualTo(Excess.Owner.BROKER);
@@ -80,7 +80,7 @@ class StoreQuotaTest {
     }
 
     @Test
-    void brokerThatTellsNothing_isNotBoundedHere() {
+    void quota_messageBrokerWithoutFigures_isUnlimited() {
         StoreQuota quota = quota(store);
         for (int i = 0; i < 100; i++) {
             assertThat(admits(quota, "ann", QUEUE)).isTrue();

@@ -30,12 +30,12 @@ class NegotiationTest {
                 "0.9,1.1,2.0 | 1.1",
                 "1.1,1.1 | 1.1"
             })
-    void takesTheHighestVersionInCommon(String accepted, String expected) {
+    void version_common_highestIsTaken(String accepted, String expected) {
         assertThat(version(Optional.empty(), "accept-version", accepted)).isEqualTo(expected);
     }
 
     @Test
-    void takesAClientThatNamesNoVersionForOneOf10() {
+    void version_absent_is10() {
         assertThat(version(Optional.empty())).isEqualTo("1.0");
         assertThat(version(Optional.of(Version.V1_2))).isEqualTo("1.0");
     }
@@ -44,14 +44,14 @@ class NegotiationTest {
     @CsvSource(
             delimiter = '|',
             value = {"1.1,1.2 | V1_1 | 1.1", "1.0,1.1,1.2 | V1_0 | 1.0", "1.1,1.2 | V1_0 | 1.2", "1.1 | V1_2 | 1.1"})
-    void prefersTheVersionOfTheSubprotocolWhereTheClientTakesIt(String accepted, Version subprotocol, String expected) {
+    void version_ofTheSubprotocol_isPreferredIfAccepted(String accepted, Version subprotocol, String expected) {
         assertThat(version(Optional.of(subprotocol), "accept-version", accepted))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",", "1", "1.3", "2.0,0.9", "1.20", "v1.2", "1.1;1.2"})
-    void refusesAClientThatTakesNoVersionOfHere(String accepted) {
+    void version_noneInCommon_isRefused(String accepted) {
         assertThatExceptionOfType(StompException.class)
                 .isThrownBy(() -> version(Optional.of(Version.V1_2), "accept-version", accepted))
                 .satisfies(e -> {
@@ -77,14 +77,14 @@ class NegotiationTest {
                 "9223372036854775808,0 | 10000,10000 | 0,999999999999",
                 "' 4000 , 5000 ' | 5000,4000 | 5000,4000"
             })
-    void agreesOnTheLongerOfWhatOneCanAndTheOtherWants(String client, String offered, String agreed) {
+    void heartBeat_intervals_longerIsAgreed(String client, String offered, String agreed) {
         Negotiation made = negotiate(Optional.empty(), "accept-version", "1.1", "heart-beat", client);
         assertThat(made.offered().header()).isEqualTo(offered);
         assertThat(made.heartBeats().header()).isEqualTo(agreed);
     }
 
     @Test
-    void offersNothingShorterThanTheShortest() {
+    void heartBeat_shorterThanTheShortest_isRaised() {
         HeartBeats tooShort = HeartBeats.parse("100,200");
         Duration shortest = Duration.ofMillis(500);
         assertThat(tooShort.to(HeartBeats.parse("1,1"), shortest).header()).isEqualTo("500,500");
@@ -95,7 +95,7 @@ class NegotiationTest {
     }
 
     @Test
-    void agreesOnNoneWithAClientThatDoesNotSayOrKnow() {
+    void heartBeat_absentOr10_isNone() {
         assertThat(negotiate(Optional.empty(), "accept-version", "1.2").heartBeats())
                 .isEqualTo(HeartBeats.NONE);
         assertThat(negotiate(Optional.empty(), "heart-beat", "1000,1000").heartBeats())
@@ -106,7 +106,7 @@ class NegotiationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "1000", "1000,", ",1000", "-1,0", "0,-1", "a,b", "1.5,1", "0,0,0"})
-    void refusesAHeartBeatThatIsNotTwoNumbers(String client) {
+    void heartBeat_malformed_isRefused(String client) {
         assertThatExceptionOfType(StompException.class)
                 .isThrownBy(() -> negotiate(Optional.empty(), "accept-version", "1.2", "heart-beat", client))
                 .satisfies(e -> assertThat(e.error()).isEqualTo(StompError.INVALID_HEADER));

@@ -10,7 +10,7 @@ class AckLedgerTest {
     private final AckLedger ledger = new AckLedger(3);
 
     @Test
-    void takesOneOrAllBeforeIt() {
+    void take_oneOrCumulative_takesOneOrAllBefore() {
         enter("1", "2", "3");
         assertThat(ledger.take("2", false).keySet()).containsExactly("2");
         assertThat(ledger.take("3", true).keySet()).containsExactly("1", "3");
@@ -18,7 +18,7 @@ class AckLedgerTest {
     }
 
     @Test
-    void putsBackWhatAnAbortedTransactionTookBeforeWhatCameLater() {
+    void putBack_afterAbort_precedesLaterEntries() {
         enter("1", "2");
         var taken = ledger.take("2", true);
         enter("3");
@@ -27,7 +27,7 @@ class AckLedgerTest {
     }
 
     @Test
-    void putsEachBackToItsPlaceInWhateverOrderTransactionsAbort() {
+    void putBack_anyOrder_restoresEachPlace() {
         enter("1", "2", "3");
         var first = ledger.take("1", true);
         var second = ledger.take("2", true);
@@ -49,7 +49,7 @@ class AckLedgerTest {
     }
 
     @Test
-    void takesNoMoreThanItsLimitAndNothingOnceClosed() {
+    void enter_fullOrClosed_isRefused() {
         enter("1", "2", "3");
         assertThat(ledger.enter("4", Optional.empty())).isFalse();
         ledger.close();
