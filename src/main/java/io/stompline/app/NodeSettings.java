@@ -5,6 +5,7 @@ import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.routing.LocalTopics;
 import io.stompline.security.SecuritySettings;
+import io.stompline.security.rules.RuleSettings;
 import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.protocol.SessionLimits;
 
@@ -13,6 +14,7 @@ import io.stompline.session.protocol.SessionLimits;
  *
  * @param limits of every connection
  * @param security who gets in and what they may do
+ * @param rules where the access rules are
  * @param jms how the message broker is reached
  * @param transactedFactory JNDI name of the connection factory for publishing in transactions
  * @param writerThreads threads that send to clients
@@ -22,6 +24,7 @@ import io.stompline.session.protocol.SessionLimits;
 record NodeSettings(
         SessionLimits limits,
         SecuritySettings security,
+        RuleSettings rules,
         JmsSettings jms,
         String transactedFactory,
         int writerThreads,
@@ -37,6 +40,7 @@ record NodeSettings(
         NodeSettings all = new NodeSettings(
                 SessionLimits.from(settings),
                 SecuritySettings.from(settings),
+                RuleSettings.from(settings),
                 JmsSettings.from(settings),
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),
                 settings.number(Setting.WRITER_THREADS),

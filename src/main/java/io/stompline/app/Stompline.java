@@ -1,5 +1,6 @@
 package io.stompline.app;
 
+import io.stompline.api.StompAccessCheck;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
@@ -27,6 +28,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
@@ -44,6 +46,9 @@ public class Stompline implements StompGateway {
 
     @Inject
     private AccessControl accessControl;
+
+    @Inject
+    private Instance<StompAccessCheck> checks;
 
     @Inject
     private Application application;
@@ -64,7 +69,7 @@ public class Stompline implements StompGateway {
         NodeSettings settings = NodeSettings.read(Settings.ofApplication());
         NodePorts ports = new NodePorts(
                 authenticator,
-                accessControl,
+                AccessRules.before(accessControl, settings.rules(), this::check),
                 application,
                 listener,
                 monitoring.isResolvable() ? Optional.of(monitoring.get()) : Optional.empty(),
@@ -75,6 +80,11 @@ public class Stompline implements StompGateway {
     /** Stops with the application: tells every client, gives everything back, then leaves the message broker. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         node.ifPresent(Node::close);
+    }
+
+    private Optional<StompAccessCheck> check(String name) {
+        Instance<StompAccessCheck> found = checks.select(NamedLiteral.of(name));
+        return found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
     }
 
     /** Lanes run beans. */

@@ -97,6 +97,20 @@ public enum Setting {
             time(60_000),
             "how long logins are refused after `login.max-failures` or `login.max-failures-per-address`, from the first failure on",
             "brute force, lock"),
+    RULES_FILE(
+            Group.SECURITY,
+            "rules.file",
+            Type.TEXT,
+            "",
+            "file of rules that say who may send and subscribe where; without it `META-INF/stompline.rules` of the application",
+            "authorization, permissions, ACL, roles"),
+    RULES_REQUIRED(
+            Group.SECURITY,
+            "rules.required",
+            Type.FLAG,
+            "false",
+            "whether the application refuses to start without rules; otherwise every user may send and subscribe everywhere",
+            "authorization, permissions"),
     QUEUE_MAX_PER_USER(
             Group.SECURITY,
             "queue.max-per-user",

@@ -6,6 +6,8 @@ public enum Action {
     SEND("send to"),
     /** SUBSCRIBE to it; to a pattern: to every destination that it matches. */
     SUBSCRIBE("subscribe to"),
+    /** Have what comes there kept while it is not connected: asked for besides {@link #SUBSCRIBE}. */
+    SUBSCRIBE_DURABLE("have a durable subscription to"),
     /** Name it in {@code reply-to}, so that others send to it on behalf of the caller. */
     REPLY_TO("have replies sent to");
 
@@ -16,7 +18,7 @@ public enum Action {
     }
 
     /** Continues "this user may not …" and is followed by the destination. */
-    String verb() {
+    public String verb() {
         return verb;
     }
 }

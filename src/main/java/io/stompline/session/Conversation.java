@@ -150,6 +150,9 @@ final class Conversation {
     private Outcome subscribe(ClientFrame frame) {
         Destination destination = frame.destination();
         rights.check(Action.SUBSCRIBE, destination);
+        if (frame.isDurable()) {
+            rights.check(Action.SUBSCRIBE_DURABLE, destination);
+        }
         subscriptions.checkRoom();
         boolean answered = services.application().answersSubscribe(destination);
         if (destination.kind() == Destination.Kind.APP && !answered) {

@@ -1,0 +1,88 @@
+package io.stompline.app;
+
+import io.stompline.api.StompAccessCheck;
+import io.stompline.config.Setting;
+import io.stompline.security.AccessControl;
+import io.stompline.security.rules.RuleBook;
+import io.stompline.security.rules.RuleSettings;
+import io.stompline.security.rules.RuledAccess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds the access rules of the application and says in the log which hold. */
+final class AccessRules {
+    /** Where an application has its rules. */
+    private static final String RESOURCE = "META-INF/stompline.rules";
+
+    private static final System.Logger LOG = System.getLogger(AccessRules.class.getName());
+
+    /** Rules as they were found, and where. */
+    private record Source(String name, String text) {}
+
+    private AccessRules() {}
+
+    /**
+     * Puts the rules before the application's own access control; without rules that alone decides.
+     *
+     * @param checks finds the check that a rule names
+     * @throws IllegalArgumentException with every fault and its line, or if there must be rules and are none
+     */
+    static AccessControl before(
+            AccessControl control, RuleSettings settings, Function<String, Optional<StompAccessCheck>> checks) {
+        Optional<Source> source = settings.file().map(AccessRules::file).or(AccessRules::resource);
+        if (source.isPresent()) {
+            return new RuledAccess(read(source.get(), checks), control);
+        }
+        if (settings.required()) {
+            throw new IllegalArgumentException("there are no access rules, and " + Setting.RULES_REQUIRED.key()
+                    + " is true: add " + RESOURCE + " to the application or set " + Setting.RULES_FILE.key());
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "There are no access rules: every user may send to and subscribe to every topic and queue. Add "
+                        + RESOURCE + " to the application or set " + Setting.RULES_FILE.key());
+        return control;
+    }
+
+    private static RuleBook read(Source source, Function<String, Optional<StompAccessCheck>> checks) {
+        try {
+            RuleBook rules = RuleBook.parse(source.text(), checks);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Access rules of " + source.name() + ":\n  " + String.join("\n  ", rules.table()));
+            return rules;
+        } catch (IllegalArgumentException faults) {
+            throw new IllegalArgumentException(
+                    faults.getMessage()
+                            .lines()
+                            .map(line -> source.name() + ":" + line)
+                            .reduce("", (all, line) -> all + "\n" + line),
+                    faults);
+        }
+    }
+
+    private static Source file(String name) {
+        try {
+            return new Source(name, Files.readString(Path.of(name)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(Setting.RULES_FILE.key() + ": cannot read " + name, e);
+        }
+    }
+
+    private static Optional<Source> resource() {
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        try (InputStream rules = application.getResourceAsStream(RESOURCE)) {
+            return rules == null
+                    ? Optional.empty()
+                    : Optional.of(new Source(RESOURCE, new String(rules.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.stompline.security.rules;
+
+import io.stompline.security.Action;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a rule allows or denies. */
+public enum Deed {
+    /** SEND, and {@code reply-to}, by which others send on behalf of the caller. */
+    SEND,
+    /** SUBSCRIBE. */
+    SUBSCRIBE,
+    /** A durable subscription; SUBSCRIBE is needed as well. */
+    DURABLE;
+
+    /** Words for what is a part of SUBSCRIBE. */
+    private static final List<String> PARTS_OF_SUBSCRIBE = List.of("history", "presence");
+
+    /** The deed that a rule means by a word. */
+    static Optional<Deed> named(String word) {
+        if (PARTS_OF_SUBSCRIBE.contains(word)) {
+            return Optional.of(SUBSCRIBE);
+        }
+        return Arrays.stream(values()).filter(deed -> deed.word().equals(word)).findFirst();
+    }
+
+    /** What a caller does who asks for that. */
+    static Deed of(Action action) {
+        return switch (action) {
+            case SEND, REPLY_TO -> SEND;
+            case SUBSCRIBE -> SUBSCRIBE;
+            case SUBSCRIBE_DURABLE -> DURABLE;
+        };
+    }
+
+    /** As it is written in a rule. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

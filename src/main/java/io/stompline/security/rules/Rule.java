@@ -1,0 +1,48 @@
+package io.stompline.security.rules;
+
+import io.stompline.api.StompAccessCheck;
+import io.stompline.api.StompCaller;
+import io.stompline.routing.Destination;
+import io.stompline.security.Caller;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One line of a file of rules.
+ *
+ * @param text the line without comment and needless blanks
+ * @param allows {@code false} if it denies
+ * @param who whom it is about
+ * @param deeds what it is about
+ * @param pattern which destinations it is about
+ * @param check what is asked besides; empty if nothing
+ */
+record Rule(
+        String text, boolean allows, Who who, Set<Deed> deeds, RulePattern pattern, Optional<StompAccessCheck> check) {
+    /** Whether it allows the whole of what is asked. A check knows nothing of wildcards, so that it allows none. */
+    boolean allows(Caller caller, Deed deed, Destination destination) {
+        return allows
+                && isAbout(caller, deed)
+                && pattern.covers(destination, caller)
+                && check.map(asked -> !destination.isPattern() && permits(asked, caller, destination))
+                        .orElse(true);
+    }
+
+    /** Whether it denies a part of what is asked. What a check would say of a wildcard is not known: it denies. */
+    boolean denies(Caller caller, Deed deed, Destination destination) {
+        return !allows
+                && isAbout(caller, deed)
+                && pattern.overlaps(destination, caller)
+                && check.map(asked -> destination.isPattern() || permits(asked, caller, destination))
+                        .orElse(true);
+    }
+
+    private boolean isAbout(Caller caller, Deed deed) {
+        return deeds.contains(deed) && who.includes(caller);
+    }
+
+    private boolean permits(StompAccessCheck asked, Caller caller, Destination destination) {
+        return asked.permits(
+                new StompCaller(caller.name(), caller.groups(), caller.claims()), pattern.variables(destination));
+    }
+}

@@ -1,0 +1,64 @@
+package io.stompline.security.rules;
+
+import io.stompline.api.StompAccessCheck;
+import io.stompline.routing.Destination;
+import io.stompline.security.Caller;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Who may send to, and subscribe to, which destinations. The order of the rules does not matter: a rule that denies
+ * wins, and what no rule allows is denied. A subscription with wildcards is allowed if one rule allows all that it can
+ * match, and none denies a part. Immutable.
+ *
+ * <p>A unit test asks it without a server:
+ *
+ * <pre>{@code
+ * RuleBook rules = RuleBook.parse(Files.readString(Path.of("src/main/resources/META-INF/stompline.rules")), name ->
+ *         Optional.of((who, variables) -> variables.get("room").equals("7")));
+ * assertTrue(rules.permits(new Caller("ann", Set.of("user")), Deed.SUBSCRIBE, "/topic/rooms/7"));
+ * }</pre>
+ */
+public final class RuleBook {
+    private final List<Rule> rules;
+
+    RuleBook(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * Reads rules, one to a line; {@code #} begins a comment.
+     *
+     * @param checks the check of each name that the rules ask; empty if there is none
+     * @throws IllegalArgumentException whose message has a line for each faulty rule, with its number
+     */
+    public static RuleBook parse(String text, Function<String, Optional<StompAccessCheck>> checks) {
+        return new RuleReader(checks).read(text);
+    }
+
+    /**
+     * Whether a caller may do something.
+     *
+     * @param destination as in a frame, with wildcards where a subscription may have them
+     * @throws IllegalArgumentException if it is no destination
+     */
+    public boolean permits(Caller caller, Deed deed, String destination) {
+        return permits(
+                caller,
+                deed,
+                Destination.parse(destination)
+                        .orElseThrow(() -> new IllegalArgumentException(destination + " is no destination")));
+    }
+
+    /** Whether a caller may do something. */
+    boolean permits(Caller caller, Deed deed, Destination destination) {
+        return rules.stream().noneMatch(rule -> rule.denies(caller, deed, destination))
+                && rules.stream().anyMatch(rule -> rule.allows(caller, deed, destination));
+    }
+
+    /** The rules as they are understood, one text each, in the order of the file. */
+    public List<String> table() {
+        return rules.stream().map(Rule::text).toList();
+    }
+}

@@ -1,0 +1,31 @@
+package io.stompline.security.rules;
+
+import io.stompline.config.Setting;
+import io.stompline.routing.Destination;
+import io.stompline.security.AccessControl;
+import io.stompline.security.Action;
+import io.stompline.security.Caller;
+import io.stompline.security.Refusal;
+import java.util.Optional;
+
+/**
+ * Asks the rules, then the application's own access control. Thread-safe; may block as long as the checks do.
+ *
+ * <p>Not asked for {@code /temp-queue/}: the server makes such an address, nobody can guess it, and who has it was
+ * given it in a {@code reply-to}.
+ *
+ * @param rules what callers may do
+ * @param next asked for what the rules allow
+ */
+public record RuledAccess(RuleBook rules, AccessControl next) implements AccessControl {
+    @Override
+    public Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
+        if (destination.kind() != Destination.Kind.TEMP_QUEUE && !rules.permits(caller, Deed.of(action), destination)) {
+            return Optional.of(new Refusal(
+                    Refusal.Reason.FORBIDDEN,
+                    "no rule allows this user to " + action.verb() + " this destination, or one denies it ("
+                            + Setting.RULES_FILE.key() + ")"));
+        }
+        return next.decide(caller, action, destination);
+    }
+}

@@ -1,0 +1,149 @@
+package io.stompline.security.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompline.security.Caller;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleBookTest {
+    private static final String RULES = """
+            # chat with rooms, topics of an account, broadcast by admins
+            allow everyone    subscribe          /user/**
+            allow role:user   subscribe          /topic/rooms/{room}          if memberOf
+            allow role:user   send               /app/rooms/{room}/say        if memberOf
+            allow role:user   subscribe,durable  /topic/accounts/{user}/**
+            allow role:user   subscribe          /topic/tenants/{claim.tenant}/news
+            allow role:user   subscribe          /topic/broadcast
+            allow user:carl   history            /topic/past/*
+            allow role:admin  send               /app/broadcast
+            allow role:admin  subscribe          /topic/**
+            deny  everyone    subscribe          /topic/accounts/*/secrets     # /topic/** no more
+            deny  role:guest  send,subscribe     /queue/{any}                  if memberOf
+            allow everyone    send,subscribe     /queue/**
+            """;
+
+    private static final Map<String, Caller> CALLERS = Map.of(
+            "ann", new Caller("ann", Set.of("user"), Map.of("tenant", "acme"), Optional.empty()),
+            "root", new Caller("root", Set.of("admin"), Map.of(), Optional.empty()),
+            "carl", new Caller("carl", Set.of("guest")),
+            "*", new Caller("*", Set.of("user")),
+            "a/b", new Caller("a/b", Set.of("user")));
+
+    private final RuleBook rules = RuleBook.parse(
+            RULES,
+            name -> name.equals("memberOf")
+                    ? Optional.of((who, variables) -> variables.containsValue("7"))
+                    : Optional.empty());
+
+    @ParameterizedTest
+    @CsvSource({
+        // Nothing matches: denied.
+        "ann, SEND, /topic/broadcast, false",
+        "ann, SEND, /topic/rooms/7, false",
+        "carl, SUBSCRIBE, /topic/broadcast, false",
+        // everyone, roles, users
+        "carl, SUBSCRIBE, /user/queue/errors, true",
+        "ann, SUBSCRIBE, /topic/broadcast, true",
+        "root, SUBSCRIBE, /topic/anything, true",
+        "carl, SUBSCRIBE, /topic/past/week, true",
+        "carl, SUBSCRIBE, /topic/past/week/day, false",
+        // checks
+        "ann, SUBSCRIBE, /topic/rooms/7, true",
+        "ann, SUBSCRIBE, /topic/rooms/8, false",
+        "ann, SEND, /app/rooms/7/say, true",
+        "ann, SEND, /app/rooms/8/say, false",
+        "ann, SUBSCRIBE, /topic/rooms/*, false",
+        "ann, SUBSCRIBE, /topic/rooms/**, false",
+        // {user} and {claim}
+        "ann, SUBSCRIBE, /topic/accounts/ann/mails, true",
+        "ann, SUBSCRIBE, /topic/accounts/ann/**, false",
+        "ann, DURABLE, /topic/accounts/ann/**, true",
+        "ann, SUBSCRIBE, /topic/accounts/ann, false",
+        "ann, SUBSCRIBE, /topic/accounts/bob/mails, false",
+        "ann, DURABLE, /topic/accounts/ann/mails, true",
+        "ann, DURABLE, /topic/broadcast, false",
+        "ann, SUBSCRIBE, /topic/tenants/acme/news, true",
+        "ann, SUBSCRIBE, /topic/tenants/other/news, false",
+        "*, SUBSCRIBE, /topic/accounts/*/mails, false",
+        "*, SUBSCRIBE, /topic/tenants/*/news, false",
+        "a/b, SUBSCRIBE, /topic/accounts/a/b/mails, false",
+        // deny wins over a part and over a pattern that includes it
+        "root, SUBSCRIBE, /topic/accounts/bob/secrets, false",
+        "root, SUBSCRIBE, /topic/accounts/bob/mails, true",
+        "root, SUBSCRIBE, /topic/**, false",
+        "root, SUBSCRIBE, /topic/accounts/*/secrets, false",
+        "root, SUBSCRIBE, /topic/accounts/*/mails, true",
+        "root, SUBSCRIBE, /topic/rooms/**, true",
+        // a deny with a check
+        "carl, SEND, /queue/7, false",
+        "carl, SEND, /queue/8, true",
+        "ann, SEND, /queue/7, true",
+    })
+    void rules_eachCallerAndDeed_areDecided(String caller, Deed deed, String destination, boolean permitted) {
+        assertThat(rules.permits(CALLERS.get(caller), deed, destination)).isEqualTo(permitted);
+    }
+
+    @Test
+    void rules_none_denyEverything() {
+        assertThat(RuleBook.parse("", name -> Optional.empty())
+                        .permits(Caller.named("ann"), Deed.SUBSCRIBE, "/user/queue/errors"))
+                .isFalse();
+    }
+
+    @Test
+    void rules_checkOfTheApplicationFails_isAnException() {
+        RuleBook failing = RuleBook.parse(
+                "allow everyone send /topic/{a} if broken",
+                name -> Optional.of((who, of) -> {
+                    throw new IllegalStateException("no database");
+                }));
+        assertThatThrownBy(() -> failing.permits(Caller.named("ann"), Deed.SEND, "/topic/x"))
+                .hasMessage("no database");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "permit everyone send /topic/a",
+                "Allow everyone send /topic/a",
+                "allow anyone send /topic/a",
+                "allow role: send /topic/a",
+                "allow everyone sends /topic/a",
+                "allow everyone send, subscribe /topic/a",
+                "allow everyone send,,subscribe /topic/a",
+                "allow everyone send topic/a",
+                "allow everyone send /temp-queue/a",
+                "allow everyone send /topic/",
+                "allow everyone send /topic//a",
+                "allow everyone send /topic/../a",
+                "allow everyone send /topic/**/a",
+                "allow everyone send /topic/a*",
+                "allow everyone send /topic/x{user}",
+                "allow everyone send /topic/{}",
+                "allow everyone send /topic/{claim.}",
+                "allow everyone send /topic/{a}/{a}",
+                "allow everyone send /topic/a if nobody",
+                "allow everyone send /topic/a when memberOf",
+                "allow everyone send",
+            })
+    void rules_faultyLine_isNamedWithItsNumber(String line) {
+        String text = "# first\n\nallow everyone send /topic/fine\n" + line + "\n";
+        assertThatThrownBy(() -> RuleBook.parse(
+                        text, name -> name.equals("memberOf") ? Optional.of((who, of) -> true) : Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("4: ")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void rules_table_isOneLineEach() {
+        assertThat(rules.table()).hasSize(12).contains("deny everyone subscribe /topic/accounts/*/secrets");
+    }
+}
