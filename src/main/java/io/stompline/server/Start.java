@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  *
  * <p>Lays out the data directory of the broker, adds the options that this server always has, starts Payara Micro and
  * says on standard output when the application is there. Without {@code --deploy} it deploys {@code stompline.war} at
- * {@code /}. Ends with status 1 if the application could not be deployed.
+ * {@code /}. Ends with status 1 if the application could not be deployed. The arguments {@code check-rules FILE} check
+ * a file of access rules instead.
  *
  * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code
  * data}), {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no
@@ -53,6 +54,9 @@ public final class Start {
 
     public static void main(String[] args) throws Exception {
         Path server = serverDirectory();
+        if (args.length == 2 && args[0].equals("check-rules")) {
+            System.exit(RuleCheck.run(server, args[1]));
+        }
         Path data = Path.of(setting("stompline.data").orElse("data")).toAbsolutePath();
         System.setProperty("stompline.server.dir", server.toString());
         System.setProperty("stompline.data", data.toString());

@@ -1,0 +1,36 @@
+package io.stompline.security.rules;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Checks a file of rules without a server. Called by name by {@code java -jar stompline-server.jar check-rules FILE}.
+ */
+public final class CheckRules {
+    private CheckRules() {}
+
+    /**
+     * Prints the rules as they are understood, or what is wrong with them. Whether the beans are there that checks
+     * name, only the application knows.
+     *
+     * @param out gets the rules, one to a line
+     * @param faults gets {@code FILE:LINE: what is wrong} for each faulty line
+     * @return 0 if all are right, otherwise 1
+     */
+    public static int run(String file, PrintStream out, PrintStream faults) {
+        try {
+            RuleBook.parse(Files.readString(Path.of(file)), name -> Optional.of((who, variables) -> true))
+                    .table()
+                    .forEach(out::println);
+            return 0;
+        } catch (IOException e) {
+            faults.println(file + ": cannot be read: " + e);
+        } catch (IllegalArgumentException e) {
+            e.getMessage().lines().forEach(fault -> faults.println(file + ":" + fault));
+        }
+        return 1;
+    }
+}
