@@ -34,6 +34,8 @@ class GuideTest {
                     "com.fasterxml.jackson.databind",
                     "com.fasterxml.jackson.databind.json",
                     "io.stompline.api",
+                    "io.stompline.security",
+                    "io.stompline.security.rules",
                     "jakarta.annotation",
                     "jakarta.annotation.security",
                     "jakarta.ejb",
@@ -46,12 +48,15 @@ class GuideTest {
                     "jakarta.transaction",
                     "jakarta.validation",
                     "jakarta.validation.constraints",
+                    "java.io",
                     "java.math",
+                    "java.nio.file",
                     "java.security",
                     "java.time",
-                    "java.util")
+                    "java.util",
+                    "org.junit.jupiter.api")
             .map(name -> "import " + name + ".*;\n")
-            .reduce("", String::concat);
+            .reduce("import static org.junit.jupiter.api.Assertions.*;\n", String::concat);
 
     @TempDir
     private Path classes;
