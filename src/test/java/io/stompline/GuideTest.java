@@ -53,10 +53,13 @@ class GuideTest {
                     "java.nio.file",
                     "java.security",
                     "java.time",
-                    "java.util",
-                    "org.junit.jupiter.api")
+                    "java.util")
             .map(name -> "import " + name + ".*;\n")
-            .reduce("import static org.junit.jupiter.api.Assertions.*;\n", String::concat);
+            .reduce("""
+                    import static org.junit.jupiter.api.Assertions.*;
+                    import java.nio.file.Path;
+                    import org.junit.jupiter.api.Test;
+                    """, String::concat);
 
     @TempDir
     private Path classes;

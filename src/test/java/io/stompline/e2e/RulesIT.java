@@ -82,7 +82,7 @@ class RulesIT {
                 "SUBSCRIBE\nid:s\ndestination:/topic/news/sport\ndurable:true\nname:n\n\n\0",
             })
     void rules_notAllowed_isAnErrorAndTheEnd(String frames) throws Exception {
-        RawClient client = clients.connect("login:user2\npasscode:user2\nclient-id:rules\n");
+        RawClient client = clients.openAs("user2\nclient-id:rules");
         client.send(frames);
         ReceivedFrame error = ReceivedFrame.next(client);
         assertThat(error.command()).isEqualTo("ERROR");
@@ -92,7 +92,6 @@ class RulesIT {
     @Test
     void rules_replyToTemporaryQueue_needsNone() throws Exception {
         RawClient asker = clients.connectAs("user2");
-        asker.send("SUBSCRIBE\nid:a\ndestination:/temp-queue/answers\n\n\0");
         asker.send("SEND\ndestination:/queue/answers\nreply-to:/temp-queue/answers\nreceipt:r\n\nx\0");
         assertThat(ReceivedFrame.next(asker).command()).isEqualTo("RECEIPT");
     }
