@@ -13,12 +13,12 @@ import io.stompline.session.protocol.StompException;
 import java.util.Optional;
 
 /**
- * What the caller of one connection may do. Thread-safe; may block as long as the application's access control does.
+ * The rights of the caller of one connection. Thread-safe; may block as long as the application's access control does.
  *
- * @param caller who is connected
- * @param permissions those of the node
- * @param store how much the caller may have the message broker keep
- * @param excesses counts what would be too much
+ * @param caller the connected user
+ * @param permissions permissions of the node
+ * @param store limits the messages that the message broker keeps for the caller
+ * @param excesses counts refused SENDs
  */
 record Rights(Caller caller, Permissions permissions, StoreQuota store, Counter excesses) {
     /**

@@ -69,7 +69,7 @@ public enum StompError {
     MESSAGE_TOO_LARGE("message too large", CloseStatus.TOO_BIG),
     /** The disk of the message broker is full. */
     STORE_FULL("message store full", CloseStatus.TRY_AGAIN_LATER),
-    /** The message broker cannot read what it has stored for the destination. */
+    /** The message broker cannot read the messages that it has stored for the destination. */
     DESTINATION_DAMAGED("destination damaged", CloseStatus.INTERNAL_ERROR),
     /** The message broker tried and failed. */
     BROKER_FAILED("message broker failed", CloseStatus.INTERNAL_ERROR),
