@@ -49,7 +49,7 @@ final class JmsTransactions {
         }
     }
 
-    /** From here on nobody else settles them. */
+    /** Claims the deliveries, so that nobody else settles them. */
     private static void takeAll(List<JmsDelivery> deliveries) {
         List<JmsDelivery> taken = new ArrayList<>();
         for (JmsDelivery delivery : deliveries) {
@@ -97,7 +97,7 @@ final class JmsTransactions {
         }
     }
 
-    /** The transaction took effect, whatever happens here: the record stays until every delivery is acknowledged. */
+    /** The transaction has taken effect, even if this fails: the record stays until every delivery is acknowledged. */
     private void acknowledge(String transaction, List<JmsDelivery> deliveries) {
         try {
             boolean allOpen = deliveries.stream().allMatch(JmsDelivery::acknowledgeTaken);

@@ -45,7 +45,7 @@ public final class JmsDelivery implements Delivery {
         return original;
     }
 
-    /** What a commit record calls the receipt of this message. */
+    /** The name of this message's receipt in a commit record. */
     public String recordKey() {
         return recordKey;
     }
@@ -70,7 +70,7 @@ public final class JmsDelivery implements Delivery {
         return settled.compareAndSet(false, true);
     }
 
-    /** Gives the right back: what was to settle it did not take effect. */
+    /** Gives the right to settle back: the settlement did not take effect. */
     public void unsettle() {
         settled.set(false);
     }

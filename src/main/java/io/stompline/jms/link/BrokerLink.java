@@ -113,13 +113,13 @@ public final class BrokerLink {
         lost = true;
     }
 
-    /** Closes what was given up or is old; may block as long as a request. */
+    /** Closes sessions that were given up or are old; may block as long as a request. */
     public void tidy() {
         producers.tidy();
         transactedProducers.tidy();
     }
 
-    /** Closes all connections and what they carry; may block as long as a request. */
+    /** Closes all connections with their sessions; may block as long as a request. */
     void close() {
         for (Connection connection : connections) {
             try {

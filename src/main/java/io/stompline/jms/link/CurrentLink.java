@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** The link in use, if there is one, and who waits for it or for the end of it. Thread-safe. */
+/** The link in use, if there is one, and the threads that wait for it or for its end. Thread-safe. */
 final class CurrentLink {
     private final Duration longestWait;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,8 +42,8 @@ final class CurrentLink {
     }
 
     /**
-     * The link. Waits while we connect for the first time, and for nothing else: who is told at once that the message
-     * broker is away keeps no thread from others.
+     * The link. Waits for the first connection only: later, callers fail at once while the message broker is away, so
+     * that they hold no threads.
      *
      * @throws BusException UNAVAILABLE if there is none, FAILED if there never will be
      */

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 public final class ProducerPool {
     private static final Logger LOG = System.getLogger(ProducerPool.class.getName());
 
-    /** What is done with a session while it belongs to the caller. */
+    /** The use of a session while it is borrowed. */
     @FunctionalInterface
     public interface Task {
         void run(ProducerSession session) throws JMSException;

@@ -45,13 +45,13 @@ public final class HeaderMapping {
     /** The id of a session that is left out. JMS applications may set it. */
     static final String EXCEPT_SESSION_PROPERTY = PropertyNames.OWN_PREFIX + "except_session";
 
-    /** On the topic {@code stompline.users}: what the user subscribed to, {@code /user/…}. JMS applications set it. */
+    /** On the topic {@code stompline.users}: the user's destination, {@code /user/…}. JMS applications set it. */
     static final String DESTINATION_PROPERTY = PropertyNames.OWN_PREFIX + "destination";
 
     /** How often the message was delivered before it was sent again as this copy. */
     public static final String DELIVERIES_PROPERTY = PropertyNames.OWN_PREFIX + "deliveries";
 
-    /** Begins what is noted on a message in the dead message queue; shown as headers. */
+    /** Prefix of the notes on a message in the dead message queue; shown as headers. */
     static final String DEAD_PREFIX = PropertyNames.OWN_PREFIX + "dead_";
 
     /** In the dead message queue: why it is there. */

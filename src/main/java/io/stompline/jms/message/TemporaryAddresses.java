@@ -41,7 +41,7 @@ public final class TemporaryAddresses {
         return new Destination(Destination.Kind.TEMP_QUEUE, name);
     }
 
-    /** What is behind an address. */
+    /** The JMS destination of an address. */
     Optional<jakarta.jms.Destination> find(Destination address) {
         jakarta.jms.Destination queue = own.get(address.name());
         return Optional.ofNullable(queue != null ? queue : others.get(address.name()));

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What differs between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the
+ * The differences between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the
  * {@linkplain ProviderDialect dialect} of names. Thread-safe.
  */
 public interface JmsProvider {
-    /** What a connection is used for. */
+    /** The use of a connection. */
     enum Use {
         PUBLISHING,
         TOPIC_PUMPS,
@@ -101,7 +101,7 @@ public interface JmsProvider {
     boolean mayOpenTooEarly();
 
     /**
-     * What the message broker answered, where this failure is its answer, so that the connection works. Asked where the
+     * The answer of the message broker, if this failure is one, so that the connection works. Asked where the
      * class of the exception does not tell.
      *
      * @return empty if the failure may be the connection's

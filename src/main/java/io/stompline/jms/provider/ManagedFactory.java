@@ -23,9 +23,9 @@ final class ManagedFactory {
     }
 
     /**
-     * The provider of unmanaged connections to the broker behind a factory.
+     * The provider of unmanaged connections to the message broker of a factory.
      *
-     * @throws IllegalStateException if the factory does not tell where that is
+     * @throws IllegalStateException if the factory does not tell its address
      */
     static OpenMqProvider provider(ConnectionFactory factory, JmsSettings settings) {
         Object configuration = call(factory, "getMCF");

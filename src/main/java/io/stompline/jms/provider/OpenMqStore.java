@@ -35,7 +35,7 @@ final class OpenMqStore implements BrokerStore {
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final Function<Destination, String> jmsName;
 
-    /** @param jmsName the name of a destination at the broker */
+    /** @param jmsName the name of a destination at the message broker */
     OpenMqStore(Function<Destination, String> jmsName) {
         this.jmsName = jmsName;
     }

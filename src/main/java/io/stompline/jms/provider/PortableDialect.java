@@ -48,7 +48,7 @@ public final class PortableDialect implements ProviderDialect {
         return strictest.maxDestinationsPerProducer();
     }
 
-    /** What it refuses is no selector by the standard either. */
+    /** Refuses only selectors that the standard does not allow either. */
     @Override
     public Optional<String> selectorFault(String selector) {
         return strictest.selectorFault(selector);
