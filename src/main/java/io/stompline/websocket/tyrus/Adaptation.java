@@ -68,7 +68,7 @@ enum Adaptation {
             "the release of handshakes",
             "Tyrus keeps 2.6 KiB of request and response for as long as a connection lasts");
 
-    /** What is lost without an adaptation. */
+    /** The consequence of a missing adaptation. */
     private enum Kind {
         /** A protection of other clients. */
         DEFENCE,
@@ -86,7 +86,7 @@ enum Adaptation {
         this.consequence = consequence;
     }
 
-    /** Those that are applied to each connection when it is upgraded (RFC 6455, 4.2.2). */
+    /** The adaptations that are applied to each connection when it is upgraded (RFC 6455, 4.2.2). */
     static Set<Adaptation> atUpgrade() {
         return EnumSet.complementOf(EnumSet.of(IDLE_TIMER_BYPASS, DIRECT_WRITER));
     }

@@ -37,7 +37,7 @@ public final class ServerAdaptations {
 
     ServerAdaptations() {}
 
-    /** Writes to one WebSocket without looking at what it writes. */
+    /** Writes to one WebSocket without reading the bytes. */
     public interface DirectWriter {
         /**
          * Writes frames; thread-safe.
@@ -48,13 +48,13 @@ public final class ServerAdaptations {
         void write(ByteBuffer frames, Consumer<Boolean> done);
     }
 
-    /** Checks whether an adaptation finds what it needs. */
+    /** Checks whether an adaptation finds the members that it needs. */
     @FunctionalInterface
     private interface Probe {
         void run(ServerClasses server) throws ReflectiveOperationException;
     }
 
-    /** Those of this application. */
+    /** The adaptations of this application. */
     public static ServerAdaptations ofApplication() {
         return OF_APPLICATION;
     }
