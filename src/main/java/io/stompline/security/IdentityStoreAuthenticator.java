@@ -37,7 +37,7 @@ public class IdentityStoreAuthenticator implements Authenticator {
     @Inject
     private Instance<IdentityStore> stores;
 
-    /** Says at the deployment what a newcomer would find out by refused logins. */
+    /** Warns at the deployment if no login can succeed. */
     void tellIfNobodyCanLogIn(@Observes @Initialized(ApplicationScoped.class) Object event) {
         // A handler of the application's own may need no store.
         boolean ownHandler = classes(handlers).anyMatch(type -> !type.matches(OF_SERVER + "|" + OF_DEFINITION));
