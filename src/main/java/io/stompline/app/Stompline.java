@@ -95,7 +95,7 @@ public class Stompline implements StompGateway {
         return node().bus();
     }
 
-    /** Who is connected, for the beans of this library. */
+    /** The connected sessions, for the beans of this library. */
     @Produces
     @ApplicationScoped
     SessionDirectory sessions() {
