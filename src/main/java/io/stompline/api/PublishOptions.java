@@ -67,7 +67,7 @@ public final class PublishOptions {
         return new PublishOptions(Map.copyOf(more), exceptSession, moment);
     }
 
-    /** The same counting the changes of what a snapshot shows, see {@link Snapshot#upTo}. */
+    /** The same with a version, which counts the changes of a snapshot, see {@link Snapshot#upTo}. */
     public PublishOptions withVersion(long version) {
         return withHeader(Snapshot.VERSION_HEADER, Long.toString(version));
     }

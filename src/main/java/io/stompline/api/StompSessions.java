@@ -3,7 +3,7 @@ package io.stompline.api;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is connected, on this node or on all. To be injected; thread-safe. */
+/** The connected sessions, of this node or of all nodes. To be injected; thread-safe. */
 public interface StompSessions {
     /** The clients of this node. */
     List<StompClient> onThisNode();
