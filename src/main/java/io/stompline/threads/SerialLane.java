@@ -48,7 +48,7 @@ public final class SerialLane implements Executor {
         start();
     }
 
-    /** Lets what comes after the present task wait. Called by a task of this lane. */
+    /** Holds the tasks after the present one back. Called by a task of this lane. */
     public void pause() {
         synchronized (tasks) {
             paused = true;
