@@ -12,7 +12,7 @@ import java.util.Optional;
  * }</pre>
  */
 public final class PublishOptions {
-    /** No headers, nobody left out, in the transaction of the caller. */
+    /** No headers, no excluded session, in the transaction of the caller. */
     public static final PublishOptions NONE = new PublishOptions(Map.of(), Optional.empty(), Moment.WITH_COMMIT);
 
     private enum Moment {

@@ -24,7 +24,7 @@ public interface StompSessions {
                 .toList();
     }
 
-    /** One session, on whatever node it is. */
+    /** One session, on any node. */
     default Optional<StompClient> find(String sessionId) {
         return onAllNodes().stream()
                 .filter(client -> client.sessionId().equals(sessionId))
@@ -43,8 +43,8 @@ public interface StompSessions {
      * Ends all sessions of a user on all nodes.
      *
      * @param reason a sentence for the client
-     * @throws PublishException if there are other nodes, and the message broker does not carry word to them; the user's
-     *     sessions on this node are ended all the same
+     * @throws PublishException if there are other nodes, and the message broker does not deliver the request to them;
+     *     the user's sessions on this node are ended all the same
      */
     void disconnectUser(String user, String reason);
 }

@@ -51,7 +51,7 @@ public class Stompline implements StompGateway {
     @Inject
     private SessionListener listener;
 
-    /** Nothing where the server has no MicroProfile Metrics. */
+    /** Empty if the server has no MicroProfile Metrics. */
     @Inject
     private Instance<Monitoring> monitoring;
 

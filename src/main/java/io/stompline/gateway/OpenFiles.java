@@ -52,7 +52,7 @@ public final class OpenFiles {
         return free.get();
     }
 
-    /** Takes one for a connection, unless so few are left that others need them. */
+    /** Takes one for a connection, unless the rest is reserved for other uses. */
     boolean tryTake() {
         long reserve = Math.max(LEAST_RESERVE, max / RESERVED_PART);
         return free.getAndUpdate(left -> left > reserve ? left - 1 : left) > reserve;

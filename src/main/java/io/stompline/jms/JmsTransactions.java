@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Lets messages and acknowledgements take effect together; {@link CommitRecords} says how. Thread-safe. */
+/** Makes messages and acknowledgements take effect together, by means of {@link CommitRecords}. Thread-safe. */
 final class JmsTransactions {
     private static final Logger LOG = System.getLogger(JmsTransactions.class.getName());
 

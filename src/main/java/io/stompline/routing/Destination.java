@@ -81,8 +81,8 @@ public record Destination(Kind kind, String name) {
     }
 
     /**
-     * Whether it belongs to us: no client sends or subscribes to it, and no pattern means it. What belongs to the
-     * message broker, and is as much out of reach, {@link MessageBus#isReserved} says.
+     * Whether it belongs to us: no client sends or subscribes to it, and no pattern matches it. {@link
+     * MessageBus#isReserved} has the names that belong to the message broker, which are out of reach as well.
      */
     public boolean isReserved() {
         return name.startsWith("stompline/") || name.startsWith("stompline.");

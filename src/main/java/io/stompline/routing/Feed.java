@@ -12,6 +12,6 @@ public interface Feed extends AutoCloseable {
     @Override
     void close();
 
-    /** Like {@link #close()}, and a durable subscription is deleted with what it still holds. */
+    /** Like {@link #close()}, and a durable subscription is deleted with its messages. */
     void closeAndForget();
 }

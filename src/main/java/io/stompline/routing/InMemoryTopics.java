@@ -29,7 +29,7 @@ public final class InMemoryTopics {
         this.clock = clock;
     }
 
-    /** Gives the message to everybody who consumes its topic; when this returns, they have it. */
+    /** Gives the message to all consumers of its topic; when this returns, they have it. */
     void publish(Message message) {
         Message stamped = stamped(message);
         plain.getOrDefault(message.destination(), List.of()).forEach(feed -> feed.deliver(stamped));

@@ -28,7 +28,7 @@ public record AllowedOrigin(String before, Optional<String> after) {
     private static final Pattern MANY = Pattern.compile("([a-z][a-z0-9+.-]*://)\\*(\\." + HOST + PORT + ")");
     private static final Pattern LABELS = Pattern.compile(HOST);
 
-    /** What a setting names; nothing if no browser sends it as an origin. */
+    /** The origins that a setting names; empty if no browser sends it as an origin. */
     public static Optional<AllowedOrigin> of(String text) {
         String normal = normal(text);
         Matcher many = MANY.matcher(normal);

@@ -19,7 +19,7 @@ public record Caller(String name, Set<String> groups, Map<String, String> claims
         this(name, groups, Map.of(), Optional.empty());
     }
 
-    /** A caller of whom only the name is known. */
+    /** A caller with a name only. */
     public static Caller named(String name) {
         return new Caller(name, Set.of());
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Checks credentials with the identity stores of the application (Jakarta Security 3.0, 3.3). Without any, nobody gets
- * in.
+ * Checks credentials with the identity stores of the application (Jakarta Security 3.0, 3.3). Without a store every
+ * login is refused.
  */
 @ApplicationScoped
 public class IdentityStoreAuthenticator implements Authenticator {

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
 
-    /** Of a longer login this many characters are compared. */
+    /** Number of characters of a login that are compared. */
     private static final int REMEMBERED_CHARS = 128;
 
     /**

@@ -30,7 +30,7 @@ public final class Permissions {
     }
 
     /**
-     * Asks for one frame of a client.
+     * Checks one frame of a client.
      *
      * @return why it is refused; empty if it is allowed
      */

@@ -159,8 +159,8 @@ public final class Start {
     }
 
     /**
-     * Whether all that was deployed runs, and there is an application among it: the adapter is deployed by a boot
-     * command. The runtime also names what was deployed and failed to start, the descriptor does not.
+     * Whether all deployed units run, and one of them is an application: the adapter is deployed by a boot command. The
+     * runtime also names what was deployed and failed to start, the descriptor does not.
      */
     private static boolean isDeployed(PayaraMicroRuntime runtime) {
         List<String> started = runtime.getLocalDescriptor().getDeployedApplications().stream()

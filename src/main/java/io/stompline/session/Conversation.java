@@ -101,7 +101,7 @@ final class Conversation {
         return Outcome.DONE;
     }
 
-    /** Gives everything back. Idempotent. */
+    /** Releases all resources. Idempotent. */
     void end() {
         tellUnsubscribed(subscriptions.closeAll());
         replyQueues.close();

@@ -172,7 +172,7 @@ final class Exit {
                 .ifPresent(client -> client.conversation().subscriptions().abandonAll());
     }
 
-    /** Gives everything back, once. On the lane. */
+    /** Releases all resources, once. On the lane. */
     private void release() {
         if (released) {
             return;

@@ -38,7 +38,7 @@ final class Intake implements FrameSink {
         this.deferral = new Deferral(brokerTimeout, services.nanoClock());
     }
 
-    /** Has a frame carried out, now or later; one that comes after the end of the connection is ignored. */
+    /** Carries out a frame, now or later; ignores one that comes after the end of the connection. */
     @Override
     public void frame(Frame frame) {
         if (!exit.hasEnded()) {
@@ -49,7 +49,7 @@ final class Intake implements FrameSink {
 
     @Override
     public void heartBeat() {
-        // That bytes arrived was noted when they did.
+        // The arrival of the bytes was noted before.
     }
 
     private void take(Frame frame) {

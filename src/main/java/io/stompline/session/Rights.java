@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 record Rights(Caller caller, Permissions permissions, StoreQuota store, Counter excesses) {
     /**
-     * Asks for one frame.
+     * Checks one frame.
      *
      * @throws StompException FORBIDDEN or LIMIT_EXCEEDED
      */
@@ -35,7 +35,7 @@ record Rights(Caller caller, Permissions permissions, StoreQuota store, Counter 
     }
 
     /**
-     * Asks for room for one message that may be sent.
+     * Checks for room for one message that may be sent.
      *
      * @throws StompException LIMIT_EXCEEDED or DESTINATION_FULL
      */

@@ -35,7 +35,7 @@ public final class Threads {
         }
     }
 
-    /** Says how long a thread has had a processor, ns; that all have one all the time where the JVM cannot tell. */
+    /** Reads the CPU time of a thread, ns; elapsed time if the JVM cannot tell. */
     public static ToLongFunction<Thread> cpuNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         if (!threads.isThreadCpuTimeSupported()) {

@@ -109,7 +109,7 @@ public class BeanApplication implements Application {
         }
     }
 
-    /** Tells the sender of a problem, and gives it in a word. */
+    /** Sends the problem to the sender, and returns it in a word. */
     private String explain(ClientRequest request, Throwable problem) {
         try {
             Object reply = problems.reply(problem, request);

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class LateFailures {
-    /** Nothing where nobody watches: threads of the server must not keep what belongs to us. */
+    /** Does nothing on a thread without a watch: threads of the server must not keep our objects. */
     private static final ThreadLocal<List<BusException>> WATCHED = new ThreadLocal<>();
 
     /** Begins to collect what fails on this thread. */

@@ -46,7 +46,7 @@ public final class CommitRecords {
         producer.send(queue(producer.session()), record, OPTIONS);
     }
 
-    /** Takes the record of a transaction away; all of its deliveries are acknowledged. */
+    /** Removes the record of a transaction whose deliveries are all acknowledged. */
     public void remove(ProducerSession producer, String transaction) throws JMSException {
         Session session = producer.session();
         MessageConsumer consumer = session.createConsumer(queue(session), "JMSCorrelationID = '" + transaction + "'");

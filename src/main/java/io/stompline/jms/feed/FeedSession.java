@@ -247,7 +247,7 @@ final class FeedSession implements LinkSlot.Occupant {
                 this, original, message, source.recordKey(original), MessageReader.deliveries(original)));
     }
 
-    /** To the dead message queue, unless it is a message of a topic that keeps nothing. */
+    /** Sends it to the dead message queue, unless it is a message of a topic that keeps nothing. */
     private void moveToDeadQueue(jakarta.jms.Message original, Destination from, String reason) throws JMSException {
         if (source.keepsMessages()) {
             services.refused().moveToDeadQueue(link, original, from, reason, MessageReader.deliveries(original));

@@ -55,17 +55,17 @@ public final class JmsDelivery implements Delivery {
         return deliveries;
     }
 
-    /** Whether it can still be settled: nobody did, and its session is there. */
+    /** Whether it can still be settled: it is not settled, and its session is open. */
     public boolean isOpen() {
         return !settled.get() && session.isOpen();
     }
 
-    /** Whether somebody took the right to settle it. */
+    /** Whether the right to settle it is taken. */
     public boolean isSettled() {
         return settled.get();
     }
 
-    /** Takes the right to settle it; false if somebody has. */
+    /** Takes the right to settle it; false if it is taken already. */
     public boolean settle() {
         return settled.compareAndSet(false, true);
     }

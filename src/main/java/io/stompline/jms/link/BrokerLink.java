@@ -125,7 +125,7 @@ public final class BrokerLink {
             try {
                 connection.close();
             } catch (JMSException | RuntimeException e) {
-                // A broken connection cannot be stopped in order; it is closed all the same.
+                // A broken connection cannot be stopped in order; it is closed nevertheless.
                 LOG.log(Level.DEBUG, "closing a JMS connection: {0}", e.getMessage());
             }
         }

@@ -17,7 +17,7 @@ final class CurrentLink {
     /** Written with the lock, like all that follows; null while we are not connected. */
     private volatile BrokerLink link;
 
-    /** The link that a caller had trouble with; nobody else gets it until it was tried. */
+    /** The link on which a call failed; other callers do not get it until it was tested. */
     private volatile BrokerLink suspect;
 
     /** Whether the first attempt to connect has had its end. */
@@ -66,7 +66,7 @@ final class CurrentLink {
         return now == null || suspect == now ? Optional.empty() : Optional.of(now);
     }
 
-    /** Gives everybody a new link; false after the end. */
+    /** Sets a new link; false after the end. */
     boolean set(BrokerLink opened) {
         change(() -> {
             attempted = true;
@@ -81,7 +81,7 @@ final class CurrentLink {
         change(() -> attempted = true);
     }
 
-    /** There will never be a link. */
+    /** Notes that there will never be a link. */
     void giveUp(String why) {
         change(() -> {
             attempted = true;
@@ -89,7 +89,7 @@ final class CurrentLink {
         });
     }
 
-    /** That link is lost. */
+    /** Notes that a link is lost. */
     void lost(BrokerLink broken) {
         broken.lose();
         change(() -> {
@@ -107,7 +107,7 @@ final class CurrentLink {
         return suspect == opened;
     }
 
-    /** That link was tried, and it works. */
+    /** Notes that a link was tested, and works. */
     void trust(BrokerLink opened) {
         change(() -> suspect = suspect == opened ? null : suspect);
     }
@@ -123,7 +123,7 @@ final class CurrentLink {
         waitWhile(() -> true, time);
     }
 
-    /** There is no link any more; gives the last one. */
+    /** Ends this; returns the last link. */
     Optional<BrokerLink> close() {
         lock.lock();
         try {

@@ -83,7 +83,7 @@ public final class ProducerPool {
         }
     }
 
-    /** Unless somebody else has taken the session, or wants one. */
+    /** Replaces old producers of a session, unless it is in use or a caller waits for one. */
     private void replaceOld(ProducerSession session) {
         if (!free.tryAcquire()) {
             return;

@@ -32,7 +32,7 @@ public final class PublishingTrial {
         this.threads = threads;
     }
 
-    /** Sends a message that nobody gets. If that does not pass, a thread waits until the connection is closed. */
+    /** Sends a message that no consumer gets. If the send hangs, its thread waits until the connection is closed. */
     boolean passes() {
         try {
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);

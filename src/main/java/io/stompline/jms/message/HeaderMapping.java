@@ -9,7 +9,7 @@ public final class HeaderMapping {
     /** {@code true} or {@code false}: whether the message survives a restart of the message broker. */
     static final String PERSISTENT = "persistent";
 
-    /** When the message becomes worthless: milliseconds since 1970, 0 for never. */
+    /** The time at which the message expires: milliseconds since 1970, 0 for never. */
     static final String EXPIRES = "expires";
 
     /** 0 (lowest) to 9. */
@@ -54,13 +54,13 @@ public final class HeaderMapping {
     /** Prefix of the notes on a message in the dead message queue; shown as headers. */
     static final String DEAD_PREFIX = PropertyNames.OWN_PREFIX + "dead_";
 
-    /** In the dead message queue: why it is there. */
+    /** In the dead message queue: the reason. */
     public static final String DEAD_REASON_PROPERTY = DEAD_PREFIX + "reason";
 
-    /** In the dead message queue: the STOMP destination it was refused at. */
+    /** In the dead message queue: the STOMP destination at which it was refused. */
     public static final String DEAD_DESTINATION_PROPERTY = DEAD_PREFIX + "destination";
 
-    /** In the dead message queue: how often it was delivered. */
+    /** In the dead message queue: the number of its deliveries. */
     public static final String DEAD_DELIVERIES_PROPERTY = DEAD_PREFIX + "deliveries";
 
     private static final Set<String> WITH_A_FIELD =

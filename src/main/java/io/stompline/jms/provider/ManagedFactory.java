@@ -50,8 +50,8 @@ final class ManagedFactory {
             return method.invoke(target);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new IllegalStateException(
-                    "the connection factory does not tell where its broker is: set " + Setting.JMS_ADDRESS.key()
-                            + " instead",
+                    "the connection factory does not tell the address of its message broker: set "
+                            + Setting.JMS_ADDRESS.key() + " instead",
                     e);
         }
     }

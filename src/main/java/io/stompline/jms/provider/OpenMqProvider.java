@@ -144,7 +144,7 @@ public final class OpenMqProvider implements JmsProvider {
             factory.setProperty(ConnectionConfiguration.imqPingAckTimeout, timeout);
             factory.setProperty(ConnectionConfiguration.imqAbortOnPingAckTimeout, "true");
         }
-        // Else a full destination swallows messages: non-persistent ones always, in direct mode persistent ones too.
+        // Otherwise a full destination drops messages: non-persistent ones always, in direct mode persistent ones too.
         factory.setProperty(ConnectionConfiguration.imqAckOnProduce, "true");
         if (use == Use.FEEDS) {
             factory.setProperty(ConnectionConfiguration.imqConsumerFlowLimit, Integer.toString(feedBuffer(prefetch)));

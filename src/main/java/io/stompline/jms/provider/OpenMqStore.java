@@ -133,6 +133,6 @@ final class OpenMqStore implements BrokerStore {
     }
 
     private static void note(JMException failure) {
-        LOG.log(Level.DEBUG, "the broker does not tell what it keeps: {0}", failure.toString());
+        LOG.log(Level.DEBUG, "the message broker does not tell what it keeps: {0}", failure.toString());
     }
 }

@@ -54,7 +54,7 @@ public final class PortableDialect implements ProviderDialect {
         return strictest.selectorFault(selector);
     }
 
-    /** A closed session marks what it gives back (Jakarta Messaging 3.1, 4.4.11). */
+    /** A closed session marks messages that it gives back (Jakarta Messaging 3.1, 4.4.11). */
     @Override
     public boolean recoversBeforeClose() {
         return false;

@@ -48,7 +48,7 @@ public interface ProviderDialect {
     /** The longest value of a header field of JMS, in octets of modified UTF-8. */
     int maxFieldBytes();
 
-    /** After sending to so many destinations a producer is closed and replaced. */
+    /** Number of destinations after which a producer is closed and replaced. */
     int maxDestinationsPerProducer();
 
     /**

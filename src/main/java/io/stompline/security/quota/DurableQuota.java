@@ -19,7 +19,7 @@ public final class DurableQuota {
 
     /** A place that a subscription has. */
     public interface Place {
-        /** Gives it back if the subscription is new: it could not be opened. */
+        /** Gives the place back if the subscription is new: it could not be opened. */
         void withdraw();
     }
 

@@ -177,7 +177,7 @@ public final class Outbox {
         return !closing.hasBegun() && wanted.getAsBoolean();
     }
 
-    /** Has every thread in {@link #awaitRoom} ask again whether its frame is wanted. */
+    /** Makes every thread in {@link #awaitRoom} check again whether its frame is wanted. */
     public synchronized void wake() {
         notifyAll();
     }

@@ -43,7 +43,7 @@ public enum StompError {
     INVALID_DESTINATION("invalid destination", CloseStatus.PROTOCOL_ERROR),
     /** An id that is in use. */
     DUPLICATE_SUBSCRIPTION("subscription id in use", CloseStatus.PROTOCOL_ERROR),
-    /** An id that nobody subscribed with. */
+    /** An id without a subscription. */
     UNKNOWN_SUBSCRIPTION("unknown subscription", CloseStatus.PROTOCOL_ERROR),
     /** A durable subscription that is consumed elsewhere. */
     SUBSCRIPTION_IN_USE("durable subscription in use", CloseStatus.POLICY_VIOLATION),
@@ -119,7 +119,7 @@ public enum StompError {
         return new Frame(Command.ERROR, headers, Body.utf8(detail));
     }
 
-    /** Whether it keeps somebody out rather than says that a frame is wrong. */
+    /** Whether access is refused, not a wrong frame. */
     public boolean isRefusal() {
         return this == ACCESS_REFUSED || this == TOO_MANY_CONNECTIONS || this == FORBIDDEN;
     }

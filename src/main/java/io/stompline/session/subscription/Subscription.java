@@ -63,7 +63,7 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
     void begin(Opening opening);
 
     /**
-     * Takes out what an ACK or NACK names. Does not block.
+     * Takes out the messages that an ACK or NACK names. Does not block.
      *
      * @param cumulative whether all delivered before it are taken out as well
      * @param ackId one that was shown

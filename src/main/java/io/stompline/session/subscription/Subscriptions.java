@@ -42,7 +42,7 @@ public final class Subscriptions {
     }
 
     /**
-     * Checks that there may be one more.
+     * Checks that one more subscription is allowed.
      *
      * @throws StompException LIMIT_EXCEEDED
      */

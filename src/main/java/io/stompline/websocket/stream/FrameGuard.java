@@ -35,7 +35,7 @@ public final class FrameGuard extends ForwardingConnection {
         this.listener = fault -> closeQuietly(connection);
     }
 
-    /** Has the first fault told, on the reading thread, when all before it was passed on. */
+    /** Reports the first fault, on the reading thread, when all bytes before it were passed on. */
     public void onFault(Consumer<FrameFault> told) {
         listener = told;
     }

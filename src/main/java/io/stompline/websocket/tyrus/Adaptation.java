@@ -3,7 +3,9 @@ package io.stompline.websocket.tyrus;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** One change to the behaviour of Tyrus or Grizzly that neither has a setting for, with what happens without it. */
+/**
+ * One change to the behaviour of Tyrus or Grizzly for which neither has a setting, with the consequence of its absence.
+ */
 enum Adaptation {
     /** {@link IdleTimerBypass}. */
     IDLE_TIMER_BYPASS(

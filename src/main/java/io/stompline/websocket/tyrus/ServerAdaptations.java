@@ -117,8 +117,8 @@ public final class ServerAdaptations {
     }
 
     /**
-     * Has the first refused frame of a connection told, when all before it was passed on. Called by the endpoint while
-     * it opens the connection.
+     * Reports the first refused frame of a connection, when all bytes before it were passed on. Called by the endpoint
+     * while it opens the connection.
      */
     public void onFault(Consumer<FrameFault> listener) {
         AdaptedUpgrade.opening().ifPresent(guard -> guard.onFault(listener));
