@@ -36,7 +36,7 @@ record EmbeddedBroker(Path data, Path accessControl, OptionalInt maxBodyBytes) i
     private static final String USER = "stompline";
     private static final int PASSWORD_BYTES = 24;
 
-    /** The broker counts headers as well. */
+    /** The message broker counts headers as well. */
     private static final int HEADER_BYTES = 128 * 1024;
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
