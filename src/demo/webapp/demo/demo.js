@@ -17,7 +17,7 @@ const STATES = {
 
 const OFFLINE = {
   connecting: 'Connecting. Nothing can be sent until the page is connected.',
-  reconnecting: 'The connection was lost. The page reconnects by itself; nothing can be sent until then.',
+  reconnecting: 'The connection was lost. The page tries again by itself; nothing can be sent until then.',
   disconnecting: 'Disconnecting.',
   disconnected: 'Not connected: nothing can be sent. Join again to continue.',
 };

@@ -7,15 +7,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method that answers a SUBSCRIBE with a snapshot: the subscriber gets what it returns first, then what is published.
+ * A method that answers a SUBSCRIBE with a snapshot: the subscriber gets the returned value first, then the published
+ * messages.
  *
- * <p>The subscription is made before the method is called, and what is published meanwhile is held until the snapshot
- * is sent, so nothing is missing. To leave out what the snapshot shows already, return a {@link Snapshot} with the
- * version that it has come to, and publish with {@link PublishOptions#withVersion}: then nothing comes twice either.
+ * <p>The subscription is made before the method is called, and messages that are published meanwhile are held until the
+ * snapshot is sent, so none is missing. To leave out changes that the snapshot includes, return a {@link Snapshot} with
+ * its version, and publish with {@link PublishOptions#withVersion}: then none comes twice either.
  *
  * <p>On an {@code /app/…} destination the snapshot is the only message. Parameters are those of {@link OnSend} without
- * a payload. A method that returns nothing, {@code null} or an empty {@link java.util.Optional} only looks on. A
- * {@link java.util.concurrent.CompletionStage} is awaited as for {@link OnSend}. An exception refuses the subscription.
+ * a payload. A method that returns nothing, {@code null} or an empty {@link java.util.Optional} only observes the
+ * subscription. A {@link java.util.concurrent.CompletionStage} is awaited as for {@link OnSend}. An exception refuses
+ * the subscription.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

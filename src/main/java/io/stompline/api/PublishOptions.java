@@ -12,7 +12,7 @@ import java.util.Optional;
  * }</pre>
  */
 public final class PublishOptions {
-    /** No headers, nobody left out, in the transaction of the caller. */
+    /** No headers, no excluded session, in the transaction of the caller. */
     public static final PublishOptions NONE = new PublishOptions(Map.of(), Optional.empty(), Moment.WITH_COMMIT);
 
     private enum Moment {
@@ -67,7 +67,7 @@ public final class PublishOptions {
         return new PublishOptions(Map.copyOf(more), exceptSession, moment);
     }
 
-    /** The same counting the changes of what a snapshot shows, see {@link Snapshot#upTo}. */
+    /** The same with a version, which counts the changes of a snapshot, see {@link Snapshot#upTo}. */
     public PublishOptions withVersion(long version) {
         return withHeader(Snapshot.VERSION_HEADER, Long.toString(version));
     }

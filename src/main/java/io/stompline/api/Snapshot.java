@@ -3,14 +3,14 @@ package io.stompline.api;
 import java.util.OptionalLong;
 
 /**
- * What a new subscriber gets first, see {@link OnSubscribe}.
+ * The first message of a new subscriber, see {@link OnSubscribe}.
  *
  * @param payload as for {@link StompPublisher}; written after the method has returned, so a collection that others
  *     change has to be copied
  * @param version how far the snapshot has come, if that is counted
  */
 public record Snapshot(Object payload, OptionalLong version) {
-    /** The header of messages that counts the changes of what a snapshot shows. */
+    /** The header of messages that counts the changes of a snapshot. */
     public static final String VERSION_HEADER = "version";
 
     /**

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param groups the caller's groups
  * @param remoteAddress the client's address, as far as known
  * @param connectedSince when it logged in
- * @param subscriptions what it is subscribed to
+ * @param subscriptions its open subscriptions
  * @param framesReceived how many frames came from it
  * @param messagesSent how many messages were sent to it
  * @param node the server that it is connected to

@@ -11,6 +11,6 @@ package io.stompline.api;
  */
 @FunctionalInterface
 public interface StompExceptionMapper<E extends Throwable> {
-    /** What the sender gets: a payload as for {@link StompPublisher}; null for what it would get without the mapper. */
+    /** The answer to the sender: a payload as for {@link StompPublisher}; null for the answer without a mapper. */
     Object toReply(E exception);
 }

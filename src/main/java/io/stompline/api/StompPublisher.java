@@ -5,14 +5,14 @@ package io.stompline.api;
  *
  * <p>In a JTA transaction a message is part of it: subscribers see it after the commit and never after a rollback,
  * atomically with the database work of the same transaction. Without a transaction it is published at once. Either way
- * the payload becomes bytes during the call: what is changed in it later does not show.
+ * the payload is written during the call, so a later change to it is not sent.
  *
  * <p>A payload is a {@link String} (text), a {@code byte[]} (octets) or any other object, which is written as JSON by
- * Jackson. An application that produces an {@code ObjectMapper} bean has that one used. The {@code content-type} header
+ * Jackson. The {@code ObjectMapper} bean of the application is used if it produces one. The {@code content-type} header
  * is set accordingly unless the options give one.
  *
- * <p>All methods throw {@link PublishException} if the message broker does not take the message, and
- * {@link IllegalArgumentException} for a destination or payload that cannot be used.
+ * <p>All methods throw {@link PublishException} if the message broker does not take the message, and {@link
+ * IllegalArgumentException} for a destination or payload that cannot be used.
  */
 public interface StompPublisher {
     /**
@@ -28,8 +28,8 @@ public interface StompPublisher {
     void publish(String destination, Object payload, PublishOptions options);
 
     /**
-     * Publishes to all sessions of a user, on every node, that are subscribed to that destination. Who is away misses
-     * it.
+     * Publishes to all sessions of a user, on every node, that are subscribed to that destination. A user who is not
+     * connected misses the message.
      *
      * @param user the caller's name
      * @param destination as the user subscribes to it, such as {@code /user/queue/alerts}; also without {@code /user}

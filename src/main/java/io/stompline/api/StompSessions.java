@@ -3,7 +3,7 @@ package io.stompline.api;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is connected, on this node or on all. To be injected; thread-safe. */
+/** The connected sessions, of this node or of all nodes. To be injected; thread-safe. */
 public interface StompSessions {
     /** The clients of this node. */
     List<StompClient> onThisNode();
@@ -24,7 +24,7 @@ public interface StompSessions {
                 .toList();
     }
 
-    /** One session, on whatever node it is. */
+    /** One session, on any node. */
     default Optional<StompClient> find(String sessionId) {
         return onAllNodes().stream()
                 .filter(client -> client.sessionId().equals(sessionId))
@@ -43,8 +43,8 @@ public interface StompSessions {
      * Ends all sessions of a user on all nodes.
      *
      * @param reason a sentence for the client
-     * @throws PublishException if there are other nodes, and the message broker does not carry word to them; the user's
-     *     sessions on this node are ended all the same
+     * @throws PublishException if there are other nodes, and the message broker does not deliver the request to them;
+     *     the user's sessions on this node are ended all the same
      */
     void disconnectUser(String user, String reason);
 }

@@ -187,7 +187,7 @@ final class Node implements StompGateway, AutoCloseable {
         open.close();
     }
 
-    /** Not with completeOnTimeout: its thread, one for the whole JVM, would keep our class loader for ever. */
+    /** Not with completeOnTimeout: its thread, one for the whole JVM, would keep our class loader. */
     private static void awaitEnd(CompletableFuture<Void> ofAll) {
         try {
             ofAll.get(STOP_SECONDS, TimeUnit.SECONDS);
@@ -208,7 +208,7 @@ final class Node implements StompGateway, AutoCloseable {
         return jmsBus.inTransactions(settings.transactedFactory());
     }
 
-    /** Who is connected. */
+    /** The connected sessions. */
     SessionDirectory sessions() {
         return sessions;
     }

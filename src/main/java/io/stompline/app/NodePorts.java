@@ -10,12 +10,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 /**
- * What a node asks of its surroundings.
+ * The ports through which a node uses its surroundings.
  *
- * @param authenticator finds out who connects
- * @param accessControl decides on what callers may do
+ * @param authenticator checks the credentials of a CONNECT
+ * @param accessControl decides what callers may do
  * @param application handles frames for beans
- * @param listener gets to know what happens on connections
+ * @param listener called for events of connections
  * @param monitoring exports metrics, if the server can
  * @param threads makes threads for a purpose: {@code lane}, which may run beans, {@code jms}, {@code writer}, {@code
  *     clock}

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Loads all classes of this library. One that is first needed while the process can open no file fails for ever, and
- * what is needed first in such a moment is what ends connections.
+ * Loads all classes of this library. A class that is first needed while the process cannot open a file fails until the
+ * JVM ends, and the classes first needed in such a moment are those that end connections.
  */
 final class OwnClasses {
     private static final System.Logger LOG = System.getLogger(OwnClasses.class.getName());
@@ -21,7 +21,7 @@ final class OwnClasses {
 
     private OwnClasses() {}
 
-    /** Loads them, as far as they can be found and what they need is there. */
+    /** Loads the classes that are found; skips those that need an absent library. */
     static void load() {
         String own = "/" + OwnClasses.class.getName().replace('.', '/') + SUFFIX;
         try {

@@ -56,7 +56,7 @@ public class Stompline implements StompGateway {
     @Inject
     private SessionListener listener;
 
-    /** Nothing where the server has no MicroProfile Metrics. */
+    /** Empty if the server has no MicroProfile Metrics. */
     @Inject
     private Instance<Monitoring> monitoring;
 
@@ -105,7 +105,7 @@ public class Stompline implements StompGateway {
         return node().bus();
     }
 
-    /** Who is connected, for the beans of this library. */
+    /** The connected sessions, for the beans of this library. */
     @Produces
     @ApplicationScoped
     SessionDirectory sessions() {

@@ -39,7 +39,7 @@ public final class OnceLog {
     /**
      * Logs a fault unless it was logged before.
      *
-     * @param subject what is at fault, compared by equals: a destination, a task, …
+     * @param subject the thing at fault, compared by equals: a destination, a task, …
      * @param text the whole sentence
      */
     public void log(Level level, Object subject, String text) {

@@ -1,5 +1,5 @@
 /**
- * Bounds for what strangers can make grow: what is remembered, {@link io.stompline.bounds.RecentMap}, what is logged,
- * {@link io.stompline.bounds.OnceLog}, and how much comes in a second, {@link io.stompline.bounds.TokenBucket}. A leaf.
+ * Bounds for everything that clients can make grow: remembered values, {@link io.stompline.bounds.RecentMap}, log
+ * lines, {@link io.stompline.bounds.OnceLog}, and rates, {@link io.stompline.bounds.TokenBucket}. A leaf.
  */
 package io.stompline.bounds;

@@ -36,12 +36,12 @@ public final class NodeChannel implements AutoCloseable {
     /**
      * One message between nodes.
      *
-     * @param type what it is
-     * @param node who sent it
-     * @param query which question it asks or answers; empty if none
+     * @param type its kind
+     * @param node the sender
+     * @param query id of the request that it makes or answers; empty if none
      */
     public record Note(Type type, String node, String query, String text) {
-        /** What nodes say. */
+        /** Kinds of notes. */
         public enum Type {
             /** This node is there; sent every 5 s. */
             ALIVE,
@@ -68,7 +68,7 @@ public final class NodeChannel implements AutoCloseable {
         return created;
     });
 
-    /** What others say comes here; only {@link #thread} looks at it. */
+    /** Receives the notes of other nodes; used on {@link #thread} only. */
     private Optional<Feed> feed = Optional.empty();
 
     private volatile boolean leaving;
@@ -76,7 +76,7 @@ public final class NodeChannel implements AutoCloseable {
     /**
      * Joins the other nodes in the background.
      *
-     * @param receiver called with what other nodes say, on the channel's own thread
+     * @param receiver called with the notes of other nodes, on the channel's own thread
      */
     public NodeChannel(MessageBus bus, String node, Consumer<Note> receiver) {
         this.bus = bus;
@@ -85,7 +85,7 @@ public final class NodeChannel implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(this::announce, 0, ALIVE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The nodes that are there, without this one. */
+    /** The known nodes, without this one. */
     public Set<String> others() {
         long now = System.nanoTime();
         lastHeardNanos.values().removeIf(heard -> now - heard > GONE_AFTER.toNanos());
@@ -93,7 +93,7 @@ public final class NodeChannel implements AutoCloseable {
     }
 
     /**
-     * Tells the other nodes.
+     * Sends a note to the other nodes.
      *
      * @throws BusException UNAVAILABLE
      */
@@ -101,11 +101,11 @@ public final class NodeChannel implements AutoCloseable {
         bus.publish(Message.of(TOPIC, Headers.of(KIND, type.name(), NODE, node, QUERY, query), Body.utf8(text), node));
     }
 
-    /** Tells the others that this node is leaving, and waits a moment until that is said. */
+    /** Sends GONE to the others, and waits up to 5 s until it is sent. */
     @Override
     public void close() {
         leaving = true;
-        // Behind what is under way: a word after GONE would bring this node back for the others.
+        // After the notes under way: a note after GONE would make this node known to the others again.
         thread.execute(this::leave);
         try {
             if (!thread.awaitTermination(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {

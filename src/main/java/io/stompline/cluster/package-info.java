@@ -1,6 +1,6 @@
 /**
- * What the nodes tell each other over the message broker, and which nodes there are.
+ * Notes between the nodes over the message broker, and the list of nodes.
  *
- * <p>Plain Java. What a note means is the business of whoever sends it.
+ * <p>Plain Java. The sender and the receiver of a note know what it means; this package does not.
  */
 package io.stompline.cluster;

@@ -580,7 +580,7 @@ public enum Setting {
         return max;
     }
 
-    /** What it sets. */
+    /** One sentence for {@code settings.md}. */
     public String sentence() {
         return sentence;
     }

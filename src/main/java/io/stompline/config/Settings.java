@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Reads settings, each as {@link Setting} declares it, and collects what is wrong with them. One thread at a time.
+ * Reads settings, each as {@link Setting} declares it, and collects their faults. One thread at a time.
  *
  * <p>Durations are numbers of milliseconds or ISO 8601 ({@code PT10S}).
  */
@@ -51,7 +51,7 @@ public final class Settings {
         return given(setting).or(() -> Optional.of(setting.defaultValue())).filter(value -> !value.isEmpty());
     }
 
-    /** The path of a URL: a slash and what follows. */
+    /** The path of a URL, from its first slash on. */
     public String path(Setting setting) {
         String path = text(setting).orElse("");
         if (path.matches("(/[A-Za-z0-9._~-]+)+")) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The shared board: several people move cards at once. The bean puts the changes in order; every browser applies them
+ * The shared board: several people move cards at once. The bean puts changes in order; every browser applies them
  * in that order, so that all show the same board.
  */
 @ApplicationScoped

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The body of one frame: octets that nobody changes any more. Immutable. */
+/** The body of one frame: octets that do not change any more. Immutable. */
 public final class Body {
     private static final Body EMPTY = new Body(new byte[0]);
 

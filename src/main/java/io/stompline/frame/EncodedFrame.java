@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A frame as bytes, in two parts so that frames for many receivers can share the second. Immutable.
  *
- * <p>The arrays are handed over, not copied: whoever makes one must not write to them any more.
+ * <p>The arrays are not copied: the caller must not write to them any more.
  */
 public final class EncodedFrame {
     /** One end of line: the heart-beat (STOMP 1.2, "Heart-beating"). */

@@ -74,8 +74,8 @@ final class Escapes {
     }
 
     /**
-     * Writes a name or value for the wire. What a version cannot carry of a value is left out: NUL in all of them, CR
-     * before 1.2, LF in 1.0.
+     * Writes a name or value for the wire. Leaves out the characters of a value that a version cannot carry: NUL in all
+     * versions, CR before 1.2, LF in 1.0.
      */
     static void escape(String text, Version version, StringBuilder out) {
         for (int i = 0; i < text.length(); i++) {

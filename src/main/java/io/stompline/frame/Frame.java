@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param command its first line
  * @param headers its header lines, unescaped
- * @param body what follows the empty line, without the closing NUL
+ * @param body the octets after the empty line, without the closing NUL
  */
 public record Frame(Command command, Headers headers, Body body) {
     /** A frame without a body. */

@@ -1,6 +1,6 @@
 package io.stompline.frame;
 
-/** Takes what a {@link FrameDecoder} has completed. */
+/** Receives the completed frames of a {@link FrameDecoder}. */
 public interface FrameSink {
     /** A whole frame. The decoder's version and limits may be changed before this returns. */
     void frame(Frame frame);

@@ -11,7 +11,7 @@ public final class HeaderNames {
     public static final String DESTINATION = "destination";
     public static final String MESSAGE_ID = "message-id";
 
-    /** Of a RECEIPT: the frame was carried out, but a bean could not do what it asks for. */
+    /** Of a RECEIPT: the frame was carried out, but a bean failed. */
     public static final String PROBLEM = "problem";
 
     public static final String RECEIPT = "receipt";

@@ -132,7 +132,7 @@ public final class Headers {
             return entries.size() / 2;
         }
 
-        /** What was added so far. */
+        /** The headers that were added so far. */
         public Headers build() {
             return entries.isEmpty() ? NONE : new Headers(List.copyOf(entries));
         }

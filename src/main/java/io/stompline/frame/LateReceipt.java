@@ -25,7 +25,7 @@ final class LateReceipt {
             nul++;
         }
         String[] lines = new String(bytes, fault, nul - fault, StandardCharsets.UTF_8).split("\r?\n", -1);
-        // What follows the last end of line may go on.
+        // The text after the last end of line may be incomplete.
         for (int i = 1; i < lines.length - 1 && !lines[i].isEmpty(); i++) {
             if (lines[i].startsWith(START)) {
                 return unescaped(lines[i].substring(START.length()), version);

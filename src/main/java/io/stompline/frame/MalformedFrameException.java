@@ -2,7 +2,7 @@ package io.stompline.frame;
 
 import java.util.Optional;
 
-/** The received bytes are no STOMP frame, or one beyond a limit. The message says what was expected. */
+/** The received bytes are no STOMP frame, or one beyond a limit. The message names the expected text. */
 public final class MalformedFrameException extends Exception {
     private static final long serialVersionUID = 1L;
 

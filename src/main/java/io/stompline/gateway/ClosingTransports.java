@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ClosingTransports {
     private int open;
 
-    /** One more; what is returned is run when it is closed. Idempotent. */
+    /** Counts one more. The returned task is run when it is closed. Idempotent. */
     public synchronized Runnable add() {
         open++;
         AtomicBoolean closed = new AtomicBoolean();

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * last count are taken off.
  */
 public final class OpenFiles {
-    /** What the server, the message broker and the class loaders may need beside connections. */
+    /** Files that the server, the message broker and the class loaders may need beside connections. */
     private static final long LEAST_RESERVE = 64;
 
     private static final int RESERVED_PART = 10;
@@ -34,7 +34,7 @@ public final class OpenFiles {
         count();
     }
 
-    /** Those of this process; without a limit where the JVM does not know. */
+    /** The open files of this process; without a limit if the JVM does not know it. */
     public static OpenFiles ofProcess() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                         && system.getMaxFileDescriptorCount() > 0
@@ -52,7 +52,7 @@ public final class OpenFiles {
         return free.get();
     }
 
-    /** Takes one for a connection, unless so few are left that others need them. */
+    /** Takes one for a connection, unless the rest is reserved for other uses. */
     boolean tryTake() {
         long reserve = Math.max(LEAST_RESERVE, max / RESERVED_PART);
         return free.getAndUpdate(left -> left > reserve ? left - 1 : left) > reserve;

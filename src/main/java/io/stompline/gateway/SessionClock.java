@@ -25,7 +25,7 @@ public final class SessionClock {
         this.clock = clock;
     }
 
-    /** Looks after every session that is due and removes those of which nothing is left. Called every 100 ms or so. */
+    /** Checks every session that is due and removes those that are gone. Called every 100 ms or so. */
     public void tick() {
         boolean wasPaused = clock.tick();
         long now = clock.getAsLong();

@@ -6,14 +6,14 @@ import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import java.time.Duration;
 
-/** Port to the composition root: what a transport needs of it. Thread-safe. */
+/** Port that a transport uses to open sessions; the composition root implements it. Thread-safe. */
 public interface StompGateway {
     /**
      * Opens the session of a new connection.
      *
-     * @param handshake what the transport knows of it, with an id of {@link ConnectionIds}
-     * @param wire sends what the session answers
-     * @return where the transport puts received bytes and tells that the client has gone; does not wait
+     * @param handshake the facts that the transport knows, with an id of {@link ConnectionIds}
+     * @param wire sends the frames of the session
+     * @return takes received bytes and the end of the client; does not wait
      */
     Connection open(Handshake handshake, Wire wire);
 

@@ -44,7 +44,7 @@ import java.util.function.Consumer;
 /**
  * The {@link MessageBus} over Jakarta Messaging.
  *
- * <p>Connects in the background and keeps connected. What is open survives a lost connection; calls fail at once
+ * <p>Connects in the background and reconnects. Feeds survive a lost connection; calls fail at once
  * while there is none. Thread-safe.
  */
 public final class JmsBus implements MessageBus, AutoCloseable {
@@ -162,7 +162,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         return destinations.names().isReserved(destination);
     }
 
-    /** Closes the connections and with them all feeds; what was not acknowledged is given back. */
+    /** Closes the connections and all feeds; unacknowledged messages are given back. */
     @Override
     public void close() {
         open.detachAll();
@@ -171,7 +171,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
 
     private <F extends Feed & LinkConsumer> F open(F feed) {
         BrokerLink link = connections.current();
-        // First here, then there: if the link is lost in between, the next one finds the feed.
+        // First into the list, then on the link: if the link is lost in between, the next one finds the feed.
         open.add(feed);
         try {
             calls.callOver(link, feed::attach);

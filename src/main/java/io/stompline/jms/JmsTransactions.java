@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Lets messages and acknowledgements take effect together; {@link CommitRecords} says how. Thread-safe. */
+/** Makes messages and acknowledgements take effect together, by means of {@link CommitRecords}. Thread-safe. */
 final class JmsTransactions {
     private static final Logger LOG = System.getLogger(JmsTransactions.class.getName());
 
@@ -49,7 +49,7 @@ final class JmsTransactions {
         }
     }
 
-    /** From here on nobody else settles them. */
+    /** Claims the deliveries, so that nobody else settles them. */
     private static void takeAll(List<JmsDelivery> deliveries) {
         List<JmsDelivery> taken = new ArrayList<>();
         for (JmsDelivery delivery : deliveries) {
@@ -97,7 +97,7 @@ final class JmsTransactions {
         }
     }
 
-    /** The transaction took effect, whatever happens here: the record stays until every delivery is acknowledged. */
+    /** The transaction has taken effect, even if this fails: the record stays until every delivery is acknowledged. */
     private void acknowledge(String transaction, List<JmsDelivery> deliveries) {
         try {
             boolean allOpen = deliveries.stream().allMatch(JmsDelivery::acknowledgeTaken);

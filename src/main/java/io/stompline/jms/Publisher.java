@@ -39,7 +39,7 @@ final class Publisher {
         }
     }
 
-    /** Sends one message on this producer; what has expired is accepted and dropped. */
+    /** Sends one message with this producer; accepts and drops an expired one. */
     void send(ProducerSession producer, Message message) throws JMSException {
         SendOptions options = SendOptions.of(message, clock);
         if (!options.expired()) {

@@ -86,7 +86,7 @@ public enum Meter {
         return unit;
     }
 
-    /** What it counts: a phrase that is understood alone, as exporters show it. */
+    /** The thing that it counts, in a phrase that is understood alone, as exporters show it. */
     public String help() {
         return help;
     }

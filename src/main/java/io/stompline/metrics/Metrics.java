@@ -35,7 +35,7 @@ public final class Metrics {
     /**
      * Adds a gauge.
      *
-     * @param value called on any thread when somebody asks
+     * @param value called on any thread when the gauge is read
      * @throws IllegalArgumentException if the meter is a counter
      */
     public void gauge(Meter meter, LongSupplier value) {

@@ -1,5 +1,2 @@
-/**
- * Counts what happens on this node: counters and gauges named with their units. A leaf; how they are exported is not
- * its business.
- */
+/** Counters and gauges of this node, named with their units. A leaf; does not export them. */
 package io.stompline.metrics;

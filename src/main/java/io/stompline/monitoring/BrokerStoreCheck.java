@@ -7,8 +7,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the message broker has room (MicroProfile Health 4.0): DOWN when nobody, not even a bean, can publish what it
- * has to keep. That clients may not fill queues is data only: one who fills them must not take the node out of use.
+ * Whether the message broker has room (MicroProfile Health 4.0): DOWN when not even a bean can publish a message that
+ * it has to keep. Whether clients may fill queues is data only: a client that fills them must not take the node out of
+ * use.
  */
 @Readiness
 @ApplicationScoped

@@ -29,7 +29,7 @@ public final class NodeState {
     private final LaneThreads lanes;
     private final Metrics metrics;
 
-    /** It is away until it was there. */
+    /** Counts as away before the first connection. */
     private volatile int secondsAway = MAX_SECONDS_AWAY;
 
     /**

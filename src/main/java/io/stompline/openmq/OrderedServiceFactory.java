@@ -23,12 +23,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Connections inside the JVM that keep the order of messages, and bring them with one change of threads less.
+ * Connections inside the JVM that keep the order of messages, and deliver them with one change of threads less.
  *
  * <p>OpenMQ (seen in 6.5.1) moves messages to a consumer on the threads of publishers: take the next one, put it into
- * the connection's queue. Two threads that do so at a time may put in the other order what they took. Here one thread
- * at a time does it for a connection, and does it for the others too. From the connection's queue a thread of the
- * client would put each message into the queue of its session; here it goes there at once. Installed by {@code
+ * the connection's queue. Two threads that do so at a time may swap their messages. Here one thread at a time does it
+ * for a connection, on behalf of the others too. From the connection's queue a thread of the client would put each
+ * message into the queue of its session; here it goes there at once. Installed by {@code
  * imq.service_handler.mqdirect2.class}.
  */
 public final class OrderedServiceFactory extends IMQDualThreadServiceFactory {
@@ -86,7 +86,7 @@ public final class OrderedServiceFactory extends IMQDualThreadServiceFactory {
         private void inTurn(Runnable task) {
             tasks.add(task);
             if (calls.getAndIncrement() > 0) {
-                // Whoever is at it does this one as well; to wait for a lock here could be a deadlock.
+                // The thread that is at it does this one as well; waiting for a lock here could be a deadlock.
                 return;
             }
             do {
@@ -121,7 +121,10 @@ public final class OrderedServiceFactory extends IMQDualThreadServiceFactory {
         }
     }
 
-    /** A packet that shares nothing with the one that it is a copy of: the client and the broker work on theirs. */
+    /**
+     * A packet that shares nothing with the one that it is a copy of: the client and the message broker each change
+     * theirs.
+     */
     private static final class OwnCopy extends ReadWritePacket {
         @Override
         public synchronized void fill(Packet original) throws IOException {

@@ -1,5 +1,4 @@
 /**
- * Runs inside the embedded OpenMQ broker and puts right what it does wrong. Goes into the resource adapter, into no
- * WAR; nothing imports it.
+ * Corrections that run inside the embedded OpenMQ. Packaged in the resource adapter, not in a WAR; nothing imports it.
  */
 package io.stompline.openmq;

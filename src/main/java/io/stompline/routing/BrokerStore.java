@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What the message broker keeps, as far as it tells: one in this JVM does, one elsewhere says nothing. Thread-safe;
- * waits for no network.
+ * The messages that the message broker keeps. Known of a message broker in this JVM; empty for one elsewhere.
+ * Thread-safe; waits for no network.
  */
 public interface BrokerStore {
     /** Of a message broker that tells nothing. */

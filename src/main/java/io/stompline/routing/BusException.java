@@ -1,6 +1,6 @@
 package io.stompline.routing;
 
-/** The message broker could not do what it was asked to. */
+/** The message broker did not carry out a request. */
 public final class BusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class BusException extends RuntimeException {
         TOO_LARGE,
         /** The disk of the message broker is full; it may take the message later. */
         STORE_FULL,
-        /** The message broker cannot read what it has stored for this destination. */
+        /** The message broker cannot read the messages that it has stored for this destination. */
         STORE_DAMAGED,
         /** The message broker can be reached and says that it failed. */
         FAILED,

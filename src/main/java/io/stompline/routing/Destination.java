@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * <p>There is one way to write a destination: no empty, {@code .} or {@code ..} segments, no control characters,
  * Unicode in normal form C. So two texts are the same destination only if they are equal.
  *
- * @param kind what the prefix says
+ * @param kind as the prefix says
  * @param name the segments after the prefix, such as {@code news/sport}
  */
 public record Destination(Kind kind, String name) {
@@ -31,7 +31,7 @@ public record Destination(Kind kind, String name) {
         QUEUE("/queue/"),
         /** A queue that is private to one connection; its address is made by the server. */
         TEMP_QUEUE("/temp-queue/"),
-        /** A destination of each user's own: what is published to the user reaches all sessions of the user. */
+        /** A destination of each user's own: a message to the user reaches all sessions of the user. */
         USER("/user/"),
         /** A handler of the application: not a destination of the message broker. */
         APP("/app/");
@@ -81,16 +81,16 @@ public record Destination(Kind kind, String name) {
     }
 
     /**
-     * Whether it belongs to us: no client sends or subscribes to it, and no pattern means it. What belongs to the
-     * message broker, and is as much out of reach, {@link MessageBus#isReserved} says.
+     * Whether it belongs to us: no client sends or subscribes to it, and no pattern matches it. {@link
+     * MessageBus#isReserved} has the names that belong to the message broker, which are out of reach as well.
      */
     public boolean isReserved() {
         return name.startsWith("stompline/") || name.startsWith("stompline.");
     }
 
     /**
-     * What is meant by a {@code /user/} destination that names a user, as those of Spring do for sending: {@code
-     * /user/queue/a} by {@code /user/bob/queue/a}. Empty if it names nobody.
+     * The destination without the user's name, where one is named as Spring does for sending: {@code /user/queue/a} of
+     * {@code /user/bob/queue/a}. Empty if none is named.
      */
     public Optional<Destination> withoutUser() {
         List<String> segments = segments();
@@ -126,9 +126,9 @@ public record Destination(Kind kind, String name) {
     }
 
     /**
-     * What is wrong with a {@code destination} header, and what would be right.
+     * The fault of a {@code destination} header, with the right form.
      *
-     * @return nothing if it can be read
+     * @return empty if it can be read
      */
     public static Optional<String> fault(String text) {
         return Stream.of(Kind.values())

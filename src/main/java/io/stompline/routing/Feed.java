@@ -6,12 +6,12 @@ public interface Feed extends AutoCloseable {
     Destination address();
 
     /**
-     * Ends the consumer. What it delivered and was not acknowledged goes back to the destination at once, marked as
+     * Ends the consumer. Unacknowledged deliveries go back to the destination at once, marked as
      * redelivered. May wait until the receiver returns. Idempotent; never throws for a lost connection.
      */
     @Override
     void close();
 
-    /** Like {@link #close()}, and a durable subscription is deleted with what it still holds. */
+    /** Like {@link #close()}, and a durable subscription is deleted with its messages. */
     void closeAndForget();
 }

@@ -3,7 +3,7 @@ package io.stompline.routing;
 import java.util.Optional;
 
 /**
- * What a subscription with a consumer of its own asks for.
+ * The request of a subscription for a consumer of its own.
  *
  * @param destination a queue, or a topic (may be a pattern unless durable)
  * @param acknowledged whether deliveries are settled by the receiver ({@code ack:client}, {@code client-individual});

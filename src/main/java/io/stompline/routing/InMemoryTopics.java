@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Topics in the memory of this node, for what is worthless a second later. Thread-safe.
+ * Topics in the memory of this node, for messages that are out of date a second later. Thread-safe.
  *
- * <p>A message reaches those who consume its topic now, on the thread of the publisher, and nobody else ever. There are
+ * <p>A message reaches those who consume its topic now, on the thread of the publisher, and nobody else. There are
  * no queues, no selectors and nothing durable.
  */
 public final class InMemoryTopics {
@@ -29,7 +29,7 @@ public final class InMemoryTopics {
         this.clock = clock;
     }
 
-    /** Gives the message to everybody who consumes its topic; when this returns, they have it. */
+    /** Gives the message to all consumers of its topic; when this returns, they have it. */
     void publish(Message message) {
         Message stamped = stamped(message);
         plain.getOrDefault(message.destination(), List.of()).forEach(feed -> feed.deliver(stamped));
@@ -55,7 +55,7 @@ public final class InMemoryTopics {
         return feed;
     }
 
-    /** With what the message broker sets for the topics that it has. */
+    /** Sets the headers that the message broker sets for its own topics. */
     private Message stamped(Message message) {
         Headers headers = new Headers.Builder()
                 .add(HeaderNames.TIMESTAMP, Long.toString(clock.millis()))

@@ -40,8 +40,8 @@ public interface MessageBus {
     /**
      * Starts to consume a topic for all plain subscribers of this node.
      *
-     * <p>When this returns, everything that is published from now on reaches {@code receiver}, also after the
-     * connection to the message broker was lost and is back (what was published meanwhile may be missed).
+     * <p>When this returns, every message that is published from now on reaches {@code receiver}, also after the
+     * connection to the message broker was lost and is back (messages published meanwhile may be missed).
      *
      * @param topic a topic, may be a pattern
      * @param receiver called on a thread of the bus, one message at a time, in order; must not block
@@ -71,8 +71,8 @@ public interface MessageBus {
 
     /**
      * Whether a name belongs to the message broker: no client sends to it, subscribes to it or has replies sent to it,
-     * and no pattern brings messages of it. What is {@linkplain Destination#isReserved reserved by us} need not be
-     * among them. Does not block.
+     * and no pattern brings messages of it. Names that are {@linkplain Destination#isReserved reserved by us} need not
+     * be among them. Does not block.
      */
     default boolean isReserved(Destination destination) {
         return false;
@@ -81,7 +81,7 @@ public interface MessageBus {
     /** Whether the message broker can be reached now. Does not block. */
     boolean isAvailable();
 
-    /** What the message broker keeps, as far as it tells. */
+    /** The messages that the message broker keeps, as far as it tells. */
     default BrokerStore store() {
         return BrokerStore.UNKNOWN;
     }

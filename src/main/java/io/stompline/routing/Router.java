@@ -78,7 +78,7 @@ public final class Router {
         }
     }
 
-    /** Takes a subscriber out of the router. */
+    /** Removes a subscriber from the router. */
     public interface Registration extends AutoCloseable {
         @Override
         void close();

@@ -42,7 +42,7 @@ public final class SplitBus implements MessageBus {
         }
     }
 
-    /** What is local leaves when the message broker has taken the rest; nothing can go wrong with it then. */
+    /** Publishes to local topics when the message broker has accepted the rest; that cannot fail. */
     @Override
     public void commit(List<Message> publications, List<Delivery> acknowledgements) {
         List<Message> staying = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class SplitBus implements MessageBus {
         return broker.openTopic(topic, receiver);
     }
 
-    /** A selector or a durable subscription sees what the message broker has. */
+    /** A selector or a durable subscription gets messages of the message broker only. */
     @Override
     public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
         if (localTopics.contain(request.destination())) {

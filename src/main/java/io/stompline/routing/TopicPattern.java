@@ -3,7 +3,7 @@ package io.stompline.routing;
 import java.util.List;
 
 /**
- * Says which topics a pattern means: {@code *} is exactly one segment, {@code **} at the end one or more.
+ * Decides which topics match a pattern: {@code *} is exactly one segment, {@code **} at the end one or more.
  *
  * @param pattern a topic with or without wildcards
  */

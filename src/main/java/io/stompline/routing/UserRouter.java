@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 /**
  * Which session of which user on this node is subscribed to which {@code /user/…} destination. Thread-safe.
  *
- * <p>What is published to users travels on one topic, which each node consumes once, however many users there are; so
- * it reaches every session of a user on every node.
+ * <p>Messages to users travel on one topic, which each node consumes once for all users; so they reach every session of
+ * a user on every node.
  */
 public final class UserRouter {
-    /** The topic on which messages to users travel; their {@link Audience} says to whom. */
+    /** The topic of messages to users; their {@link Audience} names the receivers. */
     public static final Destination CARRIER = Destination.topic("stompline/users");
 
     private record UserSubscriber(String user, String session, Destination destination, Consumer<Broadcast> receiver) {

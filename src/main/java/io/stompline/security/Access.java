@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Everything that decides on who gets in and what they may do there. Thread-safe.
+ * The parts that decide who may connect and what a caller may do. Thread-safe.
  *
- * @param admission how many may be in
- * @param authenticator who they are
- * @param throttle how often they may be wrong
- * @param permissions what they may do
+ * @param admission limits the number of connections
+ * @param authenticator checks credentials
+ * @param throttle limits wrong passcodes
+ * @param permissions decides what a caller may do
  */
 public record Access(
         Admission admission, Authenticator authenticator, LoginThrottle throttle, Permissions permissions) {
@@ -28,8 +28,8 @@ public record Access(
     /**
      * Access as the settings say.
      *
-     * @param authenticator who they are
-     * @param control what they may do
+     * @param authenticator checks credentials
+     * @param control decides what a caller may do
      * @param reserved names that belong to the message broker
      */
     public static Access of(

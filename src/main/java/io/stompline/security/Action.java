@@ -1,6 +1,6 @@
 package io.stompline.security;
 
-/** What a caller asks to do with a destination. */
+/** An action of a caller on a destination. */
 public enum Action {
     /** SEND a message to it. */
     SEND("send to"),

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  */
 public final class Admission {
     /**
-     * To check a passcode may be slow, and is meant to be: half of the threads that carry out frames are left for the
-     * frames of those who are in.
+     * Checking a passcode is slow on purpose: half of the threads that carry out frames are left for the frames of
+     * connected clients.
      */
     public static final int LOGINS_AT_A_TIME = 32;
 

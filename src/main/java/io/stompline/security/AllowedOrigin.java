@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * Origins that may connect: one, such as {@code https://shop.example}, or those of all hosts below one, such as {@code
  * https://*.shop.example}.
  *
- * @param before what they begin with
- * @param after what they end with, if they are many
+ * @param before the beginning of the origins
+ * @param after the end of the origins, if there are many
  */
 public record AllowedOrigin(String before, Optional<String> after) {
     /** What {@link #of} reads, as an expectation. */
@@ -28,7 +28,7 @@ public record AllowedOrigin(String before, Optional<String> after) {
     private static final Pattern MANY = Pattern.compile("([a-z][a-z0-9+.-]*://)\\*(\\." + HOST + PORT + ")");
     private static final Pattern LABELS = Pattern.compile(HOST);
 
-    /** What a setting names; nothing if no browser sends it as an origin. */
+    /** The origins that a setting names; empty if no browser sends it as an origin. */
     public static Optional<AllowedOrigin> of(String text) {
         String normal = normal(text);
         Matcher many = MANY.matcher(normal);

@@ -2,7 +2,7 @@ package io.stompline.security;
 
 import java.util.Optional;
 
-/** What came of checking credentials. */
+/** The result of a check of credentials. */
 public sealed interface Authentication {
     /** The credentials are right. */
     record Accepted(Caller caller) implements Authentication {}

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is on the other side of a connection.
+ * The user on the other side of a connection.
  *
  * @param name the principal's name; never empty
  * @param groups groups or roles as far as known
- * @param claims what else the credentials say of the caller, by name
+ * @param claims further facts of the credentials about the caller, by name
  * @param expires when the credentials end, and with them the connection; empty if they do not
  */
 public record Caller(String name, Set<String> groups, Map<String, String> claims, Optional<Instant> expires) {
@@ -19,7 +19,7 @@ public record Caller(String name, Set<String> groups, Map<String, String> claims
         this(name, groups, Map.of(), Optional.empty());
     }
 
-    /** A caller of whom only the name is known. */
+    /** A caller with a name only. */
     public static Caller named(String name) {
         return new Caller(name, Set.of());
     }

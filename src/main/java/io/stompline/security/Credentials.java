@@ -1,6 +1,6 @@
 package io.stompline.security;
 
-/** What somebody shows to prove who it is. */
+/** The proof of identity that a client presents. */
 public sealed interface Credentials {
     /**
      * Login and passcode of CONNECT (STOMP 1.2, "CONNECT or STOMP Frame") or of HTTP Basic.
@@ -18,6 +18,6 @@ public sealed interface Credentials {
     /** The container authenticated the caller at the handshake. */
     record ContainerCaller(Caller caller) implements Credentials {}
 
-    /** Nothing was shown. */
+    /** No credentials were presented. */
     record None() implements Credentials {}
 }

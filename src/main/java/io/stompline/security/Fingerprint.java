@@ -20,7 +20,7 @@ final class Fingerprint {
         key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /** That of a login with a passcode. */
+    /** The fingerprint of a login with a passcode. */
     long of(Credentials.Passcode shown) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

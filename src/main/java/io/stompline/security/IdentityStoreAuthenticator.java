@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Checks credentials with the identity stores of the application (Jakarta Security 3.0, 3.3). Without any, nobody gets
- * in.
+ * Checks credentials with the identity stores of the application (Jakarta Security 3.0, 3.3). Without a store every
+ * login is refused.
  */
 @ApplicationScoped
 public class IdentityStoreAuthenticator implements Authenticator {
@@ -37,7 +37,7 @@ public class IdentityStoreAuthenticator implements Authenticator {
     @Inject
     private Instance<IdentityStore> stores;
 
-    /** Says at the deployment what a newcomer would find out by refused logins. */
+    /** Warns at the deployment if no login can succeed. */
     void tellIfNobodyCanLogIn(@Observes @Initialized(ApplicationScoped.class) Object event) {
         // A handler of the application's own may need no store.
         boolean ownHandler = classes(handlers).anyMatch(type -> !type.matches(OF_SERVER + "|" + OF_DEFINITION));

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
 
-    /** Of a longer login this many characters are compared. */
+    /** Number of characters of a login that are compared. */
     private static final int REMEMBERED_CHARS = 128;
 
     /**
@@ -75,12 +75,12 @@ public final class LoginThrottle {
     }
 
     /**
-     * Tries a passcode unless its login or address is locked. A right one makes earlier failures of the login
-     * forgotten. May wait for attempts that run.
+     * Tries a passcode unless its login or address is locked. A right one clears earlier failures of the login. May
+     * wait for attempts that run.
      *
-     * @param check finds something if the passcode is right; runs without a lock. If it throws, nothing is known of the
-     *     passcode
-     * @return what was found; nothing if the login or the address is locked
+     * @param check finds something if the passcode is right; runs without a lock. If it throws, the attempt counts
+     *     neither way
+     * @return the result of the check; empty if the login or the address is locked
      */
     <T> Optional<T> attempt(Credentials.Passcode shown, String address, Supplier<Optional<T>> check) {
         Guesser guesser = Guesser.of(shown.login(), address);

@@ -19,8 +19,8 @@ public final class Permissions {
     /**
      * Permissions.
      *
-     * @param control what the application allows
-     * @param queues how many queues a user may bring into being
+     * @param control decides for the application
+     * @param queues limits the number of queues of a user
      * @param reserved names that belong to the message broker
      */
     public Permissions(AccessControl control, QueueQuota queues, Predicate<Destination> reserved) {
@@ -30,7 +30,7 @@ public final class Permissions {
     }
 
     /**
-     * Asks for one frame of a client.
+     * Checks one frame of a client.
      *
      * @return why it is refused; empty if it is allowed
      */

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many queues a user may bring into being on this node: a queue that holds messages stays, with files and memory of
- * the message broker, until somebody consumes them. Thread-safe.
+ * Limits the queues that a user may make on this node: a queue that holds messages stays, with files and memory of the
+ * message broker, until they are consumed. Thread-safe.
  */
 public final class QueueQuota {
     private final int maxPerUser;

@@ -11,7 +11,7 @@ public record Refusal(Reason reason, String detail) {
     public enum Reason {
         /** The caller has no right to it. */
         FORBIDDEN,
-        /** The caller has used up what it may have of it. */
+        /** The caller has reached a limit. */
         LIMIT
     }
 }

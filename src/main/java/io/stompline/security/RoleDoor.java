@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 public final class RoleDoor {
     private static final String SCHEME = "Basic ";
 
-    /** To check a passcode may be slow, and is meant to be. */
+    /** Checking a passcode is slow on purpose. */
     private static final int CHECKS_AT_A_TIME = 4;
 
     private final Access access;

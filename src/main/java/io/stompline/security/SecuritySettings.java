@@ -13,11 +13,11 @@ import java.util.Optional;
  *
  * @param admission how many connections and handshakes there may be
  * @param allowedOrigins web pages that may connect, besides those of this host
- * @param proxies which are believed what they say of clients
+ * @param proxies proxies whose forwarding headers are trusted
  * @param loginLimits wrong passcodes after which further ones are refused
  * @param maxQueuesPerUser different queues that a user may send to
- * @param quotas how much a user may use up
- * @param metricsRole who may see the metrics; empty for nobody
+ * @param quotas limits of one user
+ * @param metricsRole role that may read the metrics; empty for nobody
  */
 public record SecuritySettings(
         Admission.Limits admission,

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the server says when it is ready: where pages and endpoints are, and who reaches them.
+ * The lines of the server when it is ready: addresses of pages and endpoints, and from where they are reached.
  *
- * @param address what the server listens on
+ * @param address address that the server listens on
  * @param endpoints paths of STOMP over WebSocket, context root included
  * @param pages context roots of the applications with such an endpoint
  * @param demo whether the demo with its accounts is among them

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** The message broker that the server works with. */
 sealed interface Broker permits EmbeddedBroker, SeparateBroker {
-    /** Name of the command file that makes the broker known to the server. */
+    /** Name of the command file that makes the message broker known to the server. */
     String commandFile();
 
     /**

@@ -24,19 +24,19 @@ import java.util.Set;
  * OpenMQ in this JVM, with one account that is new at every start.
  *
  * <p>OpenMQ comes with admin/admin and guest/guest. Here its user repository holds a single user with a random
- * password. The broker listens on no port, so that nobody but this process needs the password and it need not outlive
- * it.
+ * password. The message broker listens on no port, so only this process needs the password, and a new one is made at
+ * each start.
  *
  * @param data the data directory; made if missing
- * @param accessControl the access rules, copied to where the broker reads them
- * @param maxBodyBytes the largest body that the broker has to take; empty for what its files say
+ * @param accessControl the access rules, copied to the place where the message broker reads them
+ * @param maxBodyBytes the largest body that the message broker has to take; empty for the value of its files
  */
 record EmbeddedBroker(Path data, Path accessControl, OptionalInt maxBodyBytes) implements Broker {
 
     private static final String USER = "stompline";
     private static final int PASSWORD_BYTES = 24;
 
-    /** The broker counts headers as well. */
+    /** The message broker counts headers as well. */
     private static final int HEADER_BYTES = 128 * 1024;
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -48,7 +48,9 @@ record EmbeddedBroker(Path data, Path accessControl, OptionalInt maxBodyBytes) i
         return "embedded-broker.asadmin";
     }
 
-    /** Writes the files of the broker, among them its user repository, and a password file for the application. */
+    /**
+     * Writes the files of the message broker, among them its user repository, and a password file for the application.
+     */
     @Override
     public void prepare() throws IOException {
         Path etc = data.resolve("mq/instances/stompline/etc");

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * OpenMQ in a process of its own.
  *
  * @param address such as {@code mqtcp://host:port/jms}
- * @param user whom it knows us as
+ * @param user name of our account there
  * @param passwordFile file whose first line is the password
  */
 record SeparateBroker(String address, String user, Path passwordFile) implements Broker {

@@ -19,15 +19,15 @@ import java.util.OptionalInt;
 /**
  * Starts the server: {@code java @jvm.options -jar stompline-server.jar [options of Payara Micro]}.
  *
- * <p>Lays out the data directory of the broker, adds the options that this server always has, starts Payara Micro and
- * says on standard output when the application is there. Without {@code --deploy} it deploys {@code stompline.war} at
- * {@code /}. Ends with status 1 if the application could not be deployed. The arguments {@code check-rules FILE} check
- * a file of access rules instead.
+ * <p>Prepares the data directory of the message broker, adds the options that this server always has, starts Payara
+ * Micro and announces on standard output that the application is ready. Without {@code --deploy} it deploys {@code
+ * stompline.war} at {@code /}. Ends with status 1 if the application could not be deployed. The arguments
+ * {@code check-rules FILE} check a file of access rules instead.
  *
  * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code
  * data}), {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no
- * metrics), {@code stompline.path} (to announce it) and {@code stompline.jms.address}. If the latter names a broker
- * elsewhere, that one is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is
+ * metrics), {@code stompline.path} (to announce it) and {@code stompline.jms.address}. If the latter names a message
+ * broker elsewhere, it is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is
  * none in this JVM; otherwise these two are set for the application. The command files use {@code
  * stompline.server.dir}, {@code stompline.jms.password} and {@code stompline.metrics.enabled} as well.
  */
@@ -36,7 +36,7 @@ public final class Start {
     /** The line that tells that the application is deployed and answers. */
     public static final String READY = "Stompline is ready";
 
-    /** How an address of OpenMQ ends that means the broker in the same JVM. */
+    /** End of an address of OpenMQ that means the message broker in the same JVM. */
     private static final String IN_THIS_JVM = "/direct";
 
     private static final String AFTER_BOOT = "--postbootcommandfile";
@@ -98,9 +98,7 @@ public final class Start {
                         data, server.resolve("accesscontrol.properties"), number("stompline.jms.max-body-bytes")));
     }
 
-    /**
-     * A WebSocket frame must hold the largest STOMP frame; the application's web.xml knows what is there without this.
-     */
+    /** A WebSocket frame must hold the largest STOMP frame; the default is in the application's web.xml. */
     private static void fitWebSocketFrames() {
         int frameBytes = number("stompline.frame.max-bytes").orElse(0);
         if (frameBytes + FRAME_ROOM_BYTES > WEBSOCKET_BYTES
@@ -113,7 +111,7 @@ public final class Start {
         return setting(key).orElseThrow(() -> new IllegalArgumentException(key + " is needed for " + address));
     }
 
-    /** What is no number the application refuses, in its own words. */
+    /** Empty for a value that is no number: the application refuses it with its own message. */
     private static OptionalInt number(String key) {
         return setting(key)
                 .filter(value -> value.matches("\\d{1,8}"))
@@ -165,8 +163,8 @@ public final class Start {
     }
 
     /**
-     * Whether all that was deployed runs, and there is an application among it: the adapter is deployed by a boot
-     * command. The runtime also names what was deployed and failed to start, the descriptor does not.
+     * Whether all deployed units run, and one of them is an application: the adapter is deployed by a boot command. The
+     * runtime also names what was deployed and failed to start, the descriptor does not.
      */
     private static boolean isDeployed(PayaraMicroRuntime runtime) {
         List<String> started = runtime.getLocalDescriptor().getDeployedApplications().stream()

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Where the server keeps its decisions about transactions that span a database and the broker, to finish after a crash
- * what it had begun to commit.
+ * The server's log of decisions about transactions that span a database and the message broker; after a crash the
+ * server finishes the commits that it had begun.
  *
- * <p>In databases and in the broker its part of a transaction bears its name, by which it finds it again. So the name
- * must never change while there is this log, and no other server may have it: it would roll back what this one is about
- * to commit.
+ * <p>Databases and the message broker store the server's name with its part of a transaction, and the server finds the
+ * part by it. So the name must not change as long as this log exists, and no other server may have it: the other would
+ * roll back transactions that this one is about to commit.
  */
 final class TransactionLog {
     private TransactionLog() {}

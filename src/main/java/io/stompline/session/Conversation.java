@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Carries out what a client asks for once it is connected. On the lane only. */
+/** Carries out the frames of a connected client. On the lane only. */
 final class Conversation {
     private final SessionServices services;
     private final Rights rights;
@@ -72,7 +72,7 @@ final class Conversation {
     /**
      * Carries out one frame.
      *
-     * @return what follows its receipt; or that it has to come again
+     * @return the steps that follow its receipt; or that it has to be tried again
      * @throws StompException if it cannot be carried out
      * @throws BusException if the message broker failed; nothing has changed, but for a COMMIT
      */
@@ -101,7 +101,7 @@ final class Conversation {
         return Outcome.DONE;
     }
 
-    /** Gives everything back. Idempotent. */
+    /** Releases all resources. Idempotent. */
     void end() {
         tellUnsubscribed(subscriptions.closeAll());
         replyQueues.close();

@@ -69,7 +69,7 @@ final class Deferral {
         return !wait.equals(NONE);
     }
 
-    /** Whether what the first frame waits for has come. Any thread. */
+    /** Whether the first frame need not wait any more. Any thread. */
     boolean isReady() {
         return wait.over().getAsBoolean();
     }

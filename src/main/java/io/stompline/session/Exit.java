@@ -92,7 +92,7 @@ final class Exit {
         end(error, detail, where, more, cause, false);
     }
 
-    /** Sends an ERROR instead of what waits, and closes: the client does not read fast enough. */
+    /** Drops waiting frames, sends an ERROR and closes: the client does not read fast enough. */
     void overflow(String detail) {
         if (end(StompError.SLOW_CONSUMER, detail, "", Headers.none(), Optional.empty(), true)) {
             services.metrics().counter(Meter.SLOW_CONSUMERS).increment();
@@ -114,7 +114,7 @@ final class Exit {
     }
 
     /**
-     * The client is gone: sends nothing any more, and ends when what the lane has of the connection is carried out.
+     * The client is gone: sends nothing any more, and ends when the lane has carried out the received frames.
      * Idempotent.
      */
     void leave() {
@@ -172,7 +172,7 @@ final class Exit {
                 .ifPresent(client -> client.conversation().subscriptions().abandonAll());
     }
 
-    /** Gives everything back, once. On the lane. */
+    /** Releases all resources, once. On the lane. */
     private void release() {
         if (released) {
             return;
@@ -194,7 +194,7 @@ final class Exit {
 
     /**
      * Runs every step, also after one that failed, and then throws with the first failure. Without files, memory or
-     * threads any of them may fail, and what is not given back stays for ever.
+     * threads any of them may fail, and a resource that is not released is lost until the process ends.
      */
     private void allOf(Runnable... steps) {
         Optional<Throwable> failure = Optional.empty();

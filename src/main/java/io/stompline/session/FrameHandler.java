@@ -18,7 +18,7 @@ import io.stompline.session.protocol.StompException;
 import java.util.Optional;
 
 /**
- * Carries out one frame of a client and answers it: CONNECT and DISCONNECT here, what is between them in {@link
+ * Carries out one frame of a client and answers it: CONNECT and DISCONNECT here, the frames between them in {@link
  * Conversation}. On the lane.
  */
 final class FrameHandler {

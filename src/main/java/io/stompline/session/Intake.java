@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Has the frames of one connection carried out, one after the other, each when its turn has come: within the rate that
- * is allowed, and not while what it needs, such as the message broker, is away. On the lane only, but for {@link
- * #tick()}, {@link #isWaiting()} and {@link #overdue()}.
+ * Passes the frames of one connection on, one after the other, within the allowed rate. A frame waits while something
+ * that it needs, such as the message broker, is away. On the lane only, but for {@link #tick()}, {@link #isWaiting()}
+ * and {@link #overdue()}.
  */
 final class Intake implements FrameSink {
     private final FrameHandler handler;
@@ -38,7 +38,7 @@ final class Intake implements FrameSink {
         this.deferral = new Deferral(brokerTimeout, services.nanoClock());
     }
 
-    /** Has a frame carried out, now or later; one that comes after the end of the connection is ignored. */
+    /** Carries out a frame, now or later; ignores one that comes after the end of the connection. */
     @Override
     public void frame(Frame frame) {
         if (!exit.hasEnded()) {
@@ -49,7 +49,7 @@ final class Intake implements FrameSink {
 
     @Override
     public void heartBeat() {
-        // That bytes arrived was noted when they did.
+        // The arrival of the bytes was noted before.
     }
 
     private void take(Frame frame) {
@@ -61,7 +61,7 @@ final class Intake implements FrameSink {
         }
     }
 
-    /** Goes on if what the first frame waits for has come. Any thread; does not wait. */
+    /** Goes on if the first frame need not wait any more. Any thread; does not wait. */
     void tick() {
         if (deferral.isReady()) {
             lane.resume(this::resume);
@@ -95,7 +95,7 @@ final class Intake implements FrameSink {
         }
     }
 
-    /** Nothing more runs on the lane until what the first deferred frame waits for has come, or the connection ends. */
+    /** Pauses the lane until the first deferred frame need not wait any more, or the connection ends. */
     private void pause() {
         lane.pause();
         nextCheck.atOnce();

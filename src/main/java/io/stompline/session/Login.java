@@ -19,8 +19,8 @@ import io.stompline.session.subscription.DurableName;
  * The outcome of a CONNECT (STOMP 1.2, "Connecting").
  *
  * @param agreed version and heart-beats
- * @param caller who connected
- * @param durableOwner whom durable subscriptions of this connection belong to: the caller with the client id
+ * @param caller the user that logged in
+ * @param durableOwner owner of durable subscriptions of this connection: the caller with the client id
  */
 public record Login(Negotiation agreed, Caller caller, String durableOwner) {
     /**

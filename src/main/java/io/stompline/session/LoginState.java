@@ -5,7 +5,9 @@ import io.stompline.security.quota.SendRate;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is known of the client of one connection: nothing before CONNECTED. Written on the lane, read on any thread. */
+/**
+ * The known facts about the client of one connection: none before CONNECTED. Written on the lane, read on any thread.
+ */
 final class LoginState {
     /** What there is from CONNECTED on. */
     record LoggedIn(Login login, Conversation conversation, SendRate rate, Instant since) {}

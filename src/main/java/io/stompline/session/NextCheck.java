@@ -24,7 +24,10 @@ final class NextCheck {
         return atOnce || nowNanos - nanos >= 0;
     }
 
-    /** Requests a check at the next tick. Any thread; the caller has written before what the check is to see. */
+    /**
+     * Requests a check at the next tick. Any thread; the caller writes the state that the check is to see before the
+     * call.
+     */
     void atOnce() {
         atOnce = true;
     }

@@ -3,7 +3,7 @@ package io.stompline.session;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** What came of a frame that did not fail. */
+/** The result of a frame that did not fail. */
 sealed interface Outcome {
     /** The frame is carried out; nothing has to follow its receipt. */
     Outcome DONE = done(Optional.empty());

@@ -53,8 +53,8 @@ final class PeriodicCheck {
     }
 
     /**
-     * The client is gone: what it has sent is carried out, but for what has to wait for the message broker or for its
-     * turn (1.2 "RECEIPT": that should go on if the client disconnects).
+     * The client is gone: carries out the frames that it has sent, except those that have to wait for the message
+     * broker or for their turn (1.2 "RECEIPT": processing should continue if the client disconnects).
      */
     void leave() {
         exit.leave();

@@ -88,7 +88,7 @@ final class Publications {
                 .build();
     }
 
-    /** Others will send there on behalf of this user: not to what the user may not send to. */
+    /** Others will send there on behalf of this user, so the user needs the right to send there. */
     private Destination address(Destination replyTo) {
         checkNoPattern(replyTo, "a reply goes to one destination; reply-to has no wildcards");
         return switch (replyTo.kind()) {

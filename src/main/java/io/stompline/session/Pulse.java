@@ -111,7 +111,7 @@ final class Pulse {
     }
 
     /**
-     * Sends what is due.
+     * Sends the heart-beat or ping that is due.
      *
      * @return why the connection must be ended; empty if it must not
      */
@@ -158,7 +158,7 @@ final class Pulse {
 
     private Optional<String> listen(long now) {
         long silence = listening ? now - lastHeardNanos : 0;
-        // Only who was pinged is given up: a hidden browser tab beats once a minute, and answers pings at any time.
+        // Ends only clients that were pinged: a hidden browser tab beats once a minute, and answers pings at any time.
         if (hasHadTimeToAnswer(now) && silence > longestSilence()) {
             return Optional.of("nothing came, not even an answer to a ping, for " + longestSilenceInWords());
         }

@@ -13,16 +13,16 @@ import io.stompline.session.protocol.StompException;
 import java.util.Optional;
 
 /**
- * What the caller of one connection may do. Thread-safe; may block as long as the application's access control does.
+ * The rights of the caller of one connection. Thread-safe; may block as long as the application's access control does.
  *
- * @param caller who is connected
- * @param permissions those of the node
- * @param store how much the caller may have the message broker keep
- * @param excesses counts what would be too much
+ * @param caller the connected user
+ * @param permissions permissions of the node
+ * @param store limits the messages that the message broker keeps for the caller
+ * @param excesses counts refused SENDs
  */
 record Rights(Caller caller, Permissions permissions, StoreQuota store, Counter excesses) {
     /**
-     * Asks for one frame.
+     * Checks one frame.
      *
      * @throws StompException FORBIDDEN or LIMIT_EXCEEDED
      */
@@ -35,7 +35,7 @@ record Rights(Caller caller, Permissions permissions, StoreQuota store, Counter 
     }
 
     /**
-     * Asks for room for one message that may be sent.
+     * Checks for room for one message that may be sent.
      *
      * @throws StompException LIMIT_EXCEEDED or DESTINATION_FULL
      */

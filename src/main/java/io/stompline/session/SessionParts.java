@@ -8,11 +8,11 @@ import io.stompline.session.port.SessionView;
 /**
  * The parts of one connection, for those of its classes that use several of them.
  *
- * @param services what all connections of the node share
+ * @param services services that all connections of the node share
  * @param session the connection as listeners and beans see it
- * @param handshake what the handshake said
- * @param state who logged in, and the version of the protocol
- * @param outbox what waits to be sent
+ * @param handshake facts of the handshake
+ * @param state the caller, and the version of the protocol
+ * @param outbox frames that wait to be sent
  * @param pulse heart-beats either way
  * @param exit ends the connection
  * @param nextCheck when the connection is checked next

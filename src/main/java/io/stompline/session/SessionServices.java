@@ -17,21 +17,20 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * What all sessions of a node share.
+ * The services that all sessions of a node share.
  *
  * @param bus the way to the message broker
- * @param router who is subscribed to which topic
- * @param users who is subscribed to which destination of a user
- * @param holders who holds which durable subscription
- * @param access who may do what
- * @param quotas how much each user may use up
- * @param application what beans handle
- * @param listener gets to know what happens
+ * @param router subscribers by topic
+ * @param users subscribers by {@code /user/…} destination
+ * @param holders holders by durable subscription
+ * @param access decides who may do what
+ * @param quotas limits of each user
+ * @param application handles frames for beans
+ * @param listener called for events of connections
  * @param limits limits and times
- * @param outboxBudget how much may wait to be sent, over all sessions
+ * @param outboxBudget limit of waiting octets, over all sessions
  * @param metrics counters
- * @param nanoClock a clock that never jumps, in nanoseconds; by it nobody is late for a pause of ours, see {@link
- *     AwakeClock}
+ * @param nanoClock a clock that never jumps, in nanoseconds; it stands still with the process, see {@link AwakeClock}
  * @param wallClock the time of day
  */
 public record SessionServices(

@@ -137,9 +137,9 @@ public final class StompSession implements SessionView {
     }
 
     /**
-     * The client is gone: sends nothing any more, and ends when what came of it is carried out (1.2 "RECEIPT": that
-     * should go on if the client disconnects), without what has to wait for the message broker or for its turn. Any
-     * thread; does not wait; idempotent.
+     * The client is gone: sends nothing any more, and ends when the received frames are carried out, except those that
+     * have to wait for the message broker or for their turn (1.2 "RECEIPT": processing should continue if the client
+     * disconnects). Any thread; does not wait; idempotent.
      */
     public void leave() {
         check.leave();

@@ -6,7 +6,7 @@ import io.stompline.session.outbox.Outbox;
 import io.stompline.session.subscription.Subscription;
 import java.util.function.BooleanSupplier;
 
-/** What the subscriptions of one connection see of it. Thread-safe. */
+/** The connection as its subscriptions see it. Thread-safe. */
 record SubscriberLink(SessionParts parts, Caller caller) implements Subscription.Owner {
     @Override
     public Version version() {

@@ -120,7 +120,7 @@ final class Transactions {
         return problems.stream().flatMap(Optional::stream).findFirst();
     }
 
-    /** Undoes a transaction: what it acknowledged or refused is unacknowledged again. */
+    /** Undoes a transaction: deliveries that it acknowledged or refused are unacknowledged again. */
     void abort(String id) {
         end(id).settlements.forEach(Settlement::undo);
     }

@@ -48,7 +48,7 @@ public final class SerialLane implements Executor {
         start();
     }
 
-    /** Lets what comes after the present task wait. Called by a task of this lane. */
+    /** Holds the tasks after the present one back. Called by a task of this lane. */
     public void pause() {
         synchronized (tasks) {
             paused = true;
@@ -87,7 +87,7 @@ public final class SerialLane implements Executor {
         try {
             threads.execute(this::runTurn);
         } catch (RejectedExecutionException shutDown) {
-            // The server stops: what is left (closing) runs on the caller's thread.
+            // The server stops: the remaining tasks (closing) run on the caller's thread.
             runTurn();
         }
     }
@@ -115,7 +115,7 @@ public final class SerialLane implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            // An error of the application's code, too, would stop the lane for ever.
+            // An error of the application's code, too, would stop the lane.
             LOG.log(System.Logger.Level.ERROR, "a task of a connection failed", e);
         }
     }

@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Makes the threads of this application, with names that say what they are for. */
+/** Makes the threads of this application, with names that say their purpose. */
 public final class Threads {
     private static final System.Logger LOG = System.getLogger(Threads.class.getName());
 
@@ -21,8 +21,8 @@ public final class Threads {
     }
 
     /**
-     * Threads of the container, on which beans find what they are used to: names, transactions, the class loader
-     * (Jakarta Concurrency 3.0, "ManagedThreadFactory"). Plain ones where there is none.
+     * Threads of the container, which give beans their JNDI names, transactions and class loader (Jakarta Concurrency
+     * 3.0, "ManagedThreadFactory"). Plain threads if the container has no factory.
      */
     @SuppressWarnings("BanJNDI") // a constant name
     public static ThreadFactory container(String purpose) {
@@ -35,7 +35,7 @@ public final class Threads {
         }
     }
 
-    /** Says how long a thread has had a processor, ns; that all have one all the time where the JVM cannot tell. */
+    /** Reads the CPU time of a thread, ns; elapsed time if the JVM cannot tell. */
     public static ToLongFunction<Thread> cpuNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         if (!threads.isThreadCpuTimeSupported()) {

@@ -2,6 +2,6 @@
  * Threads and clocks of a node: work of a connection in order, the pool that carries it out, time that stands still
  * with the process.
  *
- * <p>A leaf; what runs on the threads is not its business.
+ * <p>A leaf; knows nothing of the tasks.
  */
 package io.stompline.threads;

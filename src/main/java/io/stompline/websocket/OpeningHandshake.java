@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a client's opening handshake must be beyond what Tyrus checks (RFC 6455, 4.2.1). */
+/** Rules for a client's opening handshake that Tyrus does not check (RFC 6455, 4.2.1). */
 final class OpeningHandshake {
     private static final int KEY_BYTES = 16;
 

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param reason of the status line
  * @param headers further ones
- * @param text a sentence for whoever looks
+ * @param text a sentence for people
  */
 record TextAnswer(int status, String reason, Map<String, String> headers, String text) {
     private static final int UPGRADE_REQUIRED = 426;
@@ -38,7 +38,7 @@ record TextAnswer(int status, String reason, Map<String, String> headers, String
                 text);
     }
 
-    /** What the client has to ask for (RFC 9110, 15.5.22; RFC 6455, 4.4). */
+    /** The protocol that the client has to ask for (RFC 9110, 15.5.22; RFC 6455, 4.4). */
     static TextAnswer upgradeRequired(String text) {
         return new TextAnswer(
                 UPGRADE_REQUIRED,

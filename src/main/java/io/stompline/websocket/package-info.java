@@ -1,6 +1,6 @@
 /**
- * The WebSocket endpoint: passes received bytes to {@code session} by way of {@code gateway}, sends what the session
- * answers. What frames mean is not its business.
+ * The WebSocket endpoint: passes received bytes to {@code session} by way of {@code gateway}, and sends the frames of
+ * the session. Knows nothing of their meaning.
  *
  * <p>Rules, of RFC 6455 and of the settings, which hold on any server: {@link io.stompline.websocket.OpeningHandshake}
  * (4.2.1), {@link io.stompline.websocket.HandshakeFilter} (origin, admission), {@link

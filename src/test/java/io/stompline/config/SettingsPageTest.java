@@ -56,7 +56,7 @@ class SettingsPageTest {
             """;
 
     @Test
-    void page_isWhatTheTableSays() throws IOException {
+    void setting_page_isGeneratedFromTheTable() throws IOException {
         String page = page();
         if (Boolean.getBoolean("settings.write")) {
             Files.writeString(PAGE, page);
@@ -65,7 +65,7 @@ class SettingsPageTest {
     }
 
     @Test
-    void keys_inCodeDocumentsAndCommands_areInTheTable() throws IOException {
+    void setting_keysInCodeDocumentsAndCommands_areInTheTable() throws IOException {
         Set<String> unknown = new TreeSet<>();
         for (Path file : documents()) {
             KEY.matcher(Files.readString(file))
@@ -78,7 +78,7 @@ class SettingsPageTest {
     }
 
     @Test
-    void defaults_inTheStartClass_areThoseOfTheTable() throws IOException {
+    void setting_defaultsInTheStartClass_areThoseOfTheTable() throws IOException {
         String start = Files.readString(Path.of("src/main/java/io/stompline/server/Start.java"));
         assertThat(defaults(START_DEFAULT, start)).hasSize(3).isEqualTo(defaultsOfTheTable(START_DEFAULT, start));
         long frames = Long.parseLong(Setting.WEBSOCKET_MAX_BYTES.defaultValue());
@@ -90,7 +90,7 @@ class SettingsPageTest {
     }
 
     @Test
-    void defaults_inTheReadme_areThoseOfTheTable() throws IOException {
+    void setting_defaultsInTheReadme_areThoseOfTheTable() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         assertThat(defaults(README_ROW, readme)).isNotEmpty().isEqualTo(defaultsOfTheTable(README_ROW, readme));
     }

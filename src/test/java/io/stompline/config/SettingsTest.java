@@ -21,7 +21,7 @@ class SettingsTest {
     private static final Setting LIST = Setting.ALLOWED_ORIGINS;
 
     @Test
-    void check_severalFaults_reportsThemTogetherWithWhatIsExpected() {
+    void setting_severalFaults_areReportedTogether() {
         Settings settings = settings(Map.of(
                 NUMBER.key(),
                 "x",
@@ -45,7 +45,7 @@ class SettingsTest {
     }
 
     @Test
-    void read_absentOrBlank_isTheDefault() {
+    void setting_absentOrBlank_isTheDefault() {
         Settings settings = settings(Map.of(NUMBER.key(), " ", TIME.key(), " ", LIST.key(), ""));
         assertThat(settings.number(NUMBER)).isEqualTo(5);
         assertThat(settings.number(Setting.JMS_PUBLISHERS)).isEqualTo(48);
@@ -56,7 +56,7 @@ class SettingsTest {
     }
 
     @Test
-    void read_defaultsOfTheTable_passTheirOwnChecks() {
+    void setting_defaultsOfTheTable_passTheirChecks() {
         Settings settings = settings(Arrays.stream(Setting.values())
                 .filter(setting -> !setting.defaultValue().isEmpty())
                 .collect(Collectors.toMap(Setting::key, Setting::defaultValue)));
@@ -75,7 +75,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"true, true", "FALSE, false", "yes, false"})
-    void flag_anyCase_isTakenAndNothingElse(String text, boolean value) {
+    void setting_flagInAnyCase_isTakenAndNothingElse(String text, boolean value) {
         Settings settings = settings(Map.of("stompline.message.sender", text));
         assertThat(settings.flag(Setting.MESSAGE_SENDER)).isEqualTo(value);
         if (text.equals("yes")) {
@@ -87,7 +87,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "1000, 1000", "' 5 ', 5"})
-    void number_fromTheLeastToTheGreatest_isTaken(String text, int number) {
+    void setting_numberInItsRange_isTaken(String text, int number) {
         Settings settings = settings(Map.of(NUMBER.key(), text));
         assertThat(settings.number(NUMBER)).isEqualTo(number);
         assertThatCode(settings::check).doesNotThrowAnyException();
@@ -95,7 +95,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "0", "1001", "1.5", "1e1", "0x5", "99999999999", "five"})
-    void number_ofAnotherKind_isRefused(String text) {
+    void setting_numberOfAnotherKind_isRefused(String text) {
         Settings settings = settings(Map.of(NUMBER.key(), text));
         assertThat(settings.number(NUMBER)).isEqualTo(5);
         assertThatThrownBy(settings::check).hasMessageContaining("max-deliveries must be a whole number");
@@ -112,7 +112,7 @@ class SettingsTest {
         "P1D, 86400000",
         "P365D, 31536000000"
     })
-    void time_inMillisecondsOrAsIsoDuration_isTaken(String text, long millis) {
+    void setting_timeInMillisecondsOrAsIsoDuration_isTaken(String text, long millis) {
         Settings settings = settings(Map.of(TIME.key(), text));
         assertThat(settings.time(TIME)).isEqualTo(Duration.ofMillis(millis));
         assertThatCode(settings::check).doesNotThrowAnyException();
@@ -120,19 +120,19 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "PT-1S", "10s", "P", "1.5", "99999999999", "PT8760H0.001S", "P200000D"})
-    void time_ofAnotherKind_isRefused(String text) {
+    void setting_timeOfAnotherKind_isRefused(String text) {
         Settings settings = settings(Map.of(TIME.key(), text));
         assertThat(settings.time(TIME)).isEqualTo(Duration.ofSeconds(10));
         assertThatThrownBy(settings::check).hasMessageContaining("must be a number of milliseconds");
     }
 
     @Test
-    void list_isPartedAtCommas() {
+    void setting_list_isPartedAtCommas() {
         assertThat(settings(Map.of(LIST.key(), " a ,b,, c ")).list(LIST)).containsExactly("a", "b", "c");
     }
 
     @Test
-    void unknown_mistypedKey_namesTheNearest() {
+    void setting_mistypedKey_namesTheNearest() {
         assertThat(Setting.isUnknown("stompline.outbox.max-byte")).isTrue();
         assertThat(Settings.unknown("stompline.outbox.max-byte"))
                 .isEqualTo("there is no setting stompline.outbox.max-byte: it has no effect; did you mean"
@@ -140,7 +140,7 @@ class SettingsTest {
     }
 
     @Test
-    void unknown_mistypedEnvironmentVariable_namesTheNearest() {
+    void setting_mistypedEnvironmentVariable_namesTheNearest() {
         assertThat(Setting.isUnknown("STOMPLINE_OUTBOX_MAXBYTES")).isTrue();
         assertThat(Settings.unknown("STOMPLINE_OUTBOX_MAXBYTES")).endsWith("did you mean STOMPLINE_OUTBOX_MAX_BYTES?");
     }
@@ -153,12 +153,12 @@ class SettingsTest {
                 "STOMPLINE_SERVICE_HOST",
                 "STOMPLINE_WEB_SERVICE_PORT_HTTP"
             })
-    void unknown_variablesOfAKubernetesService_areNone(String variable) {
+    void setting_variableOfAKubernetesService_isNone(String variable) {
         assertThat(Setting.isUnknown(variable)).isFalse();
     }
 
     @Test
-    void unknown_settingsAndWhatTheStartClassSets_areKnown() {
+    void setting_ofTheTableOrTheStartClass_isKnown() {
         assertThat(Arrays.stream(Setting.values()).map(Setting::key)).noneMatch(Setting::isUnknown);
         assertThat(Arrays.stream(Setting.values()).map(Setting::environmentVariable))
                 .doesNotHaveDuplicates()
@@ -168,7 +168,7 @@ class SettingsTest {
     }
 
     @Test
-    void jms_absentAndGiven_areRead() {
+    void setting_jmsAbsentAndGiven_isRead() {
         JmsSettings absent = JmsSettings.from(settings(Map.of()));
         assertThat(absent.address()).isEqualTo("mq://localhost/direct");
         assertThat(absent.requestTimeout()).isEqualTo(Duration.ofSeconds(5));

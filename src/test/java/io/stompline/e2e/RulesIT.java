@@ -82,7 +82,7 @@ class RulesIT {
                 "SUBSCRIBE\nid:s\ndestination:/topic/news/sport\ndurable:true\nname:n\n\n\0",
             })
     void rules_notAllowed_isAnErrorAndTheEnd(String frames) throws Exception {
-        RawClient client = clients.openAs("user2\nclient-id:rules");
+        RawClient client = clients.connectAs("user2", "client-id:rules\n");
         client.send(frames);
         ReceivedFrame error = ReceivedFrame.next(client);
         assertThat(error.command()).isEqualTo("ERROR");

@@ -5,6 +5,7 @@ import io.stompline.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,7 +16,7 @@ class StompJsIT {
 
     @BeforeAll
     static void start() {
-        server = Server.demo().start();
+        server = Server.demo().with("stompline.frame.max-bytes", "1000000").start();
     }
 
     @AfterAll
@@ -217,6 +218,76 @@ class StompJsIT {
                   });
                 });
                 process.exit(0);
+                """);
+    }
+
+    @Test
+    void stompjs_defaults_connectWithoutHostInTheNewestVersion() throws Exception {
+        StompJs.run(server, "1.2", """
+                const client = new Client({ brokerURL: url, connectHeaders: { login: 'user1', passcode: 'user1' } });
+                await new Promise((done) => Object.assign(client, { onConnect: done }).activate());
+                assert.equal(client.connectedVersion, '1.2');
+                await client.deactivate();
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    void stompjs_ackWithTheHeadersOfTheMessage_settlesIt(String version) throws Exception {
+        StompJs.run(server, version, """
+                const client = await open();
+                const destination = `/queue/stompjs.headers.${version}`;
+                const messages = await inbox(client, destination, { ack: 'client-individual' });
+                const headers = { 'correlation-id': 'c1', 'content-type': 'text/plain', colour: 'red: größe' };
+                client.publish({ destination, body: 'done größe', headers });
+                client.publish({ destination, body: 'kept größe', headers });
+                const done = await messages.next();
+                done.ack(done.headers);
+                const kept = await messages.next();
+                // There is no NACK in 1.0.
+                if (version !== '1.0') {
+                  kept.nack(kept.headers);
+                  const again = await messages.next();
+                  assert.equal(again.body, 'kept größe');
+                  assert.equal(again.headers.redelivered, 'true');
+                }
+                // The connection lives, and the first message is gone.
+                await receipt(client, (wanted) => messages.subscription.unsubscribe(wanted));
+                await client.deactivate();
+                const other = await open();
+                assert.equal((await (await inbox(other, destination)).next()).body, 'kept größe');
+                await other.deactivate();
+                """);
+    }
+
+    @Test
+    void stompjs_splitLargeFrames_carriesLongTextAndBytes() throws Exception {
+        StompJs.run(server, "1.2", """
+                const destination = '/topic/stompjs.split';
+                for (const forceBinaryWSFrames of [false, true]) {
+                  const client = await open({ splitLargeFrames: true, forceBinaryWSFrames });
+                  const large = await inbox(client, destination);
+                  const body = 'ö23456789 '.repeat(30_000);
+                  client.publish({ destination, body });
+                  assert.equal((await large.next()).body, body);
+                  const binaryBody = Uint8Array.from({ length: 300_000 }, (_, i) => i % 256);
+                  client.publish({ destination, binaryBody });
+                  assert.deepEqual(new Uint8Array((await large.next()).binaryBody), binaryBody);
+                  await client.deactivate();
+                }
+                """);
+    }
+
+    @Test
+    void stompjs_appendMissingNullOnIncoming_changesNothing() throws Exception {
+        StompJs.run(server, "1.2", """
+                const client = await open({ appendMissingNULLonIncoming: true });
+                const messages = await inbox(client, '/topic/stompjs.null');
+                for (const body of ['first', 'größe '.repeat(7_500), '']) {
+                  client.publish({ destination: '/topic/stompjs.null', body });
+                  assert.equal((await messages.next()).body, body);
+                }
+                await client.deactivate();
                 """);
     }
 }

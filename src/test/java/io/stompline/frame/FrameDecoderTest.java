@@ -53,7 +53,7 @@ class FrameDecoderTest {
     }
 
     @Test
-    void limits_passed_areRefused() {
+    void limit_passed_isRefused() {
         assertMalformed("SEND\na:" + "x".repeat(101) + "\n\n\0", MalformedFrameException.Fault.TOO_MANY_HEADERS);
         assertMalformed("SEND\n" + "a:b\n".repeat(6) + "\n\0", MalformedFrameException.Fault.TOO_MANY_HEADERS);
         assertMalformed("SEND\n\n" + "x".repeat(1_001), MalformedFrameException.Fault.FRAME_TOO_LARGE);

@@ -31,7 +31,7 @@ class MetricsPageTest {
             """;
 
     @Test
-    void page_isWhatTheTableSays() throws IOException {
+    void metric_page_isGeneratedFromTheTable() throws IOException {
         String page =
                 HEAD + Arrays.stream(Meter.values()).map(MetricsPageTest::row).collect(Collectors.joining());
         if (Boolean.getBoolean("metrics.write")) {

@@ -11,14 +11,14 @@ class MetricsTest {
     private final Metrics metrics = new Metrics();
 
     @Test
-    void counter_ofOneMeter_isOne() {
+    void metric_counterOfOneMeter_isOne() {
         metrics.counter(Meter.FRAMES_RECEIVED).increment();
         metrics.counter(Meter.FRAMES_RECEIVED).add(4);
         assertThat(metrics.counter(Meter.FRAMES_RECEIVED).value()).isEqualTo(5);
     }
 
     @Test
-    void counters_areThereFromTheStart() {
+    void metric_counter_existsFromTheStart() {
         assertThat(metrics.counters().keySet())
                 .containsExactlyElementsOf(Arrays.stream(Meter.values())
                         .filter(meter -> meter.kind() == Meter.Kind.COUNTER)
@@ -26,7 +26,7 @@ class MetricsTest {
     }
 
     @Test
-    void gauge_isAskedWhenItIsWanted() {
+    void metric_gauge_isReadOnDemand() {
         long[] bytes = {1};
         metrics.gauge(Meter.OUTBOX_BYTES, () -> bytes[0]);
         bytes[0] = 2;
@@ -34,14 +34,14 @@ class MetricsTest {
     }
 
     @Test
-    void meter_ofTheOtherKind_isRefused() {
+    void metric_meterOfTheOtherKind_isRefused() {
         assertThatThrownBy(() -> metrics.counter(Meter.OUTBOX_BYTES)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> metrics.gauge(Meter.FRAMES_SENT, () -> 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void counter_onManyThreads_losesNothing() {
+    void metric_counterOnManyThreads_losesNothing() {
         IntStream.range(0, 10_000)
                 .parallel()
                 .forEach(i -> metrics.counter(Meter.ERRORS_SENT).increment());

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MicroProfileMonitoringTest {
     @ParameterizedTest
     @EnumSource
-    void metadata_unit_addsNothingToTheExportedName(Meter meter) {
+    void metric_unit_addsNothingToTheExportedName(Meter meter) {
         Metadata metadata = MicroProfileMonitoring.metadata(meter);
         assertThat(metadata.getName()).isEqualTo("stompline_" + meter.key());
         if (!metadata.getUnit().equals(MetricUnits.NONE)) {
@@ -21,7 +21,7 @@ class MicroProfileMonitoringTest {
     }
 
     @Test
-    void metadata_hasUnitAndHelpOfTheMeter() {
+    void metric_metadata_hasUnitAndHelpOfTheMeter() {
         Metadata metadata = MicroProfileMonitoring.metadata(Meter.OUTBOX_BYTES);
         assertThat(metadata.getUnit()).isEqualTo(MetricUnits.BYTES);
         assertThat(metadata.getDescription()).isEqualTo(Meter.OUTBOX_BYTES.help());

@@ -13,7 +13,7 @@ class NodeStateTest {
     private final NodeState state = new NodeState(null, null, null, bus(), null, null, null, new Metrics());
 
     @Test
-    void ready_brokerNeverThere_isNot() {
+    void readiness_messageBrokerNeverThere_isDown() {
         state.noteBroker();
         assertThat(state.isBrokerReady()).isFalse();
         available.set(true);
@@ -21,7 +21,7 @@ class NodeStateTest {
     }
 
     @Test
-    void ready_brokerAway_isNotAfterFiveSeconds() {
+    void readiness_messageBrokerAway_isDownAfter5Seconds() {
         available.set(true);
         state.noteBroker();
         available.set(false);

@@ -53,7 +53,7 @@ class DeliveryDelayTest {
         "AMQ_SCHEDULER_ACTION, REMOVE",
         "_AMQ_SCHED_DELIVERY, 1764000000000"
     })
-    void schedules_ofOtherBrokers_areRefusedAndSayWhatToUse(String name, String value) {
+    void deliveryDelay_schedulesOfOtherBrokers_areRefusedWithTheAlternative(String name, String value) {
         assertRefused(name, value, "the header " + name + " is not supported; delivery-delay");
     }
 

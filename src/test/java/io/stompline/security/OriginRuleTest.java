@@ -129,7 +129,7 @@ class OriginRuleTest {
                 "https://shop..example",
                 "https://*.*.example"
             })
-    void allowedOrigins_whatNoBrowserSends_isRefused(String text) {
+    void origin_settingThatNoBrowserSends_isRefused(String text) {
         assertThat(AllowedOrigin.of(text)).isEmpty();
     }
 

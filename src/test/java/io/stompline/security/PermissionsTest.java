@@ -68,7 +68,7 @@ class PermissionsTest {
     }
 
     @Test
-    void refusal_oneQueueTooMany_isALimitForSendAndReplyTo_notForSubscribe() {
+    void refusal_oneQueueTooMany_isALimitForSendAndReplyToOnly() {
         assertThat(permissions.refusal(ANN, Action.SEND, Destination.queue("a")))
                 .isEmpty();
         assertThat(permissions.refusal(ANN, Action.REPLY_TO, Destination.queue("b")))

@@ -2,16 +2,13 @@ package io.stompline.server;
 
 import com.microsoft.playwright.impl.driver.Driver;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Runs JavaScript modules under Node.js, with {@code @stomp/stompjs} and {@code ws} to import.
+ * Runs JavaScript modules under Node.js, with {@code @stomp/stompjs}, {@code webstomp-client} and {@code ws} to import.
  *
  * <p>The build unpacks the modules to {@code target/node} from WebJars. Node.js is the one that Playwright brings along
  * for itself.
@@ -33,32 +30,7 @@ public final class Node {
     public static String run(String source, Duration limit, String... arguments)
             throws IOException, InterruptedException {
         // Beside node_modules, because node looks for modules from where the file is.
-        Path script = Files.createTempFile(DIRECTORY, "test", ".mjs");
-        Path output = Files.createTempFile(DIRECTORY, "test", ".out");
-        try {
-            Files.writeString(script, source);
-            Process process = start(script, output, arguments);
-            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            process.destroyForcibly().waitFor();
-            String printed = Files.readString(output, StandardCharsets.UTF_8);
-            if (!ended) {
-                throw new AssertionError("node did not end within " + limit + ":\n" + printed);
-            }
-            if (process.exitValue() != 0) {
-                throw new AssertionError("node ended with status " + process.exitValue() + ":\n" + printed);
-            }
-            return printed;
-        } finally {
-            Files.delete(script);
-            Files.delete(output);
-        }
-    }
-
-    private static Process start(Path script, Path output, String... arguments) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(executable(), script.toAbsolutePath().toString());
-        builder.command().addAll(List.of(arguments));
-        return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        return new Script(executable(), DIRECTORY, ".mjs").run(source, limit, List.of(arguments));
     }
 
     /** The program with which Playwright runs its driver. */

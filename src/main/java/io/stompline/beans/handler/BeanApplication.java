@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Hands requests to the handler methods of beans and what they return to whom it is for. Thread-safe. */
+/** Calls the handler methods of beans and sends their results to the receiver. Thread-safe. */
 @ApplicationScoped
 public class BeanApplication implements Application {
     private static final System.Logger LOG = System.getLogger(BeanApplication.class.getName());
@@ -109,14 +109,14 @@ public class BeanApplication implements Application {
         }
     }
 
-    /** Tells the sender of a problem, and gives it in a word. */
+    /** Sends the problem to the sender, and returns it in a word. */
     private String explain(ClientRequest request, Throwable problem) {
         try {
             Object reply = problems.reply(problem, request);
             reply(request, ERRORS, reply);
             return ProblemReplies.word(reply);
         } catch (RuntimeException mapper) {
-            // It failed, or what it says cannot be written or is too large.
+            // The mapper failed, or its reply cannot be written or is too large.
             mapper.addSuppressed(problem);
             return explainPlainly(request, mapper);
         }

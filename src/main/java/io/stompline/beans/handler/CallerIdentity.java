@@ -55,7 +55,7 @@ final class CallerIdentity {
     /**
      * Runs an action as this caller on the calling thread; without the caller if the server is not Payara or GlassFish.
      *
-     * @throws Throwable what the invocation throws
+     * @throws Throwable as thrown by the action
      */
     Object as(Caller caller, Invocation invocation) throws Throwable {
         if (payara.isEmpty()) {

@@ -80,7 +80,7 @@ public class HandlerExtension implements Extension {
         }
     }
 
-    /** Weld lists what a class overrides as well. */
+    /** Weld lists overridden methods as well. */
     private static boolean isOverridden(Method method, Class<?> beanClass) {
         for (Class<?> type = beanClass;
                 type != method.getDeclaringClass() && type != null;

@@ -55,13 +55,13 @@ public class HandlerInvoker {
     }
 
     /**
-     * Calls a handler, and waits for what it promises.
+     * Calls a handler, and waits for the result that it promises.
      *
-     * @return what it returned, without the {@code CompletionStage} or {@code Optional} around it; may be null
+     * @return the returned value, without the {@code CompletionStage} or {@code Optional} around it; may be null
      * @throws NotAllowedException if the caller has none of its roles
      * @throws PayloadFault if an argument cannot be made of the request
-     * @throws HandlerTimeout if what it promised is not there in time
-     * @throws Throwable what it threw
+     * @throws HandlerTimeout if the promised result does not come in time
+     * @throws Throwable as thrown by the handler
      */
     Object invoke(HandlerMethod handler, HandlerCall call) throws Throwable {
         if (!handler.roles().admits(call.request().session().caller())) {

@@ -15,11 +15,11 @@ import java.util.Optional;
  * A method of a bean that handles requests, its declaration checked.
  *
  * @param trigger of frame that it handles
- * @param destination what it handles
- * @param bean whose method it is
+ * @param destination template of the destinations that it handles
+ * @param bean the bean that has the method
  * @param arguments one for each parameter
  * @param sendTo where the returned value goes, if not to the sender
- * @param roles who may call it
+ * @param roles those of which the caller needs one
  */
 record HandlerMethod(
         Trigger trigger,
@@ -43,7 +43,7 @@ record HandlerMethod(
         }
     }
 
-    /** Whether a method says that it is a handler. The compiler repeats what a method says at its bridges. */
+    /** Whether a method is annotated as a handler. The compiler copies annotations to bridge methods. */
     static boolean isDeclared(Method method) {
         return !method.isBridge()
                 && (method.isAnnotationPresent(OnSend.class) || method.isAnnotationPresent(OnSubscribe.class));

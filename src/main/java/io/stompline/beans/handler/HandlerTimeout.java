@@ -2,7 +2,7 @@ package io.stompline.beans.handler;
 
 import java.time.Duration;
 
-/** What a handler promised did not come in time. */
+/** The promised result of a handler did not come in time. */
 final class HandlerTimeout extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -18,7 +18,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what a sender is told when its message could not be handled. Thread-safe. */
+/** Makes the reply to a sender whose message could not be handled. Thread-safe. */
 @ApplicationScoped
 public class ProblemReplies {
     private static final System.Logger LOG = System.getLogger(ProblemReplies.class.getName());
@@ -53,7 +53,7 @@ public class ProblemReplies {
         return cause;
     }
 
-    /** What there is to say without the application; what it is not told is logged. */
+    /** The reply without a mapper of the application; logs the details that the sender does not get. */
     static StompProblem described(Throwable cause, ClientRequest request) {
         if (cause instanceof PayloadFault) {
             return new StompProblem("invalid payload", List.of(cause.getMessage()));
@@ -98,7 +98,7 @@ public class ProblemReplies {
         return new StompProblem("internal error", List.of());
     }
 
-    /** What a reply says is wrong, in one line for a header; an application may have types of its own. */
+    /** The problem of a reply, in one line for a header; an application may have reply types of its own. */
     static String word(Object reply) {
         String problem = reply instanceof StompProblem described ? described.problem() : "refused";
         return problem.replaceAll("\\p{C}", " ").substring(0, Math.min(problem.length(), MAX_WORD_CHARS));

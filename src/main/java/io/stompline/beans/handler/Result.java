@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a handler method returned, on its way to a payload. */
+/** Unwraps the value that a handler method returned. */
 final class Result {
     private Result() {}
 
@@ -18,9 +18,9 @@ final class Result {
      * calling thread.
      *
      * @param limit longest time to wait
-     * @return may be null
-     * @throws HandlerTimeout if it is not there by then
-     * @throws Throwable what the stage failed with
+     * @return the value; may be null
+     * @throws HandlerTimeout if the value is not there by then
+     * @throws Throwable the failure of the stage
      */
     static Object value(Object returned, Duration limit) throws Throwable {
         Object value = returned;

@@ -29,7 +29,7 @@ public class Json {
     private static final int MAX_NUMBER_CHARS = 100;
     private static final int CACHED_TYPES = 200;
 
-    /** Times as ISO 8601; unknown properties ignored; limits for what comes from outside. */
+    /** Writes times as ISO 8601, ignores unknown properties, limits the size of input. */
     public static final ObjectMapper OURS = JsonMapper.builder()
             .typeFactory(TypeFactory.defaultInstance().withCache(ownCache()))
             .addModule(new JavaTimeModule())

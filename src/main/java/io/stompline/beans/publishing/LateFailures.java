@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was to be published after a commit and was not taken, for who called the bean: the bean itself cannot be told
- * any more. Thread-safe; each thread sees its own.
+ * Failures to publish after a commit, for the caller of the bean: the bean itself has returned. Thread-safe; each
+ * thread sees its own.
  */
 @ApplicationScoped
 public class LateFailures {
-    /** Nothing where nobody watches: threads of the server must not keep what belongs to us. */
+    /** Does nothing on a thread without a watch: threads of the server must not keep our objects. */
     private static final ThreadLocal<List<BusException>> WATCHED = new ThreadLocal<>();
 
     /** Begins to collect what fails on this thread. */

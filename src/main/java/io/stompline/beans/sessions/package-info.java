@@ -1,4 +1,4 @@
 /**
- * Who is connected and what happens on connections, for beans, on all nodes.
+ * The connected sessions of all nodes and the events of connections, for beans.
  */
 package io.stompline.beans.sessions;

@@ -15,7 +15,7 @@ interface Acknowledgements {
     /** Called by the listener when the receiver is through with a message; returns when the next may come. */
     void afterReceiver();
 
-    /** Lets nobody wait any more. Idempotent. */
+    /** Releases waiting threads. Idempotent. */
     void close();
 
     /** The way for this provider and source. */

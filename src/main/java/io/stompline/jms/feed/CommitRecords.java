@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
  *
  * <p>JMS cannot acknowledge a delivery of one session in the transaction of another. So the transaction sends, along
  * with its messages, one record that names the deliveries; once it is committed they are acknowledged one by one, and
- * the record is taken away. If we die in between, these messages come again, and whoever gets them finds them in the
- * record and acknowledges them without a word. Only messages that are marked as redelivered are looked up, so in good
- * times nobody looks. Thread-safe.
+ * the record is removed. If the process ends in between, these messages come again; the feed that gets them finds them
+ * in the record and acknowledges them without delivering them. Only messages that are marked as redelivered are looked
+ * up. Thread-safe.
  */
 public final class CommitRecords {
     private static final Logger LOG = System.getLogger(CommitRecords.class.getName());
@@ -46,7 +46,7 @@ public final class CommitRecords {
         producer.send(queue(producer.session()), record, OPTIONS);
     }
 
-    /** Takes the record of a transaction away; all of its deliveries are acknowledged. */
+    /** Removes the record of a transaction whose deliveries are all acknowledged. */
     public void remove(ProducerSession producer, String transaction) throws JMSException {
         Session session = producer.session();
         MessageConsumer consumer = session.createConsumer(queue(session), "JMSCorrelationID = '" + transaction + "'");

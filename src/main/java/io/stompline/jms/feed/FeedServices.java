@@ -6,14 +6,14 @@ import io.stompline.jms.provider.JmsProvider;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What the feeds of one bus share.
+ * The services that the feeds of one bus share.
  *
- * @param provider how acknowledging works
+ * @param provider acknowledges deliveries
  * @param names JMS names of destinations
- * @param calls for settling
+ * @param calls runs settlements on the current link
  * @param inbound reads messages
- * @param refused takes what consumers refuse
- * @param commits knows what was acknowledged in a transaction
+ * @param refused takes the messages that consumers refuse
+ * @param commits knows the deliveries that a transaction acknowledged
  * @param threads for deliveries that are tried again
  */
 public record FeedServices(

@@ -40,7 +40,7 @@ final class FeedSession implements LinkSlot.Occupant {
     private final Queue<JmsDelivery> again = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsettled = new AtomicInteger();
 
-    /** What was delivered last; null before. */
+    /** The last delivery; null before the first. */
     private volatile JmsDelivery last;
 
     /** Set by the start. */
@@ -87,14 +87,14 @@ final class FeedSession implements LinkSlot.Occupant {
         return !closed && !link.isLost();
     }
 
-    /** Ends it, waits for the receiver, gives back what is not settled. Idempotent; never throws. */
+    /** Ends it, waits for the receiver, gives unsettled deliveries back. Idempotent; never throws. */
     @Override
     public void close() {
         release();
         closeSession();
     }
 
-    /** Settles nothing from now on and releases who waits; its connection is closed by somebody else. Idempotent. */
+    /** Settles nothing from now on and releases waiting threads. The connection is closed with its link. Idempotent. */
     @Override
     public void release() {
         closed = true;
@@ -247,7 +247,7 @@ final class FeedSession implements LinkSlot.Occupant {
                 this, original, message, source.recordKey(original), MessageReader.deliveries(original)));
     }
 
-    /** To the dead message queue, unless it is a message of a topic that keeps nothing. */
+    /** Sends it to the dead message queue, unless it is a message of a topic that keeps nothing. */
     private void moveToDeadQueue(jakarta.jms.Message original, Destination from, String reason) throws JMSException {
         if (source.keepsMessages()) {
             services.refused().moveToDeadQueue(link, original, from, reason, MessageReader.deliveries(original));

@@ -17,7 +17,7 @@ import jakarta.jms.Topic;
 import java.util.Optional;
 
 /**
- * What a feed consumes, in terms of JMS. Immutable.
+ * The source of a feed, in terms of JMS. Immutable.
  *
  * <p>{@code no-local}: for a queue the messages of that origin are left to other consumers, so the selector says it.
  * Topics are filtered here: the selector of a durable subscription must not change with every connection, for that
@@ -52,12 +52,12 @@ final class FeedSource {
         return request.destination();
     }
 
-    /** Whether what is not acknowledged is kept by the message broker. */
+    /** Whether the message broker keeps unacknowledged messages. */
     boolean keepsMessages() {
         return !destination().isTopic() || request.durableName().isPresent();
     }
 
-    /** Whether a message that was sent here again would reach others as well. */
+    /** Whether a message that is sent to this source again would reach other consumers as well. */
     boolean isTopic() {
         return destination().isTopic();
     }

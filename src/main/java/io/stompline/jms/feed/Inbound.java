@@ -29,7 +29,7 @@ public final class Inbound {
         this.refusedObjects = metrics.counter(Meter.JMS_OBJECT_MESSAGES_REFUSED);
     }
 
-    /** Whether it is an ObjectMessage, which nobody may see: what it holds could run code when it is deserialized. */
+    /** Whether it is an ObjectMessage, which is shown to nobody: its content could run code when it is deserialized. */
     boolean isObject(jakarta.jms.Message message, Destination destination) {
         if (!(message instanceof ObjectMessage)) {
             return false;

@@ -45,7 +45,7 @@ public final class JmsDelivery implements Delivery {
         return original;
     }
 
-    /** What a commit record calls the receipt of this message. */
+    /** The name of this message's receipt in a commit record. */
     public String recordKey() {
         return recordKey;
     }
@@ -55,22 +55,22 @@ public final class JmsDelivery implements Delivery {
         return deliveries;
     }
 
-    /** Whether it can still be settled: nobody did, and its session is there. */
+    /** Whether it can still be settled: it is not settled, and its session is open. */
     public boolean isOpen() {
         return !settled.get() && session.isOpen();
     }
 
-    /** Whether somebody took the right to settle it. */
+    /** Whether the right to settle it is taken. */
     public boolean isSettled() {
         return settled.get();
     }
 
-    /** Takes the right to settle it; false if somebody has. */
+    /** Takes the right to settle it; false if it is taken already. */
     public boolean settle() {
         return settled.compareAndSet(false, true);
     }
 
-    /** Gives the right back: what was to settle it did not take effect. */
+    /** Gives the right to settle back: the settlement did not take effect. */
     public void unsettle() {
         settled.set(false);
     }

@@ -16,7 +16,7 @@ public interface LinkConsumer {
      */
     void attach(BrokerLink link) throws JMSException;
 
-    /** Lets nobody wait on the link of the moment any more; it is being closed. */
+    /** Releases threads that wait on the current link, which is being closed. */
     void detach();
 
     /** For the log. */

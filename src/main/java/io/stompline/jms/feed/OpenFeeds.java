@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenFeeds {
     private static final Logger LOG = System.getLogger(OpenFeeds.class.getName());
 
-    /** With whether it has consumed; until then who opens it hears what fails. */
+    /** By feed, whether it has consumed; until then the caller that opens it gets its failures. */
     private final Map<LinkConsumer, Boolean> feeds = new ConcurrentHashMap<>();
 
     private final OnceLog failures = new OnceLog(LOG);
@@ -33,7 +33,7 @@ public final class OpenFeeds {
         failures.mended(feed);
     }
 
-    /** Has every feed consume over this link; those that cannot are tried again at the next call. */
+    /** Makes every feed consume over this link; those that fail are tried again at the next call. */
     public void attachAll(BrokerLink link) {
         for (LinkConsumer feed : feeds.keySet()) {
             if (link.isLost()) {

@@ -14,12 +14,12 @@ final class Prefetch {
         this.limit = limit;
     }
 
-    /** One was delivered. */
+    /** Counts a delivery. */
     synchronized void enter() {
         open++;
     }
 
-    /** One was settled, or could not be: the feed goes on all the same. */
+    /** Counts a delivery that was settled, or could not be settled: the feed goes on in both cases. */
     synchronized void leave() {
         open--;
         notifyAll();
@@ -36,7 +36,7 @@ final class Prefetch {
         }
     }
 
-    /** Keeps nobody waiting any more. Idempotent. */
+    /** Releases waiting threads. Idempotent. */
     synchronized void close() {
         closed = true;
         notifyAll();

@@ -42,7 +42,7 @@ public final class RefusedMessages {
         return deliveries < maxDeliveries;
     }
 
-    /** Sends a copy to the same queue, to the back of it. What has expired meanwhile is let go. */
+    /** Sends a copy to the end of the same queue, unless the message has expired meanwhile. */
     void requeue(BrokerLink link, Message original, int deliveries) throws JMSException {
         SendOptions options = options(original);
         if (!options.expired()) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 public final class ReplyQueue implements Feed, LinkConsumer {
     private static final Logger LOG = System.getLogger(ReplyQueue.class.getName());
 
-    /** Nobody can guess it, so only who was shown it can reply. */
+    /** Cannot be guessed, so only receivers of a message that names it can reply. */
     private final Destination address =
             new Destination(Destination.Kind.TEMP_QUEUE, UUID.randomUUID().toString());
 

@@ -4,8 +4,9 @@ import io.stompline.routing.Delivery;
 import java.util.function.Consumer;
 
 /**
- * Gives a receiver one delivery at a time, whoever brings it: the listener of this link, that of a lost link which
- * still waits in the receiver, or one who tries again. Thread-safe; what lost its meaning while it waited is left out.
+ * Gives a receiver one delivery at a time. Deliveries come from the listener of this link, from that of a lost link
+ * which still waits in the receiver, and from retries. Leaves out deliveries that became stale while they waited.
+ * Thread-safe.
  */
 final class SerialReceiver {
     private final Consumer<Delivery> receiver;

@@ -46,7 +46,7 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
         this.onClose = onClose;
     }
 
-    /** What it was opened for. */
+    /** The request that it was opened for. */
     public FeedRequest request() {
         return request;
     }

@@ -1,7 +1,6 @@
 /**
- * What consumes: a topic for the whole node, a queue, durable subscription or selector for one subscription, a reply
- * queue.
+ * Consumers: a topic for the whole node, a queue, durable subscription or selector for one subscription, a reply queue.
  *
- * <p>Moves from a lost link to the next, settles what was delivered. STOMP is not its business.
+ * <p>Moves from a lost link to the next, settles deliveries. Knows nothing of STOMP.
  */
 package io.stompline.jms.feed;

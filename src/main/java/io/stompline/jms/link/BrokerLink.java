@@ -113,19 +113,19 @@ public final class BrokerLink {
         lost = true;
     }
 
-    /** Closes what was given up or is old; may block as long as a request. */
+    /** Closes sessions that were given up or are old; may block as long as a request. */
     public void tidy() {
         producers.tidy();
         transactedProducers.tidy();
     }
 
-    /** Closes all connections and what they carry; may block as long as a request. */
+    /** Closes all connections with their sessions; may block as long as a request. */
     void close() {
         for (Connection connection : connections) {
             try {
                 connection.close();
             } catch (JMSException | RuntimeException e) {
-                // A broken connection cannot be stopped in order; it is closed all the same.
+                // A broken connection cannot be stopped in order; it is closed nevertheless.
                 LOG.log(Level.DEBUG, "closing a JMS connection: {0}", e.getMessage());
             }
         }

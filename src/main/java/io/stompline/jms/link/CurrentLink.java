@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** The link in use, if there is one, and who waits for it or for the end of it. Thread-safe. */
+/** The link in use, if there is one, and the threads that wait for it or for its end. Thread-safe. */
 final class CurrentLink {
     private final Duration longestWait;
     private final ReentrantLock lock = new ReentrantLock();
@@ -17,7 +17,7 @@ final class CurrentLink {
     /** Written with the lock, like all that follows; null while we are not connected. */
     private volatile BrokerLink link;
 
-    /** The link that a caller had trouble with; nobody else gets it until it was tried. */
+    /** The link on which a call failed; other callers do not get it until it was tested. */
     private volatile BrokerLink suspect;
 
     /** Whether the first attempt to connect has had its end. */
@@ -42,8 +42,8 @@ final class CurrentLink {
     }
 
     /**
-     * The link. Waits while we connect for the first time, and for nothing else: who is told at once that the message
-     * broker is away keeps no thread from others.
+     * The link. Waits for the first connection only: later, callers fail at once while the message broker is away, so
+     * that they hold no threads.
      *
      * @throws BusException UNAVAILABLE if there is none, FAILED if there never will be
      */
@@ -66,7 +66,7 @@ final class CurrentLink {
         return now == null || suspect == now ? Optional.empty() : Optional.of(now);
     }
 
-    /** Gives everybody a new link; false after the end. */
+    /** Sets a new link; false after the end. */
     boolean set(BrokerLink opened) {
         change(() -> {
             attempted = true;
@@ -81,7 +81,7 @@ final class CurrentLink {
         change(() -> attempted = true);
     }
 
-    /** There will never be a link. */
+    /** Notes that there will never be a link. */
     void giveUp(String why) {
         change(() -> {
             attempted = true;
@@ -89,7 +89,7 @@ final class CurrentLink {
         });
     }
 
-    /** That link is lost. */
+    /** Notes that a link is lost. */
     void lost(BrokerLink broken) {
         broken.lose();
         change(() -> {
@@ -107,7 +107,7 @@ final class CurrentLink {
         return suspect == opened;
     }
 
-    /** That link was tried, and it works. */
+    /** Notes that a link was tested, and works. */
     void trust(BrokerLink opened) {
         change(() -> suspect = suspect == opened ? null : suspect);
     }
@@ -123,7 +123,7 @@ final class CurrentLink {
         waitWhile(() -> true, time);
     }
 
-    /** There is no link any more; gives the last one. */
+    /** Ends this; returns the last link. */
     Optional<BrokerLink> close() {
         lock.lock();
         try {

@@ -8,7 +8,7 @@ import jakarta.jms.JMSException;
  * Makes calls over the link of the moment, says what their failures mean, and has a doubtful link tried. Thread-safe.
  */
 public final class JmsCalls {
-    /** What is to be done over a link. */
+    /** A call over a link. */
     @FunctionalInterface
     public interface LinkTask {
         void run(BrokerLink link) throws JMSException;

@@ -94,7 +94,7 @@ public final class JmsConnections implements AutoCloseable {
         return current.get();
     }
 
-    /** That link is lost. Does not block. */
+    /** Notes that a link is lost. Does not block. */
     public void lost(BrokerLink broken) {
         current.lost(broken);
     }

@@ -15,7 +15,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Says what a failure of the message broker means to a session, and logs what an operator has to mend. Thread-safe. */
+/**
+ * Maps failures of the message broker to {@link BusException}s. Logs those that an operator has to mend. Thread-safe.
+ */
 public final class JmsFailures {
     private static final Logger LOG = System.getLogger(JmsFailures.class.getName());
 

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 public final class ProducerPool {
     private static final Logger LOG = System.getLogger(ProducerPool.class.getName());
 
-    /** What is done with a session while it belongs to the caller. */
+    /** The use of a session while it is borrowed. */
     @FunctionalInterface
     public interface Task {
         void run(ProducerSession session) throws JMSException;
@@ -83,7 +83,7 @@ public final class ProducerPool {
         }
     }
 
-    /** Unless somebody else has taken the session, or wants one. */
+    /** Replaces old producers of a session, unless it is in use or a caller waits for one. */
     private void replaceOld(ProducerSession session) {
         if (!free.tryAcquire()) {
             return;

@@ -20,9 +20,9 @@ import java.util.function.LongSupplier;
 /**
  * A session that sends to any destination. One thread at a time.
  *
- * <p>Its producers are replaced now and then: what they have sent to, the message broker keeps for them. OpenMQ (seen
- * in 6.5.1) removes an unused destination, and the files of its messages, which never shrink, only when it has no
- * producer.
+ * <p>Replaces its producers regularly, because the message broker keeps every destination that a producer has sent to.
+ * OpenMQ (seen in 6.5.1) removes an unused destination, and the files of its messages, which never shrink, only when it
+ * has no producer.
  */
 public final class ProducerSession {
     private static final Logger LOG = System.getLogger(ProducerSession.class.getName());
@@ -72,7 +72,7 @@ public final class ProducerSession {
         toQueues.replaceOld();
     }
 
-    /** Lets what a transacted session sent take effect. */
+    /** Commits the messages that a transacted session sent. */
     public void commit() throws JMSException {
         session.commit();
     }
@@ -87,7 +87,7 @@ public final class ProducerSession {
         }
     }
 
-    /** Drops what a transacted session sent and has not committed. */
+    /** Rolls back the messages that a transacted session sent and has not committed. */
     public void rollback() throws JMSException {
         session.rollback();
     }

@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Finds out whether a new connection lets anything be published.
+ * Tests whether a new connection can publish.
  *
- * <p>OpenMQ (seen in 6.5.1) takes connections a moment before it is ready. It tells such a connection that it may send
- * nothing yet, and no more until its memory runs short: whoever sends waits, maybe for ever, while all else works on
- * that connection.
+ * <p>OpenMQ (seen in 6.5.1) takes connections a moment before it is ready. It tells such a connection not to send yet,
+ * and tells it to go on only when its memory runs short: a send waits, perhaps without end, while everything else works
+ * on that connection.
  */
 public final class PublishingTrial {
     private static final Logger LOG = System.getLogger(PublishingTrial.class.getName());
@@ -32,11 +32,11 @@ public final class PublishingTrial {
         this.threads = threads;
     }
 
-    /** Sends a message that nobody gets. If that does not pass, a thread waits until the connection is closed. */
+    /** Sends a message that no consumer gets. If the send hangs, its thread waits until the connection is closed. */
     boolean passes() {
         try {
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            // Not a topic: OpenMQ gives what is sent to a temporary one to those who consume all topics.
+            // Not a topic: OpenMQ delivers messages of a temporary topic to consumers of all topics.
             TemporaryQueue nobody = session.createTemporaryQueue();
             boolean answered = ends(() -> send(session, nobody));
             if (answered) {
@@ -71,7 +71,9 @@ public final class PublishingTrial {
         return !thread.isAlive();
     }
 
-    /** A refusal is an answer too: a broker that is short of memory takes no message, but must hand out what it has. */
+    /**
+     * A refusal is an answer too: a message broker that is short of memory accepts no message, but must still deliver.
+     */
     private static void note(Exception failure) {
         LOG.log(Level.DEBUG, "a message on trial was refused: {0}", failure.toString());
     }

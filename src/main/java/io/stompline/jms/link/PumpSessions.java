@@ -18,7 +18,7 @@ public final class PumpSessions {
     /** Some parallelism, few threads. */
     private static final int SHARED = 4;
 
-    /** What a consumer consumes; called with the session that it will live in. */
+    /** Makes the destination to consume from, with the session of the consumer. */
     @FunctionalInterface
     public interface Source {
         Destination in(Session session) throws JMSException;

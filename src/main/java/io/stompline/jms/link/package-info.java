@@ -1,6 +1,6 @@
 /**
  * The connections to the message broker: opened, watched, lost, opened again; sessions for publishing and for topics.
  *
- * <p>Which messages travel over them is not its business.
+ * <p>Knows nothing of the messages.
  */
 package io.stompline.jms.link;

@@ -6,7 +6,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.Optional;
 
-/** Writes and reads whom a message is meant for, in properties of our own. */
+/** Writes and reads the receivers of a message, in properties of our own. */
 final class AudienceMapping {
     private AudienceMapping() {}
 

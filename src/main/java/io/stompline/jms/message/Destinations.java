@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Turns STOMP destinations into JMS destination objects and back. Thread-safe. */
 public final class Destinations {
-    /** So many are remembered; after that it begins anew. */
+    /** Number of remembered destinations; then all are forgotten. */
     private static final int MAX_KNOWN = 1_000;
 
     private final DestinationNames names;

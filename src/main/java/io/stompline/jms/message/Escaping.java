@@ -51,7 +51,7 @@ final class Escaping {
             if (!escape.lookingAt()) {
                 text.append(written.charAt(i++));
             } else if (escape.holdsDollar()) {
-                // $0024 and what it was written before, which is text.
+                // $0024 and the digits that follow it, which are text.
                 text.append('$').append(escape.afterFirstDollar());
                 i = escape.end();
             } else {

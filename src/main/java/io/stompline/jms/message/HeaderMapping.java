@@ -9,7 +9,7 @@ public final class HeaderMapping {
     /** {@code true} or {@code false}: whether the message survives a restart of the message broker. */
     static final String PERSISTENT = "persistent";
 
-    /** When the message becomes worthless: milliseconds since 1970, 0 for never. */
+    /** The time at which the message expires: milliseconds since 1970, 0 for never. */
     static final String EXPIRES = "expires";
 
     /** 0 (lowest) to 9. */
@@ -45,22 +45,22 @@ public final class HeaderMapping {
     /** The id of a session that is left out. JMS applications may set it. */
     static final String EXCEPT_SESSION_PROPERTY = PropertyNames.OWN_PREFIX + "except_session";
 
-    /** On the topic {@code stompline.users}: what the user subscribed to, {@code /user/…}. JMS applications set it. */
+    /** On the topic {@code stompline.users}: the user's destination, {@code /user/…}. JMS applications set it. */
     static final String DESTINATION_PROPERTY = PropertyNames.OWN_PREFIX + "destination";
 
     /** How often the message was delivered before it was sent again as this copy. */
     public static final String DELIVERIES_PROPERTY = PropertyNames.OWN_PREFIX + "deliveries";
 
-    /** Begins what is noted on a message in the dead message queue; shown as headers. */
+    /** Prefix of the notes on a message in the dead message queue; shown as headers. */
     static final String DEAD_PREFIX = PropertyNames.OWN_PREFIX + "dead_";
 
-    /** In the dead message queue: why it is there. */
+    /** In the dead message queue: the reason. */
     public static final String DEAD_REASON_PROPERTY = DEAD_PREFIX + "reason";
 
-    /** In the dead message queue: the STOMP destination it was refused at. */
+    /** In the dead message queue: the STOMP destination at which it was refused. */
     public static final String DEAD_DESTINATION_PROPERTY = DEAD_PREFIX + "destination";
 
-    /** In the dead message queue: how often it was delivered. */
+    /** In the dead message queue: the number of its deliveries. */
     public static final String DEAD_DELIVERIES_PROPERTY = DEAD_PREFIX + "deliveries";
 
     private static final Set<String> WITH_A_FIELD =

@@ -32,7 +32,7 @@ public final class JsonBodies {
         return json(entries(message));
     }
 
-    /** What a stream message holds, from its beginning. */
+    /** The values of a stream message, from its beginning. */
     public static List<Object> entries(StreamMessage message) throws JMSException {
         List<Object> entries = new ArrayList<>();
         message.reset();

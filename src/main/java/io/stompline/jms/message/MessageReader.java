@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Makes STOMP messages of JMS messages. Thread-safe.
  *
- * <p>An ObjectMessage must not come here: its body is never deserialized.
+ * <p>Must not be called with an ObjectMessage: its body is never deserialized.
  */
 public final class MessageReader {
     private static final String DELIVERY_COUNT = "JMSXDeliveryCount";
@@ -36,7 +36,7 @@ public final class MessageReader {
     /**
      * The message in terms of STOMP.
      *
-     * @param destination what the receiver is to see as its destination
+     * @param destination the destination that the receiver is to see
      */
     public Message read(jakarta.jms.Message message, Destination destination) throws JMSException {
         String id = message.getJMSMessageID();

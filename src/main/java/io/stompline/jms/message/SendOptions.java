@@ -15,9 +15,9 @@ import java.time.Clock;
  *
  * @param deliveryMode {@link DeliveryMode#PERSISTENT} or {@link DeliveryMode#NON_PERSISTENT}
  * @param priority 0 to 9
- * @param timeToLiveMillis 0 for ever
+ * @param timeToLiveMillis 0 for no limit
  * @param deliveryDelayMillis how long the message broker keeps it from consumers
- * @param expired whether the message is worthless by now
+ * @param expired whether the message has expired
  */
 public record SendOptions(
         int deliveryMode, int priority, long timeToLiveMillis, long deliveryDelayMillis, boolean expired) {

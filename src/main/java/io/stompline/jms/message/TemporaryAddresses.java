@@ -24,12 +24,12 @@ public final class TemporaryAddresses {
     private final Map<String, jakarta.jms.Destination> others =
             Collections.synchronizedMap(new RecentMap<>(REMEMBERED));
 
-    /** From now on this address means that queue. */
+    /** Maps this address to that queue from now on. */
     public void assign(Destination address, jakarta.jms.Destination queue) {
         own.put(address.name(), queue);
     }
 
-    /** That address of our own means nothing any more. */
+    /** Removes an address of our own. */
     public void forget(Destination address) {
         own.remove(address.name());
     }
@@ -41,7 +41,7 @@ public final class TemporaryAddresses {
         return new Destination(Destination.Kind.TEMP_QUEUE, name);
     }
 
-    /** What is behind an address. */
+    /** The JMS destination of an address. */
     Optional<jakarta.jms.Destination> find(Destination address) {
         jakarta.jms.Destination queue = own.get(address.name());
         return Optional.ofNullable(queue != null ? queue : others.get(address.name()));

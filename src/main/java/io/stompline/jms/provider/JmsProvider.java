@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What differs between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the
+ * The differences between providers of Jakarta Messaging: how to connect, what is possible beyond the standard, and the
  * {@linkplain ProviderDialect dialect} of names. Thread-safe.
  */
 public interface JmsProvider {
-    /** What a connection is used for. */
+    /** The use of a connection. */
     enum Use {
         PUBLISHING,
         TOPIC_PUMPS,
@@ -44,7 +44,7 @@ public interface JmsProvider {
     Connection connect(Use use) throws JMSException;
 
     /**
-     * Has {@code listener} called when that connection is lost, maybe more than once, on a thread of the provider.
+     * Calls {@code listener} when that connection is lost, maybe more than once, on a thread of the provider.
      *
      * <p>A managed connection does not tell; its loss is seen when a request fails.
      */
@@ -84,8 +84,8 @@ public interface JmsProvider {
     boolean sharesRunningSessions();
 
     /**
-     * Sets the listener of a consumer of a running session once more, where that brings what the provider overlooked
-     * when it was set first. Called now and then. Any thread.
+     * Sets the listener of a consumer of a running session once more, if that makes the provider deliver messages that
+     * it overlooked when the listener was set first. Called now and then. Any thread.
      */
     default void listenAgain(MessageConsumer consumer, MessageListener listener) throws JMSException {
         // The standard asks a provider to overlook nothing, and us not to change listeners that run.
@@ -101,7 +101,7 @@ public interface JmsProvider {
     boolean mayOpenTooEarly();
 
     /**
-     * What the message broker answered, where this failure is its answer, so that the connection works. Asked where the
+     * The answer of the message broker, if this failure is one, so that the connection works. Asked where the
      * class of the exception does not tell.
      *
      * @return empty if the failure may be the connection's
@@ -109,7 +109,7 @@ public interface JmsProvider {
     Optional<Reason> answer(JMSException failure);
 
     /**
-     * What the message broker keeps, if it tells.
+     * The messages that the message broker keeps, if it tells.
      *
      * @param jmsName the name of a destination there
      */

@@ -23,9 +23,9 @@ final class ManagedFactory {
     }
 
     /**
-     * The provider of unmanaged connections to the broker behind a factory.
+     * The provider of unmanaged connections to the message broker of a factory.
      *
-     * @throws IllegalStateException if the factory does not tell where that is
+     * @throws IllegalStateException if the factory does not tell its address
      */
     static OpenMqProvider provider(ConnectionFactory factory, JmsSettings settings) {
         Object configuration = call(factory, "getMCF");
@@ -50,8 +50,8 @@ final class ManagedFactory {
             return method.invoke(target);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new IllegalStateException(
-                    "the connection factory does not tell where its broker is: set " + Setting.JMS_ADDRESS.key()
-                            + " instead",
+                    "the connection factory does not tell the address of its message broker: set "
+                            + Setting.JMS_ADDRESS.key() + " instead",
                     e);
         }
     }

@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads from an exception of OpenMQ what the broker answered (seen in 6.5.1).
+ * Reads the message broker's answer from an exception of OpenMQ (seen in 6.5.1).
  *
  * <p>Its client has an error code of its own for few answers. For all others it says "a broker error occurred", with a
  * status like that of HTTP and the broker's sentence, which begins with the broker's own code. The resource adapter
  * gives that sentence only.
  */
 final class OpenMqAnswer {
-    /** What the broker's codes mean, whatever the status beside them; one without a reason says that it is leaving. */
+    /** Reasons by the message broker's codes, for any status; a code without reason means that it is leaving. */
     private static final Map<String, Optional<Reason>> BROKER_CODES = Map.of(
             "B2085", Optional.of(Reason.STORE_DAMAGED),
             "B4024", Optional.of(Reason.FULL),
@@ -41,12 +41,12 @@ final class OpenMqAnswer {
     private static final Pattern FULL_DISK =
             Pattern.compile("No space left|not enough space|Disk quota exceeded", Pattern.CASE_INSENSITIVE);
 
-    /** Also what is left of a destination that was made while the disk was full. */
+    /** Also for the rest of a destination that was made while the disk was full. */
     private static final Pattern DAMAGED_STORE = Pattern.compile("Failed to load message directory");
 
     private OpenMqAnswer() {}
 
-    /** What the broker answered; empty if it may not have answered at all, or is leaving. */
+    /** The message broker's answer; empty if it may not have answered at all, or is leaving. */
     static Optional<Reason> in(JMSException failure) {
         String text = String.valueOf(failure.getMessage());
         Matcher code = BROKER_CODE.matcher(text);

@@ -23,8 +23,8 @@ public final class OpenMqDialect implements ProviderDialect {
     private static final int MAX_FIELD_BYTES = 8_000;
 
     /**
-     * OpenMQ keeps a producer in the broker for every destination that a producer has sent to, and does not reap a
-     * destination that has a producer.
+     * For every destination that a producer has sent to, OpenMQ keeps a producer at the message broker, and it does not
+     * remove a destination that has a producer.
      */
     private static final int MAX_DESTINATIONS_PER_PRODUCER = 500;
 

@@ -21,14 +21,14 @@ import java.util.function.Function;
  * OpenMQ, embedded in this JVM ({@code mq://localhost/direct}) or remote.
  *
  * <p>Seen with 6.5.1, alike in both modes: {@code acknowledgeThisMessage} works from any thread, also while the
- * listener runs or waits; consumers can be made and closed on a running session; closing a session gives back at once
- * what is not acknowledged, in order, marked as redelivered, and what it had not delivered yet without that mark.
+ * listener runs or waits; consumers can be made and closed on a running session; closing a session gives unacknowledged
+ * messages back at once, in order and marked as redelivered, and undelivered ones without that mark.
  */
 public final class OpenMqProvider implements JmsProvider {
     /**
-     * Most messages that the client holds for a consumer of a feed, the one in its listener included. What waits here
-     * is kept from other consumers of the queue, so it is little; whenever half of it is gone, more is asked for, which
-     * costs two changes of threads.
+     * Most messages that the client holds for a consumer of a feed, the one in its listener included. Few, because held
+     * messages are kept from other consumers of the queue. The client asks for more when half of them are consumed,
+     * which costs two changes of threads.
      */
     private static final int MAX_FEED_BUFFER = 16;
 
@@ -63,7 +63,7 @@ public final class OpenMqProvider implements JmsProvider {
         JmsProvider.super.onLoss(connection, listener);
         if (connection instanceof com.sun.messaging.jms.Connection openMq) {
             // It calls the exception listener three seconds later.
-            // The class is loaded here: the event may come when the application has ended.
+            // Loads the class now: the event may come when the application has ended.
             Class<ConnectionClosedEvent> loss = ConnectionClosedEvent.class;
             openMq.setEventListener(event -> {
                 if (loss.isInstance(event)) {
@@ -75,7 +75,7 @@ public final class OpenMqProvider implements JmsProvider {
 
     @Override
     public Session pumpSession(Connection connection) throws JMSException {
-        // Messages leave the broker when it hands them out; nothing goes back for each.
+        // Messages leave the message broker when it hands them out; no acknowledgement goes back for each.
         return ((com.sun.messaging.jms.Connection) connection)
                 .createSession(com.sun.messaging.jms.Session.NO_ACKNOWLEDGE);
     }
@@ -131,9 +131,9 @@ public final class OpenMqProvider implements JmsProvider {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setProperty(ConnectionConfiguration.imqAddressList, address);
         factory.setProperty(ConnectionConfiguration.imqAddressListIterations, "1");
-        // Its reconnect breaks CLIENT_ACKNOWLEDGE without a word; ours rebuilds everything.
+        // Its reconnect breaks CLIENT_ACKNOWLEDGE without an exception; ours rebuilds everything.
         factory.setProperty(ConnectionConfiguration.imqReconnectEnabled, "false");
-        // 0, the default, waits for ever.
+        // 0, the default, waits without limit.
         factory.setProperty(ConnectionConfiguration.imqAckTimeout, timeout);
         factory.setProperty(ConnectionConfiguration.imqSocketConnectTimeout, timeout);
         factory.setProperty(ConnectionConfiguration.imqPortMapperSoTimeout, timeout);
@@ -144,7 +144,7 @@ public final class OpenMqProvider implements JmsProvider {
             factory.setProperty(ConnectionConfiguration.imqPingAckTimeout, timeout);
             factory.setProperty(ConnectionConfiguration.imqAbortOnPingAckTimeout, "true");
         }
-        // Else a full destination swallows messages: non-persistent ones always, in direct mode persistent ones too.
+        // Otherwise a full destination drops messages: non-persistent ones always, in direct mode persistent ones too.
         factory.setProperty(ConnectionConfiguration.imqAckOnProduce, "true");
         if (use == Use.FEEDS) {
             factory.setProperty(ConnectionConfiguration.imqConsumerFlowLimit, Integer.toString(feedBuffer(prefetch)));

@@ -35,7 +35,7 @@ final class OpenMqStore implements BrokerStore {
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final Function<Destination, String> jmsName;
 
-    /** @param jmsName the name of a destination at the broker */
+    /** @param jmsName the name of a destination at the message broker */
     OpenMqStore(Function<Destination, String> jmsName) {
         this.jmsName = jmsName;
     }
@@ -133,6 +133,6 @@ final class OpenMqStore implements BrokerStore {
     }
 
     private static void note(JMException failure) {
-        LOG.log(Level.DEBUG, "the broker does not tell what it keeps: {0}", failure.toString());
+        LOG.log(Level.DEBUG, "the message broker does not tell what it keeps: {0}", failure.toString());
     }
 }

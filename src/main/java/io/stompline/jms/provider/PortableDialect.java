@@ -48,13 +48,13 @@ public final class PortableDialect implements ProviderDialect {
         return strictest.maxDestinationsPerProducer();
     }
 
-    /** What it refuses is no selector by the standard either. */
+    /** Refuses only selectors that the standard does not allow either. */
     @Override
     public Optional<String> selectorFault(String selector) {
         return strictest.selectorFault(selector);
     }
 
-    /** A closed session marks what it gives back (Jakarta Messaging 3.1, 4.4.11). */
+    /** A closed session marks messages that it gives back (Jakarta Messaging 3.1, 4.4.11). */
     @Override
     public boolean recoversBeforeClose() {
         return false;

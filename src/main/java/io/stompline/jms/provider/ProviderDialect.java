@@ -31,7 +31,7 @@ public interface ProviderDialect {
      * Whether a name belongs to the message broker: no client sends or subscribes to it, and no pattern brings messages
      * of it.
      *
-     * @param jmsName a JMS name, or what a pattern has become
+     * @param jmsName a JMS name, or the JMS form of a pattern
      */
     boolean isReserved(String jmsName);
 
@@ -48,7 +48,7 @@ public interface ProviderDialect {
     /** The longest value of a header field of JMS, in octets of modified UTF-8. */
     int maxFieldBytes();
 
-    /** After sending to so many destinations a producer is closed and replaced. */
+    /** Number of destinations after which a producer is closed and replaced. */
     int maxDestinationsPerProducer();
 
     /**

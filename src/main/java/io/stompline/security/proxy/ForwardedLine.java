@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Reads one {@code Forwarded} header (RFC 7239, 4).
  *
- * <p>A proxy appends to what the client sent, which may be made to swallow that: a line with a fault anywhere says
- * nothing at all.
+ * <p>A proxy appends to the line of the client, and a client can write a line that makes the appended part unreadable.
+ * So a line with a fault anywhere counts as empty.
  */
 final class ForwardedLine {
     private final String line;

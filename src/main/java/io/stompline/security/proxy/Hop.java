@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What one proxy says of the request that it got.
+ * The facts that one proxy states of the request that it received.
  *
- * @param node whom it got the request from (RFC 7239, 6); nothing if it does not say
+ * @param node the sender of the request (RFC 7239, 6); empty if not stated
  * @param proto the scheme of that request
  * @param host the Host of that request
  */

@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Which proxies are believed what they say of a client in {@code Forwarded} (RFC 7239) and in {@code
- * X-Forwarded-For}, {@code -Proto} and {@code -Host}. Thread-safe.
+ * Proxies that are trusted to name the client in {@code Forwarded} (RFC 7239) and in {@code X-Forwarded-For}, {@code
+ * -Proto} and {@code -Host}. Thread-safe.
  *
- * <p>Each proxy appends to what it got, and the first got it from the client, who may write anything. So the headers
- * are read from the right: the first address there that is no trusted proxy is the client's, and what stands left of it
- * is not looked at. Where an address is hidden or malformed, the proxy that says so counts as the client.
+ * <p>Each proxy appends to the headers that it received, and the first received them from the client, which may write
+ * anything. So the headers are read from the right: the first address that is no trusted proxy is the client's, and the
+ * addresses left of it are ignored. If an address is hidden or malformed, the proxy that wrote it counts as the client.
  */
 public final class TrustedProxies {
     private static final Duration LOG_AGAIN = Duration.ofMinutes(1);
@@ -32,7 +32,7 @@ public final class TrustedProxies {
         this.ranges = List.copyOf(ranges);
     }
 
-    /** What the headers of one kind say: of the address nothing if no proxy names one. */
+    /** The facts in the headers of one kind; no address if no proxy names one. */
     private record Claim(Optional<String> address, Optional<Boolean> secure, Optional<String> host) {}
 
     /** Where a request comes from. */

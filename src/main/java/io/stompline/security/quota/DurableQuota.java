@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How many durable subscriptions a user may have, left behind ones included: each keeps messages until its client is
- * back. Begins with what the message broker tells; if it tells nothing, with none. Thread-safe.
+ * Limits the durable subscriptions of a user, abandoned ones included: each keeps messages until its client is back.
+ * Begins with those that the message broker lists, or with none. Thread-safe.
  *
  * <p>A name begins with the user and a slash.
  */
@@ -19,7 +19,7 @@ public final class DurableQuota {
 
     /** A place that a subscription has. */
     public interface Place {
-        /** Gives it back if the subscription is new: it could not be opened. */
+        /** Gives the place back if the subscription is new: it could not be opened. */
         void withdraw();
     }
 

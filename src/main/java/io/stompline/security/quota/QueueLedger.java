@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one user has in queues, at most: of each queue what the user sent to it through this node, and no more than it
- * holds. The message broker is asked when the sum would be too much, so a user whose messages are consumed is never
- * refused. Thread-safe.
+ * An upper bound of a user's messages in queues: for each queue the octets that the user sent to it through this node,
+ * at most as many as it holds. Asks the message broker when the sum passes the limit, so a user whose messages are
+ * consumed is never refused. Thread-safe.
  */
 final class QueueLedger {
-    /** What a message costs beside its body: headers, and objects in memory. */
+    /** The size of a message besides its body: headers, and objects in memory. */
     static final int MESSAGE_BYTES = 512;
 
     private final long maxBytes;
@@ -38,7 +38,7 @@ final class QueueLedger {
         return true;
     }
 
-    /** Takes out what was consumed meanwhile. */
+    /** Removes the octets that were consumed meanwhile. */
     private void strike() {
         sent.replaceAll((queue, bytes) -> Math.min(bytes, store.bytesIn(queue).orElse(bytes)));
         sent.values().removeIf(bytes -> bytes == 0);

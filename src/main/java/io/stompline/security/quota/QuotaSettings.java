@@ -8,8 +8,8 @@ import io.stompline.config.Settings;
  *
  * @param sendsPerSecond SENDs of a user in a second
  * @param bytesPerSecond bodies of a user's SENDs in a second, in octets
- * @param maxQueueBytes what a user may have in queues, in octets
- * @param maxBrokerPercent how full the message broker may be for clients to fill it further
+ * @param maxQueueBytes unconsumed messages of a user in queues, in octets
+ * @param maxBrokerPercent fill level of the message broker above which clients may not fill it further
  * @param maxDurable durable subscriptions of a user
  */
 public record QuotaSettings(

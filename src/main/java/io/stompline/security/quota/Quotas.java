@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * The quotas of all users. Thread-safe.
  *
- * @param rates what a user sends in a second
- * @param store what the message broker keeps
+ * @param rates SENDs of a user in a second
+ * @param store messages that the message broker keeps
  * @param durables durable subscriptions
  */
 public record Quotas(SendRates rates, StoreQuota store, DurableQuota durables) {

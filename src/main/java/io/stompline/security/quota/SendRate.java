@@ -13,7 +13,7 @@ public final class SendRate {
         this.bytes = new TokenBucket(bytesPerSecond, nanoClock);
     }
 
-    /** Takes the turn of one SEND if it is there. */
+    /** Takes the turn of one SEND if it has come. */
     public synchronized boolean tryTake(int bodyBytes) {
         // Nobody else takes tokens, and they do not grow fewer by themselves.
         return isOpen() && sends.tryTake() && bytes.tryTake(bodyBytes);

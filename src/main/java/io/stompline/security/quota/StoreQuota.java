@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How much clients may have the message broker keep: each user so much in queues, and all together not what beans and
- * live topics need. Decides nothing where the message broker does not tell what it keeps. Thread-safe; does not wait.
+ * Limits the messages that the message broker keeps for clients: those of each user in queues, and those of all
+ * together, so that beans and live topics have room. Refuses nothing if the message broker does not tell its fill
+ * level. Thread-safe; does not wait.
  */
 public final class StoreQuota {
-    /** So old may be what is known of the store: at 100 MiB/s that is 2 MiB. */
+    /** Greatest age of the known fill level: at 100 MiB/s it is wrong by 2 MiB. */
     private static final long SAMPLE_NANOS = Duration.ofMillis(20).toNanos();
 
     /** Above it a topic is not only passing messages on: durable subscriptions keep them. */

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  *     left out of the live stream; if it is absent, none is left out
  */
 public record FirstMessage(Message message, OptionalLong version) implements Opening {
-    /** The header of messages that counts changes of what a snapshot shows. */
+    /** The header of messages that counts the changes of a snapshot. */
     public static final String VERSION_HEADER = "version";
 
     @Override

@@ -4,7 +4,7 @@ import io.stompline.routing.Broadcast;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What a new subscriber gets before the live stream. Immutable. */
+/** The first messages of a new subscriber, before the live stream. Immutable. */
 public interface Opening {
     /** Nothing: the live stream comes first. */
     static Opening none() {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Keeps the live stream of a topic subscription behind its opening: closed it holds messages, open it lets pass what
- * the opening does not cover. Guarded by its subscription's monitor; does not block.
+ * Keeps the live stream of a topic subscription behind its opening: a closed gate holds messages, an open gate passes
+ * those that the opening does not cover. Guarded by its subscription's monitor; does not block.
  */
 public final class StartGate {
     private List<Broadcast> held = new ArrayList<>(0);

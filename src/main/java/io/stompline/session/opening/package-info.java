@@ -1,6 +1,5 @@
 /**
- * What a subscriber gets before the live stream, and how the two are joined without a gap or a double: {@link
- * io.stompline.session.opening.Opening}, {@link io.stompline.session.opening.StartGate}. How messages become frames is
- * not its business.
+ * The first messages of a subscriber, joined with the live stream without a gap or a duplicate: {@link
+ * io.stompline.session.opening.Opening}, {@link io.stompline.session.opening.StartGate}. Knows nothing of frames.
  */
 package io.stompline.session.opening;

@@ -77,7 +77,7 @@ final class Batch {
                         text);
     }
 
-    /** Calls back for every frame that the transport took it. */
+    /** Calls back for each frame that the transport took. */
     void written() {
         frames.forEach(waiting -> waiting.written().run());
     }

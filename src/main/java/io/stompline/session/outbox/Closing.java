@@ -64,7 +64,7 @@ final class Closing {
         return begun && !closed && nanoClock.getAsLong() - sinceNanos >= (through ? lingerNanos : LAST_FRAMES_NANOS);
     }
 
-    /** Closes the transport as {@link #begin} said; drops what waits. Idempotent. */
+    /** Closes the transport as {@link #begin} said; drops waiting frames. Idempotent. */
     void close() {
         close(status, reason);
     }

@@ -138,11 +138,11 @@ public final class Outbox {
     }
 
     /**
-     * Sends last frames, if any, after what waits (or instead of it), and closes the transport. Only the first call
-     * counts.
+     * Sends last frames, if any, after the waiting ones (or instead of them), and closes the transport. Only the first
+     * call counts.
      *
      * @param last frames to send before the close, whatever their size
-     * @param discard whether what waits is dropped: the client would not read it
+     * @param discard whether waiting frames are dropped: the client would not read them
      * @param linger how long the client may take to close the transport itself before {@link #closeIfDue} does
      */
     public void finish(List<EncodedFrame> last, boolean discard, CloseStatus status, String reason, Duration linger) {
@@ -177,7 +177,7 @@ public final class Outbox {
         return !closing.hasBegun() && wanted.getAsBoolean();
     }
 
-    /** Has every thread in {@link #awaitRoom} ask again whether its frame is wanted. */
+    /** Makes every thread in {@link #awaitRoom} check again whether its frame is wanted. */
     public synchronized void wake() {
         notifyAll();
     }
@@ -230,7 +230,7 @@ public final class Outbox {
         return Batch.from(queue, limits.maxWriteBytes());
     }
 
-    /** Gives back the room of what the transport took. With the monitor. */
+    /** Gives back the room of the frames that the transport took. With the monitor. */
     void release(Batch batch) {
         count(-batch.size());
         notifyAll();
@@ -241,7 +241,7 @@ public final class Outbox {
         return !queue.isEmpty() || closing.hasBegun();
     }
 
-    /** Drops everything, also what is under way. With the monitor. */
+    /** Drops all frames, also those under way. With the monitor. */
     void clear() {
         queue.clear();
         count(-bytes);

@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Sends what waits in one {@link Outbox}: one write to the transport is under way at a time, what waits meanwhile goes
- * out together in the next.
+ * Sends the frames of one {@link Outbox}: one write to the transport is under way at a time, and the frames that wait
+ * meanwhile go out together in the next.
  *
  * <p>A part of the outbox: its fields are guarded by the outbox's monitor unless volatile. Holds the monitor neither
  * while it calls the transport nor while it calls back.

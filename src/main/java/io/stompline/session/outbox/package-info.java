@@ -1,6 +1,7 @@
 /**
- * What waits to be sent on one connection, and the port to its transport, {@link io.stompline.session.outbox.Wire}.
+ * The frames that wait to be sent on one connection, and the port to its transport, {@link
+ * io.stompline.session.outbox.Wire}.
  *
- * <p>Knows encoded frames only; what they say is not its business.
+ * <p>Knows encoded frames only, not their content.
  */
 package io.stompline.session.outbox;

@@ -10,12 +10,12 @@ import java.util.Optional;
  */
 public interface Application {
     /**
-     * Carries out a SEND to an {@code /app/…} destination. What goes wrong in a bean, and that there is none for the
-     * destination, is answered by a message to the sender; it does not end the connection. When this returns, the
-     * message broker has taken what the bean published and the answer, or else that message.
+     * Carries out a SEND to an {@code /app/…} destination. A failure of the bean, or a destination without a bean, is
+     * answered by a message to the sender; it does not end the connection. When this returns, the message broker has
+     * accepted the messages and the answer of the bean, or else that message.
      *
-     * @return what went wrong, in a word; empty if nothing did
-     * @throws io.stompline.routing.BusException the message broker did not take the message about what went wrong; the
+     * @return the problem, in a word; empty if there is none
+     * @throws io.stompline.routing.BusException the message broker did not accept the message about the failure; the
      *     bean was called all the same
      */
     Optional<String> send(ClientRequest request);
@@ -24,7 +24,7 @@ public interface Application {
     boolean answersSubscribe(Destination destination);
 
     /**
-     * Asks a bean what a new subscriber gets first.
+     * Asks a bean for the first messages of a new subscriber.
      *
      * @return nothing if the bean has nothing to say
      * @throws ApplicationRefusal if the bean refuses the subscription or fails

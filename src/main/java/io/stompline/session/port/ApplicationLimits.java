@@ -3,7 +3,7 @@ package io.stompline.session.port;
 import java.time.Duration;
 
 /**
- * Limits for what the application does with frames.
+ * Limits of the application's work on frames.
  *
  * @param answerTimeout how long an answer that is promised may take
  */

@@ -5,11 +5,11 @@ import io.stompline.security.Caller;
 import java.util.Optional;
 
 /**
- * What the transport knows of a connection before its first frame.
+ * The facts that the transport knows of a connection before its first frame.
  *
  * @param sessionId unguessable id of the session, in letters, digits, {@code -} and {@code _}
  * @param remoteAddress the client's, as far as known
- * @param caller whom the container authenticated
+ * @param caller the user that the container authenticated
  * @param subprotocol the version that the transport negotiated, if it negotiates any
  */
 public record Handshake(

@@ -2,7 +2,7 @@ package io.stompline.session.port;
 
 import java.util.List;
 
-/** Port: who is connected to this node. Thread-safe. */
+/** Port to the connected sessions of this node. Thread-safe. */
 public interface SessionDirectory {
     /** Every session that has logged in and not ended. */
     List<SessionView> connected();
@@ -11,7 +11,7 @@ public interface SessionDirectory {
     Count count();
 
     /**
-     * What is connected at one moment, or nearly so: others come and go meanwhile.
+     * Numbers at about one moment: sessions begin and end meanwhile.
      *
      * @param sessions how many have logged in and not ended
      * @param subscriptions how many they have

@@ -9,7 +9,7 @@ import java.util.Optional;
  * must not throw.
  */
 public interface SessionListener {
-    /** Nobody wants to know. */
+    /** Ignores all events. */
     SessionListener NONE = new SessionListener() {};
 
     /** A client logged in. */

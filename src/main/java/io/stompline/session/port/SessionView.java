@@ -10,7 +10,7 @@ public interface SessionView {
     /** Unguessable id of the session. */
     String id();
 
-    /** Who is connected. */
+    /** The connected user. */
     Caller caller();
 
     /** The client's address, as far as known. */

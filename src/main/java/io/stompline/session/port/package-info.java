@@ -1,6 +1,6 @@
 /**
- * What a session asks of others (the application, listeners) and shows to them (itself, the directory of sessions).
+ * The ports that a session uses (the application, listeners) and offers (itself, the directory of sessions).
  *
- * <p>Interfaces and the values that they exchange; how a session works is not their business.
+ * <p>Interfaces and the values that they exchange.
  */
 package io.stompline.session.port;

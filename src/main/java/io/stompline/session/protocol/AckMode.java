@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** How a subscriber acknowledges messages (STOMP 1.2, "SUBSCRIBE ack Header"). */
 public enum AckMode {
-    /** Not at all: a message counts as acknowledged when the socket took it. */
+    /** No acknowledgement: a message counts as acknowledged when the socket took it. */
     AUTO("auto"),
     /** Cumulatively: an ACK stands for the message and all before it. */
     CLIENT("client"),

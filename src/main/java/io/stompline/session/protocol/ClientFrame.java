@@ -65,7 +65,7 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         return id(name).orElseThrow(() -> missing(name));
     }
 
-    /** What a CONNECT shows of who sends it. */
+    /** The credentials of a CONNECT. */
     public Credentials credentials() {
         Optional<String> login = text("login");
         return login.isPresent()

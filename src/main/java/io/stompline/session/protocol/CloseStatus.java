@@ -12,7 +12,7 @@ public enum CloseStatus {
     GOING_AWAY(true),
     /** The client sent what STOMP or this server's headers do not allow; it would again. */
     PROTOCOL_ERROR(false),
-    /** The client did what the rules of this server do not allow. */
+    /** The client broke a rule of this server. */
     POLICY_VIOLATION(false),
     /** The client sent more than a limit of this server. */
     TOO_BIG(false),

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Headers of a SUBSCRIBE or UNSUBSCRIBE that other brokers define: which mean something here, and which are refused
- * because the client would wait for messages that never come.
+ * Headers of a SUBSCRIBE or UNSUBSCRIBE that other brokers define: those that Stompline supports, and those that it
+ * refuses because the client would wait for messages that never come.
  */
 public final class ForeignHeaders {
     /** Artemis has had two names for it; the third is ActiveMQ's. */
@@ -38,7 +38,7 @@ public final class ForeignHeaders {
     private ForeignHeaders() {}
 
     /**
-     * Refuses a SUBSCRIBE that asks for what is not done here.
+     * Refuses a SUBSCRIBE that asks for something that Stompline does not do.
      *
      * @throws StompException INVALID_HEADER
      */

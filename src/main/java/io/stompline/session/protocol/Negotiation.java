@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param version the protocol version
  * @param offered the heart-beats that the server offers to this client
- * @param heartBeats what the server sends and expects
+ * @param heartBeats the heart-beats that the server sends and expects
  */
 public record Negotiation(Version version, HeartBeats offered, HeartBeats heartBeats) {
     /**

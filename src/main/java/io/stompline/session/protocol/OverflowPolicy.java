@@ -7,6 +7,6 @@ package io.stompline.session.protocol;
 public enum OverflowPolicy {
     /** The connection ends. For what no one keeps: topics, replies, receipts. */
     CLOSE,
-    /** The frame stays with the caller, who waits for room before the next try. For queues. */
+    /** The frame stays with the caller, which waits for room before the next try. For queues. */
     WAIT
 }

@@ -12,14 +12,14 @@ import java.time.Duration;
  * @param frames size of frames after CONNECTED
  * @param maxConnectFrameBytes size of frames before CONNECTED, in octets
  * @param headers length of headers that the server keeps or compares
- * @param maxFramesPerSecond how many frames of a connection are carried out in a second, 0 for no limit; what comes
- *     faster waits
+ * @param maxFramesPerSecond how many frames of a connection are carried out in a second, 0 for no limit; faster ones
+ *     wait
  * @param connectTimeout from the opening of the connection to a whole CONNECT
  * @param brokerTimeout how long a frame waits for a message broker that is away
  * @param beats heart-beats and pings
  * @param subscriptions limits of subscriptions
  * @param transactions limits of transactions
- * @param outbox limits of what waits to be sent
+ * @param outbox limits of frames that wait to be sent
  * @param namesSenders whether a MESSAGE says which user sent it
  * @param server the {@code server} header
  */
@@ -113,7 +113,7 @@ public record SessionLimits(
                     settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC));
         }
 
-        /** What happens to messages that a slow client has no room for: what the message broker keeps waits there. */
+        /** The treatment of messages that a slow client has no room for: those of queues wait at the message broker. */
         public OverflowPolicy overflow(FeedRequest request) {
             return request.acknowledged() ? OverflowPolicy.WAIT : OverflowPolicy.CLOSE;
         }
@@ -138,7 +138,7 @@ public record SessionLimits(
     }
 
     /**
-     * Limits of what waits to be sent.
+     * Limits of frames that wait to be sent.
      *
      * @param maxBytes octets of frames that the transport has not taken
      * @param maxWriteBytes how many octets of waiting frames go out in one write

@@ -43,7 +43,7 @@ public enum StompError {
     INVALID_DESTINATION("invalid destination", CloseStatus.PROTOCOL_ERROR),
     /** An id that is in use. */
     DUPLICATE_SUBSCRIPTION("subscription id in use", CloseStatus.PROTOCOL_ERROR),
-    /** An id that nobody subscribed with. */
+    /** An id without a subscription. */
     UNKNOWN_SUBSCRIPTION("unknown subscription", CloseStatus.PROTOCOL_ERROR),
     /** A durable subscription that is consumed elsewhere. */
     SUBSCRIPTION_IN_USE("durable subscription in use", CloseStatus.POLICY_VIOLATION),
@@ -69,7 +69,7 @@ public enum StompError {
     MESSAGE_TOO_LARGE("message too large", CloseStatus.TOO_BIG),
     /** The disk of the message broker is full. */
     STORE_FULL("message store full", CloseStatus.TRY_AGAIN_LATER),
-    /** The message broker cannot read what it has stored for the destination. */
+    /** The message broker cannot read the messages that it has stored for the destination. */
     DESTINATION_DAMAGED("destination damaged", CloseStatus.INTERNAL_ERROR),
     /** The message broker tried and failed. */
     BROKER_FAILED("message broker failed", CloseStatus.INTERNAL_ERROR),
@@ -119,7 +119,7 @@ public enum StompError {
         return new Frame(Command.ERROR, headers, Body.utf8(detail));
     }
 
-    /** Whether it keeps somebody out rather than says that a frame is wrong. */
+    /** Whether access is refused, not a wrong frame. */
     public boolean isRefusal() {
         return this == ACCESS_REFUSED || this == TOO_MANY_CONNECTIONS || this == FORBIDDEN;
     }

@@ -12,7 +12,7 @@ public final class StompException extends RuntimeException {
     /**
      * A failure.
      *
-     * @param detail a sentence for the body of the ERROR: which header, which limit, what was expected
+     * @param detail a sentence for the body of the ERROR: which header, which limit, which value would be right
      */
     public StompException(StompError error, String detail) {
         this(error, detail, Headers.none());

@@ -8,8 +8,8 @@ import io.stompline.session.protocol.OverflowPolicy;
 import java.util.Optional;
 
 /**
- * Queues messages of one subscription for the client without back-pressure: what a topic brings, and what a
- * subscription begins with. A client that has too many unacknowledged or unread messages is disconnected.
+ * Queues messages of one subscription for the client without back-pressure: messages of a topic, and the first messages
+ * of a subscription. A client that has too many unacknowledged or unread messages is disconnected.
  *
  * <p>Guarded by its subscription's monitor; does not block.
  */

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which connection of this node holds which durable subscription. Thread-safe; nothing blocks. */
 public final class DurableHolders {
-    /** By the name at the message broker, which says whose the subscription is. */
+    /** By name at the message broker, which names the owner of the subscription. */
     private final Map<String, Subscription.Owner> holders = new ConcurrentHashMap<>();
 
     /** That connection consumes the subscription from now on. */

@@ -10,7 +10,7 @@ public final class DurableName {
     /**
      * Names the owner of durable subscriptions.
      *
-     * @param user whoever logged in
+     * @param user the user that logged in
      * @param clientId of the connection; may be empty
      */
     public static String owner(String user, String clientId) {

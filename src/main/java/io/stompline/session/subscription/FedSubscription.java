@@ -1,10 +1,10 @@
 package io.stompline.session.subscription;
 
 /**
- * A subscription with what connects it to its source.
+ * A subscription with the connection to its source.
  *
- * @param close disconnects it from its source; what it has unacknowledged goes back. May wait for the message broker;
+ * @param close disconnects it from its source; unacknowledged messages go back. May wait for the message broker;
  *     idempotent
- * @param closeAndForget the same; a durable subscription is deleted with what it still holds
+ * @param closeAndForget the same; a durable subscription is deleted with its messages
  */
 record FedSubscription(Subscription subscription, Runnable close, Runnable closeAndForget) {}

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A subscription to what is kept until it is acknowledged: a queue, or a durable topic. Applies back-pressure: the
- * thread of its feed waits while the client has enough.
+ * A subscription to messages that are kept until they are acknowledged: of a queue, or of a durable topic. Applies
+ * back-pressure: the thread of its feed waits while the client has enough.
  */
 final class QueueSubscription implements Subscription {
     private static final Runnable NOTHING = () -> {};
@@ -50,7 +50,7 @@ final class QueueSubscription implements Subscription {
         return terms;
     }
 
-    /** What the opening covers is delivered all the same: a delivery has to be settled. */
+    /** Delivers messages that the opening covers as well: a delivery has to be settled. */
     @Override
     public synchronized void begin(Opening opening) {
         DirectSender sender = new DirectSender(owner, terms, frames, ledger, OverflowPolicy.CLOSE);

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * One subscription of one connection: sends what its source brings as MESSAGE frames and keeps what is unacknowledged.
- * Thread-safe.
+ * One subscription of one connection: sends the messages of its source as MESSAGE frames and keeps the unacknowledged
+ * ones. Thread-safe.
  *
  * <p>A {@link TopicSubscription} never blocks its source; a {@link QueueSubscription} holds its source back while the
  * client has enough.
  */
 public sealed interface Subscription permits TopicSubscription, QueueSubscription {
-    /** What a subscription needs of its connection. Thread-safe. */
+    /** The connection as a subscription uses it. Thread-safe. */
     interface Owner {
         /** The version agreed on with the client; does not change. */
         Version version();
@@ -29,7 +29,7 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
         /** Counts a MESSAGE that was queued. Does not block. */
         void countMessage();
 
-        /** What waits to be sent on the connection. */
+        /** The frames that wait to be sent on the connection. */
         Outbox outbox();
 
         /**
@@ -57,13 +57,13 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
     }
 
     /**
-     * Starts a subscription that was opened as held: sends the opening, then what came meanwhile and is not covered by
-     * it, then the live stream. Called once, on the lane; does not block.
+     * Starts a subscription that was opened as held: sends the opening, then the messages that came meanwhile and are
+     * not covered by it, then the live stream. Called once, on the lane; does not block.
      */
     void begin(Opening opening);
 
     /**
-     * Takes out what an ACK or NACK names. Does not block.
+     * Takes out the messages that an ACK or NACK names. Does not block.
      *
      * @param cumulative whether all delivered before it are taken out as well
      * @param ackId one that was shown

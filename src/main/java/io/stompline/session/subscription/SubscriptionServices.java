@@ -8,13 +8,13 @@ import io.stompline.session.protocol.SessionLimits;
 import java.time.InstantSource;
 
 /**
- * What the subscriptions of all connections share. Its parts are thread-safe.
+ * The services that the subscriptions of all connections share. Its parts are thread-safe.
  *
  * @param bus opens consumers of one subscription
- * @param router who is subscribed to which topic
- * @param users who is subscribed to which destination of a user
+ * @param router subscribers by topic
+ * @param users subscribers by {@code /user/…} destination
  * @param durables how many durable subscriptions a user may have
- * @param holders who holds which durable subscription
+ * @param holders holders by durable subscription
  * @param limits how many subscriptions and unacknowledged messages there may be
  * @param clock says since when a subscription is there
  */

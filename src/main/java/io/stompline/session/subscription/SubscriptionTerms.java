@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What SUBSCRIBE said, and what follows from it.
+ * The terms of a SUBSCRIBE, and their consequences.
  *
  * @param id the client's; STOMP 1.0 may give none
  * @param noLocal whether the connection's own messages are left out
  * @param held whether no message is sent before {@link Subscription#begin}
- * @param overflow what happens to messages that the client has no room for
+ * @param overflow treatment of messages that the client has no room for
  * @param since when it was made
  */
 record SubscriptionTerms(

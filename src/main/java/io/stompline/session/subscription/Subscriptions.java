@@ -42,7 +42,7 @@ public final class Subscriptions {
     }
 
     /**
-     * Checks that there may be one more.
+     * Checks that one more subscription is allowed.
      *
      * @throws StompException LIMIT_EXCEEDED
      */
@@ -98,7 +98,7 @@ public final class Subscriptions {
 
     /**
      * Closes the subscription that UNSUBSCRIBE names, in STOMP 1.0 perhaps several; {@code durable:true} deletes a
-     * durable one with what it holds. A temporary queue goes by the name that a {@code reply-to} gave it. Waits at most
+     * durable one with its messages. A temporary queue goes by the name that a {@code reply-to} gave it. Waits at most
      * 20 ms for a message that is on its way to the client, and for the message broker.
      *
      * @return which were closed; or that a message is still on its way, and the frame has to come again
@@ -124,18 +124,18 @@ public final class Subscriptions {
                 leaving.stream().map(fed -> fed.subscription().view()).toList());
     }
 
-    /** Undoes {@link #open}; a durable subscription keeps what it holds. May wait for the message broker. */
+    /** Undoes {@link #open}; a durable subscription keeps its messages. May wait for the message broker. */
     public void withdraw(ClientFrame subscribe) {
         FedSubscription fed = index.find(subscribe).orElseThrow();
         end(fed, fed.close());
     }
 
     /**
-     * Takes out what an ACK or NACK names. Does not block.
+     * Takes out the messages that an ACK or NACK names. Does not block.
      *
      * @param acknowledged whether it is acknowledged or refused
-     * @param requeue whether what is refused may be delivered again
-     * @return the settlement; nothing if there is nothing to settle: the message is settled already, the subscription
+     * @param requeue whether refused messages may be delivered again
+     * @return the settlement; empty if there is nothing to settle: the message is settled already, the subscription
      *     acknowledges by itself ({@code ack:auto}), or it has ended meanwhile and its messages are given back
      * @throws StompException UNKNOWN_MESSAGE, for an id that this connection never got, or UNKNOWN_SUBSCRIPTION
      */

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A subscription to what is lost unless it is taken now: a topic without memory, a destination of the user, an answer
- * of the application. Never blocks; a client that does not keep up is disconnected.
+ * A subscription to messages that nobody keeps: of a topic, of a destination of the user, or answers of the
+ * application. Never blocks; a client that does not keep up is disconnected.
  */
 final class TopicSubscription implements Subscription {
     private final Owner owner;

@@ -7,6 +7,6 @@ import java.util.Optional;
  * A message that a client has and has not acknowledged or refused.
  *
  * @param place in the order of delivery, from 1
- * @param delivery what is settled by ACK and NACK; nothing for a message of a topic, which takes none back
+ * @param delivery settled by ACK and NACK; empty for a message of a topic, which takes none back
  */
 record Unacknowledged(long place, Optional<Delivery> delivery) {}

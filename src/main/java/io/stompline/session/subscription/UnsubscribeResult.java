@@ -3,7 +3,7 @@ package io.stompline.session.subscription;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** What came of closing subscriptions. */
+/** The result of closing subscriptions. */
 public sealed interface UnsubscribeResult {
     /**
      * They are closed.

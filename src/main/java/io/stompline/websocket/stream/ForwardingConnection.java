@@ -7,7 +7,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 
-/** A connection that forwards all calls to another; subclasses override what they change. */
+/** A connection that forwards all calls to another; subclasses override the calls that they change. */
 @SuppressWarnings("try") // what close() throws is the container's affair
 public class ForwardingConnection implements WebConnection {
     private final WebConnection connection;

@@ -1,10 +1,10 @@
 package io.stompline.websocket.stream;
 
 /**
- * Why a WebSocket frame of a client is refused.
+ * The reason for which a WebSocket frame of a client is refused.
  *
  * @param tooLarge whether it is larger than the server takes (RFC 6455, 7.4.1: 1009), not wrong (1002)
- * @param sentence what is wrong, and which setting would allow it, if one does
+ * @param sentence the fault, and the setting that would allow the frame, if there is one
  */
 public record FrameFault(boolean tooLarge, String sentence) {
     static FrameFault unmasked() {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * A connection that passes on no frame that breaks a rule which Tyrus does not check, or checks only when the whole
- * frame is there: unmasked, of a reserved length, larger than the server takes. Discards what comes after it.
+ * frame is there: unmasked, of a reserved length, larger than the server takes. Discards the bytes after it.
  *
  * <p>Tyrus (seen in 2.1.5) answers such a frame with 1011 and a stack trace in the log for each, or takes it.
  *
@@ -27,7 +27,7 @@ public final class FrameGuard extends ForwardingConnection {
     /**
      * Guards an open connection.
      *
-     * @param bufferBytes what the server keeps of an incomplete frame, its header included
+     * @param bufferBytes octets that the server keeps of an incomplete frame, its header included
      */
     public FrameGuard(WebConnection connection, int bufferBytes) throws IOException {
         super(connection);
@@ -35,7 +35,7 @@ public final class FrameGuard extends ForwardingConnection {
         this.listener = fault -> closeQuietly(connection);
     }
 
-    /** Has the first fault told, on the reading thread, when all before it was passed on. */
+    /** Reports the first fault, on the reading thread, when all bytes before it were passed on. */
     public void onFault(Consumer<FrameFault> told) {
         listener = told;
     }
@@ -82,7 +82,9 @@ public final class FrameGuard extends ForwardingConnection {
             return length > maxBytes ? Optional.of(FrameFault.tooLarge(length, maxBytes)) : Optional.empty();
         }
 
-        /** Reads an incomplete frame no further than its end: Tyrus keeps it together with what was read beyond. */
+        /**
+         * Reads an incomplete frame no further than its end: Tyrus keeps bytes that were read beyond together with it.
+         */
         @Override
         public int read(byte[] bytes, int offset, int size) throws IOException {
             long rest = frames.untilEnd();
@@ -97,7 +99,7 @@ public final class FrameGuard extends ForwardingConnection {
             return fault.isPresent() ? faultAt - offset : read;
         }
 
-        /** Tyrus asks after each read, when it has handled what it read. */
+        /** Tyrus asks after each read, when it has handled the bytes. */
         @Override
         public boolean isReady() {
             if (fault.isPresent() && !told) {

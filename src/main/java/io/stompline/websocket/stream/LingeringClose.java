@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>A socket that is closed while the client still writes is reset, and the reset throws away the ERROR, the RECEIPTs
  * and the Close frame that the client has not read. A client that goes on for 10 s or 64 MiB is cut off. When the
- * socket is closed at last, what is queued for the client has 10 s to be read: Grizzly (seen in 4.0.2) waits for that
+ * socket is closed at last, the client has 10 s to read the queued bytes: Grizzly (seen in 4.0.2) waits for that
  * without a limit.
  *
  * <p>Thread-safe; one thread at a time reads.
@@ -25,12 +25,12 @@ public final class LingeringClose extends ForwardingConnection {
     private static final Duration ABORT = Duration.ofSeconds(10);
     private static final long MAX_DISCARDED_BYTES = 64L * 1024 * 1024;
 
-    /** What the connection needs of its node. */
+    /** The node as the connection uses it. */
     public interface Timing {
         /** Runs a short task after that time. */
         void later(Duration delay, Runnable task);
 
-        /** Notes that a connection lingers; what is returned is run when it no longer does, perhaps twice. */
+        /** Notes that a connection lingers. The returned task is run when it no longer does, perhaps twice. */
         Runnable lingers();
     }
 
@@ -103,7 +103,7 @@ public final class LingeringClose extends ForwardingConnection {
         }
     }
 
-    /** Gives on what is read until the connection lingers. */
+    /** Passes on the bytes that are read until the connection lingers. */
     private final class Discarding extends Input {
         private final FrameScan frames = new FrameScan((opcode, masked, length) -> {
             if (opcode == FrameScan.CLOSE) {
@@ -147,7 +147,7 @@ public final class LingeringClose extends ForwardingConnection {
         }
     }
 
-    /** Passes on what the container tells of the input, and notes its end. */
+    /** Passes on the container's events of the input, and notes its end. */
     private final class EndOfStream implements ReadListener {
         private final ReadListener listener;
 

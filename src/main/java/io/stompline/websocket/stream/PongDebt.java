@@ -26,8 +26,8 @@ final class PongDebt {
     /**
      * Called before each read: all pings that were read must have been answered or their pongs queued.
      *
-     * @throws IOException once, if more than 1,000 pongs are queued; what is read while the connection is being closed
-     *     is discarded below
+     * @throws IOException once, if more than 1,000 pongs are queued; bytes that are read while the connection is being
+     *     closed are discarded below
      */
     void check() throws IOException {
         if (owed.get() > MAX_PONGS && !exceeded) {

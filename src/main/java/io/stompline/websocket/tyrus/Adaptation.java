@@ -3,7 +3,9 @@ package io.stompline.websocket.tyrus;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** One change to the behaviour of Tyrus or Grizzly that neither has a setting for, with what happens without it. */
+/**
+ * One change to the behaviour of Tyrus or Grizzly for which neither has a setting, with the consequence of its absence.
+ */
 enum Adaptation {
     /** {@link IdleTimerBypass}. */
     IDLE_TIMER_BYPASS(
@@ -68,7 +70,7 @@ enum Adaptation {
             "the release of handshakes",
             "Tyrus keeps 2.6 KiB of request and response for as long as a connection lasts");
 
-    /** What is lost without an adaptation. */
+    /** The consequence of a missing adaptation. */
     private enum Kind {
         /** A protection of other clients. */
         DEFENCE,
@@ -86,7 +88,7 @@ enum Adaptation {
         this.consequence = consequence;
     }
 
-    /** Those that are applied to each connection when it is upgraded (RFC 6455, 4.2.2). */
+    /** The adaptations that are applied to each connection when it is upgraded (RFC 6455, 4.2.2). */
     static Set<Adaptation> atUpgrade() {
         return EnumSet.complementOf(EnumSet.of(IDLE_TIMER_BYPASS, DIRECT_WRITER));
     }

@@ -54,7 +54,7 @@ final class AdaptationReport {
         return Optional.empty();
     }
 
-    /** Takes an adaptation for missing. */
+    /** Reports an adaptation as missing. */
     void missing(Adaptation adaptation, String reason) {
         active.remove(adaptation);
         failures.log(adaptation.isDefence() ? Level.WARNING : Level.INFO, adaptation, adaptation.missing(reason));

@@ -24,7 +24,7 @@ final class AdaptedRequest extends HttpServletRequestWrapper {
      * Wraps a request.
      *
      * @param timing waits for the end of the connection
-     * @param readBufferBytes what the WebSocket implementation keeps of an incomplete frame
+     * @param readBufferBytes octets that the WebSocket implementation keeps of an incomplete frame
      * @param upgraded called when the WebSocket implementation upgrades it
      */
     AdaptedRequest(

@@ -25,14 +25,14 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
     private Terms terms;
 
     /**
-     * What one connection is adapted by.
+     * The adaptations of one connection.
      *
-     * @param report where adaptations fail that this connection does not have
+     * @param report told of the adaptations that this connection does not have
      * @param remoteAddress of the client
-     * @param readBufferBytes what Tyrus keeps of an incomplete frame
+     * @param readBufferBytes octets that Tyrus keeps of an incomplete frame
      * @param authenticated whether the servlet container knows the user
      * @param abortion closes the socket at once
-     * @param retirement keeps what the container closes from other connections
+     * @param retirement withholds closed streams from other connections
      * @param last the connection of this handshake that the container closes
      * @param timing waits for its end
      */

@@ -3,8 +3,8 @@ package io.stompline.websocket.tyrus;
 /**
  * Bounds the size of messages that Grizzly copies.
  *
- * <p>Grizzly (seen in 4.0.2) copies what is smaller than its buffer, 8 KiB, into a new buffer of that size; what is
- * larger it sends without a copy. {@code ServletResponse.setBufferSize} only enlarges the buffer.
+ * <p>Grizzly (seen in 4.0.2) copies a message that is smaller than its buffer, 8 KiB, into a new buffer of that size; a
+ * larger one it sends without a copy. {@code ServletResponse.setBufferSize} only enlarges the buffer.
  */
 final class CopyLimit {
     private static final String SETTER = "setBufferSize";

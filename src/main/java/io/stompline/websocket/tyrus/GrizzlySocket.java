@@ -21,7 +21,7 @@ record GrizzlySocket(Object catalina, Object connection, Object response, Object
     private static final String TO_OUTPUT = "getOutputBuffer";
 
     /**
-     * Those of a request.
+     * The objects of a request.
      *
      * @throws ReflectiveOperationException if the server is not made of Grizzly
      */

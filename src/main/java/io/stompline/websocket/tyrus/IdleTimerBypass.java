@@ -19,7 +19,7 @@ final class IdleTimerBypass {
     private static final PrivateField EXECUTOR = new PrivateField("managedScheduledExecutorService");
     private static final String IDLE_TIMER = "org.glassfish.tyrus.core.TyrusSession$IdleTimeoutCommand";
 
-    /** What is returned for a timer that never goes off. */
+    /** Stands for a timer that never goes off. */
     private static final ScheduledFuture<Object> NEVER = new Never();
 
     private IdleTimerBypass() {}

@@ -33,7 +33,7 @@ final class ReadBufferRelease extends ForwardingConnection {
             super(stream);
         }
 
-        /** Tyrus asks before each read, when it has consumed what it read before. */
+        /** Tyrus asks before each read, when it has consumed the bytes read before. */
         @Override
         public boolean isReady() {
             ReadBuffers used = buffers;

@@ -34,7 +34,7 @@ final class ReadBuffers {
         check(OF_FRAMES.in(server.ofTyrus(FRAME_READER)), ByteBuffer.class);
     }
 
-    /** Those of an open connection. */
+    /** The buffers of an open connection. */
     static ReadBuffers of(HttpUpgradeHandler handler) throws ReflectiveOperationException {
         Connection connection = (Connection) CONNECTION.of(handler);
         Object frameReader = connection.getReadHandler();

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
  *
  * <p>Grizzly (seen in 4.0.2) gives request, response and streams of a closed WebSocket to the next connection, while
  * the thread of the handshake, one that reads and one that writes may still hold them. The next client then received
- * the end of what was written to the one before. Objects of a request that was cancelled are not given away.
+ * the last bytes that were written to the one before. Objects of a request that was cancelled are not given away.
  *
  * <p>Payara (seen in 6.2025.10) makes several connections of one handshake, closes the last one when the client breaks
- * off, and ends the request once for each that is closed: the second end hits whatever the first has made room for.
+ * off, and ends the request once for each that is closed: the second end hits the request that has reused the objects.
  */
 @SuppressWarnings("try") // what close() throws is the container's affair
 final class RetiredStreams extends ForwardingConnection {

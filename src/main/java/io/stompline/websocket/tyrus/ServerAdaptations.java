@@ -37,7 +37,7 @@ public final class ServerAdaptations {
 
     ServerAdaptations() {}
 
-    /** Writes to one WebSocket without looking at what it writes. */
+    /** Writes to one WebSocket without reading the bytes. */
     public interface DirectWriter {
         /**
          * Writes frames; thread-safe.
@@ -48,13 +48,13 @@ public final class ServerAdaptations {
         void write(ByteBuffer frames, Consumer<Boolean> done);
     }
 
-    /** Checks whether an adaptation finds what it needs. */
+    /** Checks whether an adaptation finds the members that it needs. */
     @FunctionalInterface
     private interface Probe {
         void run(ServerClasses server) throws ReflectiveOperationException;
     }
 
-    /** Those of this application. */
+    /** The adaptations of this application. */
     public static ServerAdaptations ofApplication() {
         return OF_APPLICATION;
     }
@@ -117,8 +117,8 @@ public final class ServerAdaptations {
     }
 
     /**
-     * Has the first refused frame of a connection told, when all before it was passed on. Called by the endpoint while
-     * it opens the connection.
+     * Reports the first refused frame of a connection, when all bytes before it were passed on. Called by the endpoint
+     * while it opens the connection.
      */
     public void onFault(Consumer<FrameFault> listener) {
         AdaptedUpgrade.opening().ifPresent(guard -> guard.onFault(listener));

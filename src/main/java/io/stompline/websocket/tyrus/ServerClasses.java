@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param web sees the servlet container
  */
 record ServerClasses(ClassLoader tyrus, ClassLoader web) {
-    /** Those that the server has made these of. */
+    /** The class loaders of these two objects of the server. */
     static ServerClasses of(Optional<Object> webSocketContainer, ServletContext context) {
         ClassLoader web = loader(context);
         return new ServerClasses(webSocketContainer.map(ServerClasses::loader).orElse(web), web);

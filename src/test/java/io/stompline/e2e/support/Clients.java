@@ -28,7 +28,12 @@ public final class Clients implements AutoCloseable {
 
     /** As a user whose passcode is the name. */
     public RawClient connectAs(String user) throws InterruptedException {
-        RawClient client = openAs(user);
+        return connectAs(user, "");
+    }
+
+    /** The same with more header lines in CONNECT. */
+    public RawClient connectAs(String user, String headers) throws InterruptedException {
+        RawClient client = open(user, headers);
         assertThat(client.next()).startsWith("CONNECTED\n");
         return client;
     }

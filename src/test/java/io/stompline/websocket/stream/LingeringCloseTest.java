@@ -38,7 +38,7 @@ class LingeringCloseTest {
     }
 
     @Test
-    void lingeringClose_clientThatStillWrites_isReadAndDiscardedUntilItsCloseFrame() throws Exception {
+    void lingeringClose_clientStillWrites_isDiscardedUntilItsCloseFrame() throws Exception {
         FakeSocket socket = FakeSocket.of(join(TEXT, TEXT, CLOSE));
         LingeringClose connection = lingering(socket);
         connection.close();
