@@ -111,6 +111,14 @@ public enum Setting {
             "false",
             "whether the application refuses to start without rules; otherwise every user may send and subscribe everywhere",
             "authorization, permissions"),
+    DENIED(
+            Group.SECURITY,
+            "denied",
+            Type.TEXT,
+            "error",
+            "what answers a SEND or SUBSCRIBE that is not allowed: `error`, an ERROR and the end of the connection, as STOMP has it;"
+                    + " or `message`, a message at `/user/queue/errors`, and the connection stays",
+            "authorization, permissions, forbidden"),
     QUEUE_MAX_PER_USER(
             Group.SECURITY,
             "queue.max-per-user",

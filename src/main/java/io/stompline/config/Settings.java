@@ -110,6 +110,15 @@ public final class Settings {
         return text.equalsIgnoreCase("true");
     }
 
+    /** One of these texts. */
+    public String oneOf(Setting setting, List<String> choices) {
+        String text = text(setting).orElse("");
+        if (!choices.contains(text)) {
+            faults.add(setting.key() + " must be " + String.join(" or ", choices));
+        }
+        return text;
+    }
+
     /** Values parted by commas. */
     public List<String> list(Setting setting) {
         return text(setting).stream()

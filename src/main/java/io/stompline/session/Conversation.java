@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.bounds.RecentMap;
 import io.stompline.frame.Command;
 import io.stompline.frame.HeaderNames;
 import io.stompline.metrics.Meter;
@@ -27,6 +28,8 @@ import java.util.function.BooleanSupplier;
 
 /** Carries out the frames of a connected client. On the lane only. */
 final class Conversation {
+    private static final int MAX_DENIED = 1_000;
+
     private final SessionServices services;
     private final Rights rights;
     private final SessionView session;
@@ -35,6 +38,9 @@ final class Conversation {
     private final Subscriptions subscriptions;
     private final Publications publications;
     private final Transactions transactions;
+
+    /** Ids of SUBSCRIBEs that were not allowed: the client may unsubscribe what it believes to have. */
+    private final RecentMap<String, Boolean> denied = new RecentMap<>(MAX_DENIED);
 
     /**
      * For a client that just logged in.
@@ -101,6 +107,16 @@ final class Conversation {
         return Outcome.DONE;
     }
 
+    /** Tells the client by a message that its SEND or SUBSCRIBE is not allowed. */
+    void tellDenied(ClientFrame frame, String detail) {
+        ClientRequest request = new ClientRequest(
+                session, frame.destination(), frame.passedOn(), frame.frame().body());
+        services.application().tellDenied(request, detail);
+        if (frame.frame().command() == Command.SUBSCRIBE) {
+            frame.id().ifPresent(id -> denied.put(id, true));
+        }
+    }
+
     /** Releases all resources. Idempotent. */
     void end() {
         tellUnsubscribed(subscriptions.closeAll());
@@ -164,6 +180,7 @@ final class Conversation {
         }
         boolean held = answered || frame.receipt().isPresent();
         Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
+        frame.id().ifPresent(denied::remove);
         if (answered) {
             beginWithAnswer(subscription, frame);
         }
@@ -196,6 +213,9 @@ final class Conversation {
     }
 
     private Outcome unsubscribe(ClientFrame frame) {
+        if (frame.id().filter(id -> denied.remove(id) != null).isPresent()) {
+            return Outcome.DONE;
+        }
         UnsubscribeResult closing = subscriptions.close(frame);
         if (closing instanceof UnsubscribeResult.NotYet notYet) {
             return new Outcome.Deferred(notYet.over());

@@ -69,12 +69,27 @@ final class FrameHandler {
             exit.disconnect(receipt.map(id -> receiptFor(id, Optional.empty())));
             return Outcome.DONE;
         }
-        Outcome outcome = conversation.carryOut(clientFrame);
-        if (outcome instanceof Outcome.Done done) {
-            receipt.ifPresent(id -> answer(receiptFor(id, done.problem())));
-            done.afterReceipt().run();
+        try {
+            Outcome outcome = conversation.carryOut(clientFrame);
+            if (outcome instanceof Outcome.Done done) {
+                receipt.ifPresent(id -> answer(receiptFor(id, done.problem())));
+                done.afterReceipt().run();
+            }
+            return outcome;
+        } catch (StompException e) {
+            if (!isSurvived(e, clientFrame)) {
+                throw e;
+            }
+            conversation.tellDenied(clientFrame, e.getMessage());
+            noteRefusal(e);
+            return Outcome.DONE;
         }
-        return outcome;
+    }
+
+    /** Whether a message tells the client, instead of an ERROR: not in a transaction, which would lack the SEND. */
+    private boolean isSurvived(StompException e, ClientFrame frame) {
+        boolean denied = e.error() == StompError.FORBIDDEN || e.error() == StompError.REFUSED_BY_APPLICATION;
+        return denied && !limits.endsDenied() && frame.transaction().isEmpty();
     }
 
     /** Answers a frame that failed and does not come again by an ERROR; the connection ends. */

@@ -90,6 +90,11 @@ class NodeTest {
         }
 
         @Override
+        public void tellDenied(ClientRequest request, String detail) {
+            throw new AssertionError(request);
+        }
+
+        @Override
         public boolean answersSubscribe(Destination destination) {
             return false;
         }

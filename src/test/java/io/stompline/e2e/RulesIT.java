@@ -97,6 +97,28 @@ class RulesIT {
     }
 
     @Test
+    void denied_message_tellsAndTheConnectionStays() throws Exception {
+        try (ServerProcess telling = ServerProcess.demo()
+                        .with("stompline.rules.file", errorsToo().toString())
+                        .with("stompline.denied", "message")
+                        .start();
+                Clients clients = new Clients(telling.stompUri())) {
+            RawClient client = Clients.subscribed(clients.connectAs("user2"), "/user/queue/errors");
+            client.send("SUBSCRIBE\nid:x\ndestination:/topic/other\nreceipt:r\ncorrelation-id:7\n\n\0");
+            ReceivedFrame told = ReceivedFrame.next(client);
+            assertThat(told.command()).isEqualTo("MESSAGE");
+            assertThat(told.header("correlation-id")).isEqualTo("7");
+            assertThat(told.body()).startsWith("{\"problem\":\"not allowed\",\"details\":[\"/topic/other: no rule");
+            client.send("UNSUBSCRIBE\nid:x\nreceipt:u\n\n\0");
+            assertThat(ReceivedFrame.next(client).header("receipt-id")).isEqualTo("u");
+        }
+    }
+
+    private static Path errorsToo() throws IOException {
+        return Files.writeString(directory.resolve("errors.rules"), "allow everyone subscribe /user/queue/errors\n");
+    }
+
+    @Test
     void rules_faultyFile_stopsTheStartAndIsNamed() throws IOException {
         Path faulty = Files.writeString(directory.resolve("faulty.rules"), "allow everyone send /topic/a\nallow all\n");
         assertThatThrownBy(() -> ServerProcess.product()

@@ -41,6 +41,11 @@ final class FakeApplication implements Application {
     }
 
     @Override
+    public void tellDenied(ClientRequest request, String detail) {
+        handled.add("denied " + request.destination());
+    }
+
+    @Override
     public boolean answersSubscribe(Destination destination) {
         return answers.containsKey(destination);
     }

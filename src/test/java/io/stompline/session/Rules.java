@@ -27,6 +27,15 @@ public final class Rules {
     }
 
     static SessionLimits withFramesPerSecond(int frames) {
+        return limits(frames, true);
+    }
+
+    /** What is not allowed is told by a message. */
+    static SessionLimits denyingByMessage() {
+        return limits(0, false);
+    }
+
+    private static SessionLimits limits(int frames, boolean endsDenied) {
         return new SessionLimits(
                 FRAMES,
                 2_000,
@@ -39,6 +48,7 @@ public final class Rules {
                 TRANSACTIONS,
                 OUTBOX,
                 true,
+                endsDenied,
                 "Stompline");
     }
 }

@@ -70,6 +70,14 @@ public class BeanApplication implements Application {
     }
 
     @Override
+    public void tellDenied(ClientRequest request, String detail) {
+        StompProblem problem = new StompProblem("not allowed", List.of(request.destination() + ": " + detail));
+        telling(
+                request,
+                () -> publisher.publishToSession(request.session().id(), ERRORS, problem, correlated(request)));
+    }
+
+    @Override
     public boolean answersSubscribe(Destination destination) {
         return handlers.find(Trigger.SUBSCRIBE, destination.text()).isPresent();
     }
@@ -137,9 +145,13 @@ public class BeanApplication implements Application {
     }
 
     private String tell(ClientRequest request, StompProblem described) {
+        telling(request, () -> reply(request, ERRORS, described));
+        return ProblemReplies.word(described);
+    }
+
+    private static void telling(ClientRequest request, Runnable publishing) {
         try {
-            reply(request, ERRORS, described);
-            return ProblemReplies.word(described);
+            publishing.run();
         } catch (PublishException e) {
             LOG.log(System.Logger.Level.WARNING, "a reply of " + request.destination() + " is lost", e);
             throw e.getCause() instanceof BusException cause ? cause : e;

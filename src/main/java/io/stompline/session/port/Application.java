@@ -20,6 +20,14 @@ public interface Application {
      */
     Optional<String> send(ClientRequest request);
 
+    /**
+     * Tells a client at {@code /user/queue/errors} that a SEND or SUBSCRIBE is not allowed; its connection stays.
+     *
+     * @param detail a sentence
+     * @throws io.stompline.routing.BusException the message broker did not accept the message
+     */
+    void tellDenied(ClientRequest request, String detail);
+
     /** Whether a SUBSCRIBE to that destination is answered by a bean. */
     boolean answersSubscribe(Destination destination);
 

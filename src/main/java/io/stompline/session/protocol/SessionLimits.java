@@ -5,6 +5,7 @@ import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
 import io.stompline.routing.FeedRequest;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Limits and times of every connection. Each part reads its own settings.
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param transactions limits of transactions
  * @param outbox limits of frames that wait to be sent
  * @param namesSenders whether a MESSAGE says which user sent it
+ * @param endsDenied whether a SEND or SUBSCRIBE that is not allowed ends the connection; otherwise a message tells
  * @param server the {@code server} header
  */
 public record SessionLimits(
@@ -35,6 +37,7 @@ public record SessionLimits(
         TransactionLimits transactions,
         OutboxLimits outbox,
         boolean namesSenders,
+        boolean endsDenied,
         String server) {
 
     /** As the settings say. */
@@ -51,6 +54,7 @@ public record SessionLimits(
                 TransactionLimits.from(settings),
                 OutboxLimits.from(settings),
                 settings.flag(Setting.MESSAGE_SENDER),
+                settings.oneOf(Setting.DENIED, List.of("error", "message")).equals("error"),
                 "Stompline");
     }
 

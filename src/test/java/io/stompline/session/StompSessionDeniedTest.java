@@ -1,0 +1,62 @@
+package io.stompline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.frame.Command;
+import io.stompline.security.Refusal;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is not allowed is told by a message and does not end the connection. */
+class StompSessionDeniedTest {
+    private final TestNode node = new TestNode(Rules.denyingByMessage());
+    private final TestClient ann = node.connected("ann");
+
+    StompSessionDeniedTest() {
+        node.control = (caller, action, destination) -> destination.name().startsWith("secret")
+                ? Optional.of(new Refusal(Refusal.Reason.FORBIDDEN, "no rule allows this"))
+                : Optional.empty();
+    }
+
+    @Test
+    void denied_send_hasNoReceiptAndIsNotPublished() {
+        ann.publish("/topic/secret", "1", "receipt", "r");
+        ann.publish("/topic/open", "2", "receipt", "s");
+        assertThat(ann.received()).containsExactly("receipt s");
+        assertThat(node.application.handled()).containsExactly("denied /topic/secret");
+        assertThat(node.listener.events()).containsExactly("connected ann", "refused ann: no rule allows this");
+    }
+
+    @Test
+    void denied_subscribe_leavesTheOthers() {
+        ann.subscribe("open", "/topic/open");
+        ann.subscribe("s", "/topic/secret", "receipt", "r");
+        node.connected("bob").publish("/topic/open", "1");
+        assertThat(ann.received()).containsExactly("open: 1");
+        assertThat(ann.wire.closed()).isEmpty();
+    }
+
+    @Test
+    void denied_subscribe_maybeUnsubscribedOnce() {
+        ann.subscribe("s", "/topic/secret");
+        ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r");
+        ann.send(Command.UNSUBSCRIBE, "id", "s");
+        assertThat(ann.received()).containsExactly("receipt r", "error: unknown subscription");
+    }
+
+    @Test
+    void denied_subscribe_idIsFree() {
+        ann.subscribe("s", "/topic/secret");
+        ann.subscribe("s", "/topic/open");
+        ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r");
+        ann.publish("/topic/open", "1");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void denied_sendOfATransaction_isAnError() {
+        ann.send(Command.BEGIN, "transaction", "t");
+        ann.publish("/topic/secret", "1", "transaction", "t");
+        assertThat(ann.received()).containsExactly("error: destination not allowed");
+    }
+}
