@@ -19,6 +19,10 @@ public enum Meter {
     MESSAGES_SENT(Kind.COUNTER, "", "MESSAGE frames queued for clients"),
     ERRORS_SENT(Kind.COUNTER, "", "connections ended by an ERROR frame"),
     SLOW_CONSUMERS(Kind.COUNTER, "", "connections ended by an ERROR frame because the client read too slowly"),
+    UNFINISHED_FRAMES(
+            Kind.COUNTER,
+            "",
+            "connections ended by an ERROR frame because what the client had begun to send did not end"),
     OUTBOX_BYTES(Kind.GAUGE, "bytes", "octets in outboxes, waiting for clients to read them"),
     LANE_THREADS_BUSY(Kind.GAUGE, "", "busy threads that carry out frames of clients"),
     LANE_TASKS_WAITING(Kind.GAUGE, "", "connections waiting for a thread to carry out their frames"),

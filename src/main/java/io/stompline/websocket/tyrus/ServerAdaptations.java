@@ -1,6 +1,7 @@
 package io.stompline.websocket.tyrus;
 
 import io.stompline.websocket.stream.FrameFault;
+import io.stompline.websocket.stream.FrameGuard;
 import io.stompline.websocket.stream.LingeringClose;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -122,6 +123,14 @@ public final class ServerAdaptations {
      */
     public void onFault(Consumer<FrameFault> listener) {
         AdaptedUpgrade.opening().ifPresent(guard -> guard.onFault(listener));
+    }
+
+    /**
+     * Has each read of a connection told, also of a part of a frame. Called by the endpoint while it opens the
+     * connection.
+     */
+    public void onRead(FrameGuard.Progress listener) {
+        AdaptedUpgrade.opening().ifPresent(guard -> guard.onRead(listener));
     }
 
     /**
