@@ -9,6 +9,7 @@ public enum Meter {
     HANDSHAKES_REFUSED_FOR_FILES(
             Kind.COUNTER, "", "handshakes refused because the process may open few more files and connections"),
     SESSIONS(Kind.GAUGE, "", "connections that have logged in"),
+    SLOW_REQUESTS(Kind.COUNTER, "", "HTTP connections closed because the header of a request did not end"),
     SUBSCRIPTIONS(Kind.GAUGE, "", "subscriptions of all sessions"),
     SESSIONS_CONNECTED(Kind.COUNTER, "", "logins that succeeded"),
     LOGINS_REFUSED(Kind.COUNTER, "", "logins that failed"),
