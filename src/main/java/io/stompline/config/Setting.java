@@ -188,6 +188,13 @@ public enum Setting {
             number(0, 0, 1_000_000),
             "frames of a connection carried out in a second; further ones wait; 0 is no limit",
             "rate, flood, throttle"),
+    FRAME_TIMEOUT(
+            Group.FRAMES,
+            "frame.timeout",
+            time(60_000, 1),
+            "longest time from the first octet of a STOMP frame or WebSocket message to its last, with a second more for"
+                    + " each KiB of it that has come",
+            "slow loris, stalled, half frame, upload"),
     HEADER_MAX_DESTINATION_CHARS(
             Group.FRAMES, "header.max-destination-chars", chars(256, 16, 4096), "longest destination", "limit"),
     HEADER_MAX_ID_CHARS(

@@ -35,6 +35,7 @@ public final class FrameDecoder {
     private int headerBytes;
     private int frameBytes;
     private int contentLength = UNKNOWN_LENGTH;
+    private long frames;
 
     /** A decoder for frames before the version is known. */
     public FrameDecoder(FrameLimits limits) {
@@ -45,6 +46,11 @@ public final class FrameDecoder {
     public void use(Version negotiated, FrameLimits newLimits) {
         version = negotiated;
         limits = newLimits;
+    }
+
+    /** The number of the frame that has begun and not ended, another one for each; 0 between two frames. */
+    public long unfinished() {
+        return expect == Expect.COMMAND && line.isEmpty() ? 0 : frames + 1;
     }
 
     /**
@@ -274,6 +280,7 @@ public final class FrameDecoder {
         headerBytes = 0;
         frameBytes = 0;
         contentLength = UNKNOWN_LENGTH;
+        frames++;
         sink.frame(frame);
     }
 

@@ -9,6 +9,7 @@ public enum Meter {
     HANDSHAKES_REFUSED_FOR_FILES(
             Kind.COUNTER, "", "handshakes refused because the process may open few more files and connections"),
     SESSIONS(Kind.GAUGE, "", "connections that have logged in"),
+    SLOW_REQUESTS(Kind.COUNTER, "", "HTTP connections closed because the header of a request did not end"),
     SUBSCRIPTIONS(Kind.GAUGE, "", "subscriptions of all sessions"),
     SESSIONS_CONNECTED(Kind.COUNTER, "", "logins that succeeded"),
     LOGINS_REFUSED(Kind.COUNTER, "", "logins that failed"),
@@ -19,6 +20,10 @@ public enum Meter {
     MESSAGES_SENT(Kind.COUNTER, "", "MESSAGE frames queued for clients"),
     ERRORS_SENT(Kind.COUNTER, "", "connections ended by an ERROR frame"),
     SLOW_CONSUMERS(Kind.COUNTER, "", "connections ended by an ERROR frame because the client read too slowly"),
+    UNFINISHED_FRAMES(
+            Kind.COUNTER,
+            "",
+            "connections ended by an ERROR frame because what the client had begun to send did not end"),
     OUTBOX_BYTES(Kind.GAUGE, "bytes", "octets in outboxes, waiting for clients to read them"),
     LANE_THREADS_BUSY(Kind.GAUGE, "", "busy threads that carry out frames of clients"),
     LANE_TASKS_WAITING(Kind.GAUGE, "", "connections waiting for a thread to carry out their frames"),

@@ -94,9 +94,7 @@ final class Exit {
 
     /** Drops waiting frames, sends an ERROR and closes: the client does not read fast enough. */
     void overflow(String detail) {
-        if (end(StompError.SLOW_CONSUMER, detail, "", Headers.none(), Optional.empty(), true)) {
-            services.metrics().counter(Meter.SLOW_CONSUMERS).increment();
-        }
+        end(StompError.SLOW_CONSUMER, detail, "", Headers.none(), Optional.empty(), true);
     }
 
     /** Closes without an ERROR. Idempotent. */
@@ -126,14 +124,21 @@ final class Exit {
         }
     }
 
-    private boolean end(
+    private void end(
             StompError error, String detail, String where, Headers more, Optional<Throwable> cause, boolean discard) {
         EncodedFrame frame = FrameEncoder.encode(error.frame(detail + where, more), state.version());
-        boolean first = end(Ending.of(error, detail, cause), List.of(frame), discard);
-        if (first) {
+        if (end(Ending.of(error, detail, cause), List.of(frame), discard)) {
             services.metrics().counter(Meter.ERRORS_SENT).increment();
+            ownMeter(error).ifPresent(meter -> services.metrics().counter(meter).increment());
         }
-        return first;
+    }
+
+    private static Optional<Meter> ownMeter(StompError error) {
+        return switch (error) {
+            case SLOW_CONSUMER -> Optional.of(Meter.SLOW_CONSUMERS);
+            case FRAME_TIMEOUT -> Optional.of(Meter.UNFINISHED_FRAMES);
+            default -> Optional.empty();
+        };
     }
 
     /** The one way in which a connection ends; only the first call counts. */

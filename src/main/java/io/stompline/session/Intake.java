@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Passes the frames of one connection on, one after the other, within the allowed rate. A frame waits while something
- * that it needs, such as the message broker, is away. On the lane only, but for {@link #tick()}, {@link #isWaiting()}
- * and {@link #overdue()}.
+ * that it needs, such as the message broker, is away. On the lane only, but for {@link #tick()}, {@link #isWaiting()},
+ * {@link #isIdle()} and {@link #overdue()}.
  */
 final class Intake implements FrameSink {
     private final FrameHandler handler;
@@ -71,6 +71,11 @@ final class Intake implements FrameSink {
     /** Whether a frame has to wait. Any thread. */
     boolean isWaiting() {
         return deferral.isWaiting();
+    }
+
+    /** Whether it has read all that came. Any thread. */
+    boolean isIdle() {
+        return !isWaiting() && lane.isIdle();
     }
 
     /**

@@ -3,9 +3,11 @@ package io.stompline.session;
 import io.stompline.config.Setting;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.FrameDeadline;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Checks one connection from time to time: sends heart-beats that are due and ends it when a time limit has
@@ -20,8 +22,10 @@ final class PeriodicCheck {
     private final Intake intake;
     private final Exit exit;
     private final NextCheck nextCheck;
+    private final List<FrameDeadline> frames;
 
-    PeriodicCheck(SessionParts parts, Intake intake) {
+    /** Checks these deadlines, too. */
+    PeriodicCheck(SessionParts parts, Intake intake, List<FrameDeadline> frames) {
         this.services = parts.services();
         this.limits = services.limits();
         this.state = parts.state();
@@ -30,6 +34,7 @@ final class PeriodicCheck {
         this.exit = parts.exit();
         this.nextCheck = parts.nextCheck();
         this.intake = intake;
+        this.frames = frames;
     }
 
     /** Whether {@link #run} is wanted now. */
@@ -89,6 +94,7 @@ final class PeriodicCheck {
         if (client.login().caller().isExpired(services.wallClock().instant())) {
             exit.fail(StompError.CREDENTIALS_EXPIRED, "the credentials of this connection have expired; connect again");
         }
+        checkFrames();
         pulse.tick().ifPresent(reason -> exit.fail(StompError.HEART_BEAT_LOST, reason));
         pulse.plan(nextCheck);
         client.conversation()
@@ -97,5 +103,18 @@ final class PeriodicCheck {
                 .ifPresent(reason -> exit.fail(StompError.LIMIT_EXCEEDED, reason));
         intake.tick();
         intake.overdue().ifPresent(reason -> exit.fail(StompError.BROKER_UNAVAILABLE, reason));
+    }
+
+    /** What comes while nobody reads it is not late. */
+    private void checkFrames() {
+        if (!pulse.isListening() || !intake.isIdle()) {
+            frames.forEach(FrameDeadline::restart);
+        } else if (frames.stream().anyMatch(FrameDeadline::isOverdue)) {
+            exit.fail(
+                    StompError.FRAME_TIMEOUT,
+                    "a frame has begun and was not whole after "
+                            + limits.frameTimeout().toMillis() + " ms and a second more for each KiB of it ("
+                            + Setting.FRAME_TIMEOUT.key() + ")");
+        }
     }
 }

@@ -88,6 +88,11 @@ final class Pulse {
         listening = now;
     }
 
+    /** Whether the transport is read. */
+    boolean isListening() {
+        return listening;
+    }
+
     /**
      * The same client came back on another connection: pings this one, which {@link #tick()} gives up if nothing comes
      * within 1 s. Another challenge meanwhile does not prolong that. Any thread.

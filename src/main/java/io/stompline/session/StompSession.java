@@ -10,6 +10,7 @@ import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.FrameDeadline;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.subscription.SubscriptionView;
@@ -30,10 +31,10 @@ import java.util.concurrent.Executor;
  * </pre>
  *
  * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message
- * broker. {@link #heard}, {@link #listen}, {@link #fail}, {@link #leave} and {@link #close} may be called on any thread
- * and do not wait; nor does {@link #tick}, which one thread calls. While the message broker is away, a frame that needs
- * it waits, and with it all that came after it. However the connection ends, it ends once: subscriptions leave, what is
- * unacknowledged goes back, open transactions are dropped.
+ * broker. {@link #heard}, {@link #reading}, {@link #listen}, {@link #fail}, {@link #leave} and {@link #close} may be
+ * called on any thread and do not wait; nor does {@link #tick}, which one thread calls. While the message broker is
+ * away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
+ * subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
  */
 public final class StompSession implements SessionView {
     private final SessionServices services;
@@ -43,6 +44,8 @@ public final class StompSession implements SessionView {
     private final Pulse pulse;
     private final FrameDecoder decoder;
     private final Traffic traffic;
+    private final FrameDeadline ofMessage;
+    private final FrameDeadline ofFrame;
     private final Exit exit;
     private final Intake intake;
     private final PeriodicCheck check;
@@ -70,11 +73,13 @@ public final class StompSession implements SessionView {
         this.pulse = new Pulse(limits.beats(), wire, outbox, services.nanoClock());
         this.decoder = new FrameDecoder(limits.frames().capped(limits.maxConnectFrameBytes()));
         this.traffic = new Traffic(services.metrics());
+        this.ofMessage = new FrameDeadline(limits.frameTimeout(), services.nanoClock());
+        this.ofFrame = new FrameDeadline(limits.frameTimeout(), services.nanoClock());
         this.exit = new Exit(services, this, state, outbox, lane, nextCheck, pass);
         SessionParts parts =
                 new SessionParts(services, this, handshake, state, outbox, pulse, exit, nextCheck, pass, traffic);
         this.intake = new Intake(parts, lane, new FrameHandler(parts, decoder));
-        this.check = new PeriodicCheck(parts, intake);
+        this.check = new PeriodicCheck(parts, intake, List.of(ofMessage, ofFrame));
     }
 
     /** Answers in binary messages from now on: the client sent one. */
@@ -87,14 +92,27 @@ public final class StompSession implements SessionView {
         if (hasEnded()) {
             return;
         }
-        traffic.bytesReceived(bytes.remaining());
+        int size = bytes.remaining();
+        traffic.bytesReceived(size);
         try {
             decoder.decode(bytes, intake);
+            ofFrame.received(size, decoder.unfinished());
         } catch (MalformedFrameException e) {
             Headers receipt =
                     new Headers.Builder().add("receipt-id", e.receipt()).build();
             exit.fail(StompError.of(e.fault()), e.getMessage(), "", receipt, Optional.empty());
         }
+    }
+
+    /**
+     * Notes that the transport has read octets, as a sign of life. One thread at a time.
+     *
+     * @param unfinished the number of the message of the transport that they have begun and not ended, another one for
+     *     each message; 0 if they ended with a message
+     */
+    public void reading(int octets, long unfinished) {
+        pulse.heard();
+        ofMessage.received(octets, unfinished);
     }
 
     /** Notes a sign of life: bytes or the answer to a ping arrived. Any thread. */

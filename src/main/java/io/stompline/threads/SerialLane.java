@@ -68,6 +68,13 @@ public final class SerialLane implements Executor {
         resume(Optional.of(first));
     }
 
+    /** Whether nothing runs or waits to run. Any thread. */
+    public boolean isIdle() {
+        synchronized (tasks) {
+            return !running && tasks.isEmpty();
+        }
+    }
+
     private void resume(Optional<Runnable> first) {
         synchronized (tasks) {
             if (!paused) {

@@ -21,7 +21,13 @@ public class AdaptationInstaller implements ServletContextListener {
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();
         adaptations.install(event.getServletContext());
         Metrics metrics = ofNode.get();
+        adaptations.countSlowRequests(metrics.counter(Meter.SLOW_REQUESTS)::increment);
         metrics.gauge(Meter.SERVER_ADAPTATIONS, adaptations::active);
         metrics.gauge(Meter.SERVER_ADAPTATIONS_MISSING, adaptations::missingDefences);
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        ServerAdaptations.ofApplication().uninstall();
     }
 }

@@ -48,6 +48,8 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        EndOfConnections timing = new EndOfConnections(gateway);
+        ServerAdaptations.ofApplication().watchListener(request, timing);
         RequestSource source = gateway.proxies().source(request);
         Optional<TextAnswer> refusal = refusal(request, source);
         if (refusal.isPresent()) {
@@ -55,9 +57,7 @@ public class HandshakeFilter extends HttpFilter {
             return;
         }
         HttpServletRequest ofClient = new ForwardedRequest(request, source);
-        chain.doFilter(
-                new RequestWithAddress(ServerAdaptations.ofApplication().wrap(ofClient, new EndOfConnections(gateway))),
-                response);
+        chain.doFilter(new RequestWithAddress(ServerAdaptations.ofApplication().wrap(ofClient, timing)), response);
     }
 
     private Optional<TextAnswer> refusal(HttpServletRequest request, RequestSource source) {

@@ -36,6 +36,12 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
         return StompEndpoint.PATH;
     }
 
+    /** None: nobody reads it, and Tyrus (seen in 2.1.5) fails on one that is no URI. */
+    @Override
+    public String getQueryString() {
+        return null;
+    }
+
     /** The address, because the servlet container asks the name service for the name. Tyrus wants one or the other. */
     @Override
     public String getLocalName() {

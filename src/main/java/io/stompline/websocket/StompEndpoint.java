@@ -60,7 +60,9 @@ public class StompEndpoint {
                 caller,
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
-        ServerAdaptations.ofApplication().onFault(this::refuse);
+        ServerAdaptations adaptations = ServerAdaptations.ofApplication();
+        adaptations.onFault(this::refuse);
+        adaptations.onRead(connection.session()::reading);
     }
 
     private void refuse(FrameFault fault) {

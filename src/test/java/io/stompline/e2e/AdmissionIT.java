@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.RawSocket;
 import io.stompline.server.Server;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +33,7 @@ class AdmissionIT {
     }
 
     @Test
-    void connections_oneTooManyOfUserOrNode_isRefused() throws InterruptedException {
+    void connections_oneTooManyOfUserOrNode_isRefused() throws Exception {
         List<RawClient> open = List.of(connect("user1", "user1"), connect("user1", "user1"));
         for (RawClient client : open) {
             assertThat(client.next()).startsWith("CONNECTED\n");
@@ -47,6 +48,9 @@ class AdmissionIT {
                 assertThatThrownBy(() -> RawClient.open(server.stompUri()))
                         .rootCause()
                         .hasMessageContaining("503");
+                try (RawSocket refused = new RawSocket(server.stompUri())) {
+                    refused.readThrough(" (stompline.connections.max)\n");
+                }
             }
         }
         open.forEach(RawClient::close);

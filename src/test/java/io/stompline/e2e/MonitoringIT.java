@@ -58,13 +58,13 @@ class MonitoringIT {
                 assertThat(metric(server, "stompline_slow_consumers_total")).hasValue(0);
                 assertThat(metric(server, "stompline_server_adaptations_missing"))
                         .hasValue(0);
-                assertThat(metric(server, "stompline_server_adaptations")).hasValue(10);
+                assertThat(metric(server, "stompline_server_adaptations")).hasValue(11);
             });
             assertThat(server.log())
                     .filteredOn(line -> line.contains("adaptations to Tyrus"))
                     .singleElement()
                     .asString()
-                    .containsPattern("10 of 10 adaptations to Tyrus 2\\S+ and Grizzly [45]\\S+ are active");
+                    .containsPattern("11 of 11 adaptations to Tyrus 2\\S+ and Grizzly [45]\\S+ are active");
             assertThat(server.log()).noneMatch(line -> line.contains("is not active ("));
             assertThat(subscriber.isOpen()).isTrue();
         }

@@ -25,6 +25,7 @@ class ProtocolTableTest {
             ProtocolAckIT.class,
             ProtocolHeartBeatIT.class,
             ProtocolLimitsIT.class,
+            UnfinishedFrameIT.class,
             QuotaIT.class);
 
     private record Row(String frame, Set<String> versions, String test) {}

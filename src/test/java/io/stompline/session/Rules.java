@@ -41,6 +41,7 @@ public final class Rules {
                 2_000,
                 HEADERS,
                 frames,
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 BEATS,

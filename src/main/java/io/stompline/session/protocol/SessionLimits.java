@@ -15,6 +15,7 @@ import java.util.List;
  * @param headers length of headers that the server keeps or compares
  * @param maxFramesPerSecond how many frames of a connection are carried out in a second, 0 for no limit; faster ones
  *     wait
+ * @param frameTimeout from the first octet of a frame to its last, with a second more for each KiB
  * @param connectTimeout from the opening of the connection to a whole CONNECT
  * @param brokerTimeout how long a frame waits for a message broker that is away
  * @param beats heart-beats and pings
@@ -30,6 +31,7 @@ public record SessionLimits(
         int maxConnectFrameBytes,
         HeaderLimits headers,
         int maxFramesPerSecond,
+        Duration frameTimeout,
         Duration connectTimeout,
         Duration brokerTimeout,
         HeartBeatLimits beats,
@@ -47,6 +49,7 @@ public record SessionLimits(
                 settings.number(Setting.FRAME_MAX_CONNECT_BYTES),
                 HeaderLimits.from(settings),
                 settings.number(Setting.FRAME_MAX_PER_SECOND),
+                settings.time(Setting.FRAME_TIMEOUT),
                 settings.time(Setting.CONNECT_TIMEOUT),
                 settings.time(Setting.BROKER_TIMEOUT),
                 HeartBeatLimits.from(settings),

@@ -59,6 +59,8 @@ public enum StompError {
     INVALID_SELECTOR("invalid selector", CloseStatus.PROTOCOL_ERROR),
     /** No CONNECT in time. */
     CONNECT_TIMEOUT("no CONNECT in time", CloseStatus.POLICY_VIOLATION),
+    /** A frame that was begun and is not whole in time. */
+    FRAME_TIMEOUT("frame not finished in time", CloseStatus.POLICY_VIOLATION),
     /** Neither data nor heart-beats from the client. */
     HEART_BEAT_LOST("no heart-beat from the client", CloseStatus.POLICY_VIOLATION),
     /** The client does not read fast enough. */

@@ -24,6 +24,20 @@ public final class FrameGuard extends ForwardingConnection {
     /** Closes the connection unless {@link #onFault} says else. */
     private volatile Consumer<FrameFault> listener;
 
+    private volatile Progress progress = (octets, unfinished) -> {};
+
+    /** Is told how far the client has come with what it sends. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * Octets were read.
+         *
+         * @param unfinished the number of the message that they have begun and not ended, another one for each; 0 if
+         *     they ended with a message. A control frame between two messages counts as one
+         */
+        void read(int octets, long unfinished);
+    }
+
     /**
      * Guards an open connection.
      *
@@ -38,6 +52,11 @@ public final class FrameGuard extends ForwardingConnection {
     /** Reports the first fault, on the reading thread, when all bytes before it were passed on. */
     public void onFault(Consumer<FrameFault> told) {
         listener = told;
+    }
+
+    /** Has each read told, on the reading thread, before it is passed on. */
+    public void onRead(Progress told) {
+        progress = told;
     }
 
     @Override
@@ -96,6 +115,7 @@ public final class FrameGuard extends ForwardingConnection {
                 return 0;
             }
             frames.scan(bytes, offset, read);
+            progress.read(read, frames.unfinished());
             return fault.isPresent() ? faultAt - offset : read;
         }
 

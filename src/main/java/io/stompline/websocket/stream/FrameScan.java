@@ -7,6 +7,7 @@ final class FrameScan {
     static final int PONG = 10;
 
     private static final int OPCODE = 0x0F;
+    private static final int FIRST_CONTROL = 8;
     private static final int LENGTH = 0x7F;
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
@@ -38,6 +39,8 @@ final class FrameScan {
     private long length;
     private long toSkip;
     private int headerAt;
+    private long messages;
+    private boolean fragmented;
 
     FrameScan(Listener listener) {
         this.listener = listener;
@@ -69,10 +72,25 @@ final class FrameScan {
         return toSkip;
     }
 
+    /** The number of the message that has begun and not ended, another one for each; 0 between two messages. */
+    long unfinished() {
+        return fragmented || toSkip > 0 || next != Part.OPCODE ? messages : 0;
+    }
+
+    private void startMessage(boolean last) {
+        if (!fragmented) {
+            messages++;
+        }
+        if (opcode < FIRST_CONTROL) {
+            fragmented = !last;
+        }
+    }
+
     private void header(byte octet) {
         switch (next) {
             case OPCODE -> {
                 opcode = octet & OPCODE;
+                startMessage(octet < 0);
                 next = Part.LENGTH;
             }
             case LENGTH -> {

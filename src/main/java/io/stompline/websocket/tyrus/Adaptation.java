@@ -46,6 +46,13 @@ enum Adaptation {
             "Grizzly gives the request and the streams of a closed connection to the next one while threads still use them,"
                     + " so that a client may get bytes of another"),
 
+    /** {@link HeaderDeadline}. */
+    HEADER_DEADLINE(
+            Kind.DEFENCE,
+            "the deadline of HTTP headers",
+            "Grizzly keeps a connection whose client sends an octet of a header now and then, so that such clients can use up"
+                    + " the file descriptors"),
+
     /** {@link CopyLimit}. */
     COPY_LIMIT(
             Kind.OPTIMISATION,
@@ -90,7 +97,7 @@ enum Adaptation {
 
     /** The adaptations that are applied to each connection when it is upgraded (RFC 6455, 4.2.2). */
     static Set<Adaptation> atUpgrade() {
-        return EnumSet.complementOf(EnumSet.of(IDLE_TIMER_BYPASS, DIRECT_WRITER));
+        return EnumSet.complementOf(EnumSet.of(IDLE_TIMER_BYPASS, HEADER_DEADLINE, DIRECT_WRITER));
     }
 
     boolean isDefence() {

@@ -1,6 +1,7 @@
 package io.stompline.websocket.tyrus;
 
 import io.stompline.websocket.stream.FrameFault;
+import io.stompline.websocket.stream.FrameGuard;
 import io.stompline.websocket.stream.LingeringClose;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,6 +29,7 @@ public final class ServerAdaptations {
     private static final ServerAdaptations OF_APPLICATION = new ServerAdaptations();
 
     private final AdaptationReport report = new AdaptationReport();
+    private final WatchedListeners listeners = new WatchedListeners(report);
 
     /** Whether Tyrus upgraded a request of ours, as it does before it opens a session. */
     private volatile boolean upgraded;
@@ -84,11 +86,30 @@ public final class ServerAdaptations {
             case WRITE_QUEUE_LIMIT -> WriteQueueLimit::probe;
             case SOCKET_ABORT -> SocketAbort::probe;
             case RETIRED_STREAMS -> RetiredStreams::probe;
+            case HEADER_DEADLINE -> HeaderDeadline::probe;
             case COPY_LIMIT -> CopyLimit::probe;
             case DIRECT_WRITER -> TyrusWriter::probe;
             case READ_BUFFER_RELEASE -> ReadBuffers::probe;
             case HANDSHAKE_RELEASE -> HandshakeRelease::probe;
         };
+    }
+
+    /** Has each connection counted that is closed because the header of a request did not end. */
+    public void countSlowRequests(Runnable each) {
+        listeners.count(each);
+    }
+
+    /**
+     * Watches the listener that a request came by for headers that do not end, from the first request to the endpoint
+     * on. The start class sends one.
+     */
+    public void watchListener(HttpServletRequest request, LingeringClose.Timing timing) {
+        report.attempt(Adaptation.HEADER_DEADLINE, () -> listeners.add(GrizzlySocket.of(request), timing::later));
+    }
+
+    /** Leaves the server as the next application expects it. */
+    public void uninstall() {
+        listeners.removeAll();
     }
 
     /** Sets status and headers of an answer; also the reason, where the server can be told one. */
@@ -122,6 +143,14 @@ public final class ServerAdaptations {
      */
     public void onFault(Consumer<FrameFault> listener) {
         AdaptedUpgrade.opening().ifPresent(guard -> guard.onFault(listener));
+    }
+
+    /**
+     * Has each read of a connection told, also of a part of a frame. Called by the endpoint while it opens the
+     * connection.
+     */
+    public void onRead(FrameGuard.Progress listener) {
+        AdaptedUpgrade.opening().ifPresent(guard -> guard.onRead(listener));
     }
 
     /**

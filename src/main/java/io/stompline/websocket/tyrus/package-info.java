@@ -35,6 +35,11 @@
  * <td>Grizzly {@code http.server.Response.suspendState} with {@code SUSPENDED} and {@code CANCELLED}, {@code
  * .getSuspendContext}; Payara {@code connector.Request.getWebConnection}</td> <td>a {@code WebConnection} closes once
  * and calls {@code destroy} before {@code Response.resume}; {@code HttpServerFilter.afterService} recycles no response
- * that is cancelled</td></tr> </table>
+ * that is cancelled</td></tr> <tr><td>HeaderDeadline</td> <td>Grizzly {@code Connection.getProcessor}, {@code
+ * .getAttributes}, {@code AttributeHolder.getAttribute}, {@code .setAttribute}, {@code http.HttpCodecFilter} and
+ * {@code http.KeepAlive.getMonitoringConfig}, {@code http.HttpServerFilter.keepAlive}, {@code
+ * monitoring.MonitoringConfig.addProbes}, {@code .removeProbes}; events of {@code http.HttpProbe} and {@code
+ * http.KeepAliveProbe}</td> <td>{@code onHitEvent} comes before the first octets of a further request, {@code
+ * onDataReceivedEvent} at each read, {@code onHeaderParseEvent} when a header is whole</td></tr> </table>
  */
 package io.stompline.websocket.tyrus;

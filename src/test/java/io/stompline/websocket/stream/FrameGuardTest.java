@@ -83,6 +83,19 @@ class FrameGuardTest {
     }
 
     @Test
+    void frameGuard_eachRead_isToldWithTheMessageThatIsUnfinished() throws Exception {
+        frame(MASKED, 5);
+        FrameGuard guard = guard();
+        List<String> reads = new ArrayList<>();
+        guard.onRead((octets, unfinished) -> reads.add(octets + " of " + unfinished));
+        ServletInputStream input = guard.getInputStream();
+        byte[] into = new byte[64];
+        assertThat(input.read(into, 0, 1) + input.read(into, 0, 8) + input.read(into, 0, 64))
+                .isEqualTo(stream.size());
+        assertThat(reads).containsExactly("1 of 1", "8 of 1", "2 of 0");
+    }
+
+    @Test
     void frameGuard_nobodyListening_closesTheConnection() throws Exception {
         frame(0, 5);
         FakeSocket socket = FakeSocket.of(stream.toByteArray());

@@ -58,6 +58,26 @@ class FrameScanTest {
         assertThat(scan[0].untilEnd()).isZero();
     }
 
+    @Test
+    void frameScan_unfinishedMessage_hasANumberUntilItsLastOctet() {
+        FrameScan scan = scan();
+        frame(TEXT & 0x0F, MASKED, new byte[3]);
+        frame(PING, MASKED, new byte[3]);
+        frame(0x80, MASKED, new byte[3]);
+        frame(TEXT, MASKED, new byte[300]);
+        byte[] bytes = stream.toByteArray();
+        List<Long> found = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at++) {
+            scan.scan(bytes, at, 1);
+            found.add(scan.unfinished());
+        }
+        int first = 3 * (2 + 4 + 3);
+        assertThat(found.subList(0, first - 1)).containsOnly(1L);
+        assertThat(found.get(first - 1)).isZero();
+        assertThat(found.subList(first, bytes.length - 1)).containsOnly(2L);
+        assertThat(found.get(bytes.length - 1)).isZero();
+    }
+
     private FrameScan scan() {
         return new FrameScan((opcode, masked, length) -> pings += opcode == FrameScan.PING ? 1 : 0);
     }

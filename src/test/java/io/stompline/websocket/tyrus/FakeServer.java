@@ -95,6 +95,16 @@ final class FakeServer {
     static final class GrizzlyConnection {
         int queueBytes;
         boolean terminated;
+        final FakeListener listener = new FakeListener();
+        private final FakeListener.Attributes attributes = new FakeListener.Attributes();
+
+        public List<Object> getProcessor() {
+            return listener.filters();
+        }
+
+        public FakeListener.Attributes getAttributes() {
+            return attributes;
+        }
 
         public void setMaxAsyncWriteQueueSize(int bytes) {
             queueBytes = bytes;

@@ -27,6 +27,7 @@ class ServerAdaptationsTest {
     private static final String STREAMS = "a client may get bytes of another";
     private static final String QUEUE = "many such clients can fill the heap";
     private static final String SOCKETS = "clients that do not read can use up the file descriptors";
+    private static final String HEADERS = "such clients can use up the file descriptors";
     private static final String TIMERS = "more than half of the CPU time";
 
     private final LogLines log = new LogLines(AdaptationReport.class);
@@ -58,7 +59,7 @@ class ServerAdaptationsTest {
         assertThat(log.all())
                 .singleElement()
                 .asString()
-                .matches("10 of 10 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*" + " are active");
+                .matches("11 of 11 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*" + " are active");
         assertThat(log.warnings()).isEmpty();
         assertThat(adaptations.active()).isEqualTo(ALL);
         assertThat(adaptations.missingDefences()).isZero();
@@ -67,17 +68,17 @@ class ServerAdaptationsTest {
     @Test
     void adaptations_foreignServer_warnOfEachDefenceOnceWithItsConsequence() {
         adaptations.install(Optional.empty(), FakeServer.FOREIGN);
-        assertThat(log.warnings()).hasSize(6).doesNotHaveDuplicates();
-        for (String consequence : List.of(FRAMES, PONGS, QUEUE, SOCKETS, STREAMS, TIMERS)) {
+        assertThat(log.warnings()).hasSize(7).doesNotHaveDuplicates();
+        for (String consequence : List.of(FRAMES, PONGS, QUEUE, SOCKETS, STREAMS, HEADERS, TIMERS)) {
             assertThat(log.warnings())
                     .filteredOn(line -> line.contains(consequence))
                     .hasSize(1);
         }
         assertThat(log.all())
                 .hasSize(ALL + 1)
-                .endsWith("0 of 10 adaptations to Tyrus unknown and Grizzly unknown are active");
+                .endsWith("0 of 11 adaptations to Tyrus unknown and Grizzly unknown are active");
         assertThat(adaptations.active()).isZero();
-        assertThat(adaptations.missingDefences()).isEqualTo(6);
+        assertThat(adaptations.missingDefences()).isEqualTo(7);
     }
 
     @Test
@@ -97,7 +98,7 @@ class ServerAdaptationsTest {
         }
         assertThat(log.warnings()).hasSize(5).allMatch(line -> line.contains("ForeignUpgrade"));
         assertThat(adaptations.missingDefences()).isEqualTo(5);
-        assertThat(adaptations.active()).isEqualTo(2);
+        assertThat(adaptations.active()).isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.stompline.websocket.tyrus;
+
+import io.stompline.bounds.OnceLog;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/** The listeners of the server that have a {@link HeaderDeadline}. Thread-safe. */
+final class WatchedListeners {
+    private static final System.Logger LOG = System.getLogger(WatchedListeners.class.getName());
+    private static final String SLOW = "a client has sent an HTTP header for " + HeaderDeadline.LIMIT.toSeconds()
+            + " s without an end: its connection is closed; further ones are counted and not logged for a minute";
+
+    private final AdaptationReport report;
+    private final OnceLog log = new OnceLog(LOG, Duration.ofMinutes(1), System::nanoTime);
+    private final Map<Object, AutoCloseable> ofChains = new ConcurrentHashMap<>();
+    private volatile Runnable counter = () -> {};
+
+    WatchedListeners(AdaptationReport report) {
+        this.report = report;
+    }
+
+    /** Has each connection that is closed counted. */
+    void count(Runnable each) {
+        counter = each;
+    }
+
+    /** Watches the listener of a connection from now on. */
+    void add(GrizzlySocket socket, BiConsumer<Duration, Runnable> timer) throws ReflectiveOperationException {
+        Object connection = socket.connection();
+        Object chain = HeaderDeadline.chain(connection);
+        if (ofChains.containsKey(chain)) {
+            return;
+        }
+        synchronized (this) {
+            if (!ofChains.containsKey(chain)) {
+                HeaderDeadline deadline = new HeaderDeadline(
+                        connection.getClass(),
+                        timer,
+                        this::close,
+                        fault -> report.missing(Adaptation.HEADER_DEADLINE, fault.toString()));
+                ofChains.put(chain, deadline.watch(chain));
+            }
+        }
+    }
+
+    private void close(Object connection) {
+        counter.run();
+        log.log(Level.WARNING, SLOW, SLOW);
+        report.attempt(Adaptation.SOCKET_ABORT, () -> SocketAbort.apply(connection));
+    }
+
+    /** Leaves the server as it was: its listeners outlive the application. */
+    void removeAll() {
+        ofChains.values().forEach(WatchedListeners::closeQuietly);
+        ofChains.clear();
+    }
+
+    private static void closeQuietly(AutoCloseable watch) {
+        try {
+            watch.close();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "a listener of the server is still watched", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.stompline.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+
+class RequestFaultsTest {
+    private static final String CORE = "jakarta.enterprise.web.core";
+    private static final String SERVLETS = "jakarta.enterprise.web";
+    private final Throwable badUri = new IllegalArgumentException("bad escape\n%zz");
+
+    private long nanos;
+    private final RequestFaults faults = new RequestFaults(() -> nanos);
+
+    @Test
+    void requestFaults_malformedRequest_isOneLineWithoutAStackTrace() {
+        LogRecord line = line(CORE, badUri);
+        assertThat(faults.isLoggable(line)).isTrue();
+        assertThat(line.getThrown()).isNull();
+        assertThat(line.getMessage())
+                .isEqualTo("a request cannot be read or answered: bad escape?%zz; told once a minute");
+    }
+
+    @Test
+    void requestFaults_codeOfTheServer_isKept() {
+        LogRecord line = line("org.glassfish.grizzly.filterchain.DefaultFilterChain", new IOException("bad chunk"));
+        line.setMessage("GRIZZLY0013: Exception during FilterChain execution");
+        assertThat(faults.isLoggable(line)).isTrue();
+        assertThat(line.getMessage()).startsWith("GRIZZLY0013: a request cannot be read or answered: bad chunk;");
+    }
+
+    @Test
+    void requestFaults_clientThatHasGone_isOneLine() {
+        LogRecord line = line(SERVLETS, null);
+        line.setMessage("""
+                StandardWrapperValve[default]: Servlet.service() for servlet default threw exception
+                java.io.IOException: Connection is closed
+                \tat org.glassfish.grizzly.nio.NIOConnection.assertOpen(NIOConnection.java:427)
+                """);
+        assertThat(faults.isLoggable(line)).isTrue();
+        assertThat(line.getMessage())
+                .isEqualTo("a request cannot be read or answered: Connection is closed; told once a minute");
+    }
+
+    @Test
+    void requestFaults_moreOfTheSameKind_areCounted() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(faults.isLoggable(line(CORE, badUri))).isEqualTo(i == 0);
+        }
+        assertThat(faults.isLoggable(line(CORE, new IOException("another kind"))))
+                .isTrue();
+        nanos += Duration.ofMinutes(1).toNanos();
+        LogRecord later = line(CORE, badUri);
+        assertThat(faults.isLoggable(later)).isTrue();
+        assertThat(later.getMessage()).contains("; 4 more of its kind before;");
+    }
+
+    @Test
+    void requestFaults_faultOfTheServerOrAnApplication_passesAsItIs() {
+        for (LogRecord line : new LogRecord[] {
+            line(CORE, new NullPointerException()),
+            line("io.stompline.app.Stompline", badUri),
+            line(SERVLETS, badUri),
+            line(SERVLETS, new IOException("of a servlet")),
+            line(CORE, null)
+        }) {
+            Throwable before = line.getThrown();
+            assertThat(faults.isLoggable(line)).isTrue();
+            assertThat(line.getThrown()).isSameAs(before);
+            assertThat(line.getMessage()).isEqualTo("as it was");
+        }
+    }
+
+    private static LogRecord line(String logger, Throwable thrown) {
+        LogRecord line = new LogRecord(Level.SEVERE, "as it was");
+        line.setLoggerName(logger);
+        line.setThrown(thrown);
+        return line;
+    }
+}

@@ -1,0 +1,83 @@
+package io.stompline.websocket.tyrus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.LogLines;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WatchedListenersTest {
+    private final FakeServer server = new FakeServer();
+    private final FakeServer.GrizzlyConnection connection = server.connection;
+    private final FakeListener listener = connection.listener;
+    private final LogLines log = new LogLines(WatchedListeners.class);
+    private final WatchedListeners watched = new WatchedListeners(new AdaptationReport());
+    private final List<Runnable> later = new ArrayList<>();
+    private int counted;
+
+    @BeforeEach
+    void watch() throws Exception {
+        watched.count(() -> counted++);
+        watched.add(GrizzlySocket.of(server.request()), (delay, task) -> {
+            assertThat(delay).isBetween(HeaderDeadline.LIMIT.dividedBy(2), HeaderDeadline.LIMIT);
+            later.add(task);
+        });
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.close();
+    }
+
+    @Test
+    void headerDeadline_headerWithoutEnd_closesTheConnectionInTime() {
+        listener.data(connection);
+        assertThat(later).as("silence the server ends").isEmpty();
+        listener.data(connection);
+        listener.data(connection);
+        assertThat(later).hasSize(1);
+        assertThat(connection.terminated).isFalse();
+        later.remove(0).run();
+        assertThat(connection.terminated).isTrue();
+        assertThat(counted).isEqualTo(1);
+        assertThat(log.warnings()).singleElement().asString().contains("header for 30 s");
+    }
+
+    @Test
+    void headerDeadline_headerThatEnds_isInTimeWhateverFollows() {
+        listener.data(connection);
+        listener.data(connection);
+        listener.header(connection);
+        listener.data(connection);
+        listener.data(connection);
+        later.remove(0).run();
+        assertThat(later).isEmpty();
+        assertThat(connection.terminated).isFalse();
+    }
+
+    @Test
+    void headerDeadline_furtherRequest_hasOneOfItsOwn() {
+        listener.data(connection);
+        listener.data(connection);
+        listener.header(connection);
+        listener.hit(connection);
+        listener.data(connection);
+        later.remove(0).run();
+        assertThat(connection.terminated).isFalse();
+        listener.data(connection);
+        later.remove(0).run();
+        assertThat(connection.terminated).isTrue();
+    }
+
+    @Test
+    void headerDeadline_listener_isWatchedOnceAndLeftAsItWas() throws Exception {
+        int probes = listener.probes();
+        watched.add(GrizzlySocket.of(server.request()), (delay, task) -> later.add(task));
+        assertThat(listener.probes()).isEqualTo(probes).isEqualTo(2);
+        watched.removeAll();
+        assertThat(listener.probes()).isZero();
+    }
+}
