@@ -1,6 +1,10 @@
 # The server as "mvn package" assembles it in target/server, with stompline.war and no demo accounts.
 #
-#   mvn package && docker build -t stompline . && docker run -p 8080:8080 -v stompline:/data stompline
+#   mvn package && docker build -t stompline . && docker run -p 8080:8080 -v stompline:/data -v $PWD/my.rules:/etc/stompline.rules:ro \
+#     -e STOMPLINE_RULES_FILE=/etc/stompline.rules stompline
+#
+# It refuses to start without access rules: mount a file and name it with -e STOMPLINE_RULES_FILE=/etc/stompline.rules.
+# -e STOMPLINE_RULES_REQUIRED=false lets every user do everything.
 #
 # Settings: -e JDK_JAVA_OPTIONS="-Dstompline.…=…", or environment variables as MicroProfile Config names them.
 FROM eclipse-temurin:17-jre
@@ -10,6 +14,7 @@ COPY target/server /opt/stompline
 RUN install -d -o 65532 -g 65532 -m 700 /data
 USER 65532:65532
 WORKDIR /opt/stompline
+ENV STOMPLINE_RULES_REQUIRED=true
 VOLUME /data
 EXPOSE 8080
 
