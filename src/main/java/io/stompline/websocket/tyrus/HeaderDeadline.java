@@ -26,9 +26,11 @@ final class HeaderDeadline implements InvocationHandler {
     private static final String HTTP_PROBE = "HttpProbe";
     private static final PrivateField KEEP_ALIVE = new PrivateField("keepAlive");
 
-    private static final String STATE = "io.stompline.header";
     private static final Object NONE = "nothing of the next header has come";
     private static final Object WHOLE = "the header is whole";
+
+    /** The name of the attribute, of this object alone: several applications may watch the same listener. */
+    private final String key = HeaderDeadline.class.getName() + '@' + System.identityHashCode(this);
 
     private final Method toAttributes;
     private final Method getter;
@@ -171,10 +173,10 @@ final class HeaderDeadline implements InvocationHandler {
     }
 
     private Object state(Object connection) throws ReflectiveOperationException {
-        return getter.invoke(toAttributes.invoke(connection), STATE);
+        return getter.invoke(toAttributes.invoke(connection), key);
     }
 
     private void setState(Object connection, Object state) throws ReflectiveOperationException {
-        setter.invoke(toAttributes.invoke(connection), STATE, state);
+        setter.invoke(toAttributes.invoke(connection), key, state);
     }
 }

@@ -73,6 +73,18 @@ class WatchedListenersTest {
     }
 
     @Test
+    void headerDeadline_twoApplications_bothCloseTheConnection() throws Exception {
+        WatchedListeners other = new WatchedListeners(new AdaptationReport());
+        other.add(GrizzlySocket.of(server.request()), (delay, task) -> later.add(task));
+        for (int i = 0; i < 5; i++) {
+            listener.data(connection);
+        }
+        assertThat(later).hasSize(2);
+        later.remove(0).run();
+        assertThat(connection.terminated).isTrue();
+    }
+
+    @Test
     void headerDeadline_listener_isWatchedOnceAndLeftAsItWas() throws Exception {
         int probes = listener.probes();
         watched.add(GrizzlySocket.of(server.request()), (delay, task) -> later.add(task));
