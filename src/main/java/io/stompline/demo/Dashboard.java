@@ -6,9 +6,15 @@ import io.stompline.api.Snapshot;
 import io.stompline.api.StompPublisher;
 import io.stompline.api.StompSessions;
 import io.stompline.api.StompStatistics;
-import jakarta.ejb.Schedule;
+import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,8 +28,12 @@ import java.util.List;
 @Startup
 public class Dashboard {
     private static final int KEPT_SAMPLES = 120;
+    private static final long PERIOD_MILLIS = 1_000;
     /** A local topic: figures are out of date after a second, so they need not go through Jakarta Messaging. */
     private static final String TOPIC = "/topic/local/dashboard";
+
+    @Resource
+    private TimerService timers;
 
     @Inject
     private StompPublisher publisher;
@@ -35,8 +45,13 @@ public class Dashboard {
     private StompStatistics last = new StompStatistics(0, 0, 0, 0);
     private long version;
 
+    /** A timer by annotation may be due before Stompline has started, if the server is slow. */
+    public void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        timers.createIntervalTimer(0, PERIOD_MILLIS, new TimerConfig("figures", false));
+    }
+
     /** Every second. */
-    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    @Timeout
     public void tick() {
         StompStatistics counted = sessions.statistics();
         Sample sample = Sample.now(last, counted);
