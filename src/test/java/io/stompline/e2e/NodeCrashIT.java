@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One of two servers that share a broker dies or leaves: the other goes on and takes over what was not finished. */
@@ -94,6 +95,7 @@ class NodeCrashIT {
         assertThat(List.of(subscriber, ann)).allMatch(client -> client.isOpen() && client.isIdle());
     }
 
+    @Tag("long")
     @Test
     void crash_sessionsOfTheDeadNode_areNoLongerShown() throws Exception {
         there.connectAs("bob");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,7 @@ class QuotaIT {
         }
     }
 
+    @Tag("long")
     @Test
     void quota_durableOfAUser_isCountedOverARestart() throws Exception {
         try (ServerProcess server = server().start();

@@ -129,15 +129,6 @@ class RulesIT {
     }
 
     @Test
-    void rules_requiredAndMissing_stopsTheStart() {
-        assertThatThrownBy(() -> ServerProcess.product()
-                        .with("stompline.rules.required", "true")
-                        .start()
-                        .close())
-                .hasMessageContaining("there are no access rules, and stompline.rules.required is true");
-    }
-
-    @Test
     void checkRules_commandLine_endsWithItsStatus() throws Exception {
         Path server = Path.of(System.getProperty("stompline.server.dir", "target/server"))
                 .toAbsolutePath();

@@ -6,7 +6,6 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -43,9 +42,17 @@ public final class Bridge implements AutoCloseable {
         broker.close();
     }
 
-    /** Hands the one bridge to tests that ask for it. */
+    /** Hands the one bridge of this JVM to tests that ask for it; it stops as {@link SharedServer} does. */
     public static final class Shared implements ParameterResolver {
-        private static final Namespace NAMESPACE = Namespace.create(Bridge.class);
+        private static final class Running {
+            static final Bridge BRIDGE = start();
+
+            private static Bridge start() {
+                Bridge started = new Bridge();
+                Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+                return started;
+            }
+        }
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -54,9 +61,7 @@ public final class Bridge implements AutoCloseable {
 
         @Override
         public Bridge resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(NAMESPACE)
-                    .getOrComputeIfAbsent(Bridge.class, key -> new Bridge(), Bridge.class);
+            return Running.BRIDGE;
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>It is looked for on the PATH; the system property {@code stompline.chromium} or the environment variable
  * {@code STOMPLINE_CHROMIUM} names another.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     /** The machine may be busy. */
     private static final int PATIENCE_MILLIS = 30_000;
 

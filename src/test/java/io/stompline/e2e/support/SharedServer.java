@@ -5,31 +5,28 @@ import java.net.URI;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One demo server with default settings for all test classes that are extended with it. */
+/**
+ * One demo server with default settings for all test classes that are extended with it. It stops with this JVM: where
+ * the build runs test classes in several JVMs, JUnit believes each class to be the last.
+ */
 public final class SharedServer implements BeforeAllCallback {
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServer.class);
+    private static final class Running {
+        static final Server SERVER = start();
 
-    private static Server server;
-
-    /** Stops the server when all tests are through. */
-    private record Running(Server server) implements AutoCloseable {
-        @Override
-        public void close() {
-            server.close();
+        private static Server start() {
+            Server started = Server.demo().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            return started;
         }
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        Running.class, key -> new Running(Server.demo().start()), Running.class)
-                .server();
+        uri();
     }
 
     public static URI uri() {
-        return server.stompUri();
+        return Running.SERVER.stompUri();
     }
 
     /** A WebSocket on which nothing was sent yet. */

@@ -1,0 +1,82 @@
+package io.stompline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompline.routing.Destination;
+import io.stompline.security.AccessControl;
+import io.stompline.security.Action;
+import io.stompline.security.AuthenticatedAccess;
+import io.stompline.security.Caller;
+import io.stompline.security.Refusal;
+import io.stompline.security.rules.RuleSettings;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessRulesTest {
+    private static final AccessControl OWN = new AuthenticatedAccess();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void rules_none_applicationAloneDecides() {
+        assertThat(before(Optional.empty(), false)).isSameAs(OWN);
+    }
+
+    @Test
+    void rules_noneButRequired_stopTheStart() {
+        assertThatThrownBy(() -> before(Optional.empty(), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("META-INF/stompline.rules")
+                .hasMessageContaining("stompline.rules.required is true");
+    }
+
+    @Test
+    void rules_missingFile_stopsTheStart() {
+        assertThatThrownBy(() -> before(Optional.of("/no/such/file"), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("stompline.rules.file: cannot read /no/such/file");
+    }
+
+    @Test
+    void rules_faultyLines_areNamedWithTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("my.rules"), "allow\nallow everyone send /topic/a\ndeny\n");
+        assertThatThrownBy(() -> before(Optional.of(file.toString()), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\n" + file + ":1: a rule is:")
+                .hasMessageContaining("\n" + file + ":3: a rule is:");
+    }
+
+    @Test
+    void rules_ofTheApplication_giveWayToThoseOfTheFile() throws IOException {
+        Path own = Files.createDirectories(directory.resolve("META-INF")).resolve("stompline.rules");
+        Files.writeString(own, "allow everyone send /topic/own\n");
+        Path file = Files.writeString(directory.resolve("my.rules"), "allow everyone send /topic/file\n");
+        ClassLoader usual = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader application =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, usual)) {
+            Thread.currentThread().setContextClassLoader(application);
+            assertThat(send(before(Optional.empty(), true), "own")).isEmpty();
+            assertThat(send(before(Optional.empty(), true), "file")).isPresent();
+            assertThat(send(before(Optional.of(file.toString()), true), "own")).isPresent();
+            assertThat(send(before(Optional.of(file.toString()), true), "file")).isEmpty();
+        } finally {
+            Thread.currentThread().setContextClassLoader(usual);
+        }
+    }
+
+    private static Optional<Refusal> send(AccessControl control, String topic) {
+        return control.decide(Caller.named("ann"), Action.SEND, Destination.topic(topic));
+    }
+
+    private static AccessControl before(Optional<String> file, boolean required) {
+        return AccessRules.before(OWN, new RuleSettings(file, required), name -> Optional.empty());
+    }
+}
