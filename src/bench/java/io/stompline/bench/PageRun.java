@@ -35,7 +35,7 @@ public final class PageRun {
                             window.last = JSON.parse(message.body);
                             window.count++;
                         }, { receipt: 'subscribed' });
-                        client.watchForReceipt('subscribed', subscribed);
+                        client.watchForReceipt('subscribed', () => subscribed());
                     },
                 });
                 client.activate();
