@@ -1,6 +1,5 @@
 package io.stompline.session;
 
-import io.stompline.bounds.RecentMap;
 import io.stompline.frame.Command;
 import io.stompline.frame.HeaderNames;
 import io.stompline.metrics.Meter;
@@ -28,8 +27,6 @@ import java.util.function.BooleanSupplier;
 
 /** Carries out the frames of a connected client. On the lane only. */
 final class Conversation {
-    private static final int MAX_DENIED = 1_000;
-
     private final SessionServices services;
     private final Rights rights;
     private final SessionView session;
@@ -38,9 +35,6 @@ final class Conversation {
     private final Subscriptions subscriptions;
     private final Publications publications;
     private final Transactions transactions;
-
-    /** Ids of SUBSCRIBEs that were not allowed: the client may unsubscribe what it believes to have. */
-    private final RecentMap<String, Boolean> denied = new RecentMap<>(MAX_DENIED);
 
     /**
      * For a client that just logged in.
@@ -111,9 +105,13 @@ final class Conversation {
     void tellDenied(ClientFrame frame, String detail) {
         ClientRequest request = new ClientRequest(
                 session, frame.destination(), frame.passedOn(), frame.frame().body());
-        services.application().tellDenied(request, detail);
+        try {
+            services.application().tellDenied(request, detail);
+        } catch (BusException e) {
+            throw onlyOnce(e);
+        }
         if (frame.frame().command() == Command.SUBSCRIBE) {
-            frame.id().ifPresent(id -> denied.put(id, true));
+            subscriptions.noteDenied(frame);
         }
     }
 
@@ -154,12 +152,11 @@ final class Conversation {
         return Optional.empty();
     }
 
-    /** A frame that the message broker failed comes again; the bean must not be called twice. */
     private Optional<String> handle(ClientRequest request) {
         try {
             return services.application().send(request);
         } catch (BusException e) {
-            throw new StompException(StompError.of(e.reason()), e.getMessage());
+            throw onlyOnce(e);
         }
     }
 
@@ -180,7 +177,6 @@ final class Conversation {
         }
         boolean held = answered || frame.receipt().isPresent();
         Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
-        frame.id().ifPresent(denied::remove);
         if (answered) {
             beginWithAnswer(subscription, frame);
         }
@@ -213,9 +209,6 @@ final class Conversation {
     }
 
     private Outcome unsubscribe(ClientFrame frame) {
-        if (frame.id().filter(id -> denied.remove(id) != null).isPresent()) {
-            return Outcome.DONE;
-        }
         UnsubscribeResult closing = subscriptions.close(frame);
         if (closing instanceof UnsubscribeResult.NotYet notYet) {
             return new Outcome.Deferred(notYet.over());
@@ -261,9 +254,13 @@ final class Conversation {
         try {
             return transactions.commit(transaction);
         } catch (BusException e) {
-            // The transaction is gone: it cannot be tried again.
-            throw new StompException(StompError.of(e.reason()), e.getMessage());
+            throw onlyOnce(e);
         }
+    }
+
+    /** The frame must not come again: a bean was called for it, or the transaction is gone. */
+    private static StompException onlyOnce(BusException failure) {
+        return new StompException(StompError.of(failure.reason()), failure.getMessage());
     }
 
     private static StompException refused(ApplicationRefusal refusal) {

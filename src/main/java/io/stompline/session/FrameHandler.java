@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.bounds.TokenBucket;
 import io.stompline.frame.Command;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Frame;
@@ -24,6 +25,9 @@ import java.util.Optional;
 final class FrameHandler {
     private static final System.Logger LOG = System.getLogger(FrameHandler.class.getName());
 
+    /** So many refusals a second, and twice as many at once, a message tells; the next is an ERROR. */
+    private static final int MAX_TOLD_PER_SECOND = 50;
+
     private final SessionParts parts;
     private final SessionServices services;
     private final SessionLimits limits;
@@ -31,6 +35,7 @@ final class FrameHandler {
     private final LoginState state;
     private final Exit exit;
     private final FrameDecoder decoder;
+    private final TokenBucket told;
 
     /** @param decoder learns the version at CONNECT */
     FrameHandler(SessionParts parts, FrameDecoder decoder) {
@@ -41,6 +46,7 @@ final class FrameHandler {
         this.state = parts.state();
         this.exit = parts.exit();
         this.decoder = decoder;
+        this.told = new TokenBucket(MAX_TOLD_PER_SECOND, services.nanoClock());
     }
 
     /**
@@ -77,7 +83,7 @@ final class FrameHandler {
             }
             return outcome;
         } catch (StompException e) {
-            if (!isSurvived(e, clientFrame)) {
+            if (!isSurvived(e, clientFrame) || !told.tryTake()) {
                 throw e;
             }
             conversation.tellDenied(clientFrame, e.getMessage());
@@ -89,7 +95,9 @@ final class FrameHandler {
     /** Whether a message tells the client, instead of an ERROR: not in a transaction, which would lack the SEND. */
     private boolean isSurvived(StompException e, ClientFrame frame) {
         boolean denied = e.error() == StompError.FORBIDDEN || e.error() == StompError.REFUSED_BY_APPLICATION;
-        return denied && !limits.endsDenied() && frame.transaction().isEmpty();
+        Command command = frame.frame().command();
+        boolean asks = command == Command.SEND || command == Command.SUBSCRIBE;
+        return denied && asks && !limits.endsDenied() && frame.transaction().isEmpty();
     }
 
     /** Answers a frame that failed and does not come again by an ERROR; the connection ends. */

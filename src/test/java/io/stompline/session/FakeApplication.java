@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * What beans would do: handles {@code /app/…}, has its messages refused in {@code /app/not-taken}, a problem in {@code
- * /app/problem}, and answers subscriptions that a test names.
+ * /app/problem}, has no room for the refusal of {@code /topic/secret/not-taken}, and answers subscriptions that a test
+ * names.
  */
 final class FakeApplication implements Application {
     private final List<String> handled = new ArrayList<>();
@@ -43,6 +45,14 @@ final class FakeApplication implements Application {
     @Override
     public void tellDenied(ClientRequest request, String detail) {
         handled.add("denied " + request.destination());
+        if (request.destination().name().equals("secret/not-taken")) {
+            throw new BusException(BusException.Reason.UNAVAILABLE, "not taken");
+        }
+    }
+
+    @Override
+    public Set<String> roles() {
+        return Set.of();
     }
 
     @Override

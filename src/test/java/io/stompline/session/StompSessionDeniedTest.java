@@ -3,6 +3,7 @@ package io.stompline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
+import io.stompline.frame.Version;
 import io.stompline.security.Refusal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class StompSessionDeniedTest {
     }
 
     @Test
-    void denied_subscribe_maybeUnsubscribedOnce() {
+    void denied_subscribe_mayBeUnsubscribedOnce() {
         ann.subscribe("s", "/topic/secret");
         ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r");
         ann.send(Command.UNSUBSCRIBE, "id", "s");
@@ -51,6 +52,56 @@ class StompSessionDeniedTest {
         ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r");
         ann.publish("/topic/open", "1");
         assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void denied_subscribeWithTheIdOfAnOpenOne_leavesThatToItsUnsubscribe() {
+        ann.subscribe("s", "/topic/open");
+        ann.subscribe("s", "/topic/secret");
+        ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r");
+        ann.publish("/topic/open", "1");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void denied_subscribe_isForgottenWhenItsIdIsInUse() {
+        ann.subscribe("s", "/topic/secret");
+        ann.subscribe("s", "/topic/open");
+        ann.send(Command.UNSUBSCRIBE, "id", "s");
+        ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: unknown subscription");
+    }
+
+    @Test
+    void denied_durableSubscription_cannotBeDeleted() {
+        ann.subscribe("s", "/topic/secret", "durable", "true");
+        ann.send(Command.UNSUBSCRIBE, "id", "s", "durable", "true", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: destination not allowed");
+    }
+
+    @Test
+    void denied_subscribeWithoutId_mayBeUnsubscribedOnce() {
+        TestClient old = node.connected("old", Version.V1_0);
+        old.send(Command.SUBSCRIBE, "destination", "/topic/secret");
+        old.send(Command.UNSUBSCRIBE, "destination", "/topic/secret", "receipt", "r");
+        old.send(Command.UNSUBSCRIBE, "destination", "/topic/secret");
+        assertThat(old.received()).containsExactly("receipt r", "error: unknown subscription");
+    }
+
+    @Test
+    void denied_moreOftenThanAllowed_isAnError() {
+        for (int i = 0; i < 101; i++) {
+            ann.publish("/topic/secret", "1");
+        }
+        assertThat(ann.received()).containsExactly("error: destination not allowed");
+        assertThat(node.application.handled()).hasSize(100);
+    }
+
+    @Test
+    void denied_brokerIsAway_isAnErrorAtOnce() {
+        ann.publish("/topic/secret/not-taken", "1");
+        assertThat(ann.received()).containsExactly("error: message broker unavailable");
+        assertThat(node.application.handled()).containsExactly("denied /topic/secret/not-taken");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.stompline.session.port;
 import io.stompline.routing.Destination;
 import io.stompline.session.opening.FirstMessage;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Port to the application in this server: what its beans do with frames. Thread-safe; called on the lane of the
@@ -27,6 +28,9 @@ public interface Application {
      * @throws io.stompline.routing.BusException the message broker did not accept the message
      */
     void tellDenied(ClientRequest request, String detail);
+
+    /** Roles that its handlers name. */
+    Set<String> roles();
 
     /** Whether a SUBSCRIBE to that destination is answered by a bean. */
     boolean answersSubscribe(Destination destination);

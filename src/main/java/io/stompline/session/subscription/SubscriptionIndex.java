@@ -1,5 +1,6 @@
 package io.stompline.session.subscription;
 
+import io.stompline.bounds.RecentMap;
 import io.stompline.routing.Destination;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.ClientFrame;
@@ -20,7 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SubscriptionIndex {
     private final Map<String, FedSubscription> byKey = new ConcurrentHashMap<>();
     private final Map<Long, Subscription> byNumber = new HashMap<>();
+    private final Map<String, Destination> denied;
     private long lastNumber;
+
+    /** @param maxDenied how many SUBSCRIBEs that were not allowed it remembers */
+    SubscriptionIndex(int maxDenied) {
+        this.denied = new RecentMap<>(maxDenied);
+    }
 
     /** All subscriptions that are open now. Any thread. */
     Collection<FedSubscription> all() {
@@ -37,6 +44,21 @@ final class SubscriptionIndex {
     void add(ClientFrame subscribe, long number, FedSubscription fed) {
         byNumber.put(number, fed.subscription());
         byKey.put(key(subscribe), fed);
+        denied.remove(key(subscribe));
+    }
+
+    /** Remembers a SUBSCRIBE that was not allowed, unless an open subscription has its id. */
+    void noteDenied(ClientFrame subscribe) {
+        if (find(subscribe).isEmpty()) {
+            denied.put(key(subscribe), subscribe.destination());
+        }
+    }
+
+    /** Forgets what UNSUBSCRIBE names among them; whether there was any. */
+    boolean forgetDenied(ClientFrame unsubscribe) {
+        return unsubscribe.id().isPresent()
+                ? denied.remove(key(unsubscribe)) != null
+                : denied.values().removeIf(unsubscribe.destination()::equals);
     }
 
     /** The subscription that a SUBSCRIBE opened, or that has its id. */

@@ -26,7 +26,7 @@ public final class Subscriptions {
     private final ReplyQueues replyQueues;
     private final SubscriptionFactory factory;
     private final Takeover takeover;
-    private final SubscriptionIndex index = new SubscriptionIndex();
+    private final SubscriptionIndex index;
 
     /**
      * No subscription is open yet.
@@ -37,6 +37,7 @@ public final class Subscriptions {
     public Subscriptions(Subscription.Owner owner, SubscriptionServices services, ReplyQueues replyQueues) {
         this.services = services;
         this.replyQueues = replyQueues;
+        this.index = new SubscriptionIndex(services.limits().max());
         this.factory = new SubscriptionFactory(owner, services, replyQueues);
         this.takeover = new Takeover(owner, services.holders());
     }
@@ -86,6 +87,14 @@ public final class Subscriptions {
         return fed.subscription();
     }
 
+    /**
+     * Remembers that a SUBSCRIBE was not allowed and a message told so: the client may unsubscribe what it believes to
+     * have. The id of an open subscription still means that one.
+     */
+    public void noteDenied(ClientFrame subscribe) {
+        index.noteDenied(subscribe);
+    }
+
     /** How many there are now. Any thread. */
     public int count() {
         return index.all().size();
@@ -98,16 +107,17 @@ public final class Subscriptions {
 
     /**
      * Closes the subscription that UNSUBSCRIBE names, in STOMP 1.0 perhaps several; {@code durable:true} deletes a
-     * durable one with its messages. A temporary queue goes by the name that a {@code reply-to} gave it. Waits at most
-     * 20 ms for a message that is on its way to the client, and for the message broker.
+     * durable one with its messages. A temporary queue goes by the name that a {@code reply-to} gave it. One that was
+     * denied is forgotten. Waits at most 20 ms for a message that is on its way to the client, and for the message
+     * broker.
      *
      * @return which were closed; or that a message is still on its way, and the frame has to come again
-     * @throws StompException INVALID_HEADER or UNKNOWN_SUBSCRIPTION
+     * @throws StompException INVALID_HEADER, UNKNOWN_SUBSCRIPTION, or FORBIDDEN if a denied one should be deleted
      */
     public UnsubscribeResult close(ClientFrame unsubscribe) {
         boolean forget = unsubscribe.isDurable();
         List<FedSubscription> leaving = index.named(unsubscribe);
-        if (leaving.isEmpty() && replyQueues.close(unsubscribe)) {
+        if (leaving.isEmpty() && (replyQueues.close(unsubscribe) || forgetDenied(unsubscribe))) {
             return new UnsubscribeResult.Closed(List.of());
         }
         if (leaving.isEmpty()) {
@@ -122,6 +132,16 @@ public final class Subscriptions {
         leaving.forEach(fed -> end(fed, forget ? fed.closeAndForget() : fed.close()));
         return new UnsubscribeResult.Closed(
                 leaving.stream().map(fed -> fed.subscription().view()).toList());
+    }
+
+    private boolean forgetDenied(ClientFrame unsubscribe) {
+        boolean wasDenied = index.forgetDenied(unsubscribe);
+        if (wasDenied && unsubscribe.isDurable()) {
+            throw new StompException(
+                    StompError.FORBIDDEN,
+                    "the SUBSCRIBE was not allowed, so that its durable subscription cannot be deleted");
+        }
+        return wasDenied;
     }
 
     /** Undoes {@link #open}; a durable subscription keeps its messages. May wait for the message broker. */
