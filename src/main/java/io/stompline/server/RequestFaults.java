@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
  */
 public final class RequestFaults implements Filter {
     private static final String CORE = "jakarta.enterprise.web.core";
+
+    /** By this key Payara's web core says that it could not read a request; other lines there are of applications. */
+    private static final String UNREADABLE = "AS-WEB-CORE-00037";
+
     private static final String SERVLETS = "jakarta.enterprise.web";
     private static final String GRIZZLY = "org.glassfish.grizzly";
 
@@ -101,10 +105,14 @@ public final class RequestFaults implements Filter {
             return closed.find() ? Optional.of(new Fault("closed", closed.group(1))) : Optional.empty();
         }
         return Optional.ofNullable(line.getThrown())
-                .filter(thrown -> (logger.equals(CORE) || logger.startsWith(GRIZZLY)) && isOfARequest(thrown))
+                .filter(thrown -> isOfRequests(logger, line) && isOfARequest(thrown))
                 .map(thrown -> new Fault(
                         thrown.getClass().getName(),
                         Optional.ofNullable(thrown.getMessage()).orElse("no more is known")));
+    }
+
+    private static boolean isOfRequests(String logger, LogRecord line) {
+        return logger.startsWith(GRIZZLY) || (logger.equals(CORE) && UNREADABLE.equals(line.getMessage()));
     }
 
     private static boolean isOfARequest(Throwable thrown) {

@@ -18,7 +18,7 @@ class RequestFaultsTest {
 
     @Test
     void requestFaults_malformedRequest_isOneLineWithoutAStackTrace() {
-        LogRecord line = line(CORE, badUri);
+        LogRecord line = unreadable(badUri);
         assertThat(faults.isLoggable(line)).isTrue();
         assertThat(line.getThrown()).isNull();
         assertThat(line.getMessage())
@@ -49,19 +49,28 @@ class RequestFaultsTest {
     @Test
     void requestFaults_moreOfTheSameKind_areCounted() {
         for (int i = 0; i < 5; i++) {
-            assertThat(faults.isLoggable(line(CORE, badUri))).isEqualTo(i == 0);
+            assertThat(faults.isLoggable(unreadable(badUri))).isEqualTo(i == 0);
         }
-        assertThat(faults.isLoggable(line(CORE, new IOException("another kind"))))
+        assertThat(faults.isLoggable(unreadable(new IOException("another kind"))))
                 .isTrue();
         nanos += Duration.ofMinutes(1).toNanos();
-        LogRecord later = line(CORE, badUri);
+        LogRecord later = unreadable(badUri);
         assertThat(faults.isLoggable(later)).isTrue();
         assertThat(later.getMessage()).contains("; 4 more of its kind before;");
     }
 
     @Test
+    void requestFaults_faultOfTheServerInARequest_keepsItsStackTrace() {
+        LogRecord line = unreadable(new NullPointerException());
+        assertThat(faults.isLoggable(line)).isTrue();
+        assertThat(line.getThrown()).isNotNull();
+    }
+
+    @Test
     void requestFaults_faultOfTheServerOrAnApplication_passesAsItIs() {
         for (LogRecord line : new LogRecord[] {
+            line(CORE, new IOException("of a deployment")),
+            line(CORE, badUri),
             line(CORE, new NullPointerException()),
             line("io.stompline.app.Stompline", badUri),
             line(SERVLETS, badUri),
@@ -73,6 +82,12 @@ class RequestFaultsTest {
             assertThat(line.getThrown()).isSameAs(before);
             assertThat(line.getMessage()).isEqualTo("as it was");
         }
+    }
+
+    private static LogRecord unreadable(Throwable thrown) {
+        LogRecord line = line(CORE, thrown);
+        line.setMessage("AS-WEB-CORE-00037");
+        return line;
     }
 
     private static LogRecord line(String logger, Throwable thrown) {
