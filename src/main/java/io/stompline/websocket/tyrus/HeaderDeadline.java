@@ -1,5 +1,6 @@
 package io.stompline.websocket.tyrus;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Closes connections of one listener whose client does not bring the header of a request to its end within 30 s.
@@ -20,6 +22,9 @@ import java.util.function.Consumer;
  */
 final class HeaderDeadline implements InvocationHandler {
     static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** A timer may leave out parts of a millisecond. */
+    private static final Duration SURELY_OVER = Duration.ofMillis(1);
 
     private static final String TO_CHAIN = "getProcessor";
     private static final String TO_PROBES = "getMonitoringConfig";
@@ -36,6 +41,7 @@ final class HeaderDeadline implements InvocationHandler {
     private final Method getter;
     private final Method setter;
     private final BiConsumer<Duration, Runnable> timer;
+    private final LongSupplier nanoClock;
     private final Consumer<Object> late;
     private final Consumer<Exception> fault;
 
@@ -45,17 +51,22 @@ final class HeaderDeadline implements InvocationHandler {
     /**
      * Of the listener that a connection came by.
      *
-     * @param timer runs a short task after a time
+     * @param timer runs a short task after a time, or at once if the application ends
      * @param late is given connections to be closed
      * @param fault is told why a connection is not watched
      */
     HeaderDeadline(
-            Class<?> connection, BiConsumer<Duration, Runnable> timer, Consumer<Object> late, Consumer<Exception> fault)
+            Class<?> connection,
+            BiConsumer<Duration, Runnable> timer,
+            LongSupplier nanoClock,
+            Consumer<Object> late,
+            Consumer<Exception> fault)
             throws ReflectiveOperationException {
         this.toAttributes = connection.getMethod("getAttributes");
         this.getter = toAttributes.getReturnType().getMethod("getAttribute", String.class);
         this.setter = toAttributes.getReturnType().getMethod("setAttribute", String.class, Object.class);
         this.timer = timer;
+        this.nanoClock = nanoClock;
         this.late = late;
         this.fault = fault;
     }
@@ -154,17 +165,22 @@ final class HeaderDeadline implements InvocationHandler {
         if (state == WHOLE) {
             return;
         }
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         if (!(state instanceof Begun begun)) {
             setState(connection, new Begun(now, new AtomicBoolean()));
         } else if (begun.planned().compareAndSet(false, true)) {
-            timer.accept(LIMIT.minusNanos(now - begun.sinceNanos()), () -> closeIfStill(begun, connection));
+            // Not the connection itself: under a flood of them the closed ones would stay until their time comes.
+            WeakReference<Object> watched = new WeakReference<>(connection);
+            timer.accept(
+                    LIMIT.plus(SURELY_OVER).minusNanos(now - begun.sinceNanos()), () -> closeIfStill(begun, watched));
         }
     }
 
-    private void closeIfStill(Begun begun, Object connection) {
+    private void closeIfStill(Begun begun, WeakReference<Object> watched) {
+        Object connection = watched.get();
+        boolean over = nanoClock.getAsLong() - begun.sinceNanos() >= LIMIT.toNanos();
         try {
-            if (state(connection) == begun) {
+            if (over && connection != null && state(connection) == begun) {
                 late.accept(connection);
             }
         } catch (ReflectiveOperationException | RuntimeException e) {

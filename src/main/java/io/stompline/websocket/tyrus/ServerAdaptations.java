@@ -29,7 +29,7 @@ public final class ServerAdaptations {
     private static final ServerAdaptations OF_APPLICATION = new ServerAdaptations();
 
     private final AdaptationReport report = new AdaptationReport();
-    private final WatchedListeners listeners = new WatchedListeners(report);
+    private final WatchedListeners listeners = new WatchedListeners(report, System::nanoTime);
 
     /** Whether Tyrus upgraded a request of ours, as it does before it opens a session. */
     private volatile boolean upgraded;

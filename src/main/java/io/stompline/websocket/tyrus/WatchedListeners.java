@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /** The listeners of the server that have a {@link HeaderDeadline}. Thread-safe. */
 final class WatchedListeners {
@@ -14,12 +15,15 @@ final class WatchedListeners {
             + " s without an end: its connection is closed; further ones are counted and not logged for a minute";
 
     private final AdaptationReport report;
+    private final LongSupplier nanoClock;
     private final OnceLog log = new OnceLog(LOG, Duration.ofMinutes(1), System::nanoTime);
     private final Map<Object, AutoCloseable> ofChains = new ConcurrentHashMap<>();
     private volatile Runnable counter = () -> {};
+    private boolean closed;
 
-    WatchedListeners(AdaptationReport report) {
+    WatchedListeners(AdaptationReport report, LongSupplier nanoClock) {
         this.report = report;
+        this.nanoClock = nanoClock;
     }
 
     /** Has each connection that is closed counted. */
@@ -35,10 +39,11 @@ final class WatchedListeners {
             return;
         }
         synchronized (this) {
-            if (!ofChains.containsKey(chain)) {
+            if (!closed && !ofChains.containsKey(chain)) {
                 HeaderDeadline deadline = new HeaderDeadline(
                         connection.getClass(),
                         timer,
+                        nanoClock,
                         this::close,
                         fault -> report.missing(Adaptation.HEADER_DEADLINE, fault.toString()));
                 ofChains.put(chain, deadline.watch(chain));
@@ -52,8 +57,9 @@ final class WatchedListeners {
         report.attempt(Adaptation.SOCKET_ABORT, () -> SocketAbort.apply(connection));
     }
 
-    /** Leaves the server as it was: its listeners outlive the application. */
-    void removeAll() {
+    /** Leaves the server as it was, for good: its listeners outlive the application. */
+    synchronized void removeAll() {
+        closed = true;
         ofChains.values().forEach(WatchedListeners::closeQuietly);
         ofChains.clear();
     }

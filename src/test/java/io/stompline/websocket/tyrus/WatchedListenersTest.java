@@ -3,6 +3,7 @@ package io.stompline.websocket.tyrus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.LogLines;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,8 @@ class WatchedListenersTest {
     private final FakeServer.GrizzlyConnection connection = server.connection;
     private final FakeListener listener = connection.listener;
     private final LogLines log = new LogLines(WatchedListeners.class);
-    private final WatchedListeners watched = new WatchedListeners(new AdaptationReport());
+    private long nanos;
+    private final WatchedListeners watched = new WatchedListeners(new AdaptationReport(), () -> nanos);
     private final List<Runnable> later = new ArrayList<>();
     private int counted;
 
@@ -22,7 +24,7 @@ class WatchedListenersTest {
     void watch() throws Exception {
         watched.count(() -> counted++);
         watched.add(GrizzlySocket.of(server.request()), (delay, task) -> {
-            assertThat(delay).isBetween(HeaderDeadline.LIMIT.dividedBy(2), HeaderDeadline.LIMIT);
+            assertThat(delay).isBetween(Duration.ofMillis(1), HeaderDeadline.LIMIT.plusMillis(1));
             later.add(task);
         });
     }
@@ -40,7 +42,7 @@ class WatchedListenersTest {
         listener.data(connection);
         assertThat(later).hasSize(1);
         assertThat(connection.terminated).isFalse();
-        later.remove(0).run();
+        runLater();
         assertThat(connection.terminated).isTrue();
         assertThat(counted).isEqualTo(1);
         assertThat(log.warnings()).singleElement().asString().contains("header for 30 s");
@@ -53,7 +55,7 @@ class WatchedListenersTest {
         listener.header(connection);
         listener.data(connection);
         listener.data(connection);
-        later.remove(0).run();
+        runLater();
         assertThat(later).isEmpty();
         assertThat(connection.terminated).isFalse();
     }
@@ -65,23 +67,38 @@ class WatchedListenersTest {
         listener.header(connection);
         listener.hit(connection);
         listener.data(connection);
-        later.remove(0).run();
+        runLater();
         assertThat(connection.terminated).isFalse();
         listener.data(connection);
-        later.remove(0).run();
+        runLater();
         assertThat(connection.terminated).isTrue();
     }
 
     @Test
     void headerDeadline_twoApplications_bothCloseTheConnection() throws Exception {
-        WatchedListeners other = new WatchedListeners(new AdaptationReport());
+        WatchedListeners other = new WatchedListeners(new AdaptationReport(), () -> nanos);
         other.add(GrizzlySocket.of(server.request()), (delay, task) -> later.add(task));
         for (int i = 0; i < 5; i++) {
             listener.data(connection);
         }
         assertThat(later).hasSize(2);
-        later.remove(0).run();
+        runLater();
         assertThat(connection.terminated).isTrue();
+    }
+
+    @Test
+    void headerDeadline_timerOfAnApplicationThatEnds_closesNothingBeforeItsTime() {
+        listener.data(connection);
+        listener.data(connection);
+        later.remove(0).run();
+        assertThat(connection.terminated).isFalse();
+    }
+
+    @Test
+    void headerDeadline_applicationHasEnded_watchesNoFurtherListener() throws Exception {
+        watched.removeAll();
+        watched.add(GrizzlySocket.of(server.request()), (delay, task) -> later.add(task));
+        assertThat(listener.probes()).isZero();
     }
 
     @Test
@@ -91,5 +108,10 @@ class WatchedListenersTest {
         assertThat(listener.probes()).isEqualTo(probes).isEqualTo(2);
         watched.removeAll();
         assertThat(listener.probes()).isZero();
+    }
+
+    private void runLater() {
+        nanos += HeaderDeadline.LIMIT.toNanos();
+        later.remove(0).run();
     }
 }
