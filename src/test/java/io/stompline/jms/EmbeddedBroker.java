@@ -1,11 +1,10 @@
 package io.stompline.jms;
 
 import io.stompline.config.JmsSettings;
+import io.stompline.server.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +65,7 @@ public final class EmbeddedBroker {
 
     private static EmbeddedBroker start() {
         try {
-            int port = freePort();
+            int port = FreePorts.next();
             Path var = Files.createTempDirectory("broker");
             String home = System.getProperty("openmq.home");
             String[] arguments = {
@@ -93,12 +92,6 @@ public final class EmbeddedBroker {
             throw new UncheckedIOException(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 
 /**
@@ -49,9 +47,6 @@ public final class BrokerProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private static final int LOWEST_PORT = 20_000;
-    private static final int HIGHEST_PORT = 32_000;
-
     private final Path directory;
     private final int port;
 
@@ -68,7 +63,7 @@ public final class BrokerProcess implements AutoCloseable {
     /** Starts one with an empty store and waits until it takes connections. */
     public static BrokerProcess start() {
         try {
-            BrokerProcess broker = new BrokerProcess(Scratch.create("broker"), freePort());
+            BrokerProcess broker = new BrokerProcess(Scratch.create("broker"), FreePorts.next());
             broker.writeAccount();
             broker.restart();
             return broker;
@@ -157,19 +152,6 @@ public final class BrokerProcess implements AutoCloseable {
     public void close() {
         kill();
         Scratch.delete(directory);
-    }
-
-    /** None that the system gives to outgoing connections: one of those could have it while the broker is down. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Taken: the next one.
-            }
-        }
-        throw new IllegalStateException("no free port from " + LOWEST_PORT + " to " + HIGHEST_PORT);
     }
 
     private List<String> commandLine() {

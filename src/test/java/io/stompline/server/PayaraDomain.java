@@ -3,17 +3,15 @@ package io.stompline.server;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +26,6 @@ final class PayaraDomain implements AutoCloseable {
     private static final Path COMMANDS =
             Path.of("server-config", "payara-server.asadmin").toAbsolutePath();
     private static final long LIMIT_SECONDS = 180;
-
-    private static final int LOWEST_PORT = 20_000;
-    private static final int HIGHEST_PORT = 32_000;
 
     /**
      * What the distribution's domain listens on: administration, HTTP, HTTPS, JMS, IIOP three times, JMX, data grid.
@@ -49,7 +44,10 @@ final class PayaraDomain implements AutoCloseable {
     /** A copy with ports of its own. */
     private PayaraDomain(Path original, List<String> originalPorts) throws IOException {
         directory = Files.createTempDirectory(distribution.getParent(), "domains");
-        ports = freePorts(PORTS.size(), originalPorts);
+        Set<Integer> originals = originalPorts.stream().map(Integer::valueOf).collect(Collectors.toSet());
+        ports = FreePorts.next(PORTS.size(), originals).stream()
+                .map(String::valueOf)
+                .toList();
         copy(original, domain());
         Path file = domain().resolve("config/domain.xml");
         String text = Files.readString(file)
@@ -201,37 +199,6 @@ final class PayaraDomain implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * Ports that are free and not among {@code taken}; all held at the same time, so that none comes twice. They are
-     * below those that the system gives to outgoing connections: one of these might take it before the domain does.
-     */
-    private static List<String> freePorts(int count, List<String> taken) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            while (sockets.size() < count) {
-                int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-                if (!taken.contains(Integer.toString(port))) {
-                    open(port).ifPresent(sockets::add);
-                }
-            }
-            return sockets.stream()
-                    .map(socket -> Integer.toString(socket.getLocalPort()))
-                    .toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
-    }
-
-    private static Optional<ServerSocket> open(int port) {
-        try {
-            return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
-        } catch (IOException inUse) {
-            return Optional.empty();
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,7 +97,7 @@ public final class ProxyProcess implements AutoCloseable {
         Path directory = Scratch.create("proxy");
         KeyStore store = certificate(directory);
         Path configuration = directory.resolve("configuration");
-        int port = freePort();
+        int port = FreePorts.next();
         Files.writeString(configuration, program.around(recipe(program, directory, port, serverPort)));
         Path log = directory.resolve("log");
         Process process;
@@ -223,12 +222,6 @@ public final class ProxyProcess implements AutoCloseable {
             return Files.readString(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -5,8 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -285,7 +283,7 @@ public final class ServerProcess implements Server {
         /** Starts it and does not wait. */
         ServerProcess launch() {
             try {
-                int chosenPort = port == 0 ? freePort() : port;
+                int chosenPort = port == 0 ? FreePorts.next() : port;
                 Optional<Path> scratch =
                         data == null ? Optional.of(Scratch.create("stompline-data")) : Optional.empty();
                 ProcessBuilder builder = new ProcessBuilder(commandLine(chosenPort, scratch.orElse(data)))
@@ -316,12 +314,6 @@ public final class ServerProcess implements Server {
             command.addAll(options);
             others.forEach(other -> command.addAll(List.of("--deploy", other.toString())));
             return command;
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            }
         }
     }
 }
