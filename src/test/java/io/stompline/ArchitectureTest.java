@@ -96,7 +96,7 @@ class ArchitectureTest {
                     "websocket",
                     "bounds frame gateway metrics security security.proxy session session.outbox session.port"
                             + " session.protocol websocket.stream websocket.tyrus",
-                    "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject"),
+                    "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
             new Layer(
                     "beans.publishing",
                     "api frame routing",

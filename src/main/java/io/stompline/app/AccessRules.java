@@ -3,12 +3,14 @@ package io.stompline.app;
 import io.stompline.api.StompAccessCheck;
 import io.stompline.config.Setting;
 import io.stompline.security.AccessControl;
+import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.rules.RuleBook;
 import io.stompline.security.rules.RuleSettings;
 import io.stompline.security.rules.RuledAccess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,10 @@ import java.util.function.Function;
 final class AccessRules {
     /** Where an application has its rules. */
     private static final String RESOURCE = "META-INF/stompline.rules";
+
+    private static final String NO_RULES =
+            "There are no access rules: every user may send to and subscribe to every topic and queue. Add " + RESOURCE
+                    + " to the application or set " + Setting.RULES_FILE.key();
 
     private static final System.Logger LOG = System.getLogger(AccessRules.class.getName());
 
@@ -43,10 +49,9 @@ final class AccessRules {
             throw new IllegalArgumentException("there are no access rules, and " + Setting.RULES_REQUIRED.key()
                     + " is true: add " + RESOURCE + " to the application or set " + Setting.RULES_FILE.key());
         }
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "There are no access rules: every user may send to and subscribe to every topic and queue. Add "
-                        + RESOURCE + " to the application or set " + Setting.RULES_FILE.key());
+        if (control.getClass() == AuthenticatedAccess.class) {
+            LOG.log(System.Logger.Level.WARNING, NO_RULES);
+        }
         return control;
     }
 
@@ -78,11 +83,14 @@ final class AccessRules {
     private static Optional<Source> resource() {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         try (InputStream rules = application.getResourceAsStream(RESOURCE)) {
-            return rules == null
-                    ? Optional.empty()
-                    : Optional.of(new Source(RESOURCE, new String(rules.readAllBytes(), StandardCharsets.UTF_8)));
+            return rules == null ? Optional.empty() : Optional.of(new Source(RESOURCE, text(rules.readAllBytes())));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalArgumentException("cannot read " + RESOURCE + " of the application", e);
         }
+    }
+
+    /** Not leniently: a rule that denies would miss what it is about. */
+    private static String text(byte[] utf8) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 }

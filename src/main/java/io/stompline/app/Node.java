@@ -39,7 +39,9 @@ import io.stompline.threads.Threads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +72,7 @@ final class Node implements StompGateway, AutoCloseable {
     private static final Duration CLIENTS_CLOSE = Duration.ofSeconds(2);
 
     private final NodeSettings settings;
+    private final NodePorts ports;
     private final OpenParts open;
     private final Metrics metrics = new Metrics();
     private final AtomicInteger opened = new AtomicInteger();
@@ -105,6 +108,7 @@ final class Node implements StompGateway, AutoCloseable {
 
     private Node(NodeSettings settings, NodePorts ports, OpenParts open) {
         this.settings = settings;
+        this.ports = ports;
         this.open = open;
         jmsBus = new JmsBus(
                 JmsProvider.from(settings.jms()),
@@ -257,6 +261,13 @@ final class Node implements StompGateway, AutoCloseable {
     @Override
     public TrustedProxies proxies() {
         return settings.security().proxies();
+    }
+
+    @Override
+    public Set<String> roles() {
+        Set<String> roles = new HashSet<>(ports.accessControl().roles());
+        roles.addAll(ports.application().roles());
+        return roles;
     }
 
     @Override

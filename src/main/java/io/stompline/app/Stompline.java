@@ -33,6 +33,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -169,6 +170,11 @@ public class Stompline implements StompGateway {
     @Override
     public TrustedProxies proxies() {
         return node().proxies();
+    }
+
+    @Override
+    public Set<String> roles() {
+        return node().roles();
     }
 
     @Override

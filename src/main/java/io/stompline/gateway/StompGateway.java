@@ -5,6 +5,7 @@ import io.stompline.session.StompSession;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import java.time.Duration;
+import java.util.Set;
 
 /** Port that a transport uses to open sessions; the composition root implements it. Thread-safe. */
 public interface StompGateway {
@@ -25,6 +26,9 @@ public interface StompGateway {
 
     /** Tells which client a request comes from, if it came through proxies. */
     TrustedProxies proxies();
+
+    /** Roles that rules and handlers name: a transport whose server knows the caller's roles says which it has. */
+    Set<String> roles();
 
     /** Runs a short task after that time on a thread of the node, or at once when the application has stopped. */
     void later(Duration delay, Runnable task);

@@ -2,6 +2,7 @@ package io.stompline.security;
 
 import io.stompline.routing.Destination;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Port: who may do what with which destination. A CDI bean; an application replaces it by an alternative.
@@ -17,4 +18,9 @@ public interface AccessControl {
      * @return why it is refused; empty if it is allowed
      */
     Optional<Refusal> decide(Caller caller, Action action, Destination destination);
+
+    /** Roles on which a decision may depend; a server that maps groups to roles is asked for these. */
+    default Set<String> roles() {
+        return Set.of();
+    }
 }

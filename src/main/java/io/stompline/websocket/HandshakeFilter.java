@@ -5,7 +5,9 @@ import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
 import io.stompline.security.proxy.RequestSource;
 import io.stompline.websocket.tyrus.ServerAdaptations;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -14,14 +16,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The only way to the endpoint, at the path that is set ({@link EndpointPath}). Refuses handshakes before a WebSocket
  * opens: 426 to requests for none, 400 to malformed ones, 403 to web pages of other origins (RFC 6455, 10.2), 503 when
- * too many are there or come at a time. The others go on with the address of the client, which the WebSocket API does
- * not tell.
+ * too many are there or come at a time. The others go on with the address of the client and the roles of its user,
+ * which the WebSocket API does not tell.
  */
 @WebFilter(
         urlPatterns = {StompEndpoint.PATH, StompEndpoint.PATH + "/"},
@@ -45,6 +48,9 @@ public class HandshakeFilter extends HttpFilter {
     @Inject
     private transient StompGateway gateway;
 
+    @Inject
+    private transient Instance<SecurityContext> security;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -57,7 +63,13 @@ public class HandshakeFilter extends HttpFilter {
             return;
         }
         HttpServletRequest ofClient = new ForwardedRequest(request, source);
-        chain.doFilter(new RequestWithAddress(ServerAdaptations.ofApplication().wrap(ofClient, timing)), response);
+        HttpServletRequest adapted = ServerAdaptations.ofApplication().wrap(ofClient, timing);
+        chain.doFilter(new RequestWithAddress(adapted, user(request)), response);
+    }
+
+    private Optional<Principal> user(HttpServletRequest request) {
+        Optional<SecurityContext> known = security.isResolvable() ? Optional.of(security.get()) : Optional.empty();
+        return HandshakePrincipal.of(request, known, gateway.roles());
     }
 
     private Optional<TextAnswer> refusal(HttpServletRequest request, RequestSource source) {

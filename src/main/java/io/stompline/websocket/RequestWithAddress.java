@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /**
  * A handshake as the endpoint sees it: at the path that it is annotated with, whatever path the client knows it by, and
- * with the client's address.
+ * with the client's address and the user's roles.
  *
  * <p>Carries the client's address from the servlet request to the WebSocket session, in a header, because headers are
  * all of a request that the WebSocket API shows. A header of that name from outside is replaced.
@@ -22,8 +23,17 @@ import java.util.Optional;
 final class RequestWithAddress extends HttpServletRequestWrapper {
     private static final String HEADER = "Stompline-Remote-Address";
 
-    RequestWithAddress(HttpServletRequest request) {
+    private final Optional<Principal> user;
+
+    /** @param user whom the endpoint sees as the user of the request */
+    RequestWithAddress(HttpServletRequest request, Optional<Principal> user) {
         super(request);
+        this.user = user;
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return user.orElse(null);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.stompline.websocket;
 import io.stompline.frame.Version;
 import io.stompline.gateway.ConnectionIds;
 import io.stompline.gateway.StompGateway;
-import io.stompline.security.Caller;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.StompError;
 import io.stompline.websocket.stream.FrameFault;
@@ -17,8 +16,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
-import java.util.Optional;
 
 /** STOMP over WebSocket: one instance for each connection. */
 @ServerEndpoint(
@@ -50,14 +47,10 @@ public class StompEndpoint {
     /** Opens the STOMP session. */
     @OnOpen
     public void open(Session webSocket) {
-        Optional<Caller> caller = Optional.ofNullable(webSocket.getUserPrincipal())
-                .map(Principal::getName)
-                .filter(name -> !name.isEmpty())
-                .map(Caller::named);
         Handshake handshake = new Handshake(
                 ConnectionIds.next(),
                 RequestWithAddress.of(webSocket.getUserProperties()),
-                caller,
+                HandshakePrincipal.callerOf(webSocket.getUserPrincipal()),
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();

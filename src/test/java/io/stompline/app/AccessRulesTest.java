@@ -3,6 +3,7 @@ package io.stompline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompline.LogLines;
 import io.stompline.routing.Destination;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Action;
@@ -13,9 +14,11 @@ import io.stompline.security.rules.RuleSettings;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,18 +58,51 @@ class AccessRulesTest {
     }
 
     @Test
-    void rules_ofTheApplication_giveWayToThoseOfTheFile() throws IOException {
+    void rules_ofTheApplication_giveWayToThoseOfTheFile() throws Exception {
         Path own = Files.createDirectories(directory.resolve("META-INF")).resolve("stompline.rules");
         Files.writeString(own, "allow everyone send /topic/own\n");
         Path file = Files.writeString(directory.resolve("my.rules"), "allow everyone send /topic/file\n");
+        asApplication(() -> {
+            assertThat(send(before(Optional.empty(), true), "own")).isEmpty();
+            assertThat(send(before(Optional.empty(), true), "file")).isPresent();
+            assertThat(send(before(Optional.of(file.toString()), true), "own")).isPresent();
+            return assertThat(send(before(Optional.of(file.toString()), true), "file"))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void rules_ofTheApplicationInAnotherEncoding_stopTheStart() throws Exception {
+        Path own = Files.createDirectories(directory.resolve("META-INF")).resolve("stompline.rules");
+        Files.write(own, "deny everyone send /topic/caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        asApplication(() -> assertThatThrownBy(() -> before(Optional.empty(), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("META-INF/stompline.rules"));
+    }
+
+    @Test
+    void rules_none_aWarningUnlessTheApplicationDecides() {
+        try (LogLines log = new LogLines(AccessRules.class)) {
+            before((caller, action, destination) -> Optional.empty());
+            assertThat(log.warnings()).isEmpty();
+            before(OWN);
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("There are no access rules: every user may");
+        }
+    }
+
+    private static void before(AccessControl control) {
+        AccessRules.before(control, new RuleSettings(Optional.empty(), false), name -> Optional.empty());
+    }
+
+    private void asApplication(Callable<?> test) throws Exception {
         ClassLoader usual = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader application =
                 new URLClassLoader(new URL[] {directory.toUri().toURL()}, usual)) {
             Thread.currentThread().setContextClassLoader(application);
-            assertThat(send(before(Optional.empty(), true), "own")).isEmpty();
-            assertThat(send(before(Optional.empty(), true), "file")).isPresent();
-            assertThat(send(before(Optional.of(file.toString()), true), "own")).isPresent();
-            assertThat(send(before(Optional.of(file.toString()), true), "file")).isEmpty();
+            test.call();
         } finally {
             Thread.currentThread().setContextClassLoader(usual);
         }

@@ -13,6 +13,7 @@ import io.stompline.session.port.SessionListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
@@ -92,6 +93,11 @@ class NodeTest {
         @Override
         public void tellDenied(ClientRequest request, String detail) {
             throw new AssertionError(request);
+        }
+
+        @Override
+        public Set<String> roles() {
+            return Set.of();
         }
 
         @Override

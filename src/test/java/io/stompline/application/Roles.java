@@ -2,18 +2,23 @@ package io.stompline.application;
 
 import io.stompline.api.OnSend;
 import io.stompline.api.OnSubscribe;
+import io.stompline.api.StompAccessCheck;
+import io.stompline.api.StompCaller;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 
 /** Says the roles of the caller, seen from everywhere. */
 public final class Roles {
@@ -64,10 +69,38 @@ public final class Roles {
         }
     }
 
+    /** Knows who is on the committee. */
+    @ApplicationScoped
+    @Named("onCommittee")
+    public static class Committee implements StompAccessCheck {
+        @Override
+        public boolean permits(StompCaller who, Map<String, String> variables) {
+            return who.name().equals("ann") && variables.get("committee").equals("budget");
+        }
+    }
+
+    /** For managers only. */
+    @ApplicationScoped
+    public static class Office {
+        /** Any message. */
+        @OnSend("/app/office")
+        @RolesAllowed("managers")
+        public String knock() {
+            return "come in";
+        }
+
+        /** What is behind the door. */
+        @OnSubscribe("/app/office")
+        @RolesAllowed("managers")
+        public String look() {
+            return "a desk";
+        }
+    }
+
     /** The REST API. */
     @ApplicationPath("/api")
     @ApplicationScoped
-    @DeclareRoles({"managers", "users"})
+    @DeclareRoles({"managers", "users", "readers"})
     @BasicAuthenticationMechanismDefinition(realmName = "test")
     public static class Api extends Application {}
 

@@ -13,39 +13,136 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Beans that handle frames see the same roles as a JAX-RS resource. */
+/** Rules and beans that handle frames see the same roles as a JAX-RS resource, however the user logged in. */
 @Tag(Server.ANY)
 class RolesIT {
-    @Test
-    void roles_areThoseThatAResourceSees() throws Exception {
-        try (Server server = Server.application(ApplicationWar.write(ApplicationWar.of(Roles.class)))
-                        .start();
-                Clients clients = new Clients(server.stompUri())) {
-            for (String user : new String[] {"boss", "ann"}) {
-                String expected = user.equals("boss")
-                        ? "boss truetruefalse boss truetrue truetrue"
-                        : "ann falsetruefalse ann falsetrue falsetrue";
-                RawClient client = clients.connectAs(user);
-                client.send("SUBSCRIBE\nid:r\ndestination:/user/queue/replies\n\n\0SEND\ndestination:/app/roles\n\n\0");
-                assertThat(ReceivedFrame.next(client).body()).isEqualTo(expected);
-                client.send("SUBSCRIBE\nid:a\ndestination:/app/roles\n\n\0");
-                assertThat(ReceivedFrame.next(client).body()).isEqualTo(expected);
-                assertThat(overHttp(server, user)).isEqualTo(expected);
+    private static final String RULES = """
+            allow everyone      send,subscribe  /app/**
+            allow everyone      subscribe       /user/**
+            allow role:managers subscribe       /topic/minutes
+            allow role:readers  subscribe       /topic/news
+            allow role:users    subscribe       /topic/gossip
+            deny  role:managers subscribe       /topic/gossip
+            allow everyone      subscribe       /topic/committees/{committee}  if onCommittee
+            """;
+
+    /** Groups of the identity store are roles of the same name, but for one. */
+    private static final String MAPPING = """
+            <!DOCTYPE glassfish-web-app PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 Servlet 3.0//EN"
+                "http://glassfish.org/dtds/glassfish-web-app_3_0-1.dtd">
+            <glassfish-web-app>
+              <security-role-mapping><role-name>managers</role-name><group-name>managers</group-name></security-role-mapping>
+              <security-role-mapping><role-name>users</role-name><group-name>users</group-name></security-role-mapping>
+              <security-role-mapping><role-name>readers</role-name><group-name>users</group-name></security-role-mapping>
+            </glassfish-web-app>
+            """;
+
+    private static Server server;
+    private static Clients clients;
+
+    @BeforeAll
+    static void start() {
+        server = Server.application(ApplicationWar.write(ApplicationWar.of(Roles.class)
+                        .addAsResource(new StringAsset(RULES), "META-INF/stompline.rules")
+                        .addAsWebInfResource(new StringAsset(MAPPING), "glassfish-web.xml")))
+                .start();
+        clients = new Clients(server.stompUri());
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "boss, true, boss truetruefalse boss truetrue truetrue",
+        "ann, true, ann falsetruefalse ann falsetrue falsetrue",
+        "boss, false, boss truetruefalse boss truetrue truetrue",
+        "ann, false, ann falsetruefalse ann falsetrue falsetrue"
+    })
+    void roles_inHandlers_areThoseThatAResourceSees(String user, boolean atHandshake, String expected)
+            throws Exception {
+        try (RawClient client = loggedIn(user, atHandshake)) {
+            client.send("SUBSCRIBE\nid:r\ndestination:/user/queue/replies\n\n\0SEND\ndestination:/app/roles\n\n\0");
+            assertThat(ReceivedFrame.next(client).body()).isEqualTo(expected);
+            client.send("SUBSCRIBE\nid:a\ndestination:/app/roles\n\n\0");
+            assertThat(ReceivedFrame.next(client).body()).isEqualTo(expected);
+            assertThat(overHttp(user)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void roles_handlerForOthers_isRefused(boolean atHandshake) throws Exception {
+        try (RawClient boss = loggedIn("boss", atHandshake);
+                RawClient ann = loggedIn("ann", atHandshake)) {
+            boss.send("SUBSCRIBE\nid:a\ndestination:/app/office\n\n\0");
+            assertThat(ReceivedFrame.next(boss).body()).isEqualTo("a desk");
+            ann.send("SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n\0SEND\ndestination:/app/office\n\n\0");
+            assertThat(ReceivedFrame.next(ann).body()).contains("not allowed");
+            ann.send("SUBSCRIBE\nid:a\ndestination:/app/office\n\n\0");
+            assertThat(ReceivedFrame.next(ann).command()).isEqualTo("ERROR");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "boss, /topic/minutes, RECEIPT",
+        "ann, /topic/minutes, ERROR",
+        "boss, /topic/gossip, ERROR",
+        "ann, /topic/gossip, RECEIPT",
+        "ann, /topic/committees/budget, RECEIPT",
+        "ann, /topic/committees/war, ERROR",
+        "boss, /topic/committees/budget, ERROR"
+    })
+    void rules_roleOrCheck_decidesHoweverTheUserLoggedIn(String user, String topic, String answer) throws Exception {
+        for (boolean atHandshake : new boolean[] {true, false}) {
+            try (RawClient client = loggedIn(user, atHandshake)) {
+                client.send("SUBSCRIBE\nid:s\ndestination:" + topic + "\nreceipt:r\n\n\0");
+                assertThat(ReceivedFrame.next(client).command()).isEqualTo(answer);
             }
         }
     }
 
-    private static String overHttp(Server server, String user) throws Exception {
+    @Test
+    void rules_roleThatTheContainerMaps_countsAfterAContainerLogin() throws Exception {
+        try (RawClient client = loggedIn("ann", true)) {
+            client.send("SUBSCRIBE\nid:s\ndestination:/topic/news\nreceipt:r\n\n\0");
+            assertThat(ReceivedFrame.next(client).command()).isEqualTo("RECEIPT");
+        }
+    }
+
+    private static RawClient loggedIn(String user, boolean atHandshake) throws InterruptedException {
+        if (!atHandshake) {
+            return clients.connectAs(user);
+        }
+        RawClient client = RawClient.open(server.stompUri(), "Authorization", basic(user));
+        client.send("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0");
+        assertThat(ReceivedFrame.next(client).header("user-name")).isEqualTo(user);
+        return client;
+    }
+
+    private static String overHttp(String user) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.uri("/api/roles"))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8)))
+                .header("Authorization", basic(user))
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    private static String basic(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
     }
 }

@@ -14,6 +14,7 @@ import io.stompline.session.protocol.CloseStatus;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,11 @@ class FakeTransportTest {
         public HandshakeDoor door() {
             return new HandshakeDoor(
                     new OriginRule(List.of()), node.admission(), OpenFiles.ofProcess(), new Metrics(), () -> 0);
+        }
+
+        @Override
+        public Set<String> roles() {
+            return Set.of();
         }
 
         @Override

@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Calls the handler methods of beans and sends their results to the receiver. Thread-safe. */
 @ApplicationScoped
@@ -75,6 +76,11 @@ public class BeanApplication implements Application {
         telling(
                 request,
                 () -> publisher.publishToSession(request.session().id(), ERRORS, problem, correlated(request)));
+    }
+
+    @Override
+    public Set<String> roles() {
+        return handlers.roles();
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the handler methods of CDI beans and enterprise beans when the application is deployed; a wrong one stops the
@@ -69,6 +71,13 @@ public class HandlerExtension implements Extension {
     /** Who handles a request. */
     Optional<Match> find(HandlerMethod.Trigger trigger, ClientRequest request) {
         return find(trigger, request.destination().text());
+    }
+
+    /** The roles that handlers name. */
+    Set<String> roles() {
+        return handlers.stream()
+                .flatMap(handler -> handler.roles().roles().stream().flatMap(Set::stream))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private <X> void collect(Bean<X> bean, Iterable<AnnotatedMethod<? super X>> methods) {

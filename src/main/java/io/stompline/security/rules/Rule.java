@@ -19,6 +19,8 @@ import java.util.Set;
  */
 record Rule(
         String text, boolean allows, Who who, Set<Deed> deeds, RulePattern pattern, Optional<StompAccessCheck> check) {
+    private static final System.Logger LOG = System.getLogger(Rule.class.getName());
+
     /** Whether it allows the whole of what is asked. A check knows nothing of wildcards, so that it allows none. */
     boolean allows(Caller caller, Deed deed, Destination destination) {
         return allows
@@ -41,8 +43,14 @@ record Rule(
         return deeds.contains(deed) && who.includes(caller);
     }
 
+    /** What the check says; if it fails, what leads to a refusal, whatever other rules say. */
     private boolean permits(StompAccessCheck asked, Caller caller, Destination destination) {
-        return asked.permits(
-                new StompCaller(caller.name(), caller.groups(), caller.claims()), pattern.variables(destination));
+        try {
+            return asked.permits(
+                    new StompCaller(caller.name(), caller.groups(), caller.claims()), pattern.variables(destination));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a check failed, which counts as a refusal: " + text, e);
+            return !allows;
+        }
     }
 }

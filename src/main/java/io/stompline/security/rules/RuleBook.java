@@ -5,7 +5,10 @@ import io.stompline.routing.Destination;
 import io.stompline.security.Caller;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who may send to, and subscribe to, which destinations. The order of the rules does not matter: a rule that denies
@@ -55,6 +58,13 @@ public final class RuleBook {
     boolean permits(Caller caller, Deed deed, Destination destination) {
         return rules.stream().noneMatch(rule -> rule.denies(caller, deed, destination))
                 && rules.stream().anyMatch(rule -> rule.allows(caller, deed, destination));
+    }
+
+    /** The roles that the rules name. */
+    public Set<String> roles() {
+        return rules.stream()
+                .flatMap(rule -> rule.who() instanceof Who.Role role ? Stream.of(role.name()) : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The rules as they are understood, one text each, in the order of the file. */

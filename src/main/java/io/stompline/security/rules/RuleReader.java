@@ -97,7 +97,7 @@ final class RuleReader {
             throw new Fault("\"" + keyword + "\" must be if, or begin a comment with #");
         }
         return checks.apply(name)
-                .orElseThrow(() -> new Fault("there is no CDI bean @Named(\"" + name
+                .orElseThrow(() -> new Fault("there must be one CDI bean @Named(\"" + name
                         + "\") that implements io.stompline.api.StompAccessCheck"));
     }
 

@@ -6,7 +6,9 @@ import io.stompline.security.AccessControl;
 import io.stompline.security.Action;
 import io.stompline.security.Caller;
 import io.stompline.security.Refusal;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks the rules, then the application's own access control. Thread-safe; may block as long as the checks do.
@@ -27,5 +29,12 @@ public record RuledAccess(RuleBook rules, AccessControl next) implements AccessC
                             + Setting.RULES_FILE.key() + ")"));
         }
         return next.decide(caller, action, destination);
+    }
+
+    @Override
+    public Set<String> roles() {
+        Set<String> roles = new HashSet<>(rules.roles());
+        roles.addAll(next.roles());
+        return roles;
     }
 }

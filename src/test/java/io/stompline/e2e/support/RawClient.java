@@ -24,21 +24,26 @@ public final class RawClient implements AutoCloseable {
     private final AtomicInteger messages = new AtomicInteger();
     private volatile boolean reading = true;
 
-    private RawClient(URI uri) {
-        webSocket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
+    private RawClient(URI uri, WebSocket.Builder handshake) {
+        webSocket = handshake
                 .subprotocols("v12.stomp", "v11.stomp", "v10.stomp")
                 .buildAsync(uri, new Listener())
                 .join();
     }
 
     public static RawClient open(URI uri) {
-        return new RawClient(uri);
+        return new RawClient(uri, HttpClient.newHttpClient().newWebSocketBuilder());
+    }
+
+    /** Opens with a header in the handshake. */
+    public static RawClient open(URI uri, String header, String value) {
+        return new RawClient(
+                uri, HttpClient.newHttpClient().newWebSocketBuilder().header(header, value));
     }
 
     /** Opens and sends a CONNECT of that version as user1. */
     public static RawClient connected(URI uri, String version) throws InterruptedException {
-        RawClient client = new RawClient(uri);
+        RawClient client = open(uri);
         client.send("CONNECT\naccept-version:" + version + "\nhost:localhost\nlogin:user1\npasscode:user1\n\n\0");
         String answer = client.next();
         if (!answer.startsWith("CONNECTED\n")) {

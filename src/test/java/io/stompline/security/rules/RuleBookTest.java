@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.security.Caller;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,14 +99,32 @@ class RuleBookTest {
     }
 
     @Test
-    void rules_checkOfTheApplicationFails_isAnException() {
+    void rules_checkOfTheApplicationFails_refusesInAnyOrder() {
+        String allowed = "allow everyone send /topic/**";
+        List<String> both = List.of("deny everyone send /topic/{a} if broken", allowed);
+        assertThat(sendsWithoutDatabase("allow everyone send /topic/{a} if broken"))
+                .isFalse();
+        assertThat(sendsWithoutDatabase(String.join("\n", both))).isFalse();
+        assertThat(sendsWithoutDatabase(allowed + "\n" + both.get(0))).isFalse();
+        assertThat(sendsWithoutDatabase(allowed + "\nallow everyone send /topic/{a} if broken"))
+                .isTrue();
+    }
+
+    private static boolean sendsWithoutDatabase(String rules) {
         RuleBook failing = RuleBook.parse(
-                "allow everyone send /topic/{a} if broken",
+                rules,
                 name -> Optional.of((who, of) -> {
                     throw new IllegalStateException("no database");
                 }));
-        assertThatThrownBy(() -> failing.permits(Caller.named("ann"), Deed.SEND, "/topic/x"))
-                .hasMessage("no database");
+        return failing.permits(Caller.named("ann"), Deed.SEND, "/topic/x");
+    }
+
+    @Test
+    void rules_roles_areThoseThatTheyName() {
+        RuleBook book = RuleBook.parse(
+                "allow role:user send /topic/a\ndeny role:guest send /topic/b\nallow everyone send /topic/c",
+                name -> Optional.empty());
+        assertThat(book.roles()).containsExactlyInAnyOrder("user", "guest");
     }
 
     @ParameterizedTest
