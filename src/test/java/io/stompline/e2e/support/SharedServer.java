@@ -2,19 +2,25 @@ package io.stompline.e2e.support;
 
 import io.stompline.server.Server;
 import java.net.URI;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One demo server with default settings for all test classes that are extended with it. It stops with this JVM: where
- * the build runs test classes in several JVMs, JUnit believes each class to be the last.
+ * One demo server for all test classes that are extended with it, with default settings and access rules that allow
+ * everything. It stops with this JVM: where the build runs test classes in several JVMs, JUnit believes each class to be
+ * the last.
  */
 public final class SharedServer implements BeforeAllCallback {
+    private static final Path RULES =
+            Path.of("src/test/resources/everything.rules").toAbsolutePath();
+
     private static final class Running {
         static final Server SERVER = start();
 
         private static Server start() {
-            Server started = Server.demo().start();
+            Server started =
+                    Server.demo().with("stompline.rules.file", RULES.toString()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::close));
             return started;
         }
