@@ -135,6 +135,7 @@ final class HeaderDeadline implements InvocationHandler {
 
     /** An event of a probe. Called at each read of each connection; must neither block nor throw. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // a proxy's equals() would come here again
     public Object invoke(Object proxy, Method method, Object[] arguments) {
         try {
             switch (method.getName()) {
@@ -162,7 +163,7 @@ final class HeaderDeadline implements InvocationHandler {
 
     private void received(Object connection) throws ReflectiveOperationException {
         Object state = state(connection);
-        if (state == WHOLE) {
+        if (WHOLE.equals(state)) {
             return;
         }
         long now = nanoClock.getAsLong();
@@ -180,7 +181,7 @@ final class HeaderDeadline implements InvocationHandler {
         Object connection = watched.get();
         boolean over = nanoClock.getAsLong() - begun.sinceNanos() >= LIMIT.toNanos();
         try {
-            if (over && connection != null && state(connection) == begun) {
+            if (over && connection != null && begun.equals(state(connection))) {
                 late.accept(connection);
             }
         } catch (ReflectiveOperationException | RuntimeException e) {

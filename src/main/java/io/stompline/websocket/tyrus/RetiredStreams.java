@@ -73,7 +73,7 @@ final class RetiredStreams extends ForwardingConnection {
     static void retire(Object response) throws ReflectiveOperationException {
         Object lock = response.getClass().getMethod(TO_CONTEXT).invoke(response);
         synchronized (lock) {
-            if (STATE.of(response) == state(response.getClass(), OPEN)) {
+            if (state(response.getClass(), OPEN).equals(STATE.of(response))) {
                 STATE.set(response, state(response.getClass(), KEPT));
             }
         }
