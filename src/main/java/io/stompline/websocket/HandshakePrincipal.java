@@ -3,6 +3,8 @@ package io.stompline.websocket;
 import io.stompline.security.Caller;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import jakarta.websocket.Session;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.Optional;
@@ -13,8 +15,9 @@ import java.util.Set;
  * servlet request to the WebSocket session as its principal.
  *
  * @param caller for the STOMP session
+ * @param session in which the user logged in; empty if there is none, as with HTTP Basic
  */
-record HandshakePrincipal(Caller caller) implements Principal {
+record HandshakePrincipal(Caller caller, Optional<HttpSession> session) implements Principal {
     @Override
     public String getName() {
         return caller.name();
@@ -35,12 +38,13 @@ record HandshakePrincipal(Caller caller) implements Principal {
         Set<String> roles =
                 new HashSet<>(security.map(HandshakePrincipal::groups).orElse(Set.of()));
         named.stream().filter(request::isUserInRole).forEach(roles::add);
-        return Optional.of(new HandshakePrincipal(new Caller(user.getName(), Set.copyOf(roles))));
+        return Optional.of(new HandshakePrincipal(
+                new Caller(user.getName(), Set.copyOf(roles)), Optional.ofNullable(request.getSession(false))));
     }
 
-    /** The STOMP session's caller of a WebSocket whose handshake passed {@link #of}. */
-    static Optional<Caller> callerOf(Principal user) {
-        return user instanceof HandshakePrincipal known ? Optional.of(known.caller()) : Optional.empty();
+    /** The user of a WebSocket whose handshake passed {@link #of}. */
+    static Optional<HandshakePrincipal> of(Session webSocket) {
+        return webSocket.getUserPrincipal() instanceof HandshakePrincipal known ? Optional.of(known) : Optional.empty();
     }
 
     /** Jakarta Security has no type for groups: Payara and GlassFish call theirs Group. */

@@ -16,6 +16,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** STOMP over WebSocket: one instance for each connection. */
 @ServerEndpoint(
@@ -39,6 +40,9 @@ public class StompEndpoint {
 
     private StompGateway.Connection connection;
 
+    /** Run when the WebSocket is closed. */
+    private Runnable forget = () -> {};
+
     /** Where all connections of the application are opened; called before the first comes. */
     static void use(StompGateway ofApplication) {
         gateway = ofApplication;
@@ -47,12 +51,14 @@ public class StompEndpoint {
     /** Opens the STOMP session. */
     @OnOpen
     public void open(Session webSocket) {
+        Optional<HandshakePrincipal> user = HandshakePrincipal.of(webSocket);
         Handshake handshake = new Handshake(
                 ConnectionIds.next(),
                 RequestWithAddress.of(webSocket.getUserProperties()),
-                HandshakePrincipal.callerOf(webSocket.getUserPrincipal()),
+                user.map(HandshakePrincipal::caller),
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
+        user.ifPresent(known -> forget = LogoutListener.watch(connection.session(), known));
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();
         adaptations.onFault(this::refuse);
         adaptations.onRead(connection.session()::reading);
@@ -87,6 +93,7 @@ public class StompEndpoint {
     /** The WebSocket is closed. */
     @OnClose
     public void close() {
+        forget.run();
         if (connection != null) {
             connection.session().leave();
         }

@@ -14,10 +14,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Context;
 import java.util.Map;
 
 /** Says the roles of the caller, seen from everywhere. */
@@ -110,10 +112,28 @@ public final class Roles {
         @Inject
         private Desk desk;
 
+        @Context
+        private HttpServletRequest request;
+
         /** Who asks. */
         @GET
         public String ofCaller() {
             return desk.roles();
+        }
+
+        /** Opens an HTTP session. */
+        @GET
+        @Path("/login")
+        public String logIn() {
+            return request.getSession(true).getId();
+        }
+
+        /** Ends the HTTP session. */
+        @GET
+        @Path("/logout")
+        public String logOut() {
+            request.getSession(false).invalidate();
+            return "good bye";
         }
     }
 }

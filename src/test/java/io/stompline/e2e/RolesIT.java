@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.Map;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +79,7 @@ class RolesIT {
             assertThat(ReceivedFrame.next(client).body()).isEqualTo(expected);
             client.send("SUBSCRIBE\nid:a\ndestination:/app/roles\n\n\0");
             assertThat(ReceivedFrame.next(client).body()).isEqualTo(expected);
-            assertThat(overHttp(user)).isEqualTo(expected);
+            assertThat(get(user, "/api/roles", "")).isEqualTo(expected);
         }
     }
 
@@ -123,19 +124,41 @@ class RolesIT {
         }
     }
 
-    private static RawClient loggedIn(String user, boolean atHandshake) throws InterruptedException {
-        if (!atHandshake) {
-            return clients.connectAs(user);
+    @Test
+    void logout_ofTheHttpSession_endsItsConnectionsOnly() throws Exception {
+        String session = "JSESSIONID=" + get("ann", "/api/roles/login", "");
+        try (RawClient first = handshake("ann", session);
+                RawClient second = handshake("ann", session);
+                RawClient other = handshake("ann", "JSESSIONID=" + get("ann", "/api/roles/login", ""));
+                RawClient boss = clients.connectAs("boss")) {
+            assertThat(get("ann", "/api/roles/logout", session)).isEqualTo("good bye");
+            for (RawClient ended : new RawClient[] {first, second}) {
+                assertThat(ReceivedFrame.next(ended).body()).contains("the HTTP session of this user has ended");
+                assertThat(ended.closeCode()).isEqualTo(1008);
+            }
+            for (RawClient open : new RawClient[] {other, boss}) {
+                open.send("SUBSCRIBE\nid:s\ndestination:/user/queue/replies\nreceipt:r\n\n\0");
+                assertThat(ReceivedFrame.next(open).command()).isEqualTo("RECEIPT");
+            }
         }
-        RawClient client = RawClient.open(server.stompUri(), "Authorization", basic(user));
+    }
+
+    private static RawClient loggedIn(String user, boolean atHandshake) throws InterruptedException {
+        return atHandshake ? handshake(user, "") : clients.connectAs(user);
+    }
+
+    /** A client whose handshake has a password and perhaps a cookie. */
+    private static RawClient handshake(String user, String cookie) throws InterruptedException {
+        RawClient client = RawClient.open(server.stompUri(), Map.of("Authorization", basic(user), "Cookie", cookie));
         client.send("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0");
-        assertThat(ReceivedFrame.next(client).header("user-name")).isEqualTo(user);
+        assertThat(client.next()).startsWith("CONNECTED\n").contains("user-name:" + user);
         return client;
     }
 
-    private static String overHttp(String user) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(server.uri("/api/roles"))
+    private static String get(String user, String path, String cookie) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.uri(path))
                 .header("Authorization", basic(user))
+                .header("Cookie", cookie)
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())

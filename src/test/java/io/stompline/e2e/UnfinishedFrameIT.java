@@ -48,7 +48,7 @@ class UnfinishedFrameIT {
      *
      * @param more nothing, or one octet, within the same WebSocket frame or in one of its own
      */
-    private record Beginning(String first, String more) {}
+    record Beginning(String first, String more) {}
 
     private static Stream<Beginning> beginnings() {
         String octet = "x";

@@ -209,7 +209,7 @@ class StompSessionAckTest {
         }
     }
 
-    private enum Counting {
+    enum Counting {
         WITH_RECEIPT,
         WITHOUT
     }

@@ -59,14 +59,7 @@ final class AdaptedRequest extends HttpServletRequestWrapper {
                 .adapt(
                         handler.get(),
                         new AdaptedUpgrade.Terms(
-                                report,
-                                getRemoteAddr(),
-                                readBufferBytes,
-                                getUserPrincipal() != null,
-                                abortion,
-                                retirement,
-                                last,
-                                timing));
+                                report, getRemoteAddr(), readBufferBytes, abortion, retirement, last, timing));
         return handler.get();
     }
 

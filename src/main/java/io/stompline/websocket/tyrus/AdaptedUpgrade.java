@@ -30,7 +30,6 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
      * @param report told of the adaptations that this connection does not have
      * @param remoteAddress of the client
      * @param readBufferBytes octets that Tyrus keeps of an incomplete frame
-     * @param authenticated whether the servlet container knows the user
      * @param abortion closes the socket at once
      * @param retirement withholds closed streams from other connections
      * @param last the connection of this handshake that the container closes
@@ -40,7 +39,6 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
             AdaptationReport report,
             String remoteAddress,
             int readBufferBytes,
-            boolean authenticated,
             Runnable abortion,
             Runnable retirement,
             Supplier<Optional<WebConnection>> last,
@@ -62,7 +60,7 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
             AdaptationReport report = terms.report;
             report.attempt(Adaptation.FRAME_GUARD, () -> {});
             init(adapted, guard);
-            report.attempt(Adaptation.HANDSHAKE_RELEASE, () -> HandshakeRelease.apply(tyrus, terms.authenticated));
+            report.attempt(Adaptation.HANDSHAKE_RELEASE, () -> HandshakeRelease.apply(tyrus));
             report.attempt(Adaptation.READ_BUFFER_RELEASE, () -> adapted.start(ReadBuffers.of(tyrus)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

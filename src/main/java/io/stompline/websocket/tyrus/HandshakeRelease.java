@@ -9,7 +9,8 @@ import org.glassfish.tyrus.spi.Writer;
  * Drops Tyrus' references to the handshake of an open connection.
  *
  * <p>Tyrus (seen in 2.1.5) uses request and response no more, but keeps both, 2.6 KiB, for as long as the connection
- * lasts.
+ * lasts. It also forgets that the user is known: Tyrus would close the newest connection of an HTTP session with it,
+ * where the endpoint's listener closes all of them and says why.
  */
 final class HandshakeRelease {
     private HandshakeRelease() {}
@@ -18,9 +19,9 @@ final class HandshakeRelease {
         preInit(server.ofTyrus(AdaptedUpgrade.TYRUS_HANDLER));
     }
 
-    /** Called after {@code init}, with what {@code preInit} was told before. */
-    static void apply(HttpUpgradeHandler tyrus, boolean authenticated) throws ReflectiveOperationException {
-        preInit(tyrus.getClass()).invoke(tyrus, null, null, authenticated);
+    /** Called after {@code init}. */
+    static void apply(HttpUpgradeHandler tyrus) throws ReflectiveOperationException {
+        preInit(tyrus.getClass()).invoke(tyrus, null, null, false);
     }
 
     private static Method preInit(Class<?> tyrus) throws NoSuchMethodException {

@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,10 +36,11 @@ public final class RawClient implements AutoCloseable {
         return new RawClient(uri, HttpClient.newHttpClient().newWebSocketBuilder());
     }
 
-    /** Opens with a header in the handshake. */
-    public static RawClient open(URI uri, String header, String value) {
-        return new RawClient(
-                uri, HttpClient.newHttpClient().newWebSocketBuilder().header(header, value));
+    /** Opens with headers in the handshake. */
+    public static RawClient open(URI uri, Map<String, String> headers) {
+        WebSocket.Builder handshake = HttpClient.newHttpClient().newWebSocketBuilder();
+        headers.forEach(handshake::header);
+        return new RawClient(uri, handshake);
     }
 
     /** Opens and sends a CONNECT of that version as user1. */
