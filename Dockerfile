@@ -18,7 +18,7 @@ ENV STOMPLINE_RULES_REQUIRED=true
 VOLUME /data
 EXPOSE 8080
 
-# The image has no curl; bash opens the connection itself.
+# The image has no curl; bash opens the connection itself. While the server starts, it answers 503.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
 

@@ -37,7 +37,8 @@
  *   .sessions           who is connected, on all nodes; events
  * monitoring            what the node is doing now, and the export of metrics
  * app                   composition root
- * server, openmq, demo  start class, fixes inside the embedded OpenMQ, demo beans; nobody imports them
+ * server, demo          start class, demo beans; nobody imports them
+ * grizzly, openmq       run inside Payara's HTTP listeners and the embedded OpenMQ; nobody imports them
  * </pre>
  *
  * <h2>A SEND, from bytes to Jakarta Messaging</h2>

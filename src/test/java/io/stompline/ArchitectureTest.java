@@ -44,7 +44,7 @@ class ArchitectureTest {
         }
     }
 
-    /** Lowest first. Nobody imports {@code app}, {@code server}, {@code demo} and {@code openmq}. */
+    /** Lowest first. Nobody imports {@code app}, {@code server}, {@code grizzly}, {@code openmq} and {@code demo}. */
     private static final List<Layer> LAYERS = List.of(
             new Layer("frame", "", ""),
             new Layer("config", "", "org.eclipse.microprofile.config"),
@@ -123,6 +123,7 @@ class ArchitectureTest {
                             + " websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),
+            new Layer("grizzly", "", "org.glassfish.grizzly"),
             new Layer("openmq", "", "com.sun.messaging jakarta.jms"),
             new Layer(
                     "demo",

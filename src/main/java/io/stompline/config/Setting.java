@@ -484,6 +484,7 @@ public enum Setting {
     private static final Set<String> SET_BY_START_CLASS = Set.of(
             "stompline.server.dir",
             "stompline.metrics.enabled",
+            "stompline.starting",
             "stompline.transactions.name",
             "stompline.jms.password",
             "stompline.adapter.address",

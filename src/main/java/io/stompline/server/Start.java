@@ -4,6 +4,7 @@ import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.data.ApplicationDescriptor;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URISyntaxException;
@@ -20,9 +21,9 @@ import java.util.OptionalInt;
  * Starts the server: {@code java @jvm.options -jar stompline-server.jar [options of Payara Micro]}.
  *
  * <p>Prepares the data directory of the message broker, adds the options that this server always has, starts Payara
- * Micro and announces on standard output that the application is ready. Without {@code --deploy} it deploys {@code
- * stompline.war} at {@code /}. Ends with status 1 if the application could not be deployed. The arguments
- * {@code check-rules FILE} check a file of access rules instead.
+ * Micro and announces on standard output that the application is ready; requests that come before are answered with
+ * 503. Without {@code --deploy} it deploys {@code stompline.war} at {@code /}. Ends with status 1 if the application
+ * could not be deployed. The arguments {@code check-rules FILE} check a file of access rules instead.
  *
  * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code
  * data}), {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no
@@ -38,6 +39,18 @@ public final class Start {
 
     /** End of an address of OpenMQ that means the message broker in the same JVM. */
     private static final String IN_THIS_JVM = "/direct";
+
+    /**
+     * The system property that is there while the server starts. Its value becomes {@link #ANSWERED} when a listener
+     * answers 503 meanwhile, see {@code io.stompline.grizzly.StartingAddOn}.
+     */
+    private static final String STARTING = "stompline.starting";
+
+    private static final String ANSWERED = "answered";
+
+    private static final String NOT_ANSWERED =
+            "requests that came while the server started were answered with 404 or 500"
+                    + " by Payara, not with 503 ({0}): let no client in before this server says that it is ready";
 
     private static final String AFTER_BOOT = "--postbootcommandfile";
 
@@ -71,6 +84,7 @@ public final class Start {
 
         fitWebSocketFrames();
         List<String> arguments = withDefaults(args, server, broker, RuntimeDirectory.create(data));
+        System.setProperty(STARTING, "no listener has asked for its add-on");
         PayaraMicro.main(arguments.toArray(String[]::new));
 
         PayaraMicroRuntime runtime = PayaraMicro.getInstance().getRuntime();
@@ -78,6 +92,7 @@ public final class Start {
             System.err.println("The application could not be deployed, see the log above.");
             System.exit(1);
         }
+        letRequestsIn();
         announce(runtime);
     }
 
@@ -171,6 +186,14 @@ public final class Start {
                 .map(ApplicationDescriptor::getName)
                 .toList();
         return started.size() > 1 && started.containsAll(runtime.getDeployedApplicationNames());
+    }
+
+    /** From now on requests reach the application. */
+    private static void letRequestsIn() {
+        String state = System.clearProperty(STARTING);
+        if (!ANSWERED.equals(state)) {
+            System.getLogger(Start.class.getName()).log(Level.WARNING, NOT_ANSWERED, state);
+        }
     }
 
     private static void announce(PayaraMicroRuntime runtime) throws IOException {

@@ -220,6 +220,12 @@ public final class ServerProcess implements Server {
             return this;
         }
 
+        /** A configuration of Payara instead of the one in its jar. */
+        public Builder domainConfig(Path file) {
+            options.addAll(List.of("--domainconfig", file.toString()));
+            return this;
+        }
+
         /** Where messages are kept; without it, a new temporary directory. */
         public Builder data(Path directory) {
             data = directory.toAbsolutePath();

@@ -1,0 +1,115 @@
+package io.stompline.grizzly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The add-on in a server of Grizzly alone, which makes the chain of a listener as Payara does. */
+@Timeout(30)
+class StartingAddOnTest {
+    private final HttpServer server = new HttpServer();
+    private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
+
+    @BeforeEach
+    void start() throws IOException {
+        System.setProperty(StartingAddOn.STATE, "not asked for");
+        listener.registerAddOn(new StartingAddOn());
+        server.addListener(listener);
+        server.getServerConfiguration().addHttpHandler(new Application(), "/");
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.shutdownNow();
+        System.clearProperty(StartingAddOn.STATE);
+    }
+
+    /** Answers with the body of the request. */
+    private static final class Application extends HttpHandler {
+        @Override
+        public void service(Request request, Response response) throws IOException {
+            response.getOutputStream().write("application: ".getBytes(StandardCharsets.US_ASCII));
+            response.getOutputStream().write(request.getInputStream().readAllBytes());
+        }
+    }
+
+    @Test
+    void setup_starting_tellsTheStartClass() {
+        assertThat(System.getProperty(StartingAddOn.STATE)).isEqualTo(StartingAddOn.ANSWERED);
+    }
+
+    @Test
+    void setup_otherChain_tellsTheStartClassWhyNot() {
+        assertThat(StartingAddOn.install(FilterChainBuilder.stateless())).contains("Exception");
+    }
+
+    @Test
+    void request_starting_gets503AndTheConnectionEnds() throws IOException {
+        assertThat(answer("GET /any HTTP/1.1\r\nHost: h\r\n\r\n"))
+                .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                .contains("\r\nRetry-After: 2\r\n", "\r\nConnection: close\r\n", "\r\nCache-Control: no-store\r\n")
+                .endsWith("\r\n\r\nThe server is starting; its application is not there yet.\n");
+    }
+
+    @Test
+    void request_startingWithABody_isAnsweredBeforeTheBodyComes() throws IOException {
+        String status = "HTTP/1.1 503 ";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getPort())) {
+            socket.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readNBytes(status.length()))
+                    .asString()
+                    .isEqualTo(status);
+        }
+    }
+
+    @Test
+    void handshake_starting_gets503() throws IOException {
+        String handshake = """
+                GET /stomp HTTP/1.1
+                Host: h
+                Upgrade: websocket
+                Connection: Upgrade
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+
+                """;
+        assertThat(answer(handshake.replace("\n", "\r\n")))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("\r\nRetry-After: 2\r\n")
+                .endsWith("not there yet.\n");
+    }
+
+    @Test
+    void request_started_reachesTheApplication() throws IOException {
+        String request = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
+        assertThat(answer(request)).startsWith("HTTP/1.1 503 ");
+        System.clearProperty(StartingAddOn.STATE);
+        for (int i = 0; i < 2; i++) {
+            assertThat(answer(request)).startsWith("HTTP/1.1 200 ").contains("application: ", "hello");
+        }
+    }
+
+    /** What comes until the server closes the connection. */
+    private String answer(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+}
