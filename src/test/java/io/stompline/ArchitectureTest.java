@@ -205,7 +205,7 @@ class ArchitectureTest {
     void transport_onlyItsPackageAndServerSayWebSocket() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             assertThat(files.filter(path -> path.toString().endsWith(".java"))
-                            .filter(path -> !Set.of("websocket", "server", "config", "package-info.java")
+                            .filter(path -> !Set.of("websocket", "server", "grizzly", "config", "package-info.java")
                                     .contains(
                                             SOURCES.relativize(path).getName(0).toString())))
                     .isNotEmpty()

@@ -28,6 +28,9 @@ public final class RequestFaults implements Filter {
     private static final String SERVLETS = "jakarta.enterprise.web";
     private static final String GRIZZLY = "org.glassfish.grizzly";
 
+    /** Since Tyrus 2.2, of Payara 7, for each client that is gone. */
+    private static final String TYRUS = "org.glassfish.tyrus.servlet.TyrusServletWriter";
+
     /** A client that has gone, as a servlet sees it; the stack trace is part of the message. */
     private static final Pattern CLOSED =
             Pattern.compile("\\Rjava\\.io\\.IOException: ([^\\r\\n]*)\\R\\s+at org\\.glassfish\\.grizzly\\.");
@@ -112,7 +115,9 @@ public final class RequestFaults implements Filter {
     }
 
     private static boolean isOfRequests(String logger, LogRecord line) {
-        return logger.startsWith(GRIZZLY) || (logger.equals(CORE) && UNREADABLE.equals(line.getMessage()));
+        return logger.startsWith(GRIZZLY)
+                || logger.equals(TYRUS)
+                || (logger.equals(CORE) && UNREADABLE.equals(line.getMessage()));
     }
 
     private static boolean isOfARequest(Throwable thrown) {

@@ -27,7 +27,8 @@ import java.util.OptionalInt;
  *
  * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code
  * data}), {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no
- * metrics), {@code stompline.path} (to announce it) and {@code stompline.jms.address}. If the latter names a message
+ * metrics), {@code stompline.http2} (whether HTTP/2 is spoken without TLS, default false), {@code stompline.path} (to
+ * announce it) and {@code stompline.jms.address}. If the latter names a message
  * broker elsewhere, it is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is
  * none in this JVM; otherwise these two are set for the application. The command files use {@code
  * stompline.server.dir}, {@code stompline.jms.password} and {@code stompline.metrics.enabled} as well.
@@ -42,7 +43,7 @@ public final class Start {
 
     /**
      * The system property that is there while the server starts. Its value becomes {@link #ANSWERED} when a listener
-     * answers 503 meanwhile, see {@code io.stompline.grizzly.StartingAddOn}.
+     * answers 503 meanwhile, see {@code io.stompline.grizzly.ListenerAddOn}.
      */
     private static final String STARTING = "stompline.starting";
 
@@ -78,6 +79,7 @@ public final class Start {
         System.setProperty(
                 "stompline.metrics.enabled",
                 Boolean.toString(setting("stompline.metrics.role").isPresent()));
+        System.setProperty("stompline.http2", setting("stompline.http2").orElse("false"));
         Broker broker = broker(server, data);
         broker.prepare();
         TransactionLog.prepare(data);

@@ -71,6 +71,13 @@ class UnreadableRequestIT {
         assertNoStackTrace();
     }
 
+    @Test
+    void http2_withoutTls_isNotSpoken() {
+        String upgrade = "GET /health HTTP/1.1\r\n" + HOST + "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n";
+        assertThat(send(upgrade + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        assertThat(send(HTTP_2 + "\0\0\0\u0004\0\0\0\0\0")).startsWith("HTTP/1.1 ");
+    }
+
     private static void assertNoStackTrace() {
         assertThat(log()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }
@@ -179,13 +186,17 @@ class UnreadableRequestIT {
     }
 
     /** Sends it, and goes when the server has answered or closed, or says nothing. */
-    private static void send(String request) {
+    /** The beginning of the answer; empty if there is none. */
+    private static String send(String request) {
         try (Socket socket = new Socket("localhost", server.port())) {
             socket.setSoTimeout(ANSWER_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            int unused = socket.getInputStream().read(new byte[4_096]);
+            byte[] answer = new byte[4_096];
+            int length = Math.max(0, socket.getInputStream().read(answer));
+            return new String(answer, 0, length, StandardCharsets.ISO_8859_1);
         } catch (IOException silenceOrReset) {
             // It waits for more, or closes before it has read all.
+            return "";
         }
     }
 }

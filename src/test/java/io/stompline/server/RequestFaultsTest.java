@@ -2,6 +2,7 @@ package io.stompline.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Level;
@@ -23,6 +24,13 @@ class RequestFaultsTest {
         assertThat(line.getThrown()).isNull();
         assertThat(line.getMessage())
                 .isEqualTo("a request cannot be read or answered: bad escape?%zz; told once a minute");
+    }
+
+    @Test
+    void requestFaults_webSocketClientThatHasGone_isOneLine() {
+        LogRecord line = line("org.glassfish.tyrus.servlet.TyrusServletWriter", new EOFException());
+        assertThat(faults.isLoggable(line)).isTrue();
+        assertThat(line.getThrown()).isNull();
     }
 
     @Test

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** The add-on in a server of Grizzly alone, which makes the chain of a listener as Payara does. */
 @Timeout(30)
-class StartingAddOnTest {
+class ListenerAddOnTest {
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
 
     @BeforeEach
     void start() throws IOException {
-        System.setProperty(StartingAddOn.STATE, "not asked for");
-        listener.registerAddOn(new StartingAddOn());
+        System.setProperty(ListenerAddOn.STATE, "not asked for");
+        listener.registerAddOn(new ListenerAddOn());
         server.addListener(listener);
         server.getServerConfiguration().addHttpHandler(new Application(), "/");
         server.start();
@@ -35,7 +35,7 @@ class StartingAddOnTest {
     @AfterEach
     void stop() {
         server.shutdownNow();
-        System.clearProperty(StartingAddOn.STATE);
+        System.clearProperty(ListenerAddOn.STATE);
     }
 
     /** Answers with the body of the request. */
@@ -48,13 +48,22 @@ class StartingAddOnTest {
     }
 
     @Test
+    void upgrade_toOtherThanWebSocket_leavesTheRequestItsBody() throws IOException {
+        System.clearProperty(ListenerAddOn.STATE);
+        String request =
+                "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\n"
+                        + "HTTP2-Settings: AAMAAABkAAQAAP__\r\nContent-Length: 4\r\n\r\nbody";
+        assertThat(answer(request)).contains("application: body");
+    }
+
+    @Test
     void setup_starting_tellsTheStartClass() {
-        assertThat(System.getProperty(StartingAddOn.STATE)).isEqualTo(StartingAddOn.ANSWERED);
+        assertThat(System.getProperty(ListenerAddOn.STATE)).isEqualTo(ListenerAddOn.ANSWERED);
     }
 
     @Test
     void setup_otherChain_tellsTheStartClassWhyNot() {
-        assertThat(StartingAddOn.install(FilterChainBuilder.stateless())).contains("Exception");
+        assertThat(ListenerAddOn.install(FilterChainBuilder.stateless())).contains("Exception");
     }
 
     @Test
@@ -99,7 +108,7 @@ class StartingAddOnTest {
     void request_started_reachesTheApplication() throws IOException {
         String request = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
         assertThat(answer(request)).startsWith("HTTP/1.1 503 ");
-        System.clearProperty(StartingAddOn.STATE);
+        System.clearProperty(ListenerAddOn.STATE);
         for (int i = 0; i < 2; i++) {
             assertThat(answer(request)).startsWith("HTTP/1.1 200 ").contains("application: ", "hello");
         }

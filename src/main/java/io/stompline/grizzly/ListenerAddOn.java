@@ -11,7 +11,7 @@ import org.glassfish.grizzly.http.server.Request;
 
 /**
  * Has the listeners of a server that starts answer every request with a {@link StartingHandler}, until the start class
- * says that the application is there.
+ * says that the application is there; and adds {@link OtherUpgrades}.
  *
  * <p>Payara (seen in 6.2025.10 and 7.2026.11) opens its listeners before it deploys: until an application is there it
  * answers 404, at {@code /health/ready} 200, and while one is being deployed 500. It builds the chain of filters of a
@@ -19,7 +19,7 @@ import org.glassfish.grizzly.http.server.Request;
  * Micro has switched on for HTTP and HTTPS. This one takes the place of Payara's by a higher rank ({@code
  * src/build/add-on.hk2}) and does what that does, too.
  */
-public final class StartingAddOn extends CometAddOn {
+public final class ListenerAddOn extends CometAddOn {
     /**
      * The system property that the start class sets before the server boots and removes when the application is there;
      * in between it says whether a listener answers as it should.
@@ -32,6 +32,7 @@ public final class StartingAddOn extends CometAddOn {
     @Override
     public void setup(NetworkListener listener, FilterChainBuilder filters) {
         super.setup(listener, filters);
+        filters.add(filters.indexOfType(HttpServerFilter.class), new OtherUpgrades());
         if (isStarting()) {
             System.setProperty(STATE, install(filters));
         }
