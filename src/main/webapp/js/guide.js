@@ -10,6 +10,7 @@ const CHAPTERS = {
   beans: 'Beans and browsers',
   'jakarta-messaging': 'Jakarta Messaging',
   'access-rules': 'Access rules',
+  tokens: 'Tokens',
   settings: 'Settings',
   proxies: 'Behind a proxy',
   metrics: 'Metrics',

@@ -60,6 +60,7 @@ class ArchitectureTest {
                     "security",
                     "bounds config routing security.proxy security.quota",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
+            new Layer("security.token", "bounds config security", "com.nimbusds.jose com.nimbusds.jwt"),
             new Layer("security.rules", "api config routing security", ""),
             new Layer("session.protocol", "config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
@@ -118,8 +119,9 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api bounds config metrics threads routing security security.proxy security.quota security.rules session"
-                            + " session.port session.protocol session.outbox session.subscription gateway jms jms.provider monitoring"
+                    "api bounds config metrics threads routing security security.proxy security.quota security.rules"
+                            + " security.token session session.port session.protocol session.outbox session.subscription"
+                            + " gateway jms jms.provider monitoring"
                             + " websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),

@@ -1,5 +1,6 @@
 package io.stompline.api;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,19 @@ public sealed interface StompEvent {
 
     /** A client logged in. */
     record Connected(StompClient client) implements StompEvent {
+        @Override
+        public String sessionId() {
+            return client.sessionId();
+        }
+    }
+
+    /**
+     * A client that logged in with a token showed a new one; its roles are those of the new token. A token that is no
+     * good is {@link Refused}.
+     *
+     * @param expires when the new token expires
+     */
+    record Renewed(StompClient client, Instant expires) implements StompEvent {
         @Override
         public String sessionId() {
             return client.sessionId();
@@ -58,7 +72,7 @@ public sealed interface StompEvent {
     }
 
     /**
-     * A login, a connection too many or a destination was refused.
+     * A login or the renewal of its token, a connection too many or a destination was refused.
      *
      * @param user who, if that is known
      */

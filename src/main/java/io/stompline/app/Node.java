@@ -117,7 +117,12 @@ final class Node implements StompGateway, AutoCloseable {
                 ports.threads().apply("jms"));
         open.add(jmsBus::close);
         bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), settings.localTopics());
-        access = Access.of(settings.security(), ports.authenticator(), ports.accessControl(), bus::isReserved);
+        access = Access.of(
+                settings.security(),
+                ports.authenticator(),
+                TokenCheck.of(settings.tokens(), ports.threads().apply("keys"), open),
+                ports.accessControl(),
+                bus::isReserved);
         OpenFiles files = OpenFiles.ofProcess();
         door = new HandshakeDoor(
                 new OriginRule(settings.security().allowedOrigins()),

@@ -12,13 +12,13 @@ import java.util.function.Function;
 /**
  * The ports through which a node uses its surroundings.
  *
- * @param authenticator checks the credentials of a CONNECT
+ * @param authenticator checks login and passcode of a CONNECT
  * @param accessControl decides what callers may do
  * @param application handles frames for beans
  * @param listener called for events of connections
  * @param monitoring exports metrics, if the server can
  * @param threads makes threads for a purpose: {@code lane}, which may run beans, {@code jms}, {@code writer}, {@code
- *     clock}
+ *     clock}, {@code keys}
  */
 record NodePorts(
         Authenticator authenticator,

@@ -6,14 +6,17 @@ import io.stompline.config.Settings;
 import io.stompline.routing.LocalTopics;
 import io.stompline.security.SecuritySettings;
 import io.stompline.security.rules.RuleSettings;
+import io.stompline.security.token.TokenSettings;
 import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.protocol.SessionLimits;
+import java.util.Optional;
 
 /**
  * The settings of one node, typed and checked.
  *
  * @param limits of every connection
  * @param security who gets in and what they may do
+ * @param tokens how tokens are checked; empty if they are refused
  * @param rules where the access rules are
  * @param jms how the message broker is reached
  * @param transactedFactory JNDI name of the connection factory for publishing in transactions
@@ -24,6 +27,7 @@ import io.stompline.session.protocol.SessionLimits;
 record NodeSettings(
         SessionLimits limits,
         SecuritySettings security,
+        Optional<TokenSettings> tokens,
         RuleSettings rules,
         JmsSettings jms,
         String transactedFactory,
@@ -40,6 +44,7 @@ record NodeSettings(
         NodeSettings all = new NodeSettings(
                 SessionLimits.from(settings),
                 SecuritySettings.from(settings),
+                TokenSettings.from(settings),
                 RuleSettings.from(settings),
                 JmsSettings.from(settings),
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),

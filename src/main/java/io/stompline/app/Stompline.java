@@ -13,6 +13,7 @@ import io.stompline.routing.TransactionalBus;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.SecuritySettings;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Application;
@@ -111,6 +112,12 @@ public class Stompline implements StompGateway {
     @ApplicationScoped
     SessionDirectory sessions() {
         return node().sessions();
+    }
+
+    /** Who gets in, for the beans of this library. */
+    @Produces
+    SecuritySettings securitySettings() {
+        return node().settings().security();
     }
 
     /** Topics that do not pass the message broker, for the beans of this library. */

@@ -3,6 +3,7 @@ package io.stompline.config;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -97,6 +98,14 @@ public enum Setting {
             time(60_000),
             "how long logins are refused after `login.max-failures` or `login.max-failures-per-address`, from the first failure on",
             "brute force, lock"),
+    LOGIN_WAYS(
+            Group.SECURITY,
+            "login.ways",
+            Type.LIST,
+            "",
+            "ways to log in that are open, of `token`, `passcode` and `container`; without it all of them;"
+                    + " see [Tokens](tokens.md)",
+            "jwt, bearer, oauth, openid, basic, session"),
     RULES_FILE(
             Group.SECURITY,
             "rules.file",
@@ -157,6 +166,62 @@ public enum Setting {
             octets(64 * 1024 * 1024, 0, Integer.MAX_VALUE),
             "bodies of these SEND frames; further ones wait; 0 is no limit",
             "rate, flood, throttle, quota, bandwidth"),
+    TOKEN_KEYS(
+            Group.TOKENS,
+            "token.keys",
+            Type.TEXT,
+            "",
+            "keys that tokens are signed with: an `https:` address of a JWKS, or a file of JWKS or PEM; without it tokens are"
+                    + " refused",
+            "jwt, bearer, oauth, openid, keycloak, jwks, public key"),
+    TOKEN_ISSUER(
+            Group.TOKENS,
+            "token.issuer",
+            Type.TEXT,
+            "",
+            "what a token must have as `iss`; needed with `token.keys`",
+            "jwt, openid"),
+    TOKEN_AUDIENCE(
+            Group.TOKENS,
+            "token.audience",
+            Type.LIST,
+            "",
+            "one of these a token must have in `aud`; needed with `token.keys`",
+            "jwt, client id"),
+    TOKEN_ALGORITHMS(
+            Group.TOKENS,
+            "token.algorithms",
+            Type.LIST,
+            "RS256, ES256",
+            "algorithms that a token may be signed with, of `RS`, `PS` and `ES` with `256`, `384` or `512`; those with `HS` for"
+                    + " secrets in a file of JWKS only",
+            "jwt, signature, rsa, ecdsa, hmac"),
+    TOKEN_USER(
+            Group.TOKENS,
+            "token.user",
+            Type.LIST,
+            "upn, preferred_username, sub",
+            "claim that names the user; the first of them that the token has",
+            "jwt, principal, name"),
+    TOKEN_ROLES(
+            Group.TOKENS,
+            "token.roles",
+            Type.TEXT,
+            "groups",
+            "claim that has the roles, or the path to it, such as `realm_access/roles`",
+            "jwt, groups, scope"),
+    TOKEN_SKEW(
+            Group.TOKENS,
+            "token.skew",
+            time(60_000, 0, 60_000),
+            "how far the clocks of issuer and server may be apart; an expired token is taken no longer than `token.grace`",
+            "jwt, clock, exp, nbf"),
+    TOKEN_GRACE(
+            Group.TOKENS,
+            "token.grace",
+            time(25_000),
+            "how long a connection stays open after its token has expired, for the client to renew it",
+            "jwt, expiry, refresh"),
     FRAME_MAX_BYTES(
             Group.FRAMES,
             "frame.max-bytes",
@@ -421,6 +486,7 @@ public enum Setting {
     public enum Group {
         CONNECTIONS("Connections"),
         SECURITY("Logins and quotas"),
+        TOKENS("Tokens"),
         FRAMES("Frames"),
         HEART_BEATS("Heart-beats and pings"),
         SUBSCRIPTIONS("Subscriptions and transactions"),
@@ -558,7 +624,11 @@ public enum Setting {
     }
 
     private static Range time(long absentMillis, long minMillis) {
-        return new Range(Type.TIME, absentMillis, minMillis, LONGEST_DAYS * 24 * 60 * 60 * 1000);
+        return time(absentMillis, minMillis, LONGEST_DAYS * 24 * 60 * 60 * 1000);
+    }
+
+    private static Range time(long absentMillis, long minMillis, long maxMillis) {
+        return new Range(Type.TIME, absentMillis, minMillis, maxMillis);
     }
 
     /** The part of the page that it belongs to. */
@@ -574,6 +644,18 @@ public enum Setting {
     /** The environment variable for it (MicroProfile Config 3.1, "Environment Variables Mapping Rules"). */
     public String environmentVariable() {
         return variable(key);
+    }
+
+    /** Keys of MicroProfile JWT 2.1 that are read in this order where it is not set. */
+    public List<String> fallbacks() {
+        return switch (this) {
+            case TOKEN_KEYS -> List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey");
+            case TOKEN_ISSUER -> List.of("mp.jwt.verify.issuer");
+            case TOKEN_AUDIENCE -> List.of("mp.jwt.verify.audiences");
+            case TOKEN_ALGORITHMS -> List.of("mp.jwt.verify.publickey.algorithm");
+            case TOKEN_SKEW -> List.of("mp.jwt.verify.clock.skew");
+            default -> List.of();
+        };
     }
 
     /** What kind of value it takes. */

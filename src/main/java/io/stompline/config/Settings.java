@@ -80,24 +80,30 @@ public final class Settings {
         return defaultValue;
     }
 
-    /** A time in the range of the setting. */
+    /** A time in the range of the setting. The keys of MicroProfile JWT are in seconds, and too long ones are cut. */
     public Duration time(Setting setting) {
         Duration defaultValue = Duration.ofMillis(Long.parseLong(setting.defaultValue()));
-        Optional<String> text = given(setting);
-        if (text.isEmpty()) {
-            return defaultValue;
-        }
+        Duration min = Duration.ofMillis(setting.min());
+        Duration max = Duration.ofMillis(setting.max());
         try {
-            String value = text.get();
+            Optional<String> own = own(setting);
+            if (own.isEmpty()) {
+                return foreign(setting)
+                        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                        .map(time -> time.compareTo(max) > 0 ? max : time)
+                        .orElse(defaultValue);
+            }
+            String value = own.get();
             Duration time = value.startsWith("P") ? Duration.parse(value) : Duration.ofMillis(Long.parseLong(value));
-            if (time.compareTo(Duration.ofMillis(setting.min())) >= 0 && time.compareTo(Setting.LONGEST) <= 0) {
+            if (time.compareTo(min) >= 0 && time.compareTo(max) <= 0) {
                 return time;
             }
         } catch (RuntimeException e) {
             // Reported below like a time out of range.
         }
+        String longest = max.equals(Setting.LONGEST) ? max.toDays() + " days" : max.toMillis() + " ms";
         faults.add(setting.key() + " must be a number of milliseconds or a time such as PT10S, from " + setting.min()
-                + " ms to " + Setting.LONGEST.toDays() + " days");
+                + " ms to " + longest);
         return defaultValue;
     }
 
@@ -141,6 +147,16 @@ public final class Settings {
         return values.stream().flatMap(Optional::stream).toList();
     }
 
+    /** Whether it is set under its own key. */
+    public boolean isSet(Setting setting) {
+        return own(setting).isPresent();
+    }
+
+    /** Notes a fault that only the reader of several settings sees: a sentence that names a key. */
+    public void wrong(String fault) {
+        faults.add(fault);
+    }
+
     /**
      * Refuses to go on with wrong settings.
      *
@@ -153,6 +169,21 @@ public final class Settings {
     }
 
     private Optional<String> given(Setting setting) {
-        return source.apply(setting.key()).map(String::strip).filter(value -> !value.isEmpty());
+        return own(setting).or(() -> foreign(setting));
+    }
+
+    private Optional<String> own(Setting setting) {
+        return read(setting.key());
+    }
+
+    private Optional<String> foreign(Setting setting) {
+        return setting.fallbacks().stream()
+                .map(this::read)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> read(String key) {
+        return source.apply(key).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package io.stompline.frame;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Names of headers that the server gives a meaning beyond one class, and which of them a sender may not pass on. */
@@ -29,6 +30,10 @@ public final class HeaderNames {
     public static final String REQUEUE = "requeue";
 
     public static final String SUBSCRIPTION = "subscription";
+
+    /** Milliseconds until the token of the connection expires. */
+    public static final String TOKEN_EXPIRES_IN = "token-expires-in";
+
     /** When the message was sent, milliseconds since 1970. */
     public static final String TIMESTAMP = "timestamp";
 
@@ -43,6 +48,9 @@ public final class HeaderNames {
 
     /** Headers of a message that only the server and its beans set: a page reads them as their word. */
     private static final Set<String> WORD_OF_SERVER = Set.of(SENDER, "snapshot", "user-name", "version");
+
+    /** Secrets, in any case: a page that adds them to every frame must not show them to others. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "passcode");
 
     /** Begin names of Jakarta Messaging and of our own properties. */
     private static final List<String> RESERVED_PREFIXES = List.of("JMSX", "stompline_");
@@ -60,6 +68,7 @@ public final class HeaderNames {
         String read = asRead(name);
         return isPassedOn(name)
                 && !WORD_OF_SERVER.contains(read)
+                && !CREDENTIALS.contains(read.toLowerCase(Locale.ROOT))
                 && RESERVED_PREFIXES.stream().noneMatch(read::startsWith)
                 && (!read.equals(REPLY_TO) || read.equals(name));
     }

@@ -1,6 +1,7 @@
 package io.stompline.security;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The result of a check of credentials. */
 public sealed interface Authentication {
@@ -10,9 +11,16 @@ public sealed interface Authentication {
     /**
      * They are wrong, or were not checked.
      *
-     * @param detail a sentence for the client that never says what of them is wrong
+     * @param detail a sentence for the client; of a passcode it never says what is wrong
      */
     record Refused(String detail) implements Authentication {}
+
+    /**
+     * They cannot be checked yet, and have to be shown again: keys are being fetched.
+     *
+     * @param over whether they can be checked now; asked on any thread, does not block
+     */
+    record Pending(BooleanSupplier over) implements Authentication {}
 
     /** The caller, if the credentials are right. */
     default Optional<Caller> accepted() {

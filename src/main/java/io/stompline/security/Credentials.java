@@ -15,6 +15,19 @@ public sealed interface Credentials {
         }
     }
 
+    /**
+     * A bearer token (RFC 6750): {@code Authorization} of CONNECT, a passcode without a login, or the body of a
+     * renewal.
+     *
+     * @param text secret; not in the text form
+     */
+    record Token(String text) implements Credentials {
+        @Override
+        public String toString() {
+            return "token";
+        }
+    }
+
     /** The container authenticated the caller at the handshake. */
     record ContainerCaller(Caller caller) implements Credentials {}
 

@@ -37,8 +37,14 @@ public class IdentityStoreAuthenticator implements Authenticator {
     @Inject
     private Instance<IdentityStore> stores;
 
-    /** Warns at the deployment if no login can succeed. */
+    @Inject
+    private Instance<SecuritySettings> settings;
+
+    /** Warns at the deployment if logins with passcodes are open and none can succeed. */
     void tellIfNobodyCanLogIn(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        if (!settings.get().ways().contains(LoginWay.PASSCODE)) {
+            return;
+        }
         // A handler of the application's own may need no store.
         boolean ownHandler = classes(handlers).anyMatch(type -> !type.matches(OF_SERVER + "|" + OF_DEFINITION));
         boolean store = classes(stores).anyMatch(type -> !type.matches(OF_SERVER));

@@ -7,6 +7,7 @@ import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.quota.QuotaSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of this package.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param admission how many connections and handshakes there may be
  * @param allowedOrigins web pages that may connect, besides those of this host
  * @param proxies proxies whose forwarding headers are trusted
+ * @param ways ways to log in that are open
  * @param loginLimits wrong passcodes after which further ones are refused
  * @param maxQueuesPerUser different queues that a user may send to
  * @param quotas limits of one user
@@ -23,6 +25,7 @@ public record SecuritySettings(
         Admission.Limits admission,
         List<AllowedOrigin> allowedOrigins,
         TrustedProxies proxies,
+        Set<LoginWay> ways,
         LoginThrottle.Limits loginLimits,
         int maxQueuesPerUser,
         QuotaSettings quotas,
@@ -33,6 +36,7 @@ public record SecuritySettings(
                 Admission.Limits.from(settings),
                 settings.list(Setting.ALLOWED_ORIGINS, AllowedOrigin::of, AllowedOrigin.EXAMPLES),
                 new TrustedProxies(settings.list(Setting.PROXIES, AddressRange::of, AddressRange.EXAMPLES)),
+                LoginWay.from(settings),
                 new LoginThrottle.Limits(
                         settings.number(Setting.LOGIN_MAX_FAILURES),
                         settings.number(Setting.LOGIN_MAX_FAILURES_PER_ADDRESS),

@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.HeaderNames;
+import io.stompline.frame.Headers;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.DeliveryDelay;
@@ -34,17 +35,20 @@ final class Conversation {
     private final ReplyQueues replyQueues;
     private final Subscriptions subscriptions;
     private final Publications publications;
+    private final Renewal renewal;
     private final Transactions transactions;
 
     /**
      * For a client that just logged in.
      *
      * @param session as listeners and beans see it
+     * @param state where a renewed login is entered
      */
-    Conversation(SessionServices services, SessionView session, Login login, Subscription.Owner owner) {
+    Conversation(
+            SessionServices services, SessionView session, LoginState state, Login login, Subscription.Owner owner) {
         this.services = services;
         this.rights = new Rights(
-                login.caller(),
+                session::caller,
                 services.access().permissions(),
                 services.quotas().store(),
                 services.metrics().counter(Meter.SENDS_OVER_QUOTA));
@@ -58,6 +62,7 @@ final class Conversation {
                 replyQueues,
                 owner.sessionId(),
                 services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty());
+        this.renewal = new Renewal(services, session, state, rights, subscriptions);
         this.transactions = new Transactions(services.bus(), services.limits().transactions(), services.nanoClock());
     }
 
@@ -86,7 +91,7 @@ final class Conversation {
                 return unsubscribe(frame);
             }
             case SEND -> {
-                return Outcome.done(send(frame));
+                return Renewal.isAskedFor(frame) ? renewal.carryOut(frame) : Outcome.done(send(frame));
             }
             case ACK -> settle(frame, true);
             case NACK -> settle(frame, false);
@@ -182,7 +187,7 @@ final class Conversation {
         }
         services.listener().subscribed(session, subscription.view());
         // Its receipt comes before its first message.
-        return answered ? Outcome.DONE : new Outcome.Done(Optional.empty(), () -> subscription.begin(Opening.none()));
+        return answered ? Outcome.DONE : new Outcome.Done(Headers.none(), () -> subscription.begin(Opening.none()));
     }
 
     private void beginWithAnswer(Subscription subscription, ClientFrame subscribe) {

@@ -6,13 +6,16 @@ import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Frame;
 import io.stompline.frame.FrameDecoder;
 import io.stompline.frame.FrameEncoder;
-import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.security.Admission;
+import io.stompline.security.Authentication;
+import io.stompline.security.Credentials;
+import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.Negotiation;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
@@ -72,13 +75,13 @@ final class FrameHandler {
         clientFrame.checkComplete();
         Optional<String> receipt = clientFrame.receipt();
         if (command == Command.DISCONNECT) {
-            exit.disconnect(receipt.map(id -> receiptFor(id, Optional.empty())));
+            exit.disconnect(receipt.map(id -> receiptFor(id, Headers.none())));
             return Outcome.DONE;
         }
         try {
             Outcome outcome = conversation.carryOut(clientFrame);
             if (outcome instanceof Outcome.Done done) {
-                receipt.ifPresent(id -> answer(receiptFor(id, done.problem())));
+                receipt.ifPresent(id -> answer(receiptFor(id, done.receipt())));
                 done.afterReceipt().run();
             }
             return outcome;
@@ -94,7 +97,9 @@ final class FrameHandler {
 
     /** Whether a message tells the client, instead of an ERROR: not in a transaction, which would lack the SEND. */
     private boolean isSurvived(StompException e, ClientFrame frame) {
-        boolean denied = e.error() == StompError.FORBIDDEN || e.error() == StompError.REFUSED_BY_APPLICATION;
+        boolean denied = e.error() == StompError.FORBIDDEN
+                || e.error() == StompError.REFUSED_BY_APPLICATION
+                || e.error() == StompError.ACCESS_REFUSED;
         Command command = frame.frame().command();
         boolean asks = command == Command.SEND || command == Command.SUBSCRIBE;
         return denied && asks && !limits.endsDenied() && frame.transaction().isEmpty();
@@ -132,10 +137,30 @@ final class FrameHandler {
             return new Outcome.Deferred(admission::hasRoomForLogin);
         }
         try {
-            enter(Login.of(frame, parts.handshake(), services));
+            return authenticate(frame);
         } finally {
             admission.endLogin();
         }
+    }
+
+    /** By the credentials of the frame, or else as the caller of the handshake. */
+    private Outcome authenticate(Frame frame) {
+        Handshake handshake = parts.handshake();
+        Negotiation agreed = Negotiation.of(frame, handshake.subprotocol(), limits.beats());
+        ClientFrame connect = new ClientFrame(frame, agreed.version(), limits.headers());
+        Credentials shown = connect.credentials(services.access().tokens().takesAny());
+        Credentials credentials =
+                shown instanceof Credentials.None && handshake.caller().isPresent()
+                        ? new Credentials.ContainerCaller(handshake.caller().get())
+                        : shown;
+        Authentication outcome = services.access().login(credentials, handshake.remoteAddress());
+        if (outcome instanceof Authentication.Pending pending) {
+            return new Outcome.Deferred(pending.over());
+        }
+        if (outcome instanceof Authentication.Refused refused) {
+            throw new StompException(StompError.ACCESS_REFUSED, refused.detail());
+        }
+        enter(Login.of(agreed, connect, outcome.accepted().orElseThrow()));
         return Outcome.DONE;
     }
 
@@ -145,10 +170,13 @@ final class FrameHandler {
         });
         state.use(login.agreed().version());
         decoder.use(state.version(), limits.frames());
-        answer(FrameEncoder.encode(login.connected(parts.handshake(), limits.server()), state.version()));
+        answer(FrameEncoder.encode(
+                login.connected(
+                        parts.handshake(), limits.server(), services.wallClock().instant()),
+                state.version()));
         parts.pulse().start(login.agreed().heartBeats());
         Conversation conversation =
-                new Conversation(services, session, login, new SubscriberLink(parts, login.caller()));
+                new Conversation(services, session, state, login, new SubscriberLink(parts, login.caller()));
         state.enter(new LoginState.LoggedIn(
                 login,
                 conversation,
@@ -160,11 +188,9 @@ final class FrameHandler {
         services.listener().connected(session);
     }
 
-    private EncodedFrame receiptFor(String id, Optional<String> problem) {
-        Headers headers = new Headers.Builder()
-                .add("receipt-id", id)
-                .add(HeaderNames.PROBLEM, problem)
-                .build();
+    private EncodedFrame receiptFor(String id, Headers more) {
+        Headers headers =
+                new Headers.Builder().add("receipt-id", id).addAll(more).build();
         return FrameEncoder.encode(Frame.of(Command.RECEIPT, headers), state.version());
     }
 

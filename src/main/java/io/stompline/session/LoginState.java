@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.frame.Version;
+import io.stompline.security.Caller;
 import io.stompline.security.quota.SendRate;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,6 +34,13 @@ final class LoginState {
     /** The login of a client that has logged in. */
     LoggedIn get() {
         return loggedIn.orElseThrow();
+    }
+
+    /** Another token says who the same client is, from now on. */
+    void renew(Caller caller) {
+        LoggedIn known = get();
+        loggedIn =
+                Optional.of(new LoggedIn(known.login().of(caller), known.conversation(), known.rate(), known.since()));
     }
 
     /** The client has logged in. */

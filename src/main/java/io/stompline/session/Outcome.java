@@ -1,5 +1,7 @@
 package io.stompline.session;
 
+import io.stompline.frame.HeaderNames;
+import io.stompline.frame.Headers;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -10,16 +12,16 @@ sealed interface Outcome {
 
     /** The frame is carried out; the receipt says what went wrong in the application, if something did. */
     static Outcome done(Optional<String> problem) {
-        return new Done(problem, () -> {});
+        return new Done(new Headers.Builder().add(HeaderNames.PROBLEM, problem).build(), () -> {});
     }
 
     /**
      * The frame is carried out.
      *
-     * @param problem what went wrong in the application, for the RECEIPT to say
+     * @param receipt what the RECEIPT says besides
      * @param afterReceipt to be run on the lane once the RECEIPT, if the frame asked for one, is queued
      */
-    record Done(Optional<String> problem, Runnable afterReceipt) implements Outcome {}
+    record Done(Headers receipt, Runnable afterReceipt) implements Outcome {}
 
     /**
      * The frame cannot be carried out yet and has to come again; the lane does not wait for it meanwhile.

@@ -7,6 +7,7 @@ import io.stompline.session.protocol.FrameDeadline;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -91,8 +92,11 @@ final class PeriodicCheck {
     }
 
     private void checkClient(LoginState.LoggedIn client) {
-        if (client.login().caller().isExpired(services.wallClock().instant())) {
-            exit.fail(StompError.CREDENTIALS_EXPIRED, "the credentials of this connection have expired; connect again");
+        Instant now = services.wallClock().instant();
+        if (client.login().caller().isExpired(now.minus(limits.tokenGrace()))) {
+            exit.fail(
+                    StompError.TOKEN_EXPIRED,
+                    "the token of this connection has expired and was not renewed; connect again with another one");
         }
         checkFrames();
         pulse.tick().ifPresent(reason -> exit.fail(StompError.HEART_BEAT_LOST, reason));

@@ -11,23 +11,24 @@ import io.stompline.security.quota.StoreQuota;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The rights of the caller of one connection. Thread-safe; may block as long as the application's access control does.
  *
- * @param caller the connected user
+ * @param current the connected user, as its newest credentials say
  * @param permissions permissions of the node
  * @param store limits the messages that the message broker keeps for the caller
  * @param excesses counts refused SENDs
  */
-record Rights(Caller caller, Permissions permissions, StoreQuota store, Counter excesses) {
+record Rights(Supplier<Caller> current, Permissions permissions, StoreQuota store, Counter excesses) {
     /**
      * Checks one frame.
      *
      * @throws StompException FORBIDDEN or LIMIT_EXCEEDED
      */
     void check(Action action, Destination destination) {
-        Optional<Refusal> refusal = permissions.refusal(caller, action, destination);
+        Optional<Refusal> refusal = permissions.refusal(current.get(), action, destination);
         if (refusal.isPresent()) {
             throw new StompException(
                     error(refusal.get().reason()), refusal.get().detail());
@@ -40,7 +41,7 @@ record Rights(Caller caller, Permissions permissions, StoreQuota store, Counter 
      * @throws StompException LIMIT_EXCEEDED or DESTINATION_FULL
      */
     void checkRoom(Destination destination, int bodyBytes) {
-        Optional<Excess> excess = store.admit(caller.name(), destination, bodyBytes);
+        Optional<Excess> excess = store.admit(current.get().name(), destination, bodyBytes);
         if (excess.isPresent()) {
             excesses.increment();
             throw new StompException(error(excess.get().of()), excess.get().detail());

@@ -150,9 +150,15 @@ class SettingsPageTest {
                         "`" + setting.key() + "`<br/>`" + setting.environmentVariable() + "`",
                         setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`",
                         range(setting),
-                        setting.sentence(),
+                        setting.sentence() + fallbacks(setting),
                         setting.searchWords())
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String fallbacks(Setting setting) {
+        return setting.fallbacks().isEmpty()
+                ? ""
+                : setting.fallbacks().stream().collect(Collectors.joining("` or `", "; if it is not set, `", "`"));
     }
 
     private static String range(Setting setting) {
@@ -160,7 +166,9 @@ class SettingsPageTest {
             case NUMBER -> setting.min() + " to " + setting.max();
             case OCTETS, CHARS ->
                 setting.min() + " to " + setting.max() + " " + setting.type().unit();
-            case TIME -> "from " + setting.min() + " ms";
+            case TIME ->
+                "from " + setting.min() + " ms"
+                        + (setting.max() < Setting.LONGEST.toMillis() ? " to " + setting.max() + " ms" : "");
             case LIST -> setting.type().unit();
             case TEXT, PATH -> "";
             case FLAG -> "true or false";

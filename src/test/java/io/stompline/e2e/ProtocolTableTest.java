@@ -26,6 +26,7 @@ class ProtocolTableTest {
             ProtocolHeartBeatIT.class,
             ProtocolLimitsIT.class,
             UnfinishedFrameIT.class,
+            TokenIT.class,
             QuotaIT.class);
 
     private record Row(String frame, Set<String> versions, String test) {}

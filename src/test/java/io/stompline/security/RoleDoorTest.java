@@ -14,7 +14,9 @@ class RoleDoorTest {
 
     private final Access access = new Access(
             new Admission(new Admission.Limits(0, 0, 0, 0, 0), System::nanoTime),
+            Set.of(LoginWay.TOKEN),
             RoleDoorTest::authenticate,
+            TokenVerifier.NONE,
             new LoginThrottle(new LoginThrottle.Limits(MAX_FAILURES, 0, Duration.ofHours(1)), System::nanoTime),
             new Permissions(new AuthenticatedAccess(), new QueueQuota(0), destination -> false));
     private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));

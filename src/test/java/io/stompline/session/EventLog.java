@@ -29,6 +29,11 @@ final class EventLog implements SessionListener {
     }
 
     @Override
+    public void renewed(SessionView session) {
+        events.add("renewed " + session.caller().name() + " " + session.caller().groups());
+    }
+
+    @Override
     public void subscribed(SessionView session, SubscriptionView subscription) {
         events.add("subscribed " + subscription.destination());
     }

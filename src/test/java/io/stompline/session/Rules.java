@@ -48,6 +48,7 @@ public final class Rules {
                 SUBSCRIPTIONS,
                 TRANSACTIONS,
                 OUTBOX,
+                Duration.ofSeconds(25),
                 true,
                 endsDenied,
                 "Stompline");

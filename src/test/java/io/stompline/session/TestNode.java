@@ -14,11 +14,14 @@ import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Admission;
+import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
 import io.stompline.security.Credentials;
 import io.stompline.security.LoginThrottle;
+import io.stompline.security.LoginWay;
 import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
+import io.stompline.security.TokenVerifier;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
 import io.stompline.session.outbox.OutboxBudget;
@@ -30,6 +33,7 @@ import io.stompline.threads.AwakeClock;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +62,12 @@ final class TestNode {
 
     /** When the credentials of those who log in from now on end. */
     Optional<Instant> expires = Optional.empty();
+
+    /** Ways to log in that are open; a test may close some. */
+    final Set<LoginWay> ways = EnumSet.allOf(LoginWay.class);
+
+    /** Checks tokens; a test may replace it. */
+    TokenVerifier tokens = TokenVerifier.NONE;
 
     /** Decides on what callers may do; a test may replace it. */
     AccessControl control = (caller, action, destination) -> Optional.empty();
@@ -101,7 +111,9 @@ final class TestNode {
         admission = new Admission(admissionLimits, clock);
         Access access = new Access(
                 admission,
+                ways,
                 this::authenticate,
+                new ReplaceableTokens(),
                 new LoginThrottle(new LoginThrottle.Limits(2, 100, Duration.ofSeconds(60)), clock),
                 new Permissions(
                         (caller, action, destination) -> control.decide(caller, action, destination),
@@ -128,6 +140,18 @@ final class TestNode {
         return shown.passcode().equals(shown.login())
                 ? Optional.of(new Caller(shown.login(), Set.of(), Map.of(), expires))
                 : Optional.empty();
+    }
+
+    private final class ReplaceableTokens implements TokenVerifier {
+        @Override
+        public Authentication verify(Credentials.Token token) {
+            return tokens.verify(token);
+        }
+
+        @Override
+        public boolean takesAny() {
+            return tokens.takesAny();
+        }
     }
 
     /** A connection that was just opened. */

@@ -27,6 +27,11 @@ public class SessionEvents implements SessionListener {
     }
 
     @Override
+    public void renewed(SessionView session) {
+        session.caller().expires().ifPresent(expires -> fire(new StompEvent.Renewed(clients.of(session), expires)));
+    }
+
+    @Override
     public void subscribed(SessionView session, SubscriptionView subscription) {
         fire(new StompEvent.Subscribed(clients.of(session), ClientViews.of(subscription)));
     }

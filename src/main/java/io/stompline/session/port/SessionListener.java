@@ -15,6 +15,9 @@ public interface SessionListener {
     /** A client logged in. */
     default void connected(SessionView session) {}
 
+    /** A client that had logged in with a token showed a new one. */
+    default void renewed(SessionView session) {}
+
     /** A subscription was made. */
     default void subscribed(SessionView session, SubscriptionView subscription) {}
 
@@ -28,7 +31,7 @@ public interface SessionListener {
     default void slow(SessionView session, String detail) {}
 
     /**
-     * A login, a connection too many or a destination was refused.
+     * A login or a renewal of its token, a connection too many or a destination was refused.
      *
      * @param caller who, if that is known
      */

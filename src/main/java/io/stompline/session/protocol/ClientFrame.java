@@ -25,6 +25,7 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
     private static final List<String> TITLE = List.of("id", "message-id", "subscription", "destination", "transaction");
 
     private static final int MAX_SHOWN = 300;
+    private static final String BEARER = "Bearer ";
 
     /**
      * Checks that all headers are there that the command needs.
@@ -65,12 +66,29 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
         return id(name).orElseThrow(() -> missing(name));
     }
 
-    /** The credentials of a CONNECT. */
-    public Credentials credentials() {
+    /**
+     * The credentials of a CONNECT: a token in {@code Authorization}, or as passcode without login as in RabbitMQ.
+     *
+     * @param lonePasscodes whether a passcode without login is a token; otherwise it means nothing
+     */
+    public Credentials credentials(boolean lonePasscodes) {
         Optional<String> login = text("login");
+        Optional<String> token =
+                bearer().or(() -> lonePasscodes && login.isEmpty() ? text("passcode") : Optional.empty());
+        if (token.isPresent()) {
+            return new Credentials.Token(token.get());
+        }
         return login.isPresent()
                 ? new Credentials.Passcode(login.get(), text("passcode").orElse(""))
                 : new Credentials.None();
+    }
+
+    /** RFC 6750, 2.1. The header is not one of STOMP, so that clients write it either way. */
+    private Optional<String> bearer() {
+        return text("Authorization")
+                .or(() -> text("authorization"))
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip());
     }
 
     /** Names the client across connections, for durable subscriptions. */

@@ -22,6 +22,7 @@ import java.util.List;
  * @param subscriptions limits of subscriptions
  * @param transactions limits of transactions
  * @param outbox limits of frames that wait to be sent
+ * @param tokenGrace how long a connection outlives its token or other credentials
  * @param namesSenders whether a MESSAGE says which user sent it
  * @param endsDenied whether a SEND or SUBSCRIBE that is not allowed ends the connection; otherwise a message tells
  * @param server the {@code server} header
@@ -38,6 +39,7 @@ public record SessionLimits(
         SubscriptionLimits subscriptions,
         TransactionLimits transactions,
         OutboxLimits outbox,
+        Duration tokenGrace,
         boolean namesSenders,
         boolean endsDenied,
         String server) {
@@ -56,6 +58,7 @@ public record SessionLimits(
                 SubscriptionLimits.from(settings),
                 TransactionLimits.from(settings),
                 OutboxLimits.from(settings),
+                settings.time(Setting.TOKEN_GRACE),
                 settings.flag(Setting.MESSAGE_SENDER),
                 settings.oneOf(Setting.DENIED, List.of("error", "message")).equals("error"),
                 "Stompline");

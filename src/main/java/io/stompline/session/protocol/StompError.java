@@ -31,10 +31,10 @@ public enum StompError {
     MISSING_HEADER("missing header", CloseStatus.PROTOCOL_ERROR),
     /** A header with a value that cannot be used. */
     INVALID_HEADER("invalid header", CloseStatus.PROTOCOL_ERROR),
-    /** No or wrong credentials; never says which. */
+    /** No or wrong credentials; of a passcode it never says which. */
     ACCESS_REFUSED("access refused", CloseStatus.POLICY_VIOLATION),
-    /** The credentials were right and have ended meanwhile. */
-    CREDENTIALS_EXPIRED("credentials expired", CloseStatus.POLICY_VIOLATION),
+    /** The credentials were right and have ended meanwhile, as a token does. */
+    TOKEN_EXPIRED("token expired", CloseStatus.POLICY_VIOLATION),
     /** One connection more than allowed. */
     TOO_MANY_CONNECTIONS("too many connections", CloseStatus.TRY_AGAIN_LATER),
     /** The caller may not use this destination. */

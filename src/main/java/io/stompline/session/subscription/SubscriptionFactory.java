@@ -46,6 +46,7 @@ final class SubscriptionFactory {
                 subscribe.id(),
                 request.destination(),
                 subscribe.ackMode(),
+                request.durableName().isPresent(),
                 request.excludedOrigin().isPresent(),
                 held,
                 services.limits().overflow(request),

@@ -54,6 +54,15 @@ final class SubscriptionIndex {
         }
     }
 
+    /** Remembers a subscription that is not allowed any more and is about to be removed. */
+    void noteDenied(FedSubscription fed) {
+        byKey.forEach((key, open) -> {
+            if (open.equals(fed)) {
+                denied.put(key, fed.subscription().terms().destination());
+            }
+        });
+    }
+
     /** Forgets what UNSUBSCRIBE names among them; whether there was any. */
     boolean forgetDenied(ClientFrame unsubscribe) {
         return unsubscribe.id().isPresent()

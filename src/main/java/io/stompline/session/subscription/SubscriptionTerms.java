@@ -10,6 +10,7 @@ import java.util.Optional;
  * The terms of a SUBSCRIBE, and their consequences.
  *
  * @param id the client's; STOMP 1.0 may give none
+ * @param durable whether its messages are kept while the client is away
  * @param noLocal whether the connection's own messages are left out
  * @param held whether no message is sent before {@link Subscription#begin}
  * @param overflow treatment of messages that the client has no room for
@@ -19,6 +20,7 @@ record SubscriptionTerms(
         Optional<String> id,
         Destination destination,
         AckMode ackMode,
+        boolean durable,
         boolean noLocal,
         boolean held,
         OverflowPolicy overflow,
@@ -26,7 +28,7 @@ record SubscriptionTerms(
 
     /** What other packages may see of it. */
     SubscriptionView view() {
-        return new SubscriptionView(id, destination, since);
+        return new SubscriptionView(id, destination, durable, since);
     }
 
     /** Names the subscription in a text for humans. */

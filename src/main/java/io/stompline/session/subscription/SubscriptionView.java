@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param id the client's; STOMP 1.0 may give none
  * @param destination as the client named it, may be a pattern
+ * @param durable whether its messages are kept while the client is away
  * @param since when it was made
  */
-public record SubscriptionView(Optional<String> id, Destination destination, Instant since) {}
+public record SubscriptionView(Optional<String> id, Destination destination, boolean durable, Instant since) {}

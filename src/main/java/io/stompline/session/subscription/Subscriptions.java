@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * The subscriptions of one connection by the id that the client gave them. On the lane only, except where a method says
@@ -142,6 +143,26 @@ public final class Subscriptions {
                     "the SUBSCRIBE was not allowed, so that its durable subscription cannot be deleted");
         }
         return wasDenied;
+    }
+
+    /**
+     * Closes those that are not allowed any more, as if they had never been: the client may still unsubscribe them.
+     * Unacknowledged messages go back, a durable one keeps its messages. Waits at most 20 ms for each message that is
+     * on its way to the client, and for the message broker.
+     *
+     * @return which were closed
+     */
+    public List<SubscriptionView> closeDenied(Predicate<SubscriptionView> denied) {
+        List<FedSubscription> leaving = index.all().stream()
+                .filter(fed -> denied.test(fed.subscription().view()))
+                .toList();
+        leaving.forEach(fed -> fed.subscription().deactivate());
+        leaving.forEach(fed -> {
+            fed.subscription().awaitSettled(UNSUBSCRIBE);
+            index.noteDenied(fed);
+            end(fed, fed.close());
+        });
+        return leaving.stream().map(fed -> fed.subscription().view()).toList();
     }
 
     /** Undoes {@link #open}; a durable subscription keeps its messages. May wait for the message broker. */

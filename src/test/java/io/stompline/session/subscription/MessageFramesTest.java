@@ -58,7 +58,14 @@ class MessageFramesTest {
 
     private static MessageFrames frames(Version version, AckMode mode) {
         SubscriptionTerms terms = new SubscriptionTerms(
-                Optional.of("s"), Destination.topic("t"), mode, false, false, OverflowPolicy.CLOSE, Instant.EPOCH);
+                Optional.of("s"),
+                Destination.topic("t"),
+                mode,
+                false,
+                false,
+                false,
+                OverflowPolicy.CLOSE,
+                Instant.EPOCH);
         return new MessageFrames(version, terms, 3);
     }
 

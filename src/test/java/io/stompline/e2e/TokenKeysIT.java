@@ -1,0 +1,125 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
+import io.stompline.e2e.support.StompJs;
+import io.stompline.e2e.support.TokenIssuer;
+import io.stompline.server.Server;
+import io.stompline.server.ServerProcess;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Keys of an issuer that rotates them, and what stays out of the log. */
+class TokenKeysIT {
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static TokenIssuer issuer;
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        issuer = new TokenIssuer();
+        server = (ServerProcess) issuer.trustedBy(ServerProcess.demo())
+                .with("stompline.login.ways", "token")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        issuer.close();
+    }
+
+    private static ReceivedFrame answer(Server to, String headers) throws InterruptedException {
+        try (RawClient client = RawClient.open(to.stompUri())) {
+            client.send("CONNECT\naccept-version:1.2\nhost:h\n" + headers + "\n\0");
+            return ReceivedFrame.next(client);
+        }
+    }
+
+    private static ReceivedFrame answer(String token) throws InterruptedException {
+        return answer(server, "Authorization:Bearer " + token + "\n");
+    }
+
+    @Test
+    void stompJs_tokenOfEachAttempt_isRenewedInPlace() throws Exception {
+        StompJs.run(
+                server, "1.2", """
+                const tokens = ['%s', '%s'];
+                const token = async () => tokens.shift();
+                const client = await open({
+                  connectHeaders: {},
+                  beforeConnect: async (it) => { it.connectHeaders = { Authorization: `Bearer ${await token()}` }; },
+                });
+                const renewed = new Promise((done) => client.watchForReceipt('renewed', done));
+                client.publish({
+                  destination: '/app/stompline/token', body: await token(), headers: { receipt: 'renewed' },
+                });
+                assert.ok(Number((await renewed).headers['token-expires-in']) > 500_000);
+                const texts = await inbox(client, '/topic/stompjs.token');
+                client.publish({ destination: '/topic/stompjs.token', body: 'hello' });
+                assert.equal((await texts.next()).headers.sender, 'ann');
+                await client.deactivate();
+                """.formatted(issuer.token("ann", Duration.ofMinutes(1)), issuer.token("ann", LONG)));
+    }
+
+    @Test
+    void keys_rotated_areFoundAndThoseBeforeStay() throws Exception {
+        String before = issuer.token("ann", LONG);
+        assertThat(answer(before).command()).isEqualTo("CONNECTED");
+        issuer.rotate();
+        String after = issuer.token("ann", LONG);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> answer(after).command().equals("CONNECTED"));
+        assertThat(answer(before).command()).isEqualTo("CONNECTED");
+    }
+
+    @Test
+    void keys_inventedIds_areFetchedOnce() throws Exception {
+        int before = issuer.fetches();
+        for (int i = 0; i < 20; i++) {
+            ReceivedFrame error = answer(
+                    TokenIssuer.forged("../" + i, issuer.claims("ann", LONG).build()));
+            assertThat(error.body()).contains("no key of stompline.token.keys is for its kid and alg");
+        }
+        assertThat(issuer.fetches() - before).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void token_log_hasNothingOfIt() throws Exception {
+        String good = issuer.token("ann", LONG);
+        String forged = TokenIssuer.forged("key-0", issuer.claims("ann", LONG).build());
+        assertThat(answer(good).command()).isEqualTo("CONNECTED");
+        assertThat(answer(forged).body()).isEqualTo("the token is refused: its signature is wrong");
+        await().untilAsserted(() -> assertThat(server.log())
+                .anyMatch(line -> line.contains("access refused: the token is refused: its signature is wrong")));
+        assertThat(String.join("\n", server.log()))
+                .doesNotContain(good, good.split("\\.", -1)[1], forged.split("\\.", -1)[1]);
+    }
+
+    @Test
+    void loginWays_notListed_isRefused() throws Exception {
+        assertThat(answer(server, "login:user1\npasscode:user1\n").body())
+                .isEqualTo("logins by passcode are closed here (stompline.login.ways)");
+    }
+
+    @Test
+    void token_faultySettings_stopTheStartAndAreNamed() {
+        assertThatThrownBy(() -> ServerProcess.product()
+                        .with("stompline.token.keys", "http://id.example/jwks")
+                        .with("stompline.token.algorithms", "none")
+                        .start()
+                        .close())
+                .hasMessageContaining("stompline.token.keys must be an https: address; http: is for localhost only")
+                .hasMessageContaining("stompline.token.algorithms must be of RS, PS, ES or HS")
+                .hasMessageContaining("stompline.token.issuer must be set with stompline.token.keys")
+                .hasMessageContaining("stompline.token.audience must be set with stompline.token.keys");
+    }
+}

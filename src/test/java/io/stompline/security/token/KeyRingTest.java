@@ -1,0 +1,132 @@
+package io.stompline.security.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.RSAKey;
+import io.stompline.session.ManualClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** When keys are read. */
+class KeyRingTest {
+    private static final RSAKey FIRST = TestTokens.key("first");
+    private static final RSAKey SECOND = TestTokens.key("second");
+
+    private final ManualClock clock = new ManualClock();
+    private final Queue<Runnable> readings = new ArrayDeque<>();
+    private final Issuer issuer = new Issuer();
+    private final KeyRing ring = new KeyRing(issuer, Set.of(JWSAlgorithm.RS256), readings::add, clock);
+
+    private static final class Issuer implements KeySource {
+        private Optional<String> keys = Optional.of(TestTokens.jwks(FIRST));
+        private int readings;
+
+        @Override
+        public String name() {
+            return "issuer";
+        }
+
+        @Override
+        public String read() throws IOException {
+            readings++;
+            return keys.orElseThrow(() -> new IOException("away"));
+        }
+    }
+
+    private KeyRing.Lookup find(String kid) {
+        return ring.find(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(kid).build());
+    }
+
+    private void read() {
+        Runnable reading = readings.remove();
+        reading.run();
+    }
+
+    /** As when a login comes, and again after the keys are read. */
+    private boolean knows(String kid) {
+        KeyRing.Lookup lookup = find(kid);
+        if (lookup instanceof KeyRing.Lookup.Pending pending) {
+            assertThat(pending.over().getAsBoolean()).isFalse();
+            read();
+            assertThat(pending.over().getAsBoolean()).isTrue();
+            lookup = find(kid);
+        }
+        return lookup instanceof KeyRing.Lookup.Found;
+    }
+
+    @Test
+    void key_first_isWaitedFor() {
+        assertThat(knows("first")).isTrue();
+        assertThat(knows("first")).isTrue();
+        assertThat(issuer.readings).isEqualTo(1);
+    }
+
+    @Test
+    void key_manyWait_oneReading() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(find("first")).isInstanceOf(KeyRing.Lookup.Pending.class);
+        }
+        assertThat(readings).hasSize(1);
+    }
+
+    @Test
+    void rotation_newKid_isReadOnceIn30Seconds() {
+        assertThat(knows("first")).isTrue();
+        issuer.keys = Optional.of(TestTokens.jwks(FIRST, SECOND));
+        assertThat(knows("second")).as("too soon after the first reading").isFalse();
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(knows("second")).isTrue();
+        assertThat(issuer.readings).isEqualTo(2);
+    }
+
+    @Test
+    void rotation_inventedKids_causeOneReadingIn30Seconds() {
+        assertThat(knows("first")).isTrue();
+        for (int second = 0; second < 120; second++) {
+            clock.pass(Duration.ofSeconds(1));
+            assertThat(knows("invented-" + second)).isFalse();
+        }
+        assertThat(issuer.readings).isEqualTo(5);
+    }
+
+    @Test
+    void revocation_keyTakenBack_isRefusedAfter5Minutes() {
+        assertThat(knows("first")).isTrue();
+        issuer.keys = Optional.of(TestTokens.jwks(SECOND));
+        clock.pass(Duration.ofMinutes(5).plusMillis(1));
+        assertThat(find("first")).as("used while the keys are read").isInstanceOf(KeyRing.Lookup.Found.class);
+        read();
+        assertThat(knows("first")).isFalse();
+        assertThat(knows("second")).isTrue();
+    }
+
+    @Test
+    void outage_ofTheIssuer_isSurvivedForAnHour() {
+        assertThat(knows("first")).isTrue();
+        issuer.keys = Optional.empty();
+        for (int minute = 0; minute < 60; minute++) {
+            clock.pass(Duration.ofMinutes(1));
+            assertThat(find("first")).isInstanceOf(KeyRing.Lookup.Found.class);
+            readings.forEach(Runnable::run);
+            readings.clear();
+        }
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(knows("first")).isFalse();
+    }
+
+    @Test
+    void outage_nonsenseOfTheIssuer_keepsTheKeys() {
+        assertThat(knows("first")).isTrue();
+        issuer.keys = Optional.of("<html>");
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(knows("second")).isFalse();
+        assertThat(knows("first")).isTrue();
+    }
+}
