@@ -9,6 +9,7 @@ import { byId, element } from './view.js';
 const CHAPTERS = {
   beans: 'Beans and browsers',
   'jakarta-messaging': 'Jakarta Messaging',
+  logins: 'Logins',
   'access-rules': 'Access rules',
   settings: 'Settings',
   proxies: 'Behind a proxy',

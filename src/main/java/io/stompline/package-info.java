@@ -16,6 +16,7 @@
  *   .proxy              where a request comes from that passed proxies
  *   .quota              how much one user may use up
  *   .rules              the file of access rules
+ *   .users              the file of users
  * session               one connection: frames in, answers, time limits, end
  *   .protocol           rules of single frames: headers, negotiation, limits, errors
  *   .outbox             what waits to be sent, and the port to the transport

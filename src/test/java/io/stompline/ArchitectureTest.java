@@ -61,6 +61,7 @@ class ArchitectureTest {
                     "bounds config routing security.proxy security.quota",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
             new Layer("security.rules", "api config routing security", ""),
+            new Layer("security.users", "config security", "javax.crypto"),
             new Layer("session.protocol", "config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
             new Layer("session.opening", "frame routing", ""),
@@ -118,9 +119,9 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api bounds config metrics threads routing security security.proxy security.quota security.rules session"
-                            + " session.port session.protocol session.outbox session.subscription gateway jms jms.provider monitoring"
-                            + " websocket",
+                    "api bounds config metrics threads routing security security.proxy security.quota security.rules security.users"
+                            + " session session.port session.protocol session.outbox session.subscription gateway jms"
+                            + " jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),
             new Layer("grizzly", "", "org.glassfish.grizzly"),

@@ -8,12 +8,14 @@ import io.stompline.security.SecuritySettings;
 import io.stompline.security.rules.RuleSettings;
 import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.protocol.SessionLimits;
+import java.util.Optional;
 
 /**
  * The settings of one node, typed and checked.
  *
  * @param limits of every connection
  * @param security who gets in and what they may do
+ * @param usersFile the file of users; empty if the application knows them
  * @param rules where the access rules are
  * @param jms how the message broker is reached
  * @param transactedFactory JNDI name of the connection factory for publishing in transactions
@@ -24,6 +26,7 @@ import io.stompline.session.protocol.SessionLimits;
 record NodeSettings(
         SessionLimits limits,
         SecuritySettings security,
+        Optional<String> usersFile,
         RuleSettings rules,
         JmsSettings jms,
         String transactedFactory,
@@ -40,6 +43,7 @@ record NodeSettings(
         NodeSettings all = new NodeSettings(
                 SessionLimits.from(settings),
                 SecuritySettings.from(settings),
+                settings.text(Setting.USERS_FILE),
                 RuleSettings.from(settings),
                 JmsSettings.from(settings),
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),

@@ -12,8 +12,10 @@ import io.stompline.routing.MessageBus;
 import io.stompline.routing.TransactionalBus;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
+import io.stompline.security.IdentityStoreAuthenticator;
 import io.stompline.security.RoleDoor;
 import io.stompline.security.proxy.TrustedProxies;
+import io.stompline.security.users.UsersFile;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ApplicationLimits;
@@ -69,7 +71,7 @@ public class Stompline implements StompGateway {
                     Object event) {
         NodeSettings settings = NodeSettings.read(Settings.ofApplication());
         NodePorts ports = new NodePorts(
-                authenticator,
+                authenticator(settings),
                 AccessRules.before(accessControl, settings.rules(), this::check),
                 application,
                 listener,
@@ -81,6 +83,17 @@ public class Stompline implements StompGateway {
     /** Stops with the application: tells every client, gives everything back, then leaves the message broker. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         node.ifPresent(Node::close);
+    }
+
+    /** The file of users, if one is set, else what the application has. */
+    private Authenticator authenticator(NodeSettings settings) {
+        if (settings.usersFile().isPresent()) {
+            return UsersFile.open(settings.usersFile().get());
+        }
+        if (authenticator instanceof IdentityStoreAuthenticator stores) {
+            stores.tellIfNobodyCanLogIn();
+        }
+        return authenticator;
     }
 
     private Optional<StompAccessCheck> check(String name) {

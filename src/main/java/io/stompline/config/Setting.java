@@ -97,6 +97,14 @@ public enum Setting {
             time(60_000),
             "how long logins are refused after `login.max-failures` or `login.max-failures-per-address`, from the first failure on",
             "brute force, lock"),
+    USERS_FILE(
+            Group.SECURITY,
+            "users.file",
+            Type.TEXT,
+            "",
+            "file of users who log in with login and passcode, instead of an identity store of the application; read again when"
+                    + " it changes; see [Logins](logins.md)",
+            "accounts, passwords, authentication, htpasswd"),
     RULES_FILE(
             Group.SECURITY,
             "rules.file",
