@@ -5,9 +5,11 @@ import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.routing.LocalTopics;
 import io.stompline.security.SecuritySettings;
+import io.stompline.security.host.AllowedHost;
 import io.stompline.security.rules.RuleSettings;
 import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.protocol.SessionLimits;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Optional;
  *
  * @param limits of every connection
  * @param security who gets in and what they may do
+ * @param hosts that clients may ask for; empty for all
  * @param usersFile the file of users; empty if the application knows them
  * @param rules where the access rules are
  * @param jms how the message broker is reached
@@ -26,6 +29,7 @@ import java.util.Optional;
 record NodeSettings(
         SessionLimits limits,
         SecuritySettings security,
+        List<AllowedHost> hosts,
         Optional<String> usersFile,
         RuleSettings rules,
         JmsSettings jms,
@@ -43,6 +47,7 @@ record NodeSettings(
         NodeSettings all = new NodeSettings(
                 SessionLimits.from(settings),
                 SecuritySettings.from(settings),
+                settings.list(Setting.HOSTS, AllowedHost::of, AllowedHost.EXAMPLES),
                 settings.text(Setting.USERS_FILE),
                 RuleSettings.from(settings),
                 JmsSettings.from(settings),

@@ -14,6 +14,7 @@ import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
 import io.stompline.security.IdentityStoreAuthenticator;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.users.UsersFile;
 import io.stompline.session.outbox.Wire;
@@ -154,6 +155,12 @@ public class Stompline implements StompGateway {
     @Produces
     RoleDoor metricsDoor() {
         return node().metricsDoor();
+    }
+
+    /** By which names this node may be asked for. */
+    @Produces
+    HostRule hosts() {
+        return node().hosts();
     }
 
     /** The way to the message broker for publishing in transactions. */

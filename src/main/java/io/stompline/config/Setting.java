@@ -28,6 +28,14 @@ public enum Setting {
             "origins that may connect besides the own host, such as `https://shop.example`; `https://*.shop.example` is all"
                     + " hosts below `shop.example`, at any depth, and not that host itself",
             "cors, cross-site, origin"),
+    HOSTS(
+            Group.CONNECTIONS,
+            "hosts",
+            Type.LIST,
+            "",
+            "hosts that clients may ask for, such as `chat.example`; `*.example.org` is all hosts below `example.org`; without a port"
+                    + " every port is meant; others get 400, except at `/health`; empty is no check",
+            "host header, dns rebinding, virtual host, server name"),
     PROXIES(
             Group.CONNECTIONS,
             "proxies",

@@ -61,8 +61,8 @@ public final class UsersFile implements Authenticator {
                 LOG.log(
                         Level.WARNING,
                         "the file of users (" + Setting.USERS_FILE.key()
-                                + ") has changed and is not used: the users from before the change may log in:"
-                                + fault.getMessage());
+                                + ") has changed and is not used: the users from before the change may log in: "
+                                + fault.getMessage().strip().replace("\n", "; "));
             }
         }
         return users;
