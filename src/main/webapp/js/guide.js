@@ -13,6 +13,7 @@ const CHAPTERS = {
   'access-rules': 'Access rules',
   settings: 'Settings',
   proxies: 'Behind a proxy',
+  SECURITY: 'Security',
   metrics: 'Metrics',
   protocol: 'Protocol',
   benchmark: 'Benchmark',
