@@ -6,6 +6,9 @@
 # It refuses to start without access rules: mount a file and name it with -e STOMPLINE_RULES_FILE=/etc/stompline.rules.
 # -e STOMPLINE_RULES_REQUIRED=false lets every user do everything.
 #
+# Nobody can log in before it knows users: docker run -it --rm stompline hash NAME makes a line of a file of users; mount the file and name
+# it with -e STOMPLINE_USERS_FILE=/etc/stompline.users.
+#
 # Settings: -e JDK_JAVA_OPTIONS="-Dstompline.…=…", or environment variables as MicroProfile Config names them.
 FROM eclipse-temurin:17-jre
 

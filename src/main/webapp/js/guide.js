@@ -9,10 +9,12 @@ import { byId, element } from './view.js';
 const CHAPTERS = {
   beans: 'Beans and browsers',
   'jakarta-messaging': 'Jakarta Messaging',
+  logins: 'Logins',
   'access-rules': 'Access rules',
   tokens: 'Tokens',
   settings: 'Settings',
   proxies: 'Behind a proxy',
+  SECURITY: 'Security',
   metrics: 'Metrics',
   protocol: 'Protocol',
   benchmark: 'Benchmark',

@@ -13,10 +13,12 @@
  * routing               destinations, messages, who is subscribed on this node, the port to the message broker
  * cluster               what the nodes tell each other
  * security              who may connect, send and subscribe
+ *   .host               by which names the server may be asked for
  *   .proxy              where a request comes from that passed proxies
  *   .quota              how much one user may use up
  *   .rules              the file of access rules
  *   .token              bearer tokens: keys, signatures, claims
+ *   .users              the file of users
  * session               one connection: frames in, answers, time limits, end
  *   .protocol           rules of single frames: headers, negotiation, limits, errors
  *   .outbox             what waits to be sent, and the port to the transport
@@ -32,6 +34,7 @@
  * websocket             the WebSocket endpoint
  *   .stream             the bytes of one connection: which frames pass, how it ends
  *   .tyrus              adaptations to Payara's WebSocket and HTTP parts, by reflection
+ * web                   what all pages have in common
  * beans                 behind the api
  *   .handler            calls of handler methods
  *   .publishing         publishing in transactions, JSON

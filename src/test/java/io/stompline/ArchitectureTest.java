@@ -61,7 +61,9 @@ class ArchitectureTest {
                     "bounds config routing security.proxy security.quota",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
             new Layer("security.token", "bounds config security", "com.nimbusds.jose com.nimbusds.jwt"),
+            new Layer("security.host", "bounds config security.proxy", ""),
             new Layer("security.rules", "api config routing security", ""),
+            new Layer("security.users", "config security", "javax.crypto"),
             new Layer("session.protocol", "config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
             new Layer("session.opening", "frame routing", ""),
@@ -77,8 +79,8 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "gateway",
-                    "bounds config metrics security security.proxy session session.port session.protocol session.outbox"
-                            + " threads",
+                    "bounds config metrics security security.host security.proxy session session.port session.protocol"
+                            + " session.outbox threads",
                     "com.sun.management"),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.management javax.naming"),
             new Layer("jms.message", "bounds config frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
@@ -98,6 +100,7 @@ class ArchitectureTest {
                     "bounds frame gateway metrics security security.proxy session session.outbox session.port"
                             + " session.protocol websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
+            new Layer("web", "gateway security.host security.proxy websocket", "jakarta.inject jakarta.servlet"),
             new Layer(
                     "beans.publishing",
                     "api frame routing",
@@ -119,10 +122,9 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api bounds config metrics threads routing security security.proxy security.quota security.rules"
-                            + " security.token session session.port session.protocol session.outbox session.subscription"
-                            + " gateway jms jms.provider monitoring"
-                            + " websocket",
+                    "api bounds config metrics threads routing security security.host security.proxy security.quota"
+                            + " security.rules security.token security.users session session.port session.protocol"
+                            + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
             new Layer("server", "", "fish.payara.micro"),
             new Layer("grizzly", "", "org.glassfish.grizzly"),

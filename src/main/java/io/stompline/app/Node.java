@@ -21,6 +21,7 @@ import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.OriginRule;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.quota.Quotas;
 import io.stompline.session.SessionServices;
@@ -82,6 +83,7 @@ final class Node implements StompGateway, AutoCloseable {
     private final JmsBus jmsBus;
     private final MessageBus bus;
     private final Access access;
+    private final HostRule hosts;
     private final HandshakeDoor door;
     private final SessionServices services;
     private final List<ExecutorService> writers;
@@ -124,7 +126,9 @@ final class Node implements StompGateway, AutoCloseable {
                 ports.accessControl(),
                 bus::isReserved);
         OpenFiles files = OpenFiles.ofProcess();
+        hosts = new HostRule(settings.hosts(), System::nanoTime);
         door = new HandshakeDoor(
+                hosts,
                 new OriginRule(settings.security().allowedOrigins()),
                 access.admission(),
                 files,
@@ -235,6 +239,11 @@ final class Node implements StompGateway, AutoCloseable {
     /** Who may see the metrics. */
     RoleDoor metricsDoor() {
         return new RoleDoor(access, settings.security().metricsRole());
+    }
+
+    /** By which names it may be asked for. */
+    HostRule hosts() {
+        return hosts;
     }
 
     /** The settings it was started with. */

@@ -5,10 +5,12 @@ import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.routing.LocalTopics;
 import io.stompline.security.SecuritySettings;
+import io.stompline.security.host.AllowedHost;
 import io.stompline.security.rules.RuleSettings;
 import io.stompline.security.token.TokenSettings;
 import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.protocol.SessionLimits;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param limits of every connection
  * @param security who gets in and what they may do
  * @param tokens how tokens are checked; empty if they are refused
+ * @param hosts that clients may ask for; empty for all
+ * @param usersFile the file of users; empty if the application knows them
  * @param rules where the access rules are
  * @param jms how the message broker is reached
  * @param transactedFactory JNDI name of the connection factory for publishing in transactions
@@ -28,6 +32,8 @@ record NodeSettings(
         SessionLimits limits,
         SecuritySettings security,
         Optional<TokenSettings> tokens,
+        List<AllowedHost> hosts,
+        Optional<String> usersFile,
         RuleSettings rules,
         JmsSettings jms,
         String transactedFactory,
@@ -45,6 +51,8 @@ record NodeSettings(
                 SessionLimits.from(settings),
                 SecuritySettings.from(settings),
                 TokenSettings.from(settings),
+                settings.list(Setting.HOSTS, AllowedHost::of, AllowedHost.EXAMPLES),
+                settings.text(Setting.USERS_FILE),
                 RuleSettings.from(settings),
                 JmsSettings.from(settings),
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),

@@ -12,9 +12,12 @@ import io.stompline.routing.MessageBus;
 import io.stompline.routing.TransactionalBus;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
+import io.stompline.security.IdentityStoreAuthenticator;
+import io.stompline.security.LoginWay;
 import io.stompline.security.RoleDoor;
-import io.stompline.security.SecuritySettings;
+import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
+import io.stompline.security.users.UsersFile;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ApplicationLimits;
@@ -70,7 +73,7 @@ public class Stompline implements StompGateway {
                     Object event) {
         NodeSettings settings = NodeSettings.read(Settings.ofApplication());
         NodePorts ports = new NodePorts(
-                authenticator,
+                authenticator(settings),
                 AccessRules.before(accessControl, settings.rules(), this::check),
                 application,
                 listener,
@@ -82,6 +85,18 @@ public class Stompline implements StompGateway {
     /** Stops with the application: tells every client, gives everything back, then leaves the message broker. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         node.ifPresent(Node::close);
+    }
+
+    /** The file of users, if one is set, else what the application has. */
+    private Authenticator authenticator(NodeSettings settings) {
+        if (settings.usersFile().isPresent()) {
+            return UsersFile.open(settings.usersFile().get());
+        }
+        boolean passcodes = settings.security().ways().contains(LoginWay.PASSCODE);
+        if (passcodes && authenticator instanceof IdentityStoreAuthenticator stores) {
+            stores.tellIfNobodyCanLogIn();
+        }
+        return authenticator;
     }
 
     private Optional<StompAccessCheck> check(String name) {
@@ -114,12 +129,6 @@ public class Stompline implements StompGateway {
         return node().sessions();
     }
 
-    /** Who gets in, for the beans of this library. */
-    @Produces
-    SecuritySettings securitySettings() {
-        return node().settings().security();
-    }
-
     /** Topics that do not pass the message broker, for the beans of this library. */
     @Produces
     LocalTopics localTopics() {
@@ -148,6 +157,12 @@ public class Stompline implements StompGateway {
     @Produces
     RoleDoor metricsDoor() {
         return node().metricsDoor();
+    }
+
+    /** By which names this node may be asked for. */
+    @Produces
+    HostRule hosts() {
+        return node().hosts();
     }
 
     /** The way to the message broker for publishing in transactions. */

@@ -29,6 +29,14 @@ public enum Setting {
             "origins that may connect besides the own host, such as `https://shop.example`; `https://*.shop.example` is all"
                     + " hosts below `shop.example`, at any depth, and not that host itself",
             "cors, cross-site, origin"),
+    HOSTS(
+            Group.CONNECTIONS,
+            "hosts",
+            Type.LIST,
+            "",
+            "hosts that clients may ask for, such as `chat.example`; `*.example.org` is all hosts below `example.org`; without a port"
+                    + " every port is meant; others get 400, except at `/health`; empty is no check",
+            "host header, dns rebinding, virtual host, server name"),
     PROXIES(
             Group.CONNECTIONS,
             "proxies",
@@ -106,6 +114,14 @@ public enum Setting {
             "ways to log in that are open, of `token`, `passcode` and `container`; without it all of them;"
                     + " see [Tokens](tokens.md)",
             "jwt, bearer, oauth, openid, basic, session"),
+    USERS_FILE(
+            Group.SECURITY,
+            "users.file",
+            Type.TEXT,
+            "",
+            "file of users who log in with login and passcode, instead of an identity store of the application; read again when"
+                    + " it changes; see [Logins](logins.md)",
+            "accounts, passwords, authentication, htpasswd"),
     RULES_FILE(
             Group.SECURITY,
             "rules.file",
@@ -480,7 +496,14 @@ public enum Setting {
             Type.TEXT,
             "127.0.0.1",
             "address that the server listens on; `0.0.0.0` is all; read by the start class",
-            "bind, interface, listen");
+            "bind, interface, listen"),
+    HTTP2(
+            Group.OPERATIONS,
+            "http2",
+            Type.FLAG,
+            "false",
+            "whether the server speaks HTTP/2 without TLS; with TLS it does; read by the start class",
+            "h2c, upgrade, prior knowledge");
 
     /** Parts of the page of settings, in its order. */
     public enum Group {

@@ -7,6 +7,7 @@ import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
+import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.RequestSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
 public final class HandshakeDoor {
     private static final System.Logger LOG = System.getLogger(HandshakeDoor.class.getName());
 
+    private final HostRule hosts;
     private final OriginRule originRule;
     private final Admission admission;
     private final OpenFiles files;
@@ -25,12 +27,19 @@ public final class HandshakeDoor {
     /**
      * A door with these rules.
      *
+     * @param hosts by which names the server may be asked for
      * @param originRule which web pages may connect
      * @param admission how many connections there may be, and how many handshakes in a second
      * @param files of which every connection takes one
      */
     public HandshakeDoor(
-            OriginRule originRule, Admission admission, OpenFiles files, Metrics metrics, LongSupplier nanoClock) {
+            HostRule hosts,
+            OriginRule originRule,
+            Admission admission,
+            OpenFiles files,
+            Metrics metrics,
+            LongSupplier nanoClock) {
+        this.hosts = hosts;
         this.originRule = originRule;
         this.admission = admission;
         this.files = files;
@@ -40,6 +49,8 @@ public final class HandshakeDoor {
 
     /** Why a client may not connect. */
     public enum Kind {
+        /** It asks for a host that this server is not; it never will be. */
+        FOREIGN_HOST,
         /** It is a web page of an origin that is not allowed (RFC 6455, 10.2); it never will be. */
         FORBIDDEN_ORIGIN,
         /** A limit is reached; it may try again later. */
@@ -54,13 +65,17 @@ public final class HandshakeDoor {
     public record Refusal(Kind kind, String reason) {}
 
     /**
-     * Asks for one handshake, which counts towards the limits per second unless its origin is refused.
+     * Asks for one handshake, which counts towards the limits per second unless its host or origin is refused.
      *
      * @param origin the {@code Origin} header; only browsers send one
      * @param source where the request comes from
      * @return nothing if the client may connect
      */
     public Optional<Refusal> refusal(Optional<String> origin, RequestSource source) {
+        Optional<String> foreign = hosts.refusal(source);
+        if (foreign.isPresent()) {
+            return Optional.of(new Refusal(Kind.FOREIGN_HOST, foreign.get()));
+        }
         if (!originRule.accepts(origin, source.host(), source.secure())) {
             refused.refused(origin.orElse(""), source);
             return Optional.of(new Refusal(

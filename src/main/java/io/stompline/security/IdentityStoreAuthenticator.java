@@ -1,8 +1,7 @@
 package io.stompline.security;
 
+import io.stompline.config.Setting;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
@@ -21,9 +20,9 @@ public class IdentityStoreAuthenticator implements Authenticator {
     private static final System.Logger LOG = System.getLogger(IdentityStoreAuthenticator.class.getName());
 
     private static final String NO_STORE =
-            "nobody can log in with login and passcode: the application has no identity store;"
-                    + " put a bean that implements jakarta.security.enterprise.identitystore.IdentityStore into it"
-                    + " (README, \"On a server of your own\")";
+            "nobody can log in with login and passcode: the application has no identity store; set "
+                    + Setting.USERS_FILE.key() + ", or put a bean that implements"
+                    + " jakarta.security.enterprise.identitystore.IdentityStore into it (\"Logins\" in the guide)";
 
     /** Payara (seen in 6.2025.10) has some stores in every application, which know no passwords until asked to. */
     private static final String OF_SERVER = "(fish\\.payara|org\\.glassfish)\\..*";
@@ -37,14 +36,8 @@ public class IdentityStoreAuthenticator implements Authenticator {
     @Inject
     private Instance<IdentityStore> stores;
 
-    @Inject
-    private Instance<SecuritySettings> settings;
-
-    /** Warns at the deployment if logins with passcodes are open and none can succeed. */
-    void tellIfNobodyCanLogIn(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        if (!settings.get().ways().contains(LoginWay.PASSCODE)) {
-            return;
-        }
+    /** Warns if no login can succeed. */
+    public void tellIfNobodyCanLogIn() {
         // A handler of the application's own may need no store.
         boolean ownHandler = classes(handlers).anyMatch(type -> !type.matches(OF_SERVER + "|" + OF_DEFINITION));
         boolean store = classes(stores).anyMatch(type -> !type.matches(OF_SERVER));

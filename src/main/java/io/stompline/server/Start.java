@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * <p>Prepares the data directory of the message broker, adds the options that this server always has, starts Payara
  * Micro and announces on standard output that the application is ready; requests that come before are answered with
  * 503. Without {@code --deploy} it deploys {@code stompline.war} at {@code /}. Ends with status 1 if the application
- * could not be deployed. The arguments {@code check-rules FILE} check a file of access rules instead.
+ * could not be deployed. An argument that is an {@link OfflineCommand} has that carried out instead.
  *
  * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code
  * data}), {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no
@@ -68,8 +68,8 @@ public final class Start {
 
     public static void main(String[] args) throws Exception {
         Path server = serverDirectory();
-        if (args.length == 2 && args[0].equals("check-rules")) {
-            System.exit(RuleCheck.run(server, args[1]));
+        if (OfflineCommand.isOne(args)) {
+            System.exit(OfflineCommand.run(server, args));
         }
         Path data = Path.of(setting("stompline.data").orElse("data")).toAbsolutePath();
         System.setProperty("stompline.server.dir", server.toString());

@@ -19,7 +19,7 @@ public class EndpointPath implements ServletContextListener {
     private StompGateway gateway;
 
     /** How a path of the endpoint may be written: many put a slash at the end. */
-    static List<String> spellings(String path) {
+    public static List<String> spellings(String path) {
         return List.of(path, path + "/");
     }
 

@@ -22,9 +22,9 @@ import java.util.Optional;
 
 /**
  * The only way to the endpoint, at the path that is set ({@link EndpointPath}). Refuses handshakes before a WebSocket
- * opens: 426 to requests for none, 400 to malformed ones, 403 to web pages of other origins (RFC 6455, 10.2), 503 when
- * too many are there or come at a time. The others go on with the address of the client and the roles of its user,
- * which the WebSocket API does not tell.
+ * opens: 426 to requests for none, 400 to malformed ones and to those for a foreign host, 403 to web pages of other
+ * origins (RFC 6455, 10.2), 503 when too many are there or come at a time. The others go on with the address of the
+ * client and the roles of its user, which the WebSocket API does not tell.
  */
 @WebFilter(
         urlPatterns = {StompEndpoint.PATH, StompEndpoint.PATH + "/"},
@@ -87,6 +87,7 @@ public class HandshakeFilter extends HttpFilter {
 
     private static TextAnswer answer(HandshakeDoor.Refusal refusal) {
         return switch (refusal.kind()) {
+            case FOREIGN_HOST -> TextAnswer.badRequest(refusal.reason());
             case FORBIDDEN_ORIGIN -> TextAnswer.forbidden(refusal.reason());
             case BUSY -> TextAnswer.unavailable(RETRY_AFTER_SECONDS, refusal.reason());
         };

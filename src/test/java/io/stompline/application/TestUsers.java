@@ -7,7 +7,10 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.util.Set;
 
-/** Users of test applications: any name with itself as password; {@code boss} is in the group {@code managers}. */
+/**
+ * Users of test applications: any name with itself as password; {@code boss} is in the group {@code managers}. The check
+ * of {@code unlucky} fails.
+ */
 @ApplicationScoped
 public class TestUsers implements IdentityStore {
     @Override
@@ -15,6 +18,9 @@ public class TestUsers implements IdentityStore {
         if (!(credential instanceof UsernamePasswordCredential login)
                 || !login.compareTo(login.getCaller(), login.getCaller())) {
             return CredentialValidationResult.INVALID_RESULT;
+        }
+        if (login.getCaller().equals("unlucky")) {
+            throw new IllegalStateException("the database of users is away");
         }
         return new CredentialValidationResult(
                 login.getCaller(), login.getCaller().equals("boss") ? Set.of("users", "managers") : Set.of("users"));

@@ -80,7 +80,7 @@ class SettingsPageTest {
     @Test
     void setting_defaultsInTheStartClass_areThoseOfTheTable() throws IOException {
         String start = Files.readString(Path.of("src/main/java/io/stompline/server/Start.java"));
-        assertThat(defaults(START_DEFAULT, start)).hasSize(3).isEqualTo(defaultsOfTheTable(START_DEFAULT, start));
+        assertThat(defaults(START_DEFAULT, start)).hasSize(4).isEqualTo(defaultsOfTheTable(START_DEFAULT, start));
         long frames = Long.parseLong(Setting.WEBSOCKET_MAX_BYTES.defaultValue());
         assertThat(start)
                 .contains("WEBSOCKET_BYTES = "

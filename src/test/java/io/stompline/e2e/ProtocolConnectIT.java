@@ -224,6 +224,17 @@ class ProtocolConnectIT {
                 .startsWith("HTTP/1.1 101 ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"permessage-deflate", "permessage-deflate; client_max_window_bits", "x-webkit-deflate-frame"})
+    void handshake_compressionOffered_isNotAgreed(String extension) throws IOException {
+        assertThat(answer("GET " + at("/stomp") + " HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\n"
+                        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Extensions: " + extension
+                        + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"))
+                .startsWith("HTTP/1.1 101 ")
+                .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+    }
+
     @Test
     void origin_other_isAnswered403WithTheSetting() throws IOException {
         assertThat(answer("GET " + at("/stomp") + " HTTP/1.1\r\nHost: h\r\nOrigin: https://evil.example\r\n"

@@ -89,6 +89,15 @@ class SessionsIT {
     }
 
     @Test
+    void login_identityStoreFails_isRefused() throws Exception {
+        try (RawClient unlucky = open("unlucky", "unlucky")) {
+            assertThat(unlucky.next())
+                    .startsWith("ERROR\nmessage:access refused\n")
+                    .doesNotContain("database of users");
+        }
+    }
+
+    @Test
     void event_refusal_isFired() throws Exception {
         try (RawClient eve = open("eve", "wrong")) {
             assertThat(eve.next()).startsWith("ERROR\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.metrics.Metrics;
 import io.stompline.security.OriginRule;
+import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.StompSession;
 import io.stompline.session.StompSessions;
@@ -174,7 +175,12 @@ class FakeTransportTest {
         @Override
         public HandshakeDoor door() {
             return new HandshakeDoor(
-                    new OriginRule(List.of()), node.admission(), OpenFiles.ofProcess(), new Metrics(), () -> 0);
+                    new HostRule(List.of(), () -> 0),
+                    new OriginRule(List.of()),
+                    node.admission(),
+                    OpenFiles.ofProcess(),
+                    new Metrics(),
+                    () -> 0);
         }
 
         @Override

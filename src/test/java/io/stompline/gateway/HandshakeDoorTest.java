@@ -8,6 +8,8 @@ import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
 import io.stompline.security.AllowedOrigin;
 import io.stompline.security.OriginRule;
+import io.stompline.security.host.AllowedHost;
+import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.RequestSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +23,7 @@ class HandshakeDoorTest {
     private final OpenFiles files = new OpenFiles(1_000, open::get);
     private long nanos;
     private final HandshakeDoor door = new HandshakeDoor(
+            new HostRule(AllowedHost.of("localhost").stream().toList(), () -> 0),
             new OriginRule(AllowedOrigin.of("https://shop.example").stream().toList()),
             admission,
             files,
@@ -44,6 +47,19 @@ class HandshakeDoorTest {
                 assertThat(refusal.kind()).isEqualTo(HandshakeDoor.Kind.FORBIDDEN_ORIGIN);
                 assertThat(refusal.reason()).contains("stompline.allowed-origins");
             });
+        }
+        assertThat(refusal("https://shop.example")).isEmpty();
+    }
+
+    @Test
+    void door_foreignHost_isRefusedAndNotCounted() {
+        for (int i = 0; i < 3; i++) {
+            RequestSource foreign = new RequestSource("10.0.0.1", Optional.of("evil.example:8080"), false);
+            assertThat(door.refusal(Optional.of("http://evil.example:8080"), foreign))
+                    .hasValueSatisfying(refusal -> {
+                        assertThat(refusal.kind()).isEqualTo(HandshakeDoor.Kind.FOREIGN_HOST);
+                        assertThat(refusal.reason()).contains("stompline.hosts");
+                    });
         }
         assertThat(refusal("https://shop.example")).isEmpty();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +57,19 @@ class ServerProcessIT {
             assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by");
             assertThat(answer.body()).doesNotContainIgnoringCase("payara").doesNotContainIgnoringCase("glassfish");
         }
+    }
+
+    @Test
+    void sbom_ofTheServer_hasWhatIsInsideOfItsArchives() throws Exception {
+        Path file = Path.of(System.getProperty("stompline.server.dir", "target/server"), "server.cdx.json");
+        JsonNode sbom = new ObjectMapper().readTree(file.toFile());
+        assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(sbom.path("components").findValuesAsText("purl"))
+                .doesNotHaveDuplicates()
+                .anyMatch(library -> library.startsWith("pkg:maven/org.glassfish.tyrus/tyrus-server@"))
+                .anyMatch(library -> library.startsWith("pkg:maven/org.glassfish.mq/imqbroker@"))
+                .anyMatch(library -> library.startsWith("pkg:maven/com.fasterxml.jackson.core/jackson-databind@"))
+                .anyMatch(library -> library.startsWith("pkg:npm/%40stomp/stompjs@"));
     }
 
     @Test

@@ -48,8 +48,10 @@ public final class TrustedProxies {
      * @param headers the values of a header, the first line first
      */
     RequestSource source(String peer, boolean secure, Function<String, List<String>> headers) {
+        List<String> hosts = headers.apply("Host");
+        // More than one is no valid request (RFC 9112, 3.2), and nobody knows which of them is meant.
         RequestSource direct =
-                new RequestSource(peer, headers.apply("Host").stream().findFirst(), secure);
+                new RequestSource(peer, hosts.size() == 1 ? Optional.of(hosts.get(0)) : Optional.empty(), secure);
         if (!IpAddress.parse(peer).filter(this::trusts).isPresent()) {
             return direct;
         }

@@ -121,6 +121,14 @@ class TrustedProxiesTest {
     }
 
     @Test
+    void source_severalHosts_areNone() {
+        assertThat(source("192.0.2.1", "Host: h; Host: h").host()).isEmpty();
+        assertThat(source(PROXY, "Host: h; Host: other; X-Forwarded-Host: chat.example")
+                        .host())
+                .contains("chat.example");
+    }
+
+    @Test
     void source_proxySpeaksTls_isSecureUnlessItSaysElse() {
         assertThat(proxies.source(PROXY, true, headers("Host: h")).secure()).isTrue();
         assertThat(proxies.source(PROXY, true, headers("X-Forwarded-Proto: http"))

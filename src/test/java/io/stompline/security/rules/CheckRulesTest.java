@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ class CheckRulesTest {
 
     @Test
     void checkRules_noSuchFile_isAFault() {
-        assertThat(CheckRules.run("/no/such/file", new PrintStream(out), new PrintStream(faults)))
+        assertThat(CheckRules.run(List.of("/no/such/file"), new PrintStream(out), new PrintStream(faults)))
                 .isEqualTo(1);
         assertThat(faults.toString(StandardCharsets.UTF_8)).startsWith("/no/such/file: cannot be read");
     }
@@ -47,7 +48,7 @@ class CheckRulesTest {
     private int check(String rules) throws IOException {
         Path file = Files.writeString(directory.resolve("my.rules"), rules);
         return CheckRules.run(
-                file.toString(),
+                List.of(file.toString()),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(faults, true, StandardCharsets.UTF_8));
     }

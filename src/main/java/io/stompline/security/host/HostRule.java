@@ -1,0 +1,48 @@
+package io.stompline.security.host;
+
+import io.stompline.bounds.StrangerLog;
+import io.stompline.config.Setting;
+import io.stompline.security.proxy.RequestSource;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Refuses requests for other hosts than those that the settings name, and logs them. Thread-safe. */
+public final class HostRule {
+    private final List<AllowedHost> allowed;
+    private final StrangerLog log;
+
+    /** A rule that allows these hosts; without any, all. */
+    public HostRule(List<AllowedHost> allowed, LongSupplier nanoClock) {
+        this.allowed = List.copyOf(allowed);
+        this.log = new StrangerLog(System.getLogger(HostRule.class.getName()), nanoClock);
+    }
+
+    /** Whether all hosts are allowed, so that nobody needs to ask. */
+    public boolean allowsAll() {
+        return allowed.isEmpty();
+    }
+
+    /**
+     * Asks for one request.
+     *
+     * @param source where it comes from, and the host that it is for
+     * @return why it is refused, naming the setting; nothing if its host is allowed
+     */
+    public Optional<String> refusal(RequestSource source) {
+        if (allowsAll()
+                || source.host()
+                        .filter(host -> allowed.stream().anyMatch(some -> some.includes(host, source.secure())))
+                        .isPresent()) {
+            return Optional.empty();
+        }
+        String host = StrangerLog.printable(source.host().orElse(""));
+        log.log(
+                Level.WARNING,
+                host,
+                "a request for " + (host.isEmpty() ? "no host" : "the host " + host)
+                        + " is refused: if clients may ask for it, add it to " + Setting.HOSTS.key());
+        return Optional.of("this server is not asked by that name (" + Setting.HOSTS.key() + ")");
+    }
+}
