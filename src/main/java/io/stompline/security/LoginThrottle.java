@@ -75,16 +75,17 @@ public final class LoginThrottle {
     }
 
     /**
-     * Tries a passcode unless its login or address is locked. A right one clears earlier failures of the login. May
+     * Tries a passcode unless its login or address is locked, or it was wrong a short while ago: a check is slow, and
+     * who repeats what is wrong must not keep the server busy. A right one clears earlier failures of the login. May
      * wait for attempts that run.
      *
      * @param check finds something if the passcode is right; runs without a lock. If it throws, the attempt counts
      *     neither way
-     * @return the result of the check; empty if the login or the address is locked
+     * @return the result of the check; empty if there was none
      */
     <T> Optional<T> attempt(Credentials.Passcode shown, String address, Supplier<Optional<T>> check) {
         Guesser guesser = Guesser.of(shown.login(), address);
-        if (!begin(guesser)) {
+        if (isKnownWrong(shown, guesser) || !begin(guesser)) {
             return Optional.empty();
         }
         try {
@@ -94,6 +95,11 @@ public final class LoginThrottle {
         } finally {
             end(guesser);
         }
+    }
+
+    private synchronized boolean isKnownWrong(Credentials.Passcode shown, Guesser guesser) {
+        Failures known = failures.get(guesser);
+        return known != null && !isOver(known) && known.guesses().contains(fingerprint.of(shown));
     }
 
     private synchronized boolean begin(Guesser guesser) {

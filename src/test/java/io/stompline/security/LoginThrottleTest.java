@@ -46,6 +46,21 @@ class LoginThrottleTest {
     }
 
     @Test
+    void throttle_sameWrongPasscodeAgain_isNotCheckedForAWhile() {
+        AtomicInteger checks = new AtomicInteger();
+        for (int i = 0; i < 3; i++) {
+            throttle.attempt(passcode("ann", "mistyped"), "a", () -> {
+                checks.incrementAndGet();
+                return Optional.empty();
+            });
+        }
+        assertThat(checks).hasValue(1);
+        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        assertThat(throttle.attempt(passcode("ann", "mistyped"), "a", () -> Optional.of("changed meanwhile")))
+                .isPresent();
+    }
+
+    @Test
     void throttle_manyLoginsOfOneAddress_lockTheAddress() {
         for (int i = 0; i < 4; i++) {
             assertThat(throttle.isLocked("ann", "a")).isFalse();
