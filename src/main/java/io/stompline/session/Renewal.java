@@ -3,6 +3,7 @@ package io.stompline.session;
 import io.stompline.frame.Body;
 import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
+import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
 import io.stompline.security.Authentication;
@@ -75,17 +76,22 @@ final class Renewal {
         }
         Caller caller = outcome.accepted().orElseThrow();
         Instant now = services.wallClock().instant();
-        checkIsLater(caller, now);
+        checkFits(caller, now);
         state.renew(caller);
         services.listener().renewed(session);
-        endWhatIsNotAllowed();
+        try {
+            endWhatIsNotAllowed();
+        } catch (BusException e) {
+            // The renewal is done: the frame must not come again, and no subscription may stay that was not asked for.
+            throw new StompException(StompError.of(e.reason()), e.getMessage());
+        }
         Headers receipt = new Headers.Builder()
                 .add(HeaderNames.TOKEN_EXPIRES_IN, Login.expiresIn(caller, now))
                 .build();
         return new Outcome.Done(receipt, () -> {});
     }
 
-    private void checkIsLater(Caller caller, Instant now) {
+    private void checkFits(Caller caller, Instant now) {
         Caller known = session.caller();
         if (known.expires().isEmpty()) {
             throw refused("this connection did not log in with a token");

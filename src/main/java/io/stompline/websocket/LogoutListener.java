@@ -31,12 +31,15 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
             return () -> {};
         }
         HttpSession session = user.session().get();
-        OPEN.compute(session.getId(), (unused, those) -> with(connection, those));
+        String id = session.getId();
+        OPEN.compute(id, (unused, those) -> with(connection, those));
+        // Perhaps before it was entered above.
         if (hasEnded(session)) {
-            // Perhaps before it was entered above.
-            endAll(session.getId());
+            endAll(id);
+        } else if (!id.equals(session.getId())) {
+            move(id, session.getId());
         }
-        return () -> forget(session.getId(), connection);
+        return () -> forget(session, connection);
     }
 
     private static Set<StompSession> with(StompSession connection, Set<StompSession> those) {
@@ -54,19 +57,30 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
         }
     }
 
-    private static void forget(String id, StompSession connection) {
-        OPEN.computeIfPresent(id, (unused, those) -> {
-            those.remove(connection);
-            return those.isEmpty() ? null : those;
-        });
+    private static void forget(HttpSession session, StompSession connection) {
+        if (!hasEnded(session)) {
+            OPEN.computeIfPresent(session.getId(), (unused, those) -> {
+                those.remove(connection);
+                return those.isEmpty() ? null : those;
+            });
+        }
     }
 
     @Override
     public void sessionIdChanged(HttpSessionEvent event, String oldId) {
+        move(oldId, event.getSession().getId());
+    }
+
+    private static void move(String oldId, String newId) {
         Set<StompSession> connections = OPEN.remove(oldId);
         if (connections != null) {
-            OPEN.put(event.getSession().getId(), connections);
+            OPEN.merge(newId, connections, LogoutListener::together);
         }
+    }
+
+    private static Set<StompSession> together(Set<StompSession> some, Set<StompSession> others) {
+        some.addAll(others);
+        return some;
     }
 
     @Override

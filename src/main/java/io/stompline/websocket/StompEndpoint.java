@@ -93,10 +93,10 @@ public class StompEndpoint {
     /** The WebSocket is closed. */
     @OnClose
     public void close() {
-        forget.run();
         if (connection != null) {
             connection.session().leave();
         }
+        forget.run();
     }
 
     /** The WebSocket broke, or bytes came that are no WebSocket message. */

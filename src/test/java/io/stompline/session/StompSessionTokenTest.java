@@ -288,6 +288,18 @@ class StompSessionTokenTest {
     }
 
     @Test
+    void renewal_roleGoneAndMessageNotTaken_endsTheConnection() {
+        TestNode telling = new TestNode(Rules.denyingByMessage());
+        useTokens(telling);
+        TestClient ann = admin(telling);
+        ann.send(Command.UNSUBSCRIBE, "id", "n");
+        ann.subscribe("not-taken", "/topic/admin/not-taken");
+        issue("user", "ann", 90, "user");
+        renew(ann, "user");
+        assertThat(ann.received()).contains("error: message broker unavailable").doesNotContain("receipt r");
+    }
+
+    @Test
     void renewal_roleGoneWhereMessagesTell_endsItsSubscriptions() {
         TestNode telling = new TestNode(Rules.denyingByMessage());
         useTokens(telling);

@@ -23,6 +23,9 @@ public record AllowedHost(String name, boolean many, Optional<String> port) {
 
     private static final String ANY = "*.";
 
+    /** A name has 253 at most (RFC 1035, 2.3.4). Longer texts would overflow the stack of the matcher. */
+    private static final int MAX_CHARS = 300;
+
     /** The hosts that a setting names; empty if it names none. */
     public static Optional<AllowedHost> of(String text) {
         boolean many = text.startsWith(ANY);
@@ -40,7 +43,8 @@ public record AllowedHost(String name, boolean many, Optional<String> port) {
      */
     boolean includes(String host, boolean secure) {
         Matcher asked = matcher(host);
-        return asked.matches()
+        return host.length() <= MAX_CHARS
+                && asked.matches()
                 && (many
                         ? asked.group("name").endsWith(name)
                         : asked.group("name").equals(name))

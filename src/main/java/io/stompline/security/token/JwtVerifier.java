@@ -132,8 +132,9 @@ public final class JwtVerifier implements TokenVerifier, AutoCloseable {
     private static void checkSignature(SignedJWT jwt, KeyRing.Lookup lookup) throws TokenFault {
         if (!(lookup instanceof KeyRing.Lookup.Found found)) {
             throw new TokenFault(
-                    "no key of " + Setting.TOKEN_KEYS.key() + " is for its kid and alg; new keys are looked for"
-                            + " every " + KeyRing.READ_AT_MOST_EVERY.toSeconds() + " s");
+                    "no key of " + Setting.TOKEN_KEYS.key() + " is for its kid and alg, or the keys cannot be read"
+                            + " (the log says why); they are read again every " + KeyRing.READ_AT_MOST_EVERY.toSeconds()
+                            + " s");
         }
         if (!isSignedBy(found.keys(), jwt)) {
             throw new TokenFault("its signature is wrong");

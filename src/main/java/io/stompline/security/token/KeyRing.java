@@ -91,10 +91,7 @@ final class KeyRing implements AutoCloseable {
         if (found.isEmpty()) {
             return mayRead() ? new Lookup.Pending(() -> !isReading()) : new Lookup.Unknown();
         }
-        if (age > OLD.toNanos()) {
-            refresh();
-        }
-        return new Lookup.Found(found);
+        return age > OLD.toNanos() && mayRead() ? new Lookup.Pending(() -> !isReading()) : new Lookup.Found(found);
     }
 
     @Override

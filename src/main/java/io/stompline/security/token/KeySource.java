@@ -58,8 +58,12 @@ interface KeySource extends AutoCloseable {
     private static boolean isLocation(String keys) {
         return !keys.startsWith("{")
                 && !keys.startsWith("-----BEGIN")
+                && !keys.startsWith(ENCODED_JSON)
                 && (keys.indexOf('.') >= 0 || keys.startsWith("/") || keys.length() < 100);
     }
+
+    /** The beginning of JSON in Base64: a short secret must not be taken for the name of a file, which is logged. */
+    String ENCODED_JSON = "eyJ";
 
     /** The keys are the setting itself. */
     record Text(String text) implements KeySource {

@@ -47,10 +47,11 @@ public final class UsersFile implements Authenticator {
 
     @Override
     public Optional<Caller> authenticate(Credentials.Passcode passcode) {
-        return current(read()).check(passcode, derivation);
+        return current().check(passcode, derivation);
     }
 
-    private synchronized Users current(Optional<String> content) {
+    private synchronized Users current() {
+        Optional<String> content = read();
         if (!content.equals(seen)) {
             seen = content;
             try {

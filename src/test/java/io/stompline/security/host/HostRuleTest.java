@@ -41,6 +41,7 @@ class HostRuleTest {
         "*.example.org,       evilexample.org,          false, false",
         "*.example.org:81,    a.example.org,            false, false",
         "*.example.org:81,    a.example.org:81,         false, true",
+        "*.example.org,       a.example.org/../b,       false, false",
         "192.0.2.7,           192.0.2.7:8080,           false, true",
         "[2001:db8::7],       [2001:DB8::7]:8080,       false, true",
         "[2001:db8::7],       [2001:db8::8],            false, false",
@@ -59,6 +60,11 @@ class HostRuleTest {
         assertThat(rule("chat.example").refusal(nameless)).isPresent();
         assertThat(rule().refusal(nameless)).isEmpty();
         assertThat(rule().allowsAll()).isTrue();
+    }
+
+    @Test
+    void host_ofThousandsOfLabels_isRefused() {
+        refuse(rule("*.example.org"), "a.".repeat(10_000) + "example.org");
     }
 
     @ParameterizedTest
