@@ -16,7 +16,7 @@ import org.glassfish.grizzly.http.HttpHeader;
 final class OtherUpgrades extends BaseFilter {
     @Override
     public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
-        if (event.type() == HttpEvents.IncomingHttpUpgradeEvent.TYPE) {
+        if (HttpEvents.IncomingHttpUpgradeEvent.TYPE.equals(event.type())) {
             HttpHeader request = ((HttpEvents.IncomingHttpUpgradeEvent) event).getHttpHeader();
             if (!request.getUpgradeDC().toString().toLowerCase(Locale.ROOT).contains("websocket")) {
                 request.setIgnoreContentModifiers(false);

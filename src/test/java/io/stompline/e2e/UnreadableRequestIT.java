@@ -185,8 +185,7 @@ class UnreadableRequestIT {
                 open + "\u0088\u0084\0\0\0\0\0\u0001\u00ff\u00ff");
     }
 
-    /** Sends it, and goes when the server has answered or closed, or says nothing. */
-    /** The beginning of the answer; empty if there is none. */
+    /** Sends it, and goes when the server has answered or closed, or says nothing; the beginning of the answer. */
     private static String send(String request) {
         try (Socket socket = new Socket("localhost", server.port())) {
             socket.setSoTimeout(ANSWER_MILLIS);
