@@ -41,7 +41,11 @@ class SlowRequestIT {
             try {
                 Socket socket = new Socket("localhost", server.port());
                 socket.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
-                return new Dripping(socket, more, CompletableFuture.runAsync(() -> readToEnd(socket)));
+                // A thread each: with the common pool the WebSocket's client would find none free.
+                return new Dripping(
+                        socket,
+                        more,
+                        CompletableFuture.runAsync(() -> readToEnd(socket), task -> new Thread(task).start()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
