@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * Lists the libraries of the server as a CycloneDX document: {@code java ServerSbom.java DIRECTORY VERSION FILE}.
  *
  * <p>Maven knows payara-micro.jar as one library and OpenMQ as none; each has the libraries of others inside. So this
- * looks into every archive of the directory, and into archives in it, for what Maven has left there (pom.properties), or
- * for the version in the manifest of those whose group is known.
+ * looks into every archive of the directory, and into archives in it, for what Maven has left there
+ * (pom.properties), or for the version in the manifest of those whose group is known.
  */
 public final class ServerSbom {
     private static final Pattern ARCHIVE = Pattern.compile("(.+)\\.[jwr]ar");

@@ -34,7 +34,8 @@ public enum Setting {
             "hosts",
             Type.LIST,
             "",
-            "hosts that clients may ask for, such as `chat.example`; `*.example.org` is all hosts below `example.org`; without a port"
+            "hosts that clients may ask for, such as `chat.example`; `*.example.org` is all hosts below"
+                    + " `example.org`; without a port"
                     + " every port is meant; others get 400, except at `/health`; empty is no check",
             "host header, dns rebinding, virtual host, server name"),
     PROXIES(
@@ -119,7 +120,8 @@ public enum Setting {
             "users.file",
             Type.TEXT,
             "",
-            "file of users who log in with login and passcode, instead of an identity store of the application; read again when"
+            "file of users who log in with login and passcode, instead of an identity store of the application; read"
+                    + " again when"
                     + " it changes; see [Logins](logins.md)",
             "accounts, passwords, authentication, htpasswd"),
     RULES_FILE(
@@ -187,7 +189,8 @@ public enum Setting {
             "token.keys",
             Type.TEXT,
             "",
-            "keys that tokens are signed with: an `https:` address of a JWKS, or a file of JWKS or PEM; without it tokens are"
+            "keys that tokens are signed with: an `https:` address of a JWKS, or a file of JWKS or PEM; without it"
+                    + " tokens are"
                     + " refused",
             "jwt, bearer, oauth, openid, keycloak, jwks, public key"),
     TOKEN_ISSUER(
@@ -209,7 +212,8 @@ public enum Setting {
             "token.algorithms",
             Type.LIST,
             "RS256, ES256",
-            "algorithms that a token may be signed with, of `RS`, `PS` and `ES` with `256`, `384` or `512`; those with `HS` for"
+            "algorithms that a token may be signed with, of `RS`, `PS` and `ES` with `256`, `384` or `512`; those"
+                    + " with `HS` for"
                     + " secrets in a file of JWKS only",
             "jwt, signature, rsa, ecdsa, hmac"),
     TOKEN_USER(
@@ -230,7 +234,8 @@ public enum Setting {
             Group.TOKENS,
             "token.skew",
             time(60_000, 0, 60_000),
-            "how far the clocks of issuer and server may be apart; an expired token is taken no longer than `token.grace`",
+            "how far the clocks of issuer and server may be apart; an expired token is taken no longer than"
+                    + " `token.grace`",
             "jwt, clock, exp, nbf"),
     TOKEN_GRACE(
             Group.TOKENS,

@@ -113,7 +113,7 @@ final class Conversation {
         try {
             services.application().tellDenied(request, detail);
         } catch (BusException e) {
-            throw onlyOnce(e);
+            throw StompException.onlyOnce(e);
         }
         if (frame.frame().command() == Command.SUBSCRIBE) {
             subscriptions.noteDenied(frame);
@@ -161,7 +161,7 @@ final class Conversation {
         try {
             return services.application().send(request);
         } catch (BusException e) {
-            throw onlyOnce(e);
+            throw StompException.onlyOnce(e);
         }
     }
 
@@ -259,13 +259,8 @@ final class Conversation {
         try {
             return transactions.commit(transaction);
         } catch (BusException e) {
-            throw onlyOnce(e);
+            throw StompException.onlyOnce(e);
         }
-    }
-
-    /** The frame must not come again: a bean was called for it, or the transaction is gone. */
-    private static StompException onlyOnce(BusException failure) {
-        return new StompException(StompError.of(failure.reason()), failure.getMessage());
     }
 
     private static StompException refused(ApplicationRefusal refusal) {

@@ -82,8 +82,8 @@ final class Renewal {
         try {
             endWhatIsNotAllowed();
         } catch (BusException e) {
-            // The renewal is done: the frame must not come again, and no subscription may stay that was not asked for.
-            throw new StompException(StompError.of(e.reason()), e.getMessage());
+            // The new token counts: no subscription may stay that was not checked against it.
+            throw StompException.onlyOnce(e);
         }
         Headers receipt = new Headers.Builder()
                 .add(HeaderNames.TOKEN_EXPIRES_IN, Login.expiresIn(caller, now))

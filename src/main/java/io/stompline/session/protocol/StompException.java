@@ -1,6 +1,7 @@
 package io.stompline.session.protocol;
 
 import io.stompline.frame.Headers;
+import io.stompline.routing.BusException;
 
 /** A frame that cannot be carried out: becomes an ERROR frame and the end of the connection. */
 public final class StompException extends RuntimeException {
@@ -23,6 +24,14 @@ public final class StompException extends RuntimeException {
         super(detail, null, false, false);
         this.error = error;
         this.headers = headers;
+    }
+
+    /**
+     * What the message broker failed in a frame that must not come again: a bean was called for it, the transaction is
+     * gone, or part of it is done.
+     */
+    public static StompException onlyOnce(BusException failure) {
+        return new StompException(StompError.of(failure.reason()), failure.getMessage());
     }
 
     /** The {@code message} header and the close status. */
