@@ -15,7 +15,7 @@ import javax.security.auth.Subject;
  * the threads of HTTP requests only: its name is noted at the first, a handshake at the latest.
  *
  * <p>Jakarta EE 10 has no API to set a caller outside of an HTTP request. The class of Payara and GlassFish is used
- * (seen in Payara 6.2025.10); on another server only the roles of the handler itself are checked ({@link RoleRule}).
+ * (seen in Payara 6.2025.10 and 7.2026.11); on another server only the roles of the handler itself are checked ({@link RoleRule}).
  */
 final class CallerIdentity {
     private static final System.Logger LOG = System.getLogger(CallerIdentity.class.getName());
@@ -83,6 +83,15 @@ final class CallerIdentity {
         return security.context().newInstance(caller.name(), subject);
     }
 
+    /** Payara 7 has another one than Payara 6. */
+    private static Class<?> principalType() throws ClassNotFoundException {
+        try {
+            return Class.forName("org.glassfish.security.common.PrincipalImpl");
+        } catch (ClassNotFoundException newer) {
+            return Class.forName("org.glassfish.security.common.UserNameAndPassword");
+        }
+    }
+
     private static Optional<Payara> find() {
         try {
             Class<?> context = Class.forName("com.sun.enterprise.security.SecurityContext");
@@ -90,7 +99,7 @@ final class CallerIdentity {
             return Optional.of(new Payara(
                     context.getConstructor(String.class, Subject.class),
                     Class.forName("org.glassfish.security.common.Group").getConstructor(String.class),
-                    Class.forName("org.glassfish.security.common.PrincipalImpl").getConstructor(String.class),
+                    principalType().getConstructor(String.class),
                     context.getMethod("getCurrent"),
                     context.getMethod("setCurrent", context),
                     policy.getMethod("getContextID"),
