@@ -15,7 +15,8 @@ import javax.security.auth.Subject;
  * the threads of HTTP requests only: its name is noted at the first, a handshake at the latest.
  *
  * <p>Jakarta EE 10 has no API to set a caller outside of an HTTP request. The class of Payara and GlassFish is used
- * (seen in Payara 6.2025.10 and 7.2026.11); on another server only the roles of the handler itself are checked ({@link RoleRule}).
+ * (seen in Payara 6.2025.10 and 7.2026.11); on another server only the roles of the handler itself are checked ({@link
+ * RoleRule}).
  */
 final class CallerIdentity {
     private static final System.Logger LOG = System.getLogger(CallerIdentity.class.getName());
