@@ -182,34 +182,25 @@ final class Conversation {
         }
         boolean held = answered || frame.receipt().isPresent();
         Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
-        if (answered) {
-            beginWithAnswer(subscription, frame);
-        }
+        Opening opening = answered ? answerTo(frame) : Opening.none();
         services.listener().subscribed(session, subscription.view());
         // Its receipt comes before its first message.
-        return answered ? Outcome.DONE : new Outcome.Done(Headers.none(), () -> subscription.begin(Opening.none()));
+        return new Outcome.Done(Headers.none(), () -> subscription.begin(opening));
     }
 
-    private void beginWithAnswer(Subscription subscription, ClientFrame subscribe) {
+    /** Asked when the subscription is open, so that nothing is missed between the answer and the live stream. */
+    private Opening answerTo(ClientFrame subscribe) {
         ClientRequest request = new ClientRequest(
                 session,
                 subscribe.destination(),
                 subscribe.passedOn(),
                 subscribe.frame().body());
         try {
-            subscription.begin(answerTo(request));
+            Optional<FirstMessage> answer = services.application().subscribe(request);
+            return answer.isPresent() ? answer.get() : Opening.none();
         } catch (RuntimeException e) {
             subscriptions.withdraw(subscribe);
-            throw e;
-        }
-    }
-
-    private Opening answerTo(ClientRequest subscribe) {
-        try {
-            Optional<FirstMessage> answer = services.application().subscribe(subscribe);
-            return answer.isPresent() ? answer.get() : Opening.none();
-        } catch (ApplicationRefusal e) {
-            throw refused(e);
+            throw e instanceof ApplicationRefusal refusal ? refused(refusal) : e;
         }
     }
 

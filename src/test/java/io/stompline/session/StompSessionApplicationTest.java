@@ -22,11 +22,14 @@ class StompSessionApplicationTest {
     private final TestClient ann = node.connected("ann");
 
     @Test
-    void subscribe_opening_precedesReceiptAndLiveMessages() {
-        node.application.answer("/topic/a", request -> Optional.of(snapshot("all", OptionalLong.empty())));
+    void subscribe_opening_comesBetweenReceiptAndLiveMessages() {
+        node.application.answer("/topic/a", request -> {
+            node.publish("/topic/a", "1");
+            return Optional.of(snapshot("all", OptionalLong.empty()));
+        });
         ann.subscribe("s", "/topic/a", "receipt", "r");
-        node.publish("/topic/a", "1");
-        assertThat(ann.received()).containsExactly("s: all", "receipt r", "s: 1");
+        node.publish("/topic/a", "2");
+        assertThat(ann.received()).containsExactly("receipt r", "s: all", "s: 1", "s: 2");
     }
 
     @Test
@@ -134,7 +137,7 @@ class StompSessionApplicationTest {
         node.publish("/queue/q", "1");
         node.application.answer("/queue/q", request -> Optional.of(snapshot("all", OptionalLong.empty())));
         ann.subscribe("s", "/queue/q", "receipt", "r");
-        assertThat(ann.received()).containsExactly("s: all", "receipt r", "s: 1");
+        assertThat(ann.received()).containsExactly("receipt r", "s: all", "s: 1");
     }
 
     @Test
