@@ -179,10 +179,10 @@ class HandlersIT {
     void onSubscribe_result_answersTheSubscription() throws Exception {
         try (RawClient ann = connected("ann")) {
             ann.send("SUBSCRIBE\nid:1\ndestination:/app/version/stompline\nreceipt:r\n\n\0");
+            assertThat(ann.next()).contains("receipt-id:r");
             assertThat(ann.next())
                     .contains("subscription:1\n", "snapshot:true\n")
                     .endsWith("stompline 1.0");
-            assertThat(ann.next()).contains("receipt-id:r");
             ann.send("SUBSCRIBE\nid:2\ndestination:/topic/managers\n\n\0");
             assertThat(ann.next())
                     .startsWith("ERROR\nmessage:refused by the application\n")
