@@ -31,6 +31,9 @@ public final class HashCommand {
      * @return 0 if there is a line, otherwise 1
      */
     public static int run(List<String> arguments, PrintStream out, PrintStream faults) throws IOException {
+        // JDK 22 to 24 would give a console to a pipe as well; this one, of all other JDKs, is there for terminals
+        // only.
+        System.setProperty("jdk.console", "java.base");
         Optional<Console> console = Optional.ofNullable(System.console());
         if (console.isPresent()) {
             return print(arguments, typed(console.get()), out, faults);
