@@ -54,7 +54,9 @@ public final class NodeChannel implements AutoCloseable {
             /** Ends one session: the first line of the text is its id, the rest the reason. */
             DISCONNECT_SESSION,
             /** Ends the sessions of a user: the first line of the text is the name, the rest the reason. */
-            DISCONNECT_USER
+            DISCONNECT_USER,
+            /** A user has logged out: the text names the login of the container. */
+            LOGIN_ENDED
         }
     }
 

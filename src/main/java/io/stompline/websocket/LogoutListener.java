@@ -1,25 +1,42 @@
 package io.stompline.websocket;
 
 import io.stompline.session.StompSession;
+import io.stompline.session.port.LoginEnded;
 import io.stompline.session.protocol.StompError;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the connections whose user the container authenticated at the handshake, when that HTTP session ends by logout
  * or by time (Jakarta WebSocket 2.1, 7.2). Tyrus (seen in 2.1.5) does so for the newest connection of an HTTP session
- * only. Thread-safe.
+ * only. Servers may replicate HTTP sessions, so a logout is told to the other nodes. Thread-safe.
  */
+@Dependent
 @WebListener
 public class LogoutListener implements HttpSessionListener, HttpSessionIdListener {
-    /** Connections by the id of their HTTP session; the application has this class to itself. */
+    /** Connections by {@link #key} of their HTTP session; the application has this class to itself. */
     private static final Map<String, Set<StompSession>> OPEN = new ConcurrentHashMap<>();
+
+    /** Octets of a hash. */
+    private static final int KEY_BYTES = 16;
+
+    @Inject
+    private Event<LoginEnded> logouts;
 
     /**
      * Ends a connection with the HTTP session of its handshake, if it has one.
@@ -32,10 +49,10 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
         }
         HttpSession session = user.session().get();
         String id = session.getId();
-        OPEN.compute(id, (unused, those) -> with(connection, those));
+        OPEN.compute(key(id), (unused, those) -> with(connection, those));
         // Perhaps before it was entered above.
         if (hasEnded(session)) {
-            endAll(id);
+            endAll(key(id));
         } else if (!id.equals(session.getId())) {
             move(id, session.getId());
         }
@@ -59,7 +76,7 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
 
     private static void forget(HttpSession session, StompSession connection) {
         if (!hasEnded(session)) {
-            OPEN.computeIfPresent(session.getId(), (unused, those) -> {
+            OPEN.computeIfPresent(key(session.getId()), (unused, those) -> {
                 those.remove(connection);
                 return those.isEmpty() ? null : those;
             });
@@ -72,9 +89,9 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
     }
 
     private static void move(String oldId, String newId) {
-        Set<StompSession> connections = OPEN.remove(oldId);
+        Set<StompSession> connections = OPEN.remove(key(oldId));
         if (connections != null) {
-            OPEN.merge(newId, connections, LogoutListener::together);
+            OPEN.merge(key(newId), connections, LogoutListener::together);
         }
     }
 
@@ -85,11 +102,40 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
 
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
-        endAll(event.getSession().getId());
+        HttpSession session = event.getSession();
+        String key = key(session.getId());
+        endAll(key);
+        if (!isOverTime(session)) {
+            logouts.fire(new LoginEnded(key, false));
+        }
     }
 
-    private static void endAll(String id) {
-        Set<StompSession> connections = OPEN.remove(id);
+    static void loggedOut(@Observes LoginEnded logout) {
+        if (logout.elsewhere()) {
+            endAll(logout.login());
+        }
+    }
+
+    /** Its user may be busy on another node. */
+    private static boolean isOverTime(HttpSession session) {
+        long idle = System.currentTimeMillis() - session.getLastAccessedTime();
+        return session.getMaxInactiveInterval() > 0
+                && idle >= TimeUnit.SECONDS.toMillis(session.getMaxInactiveInterval());
+    }
+
+    /** Names an HTTP session; its id would be as good as the login. */
+    private static String key(String id) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, KEY_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            // Every Java platform has the algorithm.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void endAll(String key) {
+        Set<StompSession> connections = OPEN.remove(key);
         if (connections != null) {
             connections.forEach(connection ->
                     connection.fail(StompError.DISCONNECTED, "the HTTP session of this user has ended: log in again"));

@@ -13,8 +13,13 @@ import io.stompline.e2e.support.Nodes;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,8 @@ import org.junit.jupiter.api.Test;
 class TwoNodesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int COUNT = 200;
+    private static final String ANN =
+            "Basic " + Base64.getEncoder().encodeToString("ann:ann".getBytes(StandardCharsets.UTF_8));
 
     private static Nodes nodes;
     private static ServerProcess leftNode;
@@ -63,6 +70,40 @@ class TwoNodesIT {
     void disconnect() {
         left.close();
         right.close();
+    }
+
+    @Test
+    void logout_onOneNode_endsTheConnectionsOfThatHttpSessionOnBoth() throws Exception {
+        String session = "JSESSIONID=0123456789abcdef0123456789ab";
+        String other = "JSESSIONID=fedcba9876543210fedcba9876ba";
+        for (ServerProcess node : List.of(leftNode, rightNode)) {
+            assertThat(get(node, "/api/roles/login", session)).isEqualTo(session.substring(session.indexOf('=') + 1));
+            get(node, "/api/roles/login", other);
+        }
+        try (RawClient there = handshake(rightNode, session);
+                RawClient ofOther = handshake(rightNode, other)) {
+            assertThat(get(leftNode, "/api/roles/logout", session)).isEqualTo("good bye");
+            assertThat(ReceivedFrame.next(there).body()).contains("the HTTP session of this user has ended");
+            ofOther.send("SUBSCRIBE\nid:s\ndestination:/user/queue/replies\nreceipt:r\n\n\0");
+            assertThat(ReceivedFrame.next(ofOther).command()).isEqualTo("RECEIPT");
+        }
+    }
+
+    private static RawClient handshake(ServerProcess node, String cookie) throws InterruptedException {
+        RawClient client = RawClient.open(node.stompUri(), Map.of("Authorization", ANN, "Cookie", cookie));
+        client.send("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0");
+        assertThat(client.next()).startsWith("CONNECTED\n");
+        return client;
+    }
+
+    private static String get(ServerProcess node, String path, String cookie) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(node.uri(path))
+                .header("Authorization", ANN)
+                .header("Cookie", cookie)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -12,12 +12,14 @@ import io.stompline.cluster.NodeChannel.Note;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.BusException;
 import io.stompline.routing.MessageBus;
+import io.stompline.session.port.LoginEnded;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.port.SessionView;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
@@ -85,6 +87,9 @@ public class NodeSessions implements StompSessions {
     @Inject
     private NodeState state;
 
+    @Inject
+    private Event<LoginEnded> logouts;
+
     private final Map<String, Query> queries = new ConcurrentHashMap<>();
 
     /** Null until the start, and if that failed before. */
@@ -146,6 +151,18 @@ public class NodeSessions implements StompSessions {
         }
     }
 
+    /** A user has logged out here; the other nodes end what was opened with that login. */
+    void loggedOut(@Observes LoginEnded logout) {
+        if (logout.elsewhere() || channel.others().isEmpty()) {
+            return;
+        }
+        try {
+            channel.say(Note.Type.LOGIN_ENDED, "", logout.login());
+        } catch (BusException e) {
+            LOG.log(System.Logger.Level.WARNING, "the other nodes were not told of a logout: {0}", e.getMessage());
+        }
+    }
+
     private void tell(Note.Type type, String text) {
         try {
             channel.say(type, "", text);
@@ -184,6 +201,7 @@ public class NodeSessions implements StompSessions {
                 String[] parts = note.text().split("\n", 2);
                 disconnectHere(session -> session.id().equals(parts[0]), parts[1]);
             }
+            case LOGIN_ENDED -> logouts.fire(new LoginEnded(note.text(), true));
             case DISCONNECT_USER -> {
                 String[] parts = note.text().split("\n", 2);
                 disconnectHere(session -> session.caller().name().equals(parts[0]), parts[1]);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.OrderServlet;
 import io.stompline.application.Orders;
+import io.stompline.application.Roles;
 import io.stompline.application.SessionServlet;
 import io.stompline.application.Watcher;
 import io.stompline.server.BrokerProcess;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 
 /**
  * A broker that is a process of its own and servers that share it, each with the test application. One thread at a
@@ -28,9 +30,17 @@ import java.util.List;
 public final class Nodes implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** The id of an HTTP session is the client's, so that both nodes have one with the same id. */
+    private static final String SAME_HTTP_SESSIONS = """
+            <!DOCTYPE glassfish-web-app PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 Servlet 3.0//EN"
+                "http://glassfish.org/dtds/glassfish-web-app_3_0-1.dtd">
+            <glassfish-web-app><property name="reuseSessionID" value="true"/></glassfish-web-app>
+            """;
+
     private final BrokerProcess broker = BrokerProcess.start();
     private final Path war = ApplicationWar.write(
-            ApplicationWar.of(Orders.class, OrderServlet.class, Watcher.class, SessionServlet.class)
+            ApplicationWar.of(Orders.class, OrderServlet.class, Watcher.class, SessionServlet.class, Roles.class)
+                    .addAsWebInfResource(new StringAsset(SAME_HTTP_SESSIONS), "glassfish-web.xml")
                     .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
     private final List<ServerProcess> all = new ArrayList<>();
 
