@@ -23,6 +23,7 @@
  *   .protocol           rules of single frames: headers, negotiation, limits, errors
  *   .outbox             what waits to be sent, and the port to the transport
  *   .opening            what a subscriber gets before the live stream
+ *   .rights              what the caller may do, now and later
  *   .subscription       MESSAGE frames, acknowledgements, temporary queues
  *   .port               what the session asks of others, and shows to them
  * gateway               the way into a node for any transport

@@ -73,9 +73,13 @@ class ArchitectureTest {
                     ""),
             new Layer("session.port", "frame routing security session.opening session.subscription", ""),
             new Layer(
+                    "session.rights",
+                    "frame metrics routing security security.quota session.port session.protocol session.subscription",
+                    ""),
+            new Layer(
                     "session",
                     "bounds config frame routing security security.quota metrics threads session.opening session.protocol"
-                            + " session.outbox session.subscription session.port",
+                            + " session.outbox session.subscription session.port session.rights",
                     ""),
             new Layer(
                     "gateway",

@@ -146,6 +146,13 @@ public enum Setting {
             "what answers a SEND or SUBSCRIBE that is not allowed: `error`, an ERROR and the end of the connection, as STOMP has it;"
                     + " or `message`, a message at `/user/queue/errors`, and the connection stays",
             "authorization, permissions, forbidden"),
+    ACCESS_RECHECK(
+            Group.SECURITY,
+            "access.recheck",
+            time(60_000),
+            "how often open subscriptions are checked again if a check of the rules or the application's own access control"
+                    + " decides; what is not allowed any more ends as `denied` says; 0 is never",
+            "authorization, permissions, revoke"),
     QUEUE_MAX_PER_USER(
             Group.SECURITY,
             "queue.max-per-user",

@@ -19,6 +19,11 @@ public interface AccessControl {
      */
     Optional<Refusal> decide(Caller caller, Action action, Destination destination);
 
+    /** Whether it may refuse later what it allows now. Then open subscriptions are checked from time to time. */
+    default boolean changesItsMind() {
+        return true;
+    }
+
     /** Roles on which a decision may depend; a server that maps groups to roles is asked for these. */
     default Set<String> roles() {
         return Set.of();

@@ -11,4 +11,9 @@ public class AuthenticatedAccess implements AccessControl {
     public Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
         return Optional.empty();
     }
+
+    @Override
+    public boolean changesItsMind() {
+        return false;
+    }
 }

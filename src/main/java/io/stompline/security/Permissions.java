@@ -29,6 +29,11 @@ public final class Permissions {
         this.reserved = reserved;
     }
 
+    /** See {@link AccessControl#changesItsMind()}. */
+    public boolean mayChange() {
+        return control.changesItsMind();
+    }
+
     /**
      * Checks one frame of a client.
      *

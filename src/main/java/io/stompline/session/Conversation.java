@@ -16,6 +16,8 @@ import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
+import io.stompline.session.rights.Recheck;
+import io.stompline.session.rights.Rights;
 import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Settlement;
 import io.stompline.session.subscription.Subscription;
@@ -35,6 +37,7 @@ final class Conversation {
     private final ReplyQueues replyQueues;
     private final Subscriptions subscriptions;
     private final Publications publications;
+    private final Recheck recheck;
     private final Renewal renewal;
     private final Transactions transactions;
 
@@ -62,7 +65,14 @@ final class Conversation {
                 replyQueues,
                 owner.sessionId(),
                 services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty());
-        this.renewal = new Renewal(services, session, state, rights, subscriptions);
+        this.recheck = new Recheck(
+                session,
+                rights,
+                subscriptions,
+                services.application(),
+                services.listener(),
+                services.limits().endsDenied());
+        this.renewal = new Renewal(services, session, state, recheck);
         this.transactions = new Transactions(services.bus(), services.limits().transactions(), services.nanoClock());
     }
 
@@ -72,6 +82,11 @@ final class Conversation {
 
     Transactions transactions() {
         return transactions;
+    }
+
+    /** Ends subscriptions that are not allowed any more, see {@link Recheck#run}. */
+    void recheck() {
+        recheck.run();
     }
 
     /**

@@ -6,15 +6,20 @@ import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.FrameDeadline;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Checks one connection from time to time: sends heart-beats that are due and ends it when a time limit has
  * passed. One thread at a time; does not wait.
  */
 final class PeriodicCheck {
+    private final SessionParts parts;
     private final SessionServices services;
     private final SessionLimits limits;
     private final LoginState state;
@@ -24,9 +29,18 @@ final class PeriodicCheck {
     private final Exit exit;
     private final NextCheck nextCheck;
     private final List<FrameDeadline> frames;
+    private final SerialLane lane;
+    private final AtomicBoolean rechecking = new AtomicBoolean();
+    private long recheckedNanos;
 
-    /** Checks these deadlines, too. */
-    PeriodicCheck(SessionParts parts, Intake intake, List<FrameDeadline> frames) {
+    /**
+     * Checks a connection that was just opened.
+     *
+     * @param frames deadlines that are checked, too
+     * @param lane where rights are checked again, which may wait for the application
+     */
+    PeriodicCheck(SessionParts parts, Intake intake, List<FrameDeadline> frames, SerialLane lane) {
+        this.parts = parts;
         this.services = parts.services();
         this.limits = services.limits();
         this.state = parts.state();
@@ -36,6 +50,8 @@ final class PeriodicCheck {
         this.nextCheck = parts.nextCheck();
         this.intake = intake;
         this.frames = frames;
+        this.lane = lane;
+        this.recheckedNanos = services.nanoClock().getAsLong();
     }
 
     /** Whether {@link #run} is wanted now. */
@@ -51,7 +67,7 @@ final class PeriodicCheck {
         } else if (outbox.isClosed()) {
             leave();
         } else if (!outbox.checkStall()) {
-            checkClient();
+            checkClient(nowNanos);
         }
         if (exit.hasEnded() || intake.isWaiting()) {
             nextCheck.atOnce();
@@ -69,11 +85,41 @@ final class PeriodicCheck {
         }
     }
 
-    private void checkClient() {
+    private void checkClient(long nowNanos) {
         if (state.loggedIn().isEmpty()) {
             checkConnectTimeout();
         } else {
             checkClient(state.get());
+            checkRights(state.get().conversation(), nowNanos);
+        }
+    }
+
+    private void checkRights(Conversation client, long nowNanos) {
+        boolean due = !limits.recheck().isZero()
+                && nowNanos - recheckedNanos >= limits.recheck().toNanos()
+                && services.access().permissions().mayChange();
+        // The one before may still wait for the application.
+        if (due && rechecking.compareAndSet(false, true)) {
+            recheckedNanos = nowNanos;
+            lane.execute(() -> recheck(client));
+        }
+    }
+
+    private void recheck(Conversation client) {
+        try {
+            if (!exit.hasEnded()) {
+                client.recheck();
+            }
+        } catch (StompException e) {
+            exit.fail(e.error(), e.getMessage());
+            services.listener()
+                    .refused(
+                            parts.session().id(),
+                            parts.session().remoteAddress(),
+                            Optional.of(parts.session().caller()),
+                            e.getMessage());
+        } finally {
+            rechecking.set(false);
         }
     }
 

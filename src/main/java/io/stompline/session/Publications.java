@@ -9,6 +9,7 @@ import io.stompline.security.Action;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
+import io.stompline.session.rights.Rights;
 import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Subscriptions;
 import java.util.Optional;

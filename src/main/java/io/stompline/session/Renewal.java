@@ -1,21 +1,16 @@
 package io.stompline.session;
 
-import io.stompline.frame.Body;
 import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
-import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
-import io.stompline.security.Action;
 import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
 import io.stompline.security.Credentials;
-import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
-import io.stompline.session.subscription.SubscriptionView;
-import io.stompline.session.subscription.Subscriptions;
+import io.stompline.session.rights.Recheck;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -31,21 +26,14 @@ final class Renewal {
     private final SessionServices services;
     private final SessionView session;
     private final LoginState state;
-    private final Rights rights;
-    private final Subscriptions subscriptions;
+    private final Recheck recheck;
 
-    /** @param rights of the caller that {@code state} has, so that they are those of the new token at once */
-    Renewal(
-            SessionServices services,
-            SessionView session,
-            LoginState state,
-            Rights rights,
-            Subscriptions subscriptions) {
+    /** @param recheck asks the rights of the caller that {@code state} has, so that they are those of the new token */
+    Renewal(SessionServices services, SessionView session, LoginState state, Recheck recheck) {
         this.services = services;
         this.session = session;
         this.state = state;
-        this.rights = rights;
-        this.subscriptions = subscriptions;
+        this.recheck = recheck;
     }
 
     /** Whether a SEND has a new token. */
@@ -79,12 +67,7 @@ final class Renewal {
         checkFits(caller, now);
         state.renew(caller);
         services.listener().renewed(session);
-        try {
-            endWhatIsNotAllowed();
-        } catch (BusException e) {
-            // The new token counts: no subscription may stay that was not checked against it.
-            throw StompException.onlyOnce(e);
-        }
+        recheck.run();
         Headers receipt = new Headers.Builder()
                 .add(HeaderNames.TOKEN_EXPIRES_IN, Login.expiresIn(caller, now))
                 .build();
@@ -113,30 +96,5 @@ final class Renewal {
 
     private static StompException refused(String detail) {
         return new StompException(StompError.ACCESS_REFUSED, detail);
-    }
-
-    private void endWhatIsNotAllowed() {
-        subscriptions
-                .closeDenied(this::isDenied)
-                .forEach(closed -> services.listener().unsubscribed(session, closed));
-    }
-
-    /** Whether a subscription is not allowed any more; tells the client. */
-    private boolean isDenied(SubscriptionView subscription) {
-        try {
-            rights.check(Action.SUBSCRIBE, subscription.destination());
-            if (subscription.durable()) {
-                rights.check(Action.SUBSCRIBE_DURABLE, subscription.destination());
-            }
-            return false;
-        } catch (StompException denied) {
-            if (services.limits().endsDenied()) {
-                throw denied;
-            }
-            ClientRequest request =
-                    new ClientRequest(session, subscription.destination(), Headers.none(), Body.empty());
-            services.application().tellDenied(request, "the subscription ends: " + denied.getMessage());
-            return true;
-        }
     }
 }

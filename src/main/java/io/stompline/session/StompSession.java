@@ -79,7 +79,7 @@ public final class StompSession implements SessionView {
         SessionParts parts =
                 new SessionParts(services, this, handshake, state, outbox, pulse, exit, nextCheck, pass, traffic);
         this.intake = new Intake(parts, lane, new FrameHandler(parts, decoder));
-        this.check = new PeriodicCheck(parts, intake, List.of(ofMessage, ofFrame));
+        this.check = new PeriodicCheck(parts, intake, List.of(ofMessage, ofFrame), lane);
     }
 
     /** Answers in binary messages from now on: the client sent one. */

@@ -4,6 +4,7 @@ import io.stompline.api.OnSend;
 import io.stompline.api.OnSubscribe;
 import io.stompline.api.StompAccessCheck;
 import io.stompline.api.StompCaller;
+import io.stompline.api.Variable;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,6 +22,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Says the roles of the caller, seen from everywhere. */
 public final class Roles {
@@ -75,9 +78,21 @@ public final class Roles {
     @ApplicationScoped
     @Named("onCommittee")
     public static class Committee implements StompAccessCheck {
+        private final Set<String> committees = ConcurrentHashMap.newKeySet();
+
+        Committee() {
+            committees.addAll(Set.of("budget", "party"));
+        }
+
+        /** Nobody is on it any more. */
+        @OnSend("/app/committees/{committee}/dissolve")
+        public void dissolve(@Variable("committee") String committee) {
+            committees.remove(committee);
+        }
+
         @Override
         public boolean permits(StompCaller who, Map<String, String> variables) {
-            return who.name().equals("ann") && variables.get("committee").equals("budget");
+            return who.name().equals("ann") && committees.contains(variables.get("committee"));
         }
     }
 

@@ -55,6 +55,7 @@ class RolesIT {
         server = Server.application(ApplicationWar.write(ApplicationWar.of(Roles.class)
                         .addAsResource(new StringAsset(RULES), "META-INF/stompline.rules")
                         .addAsWebInfResource(new StringAsset(MAPPING), "glassfish-web.xml")))
+                .with("stompline.access.recheck", "500")
                 .start();
         clients = new Clients(server.stompUri());
     }
@@ -121,6 +122,22 @@ class RolesIT {
         try (RawClient client = loggedIn("ann", true)) {
             client.send("SUBSCRIBE\nid:s\ndestination:/topic/news\nreceipt:r\n\n\0");
             assertThat(ReceivedFrame.next(client).command()).isEqualTo("RECEIPT");
+        }
+    }
+
+    @Test
+    void recheck_checkThatSaysNoNow_endsTheSubscriber() throws Exception {
+        try (RawClient member = clients.connectAs("ann");
+                RawClient other = clients.connectAs("ann");
+                RawClient boss = clients.connectAs("boss")) {
+            Clients.subscribed(member, "/topic/committees/party");
+            Clients.subscribed(other, "/topic/committees/budget");
+            boss.send("SEND\ndestination:/app/committees/party/dissolve\n\n\0");
+            ReceivedFrame error = ReceivedFrame.next(member);
+            assertThat(error.command()).isEqualTo("ERROR");
+            assertThat(error.body()).startsWith("the subscription to /topic/committees/party ends: no rule allows");
+            other.send("UNSUBSCRIBE\nid:s\nreceipt:r\n\n\0");
+            assertThat(ReceivedFrame.next(other).command()).isEqualTo("RECEIPT");
         }
     }
 

@@ -51,6 +51,7 @@ public final class Rules {
                 Duration.ofSeconds(25),
                 true,
                 endsDenied,
+                Duration.ofSeconds(60),
                 "Stompline");
     }
 }

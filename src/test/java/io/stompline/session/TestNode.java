@@ -13,6 +13,7 @@ import io.stompline.routing.Router;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.AccessControl;
+import io.stompline.security.Action;
 import io.stompline.security.Admission;
 import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
@@ -21,6 +22,7 @@ import io.stompline.security.LoginThrottle;
 import io.stompline.security.LoginWay;
 import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
+import io.stompline.security.Refusal;
 import io.stompline.security.TokenVerifier;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
@@ -115,10 +117,7 @@ final class TestNode {
                 this::authenticate,
                 new ReplaceableTokens(),
                 new LoginThrottle(new LoginThrottle.Limits(2, 100, Duration.ofSeconds(60)), clock),
-                new Permissions(
-                        (caller, action, destination) -> control.decide(caller, action, destination),
-                        new QueueQuota(3),
-                        bus::isReserved));
+                new Permissions(new ReplaceableControl(), new QueueQuota(3), bus::isReserved));
         services = new SessionServices(
                 bus,
                 router,
@@ -140,6 +139,18 @@ final class TestNode {
         return shown.passcode().equals(shown.login())
                 ? Optional.of(new Caller(shown.login(), Set.of(), Map.of(), expires))
                 : Optional.empty();
+    }
+
+    private final class ReplaceableControl implements AccessControl {
+        @Override
+        public Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
+            return control.decide(caller, action, destination);
+        }
+
+        @Override
+        public boolean changesItsMind() {
+            return control.changesItsMind();
+        }
     }
 
     private final class ReplaceableTokens implements TokenVerifier {

@@ -60,6 +60,11 @@ public final class RuleBook {
                 && rules.stream().anyMatch(rule -> rule.allows(caller, deed, destination));
     }
 
+    /** Whether a rule asks a check of the application, which may answer otherwise another time. */
+    boolean haveChecks() {
+        return rules.stream().anyMatch(rule -> rule.check().isPresent());
+    }
+
     /** The roles that the rules name. */
     public Set<String> roles() {
         return rules.stream()

@@ -32,6 +32,11 @@ public record RuledAccess(RuleBook rules, AccessControl next) implements AccessC
     }
 
     @Override
+    public boolean changesItsMind() {
+        return rules.haveChecks() || next.changesItsMind();
+    }
+
+    @Override
     public Set<String> roles() {
         Set<String> roles = new HashSet<>(rules.roles());
         roles.addAll(next.roles());

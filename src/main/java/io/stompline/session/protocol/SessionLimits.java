@@ -25,6 +25,7 @@ import java.util.List;
  * @param tokenGrace how long a connection outlives its token or other credentials
  * @param namesSenders whether a MESSAGE says which user sent it
  * @param endsDenied whether a SEND or SUBSCRIBE that is not allowed ends the connection; otherwise a message tells
+ * @param recheck how often open subscriptions are checked again; zero is never
  * @param server the {@code server} header
  */
 public record SessionLimits(
@@ -42,6 +43,7 @@ public record SessionLimits(
         Duration tokenGrace,
         boolean namesSenders,
         boolean endsDenied,
+        Duration recheck,
         String server) {
 
     /** As the settings say. */
@@ -61,6 +63,7 @@ public record SessionLimits(
                 settings.time(Setting.TOKEN_GRACE),
                 settings.flag(Setting.MESSAGE_SENDER),
                 settings.oneOf(Setting.DENIED, List.of("error", "message")).equals("error"),
+                settings.time(Setting.ACCESS_RECHECK),
                 "Stompline");
     }
 

@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.rights;
 
 import io.stompline.metrics.Counter;
 import io.stompline.routing.Destination;
@@ -21,13 +21,13 @@ import java.util.function.Supplier;
  * @param store limits the messages that the message broker keeps for the caller
  * @param excesses counts refused SENDs
  */
-record Rights(Supplier<Caller> current, Permissions permissions, StoreQuota store, Counter excesses) {
+public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuota store, Counter excesses) {
     /**
      * Checks one frame.
      *
      * @throws StompException FORBIDDEN or LIMIT_EXCEEDED
      */
-    void check(Action action, Destination destination) {
+    public void check(Action action, Destination destination) {
         Optional<Refusal> refusal = permissions.refusal(current.get(), action, destination);
         if (refusal.isPresent()) {
             throw new StompException(
@@ -40,7 +40,7 @@ record Rights(Supplier<Caller> current, Permissions permissions, StoreQuota stor
      *
      * @throws StompException LIMIT_EXCEEDED or DESTINATION_FULL
      */
-    void checkRoom(Destination destination, int bodyBytes) {
+    public void checkRoom(Destination destination, int bodyBytes) {
         Optional<Excess> excess = store.admit(current.get().name(), destination, bodyBytes);
         if (excess.isPresent()) {
             excesses.increment();

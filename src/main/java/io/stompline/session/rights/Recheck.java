@@ -1,0 +1,63 @@
+package io.stompline.session.rights;
+
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import io.stompline.routing.BusException;
+import io.stompline.security.Action;
+import io.stompline.session.port.Application;
+import io.stompline.session.port.ClientRequest;
+import io.stompline.session.port.SessionListener;
+import io.stompline.session.port.SessionView;
+import io.stompline.session.protocol.StompException;
+import io.stompline.session.subscription.SubscriptionView;
+import io.stompline.session.subscription.Subscriptions;
+import java.util.Optional;
+
+/**
+ * Ends the subscriptions of one connection that are not allowed any more: its caller has other roles, or what a check
+ * of the application answers has changed. On the lane only; may wait for the check and for the message broker.
+ *
+ * @param rights of the caller as they are now
+ * @param endsConnection whether a lost subscription ends the connection; otherwise a message tells the client
+ */
+public record Recheck(
+        SessionView session,
+        Rights rights,
+        Subscriptions subscriptions,
+        Application application,
+        SessionListener listener,
+        boolean endsConnection) {
+
+    /**
+     * Checks every subscription.
+     *
+     * @throws StompException FORBIDDEN or LIMIT_EXCEEDED, for a lost subscription that ends the connection; or what the
+     *     message broker failed: nobody knows then which subscriptions were checked, so that the connection has to end
+     */
+    public void run() {
+        try {
+            subscriptions.closeDenied(this::isDenied).forEach(closed -> listener.unsubscribed(session, closed));
+        } catch (BusException e) {
+            throw StompException.onlyOnce(e);
+        }
+    }
+
+    private boolean isDenied(SubscriptionView subscription) {
+        try {
+            rights.check(Action.SUBSCRIBE, subscription.destination());
+            if (subscription.durable()) {
+                rights.check(Action.SUBSCRIBE_DURABLE, subscription.destination());
+            }
+            return false;
+        } catch (StompException denied) {
+            String detail = "the subscription to " + subscription.destination() + " ends: " + denied.getMessage();
+            if (endsConnection) {
+                throw new StompException(denied.error(), detail);
+            }
+            application.tellDenied(
+                    new ClientRequest(session, subscription.destination(), Headers.none(), Body.empty()), detail);
+            listener.refused(session.id(), session.remoteAddress(), Optional.of(session.caller()), detail);
+            return true;
+        }
+    }
+}
