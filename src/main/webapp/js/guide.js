@@ -10,6 +10,7 @@ const CHAPTERS = {
   beans: 'Beans and browsers',
   'jakarta-messaging': 'Jakarta Messaging',
   logins: 'Logins',
+  'secure-chat': 'A chat with rooms, tokens and rules',
   'access-rules': 'Access rules',
   tokens: 'Tokens',
   settings: 'Settings',
