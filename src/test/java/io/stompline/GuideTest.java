@@ -45,6 +45,8 @@ class GuideTest {
                     "jakarta.inject",
                     "jakarta.jms",
                     "jakarta.persistence",
+                    "jakarta.security.enterprise.authentication.mechanism.http",
+                    "jakarta.security.enterprise.authentication.mechanism.http.openid",
                     "jakarta.security.enterprise.credential",
                     "jakarta.security.enterprise.identitystore",
                     "jakarta.transaction",

@@ -1,0 +1,116 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import io.stompline.application.ApplicationWar;
+import io.stompline.application.LoginRecipes;
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.OpenIdProvider;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
+import io.stompline.server.ServerProcess;
+import java.net.CookieManager;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The recipes of the guide's chapter on logins: a database, a directory, OpenID Connect. */
+class LoginRecipesIT {
+    private static final String RULES = "allow role:chatter subscribe /topic/talk\n";
+
+    private static InMemoryDirectoryServer directory;
+    private static OpenIdProvider provider;
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example");
+        config.setSchema(null);
+        directory = new InMemoryDirectoryServer(config);
+        directory.add("dn: dc=example", "dc: example", "objectClass: domain");
+        directory.add("dn: ou=people,dc=example", "ou: people", "objectClass: organizationalUnit");
+        directory.add("dn: ou=roles,dc=example", "ou: roles", "objectClass: organizationalUnit");
+        directory.add(
+                "dn: uid=lea,ou=people,dc=example",
+                "uid: lea",
+                "objectClass: inetOrgPerson",
+                "userPassword: passcode of lea");
+        directory.add(
+                "dn: cn=chatter,ou=roles,dc=example",
+                "cn: chatter",
+                "objectClass: groupOfNames",
+                "member: uid=lea,ou=people,dc=example");
+        directory.startListening();
+        provider = new OpenIdProvider("olga");
+        server = ServerProcess.product()
+                .war(ApplicationWar.write(ApplicationWar.of(LoginRecipes.class)
+                        .addAsResource(new StringAsset(RULES), "META-INF/stompline.rules")
+                        .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile())))
+                .with("test.directory", "ldap://localhost:" + directory.getListenPort())
+                .with("test.provider", provider.address())
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        provider.close();
+        directory.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dora, passcode of dora, RECEIPT",
+        "dora, passcode of lea, ERROR",
+        "lea, passcode of lea, RECEIPT",
+        "lea, passcode of dora, ERROR",
+        "lea, '', ERROR",
+        "'*', passcode of lea, ERROR"
+    })
+    void login_ofDatabaseOrDirectory_hasItsRoles(String login, String passcode, String answer) throws Exception {
+        try (RawClient client = RawClient.open(server.stompUri())) {
+            client.send("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:" + login + "\npasscode:" + passcode
+                    + "\n\n\0" + "SUBSCRIBE\nid:s\ndestination:/topic/talk\nreceipt:r\n\n\0");
+            ReceivedFrame first = ReceivedFrame.next(client);
+            if (first.command().equals("CONNECTED")) {
+                assertThat(first.header("user-name")).isEqualTo(login);
+                first = ReceivedFrame.next(client);
+            }
+            assertThat(first.command()).isEqualTo(answer);
+        }
+    }
+
+    @Test
+    void login_ofOpenIdConnect_isThatOfThePage() throws Exception {
+        CookieManager cookies = new CookieManager();
+        HttpResponse<String> page = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.ALWAYS)
+                .build()
+                .send(HttpRequest.newBuilder(server.uri("/members")).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(page.body()).isEqualTo("Hello, olga");
+
+        String cookie = cookies.getCookieStore().getCookies().stream()
+                .map(each -> each.getName() + "=" + each.getValue())
+                .collect(Collectors.joining("; "));
+        try (RawClient client = RawClient.open(server.stompUri(), Map.of("Cookie", cookie))) {
+            client.send("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0");
+            assertThat(ReceivedFrame.next(client).header("user-name")).isEqualTo("olga");
+            Clients.subscribed(client, "/topic/talk");
+        }
+        try (RawClient stranger = RawClient.open(server.stompUri())) {
+            stranger.send("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0");
+            assertThat(ReceivedFrame.next(stranger).command()).isEqualTo("ERROR");
+        }
+    }
+}
