@@ -7,23 +7,16 @@ import io.stompline.api.StompClient;
 import io.stompline.api.StompSessions;
 import io.stompline.api.StompStatistics;
 import io.stompline.beans.publishing.Json;
-import io.stompline.cluster.NodeChannel;
 import io.stompline.cluster.NodeChannel.Note;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.BusException;
-import io.stompline.routing.MessageBus;
 import io.stompline.session.port.LoginEnded;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.port.SessionView;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +69,7 @@ public class NodeSessions implements StompSessions {
     }
 
     @Inject
-    private MessageBus bus;
+    private NodeNotes notes;
 
     @Inject
     private SessionDirectory sessions;
@@ -91,27 +84,6 @@ public class NodeSessions implements StompSessions {
     private Event<LoginEnded> logouts;
 
     private final Map<String, Query> queries = new ConcurrentHashMap<>();
-
-    /** Null until the start, and if that failed before. */
-    private NodeChannel channel;
-
-    /** Joins the other nodes when the application starts. */
-    void start(
-            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1)
-                    Object event) {
-        channel = new NodeChannel(bus, clients.node(), this::hear);
-    }
-
-    /** Leaves them, before the message broker is closed. */
-    void stop(
-            @Observes(notifyObserver = Reception.IF_EXISTS)
-                    @BeforeDestroyed(ApplicationScoped.class)
-                    @Priority(Interceptor.Priority.LIBRARY_BEFORE)
-                    Object event) {
-        if (channel != null) {
-            channel.close();
-        }
-    }
 
     @Override
     public List<StompClient> onThisNode() {
@@ -129,7 +101,7 @@ public class NodeSessions implements StompSessions {
     @Override
     public List<StompClient> onAllNodes() {
         List<StompClient> all = new ArrayList<>(onThisNode());
-        Set<String> others = channel.others();
+        Set<String> others = notes.others();
         if (!others.isEmpty()) {
             all.addAll(ask(others));
         }
@@ -146,18 +118,18 @@ public class NodeSessions implements StompSessions {
     @Override
     public void disconnectUser(String user, String reason) {
         disconnectHere(session -> session.caller().name().equals(user), reason);
-        if (!channel.others().isEmpty()) {
+        if (!notes.others().isEmpty()) {
             tell(Note.Type.DISCONNECT_USER, user + "\n" + reason);
         }
     }
 
     /** A user has logged out here; the other nodes end what was opened with that login. */
     void loggedOut(@Observes LoginEnded logout) {
-        if (logout.elsewhere() || channel.others().isEmpty()) {
+        if (logout.elsewhere() || notes.others().isEmpty()) {
             return;
         }
         try {
-            channel.say(Note.Type.LOGIN_ENDED, "", logout.login());
+            notes.say(Note.Type.LOGIN_ENDED, "", logout.login());
         } catch (BusException e) {
             LOG.log(System.Logger.Level.WARNING, "the other nodes were not told of a logout: {0}", e.getMessage());
         }
@@ -165,7 +137,7 @@ public class NodeSessions implements StompSessions {
 
     private void tell(Note.Type type, String text) {
         try {
-            channel.say(type, "", text);
+            notes.say(type, "", text);
         } catch (BusException e) {
             throw new PublishException("the other nodes were not told: " + e.getMessage(), e);
         }
@@ -176,7 +148,7 @@ public class NodeSessions implements StompSessions {
         Query query = new Query(nodes);
         queries.put(id, query);
         try {
-            channel.say(Note.Type.LIST_SESSIONS, id, "");
+            notes.say(Note.Type.LIST_SESSIONS, id, "");
             query.await();
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "the other nodes cannot be asked", e);
@@ -186,11 +158,11 @@ public class NodeSessions implements StompSessions {
         return query.found();
     }
 
-    private void hear(Note note) {
+    /** Answers what another node asks, and takes its answers. */
+    void hear(Note note) {
         switch (note.type()) {
-            case ALIVE -> {}
             case GONE -> queries.values().forEach(query -> query.answer(note.node(), List.of()));
-            case LIST_SESSIONS -> channel.say(Note.Type.SESSIONS, note.query(), write(onThisNode()));
+            case LIST_SESSIONS -> notes.say(Note.Type.SESSIONS, note.query(), write(onThisNode()));
             case SESSIONS -> {
                 Query query = queries.get(note.query());
                 if (query != null) {
@@ -206,6 +178,7 @@ public class NodeSessions implements StompSessions {
                 String[] parts = note.text().split("\n", 2);
                 disconnectHere(session -> session.caller().name().equals(parts[0]), parts[1]);
             }
+            case ALIVE -> throw new IllegalArgumentException(note.type() + " is not for here");
         }
     }
 
