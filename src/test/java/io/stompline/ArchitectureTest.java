@@ -60,6 +60,8 @@ class ArchitectureTest {
                     "security",
                     "bounds config routing security.proxy security.quota",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
+            new Layer("security.container", "security", "jakarta.security.enterprise jakarta.servlet.http"),
+            new Layer("security.ticket", "bounds security", ""),
             new Layer("security.token", "bounds config security", "com.nimbusds.jose com.nimbusds.jwt"),
             new Layer("security.host", "bounds config security.proxy", ""),
             new Layer("security.rules", "api config routing security", ""),
@@ -101,8 +103,8 @@ class ArchitectureTest {
                     "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "bounds frame gateway metrics security security.proxy session session.outbox session.port"
-                            + " session.protocol websocket.stream websocket.tyrus",
+                    "bounds frame gateway metrics security security.container security.proxy session session.outbox"
+                            + " session.port session.protocol websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
             new Layer("web", "gateway security.host security.proxy websocket", "jakarta.inject jakarta.servlet"),
             new Layer(
@@ -112,8 +114,10 @@ class ArchitectureTest {
                             + " javax.naming"),
             new Layer(
                     "beans.sessions",
-                    "api cluster monitoring routing security session.port session.subscription beans.publishing",
-                    "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor com.fasterxml.jackson"),
+                    "api cluster gateway monitoring routing security security.container security.ticket session.port"
+                            + " session.subscription beans.publishing",
+                    "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.security.enterprise"
+                            + " jakarta.servlet com.fasterxml.jackson"),
             new Layer(
                     "beans.handler",
                     "api bounds frame routing security session.opening session.port beans.publishing beans.sessions",

@@ -47,6 +47,8 @@ class GuideTest {
                     "jakarta.persistence",
                     "jakarta.security.enterprise.credential",
                     "jakarta.security.enterprise.identitystore",
+                    "jakarta.servlet.annotation",
+                    "jakarta.servlet.http",
                     "jakarta.transaction",
                     "jakarta.validation",
                     "jakarta.validation.constraints",

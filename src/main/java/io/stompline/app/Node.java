@@ -123,6 +123,7 @@ final class Node implements StompGateway, AutoCloseable {
                 settings.security(),
                 ports.authenticator(),
                 TokenCheck.of(settings.tokens(), ports.threads().apply("keys"), open),
+                ports.tickets(),
                 ports.accessControl(),
                 bus::isReserved);
         OpenFiles files = OpenFiles.ofProcess();

@@ -15,6 +15,7 @@ import io.stompline.security.Authenticator;
 import io.stompline.security.IdentityStoreAuthenticator;
 import io.stompline.security.LoginWay;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.TicketVerifier;
 import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.users.UsersFile;
@@ -50,6 +51,9 @@ public class Stompline implements StompGateway {
     private Authenticator authenticator;
 
     @Inject
+    private TicketVerifier tickets;
+
+    @Inject
     private AccessControl accessControl;
 
     @Inject
@@ -74,6 +78,7 @@ public class Stompline implements StompGateway {
         NodeSettings settings = NodeSettings.read(Settings.ofApplication());
         NodePorts ports = new NodePorts(
                 authenticator(settings),
+                tickets,
                 AccessRules.before(accessControl, settings.rules(), this::check),
                 application,
                 listener,

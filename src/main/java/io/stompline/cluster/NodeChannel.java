@@ -51,6 +51,10 @@ public final class NodeChannel implements AutoCloseable {
             LIST_SESSIONS,
             /** Reply with the sessions of this node, as JSON. */
             SESSIONS,
+            /** Spends a ticket: the first line of the text is the node that issued it, the second its fingerprint. */
+            REDEEM_TICKET,
+            /** Reply of that node with the caller, as JSON; empty if the ticket is refused. */
+            TICKET,
             /** Ends one session: the first line of the text is its id, the rest the reason. */
             DISCONNECT_SESSION,
             /** Ends the sessions of a user: the first line of the text is the name, the rest the reason. */

@@ -87,6 +87,13 @@ public final class HandshakeDoor {
                 .map(reason -> new Refusal(Kind.BUSY, reason));
     }
 
+    /**
+     * Whether a web page of another origin asks, which may connect but for which the container's login is not enough.
+     */
+    public boolean isForeignPage(Optional<String> origin, RequestSource source) {
+        return !originRule.isOwn(origin, source.host(), source.secure());
+    }
+
     private Optional<String> withoutFile() {
         if (files.tryTake()) {
             fewFiles.mended(files);

@@ -28,8 +28,33 @@ public sealed interface Credentials {
         }
     }
 
-    /** The container authenticated the caller at the handshake. */
-    record ContainerCaller(Caller caller) implements Credentials {}
+    /**
+     * A ticket: passcode of CONNECT without a login.
+     *
+     * @param text secret; not in the text form
+     */
+    record Ticket(String text) implements Credentials {
+        /** Begins every ticket, and no token: JSON Web Tokens have no {@code ~} (RFC 7515, 7.1). */
+        public static final String PREFIX = "ticket~";
+
+        /** Whether a passcode without a login is meant as a ticket. */
+        public static boolean isOne(String passcode) {
+            return passcode.startsWith(PREFIX);
+        }
+
+        @Override
+        public String toString() {
+            return "ticket";
+        }
+    }
+
+    /**
+     * The container authenticated the caller at the handshake.
+     *
+     * @param foreignPage whether a web page of another origin opened the connection: the browser adds cookies, and
+     *     perhaps the user knows nothing of it
+     */
+    record ContainerCaller(Caller caller, boolean foreignPage) implements Credentials {}
 
     /** No credentials were presented. */
     record None() implements Credentials {}

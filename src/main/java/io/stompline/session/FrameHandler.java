@@ -150,8 +150,8 @@ final class FrameHandler {
         ClientFrame connect = new ClientFrame(frame, agreed.version(), limits.headers());
         Credentials shown = connect.credentials(services.access().tokens().takesAny());
         Credentials credentials =
-                shown instanceof Credentials.None && handshake.caller().isPresent()
-                        ? new Credentials.ContainerCaller(handshake.caller().get())
+                shown instanceof Credentials.None && handshake.login().isPresent()
+                        ? handshake.login().get()
                         : shown;
         Authentication outcome = services.access().login(credentials, handshake.remoteAddress());
         if (outcome instanceof Authentication.Pending pending) {

@@ -46,6 +46,7 @@ class TwoNodesIT {
     private final String name = Bridge.freshName();
     private Clients left;
     private Clients right;
+    private final List<RawClient> guests = new ArrayList<>();
 
     @BeforeAll
     static void start() throws InterruptedException {
@@ -70,6 +71,7 @@ class TwoNodesIT {
     void disconnect() {
         left.close();
         right.close();
+        guests.forEach(RawClient::close);
     }
 
     @Test
@@ -224,6 +226,29 @@ class TwoNodesIT {
     }
 
     @Test
+    void ticket_ofTheOtherNode_letsItsUserInOnce() throws Exception {
+        String ticket = sessions(leftNode, "ticket", "jan");
+        RawClient jan = shown(rightNode, ticket);
+        assertThat(jan.next()).startsWith("CONNECTED\n").contains("user-name:jan\n");
+        for (ServerProcess node : List.of(rightNode, leftNode)) {
+            assertThat(shown(node, ticket).next()).startsWith("ERROR\nmessage:access refused\n");
+        }
+    }
+
+    @Test
+    void ticket_shownToBothNodesAtOnce_letsOneIn() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String ticket = sessions(leftNode, "ticket", "kim");
+            List<RawClient> all = List.of(shown(leftNode, ticket), shown(rightNode, ticket), shown(rightNode, ticket));
+            List<String> answers = new ArrayList<>();
+            for (RawClient client : all) {
+                answers.add(ReceivedFrame.next(client).command());
+            }
+            assertThat(answers).containsOnlyOnce("CONNECTED");
+        }
+    }
+
+    @Test
     void outage_nodes_areApartThenOneAgain() throws Exception {
         RawClient subscriber = right.subscriber("/topic/" + name);
         RawClient here = left.connectAs("ida");
@@ -242,6 +267,12 @@ class TwoNodesIT {
         await().atMost(LIMIT).until(() -> sessions(leftNode, "of-user", "ida").startsWith("ida "));
         assertThat(sessions(leftNode, "disconnect-user", "ida")).isEmpty();
         assertDisconnected(there);
+    }
+
+    private RawClient shown(ServerProcess node, String ticket) {
+        RawClient client = RawClient.open(node.stompUri());
+        guests.add(client);
+        return client.send("CONNECT\naccept-version:1.2\nhost:h\npasscode:" + ticket + "\n\n\0");
     }
 
     private void publishFromBoth(String destination) throws InterruptedException {

@@ -17,6 +17,7 @@ class RoleDoorTest {
             Set.of(LoginWay.TOKEN),
             RoleDoorTest::authenticate,
             TokenVerifier.NONE,
+            TicketVerifier.NONE,
             new LoginThrottle(new LoginThrottle.Limits(MAX_FAILURES, 0, Duration.ofHours(1)), System::nanoTime),
             new Permissions(new AuthenticatedAccess(), new QueueQuota(0), destination -> false));
     private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));

@@ -25,6 +25,9 @@ public class NodeNotes {
     @Inject
     private NodeSessions sessions;
 
+    @Inject
+    private NodeTickets tickets;
+
     /** Null until the start, and if that failed before. */
     private NodeChannel channel;
 
@@ -65,6 +68,7 @@ public class NodeNotes {
         switch (note.type()) {
             case ALIVE -> {}
             case GONE, LIST_SESSIONS, SESSIONS, DISCONNECT_SESSION, DISCONNECT_USER, LOGIN_ENDED -> sessions.hear(note);
+            case REDEEM_TICKET, TICKET -> tickets.hear(note);
         }
     }
 }

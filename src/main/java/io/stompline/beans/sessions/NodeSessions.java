@@ -178,7 +178,7 @@ public class NodeSessions implements StompSessions {
                 String[] parts = note.text().split("\n", 2);
                 disconnectHere(session -> session.caller().name().equals(parts[0]), parts[1]);
             }
-            case ALIVE -> throw new IllegalArgumentException(note.type() + " is not for here");
+            case ALIVE, REDEEM_TICKET, TICKET -> throw new IllegalArgumentException(note.type() + " is not for here");
         }
     }
 
