@@ -23,12 +23,26 @@ public sealed interface StompEvent {
     }
 
     /**
-     * A client that logged in with a token showed a new one; its roles are those of the new token. A token that is no
-     * good is {@link Refused}.
+     * A client that logged in with a token showed a new one, which counts from now on.
      *
+     * @param before the user as the former token said
+     * @param after the same user as the new token says
      * @param expires when the new token expires
      */
-    record Renewed(StompClient client, Instant expires) implements StompEvent {
+    record Renewed(StompClient client, StompCaller before, StompCaller after, Instant expires) implements StompEvent {
+        @Override
+        public String sessionId() {
+            return client.sessionId();
+        }
+    }
+
+    /**
+     * A client showed a new token that does not count: it is no good, of another user, or a {@link StompRenewalCheck}
+     * does not permit it.
+     *
+     * @param reason a sentence
+     */
+    record RenewalRefused(StompClient client, String reason) implements StompEvent {
         @Override
         public String sessionId() {
             return client.sessionId();
@@ -72,7 +86,7 @@ public sealed interface StompEvent {
     }
 
     /**
-     * A login or the renewal of its token, a connection too many or a destination was refused.
+     * A login, a connection too many or a destination was refused.
      *
      * @param user who, if that is known
      */

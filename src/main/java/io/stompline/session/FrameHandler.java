@@ -212,7 +212,9 @@ final class FrameHandler {
         if (e.error() == StompError.ACCESS_REFUSED) {
             services.metrics().counter(Meter.LOGINS_REFUSED).increment();
         }
-        if (e.error().isRefusal()) {
+        if (e.error() == StompError.ACCESS_REFUSED && state.loggedIn().isPresent()) {
+            services.listener().renewalRefused(session, e.getMessage());
+        } else if (e.error().isRefusal()) {
             services.listener()
                     .refused(
                             session.id(),

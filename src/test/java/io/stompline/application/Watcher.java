@@ -37,6 +37,15 @@ public class Watcher {
         seen.add("refused " + event.user().orElse("nobody") + ": " + event.reason());
     }
 
+    void renewed(@Observes StompEvent.Renewed event) {
+        seen.add("renewed " + event.before().name() + " " + event.before().roles() + " to "
+                + event.after().name() + " " + event.after().roles());
+    }
+
+    void renewalRefused(@Observes StompEvent.RenewalRefused event) {
+        seen.add("renewal refused " + event.client().user() + ": " + event.reason());
+    }
+
     /** What was seen, oldest first. */
     public List<String> seen() {
         return seen;

@@ -7,6 +7,8 @@ import io.stompline.session.subscription.SubscriptionView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Writes down what a session tells its listener. One thread at a time. */
 final class EventLog implements SessionListener {
@@ -29,8 +31,17 @@ final class EventLog implements SessionListener {
     }
 
     @Override
-    public void renewed(SessionView session) {
-        events.add("renewed " + session.caller().name() + " " + session.caller().groups());
+    public void renewed(SessionView session, Caller before) {
+        events.add("renewed " + session.caller().name() + " " + sorted(before) + " to " + sorted(session.caller()));
+    }
+
+    private static Set<String> sorted(Caller caller) {
+        return new TreeSet<>(caller.groups());
+    }
+
+    @Override
+    public void renewalRefused(SessionView session, String reason) {
+        events.add("renewal refused " + session.caller().name() + ": " + reason);
     }
 
     @Override

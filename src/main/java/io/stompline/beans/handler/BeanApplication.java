@@ -14,6 +14,7 @@ import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import io.stompline.security.Caller;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ApplicationRefusal;
@@ -53,6 +54,9 @@ public class BeanApplication implements Application {
     @Inject
     private LateFailures lateFailures;
 
+    @Inject
+    private RenewalChecks renewals;
+
     @Override
     public Optional<String> send(ClientRequest request) {
         Optional<Match> match = handlers.find(Trigger.SEND, request);
@@ -76,6 +80,11 @@ public class BeanApplication implements Application {
         telling(
                 request,
                 () -> publisher.publishToSession(request.session().id(), ERRORS, problem, correlated(request)));
+    }
+
+    @Override
+    public boolean permitsRenewal(Caller before, Caller after) {
+        return renewals.permit(before, after);
     }
 
     @Override

@@ -27,8 +27,16 @@ public class SessionEvents implements SessionListener {
     }
 
     @Override
-    public void renewed(SessionView session) {
-        session.caller().expires().ifPresent(expires -> fire(new StompEvent.Renewed(clients.of(session), expires)));
+    public void renewed(SessionView session, Caller before) {
+        Caller after = session.caller();
+        after.expires()
+                .ifPresent(expires -> fire(new StompEvent.Renewed(
+                        clients.of(session), ClientViews.of(before), ClientViews.of(after), expires)));
+    }
+
+    @Override
+    public void renewalRefused(SessionView session, String reason) {
+        fire(new StompEvent.RenewalRefused(clients.of(session), reason));
     }
 
     @Override

@@ -15,8 +15,15 @@ public interface SessionListener {
     /** A client logged in. */
     default void connected(SessionView session) {}
 
-    /** A client that had logged in with a token showed a new one. */
-    default void renewed(SessionView session) {}
+    /**
+     * A client that had logged in with a token showed a new one.
+     *
+     * @param before the caller as the former token said
+     */
+    default void renewed(SessionView session, Caller before) {}
+
+    /** A client showed a new token that does not count. */
+    default void renewalRefused(SessionView session, String reason) {}
 
     /** A subscription was made. */
     default void subscribed(SessionView session, SubscriptionView subscription) {}
@@ -31,7 +38,7 @@ public interface SessionListener {
     default void slow(SessionView session, String detail) {}
 
     /**
-     * A login or a renewal of its token, a connection too many or a destination was refused.
+     * A login, a connection too many or a destination was refused.
      *
      * @param caller who, if that is known
      */
