@@ -13,6 +13,7 @@
  * routing               destinations, messages, who is subscribed on this node, the port to the message broker
  * cluster               what the nodes tell each other
  * security              who may connect, send and subscribe
+ *   .audit              who was refused, what administrators did
  *   .container          whom the container says that a request is of
  *   .host               by which names the server may be asked for
  *   .proxy              where a request comes from that passed proxies

@@ -16,6 +16,7 @@ import io.stompline.security.IdentityStoreAuthenticator;
 import io.stompline.security.LoginWay;
 import io.stompline.security.RoleDoor;
 import io.stompline.security.TicketVerifier;
+import io.stompline.security.audit.Audit;
 import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.users.UsersFile;
@@ -162,6 +163,12 @@ public class Stompline implements StompGateway {
     @Produces
     RoleDoor metricsDoor() {
         return node().metricsDoor();
+    }
+
+    /** Tells who was refused, and what administrators did, for the beans of this library. */
+    @Produces
+    Audit audit() {
+        return node().audit();
     }
 
     /** By which names this node may be asked for. */

@@ -26,7 +26,7 @@ public record Access(
         LoginThrottle throttle,
         Permissions permissions) {
     private static final Authentication WRONG =
-            new Authentication.Refused("the server did not accept the login and passcode of this CONNECT");
+            new Authentication.Refused("the server did not accept the login and passcode");
 
     private static final Authentication NOTHING_SHOWN =
             new Authentication.Refused("this CONNECT has no login, and the user of the handshake is not known");

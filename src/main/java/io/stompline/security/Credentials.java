@@ -1,7 +1,14 @@
 package io.stompline.security;
 
+import java.util.Optional;
+
 /** The proof of identity that a client presents. */
 public sealed interface Credentials {
+    /** Whom they claim to be of, as far as they say so before they are checked. */
+    default Optional<String> user() {
+        return Optional.empty();
+    }
+
     /**
      * Login and passcode of CONNECT (STOMP 1.2, "CONNECT or STOMP Frame") or of HTTP Basic.
      *
@@ -9,6 +16,11 @@ public sealed interface Credentials {
      * @param passcode secret; not in the text form
      */
     record Passcode(String login, String passcode) implements Credentials {
+        @Override
+        public Optional<String> user() {
+            return Optional.of(login);
+        }
+
         @Override
         public String toString() {
             return "passcode of " + login.replaceAll("\\p{C}", "?");
@@ -54,7 +66,12 @@ public sealed interface Credentials {
      * @param foreignPage whether a web page of another origin opened the connection: the browser adds cookies, and
      *     perhaps the user knows nothing of it
      */
-    record ContainerCaller(Caller caller, boolean foreignPage) implements Credentials {}
+    record ContainerCaller(Caller caller, boolean foreignPage) implements Credentials {
+        @Override
+        public Optional<String> user() {
+            return Optional.of(caller.name());
+        }
+    }
 
     /** No credentials were presented. */
     record None() implements Credentials {}

@@ -65,10 +65,14 @@ public final class Tickets {
             return tickets.issue(by.user(), by.groups());
         }
 
-        /** Fails. */
+        /** Says why that cannot be. */
         @OnSend("/app/ticket-of-request")
         public String ofRequest() {
-            return tickets.issue();
+            try {
+                return tickets.issue();
+            } catch (IllegalStateException noRequest) {
+                return noRequest.getMessage();
+            }
         }
     }
 }

@@ -194,8 +194,9 @@ class TokenIT {
         await().until(() -> events("cleo").contains("disconnected cleo"));
         assertThat(events("cleo"))
                 .contains("renewed cleo [user] to cleo [admin]\n"
-                        + "renewal refused cleo: the token is refused: the application does not permit this renewal\n")
-                .doesNotContain("\nrefused cleo");
+                        + "renewal refused cleo at 127.0.0.1: the token is refused: the application does not permit this"
+                        + " renewal\n")
+                .doesNotContain("refused LOGIN cleo");
     }
 
     @Test

@@ -223,6 +223,8 @@ class TwoNodesIT {
             assertDisconnected(session);
         }
         Clients.send(hal, "/topic/" + name, "still here");
+        assertExpelled(leftNode, 1);
+        assertExpelled(rightNode, 2);
     }
 
     @Test
@@ -301,6 +303,24 @@ class TwoNodesIT {
             return taken.values().stream().mapToInt(List::size).sum() >= 2 * COUNT;
         });
         return List.copyOf(taken.values());
+    }
+
+    /** The one that was asked and the one that was told say so. */
+    private static void assertExpelled(ServerProcess node, int sessions) {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(node.log())
+                    .filteredOn(line -> line.contains("all sessions of user gus"))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "INFO",
+                            "ended by the application: all sessions of user gus, " + sessions
+                                    + " on this server, session ",
+                            " of gus at 127.0.0.1",
+                            ": closed for today");
+            assertThat(sessions(node, "events", "").lines().filter(line -> line.startsWith("expelled gus")))
+                    .containsExactly("expelled gus by nobody, ended " + sessions + ": closed for today");
+        });
     }
 
     private static RawClient alerted(Clients node, String user) throws InterruptedException {

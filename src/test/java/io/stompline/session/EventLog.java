@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.security.Caller;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.port.SessionListener;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.subscription.SubscriptionView;
@@ -68,7 +69,7 @@ final class EventLog implements SessionListener {
     }
 
     @Override
-    public void refused(String sessionId, String remoteAddress, Optional<Caller> caller, String reason) {
-        events.add("refused " + caller.map(Caller::name).orElse("nobody") + ": " + reason);
+    public void refused(Refused refused) {
+        events.add("refused " + refused.user().orElse("nobody") + ": " + refused.reason());
     }
 }

@@ -65,7 +65,7 @@ class StompSessionTicketTest {
     @Test
     void ticket_besideALogin_isAPasscode() {
         TestClient ann = connect(node.open(), "login", "ann", "passcode", TICKET);
-        assertThat(body(ann.last())).isEqualTo("the server did not accept the login and passcode of this CONNECT");
+        assertThat(body(ann.last())).isEqualTo("the server did not accept the login and passcode");
     }
 
     @Test

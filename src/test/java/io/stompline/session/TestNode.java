@@ -25,6 +25,7 @@ import io.stompline.security.QueueQuota;
 import io.stompline.security.Refusal;
 import io.stompline.security.TicketVerifier;
 import io.stompline.security.TokenVerifier;
+import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
 import io.stompline.session.outbox.OutboxBudget;
@@ -129,6 +130,7 @@ final class TestNode {
                 new UserRouter(router),
                 new DurableHolders(),
                 access,
+                new Audit(listener::refused, clock),
                 Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2), store, clock),
                 application,
                 listener,

@@ -67,7 +67,7 @@ public class NodeNotes {
     private void hear(Note note) {
         switch (note.type()) {
             case ALIVE -> {}
-            case GONE, LIST_SESSIONS, SESSIONS, DISCONNECT_SESSION, DISCONNECT_USER, LOGIN_ENDED -> sessions.hear(note);
+            case GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, LOGIN_ENDED -> sessions.hear(note);
             case REDEEM_TICKET, TICKET -> tickets.hear(note);
         }
     }

@@ -22,7 +22,8 @@ import java.util.Optional;
  */
 public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimits limits) {
     /** Headers that tell frames of one command apart. */
-    private static final List<String> TITLE = List.of("id", "message-id", "subscription", "destination", "transaction");
+    private static final List<String> TITLE =
+            List.of("id", "message-id", "subscription", "destination", "reply-to", "transaction");
 
     private static final int MAX_SHOWN = 300;
     private static final String BEARER = "Bearer ";
