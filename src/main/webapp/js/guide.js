@@ -13,6 +13,7 @@ const CHAPTERS = {
   'secure-chat': 'A chat with rooms, tokens and rules',
   'access-rules': 'Access rules',
   tokens: 'Tokens',
+  audit: 'Audit',
   settings: 'Settings',
   proxies: 'Behind a proxy',
   SECURITY: 'Security',

@@ -13,10 +13,13 @@
  * routing               destinations, messages, who is subscribed on this node, the port to the message broker
  * cluster               what the nodes tell each other
  * security              who may connect, send and subscribe
+ *   .audit              who was refused, what administrators did
+ *   .container          whom the container says that a request is of
  *   .host               by which names the server may be asked for
  *   .proxy              where a request comes from that passed proxies
  *   .quota              how much one user may use up
  *   .rules              the file of access rules
+ *   .ticket             secrets for one login
  *   .token              bearer tokens: keys, signatures, claims
  *   .users              the file of users
  * session               one connection: frames in, answers, time limits, end

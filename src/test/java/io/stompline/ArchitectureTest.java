@@ -55,13 +55,16 @@ class ArchitectureTest {
             new Layer("routing", "config frame", ""),
             new Layer("cluster", "frame routing", ""),
             new Layer("security.quota", "bounds config routing", ""),
+            new Layer("security.audit", "bounds", ""),
             new Layer("security.proxy", "bounds", "jakarta.servlet.http"),
             new Layer(
                     "security",
-                    "bounds config routing security.proxy security.quota",
+                    "bounds config routing security.audit security.proxy security.quota",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
+            new Layer("security.container", "security", "jakarta.security.enterprise jakarta.servlet.http"),
+            new Layer("security.ticket", "bounds security", ""),
             new Layer("security.token", "bounds config security", "com.nimbusds.jose com.nimbusds.jwt"),
-            new Layer("security.host", "bounds config security.proxy", ""),
+            new Layer("security.host", "bounds config security.audit security.proxy", ""),
             new Layer("security.rules", "api config routing security", ""),
             new Layer("security.users", "config security", "javax.crypto"),
             new Layer("session.protocol", "config frame routing security", ""),
@@ -71,19 +74,20 @@ class ArchitectureTest {
                     "session.subscription",
                     "bounds config frame routing security.quota session.opening session.protocol session.outbox",
                     ""),
-            new Layer("session.port", "frame routing security session.opening session.subscription", ""),
+            new Layer("session.port", "frame routing security security.audit session.opening session.subscription", ""),
             new Layer(
                     "session.rights",
-                    "frame metrics routing security security.quota session.port session.protocol session.subscription",
+                    "frame metrics routing security security.audit security.quota session.port session.protocol"
+                            + " session.subscription",
                     ""),
             new Layer(
                     "session",
-                    "bounds config frame routing security security.quota metrics threads session.opening session.protocol"
-                            + " session.outbox session.subscription session.port session.rights",
+                    "bounds config frame routing security security.audit security.quota metrics threads session.opening"
+                            + " session.protocol session.outbox session.subscription session.port session.rights",
                     ""),
             new Layer(
                     "gateway",
-                    "bounds config metrics security security.host security.proxy session session.port session.protocol"
+                    "bounds config metrics security security.audit security.host security.proxy session session.port session.protocol"
                             + " session.outbox threads",
                     "com.sun.management"),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.management javax.naming"),
@@ -101,8 +105,8 @@ class ArchitectureTest {
                     "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "bounds frame gateway metrics security security.proxy session session.outbox session.port"
-                            + " session.protocol websocket.stream websocket.tyrus",
+                    "bounds frame gateway metrics security security.container security.proxy session session.outbox"
+                            + " session.port session.protocol websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
             new Layer("web", "gateway security.host security.proxy websocket", "jakarta.inject jakarta.servlet"),
             new Layer(
@@ -112,11 +116,13 @@ class ArchitectureTest {
                             + " javax.naming"),
             new Layer(
                     "beans.sessions",
-                    "api cluster monitoring routing security session.port session.subscription beans.publishing",
-                    "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor com.fasterxml.jackson"),
+                    "api cluster gateway monitoring routing security security.audit security.container security.ticket session.port"
+                            + " session.subscription beans.publishing",
+                    "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.security.enterprise"
+                            + " jakarta.servlet com.fasterxml.jackson"),
             new Layer(
                     "beans.handler",
-                    "api bounds frame routing security session.opening session.port beans.publishing beans.sessions",
+                    "api bounds frame routing security security.audit session.opening session.port beans.publishing beans.sessions",
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"
                             + " jakarta.validation javax.security.auth"),
             new Layer(
@@ -126,7 +132,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api bounds config metrics threads routing security security.host security.proxy security.quota"
+                    "api bounds config metrics threads routing security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),

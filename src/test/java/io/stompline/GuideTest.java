@@ -49,6 +49,8 @@ class GuideTest {
                     "jakarta.security.enterprise.authentication.mechanism.http.openid",
                     "jakarta.security.enterprise.credential",
                     "jakarta.security.enterprise.identitystore",
+                    "jakarta.servlet.annotation",
+                    "jakarta.servlet.http",
                     "jakarta.transaction",
                     "jakarta.validation",
                     "jakarta.validation.constraints",

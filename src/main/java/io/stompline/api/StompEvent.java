@@ -1,10 +1,12 @@
 package io.stompline.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What happened on a connection of this node: fired as a CDI event, each exactly once, for one connection in order.
+ * What is refused repeatedly may not be told each time.
  *
  * <pre>{@code void joined(@Observes StompEvent.Subscribed event)}</pre>
  *
@@ -23,12 +25,26 @@ public sealed interface StompEvent {
     }
 
     /**
-     * A client that logged in with a token showed a new one; its roles are those of the new token. A token that is no
-     * good is {@link Refused}.
+     * A client that logged in with a token showed a new one, which counts from now on.
      *
+     * @param before the user as the former token said
+     * @param after the same user as the new token says
      * @param expires when the new token expires
      */
-    record Renewed(StompClient client, Instant expires) implements StompEvent {
+    record Renewed(StompClient client, StompCaller before, StompCaller after, Instant expires) implements StompEvent {
+        @Override
+        public String sessionId() {
+            return client.sessionId();
+        }
+    }
+
+    /**
+     * A client showed a new token that does not count: it is no good, of another user, or a {@link StompRenewalCheck}
+     * does not permit it.
+     *
+     * @param reason a sentence
+     */
+    record RenewalRefused(StompClient client, String reason) implements StompEvent {
         @Override
         public String sessionId() {
             return client.sessionId();
@@ -72,10 +88,43 @@ public sealed interface StompEvent {
     }
 
     /**
-     * A login or the renewal of its token, a connection too many or a destination was refused.
+     * Something was refused to somebody; of one address at most 60 in a minute are told, of all addresses 1,000.
      *
-     * @param user who, if that is known
+     * @param kind what was refused
+     * @param sessionId empty if there was no session yet
+     * @param user who, or who it claimed to be, if that is known
+     * @param reason a sentence without secrets
      */
-    record Refused(String sessionId, String remoteAddress, Optional<String> user, String reason)
+    record Refused(Kind kind, String sessionId, String remoteAddress, Optional<String> user, String reason)
+            implements StompEvent {
+        /** Kinds of what is refused. */
+        public enum Kind {
+            /** A connection, before it opens: its origin, or a limit. Once a minute for each reason. */
+            HANDSHAKE,
+            /** A request for a host that is not this server's. Once a minute for each host. */
+            REQUEST,
+            /** A login, or a connection too many of its user. */
+            LOGIN,
+            /** A destination, by an access rule, {@code AccessControl} or because it is reserved. */
+            DESTINATION,
+            /** A handler method, by its roles or those of what it calls. */
+            HANDLER,
+            /** The metrics. */
+            METRICS
+        }
+    }
+
+    /**
+     * Sessions were ended by {@link StompSessions#disconnect} or {@link StompSessions#disconnectUser}: fired on the
+     * node where that was called, and on each other node where it ended some.
+     *
+     * @param sessionId of the session that was meant; empty if those of a user were meant
+     * @param user whose sessions were meant; empty if one session was meant
+     * @param by the user of the thread that called it, if the container knows one
+     * @param reason what the clients were told
+     * @param ended the sessions that it ended on this node
+     */
+    record Expelled(
+            String sessionId, Optional<String> user, Optional<String> by, String reason, List<StompClient> ended)
             implements StompEvent {}
 }

@@ -21,6 +21,7 @@ import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.OriginRule;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.audit.Audit;
 import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.quota.Quotas;
@@ -82,6 +83,7 @@ final class Node implements StompGateway, AutoCloseable {
     private final ClosingTransports closing = new ClosingTransports();
     private final JmsBus jmsBus;
     private final MessageBus bus;
+    private final Audit audit;
     private final Access access;
     private final HostRule hosts;
     private final HandshakeDoor door;
@@ -119,21 +121,18 @@ final class Node implements StompGateway, AutoCloseable {
                 ports.threads().apply("jms"));
         open.add(jmsBus::close);
         bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), settings.localTopics());
+        audit = new Audit(ports.listener()::refused, System::nanoTime);
         access = Access.of(
                 settings.security(),
                 ports.authenticator(),
                 TokenCheck.of(settings.tokens(), ports.threads().apply("keys"), open),
+                ports.tickets(),
                 ports.accessControl(),
                 bus::isReserved);
         OpenFiles files = OpenFiles.ofProcess();
-        hosts = new HostRule(settings.hosts(), System::nanoTime);
+        hosts = new HostRule(settings.hosts(), audit);
         door = new HandshakeDoor(
-                hosts,
-                new OriginRule(settings.security().allowedOrigins()),
-                access.admission(),
-                files,
-                metrics,
-                System::nanoTime);
+                hosts, new OriginRule(settings.security().allowedOrigins()), access.admission(), files, metrics, audit);
         AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
         Router router = new Router(bus);
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
@@ -143,6 +142,7 @@ final class Node implements StompGateway, AutoCloseable {
                 new UserRouter(router),
                 new DurableHolders(),
                 access,
+                audit,
                 Quotas.of(settings.security().quotas(), bus.store(), System::nanoTime),
                 ports.application(),
                 ports.listener(),
@@ -238,7 +238,12 @@ final class Node implements StompGateway, AutoCloseable {
 
     /** Who may see the metrics. */
     RoleDoor metricsDoor() {
-        return new RoleDoor(access, settings.security().metricsRole());
+        return new RoleDoor(access, settings.security().metricsRole(), audit);
+    }
+
+    /** Tells who was refused, and what administrators did. */
+    Audit audit() {
+        return audit;
     }
 
     /** By which names it may be asked for. */

@@ -3,6 +3,7 @@ package io.stompline.app;
 import io.stompline.monitoring.Monitoring;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
+import io.stompline.security.TicketVerifier;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.SessionListener;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.function.Function;
  * The ports through which a node uses its surroundings.
  *
  * @param authenticator checks login and passcode of a CONNECT
+ * @param tickets redeems tickets
  * @param accessControl decides what callers may do
  * @param application handles frames for beans
  * @param listener called for events of connections
@@ -22,6 +24,7 @@ import java.util.function.Function;
  */
 record NodePorts(
         Authenticator authenticator,
+        TicketVerifier tickets,
         AccessControl accessControl,
         Application application,
         SessionListener listener,

@@ -15,6 +15,8 @@ import io.stompline.security.Authenticator;
 import io.stompline.security.IdentityStoreAuthenticator;
 import io.stompline.security.LoginWay;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.TicketVerifier;
+import io.stompline.security.audit.Audit;
 import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.users.UsersFile;
@@ -50,6 +52,9 @@ public class Stompline implements StompGateway {
     private Authenticator authenticator;
 
     @Inject
+    private TicketVerifier tickets;
+
+    @Inject
     private AccessControl accessControl;
 
     @Inject
@@ -74,6 +79,7 @@ public class Stompline implements StompGateway {
         NodeSettings settings = NodeSettings.read(Settings.ofApplication());
         NodePorts ports = new NodePorts(
                 authenticator(settings),
+                tickets,
                 AccessRules.before(accessControl, settings.rules(), this::check),
                 application,
                 listener,
@@ -157,6 +163,12 @@ public class Stompline implements StompGateway {
     @Produces
     RoleDoor metricsDoor() {
         return node().metricsDoor();
+    }
+
+    /** Tells who was refused, and what administrators did, for the beans of this library. */
+    @Produces
+    Audit audit() {
+        return node().audit();
     }
 
     /** By which names this node may be asked for. */

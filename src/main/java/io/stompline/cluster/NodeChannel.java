@@ -51,10 +51,12 @@ public final class NodeChannel implements AutoCloseable {
             LIST_SESSIONS,
             /** Reply with the sessions of this node, as JSON. */
             SESSIONS,
-            /** Ends one session: the first line of the text is its id, the rest the reason. */
-            DISCONNECT_SESSION,
-            /** Ends the sessions of a user: the first line of the text is the name, the rest the reason. */
-            DISCONNECT_USER,
+            /** Spends a ticket: the first line of the text is the node that issued it, the second its fingerprint. */
+            REDEEM_TICKET,
+            /** Reply of that node with the caller, as JSON; empty if the ticket is refused. */
+            TICKET,
+            /** Ends a session, or those of a user, as JSON. */
+            DISCONNECT,
             /** A user has logged out: the text names the login of the container. */
             LOGIN_ENDED
         }

@@ -112,9 +112,9 @@ public enum Setting {
             "login.ways",
             Type.LIST,
             "",
-            "ways to log in that are open, of `token`, `passcode` and `container`; without it all of them;"
-                    + " see [Tokens](tokens.md)",
-            "jwt, bearer, oauth, openid, basic, session"),
+            "ways to log in that are open, of `token`, `ticket`, `passcode` and `container`; without it all of them;"
+                    + " see [Logins](logins.md)",
+            "jwt, bearer, oauth, openid, basic, session, one-time"),
     USERS_FILE(
             Group.SECURITY,
             "users.file",

@@ -1,28 +1,27 @@
 package io.stompline.gateway;
 
-import io.stompline.bounds.OnceLog;
+import io.stompline.bounds.StrangerLog;
 import io.stompline.config.Setting;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
 import io.stompline.security.OriginRule;
+import io.stompline.security.audit.Audit;
+import io.stompline.security.audit.Refused;
 import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.RequestSource;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /** Decides whether a client may open a connection, before its transport does. Thread-safe; does not block. */
 public final class HandshakeDoor {
-    private static final System.Logger LOG = System.getLogger(HandshakeDoor.class.getName());
-
     private final HostRule hosts;
     private final OriginRule originRule;
     private final Admission admission;
     private final OpenFiles files;
     private final Counter refusedForFiles;
-    private final OnceLog fewFiles = new OnceLog(LOG);
-    private final OriginLog refused;
+    private final Audit audit;
 
     /**
      * A door with these rules.
@@ -31,20 +30,16 @@ public final class HandshakeDoor {
      * @param originRule which web pages may connect
      * @param admission how many connections there may be, and how many handshakes in a second
      * @param files of which every connection takes one
+     * @param audit tells who was refused
      */
     public HandshakeDoor(
-            HostRule hosts,
-            OriginRule originRule,
-            Admission admission,
-            OpenFiles files,
-            Metrics metrics,
-            LongSupplier nanoClock) {
+            HostRule hosts, OriginRule originRule, Admission admission, OpenFiles files, Metrics metrics, Audit audit) {
         this.hosts = hosts;
         this.originRule = originRule;
         this.admission = admission;
         this.files = files;
         this.refusedForFiles = metrics.counter(Meter.HANDSHAKES_REFUSED_FOR_FILES);
-        this.refused = new OriginLog(nanoClock);
+        this.audit = audit;
     }
 
     /** Why a client may not connect. */
@@ -77,27 +72,48 @@ public final class HandshakeDoor {
             return Optional.of(new Refusal(Kind.FOREIGN_HOST, foreign.get()));
         }
         if (!originRule.accepts(origin, source.host(), source.secure())) {
-            refused.refused(origin.orElse(""), source);
+            tellOrigin(StrangerLog.printable(origin.orElse("")), source);
             return Optional.of(new Refusal(
                     Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
         }
         return admission
                 .handshake(source.address())
                 .or(this::withoutFile)
-                .map(reason -> new Refusal(Kind.BUSY, reason));
+                .map(reason -> busy(reason, source.address()));
+    }
+
+    private Refusal busy(String reason, String address) {
+        audit.refusedAgain(Refused.early(Refused.What.HANDSHAKE, address, reason), address + " " + reason);
+        return new Refusal(Kind.BUSY, reason);
+    }
+
+    private void tellOrigin(String origin, RequestSource source) {
+        String reason = "a page of " + origin + " may not connect, " + advice(origin, source);
+        audit.refusedAgain(Refused.early(Refused.What.HANDSHAKE, source.address(), reason), "origin " + origin);
+    }
+
+    /** What would let it in. */
+    private static String advice(String origin, RequestSource source) {
+        String host = source.host().orElse("").toLowerCase(Locale.ROOT);
+        return !host.isEmpty() && origin.toLowerCase(Locale.ROOT).equals("https://" + host)
+                ? "for the server was asked without TLS: if a proxy ends TLS, name the proxy in "
+                        + Setting.PROXIES.key()
+                : "for this server is " + (host.isEmpty() ? "nameless" : StrangerLog.printable(host))
+                        + ": if it should, add its origin to " + Setting.ALLOWED_ORIGINS.key();
+    }
+
+    /**
+     * Whether a web page of another origin asks, which may connect but for which the container's login is not enough.
+     */
+    public boolean isForeignPage(Optional<String> origin, RequestSource source) {
+        return !originRule.isOwn(origin, source.host(), source.secure());
     }
 
     private Optional<String> withoutFile() {
         if (files.tryTake()) {
-            fewFiles.mended(files);
             return Optional.empty();
         }
         refusedForFiles.increment();
-        fewFiles.log(
-                System.Logger.Level.WARNING,
-                files,
-                "handshakes are refused: this process may open only " + files.free()
-                        + " more files (ulimit -n), which others than connections need");
-        return Optional.of("this server may open no more connections (ulimit -n)");
+        return Optional.of("this server may open no more connections (ulimit -n): it keeps a rest of files for others");
     }
 }

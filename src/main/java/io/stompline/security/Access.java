@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  * @param ways ways to log in that are open
  * @param authenticator checks passcodes
  * @param tokens checks tokens
- * @param throttle limits wrong passcodes
+ * @param tickets redeems tickets
+ * @param throttle limits wrong passcodes and tickets
  * @param permissions decides what a caller may do
  */
 public record Access(
@@ -21,13 +22,21 @@ public record Access(
         Set<LoginWay> ways,
         Authenticator authenticator,
         TokenVerifier tokens,
+        TicketVerifier tickets,
         LoginThrottle throttle,
         Permissions permissions) {
     private static final Authentication WRONG =
-            new Authentication.Refused("the server did not accept the login and passcode of this CONNECT");
+            new Authentication.Refused("the server did not accept the login and passcode");
 
     private static final Authentication NOTHING_SHOWN =
             new Authentication.Refused("this CONNECT has no login, and the user of the handshake is not known");
+
+    private static final Authentication KNOWN_TICKET =
+            new Authentication.Refused("the ticket is refused: it was refused before");
+
+    private static final Authentication FOREIGN_PAGE = new Authentication.Refused(
+            "this page is of another origin than the server, so that its CONNECT needs a ticket"
+                    + " (StompTickets), a token or a login with passcode: the login of the container is not enough");
 
     private static final Authentication LOCKED = new Authentication.Refused("too many logins failed; wait a while ("
             + Setting.LOGIN_MAX_FAILURES.key() + ", " + Setting.LOGIN_MAX_FAILURES_PER_ADDRESS.key() + ", "
@@ -38,6 +47,7 @@ public record Access(
      *
      * @param authenticator checks passcodes
      * @param tokens checks tokens
+     * @param tickets redeems tickets
      * @param control decides what a caller may do
      * @param reserved names that belong to the message broker
      */
@@ -45,6 +55,7 @@ public record Access(
             SecuritySettings settings,
             Authenticator authenticator,
             TokenVerifier tokens,
+            TicketVerifier tickets,
             AccessControl control,
             Predicate<Destination> reserved) {
         return new Access(
@@ -52,6 +63,7 @@ public record Access(
                 settings.ways(),
                 authenticator,
                 tokens,
+                tickets,
                 new LoginThrottle(settings.loginLimits(), System::nanoTime),
                 new Permissions(control, new QueueQuota(settings.maxQueuesPerUser()), reserved));
     }
@@ -70,19 +82,37 @@ public record Access(
     }
 
     /**
-     * Checks credentials, a passcode only unless its login is locked, and remembers how that went. May wait for the
-     * identity store.
+     * Checks credentials, passcodes and tickets only unless they are locked, and remembers how that went. May wait for
+     * the identity store.
      *
      * @param address the client's
      */
     public Authentication authenticate(Credentials credentials, String address) {
         if (credentials instanceof Credentials.ContainerCaller known) {
-            return new Authentication.Accepted(known.caller());
+            return known.foreignPage() ? FOREIGN_PAGE : new Authentication.Accepted(known.caller());
         }
         if (credentials instanceof Credentials.Token token) {
             return tokens.verify(token);
         }
+        if (credentials instanceof Credentials.Ticket ticket) {
+            return redeem(ticket, address);
+        }
         return credentials instanceof Credentials.Passcode passcode ? attempt(passcode, address) : NOTHING_SHOWN;
+    }
+
+    /** A ticket that was refused is not looked at again: another node may have to be asked for it. */
+    private Authentication redeem(Credentials.Ticket ticket, String address) {
+        if (throttle.isLocked(address)) {
+            return LOCKED;
+        }
+        if (throttle.isKnownWrong(ticket, address)) {
+            return KNOWN_TICKET;
+        }
+        Authentication outcome = tickets.redeem(ticket);
+        if (outcome instanceof Authentication.Refused) {
+            throttle.noteWrong(ticket, address);
+        }
+        return outcome;
     }
 
     private Authentication attempt(Credentials.Passcode passcode, String address) {

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Limits guesses at passcodes: after some different wrong ones of a login from one address, or of all logins from one
- * address, further attempts are refused unchecked for the lock time. Thread-safe.
+ * Limits guesses at passcodes and tickets: after some different wrong ones of a login from one address, or of all
+ * logins and tickets from one address, further attempts are refused unchecked for the lock time. Thread-safe.
  *
  * <p>The same wrong passcode again is no guess: a page that connects again every few seconds with what its user
  * mistyped does not lock the user out.
@@ -31,12 +31,12 @@ public final class LoginThrottle {
      * How many different wrong passcodes lock.
      *
      * @param ofLogin of one login from one address; 0 never locks
-     * @param ofAddress of all logins from one address; 0 never locks
+     * @param ofAddress of all logins and tickets from one address; 0 never locks
      * @param lockTime counted from the first of them
      */
     public record Limits(int ofLogin, int ofAddress, Duration lockTime) {}
 
-    /** A login at one address, or all logins of it. */
+    /** A login at one address, or all logins and tickets of it. */
     private record Guesser(Optional<String> login, String address) {
         static Guesser of(String login, String address) {
             String compared = login.substring(0, Math.min(login.length(), REMEMBERED_CHARS));
@@ -74,6 +74,21 @@ public final class LoginThrottle {
         return isLocked(Guesser.of(login, address)) || isLocked(Guesser.any(address));
     }
 
+    /** Whether all logins and tickets from this address have to wait. */
+    public synchronized boolean isLocked(String address) {
+        return isLocked(Guesser.any(address));
+    }
+
+    /** Whether this ticket was wrong a short while ago. */
+    synchronized boolean isKnownWrong(Credentials.Ticket shown, String address) {
+        return knows(Guesser.any(address), fingerprint.of(shown));
+    }
+
+    /** Remembers a wrong ticket. */
+    synchronized void noteWrong(Credentials.Ticket shown, String address) {
+        noteFailure(Guesser.any(address), fingerprint.of(shown));
+    }
+
     /**
      * Tries a passcode unless its login or address is locked, or it was wrong a short while ago: a check is slow, and
      * who repeats what is wrong must not keep the server busy. A right one clears earlier failures of the login. May
@@ -98,8 +113,12 @@ public final class LoginThrottle {
     }
 
     private synchronized boolean isKnownWrong(Credentials.Passcode shown, Guesser guesser) {
+        return knows(guesser, fingerprint.of(shown));
+    }
+
+    private boolean knows(Guesser guesser, long guess) {
         Failures known = failures.get(guesser);
-        return known != null && !isOver(known) && known.guesses().contains(fingerprint.of(shown));
+        return known != null && !isOver(known) && known.guesses().contains(guess);
     }
 
     private synchronized boolean begin(Guesser guesser) {

@@ -13,6 +13,8 @@ import java.util.Set;
 public enum LoginWay {
     /** A bearer token in CONNECT. */
     TOKEN,
+    /** A ticket that the application issued, in CONNECT. */
+    TICKET,
     /** Login and passcode in CONNECT. */
     PASSCODE,
     /** The container authenticated the handshake. */
@@ -25,7 +27,7 @@ public enum LoginWay {
                 word -> Arrays.stream(values())
                         .filter(way -> way.word().equals(word))
                         .findFirst(),
-                "token, passcode or container");
+                "token, ticket, passcode or container");
         return set.isEmpty() ? EnumSet.allOf(LoginWay.class) : EnumSet.copyOf(set);
     }
 
@@ -33,6 +35,9 @@ public enum LoginWay {
     static Optional<LoginWay> of(Credentials credentials) {
         if (credentials instanceof Credentials.Token) {
             return Optional.of(TOKEN);
+        }
+        if (credentials instanceof Credentials.Ticket) {
+            return Optional.of(TICKET);
         }
         if (credentials instanceof Credentials.Passcode) {
             return Optional.of(PASSCODE);

@@ -17,9 +17,23 @@ public record OriginRule(List<AllowedOrigin> allowed) {
             return true;
         }
         String from = AllowedOrigin.normal(origin.get());
-        String scheme = secure ? "https://" : "http://";
         return allowed.stream().anyMatch(some -> some.includes(from))
-                || host.filter(own -> from.equals(AllowedOrigin.normal(scheme + own)) && !from.equals(scheme))
-                        .isPresent();
+                || isOf(host, origin.get(), secure ? "https://" : "http://");
+    }
+
+    /**
+     * Whether a handshake is of a page of this server, or of no page. A page that has TLS is one of this server also
+     * where a proxy ended TLS that the settings do not name.
+     */
+    public boolean isOwn(Optional<String> origin, Optional<String> host, boolean secure) {
+        return origin.isEmpty()
+                || isOf(host, origin.get(), secure ? "https://" : "http://")
+                || isOf(host, origin.get(), "https://");
+    }
+
+    private static boolean isOf(Optional<String> host, String origin, String scheme) {
+        String from = AllowedOrigin.normal(origin);
+        return host.filter(own -> from.equals(AllowedOrigin.normal(scheme + own)) && !from.equals(scheme))
+                .isPresent();
     }
 }

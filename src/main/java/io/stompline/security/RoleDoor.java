@@ -1,5 +1,8 @@
 package io.stompline.security;
 
+import io.stompline.config.Setting;
+import io.stompline.security.audit.Audit;
+import io.stompline.security.audit.Refused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -16,16 +19,19 @@ public final class RoleDoor {
 
     private final Access access;
     private final Optional<String> role;
+    private final Audit audit;
     private final Semaphore checks = new Semaphore(CHECKS_AT_A_TIME);
 
     /**
      * A door.
      *
      * @param role the role that opens it; without one it is not there for anybody
+     * @param audit tells who was refused
      */
-    public RoleDoor(Access access, Optional<String> role) {
+    public RoleDoor(Access access, Optional<String> role, Audit audit) {
         this.access = access;
         this.role = role;
+        this.audit = audit;
     }
 
     /**
@@ -43,30 +49,47 @@ public final class RoleDoor {
             return OptionalInt.of(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
         try {
-            Optional<Caller> caller = authorization.flatMap(header -> authenticate(header, address));
-            if (caller.isEmpty()) {
-                return OptionalInt.of(HttpServletResponse.SC_UNAUTHORIZED);
-            }
-            return caller.get().groups().contains(role.get())
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(HttpServletResponse.SC_FORBIDDEN);
+            return authorization.isPresent()
+                    ? refusal(authorization.get(), address)
+                    : OptionalInt.of(HttpServletResponse.SC_UNAUTHORIZED);
         } finally {
             checks.release();
         }
     }
 
-    private Optional<Caller> authenticate(String header, String address) {
+    private OptionalInt refusal(String header, String address) {
+        Optional<Credentials.Passcode> shown = passcode(header);
+        if (shown.isEmpty()) {
+            tell(Optional.empty(), address, "the header Authorization has no login and passcode of HTTP Basic");
+            return OptionalInt.of(HttpServletResponse.SC_UNAUTHORIZED);
+        }
+        Authentication outcome = access.authenticate(shown.get(), address);
+        if (outcome instanceof Authentication.Refused refused) {
+            tell(shown.get().user(), address, refused.detail());
+            return OptionalInt.of(HttpServletResponse.SC_UNAUTHORIZED);
+        }
+        Optional<Caller> caller = outcome.accepted();
+        if (caller.filter(known -> known.groups().contains(role.orElseThrow())).isPresent()) {
+            return OptionalInt.empty();
+        }
+        tell(shown.get().user(), address, "the user has not the role of " + Setting.METRICS_ROLE.key());
+        return OptionalInt.of(HttpServletResponse.SC_FORBIDDEN);
+    }
+
+    private void tell(Optional<String> user, String address, String reason) {
+        audit.refused(new Refused(Refused.What.METRICS, "", address, user, reason));
+    }
+
+    private static Optional<Credentials.Passcode> passcode(String header) {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         String credentials = decoded(header.substring(SCHEME.length()).strip());
         int colon = credentials.indexOf(':');
-        if (colon <= 0) {
-            return Optional.empty();
-        }
-        Credentials passcode =
-                new Credentials.Passcode(credentials.substring(0, colon), credentials.substring(colon + 1));
-        return access.authenticate(passcode, address).accepted();
+        return colon <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Credentials.Passcode(credentials.substring(0, colon), credentials.substring(colon + 1)));
     }
 
     private static String decoded(String base64) {

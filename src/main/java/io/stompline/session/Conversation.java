@@ -71,6 +71,7 @@ final class Conversation {
                 subscriptions,
                 services.application(),
                 services.listener(),
+                services.audit(),
                 services.limits().endsDenied());
         this.renewal = new Renewal(services, session, state, recheck);
         this.transactions = new Transactions(services.bus(), services.limits().transactions(), services.nanoClock());

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param sentence for the log and for listeners
  * @param cause what only the log says
+ * @param refused whether the client was refused something, of which the audit tells
  * @param slow whether the client did not read fast enough
  * @param closeStatus that the transport is closed with
  * @param closeReason that the transport is closed with
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record Ending(
         String sentence,
         Optional<Throwable> cause,
+        boolean refused,
         boolean slow,
         CloseStatus closeStatus,
         String closeReason,
@@ -32,7 +34,7 @@ public record Ending(
     /** An end without an ERROR frame. */
     static Ending of(CloseCause cause) {
         Duration linger = cause == CloseCause.DISCONNECT ? DISCONNECT_LINGER : Duration.ZERO;
-        return new Ending(cause.reason(), Optional.empty(), false, cause.status(), cause.reason(), linger);
+        return new Ending(cause.reason(), Optional.empty(), false, false, cause.status(), cause.reason(), linger);
     }
 
     /** An end with an ERROR frame. */
@@ -40,6 +42,7 @@ public record Ending(
         return new Ending(
                 error.sentence() + ": " + detail,
                 cause,
+                error.isRefusal(),
                 error == StompError.SLOW_CONSUMER,
                 error.closeStatus(),
                 error.sentence(),

@@ -160,9 +160,10 @@ final class Exit {
         return true;
     }
 
+    /** Of a login that is refused the audit says all there is to say. */
     private void log(Ending why) {
         LOG.log(
-                System.Logger.Level.INFO,
+                why.refused() && state.loggedIn().isEmpty() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
                 "session {0} of {1} ended after {2} s: {3}",
                 session.id(),
                 state.loggedIn()

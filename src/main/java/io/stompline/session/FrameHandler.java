@@ -12,6 +12,7 @@ import io.stompline.routing.BusException;
 import io.stompline.security.Admission;
 import io.stompline.security.Authentication;
 import io.stompline.security.Credentials;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
@@ -39,6 +40,9 @@ final class FrameHandler {
     private final Exit exit;
     private final FrameDecoder decoder;
     private final TokenBucket told;
+
+    /** Whom the client claimed to be at CONNECT. */
+    private Optional<String> claimed = Optional.empty();
 
     /** @param decoder learns the version at CONNECT */
     FrameHandler(SessionParts parts, FrameDecoder decoder) {
@@ -89,8 +93,8 @@ final class FrameHandler {
             if (!isSurvived(e, clientFrame) || !told.tryTake()) {
                 throw e;
             }
+            noteRefusal(e, clientFrame);
             conversation.tellDenied(clientFrame, e.getMessage());
-            noteRefusal(e);
             return Outcome.DONE;
         }
     }
@@ -108,7 +112,7 @@ final class FrameHandler {
     /** Answers a frame that failed and does not come again by an ERROR; the connection ends. */
     void failed(Frame frame, Throwable cause) {
         if (cause instanceof StompException e) {
-            noteRefusal(e);
+            noteRefusal(e, new ClientFrame(frame, state.version(), limits.headers()));
             fail(frame, e.error(), e.getMessage(), e.headers(), Optional.empty());
         } else if (cause instanceof BusException e) {
             StompError error = StompError.of(e.reason());
@@ -150,9 +154,10 @@ final class FrameHandler {
         ClientFrame connect = new ClientFrame(frame, agreed.version(), limits.headers());
         Credentials shown = connect.credentials(services.access().tokens().takesAny());
         Credentials credentials =
-                shown instanceof Credentials.None && handshake.caller().isPresent()
-                        ? new Credentials.ContainerCaller(handshake.caller().get())
+                shown instanceof Credentials.None && handshake.login().isPresent()
+                        ? handshake.login().get()
                         : shown;
+        claimed = credentials.user();
         Authentication outcome = services.access().login(credentials, handshake.remoteAddress());
         if (outcome instanceof Authentication.Pending pending) {
             return new Outcome.Deferred(pending.over());
@@ -165,6 +170,7 @@ final class FrameHandler {
     }
 
     private void enter(Login login) {
+        claimed = Optional.of(login.caller().name());
         parts.pass().enter(login.caller().name()).ifPresent(refusal -> {
             throw new StompException(StompError.TOO_MANY_CONNECTIONS, refusal);
         });
@@ -208,17 +214,26 @@ final class FrameHandler {
         exit.fail(error, detail, where, headers, cause);
     }
 
-    private void noteRefusal(StompException e) {
+    private void noteRefusal(StompException e, ClientFrame frame) {
         if (e.error() == StompError.ACCESS_REFUSED) {
             services.metrics().counter(Meter.LOGINS_REFUSED).increment();
         }
-        if (e.error().isRefusal()) {
-            services.listener()
+        boolean loggedIn = state.loggedIn().isPresent();
+        if (e.error() == StompError.FORBIDDEN) {
+            services.audit().refused(refused(Refused.What.DESTINATION, e.getMessage() + ", in " + frame.title()));
+        } else if (e.error().isRefusal() && loggedIn) {
+            services.audit()
                     .refused(
-                            session.id(),
-                            session.remoteAddress(),
-                            state.loggedIn().map(client -> client.login().caller()),
-                            e.getMessage());
+                            refused(Refused.What.RENEWAL, e.getMessage()),
+                            () -> services.listener().renewalRefused(session, e.getMessage()));
+        } else if (e.error().isRefusal()) {
+            services.audit().refused(refused(Refused.What.LOGIN, e.getMessage()));
         }
+    }
+
+    private Refused refused(Refused.What what, String reason) {
+        Optional<String> user =
+                state.loggedIn().map(client -> client.login().caller().name()).or(() -> claimed);
+        return new Refused(what, session.id(), session.remoteAddress(), user, reason);
     }
 }

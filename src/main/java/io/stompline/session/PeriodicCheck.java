@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.config.Setting;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.FrameDeadline;
@@ -11,7 +12,6 @@ import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -112,12 +112,9 @@ final class PeriodicCheck {
             }
         } catch (StompException e) {
             exit.fail(e.error(), e.getMessage());
-            services.listener()
-                    .refused(
-                            parts.session().id(),
-                            parts.session().remoteAddress(),
-                            Optional.of(parts.session().caller()),
-                            e.getMessage());
+            if (e.error().isRefusal()) {
+                services.audit().refused(parts.session().refused(Refused.What.DESTINATION, e.getMessage()));
+            }
         } finally {
             rechecking.set(false);
         }

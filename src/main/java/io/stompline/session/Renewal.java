@@ -43,7 +43,7 @@ final class Renewal {
 
     /**
      * Checks the token, replaces the caller's expiry, roles and claims, and ends subscriptions that are not allowed any
-     * more. May wait for the message broker.
+     * more. May wait for the application and the message broker.
      *
      * @return a receipt with the new expiry; or that the frame has to come again
      * @throws StompException ACCESS_REFUSED: the former token still counts; FORBIDDEN: a subscription is not allowed,
@@ -64,9 +64,13 @@ final class Renewal {
         }
         Caller caller = outcome.accepted().orElseThrow();
         Instant now = services.wallClock().instant();
-        checkFits(caller, now);
+        Caller known = session.caller();
+        checkFits(known, caller, now);
+        if (!services.application().permitsRenewal(known, caller)) {
+            throw refused("the token is refused: the application does not permit this renewal");
+        }
         state.renew(caller);
-        services.listener().renewed(session);
+        services.listener().renewed(session, known);
         recheck.run();
         Headers receipt = new Headers.Builder()
                 .add(HeaderNames.TOKEN_EXPIRES_IN, Login.expiresIn(caller, now))
@@ -74,8 +78,7 @@ final class Renewal {
         return new Outcome.Done(receipt, () -> {});
     }
 
-    private void checkFits(Caller caller, Instant now) {
-        Caller known = session.caller();
+    private static void checkFits(Caller known, Caller caller, Instant now) {
         if (known.expires().isEmpty()) {
             throw refused("this connection did not log in with a token");
         }

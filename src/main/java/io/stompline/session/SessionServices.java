@@ -5,6 +5,7 @@ import io.stompline.routing.MessageBus;
 import io.stompline.routing.Router;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
+import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.Quotas;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.port.Application;
@@ -24,6 +25,7 @@ import java.util.function.LongSupplier;
  * @param users subscribers by {@code /user/…} destination
  * @param holders holders by durable subscription
  * @param access decides who may do what
+ * @param audit tells who was refused
  * @param quotas limits of each user
  * @param application handles frames for beans
  * @param listener called for events of connections
@@ -39,6 +41,7 @@ public record SessionServices(
         UserRouter users,
         DurableHolders holders,
         Access access,
+        Audit audit,
         Quotas quotas,
         Application application,
         SessionListener listener,

@@ -64,12 +64,17 @@ public class HandshakeFilter extends HttpFilter {
         }
         HttpServletRequest ofClient = new ForwardedRequest(request, source);
         HttpServletRequest adapted = ServerAdaptations.ofApplication().wrap(ofClient, timing);
-        chain.doFilter(new RequestWithAddress(adapted, user(request)), response);
+        chain.doFilter(new RequestWithAddress(adapted, user(request, source)), response);
     }
 
-    private Optional<Principal> user(HttpServletRequest request) {
+    private Optional<Principal> user(HttpServletRequest request, RequestSource source) {
         Optional<SecurityContext> known = security.isResolvable() ? Optional.of(security.get()) : Optional.empty();
-        return HandshakePrincipal.of(request, known, gateway.roles());
+        boolean foreignPage = gateway.door().isForeignPage(origin(request), source);
+        return HandshakePrincipal.of(request, known, gateway.roles(), foreignPage);
+    }
+
+    private static Optional<String> origin(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("Origin"));
     }
 
     private Optional<TextAnswer> refusal(HttpServletRequest request, RequestSource source) {
@@ -80,9 +85,8 @@ public class HandshakeFilter extends HttpFilter {
             log.log(Level.WARNING, NO_UPGRADE, NO_UPGRADE);
             return Optional.of(TextAnswer.upgradeRequired(NO_UPGRADE_ANSWER));
         }
-        Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
         return OpeningHandshake.fault(request)
-                .or(() -> gateway.door().refusal(origin, source).map(HandshakeFilter::answer));
+                .or(() -> gateway.door().refusal(origin(request), source).map(HandshakeFilter::answer));
     }
 
     private static TextAnswer answer(HandshakeDoor.Refusal refusal) {

@@ -55,7 +55,7 @@ public class StompEndpoint {
         Handshake handshake = new Handshake(
                 ConnectionIds.next(),
                 RequestWithAddress.of(webSocket.getUserProperties()),
-                user.map(HandshakePrincipal::caller),
+                user.map(HandshakePrincipal::login),
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
         user.ifPresent(known -> forget = LogoutListener.watch(connection.session(), known));

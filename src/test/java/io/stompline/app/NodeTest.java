@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompline.config.Settings;
 import io.stompline.routing.Destination;
+import io.stompline.security.Caller;
+import io.stompline.security.TicketVerifier;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
@@ -77,6 +79,7 @@ class NodeTest {
     private static NodePorts ports(Function<String, ThreadFactory> threads) {
         return new NodePorts(
                 credentials -> Optional.empty(),
+                TicketVerifier.NONE,
                 (caller, action, destination) -> Optional.empty(),
                 new NoHandlers(),
                 SessionListener.NONE,
@@ -93,6 +96,11 @@ class NodeTest {
         @Override
         public void tellDenied(ClientRequest request, String detail) {
             throw new AssertionError(request);
+        }
+
+        @Override
+        public boolean permitsRenewal(Caller before, Caller after) {
+            return false;
         }
 
         @Override

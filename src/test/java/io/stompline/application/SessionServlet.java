@@ -3,6 +3,7 @@ package io.stompline.application;
 import io.stompline.api.PublishException;
 import io.stompline.api.StompClient;
 import io.stompline.api.StompSessions;
+import io.stompline.api.StompTickets;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Shows tests what the beans know: {@code GET /sessions?what=…}. */
@@ -19,6 +21,9 @@ public class SessionServlet extends HttpServlet {
 
     @Inject
     private transient StompSessions sessions;
+
+    @Inject
+    private transient StompTickets tickets;
 
     @Inject
     private transient Watcher watcher;
@@ -43,6 +48,7 @@ public class SessionServlet extends HttpServlet {
             case "disconnect-session" -> sessions.disconnect(name, "closed for today");
             case "disconnect" ->
                 sessions.ofUser(name).forEach(client -> sessions.disconnect(client.sessionId(), "closed for today"));
+            case "ticket" -> response.getWriter().print(tickets.issue(name, Set.of("users")));
             case "events" -> response.getWriter().print(String.join("\n", watcher.seen()));
             default -> throw new IllegalArgumentException(request.getParameter("what"));
         }

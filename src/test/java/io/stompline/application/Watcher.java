@@ -34,7 +34,23 @@ public class Watcher {
     }
 
     void refused(@Observes StompEvent.Refused event) {
-        seen.add("refused " + event.user().orElse("nobody") + ": " + event.reason());
+        seen.add("refused " + event.kind() + " " + event.user().orElse("nobody") + " at " + event.remoteAddress() + ": "
+                + event.reason());
+    }
+
+    void renewed(@Observes StompEvent.Renewed event) {
+        seen.add("renewed " + event.before().name() + " " + event.before().roles() + " to "
+                + event.after().name() + " " + event.after().roles());
+    }
+
+    void renewalRefused(@Observes StompEvent.RenewalRefused event) {
+        seen.add("renewal refused " + event.client().user() + " at "
+                + event.client().remoteAddress() + ": " + event.reason());
+    }
+
+    void expelled(@Observes StompEvent.Expelled event) {
+        seen.add("expelled " + event.user().orElse(event.sessionId()) + " by "
+                + event.by().orElse("nobody") + ", ended " + event.ended().size() + ": " + event.reason());
     }
 
     /** What was seen, oldest first. */

@@ -48,7 +48,7 @@ class NodeChannelTest {
         NodeChannel b = join("b", note -> {});
         await().atMost(LIMIT).until(() -> a.others().contains("b"));
         b.say(Note.Type.LIST_SESSIONS, "q", "");
-        b.say(Note.Type.DISCONNECT_USER, "", "ann\nclosed for today");
+        b.say(Note.Type.DISCONNECT, "", "ann\nclosed for today");
         a.say(Note.Type.LIST_SESSIONS, "mine", "");
         leave(b);
         await().atMost(LIMIT)
@@ -56,7 +56,7 @@ class NodeChannelTest {
                         .filteredOn(note -> note.type() != Note.Type.ALIVE)
                         .containsExactly(
                                 new Note(Note.Type.LIST_SESSIONS, "b", "q", ""),
-                                new Note(Note.Type.DISCONNECT_USER, "b", "", "ann\nclosed for today"),
+                                new Note(Note.Type.DISCONNECT, "b", "", "ann\nclosed for today"),
                                 new Note(Note.Type.GONE, "b", "", "")));
     }
 

@@ -27,6 +27,7 @@ class ProtocolTableTest {
             ProtocolLimitsIT.class,
             UnfinishedFrameIT.class,
             TokenIT.class,
+            TicketIT.class,
             QuotaIT.class);
 
     private record Row(String frame, Set<String> versions, String test) {}

@@ -109,8 +109,9 @@ class SessionsIT {
         await().until(() -> get("events", "").contains("disconnected eve"));
         assertThat(get("events", ""))
                 .contains(
-                        "refused nobody: the server did not accept the login and passcode of this CONNECT",
-                        "refused eve: this user may not subscribe to this destination");
+                        "refused LOGIN eve at 127.0.0.1: the server did not accept the login and passcode",
+                        "refused DESTINATION eve at 127.0.0.1: this user may not subscribe to this destination, in"
+                                + " SUBSCRIBE id '1' destination '/queue/mq/sys/dmq'");
     }
 
     @Test

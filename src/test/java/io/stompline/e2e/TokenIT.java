@@ -1,8 +1,14 @@
 package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.stompline.application.ApplicationWar;
+import io.stompline.application.Renewals;
+import io.stompline.application.SessionServlet;
+import io.stompline.application.Watcher;
 import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.Nodes;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.e2e.support.TokenIssuer;
@@ -13,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +50,8 @@ class TokenIT {
     static void start() throws IOException {
         Path rules = Files.writeString(directory.resolve("stompline.rules"), RULES);
         issuer = new TokenIssuer();
-        server = issuer.trustedBy(Server.demo())
+        server = issuer.trustedBy(Server.application(
+                        ApplicationWar.write(ApplicationWar.of(Watcher.class, SessionServlet.class, Renewals.class))))
                 .with("stompline.rules.file", rules.toString())
                 .with("stompline.token.grace", "PT1S")
                 .start();
@@ -165,5 +173,43 @@ class TokenIT {
         ReceivedFrame error = ReceivedFrame.next(ann);
         assertThat(error.header("message")).isEqualTo("destination not allowed");
         assertThat(error.body()).contains("no rule allows this user");
+    }
+
+    private static String of(String user, String device, String... roles) {
+        var claims = issuer.claims(user, LONG, roles);
+        return issuer.signed(
+                device.isEmpty()
+                        ? claims.build()
+                        : claims.claim("device", device).build());
+    }
+
+    @Test
+    void renewal_checkOfTheApplication_seesBothCallersAndMayRefuse() throws Exception {
+        RawClient cleo = connected(of("cleo", "phone", "user"));
+        renew(cleo, of("cleo", "phone", "admin"));
+        assertThat(ReceivedFrame.next(cleo).header("receipt-id")).isEqualTo("renewed");
+        renew(cleo, of("cleo", "laptop", "user"));
+        assertThat(ReceivedFrame.next(cleo).body())
+                .startsWith("the token is refused: the application does not permit this renewal");
+        await().until(() -> events("cleo").contains("disconnected cleo"));
+        assertThat(events("cleo"))
+                .contains("renewed cleo [user] to cleo [admin]\n"
+                        + "renewal refused cleo at 127.0.0.1: the token is refused: the application does not permit this"
+                        + " renewal\n")
+                .doesNotContain("refused LOGIN cleo");
+    }
+
+    @Test
+    void renewal_checkFails_isRefused() throws Exception {
+        RawClient dan = connected(of("dan", "phone"));
+        renew(dan, of("dan", ""));
+        assertThat(ReceivedFrame.next(dan).header("message")).isEqualTo("access refused");
+    }
+
+    private static String events(String user) {
+        return Nodes.sessions(server, "events", "")
+                .lines()
+                .filter(line -> line.contains(user))
+                .collect(Collectors.joining("\n"));
     }
 }

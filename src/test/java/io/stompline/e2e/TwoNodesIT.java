@@ -46,6 +46,7 @@ class TwoNodesIT {
     private final String name = Bridge.freshName();
     private Clients left;
     private Clients right;
+    private final List<RawClient> guests = new ArrayList<>();
 
     @BeforeAll
     static void start() throws InterruptedException {
@@ -70,6 +71,7 @@ class TwoNodesIT {
     void disconnect() {
         left.close();
         right.close();
+        guests.forEach(RawClient::close);
     }
 
     @Test
@@ -221,6 +223,31 @@ class TwoNodesIT {
             assertDisconnected(session);
         }
         Clients.send(hal, "/topic/" + name, "still here");
+        assertExpelled(leftNode, 1);
+        assertExpelled(rightNode, 2);
+    }
+
+    @Test
+    void ticket_ofTheOtherNode_letsItsUserInOnce() throws Exception {
+        String ticket = sessions(leftNode, "ticket", "jan");
+        RawClient jan = shown(rightNode, ticket);
+        assertThat(jan.next()).startsWith("CONNECTED\n").contains("user-name:jan\n");
+        for (ServerProcess node : List.of(rightNode, leftNode)) {
+            assertThat(shown(node, ticket).next()).startsWith("ERROR\nmessage:access refused\n");
+        }
+    }
+
+    @Test
+    void ticket_shownToBothNodesAtOnce_letsOneIn() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String ticket = sessions(leftNode, "ticket", "kim");
+            List<RawClient> all = List.of(shown(leftNode, ticket), shown(rightNode, ticket), shown(rightNode, ticket));
+            List<String> answers = new ArrayList<>();
+            for (RawClient client : all) {
+                answers.add(ReceivedFrame.next(client).command());
+            }
+            assertThat(answers).containsOnlyOnce("CONNECTED");
+        }
     }
 
     @Test
@@ -242,6 +269,12 @@ class TwoNodesIT {
         await().atMost(LIMIT).until(() -> sessions(leftNode, "of-user", "ida").startsWith("ida "));
         assertThat(sessions(leftNode, "disconnect-user", "ida")).isEmpty();
         assertDisconnected(there);
+    }
+
+    private RawClient shown(ServerProcess node, String ticket) {
+        RawClient client = RawClient.open(node.stompUri());
+        guests.add(client);
+        return client.send("CONNECT\naccept-version:1.2\nhost:h\npasscode:" + ticket + "\n\n\0");
     }
 
     private void publishFromBoth(String destination) throws InterruptedException {
@@ -270,6 +303,24 @@ class TwoNodesIT {
             return taken.values().stream().mapToInt(List::size).sum() >= 2 * COUNT;
         });
         return List.copyOf(taken.values());
+    }
+
+    /** The one that was asked and the one that was told say so. */
+    private static void assertExpelled(ServerProcess node, int sessions) {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(node.log())
+                    .filteredOn(line -> line.contains("all sessions of user gus"))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "INFO",
+                            "ended by the application: all sessions of user gus, " + sessions
+                                    + " on this server, session ",
+                            " of gus at 127.0.0.1",
+                            ": closed for today");
+            assertThat(sessions(node, "events", "").lines().filter(line -> line.startsWith("expelled gus")))
+                    .containsExactly("expelled gus by nobody, ended " + sessions + ": closed for today");
+        });
     }
 
     private static RawClient alerted(Clients node, String user) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.metrics.Metrics;
 import io.stompline.security.OriginRule;
+import io.stompline.security.audit.Audit;
 import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.StompSession;
@@ -174,13 +175,14 @@ class FakeTransportTest {
 
         @Override
         public HandshakeDoor door() {
+            Audit audit = new Audit(refused -> {}, () -> 0);
             return new HandshakeDoor(
-                    new HostRule(List.of(), () -> 0),
+                    new HostRule(List.of(), audit),
                     new OriginRule(List.of()),
                     node.admission(),
                     OpenFiles.ofProcess(),
                     new Metrics(),
-                    () -> 0);
+                    audit);
         }
 
         @Override

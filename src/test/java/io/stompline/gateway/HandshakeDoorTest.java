@@ -8,10 +8,14 @@ import io.stompline.metrics.Metrics;
 import io.stompline.security.Admission;
 import io.stompline.security.AllowedOrigin;
 import io.stompline.security.OriginRule;
+import io.stompline.security.audit.Audit;
+import io.stompline.security.audit.Refused;
 import io.stompline.security.host.AllowedHost;
 import io.stompline.security.host.HostRule;
 import io.stompline.security.proxy.RequestSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -22,13 +26,15 @@ class HandshakeDoorTest {
     private final AtomicLong open = new AtomicLong();
     private final OpenFiles files = new OpenFiles(1_000, open::get);
     private long nanos;
+    private final List<Refused> told = new ArrayList<>();
+    private final Audit audit = new Audit(told::add, () -> nanos);
     private final HandshakeDoor door = new HandshakeDoor(
-            new HostRule(AllowedHost.of("localhost").stream().toList(), () -> 0),
+            new HostRule(AllowedHost.of("localhost").stream().toList(), audit),
             new OriginRule(AllowedOrigin.of("https://shop.example").stream().toList()),
             admission,
             files,
             metrics,
-            () -> nanos);
+            audit);
 
     @Test
     void door_allowedOrigin_opensUntilALimitIsReached() {
@@ -89,29 +95,43 @@ class HandshakeDoorTest {
 
     @Test
     void log_refusedOrigins_onceAMinuteWithTheSettingThatHelps() {
-        try (LogLines log = new LogLines(HandshakeDoor.class)) {
+        try (LogLines log = new LogLines(Audit.class)) {
             refusal("https://evil.example\u001b[2J");
             refusal("https://evil.example\u001b[2J");
             refusal("https://localhost:8080");
             assertThat(log.warnings())
                     .containsExactly(
-                            "a page of https://evil.example?[2J may not connect, for this server is localhost:8080: if it"
-                                    + " should, add its origin to stompline.allowed-origins",
-                            "a page of https://localhost:8080 may not connect, for the server was asked without TLS: if a"
+                            "refused: handshake, user unknown, address 10.0.0.1: a page of https://evil.example?[2J may not"
+                                    + " connect, for this server is localhost:8080: if it should, add its origin to"
+                                    + " stompline.allowed-origins",
+                            "refused: handshake, user unknown, address 10.0.0.1: a page of https://localhost:8080 may not connect, for the server was asked without TLS: if a"
                                     + " proxy ends TLS, name the proxy in stompline.proxies");
             nanos = Duration.ofMinutes(1).toNanos();
             refusal("https://localhost:8080");
             assertThat(log.warnings()).hasSize(3);
+            assertThat(told).hasSize(3);
         }
     }
 
     @Test
     void log_manyOrigins_isBounded() {
-        try (LogLines log = new LogLines(HandshakeDoor.class)) {
+        try (LogLines log = new LogLines(Audit.class)) {
             for (int i = 0; i < 1_000; i++) {
                 refusal("https://evil" + i + ".example" + "x".repeat(5_000));
             }
-            assertThat(log.warnings()).hasSize(20).allMatch(line -> line.length() < 500);
+            assertThat(log.warnings()).hasSize(60).allMatch(line -> line.length() < 500);
+        }
+    }
+
+    @Test
+    void log_limitReached_tellsTheAddressOnceAMinute() {
+        try (LogLines log = new LogLines(Audit.class)) {
+            for (int i = 0; i < 10; i++) {
+                refusal("https://shop.example");
+            }
+            assertThat(log.warnings())
+                    .containsExactly("refused: handshake, user unknown, address 10.0.0.1: too many handshakes"
+                            + " (stompline.handshakes.max-per-second)");
         }
     }
 

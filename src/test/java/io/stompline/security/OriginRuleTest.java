@@ -133,6 +133,35 @@ class OriginRuleTest {
         assertThat(AllowedOrigin.of(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080, localhost:8080, false, true",
+        "HTTP://LOCALHOST:8080, localhost:8080, false, true",
+        "https://app.example, app.example, true, true",
+        "https://app.example:443, app.example, true, true",
+        "https://app.example, app.example, false, true",
+        "https://app.example, app.example:443, false, true",
+        "http://app.example, app.example, true, false",
+        "https://app.example, app.example:8443, false, false",
+        "https://shop.example, app.example, true, false",
+        "https://app.example.evil, app.example, true, false",
+        "https://a.app.example, app.example, true, false",
+        "capacitor://localhost, localhost, false, false",
+        "null, app.example, true, false",
+        "https://, '', false, false"
+    })
+    void origin_own_isToldFromAllowedOnes(String origin, String host, boolean secure, boolean own) {
+        assertThat(rule.isOwn(Optional.of(origin), Optional.of(host), secure)).isEqualTo(own);
+    }
+
+    @Test
+    void origin_none_isNoForeignPage() {
+        assertThat(rule.isOwn(Optional.empty(), Optional.of("app.example"), true))
+                .isTrue();
+        assertThat(rule.isOwn(Optional.of("https://app.example"), Optional.empty(), true))
+                .isFalse();
+    }
+
     private boolean accepts(String origin, String host, boolean secure) {
         return rule.accepts(Optional.of(origin), Optional.of(host), secure);
     }

@@ -2,9 +2,13 @@ package io.stompline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.security.audit.Audit;
+import io.stompline.security.audit.Refused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,9 +21,12 @@ class RoleDoorTest {
             Set.of(LoginWay.TOKEN),
             RoleDoorTest::authenticate,
             TokenVerifier.NONE,
+            TicketVerifier.NONE,
             new LoginThrottle(new LoginThrottle.Limits(MAX_FAILURES, 0, Duration.ofHours(1)), System::nanoTime),
             new Permissions(new AuthenticatedAccess(), new QueueQuota(0), destination -> false));
-    private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));
+    private final List<Refused> told = new ArrayList<>();
+    private final Audit audit = new Audit(told::add, System::nanoTime);
+    private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"), audit);
 
     private static Optional<Caller> authenticate(Credentials.Passcode shown) {
         return shown.passcode().equals("pass:" + shown.login())
@@ -29,7 +36,7 @@ class RoleDoorTest {
 
     @Test
     void role_notConfigured_isNotFound() {
-        RoleDoor none = new RoleDoor(access, Optional.empty());
+        RoleDoor none = new RoleDoor(access, Optional.empty(), audit);
         assertThat(none.refusal(basic("watcher:pass:watcher"), "a")).hasValue(404);
     }
 
@@ -46,6 +53,26 @@ class RoleDoorTest {
         for (String header : new String[] {"", "Basic", "Basic !", "Bearer eDp5", "Basic eA=="}) {
             assertThat(door.refusal(Optional.of(header), "a")).as(header).hasValue(401);
         }
+    }
+
+    @Test
+    void refusal_each_isTold() {
+        door.refusal(basic("watcher:wrong"), "a");
+        door.refusal(basic("user:pass:user"), "a");
+        door.refusal(Optional.of("Bearer eDp5"), "a");
+        assertThat(told)
+                .extracting(refused ->
+                        refused.what() + " " + refused.user() + " " + refused.address() + " " + refused.reason())
+                .containsExactly(
+                        "METRICS Optional[watcher] a the server did not accept the login and passcode",
+                        "METRICS Optional[user] a the user has not the role of stompline.metrics.role",
+                        "METRICS Optional.empty a the header Authorization has no login and passcode of HTTP Basic");
+    }
+
+    @Test
+    void request_withoutCredentials_isAskedForThemAndNotTold() {
+        door.refusal(Optional.empty(), "a");
+        assertThat(told).isEmpty();
     }
 
     @Test

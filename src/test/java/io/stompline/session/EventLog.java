@@ -1,12 +1,15 @@
 package io.stompline.session;
 
 import io.stompline.security.Caller;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.port.SessionListener;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.subscription.SubscriptionView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Writes down what a session tells its listener. One thread at a time. */
 final class EventLog implements SessionListener {
@@ -29,8 +32,17 @@ final class EventLog implements SessionListener {
     }
 
     @Override
-    public void renewed(SessionView session) {
-        events.add("renewed " + session.caller().name() + " " + session.caller().groups());
+    public void renewed(SessionView session, Caller before) {
+        events.add("renewed " + session.caller().name() + " " + sorted(before) + " to " + sorted(session.caller()));
+    }
+
+    private static Set<String> sorted(Caller caller) {
+        return new TreeSet<>(caller.groups());
+    }
+
+    @Override
+    public void renewalRefused(SessionView session, String reason) {
+        events.add("renewal refused " + session.caller().name() + ": " + reason);
     }
 
     @Override
@@ -57,7 +69,7 @@ final class EventLog implements SessionListener {
     }
 
     @Override
-    public void refused(String sessionId, String remoteAddress, Optional<Caller> caller, String reason) {
-        events.add("refused " + caller.map(Caller::name).orElse("nobody") + ": " + reason);
+    public void refused(Refused refused) {
+        events.add("refused " + refused.user().orElse("nobody") + ": " + refused.reason());
     }
 }

@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
+import io.stompline.security.Caller;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -21,6 +23,8 @@ import java.util.function.Function;
 final class FakeApplication implements Application {
     private final List<String> handled = new ArrayList<>();
     private final Map<Destination, Function<ClientRequest, Optional<FirstMessage>>> answers = new HashMap<>();
+
+    private BiPredicate<Caller, Caller> renewals = (before, after) -> true;
 
     /** Answers subscriptions to a destination. */
     void answer(String destination, Function<ClientRequest, Optional<FirstMessage>> answer) {
@@ -48,6 +52,16 @@ final class FakeApplication implements Application {
         if (request.destination().name().endsWith("/not-taken")) {
             throw new BusException(BusException.Reason.UNAVAILABLE, "not taken");
         }
+    }
+
+    /** From now on renewals are refused unless both callers fit. */
+    void permitRenewals(BiPredicate<Caller, Caller> check) {
+        renewals = check;
+    }
+
+    @Override
+    public boolean permitsRenewal(Caller before, Caller after) {
+        return renewals.test(before, after);
     }
 
     @Override

@@ -25,7 +25,9 @@ class StompSessionDeniedTest {
         ann.publish("/topic/open", "2", "receipt", "s");
         assertThat(ann.received()).containsExactly("receipt s");
         assertThat(node.application.handled()).containsExactly("denied /topic/secret");
-        assertThat(node.listener.events()).containsExactly("connected ann", "refused ann: no rule allows this");
+        assertThat(node.listener.events())
+                .containsExactly(
+                        "connected ann", "refused ann: no rule allows this, in SEND destination '/topic/secret'");
     }
 
     @Test
@@ -102,6 +104,8 @@ class StompSessionDeniedTest {
         ann.publish("/topic/secret/not-taken", "1");
         assertThat(ann.received()).containsExactly("error: message broker unavailable");
         assertThat(node.application.handled()).containsExactly("denied /topic/secret/not-taken");
+        assertThat(node.listener.events())
+                .contains("refused ann: no rule allows this, in SEND destination '/topic/secret/not-taken'");
     }
 
     @Test

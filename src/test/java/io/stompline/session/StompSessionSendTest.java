@@ -98,7 +98,7 @@ class StompSessionSendTest {
         assertThat(node.listener.events())
                 .containsExactly(
                         "connected ann",
-                        "refused ann: this user may not send to this destination",
+                        "refused ann: this user may not send to this destination, in SEND destination '/queue/mq.sys.dmq'",
                         "disconnected: destination not allowed: this user may not send to this destination");
     }
 

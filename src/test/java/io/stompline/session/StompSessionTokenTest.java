@@ -179,7 +179,7 @@ class StompSessionTokenTest {
         ann.pass(Duration.ofSeconds(1));
         assertThat(ann.received()).containsExactly("error: token expired");
         assertThat(node.listener.events()).first().isEqualTo("connected ann");
-        assertThat(node.listener.events().get(1)).startsWith("renewed ann [");
+        assertThat(node.listener.events().get(1)).isEqualTo("renewed ann [user] to [admin, user]");
     }
 
     @Test
@@ -212,8 +212,58 @@ class StompSessionTokenTest {
             renew(ann, token);
             assertThat(ann.received()).containsExactly("error: access refused");
             assertThat(body(ann.last())).contains("the token is refused: ").contains(reason);
-            assertThat(node.listener.events()).anyMatch(event -> event.startsWith("refused ann: the token is refused"));
+            assertThat(node.listener.events())
+                    .anyMatch(event -> event.startsWith("renewal refused ann: the token is refused"));
         });
+    }
+
+    @Test
+    void renewal_refused_isAnEventOfItsOwn() {
+        TestClient ann = ann();
+        renew(ann, "nonsense");
+        assertThat(node.listener.events())
+                .startsWith("connected ann", "renewal refused ann: the token is refused: why");
+    }
+
+    @Test
+    void renewal_checkOfTheApplication_seesBothCallersAndMayRefuse() {
+        issue("second", "ann", 90, "user", "admin");
+        issue("third", "ann", 120, "admin");
+        TestClient ann = ann();
+        node.application.permitRenewals((before, after) ->
+                before.groups().contains("user") && after.groups().contains("user"));
+        renew(ann, "second");
+        assertThat(ann.received()).containsExactly("receipt r");
+        renew(ann, "third");
+        assertThat(ann.received()).containsExactly("error: access refused");
+        assertThat(body(ann.last())).startsWith("the token is refused: the application does not permit this renewal");
+        assertThat(node.listener.events())
+                .contains("renewal refused ann: the token is refused: the application does not permit this renewal");
+    }
+
+    @Test
+    void renewal_ofAnotherUser_isNoMatterOfTheApplication() {
+        issue("of bob", "bob", 100);
+        TestClient ann = ann();
+        node.application.permitRenewals((before, after) -> {
+            throw new AssertionError(after);
+        });
+        renew(ann, "of bob");
+        assertThat(ann.received()).containsExactly("error: access refused");
+    }
+
+    @Test
+    void renewal_refusedByTheApplicationWhereMessagesTell_keepsTheFormerToken() {
+        TestNode telling = new TestNode(Rules.denyingByMessage());
+        useTokens(telling);
+        issue("first", "ann", 60, "user");
+        TestClient ann = connect(telling, "passcode", "first");
+        ann.received();
+        telling.application.permitRenewals((before, after) -> false);
+        issue("second", "ann", 90, "admin");
+        renew(ann, "second");
+        assertThat(ann.received()).isEmpty();
+        assertThat(ann.session.caller().groups()).containsExactly("user");
     }
 
     @Test

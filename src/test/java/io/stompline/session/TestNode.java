@@ -23,7 +23,9 @@ import io.stompline.security.LoginWay;
 import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
 import io.stompline.security.Refusal;
+import io.stompline.security.TicketVerifier;
 import io.stompline.security.TokenVerifier;
+import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
 import io.stompline.session.outbox.OutboxBudget;
@@ -71,6 +73,9 @@ final class TestNode {
     /** Checks tokens; a test may replace it. */
     TokenVerifier tokens = TokenVerifier.NONE;
 
+    /** Redeems tickets; a test may replace it. */
+    TicketVerifier tickets = TicketVerifier.NONE;
+
     /** Decides on what callers may do; a test may replace it. */
     AccessControl control = (caller, action, destination) -> Optional.empty();
 
@@ -116,6 +121,7 @@ final class TestNode {
                 ways,
                 this::authenticate,
                 new ReplaceableTokens(),
+                ticket -> tickets.redeem(ticket),
                 new LoginThrottle(new LoginThrottle.Limits(2, 100, Duration.ofSeconds(60)), clock),
                 new Permissions(new ReplaceableControl(), new QueueQuota(3), bus::isReserved));
         services = new SessionServices(
@@ -124,6 +130,7 @@ final class TestNode {
                 new UserRouter(router),
                 new DurableHolders(),
                 access,
+                new Audit(listener::refused, clock),
                 Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2), store, clock),
                 application,
                 listener,
@@ -171,8 +178,17 @@ final class TestNode {
     }
 
     TestClient open(Optional<Caller> caller, Optional<Version> subprotocol) {
+        return opened(caller.map(known -> new Credentials.ContainerCaller(known, false)), subprotocol);
+    }
+
+    /** A page of another origin, for whose user the container answers. */
+    TestClient foreignPage(String user) {
+        return opened(Optional.of(new Credentials.ContainerCaller(Caller.named(user), true)), Optional.empty());
+    }
+
+    private TestClient opened(Optional<Credentials.ContainerCaller> login, Optional<Version> subprotocol) {
         lastSession++;
-        return new TestClient(this, services, new Handshake("session-" + lastSession, "10.0.0.1", caller, subprotocol));
+        return new TestClient(this, services, new Handshake("session-" + lastSession, "10.0.0.1", login, subprotocol));
     }
 
     /** A session whose wire and lane are the test's own. */

@@ -14,6 +14,9 @@ import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import io.stompline.security.Caller;
+import io.stompline.security.audit.Audit;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ApplicationRefusal;
@@ -53,6 +56,12 @@ public class BeanApplication implements Application {
     @Inject
     private LateFailures lateFailures;
 
+    @Inject
+    private RenewalChecks renewals;
+
+    @Inject
+    private Audit audit;
+
     @Override
     public Optional<String> send(ClientRequest request) {
         Optional<Match> match = handlers.find(Trigger.SEND, request);
@@ -66,6 +75,7 @@ public class BeanApplication implements Application {
             }
             return Optional.empty();
         } catch (Throwable problem) {
+            tellDenial(request, problem);
             return Optional.of(explain(request, problem));
         }
     }
@@ -76,6 +86,11 @@ public class BeanApplication implements Application {
         telling(
                 request,
                 () -> publisher.publishToSession(request.session().id(), ERRORS, problem, correlated(request)));
+    }
+
+    @Override
+    public boolean permitsRenewal(Caller before, Caller after) {
+        return renewals.permit(before, after);
     }
 
     @Override
@@ -95,7 +110,15 @@ public class BeanApplication implements Application {
             Object result = invoker.invoke(match.handler(), new HandlerCall(request, match.variables()));
             return result == null ? Optional.empty() : Optional.of(snapshot(request, result));
         } catch (Throwable problem) {
+            tellDenial(request, problem);
             throw new ApplicationRefusal(problems.sentence(problem, request));
+        }
+    }
+
+    private void tellDenial(ClientRequest request, Throwable problem) {
+        if (ProblemReplies.isDenial(problem)) {
+            String reason = "this user may not call the handler of " + request.destination() + ", or what it calls";
+            audit.refused(request.session().refused(Refused.What.HANDLER, reason));
         }
     }
 

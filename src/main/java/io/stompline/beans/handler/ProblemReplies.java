@@ -67,9 +67,7 @@ public class ProblemReplies {
                             .sorted()
                             .toList());
         }
-        if (cause instanceof NotAllowedException
-                || cause instanceof EJBAccessException
-                || cause instanceof SecurityException) {
+        if (isDenial(cause)) {
             return new StompProblem("not allowed", List.of());
         }
         if (cause instanceof PublishException && cause.getCause() instanceof BusException why) {
@@ -96,6 +94,14 @@ public class ProblemReplies {
                         + request.session().id(),
                 cause);
         return new StompProblem("internal error", List.of());
+    }
+
+    /** Whether the caller may not call the handler, or what that called. */
+    static boolean isDenial(Throwable problem) {
+        Throwable cause = unwrapped(problem);
+        return cause instanceof NotAllowedException
+                || cause instanceof EJBAccessException
+                || cause instanceof SecurityException;
     }
 
     /** The problem of a reply, in one line for a header; an application may have reply types of its own. */

@@ -1,6 +1,8 @@
 package io.stompline.beans.sessions;
 
+import io.stompline.api.StompCaller;
 import io.stompline.api.StompClient;
+import io.stompline.security.Caller;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.subscription.SubscriptionView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +29,11 @@ public class ClientViews {
                 session.framesReceived(),
                 session.messagesSent(),
                 node);
+    }
+
+    /** The user of a connection, as checks and events see it. */
+    public static StompCaller of(Caller caller) {
+        return new StompCaller(caller.name(), caller.groups(), caller.claims());
     }
 
     static StompClient.Subscription of(SubscriptionView subscription) {

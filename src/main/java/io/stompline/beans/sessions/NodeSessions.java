@@ -4,43 +4,43 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.stompline.api.PublishException;
 import io.stompline.api.StompClient;
+import io.stompline.api.StompEvent;
 import io.stompline.api.StompSessions;
 import io.stompline.api.StompStatistics;
 import io.stompline.beans.publishing.Json;
-import io.stompline.cluster.NodeChannel;
 import io.stompline.cluster.NodeChannel.Note;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.BusException;
-import io.stompline.routing.MessageBus;
+import io.stompline.security.audit.Audit;
 import io.stompline.session.port.LoginEnded;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.port.SessionView;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Reception;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
+import jakarta.security.enterprise.SecurityContext;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /** Knows the sessions of this node and asks the other nodes for theirs. Thread-safe. */
 @ApplicationScoped
 public class NodeSessions implements StompSessions {
     private static final System.Logger LOG = System.getLogger(NodeSessions.class.getName());
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final TypeReference<List<StompClient>> LIST = new TypeReference<>() {};
 
     /** A question to the other nodes with the answers so far. */
     private static final class Query {
@@ -76,7 +76,7 @@ public class NodeSessions implements StompSessions {
     }
 
     @Inject
-    private MessageBus bus;
+    private NodeNotes notes;
 
     @Inject
     private SessionDirectory sessions;
@@ -90,28 +90,16 @@ public class NodeSessions implements StompSessions {
     @Inject
     private Event<LoginEnded> logouts;
 
+    @Inject
+    private SessionEvents events;
+
+    @Inject
+    private Audit audit;
+
+    @Inject
+    private Instance<SecurityContext> security;
+
     private final Map<String, Query> queries = new ConcurrentHashMap<>();
-
-    /** Null until the start, and if that failed before. */
-    private NodeChannel channel;
-
-    /** Joins the other nodes when the application starts. */
-    void start(
-            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1)
-                    Object event) {
-        channel = new NodeChannel(bus, clients.node(), this::hear);
-    }
-
-    /** Leaves them, before the message broker is closed. */
-    void stop(
-            @Observes(notifyObserver = Reception.IF_EXISTS)
-                    @BeforeDestroyed(ApplicationScoped.class)
-                    @Priority(Interceptor.Priority.LIBRARY_BEFORE)
-                    Object event) {
-        if (channel != null) {
-            channel.close();
-        }
-    }
 
     @Override
     public List<StompClient> onThisNode() {
@@ -129,7 +117,7 @@ public class NodeSessions implements StompSessions {
     @Override
     public List<StompClient> onAllNodes() {
         List<StompClient> all = new ArrayList<>(onThisNode());
-        Set<String> others = channel.others();
+        Set<String> others = notes.others();
         if (!others.isEmpty()) {
             all.addAll(ask(others));
         }
@@ -138,34 +126,63 @@ public class NodeSessions implements StompSessions {
 
     @Override
     public void disconnect(String sessionId, String reason) {
-        if (!disconnectHere(session -> session.id().equals(sessionId), reason)) {
-            tell(Note.Type.DISCONNECT_SESSION, sessionId + "\n" + reason);
+        Expulsion order = new Expulsion(sessionId, Optional.empty(), caller(), reason);
+        List<StompClient> ended = carryOut(order);
+        note(order, ended);
+        if (ended.isEmpty()) {
+            tell(order);
         }
     }
 
     @Override
     public void disconnectUser(String user, String reason) {
-        disconnectHere(session -> session.caller().name().equals(user), reason);
-        if (!channel.others().isEmpty()) {
-            tell(Note.Type.DISCONNECT_USER, user + "\n" + reason);
+        Expulsion order = new Expulsion("", Optional.of(user), caller(), reason);
+        note(order, carryOut(order));
+        if (!notes.others().isEmpty()) {
+            tell(order);
         }
     }
 
     /** A user has logged out here; the other nodes end what was opened with that login. */
     void loggedOut(@Observes LoginEnded logout) {
-        if (logout.elsewhere() || channel.others().isEmpty()) {
+        if (logout.elsewhere() || notes.others().isEmpty()) {
             return;
         }
         try {
-            channel.say(Note.Type.LOGIN_ENDED, "", logout.login());
+            notes.say(Note.Type.LOGIN_ENDED, "", logout.login());
         } catch (BusException e) {
             LOG.log(System.Logger.Level.WARNING, "the other nodes were not told of a logout: {0}", e.getMessage());
         }
     }
 
-    private void tell(Note.Type type, String text) {
+    /** Who calls this bean, as far as the container knows. */
+    private Optional<String> caller() {
         try {
-            channel.say(type, "", text);
+            return security.isResolvable()
+                    ? Optional.ofNullable(security.get().getCallerPrincipal()).map(Principal::getName)
+                    : Optional.empty();
+        } catch (RuntimeException noContext) {
+            return Optional.empty();
+        }
+    }
+
+    /** Ends sessions of this node. */
+    private List<StompClient> carryOut(Expulsion order) {
+        List<SessionView> found =
+                sessions.connected().stream().filter(order::isAbout).toList();
+        List<StompClient> ended = found.stream().map(clients::of).toList();
+        found.forEach(session -> session.disconnect(order.reason()));
+        return ended;
+    }
+
+    private void note(Expulsion order, List<StompClient> ended) {
+        audit.done(order.line(ended));
+        events.expelled(new StompEvent.Expelled(order.session(), order.user(), order.by(), order.reason(), ended));
+    }
+
+    private void tell(Expulsion order) {
+        try {
+            notes.say(Note.Type.DISCONNECT, "", write(order));
         } catch (BusException e) {
             throw new PublishException("the other nodes were not told: " + e.getMessage(), e);
         }
@@ -176,7 +193,7 @@ public class NodeSessions implements StompSessions {
         Query query = new Query(nodes);
         queries.put(id, query);
         try {
-            channel.say(Note.Type.LIST_SESSIONS, id, "");
+            notes.say(Note.Type.LIST_SESSIONS, id, "");
             query.await();
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "the other nodes cannot be asked", e);
@@ -186,49 +203,45 @@ public class NodeSessions implements StompSessions {
         return query.found();
     }
 
-    private void hear(Note note) {
+    /** Answers what another node asks, and takes its answers. */
+    void hear(Note note) {
         switch (note.type()) {
-            case ALIVE -> {}
             case GONE -> queries.values().forEach(query -> query.answer(note.node(), List.of()));
-            case LIST_SESSIONS -> channel.say(Note.Type.SESSIONS, note.query(), write(onThisNode()));
+            case LIST_SESSIONS -> notes.say(Note.Type.SESSIONS, note.query(), write(onThisNode()));
             case SESSIONS -> {
                 Query query = queries.get(note.query());
                 if (query != null) {
-                    query.answer(note.node(), read(note.text()));
+                    query.answer(note.node(), read(note.text(), LIST).orElse(List.of()));
                 }
             }
-            case DISCONNECT_SESSION -> {
-                String[] parts = note.text().split("\n", 2);
-                disconnectHere(session -> session.id().equals(parts[0]), parts[1]);
-            }
+            case DISCONNECT ->
+                read(note.text(), new TypeReference<Expulsion>() {}).ifPresent(this::carryOutForOther);
             case LOGIN_ENDED -> logouts.fire(new LoginEnded(note.text(), true));
-            case DISCONNECT_USER -> {
-                String[] parts = note.text().split("\n", 2);
-                disconnectHere(session -> session.caller().name().equals(parts[0]), parts[1]);
-            }
+            case ALIVE, REDEEM_TICKET, TICKET -> throw new IllegalArgumentException(note.type() + " is not for here");
         }
     }
 
-    private boolean disconnectHere(Predicate<SessionView> meant, String reason) {
-        List<SessionView> found = sessions.connected().stream().filter(meant).toList();
-        found.forEach(session -> session.disconnect(reason));
-        return !found.isEmpty();
+    private void carryOutForOther(Expulsion order) {
+        List<StompClient> ended = carryOut(order);
+        if (!ended.isEmpty()) {
+            note(order, ended);
+        }
     }
 
-    private static String write(List<StompClient> those) {
+    private static String write(Object what) {
         try {
-            return Json.OURS.writeValueAsString(those);
+            return Json.OURS.writeValueAsString(what);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static List<StompClient> read(String json) {
+    private static <T> Optional<T> read(String json, TypeReference<T> type) {
         try {
-            return Json.OURS.readValue(json, new TypeReference<>() {});
+            return Optional.of(Json.OURS.readValue(json, type));
         } catch (JsonProcessingException e) {
-            LOG.log(System.Logger.Level.WARNING, "another node answered what this one cannot read", e);
-            return List.of();
+            LOG.log(System.Logger.Level.WARNING, "another node says what this one cannot read", e);
+            return Optional.empty();
         }
     }
 }

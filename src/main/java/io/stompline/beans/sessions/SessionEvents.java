@@ -2,13 +2,13 @@ package io.stompline.beans.sessions;
 
 import io.stompline.api.StompEvent;
 import io.stompline.security.Caller;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.port.SessionListener;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.subscription.SubscriptionView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.util.Optional;
 
 /** Fires what happens on connections as CDI events. Thread-safe. */
 @ApplicationScoped
@@ -27,8 +27,16 @@ public class SessionEvents implements SessionListener {
     }
 
     @Override
-    public void renewed(SessionView session) {
-        session.caller().expires().ifPresent(expires -> fire(new StompEvent.Renewed(clients.of(session), expires)));
+    public void renewed(SessionView session, Caller before) {
+        Caller after = session.caller();
+        after.expires()
+                .ifPresent(expires -> fire(new StompEvent.Renewed(
+                        clients.of(session), ClientViews.of(before), ClientViews.of(after), expires)));
+    }
+
+    @Override
+    public void renewalRefused(SessionView session, String reason) {
+        fire(new StompEvent.RenewalRefused(clients.of(session), reason));
     }
 
     @Override
@@ -52,8 +60,26 @@ public class SessionEvents implements SessionListener {
     }
 
     @Override
-    public void refused(String sessionId, String remoteAddress, Optional<Caller> caller, String reason) {
-        fire(new StompEvent.Refused(sessionId, remoteAddress, caller.map(Caller::name), reason));
+    public void refused(Refused refused) {
+        fire(new StompEvent.Refused(
+                kind(refused.what()), refused.sessionId(), refused.address(), refused.user(), refused.reason()));
+    }
+
+    private static StompEvent.Refused.Kind kind(Refused.What what) {
+        return switch (what) {
+            case HANDSHAKE -> StompEvent.Refused.Kind.HANDSHAKE;
+            case REQUEST -> StompEvent.Refused.Kind.REQUEST;
+            case LOGIN -> StompEvent.Refused.Kind.LOGIN;
+            case DESTINATION -> StompEvent.Refused.Kind.DESTINATION;
+            case HANDLER -> StompEvent.Refused.Kind.HANDLER;
+            case METRICS -> StompEvent.Refused.Kind.METRICS;
+            case RENEWAL -> throw new IllegalArgumentException(what + " has an event of its own");
+        };
+    }
+
+    /** Sessions were ended by the application. */
+    void expelled(StompEvent.Expelled event) {
+        fire(event);
     }
 
     /** What an observer does wrong is not the client's fault. */

@@ -1,4 +1,4 @@
 /**
- * The connected sessions of all nodes and the events of connections, for beans.
+ * The connected sessions of all nodes, tickets for new ones, and the events of connections, for beans.
  */
 package io.stompline.beans.sessions;

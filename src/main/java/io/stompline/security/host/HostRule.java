@@ -2,21 +2,21 @@ package io.stompline.security.host;
 
 import io.stompline.bounds.StrangerLog;
 import io.stompline.config.Setting;
+import io.stompline.security.audit.Audit;
+import io.stompline.security.audit.Refused;
 import io.stompline.security.proxy.RequestSource;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
-/** Refuses requests for other hosts than those that the settings name, and logs them. Thread-safe. */
+/** Refuses requests for other hosts than those that the settings name, and tells of them. Thread-safe. */
 public final class HostRule {
     private final List<AllowedHost> allowed;
-    private final StrangerLog log;
+    private final Audit audit;
 
     /** A rule that allows these hosts; without any, all. */
-    public HostRule(List<AllowedHost> allowed, LongSupplier nanoClock) {
+    public HostRule(List<AllowedHost> allowed, Audit audit) {
         this.allowed = List.copyOf(allowed);
-        this.log = new StrangerLog(System.getLogger(HostRule.class.getName()), nanoClock);
+        this.audit = audit;
     }
 
     /** Whether all hosts are allowed, so that nobody needs to ask. */
@@ -38,11 +38,9 @@ public final class HostRule {
             return Optional.empty();
         }
         String host = StrangerLog.printable(source.host().orElse(""));
-        log.log(
-                Level.WARNING,
-                host,
-                "a request for " + (host.isEmpty() ? "no host" : "the host " + host)
-                        + " is refused: if clients may ask for it, add it to " + Setting.HOSTS.key());
+        String reason = "a request for " + (host.isEmpty() ? "no host" : "the host " + host)
+                + " is refused: if clients may ask for it, add it to " + Setting.HOSTS.key();
+        audit.refusedAgain(Refused.early(Refused.What.REQUEST, source.address(), reason), "host " + host);
         return Optional.of("this server is not asked by that name (" + Setting.HOSTS.key() + ")");
     }
 }

@@ -1,6 +1,7 @@
 package io.stompline.session.port;
 
 import io.stompline.routing.Destination;
+import io.stompline.security.Caller;
 import io.stompline.session.opening.FirstMessage;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,14 @@ public interface Application {
      * @throws io.stompline.routing.BusException the message broker did not accept the message
      */
     void tellDenied(ClientRequest request, String detail);
+
+    /**
+     * Whether a connection may go on with newer credentials of the same user.
+     *
+     * @param before the caller as the former credentials say
+     * @param after the caller as the newer ones say
+     */
+    boolean permitsRenewal(Caller before, Caller after);
 
     /** Roles that its handlers name. */
     Set<String> roles();

@@ -1,7 +1,7 @@
 package io.stompline.session.port;
 
 import io.stompline.frame.Version;
-import io.stompline.security.Caller;
+import io.stompline.security.Credentials;
 import java.util.Optional;
 
 /**
@@ -9,8 +9,11 @@ import java.util.Optional;
  *
  * @param sessionId unguessable id of the session, in letters, digits, {@code -} and {@code _}
  * @param remoteAddress the client's, as far as known
- * @param caller the user that the container authenticated
+ * @param login the user that the container authenticated
  * @param subprotocol the version that the transport negotiated, if it negotiates any
  */
 public record Handshake(
-        String sessionId, String remoteAddress, Optional<Caller> caller, Optional<Version> subprotocol) {}
+        String sessionId,
+        String remoteAddress,
+        Optional<Credentials.ContainerCaller> login,
+        Optional<Version> subprotocol) {}

@@ -1,12 +1,12 @@
 package io.stompline.session.port;
 
 import io.stompline.security.Caller;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.subscription.SubscriptionView;
-import java.util.Optional;
 
 /**
- * Port: gets to know what happens on connections. Called on the lane of the connection, in order, each exactly once;
- * must not throw.
+ * Port: gets to know what happens on connections. Called on the lane of the connection, in order, each exactly once,
+ * but for refusals; must not throw.
  */
 public interface SessionListener {
     /** Ignores all events. */
@@ -15,8 +15,15 @@ public interface SessionListener {
     /** A client logged in. */
     default void connected(SessionView session) {}
 
-    /** A client that had logged in with a token showed a new one. */
-    default void renewed(SessionView session) {}
+    /**
+     * A client that had logged in with a token showed a new one.
+     *
+     * @param before the caller as the former token said
+     */
+    default void renewed(SessionView session, Caller before) {}
+
+    /** A client showed a new token that does not count. */
+    default void renewalRefused(SessionView session, String reason) {}
 
     /** A subscription was made. */
     default void subscribed(SessionView session, SubscriptionView subscription) {}
@@ -30,10 +37,6 @@ public interface SessionListener {
     /** A client does not read fast enough; the connection ends. */
     default void slow(SessionView session, String detail) {}
 
-    /**
-     * A login or a renewal of its token, a connection too many or a destination was refused.
-     *
-     * @param caller who, if that is known
-     */
-    default void refused(String sessionId, String remoteAddress, Optional<Caller> caller, String reason) {}
+    /** Something was refused, perhaps before there was a connection. Called on the thread that refuses. */
+    default void refused(Refused refused) {}
 }

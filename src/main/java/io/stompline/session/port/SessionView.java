@@ -1,9 +1,11 @@
 package io.stompline.session.port;
 
 import io.stompline.security.Caller;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.subscription.SubscriptionView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What others may know and ask of a connection that has logged in. Thread-safe. */
 public interface SessionView {
@@ -27,6 +29,11 @@ public interface SessionView {
 
     /** How many messages were queued for it. */
     long messagesSent();
+
+    /** What the audit tells when something is refused to its caller. */
+    default Refused refused(Refused.What what, String reason) {
+        return new Refused(what, id(), remoteAddress(), Optional.of(caller().name()), reason);
+    }
 
     /**
      * Ends the connection with an ERROR frame that says why.

@@ -22,7 +22,8 @@ import java.util.Optional;
  */
 public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimits limits) {
     /** Headers that tell frames of one command apart. */
-    private static final List<String> TITLE = List.of("id", "message-id", "subscription", "destination", "transaction");
+    private static final List<String> TITLE =
+            List.of("id", "message-id", "subscription", "destination", "reply-to", "transaction");
 
     private static final int MAX_SHOWN = 300;
     private static final String BEARER = "Bearer ";
@@ -67,20 +68,25 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
     }
 
     /**
-     * The credentials of a CONNECT: a token in {@code Authorization}, or as passcode without login as in RabbitMQ.
+     * The credentials of a CONNECT: a token in {@code Authorization}; a passcode without login is a ticket, or a token
+     * as in RabbitMQ.
      *
-     * @param lonePasscodes whether a passcode without login is a token; otherwise it means nothing
+     * @param loneTokens whether a passcode without login that is no ticket is a token; otherwise it means nothing
      */
-    public Credentials credentials(boolean lonePasscodes) {
-        Optional<String> login = text("login");
-        Optional<String> token =
-                bearer().or(() -> lonePasscodes && login.isEmpty() ? text("passcode") : Optional.empty());
-        if (token.isPresent()) {
-            return new Credentials.Token(token.get());
+    public Credentials credentials(boolean loneTokens) {
+        Optional<String> bearer = bearer();
+        if (bearer.isPresent()) {
+            return new Credentials.Token(bearer.get());
         }
-        return login.isPresent()
-                ? new Credentials.Passcode(login.get(), text("passcode").orElse(""))
-                : new Credentials.None();
+        Optional<String> login = text("login");
+        String passcode = text("passcode").orElse("");
+        if (login.isPresent()) {
+            return new Credentials.Passcode(login.get(), passcode);
+        }
+        if (Credentials.Ticket.isOne(passcode)) {
+            return new Credentials.Ticket(passcode);
+        }
+        return loneTokens && !passcode.isEmpty() ? new Credentials.Token(passcode) : new Credentials.None();
     }
 
     /** RFC 6750, 2.1. The header is not one of STOMP, so that clients write it either way. */

@@ -4,6 +4,8 @@ import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
 import io.stompline.security.Action;
+import io.stompline.security.audit.Audit;
+import io.stompline.security.audit.Refused;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionListener;
@@ -11,7 +13,6 @@ import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
-import java.util.Optional;
 
 /**
  * Ends the subscriptions of one connection that are not allowed any more: its caller has other roles, or what a check
@@ -26,6 +27,7 @@ public record Recheck(
         Subscriptions subscriptions,
         Application application,
         SessionListener listener,
+        Audit audit,
         boolean endsConnection) {
 
     /**
@@ -54,9 +56,9 @@ public record Recheck(
             if (endsConnection) {
                 throw new StompException(denied.error(), detail);
             }
+            audit.refused(session.refused(Refused.What.DESTINATION, detail));
             application.tellDenied(
                     new ClientRequest(session, subscription.destination(), Headers.none(), Body.empty()), detail);
-            listener.refused(session.id(), session.remoteAddress(), Optional.of(session.caller()), detail);
             return true;
         }
     }

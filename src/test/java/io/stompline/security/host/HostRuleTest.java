@@ -3,8 +3,11 @@ package io.stompline.security.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.LogLines;
+import io.stompline.security.audit.Audit;
+import io.stompline.security.audit.Refused;
 import io.stompline.security.proxy.RequestSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostRuleTest {
     private long nanos;
+    private final List<Refused> told = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -77,20 +81,20 @@ class HostRuleTest {
     @Test
     void log_refusedHosts_onceAMinuteAndBounded() {
         HostRule rule = rule("chat.example");
-        try (LogLines log = new LogLines(HostRule.class)) {
+        try (LogLines log = new LogLines(Audit.class)) {
             refuse(rule, "evil.example\u001b[2J");
             refuse(rule, "evil.example\u001b[2J");
             assertThat(log.warnings())
                     .containsExactly(
-                            "a request for the host evil.example?[2J is refused: if clients may ask for it, add"
-                                    + " it to stompline.hosts");
+                            "refused: request, user unknown, address 10.0.0.1: a request for the host evil.example?[2J is"
+                                    + " refused: if clients may ask for it, add it to stompline.hosts");
             for (int i = 0; i < 1_000; i++) {
                 refuse(rule, "evil" + i + ".example" + "x".repeat(5_000));
             }
-            assertThat(log.warnings()).hasSize(20).allMatch(line -> line.length() < 500);
+            assertThat(log.warnings()).hasSize(60).allMatch(line -> line.length() < 500);
             nanos = Duration.ofMinutes(1).toNanos();
             refuse(rule, "evil.example");
-            assertThat(log.warnings()).hasSize(21);
+            assertThat(told).hasSize(61);
         }
     }
 
@@ -104,6 +108,6 @@ class HostRuleTest {
                 .map(AllowedHost::of)
                 .flatMap(Optional::stream)
                 .toList();
-        return new HostRule(allowed, () -> nanos);
+        return new HostRule(allowed, new Audit(told::add, () -> nanos));
     }
 }

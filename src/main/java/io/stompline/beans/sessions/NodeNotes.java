@@ -1,0 +1,74 @@
+package io.stompline.beans.sessions;
+
+import io.stompline.cluster.NodeChannel;
+import io.stompline.cluster.NodeChannel.Note;
+import io.stompline.routing.MessageBus;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.util.Set;
+
+/** Keeps this node in touch with the others, and hands their notes to the bean that they are for. Thread-safe. */
+@ApplicationScoped
+public class NodeNotes {
+    @Inject
+    private MessageBus bus;
+
+    @Inject
+    private ClientViews clients;
+
+    @Inject
+    private NodeSessions sessions;
+
+    @Inject
+    private NodeTickets tickets;
+
+    /** Null until the start, and if that failed before. */
+    private NodeChannel channel;
+
+    /** Joins the other nodes when the application starts. */
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1)
+                    Object event) {
+        channel = new NodeChannel(bus, clients.node(), this::hear);
+    }
+
+    /** Leaves them, before the message broker is closed. */
+    void stop(
+            @Observes(notifyObserver = Reception.IF_EXISTS)
+                    @BeforeDestroyed(ApplicationScoped.class)
+                    @Priority(Interceptor.Priority.LIBRARY_BEFORE)
+                    Object event) {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    /** The names of the other nodes. */
+    Set<String> others() {
+        return channel == null ? Set.of() : channel.others();
+    }
+
+    /**
+     * Sends a note to the other nodes.
+     *
+     * @throws io.stompline.routing.BusException UNAVAILABLE
+     */
+    void say(Note.Type type, String query, String text) {
+        channel.say(type, query, text);
+    }
+
+    /** On the thread of the channel. */
+    private void hear(Note note) {
+        switch (note.type()) {
+            case ALIVE -> {}
+            case GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, LOGIN_ENDED -> sessions.hear(note);
+            case REDEEM_TICKET, TICKET -> tickets.hear(note);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.stompline.beans.sessions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.stompline.api.StompTickets;
+import io.stompline.beans.publishing.Json;
+import io.stompline.cluster.NodeChannel.Note;
+import io.stompline.gateway.StompGateway;
+import io.stompline.routing.BusException;
+import io.stompline.security.Authentication;
+import io.stompline.security.Caller;
+import io.stompline.security.Credentials;
+import io.stompline.security.TicketVerifier;
+import io.stompline.security.container.RequestUser;
+import io.stompline.security.ticket.OtherNodes;
+import io.stompline.security.ticket.TicketOffice;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+
+/** Issues tickets to the application, and redeems them, also for other nodes. Thread-safe. */
+@ApplicationScoped
+public class NodeTickets implements StompTickets, TicketVerifier {
+    private static final System.Logger LOG = System.getLogger(NodeTickets.class.getName());
+    private static final int SHORT_NAME_CHARS = 8;
+    private static final String NO_USER = "a ticket is issued for the user of an HTTP request, whom the container"
+            + " authenticated, and there is none; name another user, or call issue() where that request is handled";
+
+    /** Who shows a ticket, as one node tells another. */
+    private record Redeemed(String name, Set<String> roles) {}
+
+    @Inject
+    private ClientViews clients;
+
+    @Inject
+    private NodeNotes notes;
+
+    @Inject
+    private StompGateway gateway;
+
+    @Inject
+    private Instance<HttpServletRequest> requests;
+
+    @Inject
+    private Instance<SecurityContext> security;
+
+    private TicketOffice office;
+
+    @PostConstruct
+    void open() {
+        office = new TicketOffice(shortName(clients.node()), new Asked(), System::nanoTime);
+    }
+
+    @Override
+    public String issue() {
+        return office.issue(user().orElseThrow(() -> new IllegalStateException(NO_USER)));
+    }
+
+    @Override
+    public String issue(String user, Set<String> roles) {
+        if (user.isEmpty()) {
+            throw new IllegalArgumentException("a ticket needs the name of its user");
+        }
+        return office.issue(new Caller(user, Set.copyOf(roles)));
+    }
+
+    /** As a handshake would find it. */
+    private Optional<Caller> user() {
+        try {
+            Optional<SecurityContext> known = security.isResolvable() ? Optional.of(security.get()) : Optional.empty();
+            return RequestUser.of(requests.get(), known, gateway.roles());
+        } catch (ContextNotActiveException | IllegalStateException noRequest) {
+            throw new IllegalStateException(NO_USER, noRequest);
+        }
+    }
+
+    @Override
+    public Authentication redeem(Credentials.Ticket ticket) {
+        return office.redeem(ticket);
+    }
+
+    /** Redeems a ticket for another node, or takes its answer. */
+    void hear(Note note) {
+        switch (note.type()) {
+            case REDEEM_TICKET -> {
+                String[] parts = note.text().split("\n", 2);
+                if (parts[0].equals(shortName(clients.node()))) {
+                    notes.say(Note.Type.TICKET, note.query(), write(office.take(parts[1])));
+                }
+            }
+            case TICKET -> office.answered(note.query(), read(note.text()));
+            case ALIVE, GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, LOGIN_ENDED ->
+                throw new IllegalArgumentException(note.type() + " is not for here");
+        }
+    }
+
+    private static String shortName(String node) {
+        return node.substring(0, SHORT_NAME_CHARS);
+    }
+
+    /** The nodes, by way of the message broker. */
+    private final class Asked implements OtherNodes {
+        @Override
+        public boolean isThere(String node) {
+            return notes.others().stream().anyMatch(other -> shortName(other).equals(node));
+        }
+
+        @Override
+        public boolean ask(String node, String question, String fingerprint) {
+            try {
+                notes.say(Note.Type.REDEEM_TICKET, question, node + "\n" + fingerprint);
+                return true;
+            } catch (BusException e) {
+                LOG.log(System.Logger.Level.DEBUG, "another node cannot be asked for a ticket", e);
+                return false;
+            }
+        }
+    }
+
+    /** @return JSON; empty for nobody */
+    private static String write(Optional<Caller> caller) {
+        try {
+            return caller.isEmpty()
+                    ? ""
+                    : Json.OURS.writeValueAsString(
+                            new Redeemed(caller.get().name(), caller.get().groups()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Optional<Caller> read(String json) {
+        try {
+            if (json.isEmpty()) {
+                return Optional.empty();
+            }
+            Redeemed read = Json.OURS.readValue(json, Redeemed.class);
+            return Optional.of(new Caller(read.name(), Set.copyOf(read.roles())));
+        } catch (JsonProcessingException e) {
+            LOG.log(System.Logger.Level.WARNING, "another node answered what this one cannot read", e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.stompline.security.container;
+
+import io.stompline.security.Caller;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The user of an HTTP request, whom the container authenticated, with what it knows of the roles. */
+public final class RequestUser {
+    private RequestUser() {}
+
+    /**
+     * The user of a request, if the container knows one.
+     *
+     * @param security knows the groups; empty if the server has no Jakarta Security
+     * @param named roles that rules or handlers name; the container says which of them the user has, because a server
+     *     may map groups to roles
+     */
+    public static Optional<Caller> of(
+            HttpServletRequest request, Optional<SecurityContext> security, Set<String> named) {
+        Principal user = request.getUserPrincipal();
+        if (user == null || user.getName() == null || user.getName().isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> roles = new HashSet<>(security.map(RequestUser::groups).orElse(Set.of()));
+        named.stream().filter(request::isUserInRole).forEach(roles::add);
+        return Optional.of(new Caller(user.getName(), Set.copyOf(roles)));
+    }
+
+    /** Jakarta Security has no type for groups: Payara and GlassFish call theirs Group. */
+    private static Set<String> groups(SecurityContext security) {
+        Set<String> groups = new HashSet<>();
+        for (Principal principal : security.getPrincipalsByType(Principal.class)) {
+            if (principal.getClass().getSimpleName().equals("Group")) {
+                groups.add(principal.getName());
+            }
+        }
+        return groups;
+    }
+}
