@@ -2,6 +2,7 @@ package io.stompline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.security.quota.TopicQuota;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,7 +19,8 @@ class RoleDoorTest {
             RoleDoorTest::authenticate,
             TokenVerifier.NONE,
             new LoginThrottle(new LoginThrottle.Limits(MAX_FAILURES, 0, Duration.ofHours(1)), System::nanoTime),
-            new Permissions(new AuthenticatedAccess(), new QueueQuota(0), destination -> false));
+            new Permissions(
+                    new AuthenticatedAccess(), new QueueQuota(0), new TopicQuota(0, () -> 0), destination -> false));
     private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"));
 
     private static Optional<Caller> authenticate(Credentials.Passcode shown) {

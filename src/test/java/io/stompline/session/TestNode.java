@@ -24,6 +24,7 @@ import io.stompline.security.QueueQuota;
 import io.stompline.security.TokenVerifier;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
+import io.stompline.security.quota.TopicQuota;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
@@ -46,6 +47,7 @@ import java.util.function.Supplier;
 final class TestNode {
     static final Admission.Limits NO_LIMITS = new Admission.Limits(0, 0, 0, 0, 0);
 
+    private static final int MAX_TOPICS = 1_000;
     private static final Duration NO_PAUSE = Duration.ofDays(365);
 
     final ManualClock clock = new ManualClock();
@@ -118,6 +120,7 @@ final class TestNode {
                 new Permissions(
                         (caller, action, destination) -> control.decide(caller, action, destination),
                         new QueueQuota(3),
+                        new TopicQuota(MAX_TOPICS, clock),
                         bus::isReserved));
         services = new SessionServices(
                 bus,
@@ -125,7 +128,7 @@ final class TestNode {
                 new UserRouter(router),
                 new DurableHolders(),
                 access,
-                Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2), store, clock),
+                Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2, MAX_TOPICS), store, clock),
                 application,
                 listener,
                 limits,
