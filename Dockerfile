@@ -10,7 +10,10 @@
 # it with -e STOMPLINE_USERS_FILE=/etc/stompline.users.
 #
 # Settings: -e JDK_JAVA_OPTIONS="-Dstompline.…=…", or environment variables as MicroProfile Config names them.
-FROM eclipse-temurin:17-jre
+#
+# The base image is an exact version: take the next one when it has fixes. For a release append the digest that
+# "docker buildx imagetools inspect" shows, since whoever owns a tag can move it.
+FROM eclipse-temurin:17.0.20.1_1-jre-noble
 
 COPY target/server /opt/stompline
 # Of nobody: the volume is the only place that the server writes to, beside /tmp.

@@ -159,6 +159,13 @@ public enum Setting {
             number(1_000, 0, 1_000_000),
             "different queues that a user may send to while this node runs; 0 is no limit",
             "limit, quota"),
+    TOPIC_MAX_PER_USER(
+            Group.SECURITY,
+            "topic.max-per-user",
+            number(10_000, 0, 1_000_000),
+            "different topics that a user may send or subscribe to within two minutes, over all connections to this node; 0"
+                    + " is no limit",
+            "limit, quota"),
     QUEUE_MAX_BYTES_PER_USER(
             Group.SECURITY,
             "queue.max-bytes-per-user",

@@ -2,6 +2,7 @@ package io.stompline.security;
 
 import io.stompline.config.Setting;
 import io.stompline.routing.Destination;
+import io.stompline.security.quota.TopicQuota;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -65,7 +66,11 @@ public record Access(
                 tokens,
                 tickets,
                 new LoginThrottle(settings.loginLimits(), System::nanoTime),
-                new Permissions(control, new QueueQuota(settings.maxQueuesPerUser()), reserved));
+                new Permissions(
+                        control,
+                        new QueueQuota(settings.maxQueuesPerUser()),
+                        new TopicQuota(settings.quotas().maxTopics(), System::nanoTime),
+                        reserved));
     }
 
     /**

@@ -2,18 +2,20 @@ package io.stompline.security;
 
 import io.stompline.config.Setting;
 import io.stompline.routing.Destination;
+import io.stompline.security.quota.TopicQuota;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Answers whether a caller may do something with a destination: reserved names are refused first, then {@link
- * AccessControl} decides, then the quota of queues. Thread-safe; may block as long as AccessControl does.
+ * AccessControl} decides, then the quotas of queues and topics. Thread-safe; may block as long as AccessControl does.
  */
 public final class Permissions {
     private static final System.Logger LOG = System.getLogger(Permissions.class.getName());
 
     private final AccessControl control;
     private final QueueQuota queues;
+    private final TopicQuota topics;
     private final Predicate<Destination> reserved;
 
     /**
@@ -21,11 +23,13 @@ public final class Permissions {
      *
      * @param control decides for the application
      * @param queues limits the number of queues of a user
+     * @param topics limits the number of topics of a user
      * @param reserved names that belong to the message broker
      */
-    public Permissions(AccessControl control, QueueQuota queues, Predicate<Destination> reserved) {
+    public Permissions(AccessControl control, QueueQuota queues, TopicQuota topics, Predicate<Destination> reserved) {
         this.control = control;
         this.queues = queues;
+        this.topics = topics;
         this.reserved = reserved;
     }
 
@@ -59,16 +63,33 @@ public final class Permissions {
     }
 
     private Optional<Refusal> overQuota(Caller caller, Action action, Destination destination) {
+        return switch (destination.kind()) {
+            case QUEUE -> overQueues(caller, action, destination);
+            case TOPIC -> overTopics(caller, destination);
+            case TEMP_QUEUE, USER, APP -> Optional.empty();
+        };
+    }
+
+    private Optional<Refusal> overQueues(Caller caller, Action action, Destination queue) {
         boolean sends = action == Action.SEND || action == Action.REPLY_TO;
-        if (!sends
-                || destination.kind() != Destination.Kind.QUEUE
-                || queues.admits(caller.name(), destination.name())) {
+        if (!sends || queues.admits(caller.name(), queue.name())) {
             return Optional.empty();
         }
         return Optional.of(new Refusal(
                 Refusal.Reason.LIMIT,
                 "this user has sent to more than " + queues.maxPerUser() + " different queues ("
                         + Setting.QUEUE_MAX_PER_USER.key() + ")"));
+    }
+
+    /** A pattern makes no topic. */
+    private Optional<Refusal> overTopics(Caller caller, Destination topic) {
+        if (topic.isPattern() || topics.admits(caller.name(), topic.name())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal(
+                Refusal.Reason.LIMIT,
+                "this user has used more than " + topics.maxPerUser() + " different topics within two minutes ("
+                        + Setting.TOPIC_MAX_PER_USER.key() + ")"));
     }
 
     private static Refusal forbidden(Action action) {

@@ -142,6 +142,27 @@ class ProtocolAckIT {
     }
 
     @Test
+    void ack_messageOrTransactionOfAnotherConnection_isRefusedAndChangesNothing() throws InterruptedException {
+        try (RawClient first = connected("1.2")) {
+            String message = receive(first, "client-individual", 1).get(0);
+            first.send("BEGIN\ntransaction:t\n\n\0" + inTransaction(ack("ACK", "1.2", message), "t"));
+            assertThat(first.next()).contains("receipt-id:done");
+            for (String frame : List.of(
+                    ack("ACK", "1.2", message),
+                    ack("NACK", "1.2", message),
+                    "COMMIT\ntransaction:t\nreceipt:q\n\n\0",
+                    "ABORT\ntransaction:t\nreceipt:q\n\n\0",
+                    inTransaction(ack("ACK", "1.2", message), "t"))) {
+                try (RawClient other = connected("1.2")) {
+                    assertThat(other.send(frame).next())
+                            .containsPattern("^ERROR\nmessage:unknown (message|transaction)\n");
+                }
+            }
+        }
+        assertThat(left(1)).containsExactly("0");
+    }
+
+    @Test
     void begin_idInUse_isRefused() throws InterruptedException {
         try (RawClient client = connected("1.2")) {
             client.send("BEGIN\ntransaction:t\n\n\0BEGIN\ntransaction:t\n\n\0");

@@ -10,7 +10,13 @@ import io.stompline.e2e.support.StompJs;
 import io.stompline.e2e.support.TokenIssuer;
 import io.stompline.server.Server;
 import io.stompline.server.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +108,32 @@ class TokenKeysIT {
                 .anyMatch(line -> line.contains("access refused: the token is refused: its signature is wrong")));
         assertThat(String.join("\n", server.log()))
                 .doesNotContain(good, good.split("\\.", -1)[1], forged.split("\\.", -1)[1]);
+    }
+
+    @Test
+    void token_inTheQuery_logsNobodyInAndIsInNoLogOrAnswer() throws Exception {
+        String token = issuer.token("ann", LONG);
+        for (String name : List.of("access_token", "token", "passcode", "Authorization")) {
+            String query = "?login=ann&" + name + "=" + token;
+            try (RawClient client = RawClient.open(URI.create(server.stompUri() + query))) {
+                client.send("CONNECT\naccept-version:1.2\nhost:h\n\n\0");
+                assertThat(client.next())
+                        .startsWith("ERROR\nmessage:access refused\n")
+                        .contains("this CONNECT has no login")
+                        .doesNotContain(token);
+            }
+            for (String path : List.of("/stomp", "/", "/nothing", "/metrics", "/health/ready", "/WEB-INF/web.xml")) {
+                assertThat(get(path + query)).doesNotContain(token);
+            }
+        }
+        assertThat(server.log()).noneMatch(line -> line.contains(token));
+    }
+
+    /** Head and body of an answer. */
+    private static String get(String target) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(server.uri(target)).build(), HttpResponse.BodyHandlers.ofString());
+        return answer.headers().map() + answer.body();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.stompline.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.routing.Destination;
+import io.stompline.security.quota.TopicQuota;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class PermissionsTest {
     private static final Predicate<Destination> OF_BROKER =
             destination -> (destination.name().replace('/', '.') + ".").startsWith("mq.");
 
-    private final Permissions permissions = new Permissions(new AuthenticatedAccess(), new QueueQuota(2), OF_BROKER);
+    private final Permissions permissions =
+            new Permissions(new AuthenticatedAccess(), new QueueQuota(2), new TopicQuota(2, () -> 0), OF_BROKER);
 
     @ParameterizedTest
     @CsvSource({
@@ -49,8 +51,11 @@ class PermissionsTest {
     @Test
     void refusal_ofTheApplication_isPassedOn() {
         Refusal no = new Refusal(Refusal.Reason.FORBIDDEN, "members only");
-        Permissions members =
-                new Permissions((caller, action, destination) -> Optional.of(no), new QueueQuota(0), OF_BROKER);
+        Permissions members = new Permissions(
+                (caller, action, destination) -> Optional.of(no),
+                new QueueQuota(0),
+                new TopicQuota(0, () -> 0),
+                OF_BROKER);
         assertThat(members.refusal(ANN, Action.SUBSCRIBE, Destination.topic("room")))
                 .contains(no);
     }
@@ -62,9 +67,32 @@ class PermissionsTest {
                     throw new IllegalStateException("no database");
                 },
                 new QueueQuota(0),
+                new TopicQuota(0, () -> 0),
                 OF_BROKER);
         assertThat(failing.refusal(ANN, Action.SEND, Destination.topic("room")))
                 .contains(new Refusal(Refusal.Reason.FORBIDDEN, "this user may not send to this destination"));
+    }
+
+    @Test
+    void refusal_oneTopicTooMany_isALimitForEachAction() {
+        assertThat(permissions.refusal(ANN, Action.SEND, Destination.topic("a")))
+                .isEmpty();
+        assertThat(permissions.refusal(ANN, Action.SUBSCRIBE, Destination.topic("b")))
+                .isEmpty();
+        for (Action action : Action.values()) {
+            assertThat(permissions.refusal(ANN, action, Destination.topic("c"))).hasValueSatisfying(refusal -> {
+                assertThat(refusal.reason()).isEqualTo(Refusal.Reason.LIMIT);
+                assertThat(refusal.detail()).contains("more than 2", "stompline.topic.max-per-user");
+            });
+            assertThat(permissions.refusal(ANN, action, Destination.topic("a"))).isEmpty();
+            assertThat(permissions.refusal(Caller.named("bob"), action, Destination.topic("c")))
+                    .isEmpty();
+            assertThat(permissions.refusal(
+                            ANN, action, Destination.parse("/app/c").orElseThrow()))
+                    .isEmpty();
+        }
+        assertThat(permissions.refusal(ANN, Action.SUBSCRIBE, Destination.topic("c/*")))
+                .isEmpty();
     }
 
     @Test

@@ -182,7 +182,7 @@ public final class ServerProcess implements Server {
         private final List<String> options = new ArrayList<>();
         private String contextRoot = "/";
         private Path data;
-        private int maxFiles;
+        private List<String> launcher = List.of();
         private int port;
         private Duration startTimeout = Duration.ofSeconds(90);
         private Consumer<String> echo = line -> {};
@@ -234,7 +234,12 @@ public final class ServerProcess implements Server {
 
         /** At most so many open files, as {@code ulimit -n} sets it. */
         public Builder maxFiles(int number) {
-            maxFiles = number;
+            return launcher(List.of("sh", "-c", "ulimit -n " + number + "; exec \"$@\"", "sh"));
+        }
+
+        /** A command that becomes the one that follows it. */
+        public Builder launcher(List<String> command) {
+            launcher = command;
             return this;
         }
 
@@ -305,10 +310,7 @@ public final class ServerProcess implements Server {
         }
 
         private List<String> commandLine(int chosenPort, Path directory) {
-            List<String> command = new ArrayList<>();
-            if (maxFiles > 0) {
-                command.addAll(List.of("sh", "-c", "ulimit -n " + maxFiles + "; exec \"$@\"", "sh"));
-            }
+            List<String> command = new ArrayList<>(launcher);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("@jvm.options");
             command.addAll(jvmOptions);

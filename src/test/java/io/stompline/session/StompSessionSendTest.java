@@ -111,6 +111,15 @@ class StompSessionSendTest {
         assertThat(ann.last().body().text().orElseThrow()).contains("stompline.queue.max-per-user");
     }
 
+    @Test
+    void send_oneTopicTooManyOfAUser_isRefused() {
+        for (int i = 0; i < 1_001; i++) {
+            ann.publish("/topic/t" + i, "1");
+        }
+        assertThat(ann.received()).containsExactly("error: limit exceeded");
+        assertThat(ann.last().body().text().orElseThrow()).contains("stompline.topic.max-per-user");
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
     void send_failureOfTheBus_isAnErrorWithTheReason(BusException.Reason reason) {

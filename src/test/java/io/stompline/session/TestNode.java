@@ -28,6 +28,7 @@ import io.stompline.security.TokenVerifier;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
+import io.stompline.security.quota.TopicQuota;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
@@ -50,6 +51,7 @@ import java.util.function.Supplier;
 final class TestNode {
     static final Admission.Limits NO_LIMITS = new Admission.Limits(0, 0, 0, 0, 0);
 
+    private static final int MAX_TOPICS = 1_000;
     private static final Duration NO_PAUSE = Duration.ofDays(365);
 
     final ManualClock clock = new ManualClock();
@@ -123,7 +125,11 @@ final class TestNode {
                 new ReplaceableTokens(),
                 ticket -> tickets.redeem(ticket),
                 new LoginThrottle(new LoginThrottle.Limits(2, 100, Duration.ofSeconds(60)), clock),
-                new Permissions(new ReplaceableControl(), new QueueQuota(3), bus::isReserved));
+                new Permissions(
+                        new ReplaceableControl(),
+                        new QueueQuota(3),
+                        new TopicQuota(MAX_TOPICS, clock),
+                        bus::isReserved));
         services = new SessionServices(
                 bus,
                 router,
@@ -131,7 +137,7 @@ final class TestNode {
                 new DurableHolders(),
                 access,
                 new Audit(listener::refused, clock),
-                Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2), store, clock),
+                Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2, MAX_TOPICS), store, clock),
                 application,
                 listener,
                 limits,

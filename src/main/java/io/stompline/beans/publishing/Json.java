@@ -1,10 +1,13 @@
 package io.stompline.beans.publishing;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
@@ -29,7 +32,7 @@ public class Json {
     private static final int MAX_NUMBER_CHARS = 100;
     private static final int CACHED_TYPES = 200;
 
-    /** Writes times as ISO 8601, ignores unknown properties, limits the size of input. */
+    /** Writes times as ISO 8601, ignores unknown properties, limits the size of input, takes no name twice. */
     public static final ObjectMapper OURS = JsonMapper.builder()
             .typeFactory(TypeFactory.defaultInstance().withCache(ownCache()))
             .addModule(new JavaTimeModule())
@@ -37,6 +40,7 @@ public class Json {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     static {
@@ -60,13 +64,19 @@ public class Json {
     }
 
     /**
-     * Reads a body as JSON.
+     * Reads a body as one JSON value.
      *
      * @throws PayloadFault if it is not JSON of that type; says where, without internals
      */
     public Object read(Body body, Type type) {
-        try {
-            Object value = mapper.readValue(body.toBytes(), mapper.constructType(type));
+        return read(mapper, body, type);
+    }
+
+    static Object read(ObjectMapper mapper, Body body, Type type) {
+        ObjectReader reader =
+                mapper.readerFor(mapper.constructType(type)).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        try (JsonParser parser = new WellFormedText(reader.createParser(body.toBytes()))) {
+            Object value = reader.readValue(parser);
             if (value == null) {
                 throw new PayloadFault("the body must not be null");
             }

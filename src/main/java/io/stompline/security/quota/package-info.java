@@ -1,5 +1,5 @@
 /**
- * Limits of one user on this node and in the message broker: SENDs in a second, octets in queues, durable
+ * Limits of one user on this node and in the message broker: SENDs in a second, topics, octets in queues, durable
  * subscriptions; and of all clients together in the message broker.
  *
  * <p>{@link io.stompline.routing.BrokerStore} tells the fill level. If it does not, only the message broker's own

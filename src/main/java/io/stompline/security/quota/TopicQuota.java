@@ -1,0 +1,52 @@
+package io.stompline.security.quota;
+
+import io.stompline.bounds.RecentMap;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Limits the different topics that a user uses in a short time on this node: the message broker keeps each of them in
+ * memory, also without a reader, for two to three minutes. Thread-safe.
+ */
+public final class TopicQuota {
+    private static final long WINDOW_NANOS = Duration.ofMinutes(2).toNanos();
+
+    private record Used(Set<String> topics, long sinceNanos) {}
+
+    private final int maxPerUser;
+    private final LongSupplier nanoClock;
+    private final Map<String, Used> byUser = new RecentMap<>(Quotas.REMEMBERED_USERS);
+
+    /** A quota; 0 is no limit. */
+    public TopicQuota(int maxPerUser, LongSupplier nanoClock) {
+        this.maxPerUser = maxPerUser;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Whether the user may use that topic: one used within the two minutes, or one more. */
+    public synchronized boolean admits(String user, String topic) {
+        if (maxPerUser == 0) {
+            return true;
+        }
+        Set<String> used = used(user).topics();
+        return used.contains(topic) || (used.size() < maxPerUser && used.add(topic));
+    }
+
+    private Used used(String user) {
+        Used known = byUser.get(user);
+        long now = nanoClock.getAsLong();
+        if (known == null || now - known.sinceNanos() >= WINDOW_NANOS) {
+            known = new Used(new HashSet<>(), now);
+            byUser.put(user, known);
+        }
+        return known;
+    }
+
+    /** The limit. */
+    public int maxPerUser() {
+        return maxPerUser;
+    }
+}
