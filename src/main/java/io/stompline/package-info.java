@@ -8,6 +8,7 @@
  * config                the settings of a node, each declared once
  * metrics               counters and gauges, each declared once
  * bounds                bounded memory, logs and rates: RecentMap, OnceLog, TokenBucket
+ * pem                   reads PEM files
  * threads               serial lanes, their thread pool, a clock that stands still with the process
  * api                   what an application imports
  * routing               destinations, messages, who is subscribed on this node, the port to the message broker
