@@ -13,6 +13,7 @@ const CHAPTERS = {
   'access-rules': 'Access rules',
   tokens: 'Tokens',
   settings: 'Settings',
+  tls: 'TLS',
   proxies: 'Behind a proxy',
   SECURITY: 'Security',
   metrics: 'Metrics',

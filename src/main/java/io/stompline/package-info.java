@@ -42,6 +42,7 @@
  *   .sessions           who is connected, on all nodes; events
  * monitoring            what the node is doing now, and the export of metrics
  * app                   composition root
+ * tls                   the certificate of the assembled server
  * server, demo          start class, demo beans; nobody imports them
  * grizzly, openmq       run inside Payara's HTTP listeners and the embedded OpenMQ; nobody imports them
  * </pre>

@@ -127,8 +127,9 @@ class ArchitectureTest {
                             + " security.rules security.token security.users session session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
-            new Layer("server", "", "fish.payara.micro"),
-            new Layer("grizzly", "", "org.glassfish.grizzly"),
+            new Layer("tls", "pem", "javax.net.ssl"),
+            new Layer("server", "tls", "fish.payara.micro javax.net.ssl"),
+            new Layer("grizzly", "tls", "javax.net.ssl org.glassfish.grizzly"),
             new Layer("openmq", "", "com.sun.messaging jakarta.jms"),
             new Layer(
                     "demo",
