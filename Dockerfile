@@ -9,6 +9,9 @@
 # Nobody can log in before it knows users: docker run -it --rm stompline hash NAME makes a line of a file of users; mount the file and name
 # it with -e STOMPLINE_USERS_FILE=/etc/stompline.users.
 #
+# TLS: -e STOMPLINE_TLS_CERTIFICATE=/etc/stompline.pem -e STOMPLINE_TLS_KEY=/etc/stompline.key, files that user 65532 can read. The port is the
+# same, -p 443:8080. The check below speaks no TLS: add --no-healthcheck, and have /health/ready asked from outside.
+#
 # Settings: -e JDK_JAVA_OPTIONS="-Dstompline.…=…", or environment variables as MicroProfile Config names them.
 #
 # The base image is an exact version: take the next one when it has fixes. For a release append the digest that

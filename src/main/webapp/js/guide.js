@@ -15,6 +15,7 @@ const CHAPTERS = {
   tokens: 'Tokens',
   audit: 'Audit',
   settings: 'Settings',
+  tls: 'TLS',
   proxies: 'Behind a proxy',
   SECURITY: 'Security',
   metrics: 'Metrics',

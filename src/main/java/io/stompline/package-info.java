@@ -8,6 +8,7 @@
  * config                the settings of a node, each declared once
  * metrics               counters and gauges, each declared once
  * bounds                bounded memory, logs and rates: RecentMap, OnceLog, TokenBucket
+ * pem                   reads PEM files
  * threads               serial lanes, their thread pool, a clock that stands still with the process
  * api                   what an application imports
  * routing               destinations, messages, who is subscribed on this node, the port to the message broker
@@ -45,6 +46,7 @@
  *   .sessions           who is connected, on all nodes; events
  * monitoring            what the node is doing now, and the export of metrics
  * app                   composition root
+ * tls                   the certificate of the assembled server
  * server, demo          start class, demo beans; nobody imports them
  * grizzly, openmq       run inside Payara's HTTP listeners and the embedded OpenMQ; nobody imports them
  * </pre>

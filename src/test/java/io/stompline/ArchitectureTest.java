@@ -50,6 +50,7 @@ class ArchitectureTest {
             new Layer("config", "", "org.eclipse.microprofile.config"),
             new Layer("metrics", "", ""),
             new Layer("bounds", "", ""),
+            new Layer("pem", "", ""),
             new Layer("threads", "bounds", "jakarta.enterprise.concurrent javax.naming"),
             new Layer("api", "", ""),
             new Layer("routing", "config frame", ""),
@@ -63,7 +64,7 @@ class ArchitectureTest {
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
             new Layer("security.container", "security", "jakarta.security.enterprise jakarta.servlet.http"),
             new Layer("security.ticket", "bounds security", ""),
-            new Layer("security.token", "bounds config security", "com.nimbusds.jose com.nimbusds.jwt"),
+            new Layer("security.token", "bounds config pem security", "com.nimbusds.jose com.nimbusds.jwt"),
             new Layer("security.host", "bounds config security.audit security.proxy", ""),
             new Layer("security.rules", "api config routing security", ""),
             new Layer("security.users", "config security", "javax.crypto"),
@@ -136,8 +137,9 @@ class ArchitectureTest {
                             + " security.rules security.token security.users session session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
-            new Layer("server", "", "fish.payara.micro"),
-            new Layer("grizzly", "", "org.glassfish.grizzly"),
+            new Layer("tls", "pem", "javax.net.ssl"),
+            new Layer("server", "tls", "fish.payara.micro javax.net.ssl"),
+            new Layer("grizzly", "tls", "javax.net.ssl org.glassfish.grizzly"),
             new Layer("openmq", "", "com.sun.messaging jakarta.jms"),
             new Layer(
                     "demo",

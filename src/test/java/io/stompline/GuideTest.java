@@ -18,6 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -119,6 +120,13 @@ class GuideTest {
         assertThat(chapters())
                 .extracting(file -> file.getFileName().toString().replace(".md", ""))
                 .allSatisfy(name -> assertThat(page).containsPattern("(?m)^  '?" + name + "'?: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nginx, nginx.conf", "haproxy, haproxy.cfg"})
+    void guide_proxyConfigurations_areTheFilesThatTestsRun(String language, String file) throws IOException {
+        assertThat(Files.readString(GUIDE.resolve("proxies.md")))
+                .contains("```" + language + "\n" + Files.readString(Path.of("server-config/proxy", file)) + "```\n");
     }
 
     /** One block of code of the guide. */

@@ -507,7 +507,8 @@ public enum Setting {
             "data",
             Type.TEXT,
             "data",
-            "directory of the embedded broker's messages and the log of transactions; read by the start class",
+            "directory of the embedded broker's messages, the log of transactions and a self-signed certificate; read by the"
+                    + " start class",
             "disk, directory"),
     HTTP_ADDRESS(
             Group.OPERATIONS,
@@ -521,8 +522,36 @@ public enum Setting {
             "http2",
             Type.FLAG,
             "false",
-            "whether the server speaks HTTP/2 without TLS; with TLS it does; read by the start class",
-            "h2c, upgrade, prior knowledge");
+            "whether the server speaks HTTP/2 without TLS; with TLS it speaks HTTP/1.1 only; read by the start class",
+            "h2c, upgrade, prior knowledge"),
+    TLS_CERTIFICATE(
+            Group.OPERATIONS,
+            "tls.certificate",
+            Type.TEXT,
+            "",
+            "file of the server's certificate, PEM or PKCS12; with it the port speaks TLS and nothing else; see"
+                    + " [TLS](tls.md); read by the start class",
+            "https, wss, ssl, pem, pkcs12, keystore, encryption"),
+    TLS_KEY(
+            Group.OPERATIONS,
+            "tls.key",
+            Type.TEXT,
+            "",
+            "file of the private key as PEM; with PKCS12, file whose first line is the password; read by the start class",
+            "https, wss, ssl, private key, password"),
+    TLS_RELOAD_INTERVAL(
+            Group.OPERATIONS,
+            "tls.reload-interval",
+            time(60_000, 1_000, 24 * 60 * 60 * 1_000),
+            "how often these two files are looked at; new connections get what is new in them; read by the start class",
+            "renew, rotate, acme, let's encrypt, certbot, cert-manager"),
+    TLS_SELF_SIGNED(
+            Group.OPERATIONS,
+            "tls.self-signed",
+            Type.FLAG,
+            "false",
+            "whether the server makes itself a certificate for `localhost`, for trying; read by the start class",
+            "https, wss, ssl, development, test");
 
     /** Parts of the page of settings, in its order. */
     public enum Group {
@@ -593,6 +622,7 @@ public enum Setting {
             "stompline.server.dir",
             "stompline.metrics.enabled",
             "stompline.starting",
+            "stompline.tls.enabled",
             "stompline.transactions.name",
             "stompline.jms.password",
             "stompline.adapter.address",

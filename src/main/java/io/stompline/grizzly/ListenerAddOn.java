@@ -1,5 +1,6 @@
 package io.stompline.grizzly;
 
+import java.lang.System.Logger.Level;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.comet.CometAddOn;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
@@ -11,7 +12,7 @@ import org.glassfish.grizzly.http.server.Request;
 
 /**
  * Has the listeners of a server that starts answer every request with a {@link StartingHandler}, until the start class
- * says that the application is there; and adds {@link OtherUpgrades}.
+ * says that the application is there; and adds {@link OtherUpgrades} and {@link OwnTls}.
  *
  * <p>Payara (seen in 6.2025.10 and 7.2026.11) opens its listeners before it deploys: until an application is there it
  * answers 404, at {@code /health/ready} 200, and while one is being deployed 500. It builds the chain of filters of a
@@ -32,9 +33,19 @@ public final class ListenerAddOn extends CometAddOn {
     @Override
     public void setup(NetworkListener listener, FilterChainBuilder filters) {
         super.setup(listener, filters);
+        installTls(filters);
         filters.add(filters.indexOfType(HttpServerFilter.class), new OtherUpgrades());
         if (isStarting()) {
             System.setProperty(STATE, install(filters));
+        }
+    }
+
+    /** Without the start class its classes are not there either, and the listener keeps its own TLS. */
+    private static void installTls(FilterChainBuilder filters) {
+        try {
+            OwnTls.install(filters);
+        } catch (LinkageError e) {
+            System.getLogger(ListenerAddOn.class.getName()).log(Level.DEBUG, "no start class", e);
         }
     }
 

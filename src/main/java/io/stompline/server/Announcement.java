@@ -11,19 +11,22 @@ import java.util.List;
  * The lines of the server when it is ready: addresses of pages and endpoints, and from where they are reached.
  *
  * @param address address that the server listens on
+ * @param tls whether the port speaks TLS
  * @param endpoints paths of STOMP over WebSocket, context root included
  * @param pages context roots of the applications with such an endpoint
  * @param demo whether the demo with its accounts is among them
  */
-record Announcement(InetAddress address, int port, List<String> endpoints, List<String> pages, boolean demo) {
+record Announcement(
+        InetAddress address, int port, boolean tls, List<String> endpoints, List<String> pages, boolean demo) {
     private static final String ALL = "0.0.0.0";
 
     /** The lines, without the first. */
     List<String> lines() throws SocketException {
         List<String> lines = new ArrayList<>();
+        String secure = tls ? "s" : "";
         for (String host : hosts()) {
-            pages.forEach(page -> lines.add("http://%s:%d%s".formatted(host, port, page)));
-            endpoints.forEach(endpoint -> lines.add("ws://%s:%d%s".formatted(host, port, endpoint)));
+            pages.forEach(page -> lines.add("http%s://%s:%d%s".formatted(secure, host, port, page)));
+            endpoints.forEach(endpoint -> lines.add("ws%s://%s:%d%s".formatted(secure, host, port, endpoint)));
         }
         if (endpoints.isEmpty()) {
             lines.add("port %d; no application has an endpoint at stompline.path".formatted(port));

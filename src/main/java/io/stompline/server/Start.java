@@ -3,6 +3,8 @@ package io.stompline.server;
 import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.data.ApplicationDescriptor;
+import fish.payara.micro.data.InstanceDescriptor;
+import io.stompline.tls.TlsFault;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Starts the server: {@code java @jvm.options -jar stompline-server.jar [options of Payara Micro]}.
@@ -27,10 +30,10 @@ import java.util.OptionalInt;
  *
  * <p>Settings read, as system properties or environment variables: {@code stompline.data} (directory, default {@code
  * data}), {@code stompline.http.address} (default 127.0.0.1), {@code stompline.metrics.role} (without it there are no
- * metrics), {@code stompline.http2} (whether HTTP/2 is spoken without TLS, default false), {@code stompline.path} (to
- * announce it) and {@code stompline.jms.address}. If the latter names a message
- * broker elsewhere, it is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and there is
- * none in this JVM; otherwise these two are set for the application. The command files use {@code
+ * metrics), {@code stompline.http2} (whether HTTP/2 is spoken without TLS, default false), {@code stompline.tls.…} (see
+ * {@link ServerTls}), {@code stompline.path} (to announce it) and {@code stompline.jms.address}. If the latter names a
+ * message broker elsewhere, it is used with {@code stompline.jms.user} and {@code stompline.jms.password-file}, and
+ * there is none in this JVM; otherwise these two are set for the application. The command files use {@code
  * stompline.server.dir}, {@code stompline.jms.password} and {@code stompline.metrics.enabled} as well.
  */
 public final class Start {
@@ -62,8 +65,6 @@ public final class Start {
     /** The answer of an endpoint to a handshake of another version. */
     private static final String STATUS = "HTTP/1.1 426 ";
 
-    private static final int ANSWER_MILLIS = 10_000;
-
     private Start() {}
 
     public static void main(String[] args) throws Exception {
@@ -79,7 +80,11 @@ public final class Start {
         System.setProperty(
                 "stompline.metrics.enabled",
                 Boolean.toString(setting("stompline.metrics.role").isPresent()));
-        System.setProperty("stompline.http2", setting("stompline.http2").orElse("false"));
+        ServerTls tls = tls(data);
+        tls.prepare();
+        System.setProperty(
+                "stompline.http2",
+                tls.isOn() ? "false" : setting("stompline.http2").orElse("false"));
         Broker broker = broker(server, data);
         broker.prepare();
         TransactionLog.prepare(data);
@@ -94,14 +99,30 @@ public final class Start {
             System.err.println("The application could not be deployed, see the log above.");
             System.exit(1);
         }
+        if (!tls.isSpokenAt(reachable(), port(runtime))) {
+            System.err.println("The port does not speak TLS with the certificate of this server.");
+            System.exit(1);
+        }
+        tls.watch();
         letRequestsIn();
-        announce(runtime);
+        announce(runtime, tls);
     }
 
     private static Path serverDirectory() throws URISyntaxException {
         Path jar = Path.of(
                 Start.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         return jar.toAbsolutePath().getParent();
+    }
+
+    /** Ends the process with one line that says which setting and file are wrong. */
+    private static ServerTls tls(Path data) throws IOException {
+        try {
+            return ServerTls.from(Start::setting, data);
+        } catch (TlsFault | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Broker broker(Path server, Path data) {
@@ -198,20 +219,37 @@ public final class Start {
         }
     }
 
-    private static void announce(PayaraMicroRuntime runtime) throws IOException {
-        InetAddress address = InetAddress.getByName(System.getProperty("stompline.http.address"));
-        int port = runtime.getLocalDescriptor().getHttpPorts().get(0);
+    /** There is one port, with TLS or without. */
+    private static int port(PayaraMicroRuntime runtime) {
+        InstanceDescriptor server = runtime.getLocalDescriptor();
+        return Stream.concat(server.getHttpPorts().stream(), server.getHttpsPorts().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static InetAddress address() throws IOException {
+        return InetAddress.getByName(System.getProperty("stompline.http.address"));
+    }
+
+    /** At which this process reaches its own port. */
+    private static InetAddress reachable() throws IOException {
+        return address().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address();
+    }
+
+    private static void announce(PayaraMicroRuntime runtime, ServerTls tls) throws IOException {
+        int port = port(runtime);
         String path = setting("stompline.path").orElse("/stomp");
         List<String> roots = runtime.getLocalDescriptor().getDeployedApplications().stream()
                 .flatMap(application -> application.getModuleDescriptors().stream())
                 .map(module -> module.getContextRoot())
                 .filter(root -> root != null)
                 .map(root -> root.replaceFirst("/$", ""))
-                .filter(root -> isEndpoint(address, port, root + path))
+                .filter(root -> isEndpoint(tls, port, root + path))
                 .toList();
         Announcement announcement = new Announcement(
-                address,
+                address(),
                 port,
+                tls.isOn(),
                 roots.stream().map(root -> root + path).toList(),
                 roots.stream().map(root -> root + "/").toList(),
                 runtime.getDeployedApplicationNames().contains("stompline-demo"));
@@ -220,10 +258,8 @@ public final class Start {
     }
 
     /** Whether STOMP is spoken there: asks for a version of WebSocket that does not exist. */
-    private static boolean isEndpoint(InetAddress address, int port, String path) {
-        InetAddress reachable = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-        try (Socket socket = new Socket(reachable, port)) {
-            socket.setSoTimeout(ANSWER_MILLIS);
+    private static boolean isEndpoint(ServerTls tls, int port, String path) {
+        try (Socket socket = tls.connect(reachable(), port)) {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                                     + "Upgrade: websocket\r\nSec-WebSocket-Version: 0\r\n\r\n")

@@ -1,21 +1,29 @@
 package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import io.stompline.e2e.support.BrokerPage;
+import io.stompline.e2e.support.Chromium;
 import io.stompline.e2e.support.RawSocket;
+import io.stompline.server.FreePorts;
 import io.stompline.server.ProxyProcess;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients behind nginx and HAProxy, as the guide sets them up, and clients that only say that they are. */
+/** Clients behind nginx and HAProxy, with the configurations that go with the server, and clients that only say so. */
 class ProxyIT {
     private static final int ANSWER_MILLIS = 30_000;
     private static final String SPOOFED = """
@@ -81,6 +89,58 @@ class ProxyIT {
             assertThat(login(proxy, own, "X-Forwarded-For: 127.0.0.77\r\n", "user1"))
                     .contains("stompline.login.max-failures");
             assertThat(login(proxy, own + 1, "", "user1")).contains("CONNECTED\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proxy_browser_showsThePageAndConnects(ProxyProcess.Program program) throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port());
+                Chromium chromium = Chromium.launch();
+                BrowserContext context =
+                        chromium.browser().newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))) {
+            Page page = context.newPage();
+            page.navigate("https://" + proxy.authority() + "/");
+            new BrokerPage(page)
+                    .connectAs("user1")
+                    .subscribe("/topic/proxy", "auto")
+                    .send("/topic/proxy", "text/plain", "over " + program);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proxy_serverThatStarts_getsClientsWhenItIsReady(ProxyProcess.Program program) throws Exception {
+        int port = FreePorts.next();
+        try (ProxyProcess proxy = ProxyProcess.start(program, port)) {
+            assertThat(login(proxy, 2, "", "user1")).matches("(?s)HTTP/1.1 50[23] .*");
+            try (ServerProcess late = ServerProcess.demo()
+                    .port(port)
+                    .with("stompline.proxies", "127.0.0.1")
+                    .start()) {
+                assertThat(late.port()).isEqualTo(port);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> login(proxy, 2, "", "user1").contains("CONNECTED\n"));
+            }
+        }
+    }
+
+    @Test
+    void haproxy_drain_keepsOpenConnectionsAndTakesNoNewOnes() throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(ProxyProcess.Program.HAPROXY, server.port());
+                Socket open = proxy.connect(loopback(2))) {
+            assertThat(login(open, "Host: " + proxy.authority() + "\r\n", "user1"))
+                    .contains("CONNECTED\n");
+            proxy.command("set server stompline/one state drain");
+            assertThat(login(proxy, 2, "", "user1")).startsWith("HTTP/1.1 503 ");
+            send(
+                    open,
+                    RawSocket.frame(
+                            0x81,
+                            "SEND\ndestination:/topic/proxy\nreceipt:r\n\n\0".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(read(open, "\0")).contains("receipt-id:r\n");
+            proxy.command("set server stompline/one state ready");
+            assertThat(login(proxy, 2, "", "user1")).contains("CONNECTED\n");
         }
     }
 

@@ -2,20 +2,26 @@ package io.stompline.grizzly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.tls.CertificateFiles;
+import io.stompline.tls.CurrentCertificate;
+import io.stompline.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The add-on in a server of Grizzly alone, which makes the chain of a listener as Payara does. */
 @Timeout(30)
@@ -114,9 +120,33 @@ class ListenerAddOnTest {
         }
     }
 
+    @Test
+    void tls_certificateOfTheStartClass_takesThePlaceOfTheListenersOwn(@TempDir Path directory) throws Exception {
+        System.clearProperty(ListenerAddOn.STATE);
+        TestCertificate own = TestCertificate.make(directory, "own", TestCertificate.EC);
+        TestCertificate chosen = TestCertificate.make(directory, "chosen", TestCertificate.EC);
+        NetworkListener secure = new NetworkListener("secure", "127.0.0.1", 0);
+        secure.setSecure(true);
+        secure.setSSLEngineConfig(new SSLEngineConfigurator(TestCertificate.trusting(own), false, false, false));
+        secure.registerAddOn(new ListenerAddOn());
+        CurrentCertificate.of(new CertificateFiles(chosen.crt(), chosen.keyFile()))
+                .useInServer();
+        server.addListener(secure);
+        secure.start();
+        String request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        assertThat(answer(
+                        TestCertificate.trusting(chosen).getSocketFactory().createSocket("localhost", secure.getPort()),
+                        request))
+                .contains("application: ");
+    }
+
     /** What comes until the server closes the connection. */
     private String answer(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getPort())) {
+        return answer(new Socket(InetAddress.getLoopbackAddress(), listener.getPort()), request);
+    }
+
+    private static String answer(Socket connected, String request) throws IOException {
+        try (Socket socket = connected) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }

@@ -36,6 +36,13 @@ class AnnouncementTest {
     }
 
     @Test
+    void lines_tls_sayHttpsAndWss() throws IOException {
+        Announcement announcement = new Announcement(
+                InetAddress.getByAddress(new byte[] {10, 0, 0, 1}), 443, true, List.of("/stomp"), List.of("/"), false);
+        assertThat(announcement.lines()).containsExactly("https://10.0.0.1:443/", "wss://10.0.0.1:443/stomp");
+    }
+
+    @Test
     void lines_noEndpoint_sayThat() throws IOException {
         assertThat(announcement(List.of(), false, 192, 0, 2, 7).lines())
                 .containsExactly("port 8080; no application has an endpoint at stompline.path");
@@ -49,6 +56,7 @@ class AnnouncementTest {
         return new Announcement(
                 InetAddress.getByAddress(address),
                 8080,
+                false,
                 roots.stream().map(root -> root + "/stomp").toList(),
                 roots.stream().map(root -> root + "/").toList(),
                 demo);

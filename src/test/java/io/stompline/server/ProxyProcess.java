@@ -1,34 +1,31 @@
 package io.stompline.server;
 
+import io.stompline.tls.TestCertificate;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 
 /**
- * nginx or HAProxy in front of a server, with the guide's recipe, TLS and a certificate that is made for it. One thread
- * at a time.
+ * nginx or HAProxy in front of a server, with the configuration of {@code server-config/proxy}, TLS and a certificate
+ * that is made for it. One thread at a time.
  */
 public final class ProxyProcess implements AutoCloseable {
-    private static final Path GUIDE = Path.of("src/site/markdown/proxies.md");
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
+    private static final Path FILES = Path.of("server-config/proxy");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -36,9 +33,9 @@ public final class ProxyProcess implements AutoCloseable {
     private final SSLContext tls;
     private final Process process;
 
-    /** The programs that the guide has a recipe for. */
+    /** The programs that there are configurations for. */
     public enum Program {
-        NGINX {
+        NGINX("nginx.conf") {
             @Override
             List<String> command(Path configuration) {
                 return List.of("nginx", "-p", configuration.getParent().toString(), "-c", configuration.toString());
@@ -64,7 +61,7 @@ public final class ProxyProcess implements AutoCloseable {
                         """.formatted(recipe);
             }
         },
-        HAPROXY {
+        HAPROXY("haproxy.cfg") {
             @Override
             List<String> command(Path configuration) {
                 return List.of("haproxy", "-db", "-f", configuration.toString());
@@ -75,6 +72,17 @@ public final class ProxyProcess implements AutoCloseable {
                 return recipe;
             }
         };
+
+        private final String name;
+
+        Program(String name) {
+            this.name = name;
+        }
+
+        /** Its configuration. */
+        public Path file() {
+            return FILES.resolve(name);
+        }
 
         abstract List<String> command(Path configuration);
 
@@ -95,7 +103,7 @@ public final class ProxyProcess implements AutoCloseable {
      */
     public static ProxyProcess start(Program program, int serverPort) throws IOException, GeneralSecurityException {
         Path directory = Scratch.create("proxy");
-        KeyStore store = certificate(directory);
+        TestCertificate certificate = TestCertificate.make(directory, "chat.example", TestCertificate.EC);
         Path configuration = directory.resolve("configuration");
         int port = FreePorts.next();
         Files.writeString(configuration, program.around(recipe(program, directory, port, serverPort)));
@@ -118,13 +126,25 @@ public final class ProxyProcess implements AutoCloseable {
                     }
                 })
                 .until(() -> isOpen(port));
-        return new ProxyProcess(directory, port, trusting(store), process);
+        return new ProxyProcess(directory, port, TestCertificate.trusting(certificate), process);
     }
 
     /** A TLS connection to it from that address of this machine. */
     public Socket connect(InetAddress from) throws IOException {
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
         return tls.getSocketFactory().createSocket(plain, "localhost", port, true);
+    }
+
+    /** Has HAProxy carry out a command, as an operator would through its socket. */
+    public void command(String command) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(directory.resolve("admin.sock")));
+            channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
+            String answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
+            if (!answer.isBlank()) {
+                throw new IOException(answer);
+            }
+        }
     }
 
     /** Host and port as its clients know them. */
@@ -139,74 +159,16 @@ public final class ProxyProcess implements AutoCloseable {
         Scratch.delete(directory);
     }
 
-    /** What the guide says, with ports and files of this machine. */
+    /** The file that goes with the server, with ports and files of this machine. */
     private static String recipe(Program program, Path directory, int port, int serverPort) throws IOException {
-        String language = program.name().toLowerCase(Locale.ROOT);
-        Matcher found =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
-        if (!found.find()) {
-            throw new AssertionError("no recipe for " + program);
-        }
-        return found.group(1)
+        return Files.readString(program.file())
                 .replace("127.0.0.1:8080", "127.0.0.1:" + serverPort)
                 .replace("listen 443", "listen 127.0.0.1:" + port)
                 .replace("bind :443", "bind 127.0.0.1:" + port)
+                .replace("/run/haproxy", directory.toString())
                 .replaceAll(
                         "/etc/\\w+/chat\\.example",
                         directory.resolve("chat.example").toString());
-    }
-
-    /** Makes a certificate for localhost, and files with it and its key as both programs read them. */
-    private static KeyStore certificate(Path directory) throws IOException, GeneralSecurityException {
-        Path file = directory.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "proxy",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(STORE_PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("keytool.log").toFile())
-                .start();
-        Awaitility.await().atMost(LIMIT).until(() -> !keytool.isAlive());
-        KeyStore store = KeyStore.getInstance(file.toFile(), STORE_PASSWORD);
-        Key key = store.getKey("proxy", STORE_PASSWORD);
-        Certificate certificate = store.getCertificate("proxy");
-        String crt = pem("CERTIFICATE", certificate.getEncoded());
-        String pem = pem("PRIVATE KEY", key.getEncoded());
-        Files.writeString(directory.resolve("chat.example.crt"), crt);
-        Files.writeString(directory.resolve("chat.example.key"), pem);
-        Files.writeString(directory.resolve("chat.example.pem"), crt + pem);
-        return store;
-    }
-
-    private static String pem(String what, byte[] octets) {
-        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(octets);
-        return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
-    }
-
-    private static SSLContext trusting(KeyStore store) throws GeneralSecurityException, IOException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("proxy", store.getCertificate("proxy"));
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
     }
 
     private static boolean isOpen(int port) {

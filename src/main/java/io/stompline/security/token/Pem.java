@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.stompline.pem.PemBlock;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -11,16 +12,11 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Public keys as PEM (RFC 7468). What Nimbus has for it needs Bouncy Castle, which Payara does not have. */
 final class Pem {
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
-
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_=\\s-]+");
     private static final String PUBLIC_KEY = "PUBLIC KEY";
 
@@ -34,7 +30,7 @@ final class Pem {
     /** What stands in base64: JSON as it is, anything else as PEM. */
     static String decoded(String base64) throws KeyFault {
         String usual = base64.replaceAll("\\s", "").replace('-', '+').replace('_', '/');
-        String json = new String(bytes(usual), StandardCharsets.UTF_8);
+        String json = new String(bytes(new PemBlock(PUBLIC_KEY, usual)), StandardCharsets.UTF_8);
         return json.startsWith("{")
                 ? json
                 : "-----BEGIN " + PUBLIC_KEY + "-----" + usual + "-----END " + PUBLIC_KEY + "-----";
@@ -47,12 +43,11 @@ final class Pem {
      */
     static List<JWK> keys(String text) throws KeyFault {
         List<JWK> keys = new ArrayList<>();
-        Matcher blocks = BLOCK.matcher(text);
-        while (blocks.find()) {
-            if (!blocks.group(1).equals(PUBLIC_KEY)) {
-                throw new KeyFault("\"BEGIN " + blocks.group(1) + "\" where \"BEGIN " + PUBLIC_KEY + "\" must be");
+        for (PemBlock block : PemBlock.read(text)) {
+            if (!block.label().equals(PUBLIC_KEY)) {
+                throw new KeyFault("\"BEGIN " + block.label() + "\" where \"BEGIN " + PUBLIC_KEY + "\" must be");
             }
-            keys.add(key(bytes(blocks.group(2).replaceAll("\\s", ""))));
+            keys.add(key(bytes(block)));
         }
         if (keys.isEmpty()) {
             throw new KeyFault("neither a JWKS nor a \"BEGIN " + PUBLIC_KEY + "\"");
@@ -80,11 +75,11 @@ final class Pem {
         }
     }
 
-    private static byte[] bytes(String base64) throws KeyFault {
+    private static byte[] bytes(PemBlock block) throws KeyFault {
         try {
-            return Base64.getDecoder().decode(base64);
+            return block.bytes();
         } catch (IllegalArgumentException e) {
-            throw new KeyFault("base64 with a fault");
+            throw new KeyFault(e.getMessage());
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /** A WebSocket that sends what it is told and hands out frames as text: for tests of the protocol on the wire. */
 public final class RawClient implements AutoCloseable {
@@ -36,6 +37,12 @@ public final class RawClient implements AutoCloseable {
         return new RawClient(uri, HttpClient.newHttpClient().newWebSocketBuilder());
     }
 
+    /** Opens over TLS. */
+    public static RawClient open(URI uri, SSLContext tls) {
+        return new RawClient(
+                uri, HttpClient.newBuilder().sslContext(tls).build().newWebSocketBuilder());
+    }
+
     /** Opens with headers in the handshake. */
     public static RawClient open(URI uri, Map<String, String> headers) {
         WebSocket.Builder handshake = HttpClient.newHttpClient().newWebSocketBuilder();
@@ -45,13 +52,21 @@ public final class RawClient implements AutoCloseable {
 
     /** Opens and sends a CONNECT of that version as user1. */
     public static RawClient connected(URI uri, String version) throws InterruptedException {
-        RawClient client = open(uri);
-        client.send("CONNECT\naccept-version:" + version + "\nhost:localhost\nlogin:user1\npasscode:user1\n\n\0");
-        String answer = client.next();
+        return open(uri).logIn(version);
+    }
+
+    /** Opens over TLS and sends a CONNECT as user1. */
+    public static RawClient connected(URI uri, SSLContext tls) throws InterruptedException {
+        return open(uri, tls).logIn("1.2");
+    }
+
+    private RawClient logIn(String version) throws InterruptedException {
+        send("CONNECT\naccept-version:" + version + "\nhost:localhost\nlogin:user1\npasscode:user1\n\n\0");
+        String answer = next();
         if (!answer.startsWith("CONNECTED\n")) {
             throw new AssertionError("no CONNECTED but " + answer);
         }
-        return client;
+        return this;
     }
 
     public RawClient send(String text) {
