@@ -44,13 +44,18 @@ public final class Permissions {
      * @return why it is refused; empty if it is allowed
      */
     public Optional<Refusal> refusal(Caller caller, Action action, Destination destination) {
+        return denial(caller, action, destination).or(() -> overQuota(caller, action, destination));
+    }
+
+    /**
+     * Checks again what a client has already; limits of what is new do not matter.
+     *
+     * @return why it is refused; empty if it is allowed
+     */
+    public Optional<Refusal> denial(Caller caller, Action action, Destination destination) {
         if (destination.isReserved() || reserved.test(destination)) {
             return Optional.of(forbidden(action));
         }
-        return decide(caller, action, destination).or(() -> overQuota(caller, action, destination));
-    }
-
-    private Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
         try {
             return control.decide(caller, action, destination);
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.stompline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.security.quota.TopicQuota;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -21,7 +22,8 @@ class AccessTest {
             TokenVerifier.NONE,
             this::redeem,
             new LoginThrottle(new LoginThrottle.Limits(0, 3, Duration.ofMinutes(1)), nanos::get),
-            new Permissions(new AuthenticatedAccess(), new QueueQuota(0), destination -> false));
+            new Permissions(
+                    new AuthenticatedAccess(), new QueueQuota(0), new TopicQuota(0, () -> 0), destination -> false));
 
     private Authentication redeem(Credentials.Ticket shown) {
         redeemed.incrementAndGet();

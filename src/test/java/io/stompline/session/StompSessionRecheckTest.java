@@ -73,6 +73,19 @@ class StompSessionRecheckTest {
     }
 
     @Test
+    void recheck_quotaUsedUp_endsNothing() {
+        TestNode node = node(new TestNode());
+        TestClient ann = node.connected("ann");
+        ann.subscribe("s", "/topic/a");
+        pass(ann, Duration.ofMinutes(3));
+        for (int i = 0; i < TestNode.MAX_TOPICS; i++) {
+            ann.publish("/topic/t" + i, "1");
+        }
+        pass(ann, RECHECK);
+        assertThat(ann.received()).isEmpty();
+    }
+
+    @Test
     void recheck_nothingLost_changesNothing() {
         TestNode node = node(new TestNode());
         TestClient ann = node.connected("ann");

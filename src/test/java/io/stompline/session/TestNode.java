@@ -51,7 +51,7 @@ import java.util.function.Supplier;
 final class TestNode {
     static final Admission.Limits NO_LIMITS = new Admission.Limits(0, 0, 0, 0, 0);
 
-    private static final int MAX_TOPICS = 1_000;
+    static final int MAX_TOPICS = 1_000;
     private static final Duration NO_PAUSE = Duration.ofDays(365);
 
     final ManualClock clock = new ManualClock();

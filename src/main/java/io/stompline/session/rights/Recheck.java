@@ -33,7 +33,7 @@ public record Recheck(
     /**
      * Checks every subscription.
      *
-     * @throws StompException FORBIDDEN or LIMIT_EXCEEDED, for a lost subscription that ends the connection; or what the
+     * @throws StompException FORBIDDEN, for a lost subscription that ends the connection; or what the
      *     message broker failed: nobody knows then which subscriptions were checked, so that the connection has to end
      */
     public void run() {
@@ -46,9 +46,9 @@ public record Recheck(
 
     private boolean isDenied(SubscriptionView subscription) {
         try {
-            rights.check(Action.SUBSCRIBE, subscription.destination());
+            rights.checkAgain(Action.SUBSCRIBE, subscription.destination());
             if (subscription.durable()) {
-                rights.check(Action.SUBSCRIBE_DURABLE, subscription.destination());
+                rights.checkAgain(Action.SUBSCRIBE_DURABLE, subscription.destination());
             }
             return false;
         } catch (StompException denied) {

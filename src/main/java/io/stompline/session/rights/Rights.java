@@ -28,7 +28,19 @@ public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuo
      * @throws StompException FORBIDDEN or LIMIT_EXCEEDED
      */
     public void check(Action action, Destination destination) {
-        Optional<Refusal> refusal = permissions.refusal(current.get(), action, destination);
+        throwIfPresent(permissions.refusal(current.get(), action, destination));
+    }
+
+    /**
+     * Checks again what was allowed before.
+     *
+     * @throws StompException FORBIDDEN
+     */
+    void checkAgain(Action action, Destination destination) {
+        throwIfPresent(permissions.denial(current.get(), action, destination));
+    }
+
+    private static void throwIfPresent(Optional<Refusal> refusal) {
         if (refusal.isPresent()) {
             throw new StompException(
                     error(refusal.get().reason()), refusal.get().detail());
