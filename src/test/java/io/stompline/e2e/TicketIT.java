@@ -9,6 +9,7 @@ import io.stompline.application.Tickets;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
+import io.stompline.e2e.support.StompJs;
 import io.stompline.server.ServerProcess;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -166,6 +167,44 @@ class TicketIT {
         assertThat(ReceivedFrame.next(again).header("user-name")).isEqualTo("ann");
         ann.send("SEND\ndestination:/app/ticket-of-request\n\n\0");
         assertThat(ReceivedFrame.next(ann).body()).startsWith("a ticket is issued for the user of an HTTP request");
+    }
+
+    /** The page of the guide, that loses its connection once. */
+    @Test
+    void ticket_eachAttemptOfStompJs_hasOneOfItsOwn() throws Exception {
+        assertThat(StompJs.run(server, "1.2", """
+                        const users = [];
+                        await new Promise((done) => {
+                          const client = new Client({
+                            webSocketFactory: () => new WebSocket(url, ['v12.stomp'], { origin: 'https://shop.example' }),
+                            reconnectDelay: 10,
+                            beforeConnect: async () => {
+                              const answer = await fetch(url.replace('ws:', 'http:').replace('/stomp', '/ticket'), {
+                                method: 'POST',
+                                headers: { authorization: 'LOGIN' },
+                              });
+                              client.connectHeaders = answer.ok ? { passcode: await answer.text() } : {};
+                            },
+                            onStompError: (frame) => {
+                              console.log(frame.headers.message, frame.body);
+                              process.exit(1);
+                            },
+                            onConnect: async (frame) => {
+                              users.push(frame.headers['user-name']);
+                              if (users.length < 2) {
+                                client.forceDisconnect();
+                              } else {
+                                await client.deactivate();
+                                done();
+                              }
+                            },
+                          });
+                          client.activate();
+                        });
+                        console.log(users.join(' and '));
+                        """.replace("LOGIN", basic("ann")))
+                        .strip())
+                .isEqualTo("ann and ann");
     }
 
     @Test
