@@ -1,8 +1,10 @@
 package io.stompline.server;
 
+import io.stompline.tls.BrokerHostCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * OpenMQ in a process of its own.
@@ -12,6 +14,8 @@ import java.nio.file.Path;
  * @param passwordFile file whose first line is the password
  */
 record SeparateBroker(String address, String user, Path passwordFile) implements Broker {
+    /** A scheme or a service with TLS: {@code mqssl://…}, {@code mq://…/ssljms}. */
+    private static final Pattern MAY_BE_TLS = Pattern.compile("ssl|tls", Pattern.CASE_INSENSITIVE);
 
     @Override
     public String commandFile() {
@@ -20,6 +24,9 @@ record SeparateBroker(String address, String user, Path passwordFile) implements
 
     @Override
     public void prepare() throws IOException {
+        if (MAY_BE_TLS.matcher(address).find()) {
+            BrokerHostCheck.install();
+        }
         String password = Files.readString(passwordFile).lines().findFirst().orElse("");
         System.setProperty("stompline.jms.address", address);
         System.setProperty("stompline.jms.user", user);

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.sun.messaging.ConnectionConfiguration;
 import com.sun.messaging.ConnectionFactory;
+import io.stompline.tls.TestCertificate;
 import jakarta.jms.JMSException;
 import java.io.File;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -50,20 +53,33 @@ public final class BrokerProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
 
+    /** Of the service ssljms; without it there is the service jms. */
+    private final Optional<TestCertificate> certificate;
+
     /** With characters that mean something to asadmin. */
     private final String password = "p:a=s\\s" + UUID.randomUUID();
 
     private Process process;
 
-    private BrokerProcess(Path directory, int port) {
+    private BrokerProcess(Path directory, int port, Optional<TestCertificate> certificate) {
         this.directory = directory;
         this.port = port;
+        this.certificate = certificate;
     }
 
     /** Starts one with an empty store and waits until it takes connections. */
     public static BrokerProcess start() {
+        return start(Optional.empty());
+    }
+
+    /** Starts one with an empty store that speaks TLS only. */
+    public static BrokerProcess startWithTls(TestCertificate certificate) {
+        return start(Optional.of(certificate));
+    }
+
+    private static BrokerProcess start(Optional<TestCertificate> certificate) {
         try {
-            BrokerProcess broker = new BrokerProcess(Scratch.create("broker"), FreePorts.next());
+            BrokerProcess broker = new BrokerProcess(Scratch.create("broker"), FreePorts.next(), certificate);
             broker.writeAccount();
             broker.restart();
             return broker;
@@ -116,7 +132,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** What goes into {@code stompline.jms.address}. */
     public String address() {
-        return address(port);
+        return certificate.isPresent() ? "mqssl://localhost:" + port + "/ssljms" : address(port);
     }
 
     /** The same through a proxy. */
@@ -126,12 +142,17 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Has a server use this broker. */
     public ServerProcess.Builder usedBy(ServerProcess.Builder server) {
-        return usedBy(server, port);
+        return usedBy(server, address());
     }
 
     /** Has a server use this broker through a proxy. */
     public ServerProcess.Builder usedBy(ServerProcess.Builder server, int proxyPort) {
-        return server.with("stompline.jms.address", address(proxyPort))
+        return usedBy(server, address(proxyPort));
+    }
+
+    /** Has a server use this broker at another address of it. */
+    ServerProcess.Builder usedBy(ServerProcess.Builder server, String address) {
+        return server.with("stompline.jms.address", address)
                 .with("stompline.jms.user", USER)
                 .with(
                         "stompline.jms.password-file",
@@ -155,7 +176,7 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private List<String> commandLine() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -170,12 +191,27 @@ public final class BrokerProcess implements AutoCloseable {
                 INSTANCE,
                 "-tty",
                 "-Dimq.portmapper.bind=false",
-                "-Dimq.service.activelist=jms",
-                "-Dimq.jms.tcp.hostname=127.0.0.1",
-                "-Dimq.jms.tcp.port=" + port,
                 "-Dimq.jmx.connector.activelist=",
                 "-Dimq.bridge.enabled=false",
-                "-Dimq.autocreate.destination.maxNumProducers=-1");
+                "-Dimq.autocreate.destination.maxNumProducers=-1"));
+        command.addAll(certificate
+                .map(this::tlsService)
+                .orElse(List.of(
+                        "-Dimq.service.activelist=jms",
+                        "-Dimq.jms.tcp.hostname=127.0.0.1",
+                        "-Dimq.jms.tcp.port=" + port)));
+        return command;
+    }
+
+    private List<String> tlsService(TestCertificate own) {
+        return List.of(
+                "-Dimq.service.activelist=ssljms",
+                "-Dimq.ssljms.tls.hostname=127.0.0.1",
+                "-Dimq.ssljms.tls.port=" + port,
+                "-Dimq.keystore.file.dirpath=" + own.store().getParent(),
+                "-Dimq.keystore.file.name=" + own.store().getFileName(),
+                "-passfile",
+                directory.resolve("passfile").toString());
     }
 
     private void writeAccount() throws IOException {
@@ -184,6 +220,7 @@ public final class BrokerProcess implements AutoCloseable {
         Files.writeString(etc.resolve("passwd"), "%s:%s:user:1%n".formatted(USER, hash(USER + ":" + password)));
         Files.copy(ACCESS_CONTROL, etc.resolve("accesscontrol.properties"));
         Files.writeString(directory.resolve("password"), password);
+        Files.writeString(directory.resolve("passfile"), "imq.keystore.password=" + TestCertificate.PASSWORD);
     }
 
     /** As OpenMQ writes it: a signed number in hexadecimal digits. */
