@@ -11,7 +11,7 @@ public sealed interface Credentials {
     record Passcode(String login, String passcode) implements Credentials {
         @Override
         public String toString() {
-            return "passcode of " + login.replaceAll("\\p{C}", "?");
+            return "passcode of " + login.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
         }
     }
 
