@@ -1,0 +1,112 @@
+package io.stompline.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.security.quota.TopicQuota;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AccessTest {
+    private static final Caller ANN = new Caller("ann", Set.of("user"));
+    private static final String ADDRESS = "192.0.2.1";
+
+    private int checks;
+
+    private final TokenVerifier tokens = token -> token.text().equals("right")
+            ? new Authentication.Accepted(ANN)
+            : new Authentication.Refused("the token is wrong");
+
+    private Access access(Set<LoginWay> ways) {
+        return new Access(
+                new Admission(new Admission.Limits(0, 0, 0, 0, 0), () -> 0),
+                ways,
+                shown -> {
+                    checks++;
+                    return shown.passcode().equals("right") ? Optional.of(ANN) : Optional.empty();
+                },
+                tokens,
+                new LoginThrottle(new LoginThrottle.Limits(2, 0, Duration.ofMinutes(1)), () -> 0),
+                new Permissions(
+                        new AuthenticatedAccess(),
+                        new QueueQuota(0),
+                        new TopicQuota(0, () -> 0),
+                        destination -> false));
+    }
+
+    private final Access open = access(EnumSet.allOf(LoginWay.class));
+
+    private static Credentials credentials(LoginWay way) {
+        return switch (way) {
+            case TOKEN -> new Credentials.Token("right");
+            case PASSCODE -> new Credentials.Passcode("ann", "right");
+            case CONTAINER -> new Credentials.ContainerCaller(ANN);
+        };
+    }
+
+    private static String refusal(Authentication authentication) {
+        return ((Authentication.Refused) authentication).detail();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void login_openWay_isAccepted(LoginWay way) {
+        assertThat(open.login(credentials(way), ADDRESS).accepted()).contains(ANN);
+        assertThat(access(EnumSet.of(way)).login(credentials(way), ADDRESS).accepted())
+                .contains(ANN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void login_closedWay_isRefusedUnchecked(LoginWay way) {
+        Authentication refused = access(EnumSet.complementOf(EnumSet.of(way))).login(credentials(way), ADDRESS);
+        assertThat(refusal(refused)).isEqualTo("logins by " + way.word() + " are closed here (stompline.login.ways)");
+        assertThat(refused.accepted()).isEmpty();
+        assertThat(checks).isZero();
+    }
+
+    @Test
+    void login_wrongToken_isRefusedByTheVerifier() {
+        assertThat(refusal(open.login(new Credentials.Token("wrong"), ADDRESS))).isEqualTo("the token is wrong");
+    }
+
+    @Test
+    void login_nothingShown_isRefused() {
+        assertThat(refusal(open.login(new Credentials.None(), ADDRESS))).contains("has no login");
+        assertThat(refusal(access(Set.of()).login(new Credentials.None(), ADDRESS)))
+                .contains("has no login");
+        assertThat(checks).isZero();
+    }
+
+    @Test
+    void login_wrongPasscodes_lockTheLoginAtThisAddress() {
+        assertThat(refusal(open.login(new Credentials.Passcode("ann", "1"), ADDRESS)))
+                .contains("did not accept");
+        assertThat(refusal(open.login(new Credentials.Passcode("ann", "2"), ADDRESS)))
+                .contains("too many logins failed", "stompline.login.max-failures");
+        assertThat(refusal(open.login(new Credentials.Passcode("ann", "right"), ADDRESS)))
+                .contains("too many logins failed");
+        assertThat(checks).isEqualTo(2);
+        assertThat(open.login(new Credentials.Passcode("ann", "right"), "192.0.2.2")
+                        .accepted())
+                .contains(ANN);
+    }
+
+    @Test
+    void credentials_text_hasNoSecretAndNoControlCharacters() {
+        assertThat(new Credentials.Passcode("a\nb\u202e\u2028", "hidden")).hasToString("passcode of a?b??");
+        assertThat(new Credentials.Token("hidden")).hasToString("token");
+    }
+
+    @Test
+    void tokenVerifier_none_takesNoToken() {
+        assertThat(refusal(TokenVerifier.NONE.verify(new Credentials.Token("right"))))
+                .contains("stompline.token.keys");
+        assertThat(TokenVerifier.NONE.takesAny()).isFalse();
+        assertThat(tokens.takesAny()).isTrue();
+    }
+}
