@@ -164,9 +164,16 @@ public record Destination(Kind kind, String name) {
             return Optional.of("it must be in Unicode normal form C: use String.prototype.normalize()");
         }
         return name.codePoints()
-                .filter(c -> Character.getType(c) == Character.SURROGATE || Character.getType(c) == Character.FORMAT)
+                .filter(Destination::isInvisible)
                 .mapToObj(c -> "it must not have the invisible character U+%04X".formatted(c))
                 .findFirst();
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.SURROGATE, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private static Optional<String> faultOfSegment(String segment, boolean last) {

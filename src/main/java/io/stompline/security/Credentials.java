@@ -23,7 +23,7 @@ public sealed interface Credentials {
 
         @Override
         public String toString() {
-            return "passcode of " + login.replaceAll("\\p{C}", "?");
+            return "passcode of " + login.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
         }
     }
 

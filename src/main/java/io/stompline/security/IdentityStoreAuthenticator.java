@@ -30,11 +30,17 @@ public class IdentityStoreAuthenticator implements Authenticator {
     /** Made for an annotation such as {@code @DatabaseIdentityStoreDefinition}, or the container's own handler. */
     private static final String OF_DEFINITION = "(java|jakarta)\\..*";
 
-    @Inject
     private Instance<IdentityStoreHandler> handlers;
+    private Instance<IdentityStore> stores;
+
+    /** For the proxy of the container. */
+    IdentityStoreAuthenticator() {}
 
     @Inject
-    private Instance<IdentityStore> stores;
+    IdentityStoreAuthenticator(Instance<IdentityStoreHandler> handlers, Instance<IdentityStore> stores) {
+        this.handlers = handlers;
+        this.stores = stores;
+    }
 
     /** Warns if no login can succeed. */
     public void tellIfNobodyCanLogIn() {

@@ -35,6 +35,10 @@ public final class RequestFaults implements Filter {
     private static final Pattern CLOSED =
             Pattern.compile("\\Rjava\\.io\\.IOException: ([^\\r\\n]*)\\R\\s+at org\\.glassfish\\.grizzly\\.");
 
+    /** A request for a WebSocket at a path that is no URI: Tyrus (seen in 2.1.5) looks at those of all paths. */
+    private static final Pattern NO_URI = Pattern.compile("\\Rjava\\.lang\\.IllegalArgumentException: ([^\\r\\n]*)\\R"
+            + "\\s+at java\\.base/java\\.net\\.URI\\.create[^\\r\\n]*\\R\\s+at org\\.glassfish\\.tyrus\\.");
+
     private static final long REPEAT_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** Of what the server says of the request, which has words of the client in it. */
@@ -104,14 +108,19 @@ public final class RequestFaults implements Filter {
     private static Optional<Fault> faultOf(LogRecord line) {
         String logger = String.valueOf(line.getLoggerName());
         if (logger.equals(SERVLETS)) {
-            Matcher closed = CLOSED.matcher(String.valueOf(line.getMessage()));
-            return closed.find() ? Optional.of(new Fault("closed", closed.group(1))) : Optional.empty();
+            String message = String.valueOf(line.getMessage());
+            return fault("closed", CLOSED, message).or(() -> fault("no URI", NO_URI, message));
         }
         return Optional.ofNullable(line.getThrown())
                 .filter(thrown -> isOfRequests(logger, line) && isOfARequest(thrown))
                 .map(thrown -> new Fault(
                         thrown.getClass().getName(),
                         Optional.ofNullable(thrown.getMessage()).orElse("no more is known")));
+    }
+
+    private static Optional<Fault> fault(String kind, Pattern pattern, String message) {
+        Matcher found = pattern.matcher(message);
+        return found.find() ? Optional.of(new Fault(kind, found.group(1))) : Optional.empty();
     }
 
     private static boolean isOfRequests(String logger, LogRecord line) {
@@ -137,6 +146,6 @@ public final class RequestFaults implements Filter {
     }
 
     private static String inOneLine(String text) {
-        return text.substring(0, Math.min(text.length(), MAX_CHARS)).replaceAll("\\p{C}", "?");
+        return text.substring(0, Math.min(text.length(), MAX_CHARS)).replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -52,6 +52,6 @@ public record Ending(
     /** Everything there is to say in the log, in one line. */
     String forLog() {
         String text = sentence + cause.map(why -> " (" + why + ")").orElse("");
-        return text.replaceAll("\\p{C}", "?");
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

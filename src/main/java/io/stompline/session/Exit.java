@@ -217,6 +217,6 @@ final class Exit {
     }
 
     private static String printable(String name) {
-        return name.replaceAll("\\p{C}", "?");
+        return name.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

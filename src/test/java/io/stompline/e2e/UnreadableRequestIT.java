@@ -21,6 +21,7 @@ class UnreadableRequestIT {
     private static final String WEB_SOCKET = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
     private static final String KEY = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
     private static final String HTTP_2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private static final String SECRET = "not-for-the-log";
     private static final int ANSWER_MILLIS = 300;
 
     private static ServerProcess server;
@@ -52,6 +53,7 @@ class UnreadableRequestIT {
                 .isNotEmpty()
                 .allMatch(line -> line.length() < 400)
                 .hasSizeLessThan(requests.size() / 2);
+        assertThat(log()).noneMatch(line -> line.contains(SECRET));
     }
 
     @ParameterizedTest
@@ -100,6 +102,8 @@ class UnreadableRequestIT {
                         "/health/%%ff",
                         "/metrics/%%ff",
                         "/?%%ff=%zz",
+                        "/%%ff?access_token=" + SECRET,
+                        "/stomp?%%ff=%zz&access_token=" + SECRET,
                         "/;jsessionid=%%ff;a",
                         "/../../etc/passwd",
                         "/..%2f..%5c",
@@ -174,6 +178,8 @@ class UnreadableRequestIT {
                 stomp + KEY + "Sec-WebSocket-Extensions: ;;=,\"\r\nSec-WebSocket-Protocol: ,,\u00ff;\r\n\r\n",
                 open.replace("/stomp", "/stomp?%%ff"),
                 open.replace("/stomp", "http://x%%ff/stomp"),
+                open.replace("/stomp", "/stomp\u00e2\u0080\u00a8"),
+                open.replace("/stomp", "/other|{}"),
                 open.replace("localhost", "a b:zz"),
                 open + "\u00ff".repeat(300),
                 open + "\u00f1\u0080\0\0\0\0",

@@ -59,6 +59,8 @@ class DestinationTest {
                 "/Topic/a",
                 "/topic/e\u0301",
                 "/topic/a\u202eb",
+                "/topic/a\u2028b",
+                "/topic/a\u2029b",
                 "/exchange/a"
             })
     void parse_otherSpelling_isRefused(String text) {

@@ -7,75 +7,108 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AccessTest {
-    private final AtomicLong nanos = new AtomicLong();
-    private final AtomicInteger redeemed = new AtomicInteger();
-    private final Set<LoginWay> ways = EnumSet.allOf(LoginWay.class);
-    private final Access access = new Access(
-            new Admission(new Admission.Limits(0, 0, 0, 0, 0), nanos::get),
-            ways,
-            shown -> Optional.empty(),
-            TokenVerifier.NONE,
-            this::redeem,
-            new LoginThrottle(new LoginThrottle.Limits(0, 3, Duration.ofMinutes(1)), nanos::get),
-            new Permissions(
-                    new AuthenticatedAccess(), new QueueQuota(0), new TopicQuota(0, () -> 0), destination -> false));
+    private static final Caller ANN = new Caller("ann", Set.of("user"));
+    private static final String ADDRESS = "192.0.2.1";
 
-    private Authentication redeem(Credentials.Ticket shown) {
-        redeemed.incrementAndGet();
-        return shown.text().endsWith("good")
-                ? new Authentication.Accepted(Caller.named("ann"))
-                : new Authentication.Refused("the ticket is refused: why");
+    private int checks;
+
+    private final TokenVerifier tokens = token -> token.text().equals("right")
+            ? new Authentication.Accepted(ANN)
+            : new Authentication.Refused("the token is wrong");
+
+    private Access access(Set<LoginWay> ways) {
+        return new Access(
+                new Admission(new Admission.Limits(0, 0, 0, 0, 0), () -> 0),
+                ways,
+                shown -> {
+                    checks++;
+                    return shown.passcode().equals("right") ? Optional.of(ANN) : Optional.empty();
+                },
+                tokens,
+                ticket -> new Authentication.Accepted(ANN),
+                new LoginThrottle(new LoginThrottle.Limits(2, 0, Duration.ofMinutes(1)), () -> 0),
+                new Permissions(
+                        new AuthenticatedAccess(),
+                        new QueueQuota(0),
+                        new TopicQuota(0, () -> 0),
+                        destination -> false));
     }
 
-    private Authentication show(String ticket, String address) {
-        return access.login(new Credentials.Ticket("ticket~" + ticket), address);
+    private final Access open = access(EnumSet.allOf(LoginWay.class));
+
+    private static Credentials credentials(LoginWay way) {
+        return switch (way) {
+            case TOKEN -> new Credentials.Token("right");
+            case PASSCODE -> new Credentials.Passcode("ann", "right");
+            case CONTAINER -> new Credentials.ContainerCaller(ANN, false);
+            case TICKET -> new Credentials.Ticket("ticket~right");
+        };
     }
 
-    private static String detail(Authentication refused) {
-        return ((Authentication.Refused) refused).detail();
+    private static String refusal(Authentication authentication) {
+        return ((Authentication.Refused) authentication).detail();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void login_openWay_isAccepted(LoginWay way) {
+        assertThat(open.login(credentials(way), ADDRESS).accepted()).contains(ANN);
+        assertThat(access(EnumSet.of(way)).login(credentials(way), ADDRESS).accepted())
+                .contains(ANN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void login_closedWay_isRefusedUnchecked(LoginWay way) {
+        Authentication refused = access(EnumSet.complementOf(EnumSet.of(way))).login(credentials(way), ADDRESS);
+        assertThat(refusal(refused)).isEqualTo("logins by " + way.word() + " are closed here (stompline.login.ways)");
+        assertThat(refused.accepted()).isEmpty();
+        assertThat(checks).isZero();
     }
 
     @Test
-    void ticket_manyWrong_lockTheAddressForAWhile() {
-        for (int i = 0; i < 3; i++) {
-            assertThat(detail(show("wrong" + i, "a"))).isEqualTo("the ticket is refused: why");
-        }
-        assertThat(detail(show("good", "a"))).contains("stompline.login.max-failures-per-address");
-        assertThat(detail(access.login(new Credentials.Passcode("ann", "x"), "a")))
-                .contains("stompline.login.max-failures-per-address");
-        assertThat(show("good", "b").accepted()).contains(Caller.named("ann"));
-        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
-        assertThat(show("good", "a").accepted()).contains(Caller.named("ann"));
+    void login_wrongToken_isRefusedByTheVerifier() {
+        assertThat(refusal(open.login(new Credentials.Token("wrong"), ADDRESS))).isEqualTo("the token is wrong");
     }
 
     @Test
-    void ticket_sameWrongAgain_isNoGuessAndNotLookedAt() {
-        for (int i = 0; i < 10; i++) {
-            assertThat(detail(show("wrong", "a"))).startsWith("the ticket is refused: ");
-        }
-        assertThat(redeemed).hasValue(1);
-        assertThat(show("good", "a").accepted()).isPresent();
+    void login_nothingShown_isRefused() {
+        assertThat(refusal(open.login(new Credentials.None(), ADDRESS))).contains("has no login");
+        assertThat(refusal(access(Set.of()).login(new Credentials.None(), ADDRESS)))
+                .contains("has no login");
+        assertThat(checks).isZero();
     }
 
     @Test
-    void ticket_wayClosed_isRefusedWithoutALook() {
-        ways.remove(LoginWay.TICKET);
-        assertThat(detail(show("good", "a"))).isEqualTo("logins by ticket are closed here (stompline.login.ways)");
-        assertThat(redeemed).hasValue(0);
-    }
-
-    @Test
-    void container_pageOfAnotherOrigin_isRefusedWithTheWayOut() {
-        Caller ann = Caller.named("ann");
-        assertThat(access.login(new Credentials.ContainerCaller(ann, false), "a")
+    void login_wrongPasscodes_lockTheLoginAtThisAddress() {
+        assertThat(refusal(open.login(new Credentials.Passcode("ann", "1"), ADDRESS)))
+                .contains("did not accept");
+        assertThat(refusal(open.login(new Credentials.Passcode("ann", "2"), ADDRESS)))
+                .contains("too many logins failed", "stompline.login.max-failures");
+        assertThat(refusal(open.login(new Credentials.Passcode("ann", "right"), ADDRESS)))
+                .contains("too many logins failed");
+        assertThat(checks).isEqualTo(2);
+        assertThat(open.login(new Credentials.Passcode("ann", "right"), "192.0.2.2")
                         .accepted())
-                .contains(ann);
-        assertThat(detail(access.login(new Credentials.ContainerCaller(ann, true), "a")))
-                .contains("another origin", "StompTickets");
+                .contains(ANN);
+    }
+
+    @Test
+    void credentials_text_hasNoSecretAndNoControlCharacters() {
+        assertThat(new Credentials.Passcode("a\nb\u202e\u2028", "hidden")).hasToString("passcode of a?b??");
+        assertThat(new Credentials.Token("hidden")).hasToString("token");
+    }
+
+    @Test
+    void tokenVerifier_none_takesNoToken() {
+        assertThat(refusal(TokenVerifier.NONE.verify(new Credentials.Token("right"))))
+                .contains("stompline.token.keys");
+        assertThat(TokenVerifier.NONE.takesAny()).isFalse();
+        assertThat(tokens.takesAny()).isTrue();
     }
 }

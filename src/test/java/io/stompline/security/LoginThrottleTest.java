@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -106,6 +107,42 @@ class LoginThrottleTest {
     void throttle_concurrentRightPasscodes_areAllLetIn() throws InterruptedException {
         assertThat(ofThreeAtATime(Optional.of("in"))).isEqualTo(3);
         assertThat(throttle.isLocked("ann", "a")).isFalse();
+    }
+
+    @Test
+    void throttle_interruptedWhileItWaits_isRefusedUnchecked() throws InterruptedException {
+        CountDownLatch outcomeKnown = new CountDownLatch(1);
+        AtomicInteger checks = new AtomicInteger();
+        List<Thread> running = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Credentials.Passcode shown = passcode("ann", "guess " + i);
+            Thread attempt = new Thread(() -> throttle.attempt(shown, "a", () -> {
+                checks.incrementAndGet();
+                await(outcomeKnown);
+                return Optional.empty();
+            }));
+            running.add(attempt);
+            attempt.start();
+            Awaitility.await().until(() -> attempt.getState() == Thread.State.WAITING);
+        }
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread waiting = new Thread(() -> {
+            Optional<String> found = throttle.attempt(passcode("ann", "right"), "a", () -> {
+                checks.incrementAndGet();
+                return Optional.of("in");
+            });
+            interrupted.set(found.isEmpty() && Thread.currentThread().isInterrupted());
+        });
+        waiting.start();
+        Awaitility.await().until(() -> waiting.getState() == Thread.State.WAITING);
+        waiting.interrupt();
+        waiting.join();
+        outcomeKnown.countDown();
+        for (Thread attempt : running) {
+            attempt.join();
+        }
+        assertThat(interrupted).isTrue();
+        assertThat(checks).hasValue(2);
     }
 
     @Test

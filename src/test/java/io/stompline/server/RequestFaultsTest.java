@@ -55,6 +55,21 @@ class RequestFaultsTest {
     }
 
     @Test
+    void requestFaults_handshakeAtWhatIsNoUri_isOneLine() {
+        LogRecord line = line(SERVLETS, null);
+        line.setMessage("""
+                StandardWrapperValve[default]: Servlet.service() for servlet default threw exception
+                java.lang.IllegalArgumentException: Illegal character in path at index 6: /stompEVIL
+                \tat java.base/java.net.URI.create(URI.java:906)
+                \tat org.glassfish.tyrus.servlet.TyrusServletUpgrade.upgrade(TyrusServletUpgrade.java:160)
+                """.replace("EVIL", "\u2028\u001b[2J"));
+        assertThat(faults.isLoggable(line)).isTrue();
+        assertThat(line.getMessage())
+                .isEqualTo("a request cannot be read or answered: Illegal character in path at index 6: /stomp??[2J;"
+                        + " told once a minute");
+    }
+
+    @Test
     void requestFaults_moreOfTheSameKind_areCounted() {
         for (int i = 0; i < 5; i++) {
             assertThat(faults.isLoggable(unreadable(badUri))).isEqualTo(i == 0);

@@ -131,7 +131,7 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
 
     private static String shown(String value) {
         String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
-        return shown.replaceAll("\\p{C}", "?");
+        return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     public Optional<String> selector() {

@@ -70,6 +70,8 @@ class TrustedProxiesTest {
                 "Forwarded: for=\"6.6.6.6\"x, for=198.51.100.7  | 10.0.0.1",
                 "Forwarded: for=\"6.6.6.6\\                     | 10.0.0.1",
                 "Forwarded: for=6.6.6.6; X-Forwarded-For: 198.51.100.7 | 10.0.0.1",
+                "Forwarded: for=6.6.6.6; Forwarded: for=\"x; Forwarded: for=10.0.0.2 | 10.0.0.2",
+                "X-Forwarded-For: 6.6.6.6, , 10.0.0.2           | 6.6.6.6",
                 "X-Forwarded-Proto: https                       | 10.0.0.1",
             })
     void source_hiddenOrMalformed_isTheProxyThatSaysSo(String headers, String address) {

@@ -92,6 +92,25 @@ class RuleBookTest {
     }
 
     @Test
+    void rules_wildcardThatMatchesADeniedName_isRefused() {
+        RuleBook some = RuleBook.parse("""
+                allow everyone subscribe /topic/**
+                deny  everyone subscribe /topic/a/x
+                deny  everyone subscribe /topic/{user}/y
+                deny  everyone subscribe /topic/{claim.tenant}/z
+                """, name -> Optional.empty());
+        Caller withoutClaim = CALLERS.get("root");
+        assertThat(some.permits(withoutClaim, Deed.SUBSCRIBE, "/topic/*/x")).isFalse();
+        assertThat(some.permits(withoutClaim, Deed.SUBSCRIBE, "/topic/*/y")).isFalse();
+        assertThat(some.permits(withoutClaim, Deed.SUBSCRIBE, "/topic/*/z")).isTrue();
+        assertThat(some.permits(CALLERS.get("ann"), Deed.SUBSCRIBE, "/topic/*/z"))
+                .isFalse();
+        assertThat(some.permits(withoutClaim, Deed.SUBSCRIBE, "/topic/*/other")).isTrue();
+        assertThat(some.permits(withoutClaim, Deed.SUBSCRIBE, "/topic/a/*")).isFalse();
+        assertThat(some.permits(withoutClaim, Deed.SUBSCRIBE, "/topic/a/b/*")).isTrue();
+    }
+
+    @Test
     void rules_none_denyEverything() {
         assertThat(RuleBook.parse("", name -> Optional.empty())
                         .permits(Caller.named("ann"), Deed.SUBSCRIBE, "/user/queue/errors"))
@@ -146,6 +165,9 @@ class RuleBookTest {
                 "allow everyone send /topic/a*",
                 "allow everyone send /topic/x{user}",
                 "allow everyone send /topic/{}",
+                "allow everyone send /topic/{x",
+                "allow everyone send /topic/x}",
+                "allow everyone send /topic/}",
                 "allow everyone send /topic/{claim.}",
                 "allow everyone send /topic/{a}/{a}",
                 "allow everyone send /topic/a if nobody",

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -347,6 +348,28 @@ class JwtVerifierTest {
         assertThat(caller(verify(token)).name()).isEqualTo("ann");
     }
 
+    /** The library says that the key cannot check it, which is no approval. */
+    @Test
+    void token_ofAnotherCurveThanTheKey_isRefused() {
+        ECKey other = made(() -> new ECKeyGenerator(Curve.P_521).keyID("ec").generate());
+        String token = TestTokens.signed(
+                new JWSHeader.Builder(JWSAlgorithm.ES512).keyID("ec").build(), other, GOOD);
+        Authentication refused =
+                verifier(settings(TestTokens.jwks(EC), "ES256", "ES512")).verify(new Credentials.Token(token));
+        assertThat(((Authentication.Refused) refused).detail()).containsAnyOf(SIGNATURE, NO_KEY);
+    }
+
+    @Test
+    void token_keysOfAnAddress_areReadAtTheStartAndWaitedFor() {
+        List<Runnable> readings = new ArrayList<>();
+        JwtVerifier verifier =
+                JwtVerifier.of(settings("https://id.example/jwks", "RS256"), readings::add, clock, clock);
+        assertThat(readings).hasSize(1);
+        Authentication pending = verifier.verify(new Credentials.Token(TestTokens.signed(RSA, GOOD)));
+        assertThat(((Authentication.Pending) pending).over().getAsBoolean()).isFalse();
+        assertThat(readings).hasSize(1);
+    }
+
     @Test
     void token_time_decides() {
         String token = TestTokens.signed(RSA, GOOD);
@@ -388,12 +411,14 @@ class JwtVerifierTest {
                         .claim("realm_access", Map.of("roles", List.of("chatter")))
                         .claim("https://example.com/mail", "ann@example.com")
                         .claim("scope", "read  write")
+                        .claim("blank", " ")
                         .build());
         assertThat(rolesAt("realm_access/roles", usual, token).groups()).containsExactly("chatter");
         assertThat(rolesAt("realm_access/roles", usual, token).name()).isEqualTo("ann@example.com");
         assertThat(rolesAt("scope", usual, token).groups()).containsExactlyInAnyOrder("read", "write");
         assertThat(rolesAt("realm_access/none", usual, token).groups()).isEmpty();
         assertThat(rolesAt("scope/x", usual, token).groups()).isEmpty();
+        assertThat(rolesAt("blank", usual, token).groups()).isEmpty();
     }
 
     private Caller rolesAt(String path, TokenSettings usual, String token) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.stompline.LogLines;
 import io.stompline.session.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,12 @@ class KeyRingTest {
     private static final class Issuer implements KeySource {
         private Optional<String> keys = Optional.of(TestTokens.jwks(FIRST));
         private int readings;
+        private boolean closed;
+
+        @Override
+        public void close() {
+            closed = true;
+        }
 
         @Override
         public String name() {
@@ -103,6 +110,34 @@ class KeyRingTest {
         clock.pass(Duration.ofMinutes(5).plusMillis(1));
         assertThat(knows("first")).as("waits until the keys are read").isFalse();
         assertThat(knows("second")).isTrue();
+    }
+
+    @Test
+    void outage_ofTheIssuer_isAWarningOnceAMinute() {
+        issuer.keys = Optional.empty();
+        try (LogLines log = new LogLines(KeyRing.class)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(knows("first")).isFalse();
+                clock.pass(Duration.ofSeconds(29));
+            }
+            assertThat(log.warnings())
+                    .containsExactly("the keys of stompline.token.keys cannot be read from issuer: away");
+        }
+    }
+
+    @Test
+    void keys_whatIsNone_isAWarningAndNoKey() {
+        issuer.keys = Optional.of("<html>");
+        try (LogLines log = new LogLines(KeyRing.class)) {
+            assertThat(knows("first")).isFalse();
+            assertThat(log.warnings()).hasSize(1);
+        }
+    }
+
+    @Test
+    void close_source_isClosed() {
+        ring.close();
+        assertThat(issuer.closed).isTrue();
     }
 
     @Test
