@@ -72,7 +72,7 @@ class SecuritySettingsTest {
         assertThatCode(() -> SecuritySettings.from(faulty)).doesNotThrowAnyException();
         assertThatThrownBy(faulty::check)
                 .hasMessageContaining("stompline.login.ways must be")
-                .hasMessageContaining("token, passcode or container")
+                .hasMessageContaining("token, ticket, passcode or container")
                 .hasMessageContaining("stompline.allowed-origins must be")
                 .hasMessageContaining("stompline.proxies must be");
     }
