@@ -50,6 +50,9 @@ public final class SelfSigned {
     private static void make(Path directory, CertificateFiles files) throws IOException, TlsFault {
         byte[] password = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(password);
+        Files.deleteIfExists(files.key());
+        Files.createFile(
+                files.key(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(files.key(), Base64.getUrlEncoder().withoutPadding().encodeToString(password));
         Path made = directory.resolve("new.p12");
         Files.deleteIfExists(made);

@@ -3,6 +3,7 @@ package io.stompline.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.tls.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -106,6 +107,30 @@ class StartingServerIT {
 
     @Test
     void start_listenersWithoutTheAddOn_warnsAndStarts() throws IOException {
+        try (ServerProcess server =
+                ServerProcess.product().domainConfig(withoutTheAddOn()).start()) {
+            assertThat(answer(server.port(), GET.formatted("/")).orElseThrow().status())
+                    .isEqualTo("200");
+            assertThat(server.log()).anyMatch(line -> line.contains("WARNING") && line.contains(WARNING));
+        }
+    }
+
+    /** Payara would speak TLS with a certificate whose key everybody has. */
+    @Test
+    void start_tlsWithoutTheAddOn_ends() throws Exception {
+        TestCertificate certificate = TestCertificate.make(directory, "server", TestCertificate.EC);
+        ServerProcess server = ServerProcess.product()
+                .domainConfig(withoutTheAddOn())
+                .with("stompline.tls.certificate", certificate.crt().toString())
+                .with("stompline.tls.key", certificate.keyFile().toString())
+                .launch();
+        assertThat(server.waitFor()).isEqualTo(1);
+        assertThat(server.log())
+                .contains("The port does not speak TLS with the certificate of this server.")
+                .doesNotContain(Start.READY);
+    }
+
+    private Path withoutTheAddOn() throws IOException {
         Path configuration = directory.resolve("domain.xml");
         try (FileSystem jar = FileSystems.newFileSystem(Path.of("target/server/payara-micro.jar"))) {
             Files.writeString(
@@ -113,12 +138,7 @@ class StartingServerIT {
                     Files.readString(jar.getPath("MICRO-INF/domain/domain.xml"))
                             .replace("comet-support-enabled=\"true\"", "comet-support-enabled=\"false\""));
         }
-        try (ServerProcess server =
-                ServerProcess.product().domainConfig(configuration).start()) {
-            assertThat(answer(server.port(), GET.formatted("/")).orElseThrow().status())
-                    .isEqualTo("200");
-            assertThat(server.log()).anyMatch(line -> line.contains("WARNING") && line.contains(WARNING));
-        }
+        return configuration;
     }
 
     /** Empty if the server does not listen yet. */

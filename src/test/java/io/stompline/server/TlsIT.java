@@ -165,6 +165,34 @@ class TlsIT {
     }
 
     @Test
+    void slowClient_readsNothing_isEndedAndOthersGoOn() throws Exception {
+        String topic = "SEND\ndestination:/topic/slow\nreceipt:r\n\n" + "x".repeat(8 * 1024) + "\0";
+        try (RawClient slow = RawClient.connected(wss(server), trusting);
+                RawClient publisher = RawClient.connected(wss(server), trusting)) {
+            slow.send("SUBSCRIBE\nid:1\ndestination:/topic/slow\nreceipt:s\n\n\0");
+            assertThat(slow.next()).startsWith("RECEIPT\n");
+            slow.stopReading();
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(1)).until(() -> {
+                publisher.send(topic);
+                assertThat(publisher.next()).startsWith("RECEIPT\n");
+                return server.log().stream().anyMatch(line -> line.contains("client reads too slowly"));
+            });
+            slow.readOn();
+            await().atMost(LIMIT).until(() -> !slow.isOpen());
+        }
+    }
+
+    @Test
+    void end_clientStillWrites_readsErrorAndCloseCode() throws Exception {
+        try (RawClient client = RawClient.connected(wss(server), trusting)) {
+            client.sendBinary(("SEND\n" + "a-longer-name:and-a-longer-value\n".repeat(100_000) + "\n\0")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.next()).startsWith("ERROR\nmessage:frame too large\n");
+            assertThat(client.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
     void certificate_renewed_isThatOfNewConnections() throws Exception {
         TestCertificate first = TestCertificate.make(directory, "first", TestCertificate.RSA);
         TestCertificate second = TestCertificate.make(directory, "second", TestCertificate.EC);

@@ -18,13 +18,15 @@ class SelfSignedTest {
     @Test
     void certificate_made_isForThisMachineAndForTheOwnerOnly() throws Exception {
         Path own = directory.resolve("tls");
-        X509Certificate made = SelfSigned.in(own).read().own();
+        CertificateFiles files = SelfSigned.in(own);
+        X509Certificate made = files.read().own();
         assertThat(made.getSubjectAlternativeNames())
                 .extracting(name -> String.valueOf(name.get(1)))
                 .containsExactly("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
         assertThat(made.getExtendedKeyUsage()).isEqualTo(List.of("1.3.6.1.5.5.7.3.1"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
                 .isEqualTo("rwx------");
+        assertThat(files.isKeyReadByOthers()).isFalse();
         assertThat(names(own)).containsExactlyInAnyOrder("self-signed.p12", "self-signed.password");
     }
 
