@@ -7,6 +7,7 @@ import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code stompline.jms.connection-factory} in the assembled server. */
@@ -28,6 +29,7 @@ class ConnectionFactoryIT {
         }
     }
 
+    @Tag("long")
     @Test
     void factory_unknown_isNamed() {
         ServerProcess.Builder builder = ServerProcess.demo().with(KEY, "jms/unknown");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the server holds in memory for those who are connected and say nothing. */
@@ -46,6 +47,7 @@ class IdleConnectionIT {
         }
     }
 
+    @Tag("long")
     @Test
     void memory_idleConnection_holdsNoLargeBuffer() throws Exception {
         try (Clients clients = new Clients(server.stompUri())) {

@@ -67,6 +67,7 @@ class QuotaIT {
         }
     }
 
+    @Tag("long")
     @Test
     void quota_fullStoreAfterARestart_takesLiveTopicsAndBeansOnly() throws Exception {
         try (ServerProcess server = server().start();

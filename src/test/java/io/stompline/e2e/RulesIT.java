@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,7 @@ class RulesIT {
         assertThat(ReceivedFrame.next(asker).command()).isEqualTo("RECEIPT");
     }
 
+    @Tag("long")
     @Test
     void denied_message_tellsAndTheConnectionStays() throws Exception {
         try (ServerProcess telling = ServerProcess.demo()

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keys of an issuer that rotates them, and what stays out of the log. */
@@ -142,6 +143,7 @@ class TokenKeysIT {
                 .isEqualTo("logins by passcode are closed here (stompline.login.ways)");
     }
 
+    @Tag("long")
     @Test
     void token_faultySettings_stopTheStartAndAreNamed() {
         assertThatThrownBy(() -> ServerProcess.product()

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +112,7 @@ class UsersIT {
                 .noneMatch(line -> line.contains("nobody can log in") || line.contains("can read the hashes"));
     }
 
+    @Tag("long")
     @Test
     void start_faultyFile_isNamedWithLine() throws Exception {
         Path faulty = Files.writeString(directory.resolve("faulty"), line("ann", "ann's") + "bob:letmein:\n");
