@@ -47,6 +47,35 @@ class AdmissionTest {
     }
 
     @Test
+    void handshake_addressWithAllItsConnections_isRefused() {
+        Admission admission = admission(new Admission.Limits(0, 2, 0, 0, 0));
+        admission.open("a");
+        assertThat(admission.handshake("a")).isEmpty();
+        Admission.Pass second = admission.open("a");
+        assertThat(admission.handshake("a"))
+                .hasValueSatisfying(text -> assertThat(text).contains("stompline.connections.max-per-address"));
+        assertThat(admission.handshake("b")).isEmpty();
+        second.close();
+        assertThat(admission.handshake("a")).isEmpty();
+        admission.open("a");
+        assertThat(admission.handshake("a")).isPresent();
+    }
+
+    @Test
+    void logins_atATime_areLimited() {
+        Admission admission = admission(new Admission.Limits(0, 0, 0, 0, 0));
+        for (int i = 0; i < Admission.LOGINS_AT_A_TIME; i++) {
+            assertThat(admission.hasRoomForLogin()).isTrue();
+            assertThat(admission.beginLogin()).isTrue();
+        }
+        assertThat(admission.hasRoomForLogin()).isFalse();
+        assertThat(admission.beginLogin()).isFalse();
+        admission.endLogin();
+        assertThat(admission.hasRoomForLogin()).isTrue();
+        assertThat(admission.beginLogin()).isTrue();
+    }
+
+    @Test
     void handshake_rate_isLimitedByAddressAndNode() {
         Admission admission = admission(new Admission.Limits(0, 0, 0, 3, 2));
         assertThat(admission.handshake("a")).isEmpty();

@@ -110,6 +110,36 @@ class LoginThrottleTest {
     }
 
     @Test
+    void throttle_oneOfTwoAttemptsEnds_theOtherStillCounts() throws InterruptedException {
+        AtomicInteger begun = new AtomicInteger();
+        List<CountDownLatch> ends = new ArrayList<>();
+        List<Thread> attempts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            CountDownLatch end = new CountDownLatch(1);
+            Credentials.Passcode shown = passcode("ann", "right");
+            Thread attempt = new Thread(() -> throttle.attempt(shown, "a", () -> {
+                begun.incrementAndGet();
+                await(end);
+                return Optional.of("in");
+            }));
+            ends.add(end);
+            attempts.add(attempt);
+            attempt.start();
+            Awaitility.await().until(() -> attempt.getState() == Thread.State.WAITING);
+            if (i == 1) {
+                ends.get(0).countDown();
+                attempts.get(0).join();
+            }
+        }
+        assertThat(begun).as("the fourth waits for the second and the third").hasValue(3);
+        ends.forEach(CountDownLatch::countDown);
+        for (Thread attempt : attempts) {
+            attempt.join();
+        }
+        assertThat(begun).hasValue(4);
+    }
+
+    @Test
     void throttle_interruptedWhileItWaits_isRefusedUnchecked() throws InterruptedException {
         CountDownLatch outcomeKnown = new CountDownLatch(1);
         AtomicInteger checks = new AtomicInteger();

@@ -17,6 +17,7 @@ class TopicQuotaTest {
         assertThat(quota.admits("ann", "c")).isFalse();
         assertThat(quota.admits("ann", "a")).isTrue();
         assertThat(quota.admits("bob", "c")).isTrue();
+        assertThat(quota.maxPerUser()).isEqualTo(2);
     }
 
     @Test

@@ -45,6 +45,17 @@ class CheckRulesTest {
         assertThat(faults.toString(StandardCharsets.UTF_8)).startsWith("/no/such/file: cannot be read");
     }
 
+    @Test
+    void checkRules_otherArguments_areToldTheUsage() {
+        for (List<String> arguments : List.of(List.<String>of(), List.of("a", "b"))) {
+            assertThat(CheckRules.run(arguments, new PrintStream(out), new PrintStream(faults)))
+                    .isEqualTo(1);
+            assertThat(faults.toString(StandardCharsets.UTF_8)).contains("usage: check-rules FILE");
+            faults.reset();
+        }
+        assertThat(out.size()).isZero();
+    }
+
     private int check(String rules) throws IOException {
         Path file = Files.writeString(directory.resolve("my.rules"), rules);
         return CheckRules.run(

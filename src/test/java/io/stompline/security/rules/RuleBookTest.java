@@ -3,6 +3,7 @@ package io.stompline.security.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompline.LogLines;
 import io.stompline.security.Caller;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ class RuleBookTest {
         "root, SUBSCRIBE, /topic/anything, true",
         "carl, SUBSCRIBE, /topic/past/week, true",
         "carl, SUBSCRIBE, /topic/past/week/day, false",
+        "ann, SUBSCRIBE, /topic/past/week, false",
         // checks
         "ann, SUBSCRIBE, /topic/rooms/7, true",
         "ann, SUBSCRIBE, /topic/rooms/8, false",
@@ -136,6 +138,24 @@ class RuleBookTest {
                     throw new IllegalStateException("no database");
                 }));
         return failing.permits(Caller.named("ann"), Deed.SEND, "/topic/x");
+    }
+
+    @Test
+    void rules_noDestination_isAMistakeOfTheCaller() {
+        assertThatThrownBy(() -> rules.permits(CALLERS.get("ann"), Deed.SEND, "/topic//a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("/topic//a is no destination");
+    }
+
+    @Test
+    void rules_checkOfTheApplicationFails_isLoggedWithTheRule() {
+        try (LogLines log = new LogLines(Rule.class)) {
+            assertThat(sendsWithoutDatabase("allow everyone send /topic/{a} if broken"))
+                    .isFalse();
+            assertThat(log.warnings())
+                    .containsExactly(
+                            "a check failed, which counts as a refusal: allow everyone send /topic/{a} if broken");
+        }
     }
 
     @Test

@@ -360,6 +360,19 @@ class JwtVerifierTest {
     }
 
     @Test
+    void token_algorithmThatNeedsALongerSecret_isRefused() {
+        OctetSequenceKey known =
+                made(() -> new OctetSequenceKeyGenerator(256).keyID("s").generate());
+        OctetSequenceKey other =
+                made(() -> new OctetSequenceKeyGenerator(512).keyID("s").generate());
+        String token = TestTokens.signed(
+                new JWSHeader.Builder(JWSAlgorithm.HS512).keyID("s").build(), other, GOOD);
+        String jwks = "{\"keys\":[" + known.toJSONString() + "]}";
+        Authentication refused = verifier(settings(jwks, "HS256", "HS512")).verify(new Credentials.Token(token));
+        assertThat(((Authentication.Refused) refused).detail()).containsAnyOf(SIGNATURE, NO_KEY);
+    }
+
+    @Test
     void token_keysOfAnAddress_areReadAtTheStartAndWaitedFor() {
         List<Runnable> readings = new ArrayList<>();
         JwtVerifier verifier =

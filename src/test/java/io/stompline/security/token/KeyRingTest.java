@@ -70,6 +70,7 @@ class KeyRingTest {
 
     @Test
     void key_first_isWaitedFor() {
+        clock.pass(Duration.ofHours(2));
         assertThat(knows("first")).isTrue();
         assertThat(knows("first")).isTrue();
         assertThat(issuer.readings).isEqualTo(1);

@@ -1,0 +1,118 @@
+package io.stompline.security.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.routing.Destination;
+import io.stompline.security.AccessControl;
+import io.stompline.security.Action;
+import io.stompline.security.Caller;
+import io.stompline.security.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuledAccessTest {
+    private static final Caller ANN = Caller.named("ann");
+    private static final Refusal OF_APPLICATION = new Refusal(Refusal.Reason.FORBIDDEN, "not on Sundays");
+
+    private final List<String> asked = new ArrayList<>();
+
+    /** Refuses what is closed. */
+    private final AccessControl application = new AccessControl() {
+        @Override
+        public Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
+            asked.add(action + " " + destination);
+            return destination.name().equals("closed") ? Optional.of(OF_APPLICATION) : Optional.empty();
+        }
+
+        @Override
+        public Set<String> roles() {
+            return Set.of("boss");
+        }
+    };
+
+    private final RuledAccess access = new RuledAccess(RuleBook.parse("""
+                    allow everyone   send      /topic/sent
+                    allow everyone   subscribe /topic/read
+                    allow everyone   durable   /topic/kept
+                    allow everyone   send      /topic/closed
+                    allow role:user  send      /topic/other
+                    """, name -> Optional.empty()), application);
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEND, /topic/sent",
+        "REPLY_TO, /topic/sent",
+        "SUBSCRIBE, /topic/read",
+        "SUBSCRIBE_DURABLE, /topic/kept",
+        "SEND, /temp-queue/a",
+        "SUBSCRIBE, /temp-queue/a",
+        "REPLY_TO, /temp-queue/a",
+    })
+    void access_whatARuleAllows_isForTheApplicationToDecide(Action action, String text) {
+        assertThat(access.decide(ANN, action, Destination.parse(text).orElseThrow()))
+                .isEmpty();
+        assertThat(asked).containsExactly(action + " " + text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEND, /topic/read",
+        "REPLY_TO, /topic/read",
+        "REPLY_TO, /topic/kept",
+        "SUBSCRIBE, /topic/sent",
+        "SUBSCRIBE, /topic/kept",
+        "SUBSCRIBE_DURABLE, /topic/read",
+        "SEND, /topic/other",
+        "SEND, /queue/sent",
+    })
+    void access_whatNoRuleAllows_isRefusedUnasked(Action action, String text) {
+        Refusal refusal = access.decide(ANN, action, Destination.parse(text).orElseThrow())
+                .orElseThrow();
+        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.FORBIDDEN);
+        assertThat(refusal.detail())
+                .startsWith("no rule allows this user to " + action.verb() + " this destination")
+                .endsWith("(stompline.rules.file)");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void access_refusalOfTheApplication_isPassedOn() {
+        assertThat(access.decide(ANN, Action.SEND, Destination.topic("closed"))).contains(OF_APPLICATION);
+    }
+
+    @Test
+    void access_mind_isChangedByChecksAndTheApplication() {
+        assertThat(access(false, "").changesItsMind()).isFalse();
+        assertThat(access(false, " if any").changesItsMind()).isTrue();
+        assertThat(access(true, "").changesItsMind()).isTrue();
+    }
+
+    private static RuledAccess access(boolean changing, String check) {
+        AccessControl next = new AccessControl() {
+            @Override
+            public Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean changesItsMind() {
+                return changing;
+            }
+        };
+        return new RuledAccess(
+                RuleBook.parse(
+                        "allow everyone send /topic/a\nallow everyone send /topic/b" + check,
+                        name -> Optional.of((who, of) -> true)),
+                next);
+    }
+
+    @Test
+    void access_roles_areThoseOfRulesAndApplication() {
+        assertThat(access.roles()).containsExactlyInAnyOrder("user", "boss");
+    }
+}
