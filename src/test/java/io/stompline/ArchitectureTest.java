@@ -68,7 +68,7 @@ class ArchitectureTest {
             new Layer("security.host", "bounds config security.audit security.proxy", ""),
             new Layer("security.rules", "api config routing security", ""),
             new Layer("security.users", "config security", "javax.crypto"),
-            new Layer("session.protocol", "config frame routing security", ""),
+            new Layer("session.protocol", "bounds config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
             new Layer("session.opening", "frame routing", ""),
             new Layer(

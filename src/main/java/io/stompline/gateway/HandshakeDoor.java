@@ -1,6 +1,6 @@
 package io.stompline.gateway;
 
-import io.stompline.bounds.StrangerLog;
+import io.stompline.bounds.Printable;
 import io.stompline.config.Setting;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
@@ -72,7 +72,7 @@ public final class HandshakeDoor {
             return Optional.of(new Refusal(Kind.FOREIGN_HOST, foreign.get()));
         }
         if (!originRule.accepts(origin, source.host(), source.secure())) {
-            tellOrigin(StrangerLog.printable(origin.orElse("")), source);
+            tellOrigin(Printable.host(origin.orElse("")), source);
             return Optional.of(new Refusal(
                     Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
         }
@@ -98,7 +98,7 @@ public final class HandshakeDoor {
         return !host.isEmpty() && origin.toLowerCase(Locale.ROOT).equals("https://" + host)
                 ? "for the server was asked without TLS: if a proxy ends TLS, name the proxy in "
                         + Setting.PROXIES.key()
-                : "for this server is " + (host.isEmpty() ? "nameless" : StrangerLog.printable(host))
+                : "for this server is " + (host.isEmpty() ? "nameless" : Printable.host(host))
                         + ": if it should, add its origin to " + Setting.ALLOWED_ORIGINS.key();
     }
 

@@ -74,7 +74,8 @@ public record Access(
     }
 
     /**
-     * Checks the credentials of a CONNECT if their way to log in is open. May wait for the identity store.
+     * Checks the credentials of a CONNECT if their way to log in is open. May wait for the identity store
+     * or the message broker.
      *
      * @param address the client's
      */
@@ -88,7 +89,7 @@ public record Access(
 
     /**
      * Checks credentials, passcodes and tickets only unless they are locked, and remembers how that went. May wait for
-     * the identity store.
+     * the identity store or the message broker.
      *
      * @param address the client's
      */
@@ -114,7 +115,7 @@ public record Access(
             return KNOWN_TICKET;
         }
         Authentication outcome = tickets.redeem(ticket);
-        if (outcome instanceof Authentication.Refused) {
+        if (outcome instanceof Authentication.Refused refused && refused.checked()) {
             throttle.noteWrong(ticket, address);
         }
         return outcome;

@@ -12,8 +12,14 @@ public sealed interface Authentication {
      * They are wrong, or were not checked.
      *
      * @param detail a sentence for the client; of a passcode it never says what is wrong
+     * @param checked whether they were checked, and count as a guess where guesses are counted
      */
-    record Refused(String detail) implements Authentication {}
+    record Refused(String detail, boolean checked) implements Authentication {
+        /** They are wrong. */
+        public Refused(String detail) {
+            this(detail, true);
+        }
+    }
 
     /**
      * They cannot be checked yet, and have to be shown again: keys are being fetched.

@@ -1,5 +1,6 @@
 package io.stompline.security;
 
+import io.stompline.bounds.Printable;
 import java.util.Optional;
 
 /** The proof of identity that a client presents. */
@@ -23,7 +24,7 @@ public sealed interface Credentials {
 
         @Override
         public String toString() {
-            return "passcode of " + login.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+            return "passcode of " + Printable.of(login);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.bounds.Printable;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.StompError;
@@ -52,6 +53,6 @@ public record Ending(
     /** Everything there is to say in the log, in one line. */
     String forLog() {
         String text = sentence + cause.map(why -> " (" + why + ")").orElse("");
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return Printable.of(text);
     }
 }

@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.bounds.Printable;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
@@ -167,7 +168,7 @@ final class Exit {
                 "session {0} of {1} ended after {2} s: {3}",
                 session.id(),
                 state.loggedIn()
-                        .map(client -> printable(client.login().caller().name()))
+                        .map(client -> Printable.of(client.login().caller().name()))
                         .orElse("nobody"),
                 age().toSeconds(),
                 why.forLog());
@@ -214,9 +215,5 @@ final class Exit {
         failure.ifPresent(first -> {
             throw new IllegalStateException("session " + session.id() + " has not ended in order", first);
         });
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

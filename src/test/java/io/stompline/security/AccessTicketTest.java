@@ -27,6 +27,9 @@ class AccessTicketTest {
 
     private Authentication redeem(Credentials.Ticket shown) {
         redeemed.incrementAndGet();
+        if (shown.text().endsWith("unasked")) {
+            return new Authentication.Refused("the ticket is refused: nobody to ask", false);
+        }
         return shown.text().endsWith("good")
                 ? new Authentication.Accepted(Caller.named("ann"))
                 : new Authentication.Refused("the ticket is refused: why");
@@ -59,6 +62,14 @@ class AccessTicketTest {
             assertThat(detail(show("wrong", "a"))).startsWith("the ticket is refused: ");
         }
         assertThat(redeemed).hasValue(1);
+        assertThat(show("good", "a").accepted()).isPresent();
+    }
+
+    @Test
+    void ticket_notChecked_isNoGuess() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(detail(show(i + "unasked", "a"))).isEqualTo("the ticket is refused: nobody to ask");
+        }
         assertThat(show("good", "a").accepted()).isPresent();
     }
 

@@ -1,12 +1,13 @@
 package io.stompline.security.audit;
 
+import io.stompline.bounds.Printable;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells of each refusal by one line in the log and one call of the listener, and of what administrators do by a line.
+ * Tells of each refusal by one line in the log and one call of the listener, and of ended sessions by a line.
  * Thread-safe; calls the listener without a lock.
  *
  * <p>A stranger chooses how often he is refused: of one address no more than 60 refusals in a minute are told, of all
@@ -50,16 +51,17 @@ public final class Audit {
         tell(refused, Optional.of(subject), () -> listener.accept(refused));
     }
 
-    /** An administrator did something; a sentence. */
-    public void done(String deed) {
-        LOG.log(Level.INFO, printable(deed));
+    /** {@code StompSessions} ended sessions; a sentence. */
+    public void ended(String sentence) {
+        LOG.log(Level.INFO, Printable.of(sentence));
     }
 
     private void tell(Refused refused, Optional<String> subject, Runnable event) {
         budget.untold()
                 .ifPresent(count -> LOG.log(
                         Level.WARNING,
-                        "refused: " + count + " more in the minute before, of which no line and no event tells"));
+                        "refused: " + count
+                                + " more since the last such minute began, of which no line and no event tells"));
         if (budget.admits(refused.address(), subject)) {
             LOG.log(refused.what().isOfSettings() ? Level.WARNING : Level.INFO, line(refused));
             event.run();
@@ -74,10 +76,6 @@ public final class Audit {
     }
 
     private static String cut(String strangersWords) {
-        return printable(strangersWords.substring(0, Math.min(strangersWords.length(), MAX_CHARS)));
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return Printable.of(strangersWords.substring(0, Math.min(strangersWords.length(), MAX_CHARS)));
     }
 }

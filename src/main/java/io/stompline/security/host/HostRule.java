@@ -1,6 +1,6 @@
 package io.stompline.security.host;
 
-import io.stompline.bounds.StrangerLog;
+import io.stompline.bounds.Printable;
 import io.stompline.config.Setting;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
@@ -37,7 +37,7 @@ public final class HostRule {
                         .isPresent()) {
             return Optional.empty();
         }
-        String host = StrangerLog.printable(source.host().orElse(""));
+        String host = Printable.host(source.host().orElse(""));
         String reason = "a request for " + (host.isEmpty() ? "no host" : "the host " + host)
                 + " is refused: if clients may ask for it, add it to " + Setting.HOSTS.key();
         audit.refusedAgain(Refused.early(Refused.What.REQUEST, source.address(), reason), "host " + host);

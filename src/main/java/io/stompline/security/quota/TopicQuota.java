@@ -18,12 +18,14 @@ public final class TopicQuota {
 
     private final int maxPerUser;
     private final LongSupplier nanoClock;
+    private long sweptNanos;
     private final Map<String, Used> byUser = new RecentMap<>(Quotas.REMEMBERED_USERS);
 
     /** A quota; 0 is no limit. */
     public TopicQuota(int maxPerUser, LongSupplier nanoClock) {
         this.maxPerUser = maxPerUser;
         this.nanoClock = nanoClock;
+        this.sweptNanos = nanoClock.getAsLong();
     }
 
     /** Whether the user may use that topic: one used within the two minutes, or one more. */
@@ -39,10 +41,19 @@ public final class TopicQuota {
         Used known = byUser.get(user);
         long now = nanoClock.getAsLong();
         if (known == null || now - known.sinceNanos() >= WINDOW_NANOS) {
+            forgetOld(now);
             known = new Used(new HashSet<>(), now);
             byUser.put(user, known);
         }
         return known;
+    }
+
+    /** At most once in a window, for it looks at all users. */
+    private void forgetOld(long now) {
+        if (now - sweptNanos >= WINDOW_NANOS) {
+            byUser.values().removeIf(used -> now - used.sinceNanos() >= WINDOW_NANOS);
+            sweptNanos = now;
+        }
     }
 
     /** The limit. */

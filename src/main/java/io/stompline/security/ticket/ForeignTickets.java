@@ -20,7 +20,7 @@ final class ForeignTickets {
 
     private static final int MAX_OPEN = 1_000;
     private static final Authentication NOBODY_THERE =
-            new Authentication.Refused("the ticket is refused: the server that issued it cannot be asked");
+            new Authentication.Refused("the ticket is refused: the server that issued it cannot be asked", false);
 
     private final OtherNodes nodes;
     private final LongSupplier nanoClock;

@@ -1,5 +1,6 @@
 package io.stompline.session.protocol;
 
+import io.stompline.bounds.Printable;
 import io.stompline.config.Setting;
 import io.stompline.frame.BooleanHeader;
 import io.stompline.frame.Command;
@@ -131,7 +132,7 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
 
     private static String shown(String value) {
         String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
-        return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return Printable.of(shown);
     }
 
     public Optional<String> selector() {

@@ -77,7 +77,7 @@ class AuditTest {
         audit.refused(login("ann", "10.0.0.1"));
         assertThat(log.all())
                 .hasSize(63)
-                .contains("refused: 40 more in the minute before, of which no line and no event tells");
+                .contains("refused: 40 more since the last such minute began, of which no line and no event tells");
         pass(Duration.ofMinutes(1));
         audit.refused(login("ann", "10.0.0.1"));
         assertThat(log.all()).hasSize(64);
@@ -105,7 +105,7 @@ class AuditTest {
 
     @Test
     void deed_each_isALine() {
-        audit.done("ended by ann: session s-1\nof bob");
+        audit.ended("ended by ann: session s-1\nof bob");
         assertThat(log.all()).containsExactly("ended by ann: session s-1?of bob");
     }
 }

@@ -213,8 +213,8 @@ class TicketOfficeTest {
         assertThat(pending.over().getAsBoolean()).isTrue();
         Authentication silent = other.redeem(shown(ticket));
         assertThat(silent)
-                .isEqualTo(
-                        new Authentication.Refused("the ticket is refused: the server that issued it cannot be asked"));
+                .isEqualTo(new Authentication.Refused(
+                        "the ticket is refused: the server that issued it cannot be asked", false));
         wires.broken = true;
         assertThat(other.redeem(shown(ticket))).isEqualTo(silent);
         assertThat(other.redeem(shown(ticket.replace("0000000a", "0000000c")))).isEqualTo(silent);
