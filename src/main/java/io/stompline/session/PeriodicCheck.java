@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.config.Setting;
+import io.stompline.frame.Headers;
 import io.stompline.security.audit.Refused;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.CloseCause;
@@ -12,6 +13,7 @@ import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -95,12 +97,13 @@ final class PeriodicCheck {
     }
 
     private void checkRights(Conversation client, long nowNanos) {
-        boolean due = !limits.recheck().isZero()
-                && nowNanos - recheckedNanos >= limits.recheck().toNanos()
-                && services.access().permissions().mayChange();
+        if (limits.recheck().isZero()
+                || nowNanos - recheckedNanos < limits.recheck().toNanos()) {
+            return;
+        }
+        recheckedNanos = nowNanos;
         // The one before may still wait for the application.
-        if (due && rechecking.compareAndSet(false, true)) {
-            recheckedNanos = nowNanos;
+        if (services.access().permissions().mayChange() && rechecking.compareAndSet(false, true)) {
             lane.execute(() -> recheck(client));
         }
     }
@@ -115,6 +118,14 @@ final class PeriodicCheck {
             if (e.error().isRefusal()) {
                 services.audit().refused(parts.session().refused(Refused.What.DESTINATION, e.getMessage()));
             }
+        } catch (RuntimeException | Error e) {
+            // Nobody knows which subscriptions are allowed.
+            exit.fail(
+                    StompError.INTERNAL,
+                    "the server failed to check the rights of open subscriptions; its log says more",
+                    "",
+                    Headers.none(),
+                    Optional.of(e));
         } finally {
             rechecking.set(false);
         }

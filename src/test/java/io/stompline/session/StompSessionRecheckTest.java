@@ -86,6 +86,18 @@ class StompSessionRecheckTest {
     }
 
     @Test
+    void recheck_accessControlFails_endsTheConnection() {
+        TestNode node = new TestNode();
+        TestClient ann = node.connected("ann");
+        ann.subscribe("a", "/topic/a");
+        node.control = (caller, action, destination) -> {
+            throw new NoClassDefFoundError("as intended");
+        };
+        pass(ann, RECHECK);
+        assertThat(ann.received()).containsExactly("error: internal error");
+    }
+
+    @Test
     void recheck_nothingLost_changesNothing() {
         TestNode node = node(new TestNode());
         TestClient ann = node.connected("ann");
