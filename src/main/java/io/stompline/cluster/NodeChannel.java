@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Notes between the nodes, on one topic of the message broker, and from them the list of nodes. Thread-safe.
@@ -57,8 +59,8 @@ public final class NodeChannel implements AutoCloseable {
             TICKET,
             /** Ends a session, or those of a user, as JSON. */
             DISCONNECT,
-            /** A user has logged out: the text names the login of the container. */
-            LOGIN_ENDED
+            /** An application has ended an HTTP session: the text is its key. */
+            HTTP_SESSION_ENDED
         }
     }
 
@@ -105,6 +107,23 @@ public final class NodeChannel implements AutoCloseable {
         bus.publish(Message.of(TOPIC, Headers.of(KIND, type.name(), NODE, node, QUERY, query), Body.utf8(text), node));
     }
 
+    /** Sends a note when the thread of the channel comes to it; what the message broker does not take is logged. */
+    public void sayLater(Note.Type type, String text) {
+        try {
+            thread.execute(() -> trySay(type, text));
+        } catch (RejectedExecutionException leaving) {
+            LOG.log(System.Logger.Level.DEBUG, "this node leaves, and says no more");
+        }
+    }
+
+    private void trySay(Note.Type type, String text) {
+        try {
+            say(type, "", text);
+        } catch (BusException e) {
+            LOG.log(System.Logger.Level.WARNING, "the other nodes were not told: " + type + ": " + e.getMessage());
+        }
+    }
+
     /** Sends GONE to the others, and waits up to 5 s until it is sent. */
     @Override
     public void close() {
@@ -146,11 +165,12 @@ public final class NodeChannel implements AutoCloseable {
 
     private void hear(Message message) {
         String from = message.headers().first(NODE).orElse("");
-        if (leaving || from.isEmpty() || from.equals(node)) {
+        Optional<Note.Type> type = type(message);
+        if (leaving || from.isEmpty() || from.equals(node) || type.isEmpty()) {
             return;
         }
         Note note = new Note(
-                Note.Type.valueOf(message.headers().first(KIND).orElse("")),
+                type.get(),
                 from,
                 message.headers().first(QUERY).orElse(""),
                 message.body().text().orElse(""));
@@ -161,6 +181,22 @@ public final class NodeChannel implements AutoCloseable {
         if (isNew) {
             thread.execute(this::announce);
         }
-        thread.execute(() -> receiver.accept(note));
+        thread.execute(() -> receive(note));
+    }
+
+    private void receive(Note note) {
+        try {
+            receiver.accept(note);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "a note of another node was not carried out: " + note.type(), e);
+        }
+    }
+
+    /** A newer version may have others. */
+    private static Optional<Note.Type> type(Message message) {
+        String name = message.headers().first(KIND).orElse("");
+        return Stream.of(Note.Type.values())
+                .filter(type -> type.name().equals(name))
+                .findFirst();
     }
 }

@@ -1,7 +1,8 @@
 package io.stompline.websocket;
 
+import io.stompline.bounds.RecentMap;
 import io.stompline.session.StompSession;
-import io.stompline.session.port.LoginEnded;
+import io.stompline.session.port.HttpSessionEnded;
 import io.stompline.session.protocol.StompError;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -29,14 +30,19 @@ import java.util.concurrent.TimeUnit;
 @Dependent
 @WebListener
 public class LogoutListener implements HttpSessionListener, HttpSessionIdListener {
+    private static final int MAX_ENDED = 10_000;
+
     /** Connections by {@link #key} of their HTTP session; the application has this class to itself. */
     private static final Map<String, Set<StompSession>> OPEN = new ConcurrentHashMap<>();
+
+    /** When those ended that ended last, by {@link #key}, in milliseconds of the time of day; guarded by itself. */
+    private static final Map<String, Long> ENDED = new RecentMap<>(MAX_ENDED);
 
     /** Octets of a hash. */
     private static final int KEY_BYTES = 16;
 
     @Inject
-    private Event<LoginEnded> logouts;
+    private Event<HttpSessionEnded> others;
 
     /**
      * Ends a connection with the HTTP session of its handshake, if it has one.
@@ -50,7 +56,7 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
         HttpSession session = user.session().get();
         String id = session.getId();
         OPEN.compute(key(id), (unused, those) -> with(connection, those));
-        // Perhaps before it was entered above.
+        // Perhaps before it was entered above: it counts as valid while its listeners are told of its end.
         if (hasEnded(session)) {
             endAll(key(id));
         } else if (!id.equals(session.getId())) {
@@ -67,20 +73,22 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
 
     private static boolean hasEnded(HttpSession session) {
         try {
-            session.getCreationTime();
-            return false;
+            // An id may come again, if the client chooses it.
+            long created = session.getCreationTime();
+            synchronized (ENDED) {
+                Long ended = ENDED.get(key(session.getId()));
+                return ended != null && ended >= created;
+            }
         } catch (IllegalStateException invalidated) {
             return true;
         }
     }
 
     private static void forget(HttpSession session, StompSession connection) {
-        if (!hasEnded(session)) {
-            OPEN.computeIfPresent(key(session.getId()), (unused, those) -> {
-                those.remove(connection);
-                return those.isEmpty() ? null : those;
-            });
-        }
+        OPEN.computeIfPresent(key(session.getId()), (unused, those) -> {
+            those.remove(connection);
+            return those.isEmpty() ? null : those;
+        });
     }
 
     @Override
@@ -106,13 +114,13 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
         String key = key(session.getId());
         endAll(key);
         if (!isOverTime(session)) {
-            logouts.fire(new LoginEnded(key, false));
+            others.fire(new HttpSessionEnded(key, false));
         }
     }
 
-    static void loggedOut(@Observes LoginEnded logout) {
-        if (logout.elsewhere()) {
-            endAll(logout.login());
+    static void endedElsewhere(@Observes HttpSessionEnded ended) {
+        if (ended.elsewhere()) {
+            endAll(ended.key());
         }
     }
 
@@ -135,6 +143,9 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
     }
 
     private static void endAll(String key) {
+        synchronized (ENDED) {
+            ENDED.put(key, System.currentTimeMillis());
+        }
         Set<StompSession> connections = OPEN.remove(key);
         if (connections != null) {
             connections.forEach(connection ->

@@ -48,6 +48,9 @@ class SettingsPageTest {
             MicroProfile Config, such as `META-INF/microprofile-config.properties` of the application. Wrong values stop the
             deployment, all of them named together; a key that does not exist is a warning that names the nearest one.
 
+            A setting that is "read by the start class" is read before the application is there: only a system property or an
+            environment variable sets it. The start class is the main class of `stompline-server.jar`.
+
             Times are milliseconds or ISO 8601, such as `PT10S`, and at most 365 days. Connections are checked once a second, so
             `connect-timeout`, `frame.timeout`, `ping.interval`, `ping.timeout`, `transaction.timeout` and `outbox.stall-timeout`
             may end up to a second late. The size of a frame is that of command, headers and body together, in octets.

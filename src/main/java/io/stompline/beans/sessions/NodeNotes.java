@@ -63,11 +63,16 @@ public class NodeNotes {
         channel.say(type, query, text);
     }
 
+    /** See {@link NodeChannel#sayLater}. */
+    void sayLater(Note.Type type, String text) {
+        channel.sayLater(type, text);
+    }
+
     /** On the thread of the channel. */
     private void hear(Note note) {
         switch (note.type()) {
             case ALIVE -> {}
-            case GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, LOGIN_ENDED -> sessions.hear(note);
+            case GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, HTTP_SESSION_ENDED -> sessions.hear(note);
             case REDEEM_TICKET, TICKET -> tickets.hear(note);
         }
     }

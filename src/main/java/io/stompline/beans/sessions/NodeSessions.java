@@ -12,7 +12,7 @@ import io.stompline.cluster.NodeChannel.Note;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.BusException;
 import io.stompline.security.audit.Audit;
-import io.stompline.session.port.LoginEnded;
+import io.stompline.session.port.HttpSessionEnded;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.port.SessionView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,7 +88,7 @@ public class NodeSessions implements StompSessions {
     private NodeState state;
 
     @Inject
-    private Event<LoginEnded> logouts;
+    private Event<HttpSessionEnded> endedSessions;
 
     @Inject
     private SessionEvents events;
@@ -128,30 +128,33 @@ public class NodeSessions implements StompSessions {
     public void disconnect(String sessionId, String reason) {
         Expulsion order = new Expulsion(sessionId, Optional.empty(), caller(), reason);
         List<StompClient> ended = carryOut(order);
-        note(order, ended);
-        if (ended.isEmpty()) {
-            tell(order);
+        try {
+            if (ended.isEmpty()) {
+                tell(order);
+            }
+        } finally {
+            note(order, ended);
         }
     }
 
     @Override
     public void disconnectUser(String user, String reason) {
         Expulsion order = new Expulsion("", Optional.of(user), caller(), reason);
-        note(order, carryOut(order));
-        if (!notes.others().isEmpty()) {
-            tell(order);
+        List<StompClient> ended = carryOut(order);
+        try {
+            if (!notes.others().isEmpty()) {
+                tell(order);
+            }
+        } finally {
+            // Observers may take long, and the other nodes need not wait for them.
+            note(order, ended);
         }
     }
 
-    /** A user has logged out here; the other nodes end what was opened with that login. */
-    void loggedOut(@Observes LoginEnded logout) {
-        if (logout.elsewhere() || notes.others().isEmpty()) {
-            return;
-        }
-        try {
-            notes.say(Note.Type.LOGIN_ENDED, "", logout.login());
-        } catch (BusException e) {
-            LOG.log(System.Logger.Level.WARNING, "the other nodes were not told of a logout: {0}", e.getMessage());
+    /** The other nodes end what was opened with that HTTP session; the container waits for this call. */
+    void tellOthers(@Observes HttpSessionEnded ended) {
+        if (!ended.elsewhere() && !notes.others().isEmpty()) {
+            notes.sayLater(Note.Type.HTTP_SESSION_ENDED, ended.key());
         }
     }
 
@@ -176,7 +179,7 @@ public class NodeSessions implements StompSessions {
     }
 
     private void note(Expulsion order, List<StompClient> ended) {
-        audit.done(order.line(ended));
+        audit.ended(order.line(ended));
         events.expelled(new StompEvent.Expelled(order.session(), order.user(), order.by(), order.reason(), ended));
     }
 
@@ -216,7 +219,7 @@ public class NodeSessions implements StompSessions {
             }
             case DISCONNECT ->
                 read(note.text(), new TypeReference<Expulsion>() {}).ifPresent(this::carryOutForOther);
-            case LOGIN_ENDED -> logouts.fire(new LoginEnded(note.text(), true));
+            case HTTP_SESSION_ENDED -> endedSessions.fire(new HttpSessionEnded(note.text(), true));
             case ALIVE, REDEEM_TICKET, TICKET -> throw new IllegalArgumentException(note.type() + " is not for here");
         }
     }

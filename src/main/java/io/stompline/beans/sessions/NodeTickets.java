@@ -94,7 +94,7 @@ public class NodeTickets implements StompTickets, TicketVerifier {
                 }
             }
             case TICKET -> office.answered(note.query(), read(note.text()));
-            case ALIVE, GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, LOGIN_ENDED ->
+            case ALIVE, GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, HTTP_SESSION_ENDED ->
                 throw new IllegalArgumentException(note.type() + " is not for here");
         }
     }
