@@ -43,10 +43,10 @@
  * beans                 behind the api
  *   .handler            calls of handler methods
  *   .publishing         publishing in transactions, JSON
- *   .sessions           who is connected, on all nodes; events
+ *   .sessions           who is connected, notes between nodes, tickets, events
  * monitoring            what the node is doing now, and the export of metrics
  * app                   composition root
- * tls                   the certificate of the assembled server
+ * tls                   TLS of the assembled server: its certificate, the host of the message broker
  * server, demo          start class, demo beans; nobody imports them
  * grizzly, openmq       run inside Payara's HTTP listeners and the embedded OpenMQ; nobody imports them
  * </pre>

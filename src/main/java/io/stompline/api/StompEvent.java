@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened on a connection of this node: fired as a CDI event, each exactly once, for one connection in order.
- * What is refused repeatedly may not be told each time.
+ * What happened on this node: fired as a CDI event. Events of a connection are fired on its node, each exactly once and
+ * in order. {@link Refused} and {@link RenewalRefused} are limited in number. {@link Expelled} is fired on each node
+ * that it concerns.
  *
  * <pre>{@code void joined(@Observes StompEvent.Subscribed event)}</pre>
  *
  * <p>Synchronous observers hold up that connection only; an exception in one is logged.
  */
 public sealed interface StompEvent {
-    /** The session that it is about. */
+    /** The session that it is about; empty if there was none, or if the sessions of a user are meant. */
     String sessionId();
 
     /** A client logged in. */

@@ -32,7 +32,7 @@ public interface StompSessions {
     }
 
     /**
-     * Ends a session, on whatever node it is; nothing if there is none.
+     * Ends a session, on whatever node it is; nothing if there is none. Fires {@link StompEvent.Expelled}.
      *
      * @param reason a sentence for the client
      * @throws PublishException if it is not on this node, and the message broker does not carry word to the others
@@ -40,7 +40,7 @@ public interface StompSessions {
     void disconnect(String sessionId, String reason);
 
     /**
-     * Ends all sessions of a user on all nodes.
+     * Ends all sessions of a user on all nodes. Fires {@link StompEvent.Expelled}.
      *
      * @param reason a sentence for the client
      * @throws PublishException if there are other nodes, and the message broker does not deliver the request to them;

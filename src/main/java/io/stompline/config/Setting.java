@@ -93,14 +93,16 @@ public enum Setting {
             Group.SECURITY,
             "login.max-failures",
             number(5, 0, 1_000),
-            "different wrong passcodes of a login from one address, after which its logins are refused; 0 never refuses",
+            "different wrong passcodes of a login from one address, after which this login from this address is refused; 0 never"
+                    + " refuses",
             "brute force, passcode, lock"),
     LOGIN_MAX_FAILURES_PER_ADDRESS(
             Group.SECURITY,
             "login.max-failures-per-address",
             number(50, 0, 100_000),
-            "different wrong passcodes of all logins from one address, after which its logins are refused; 0 never refuses",
-            "brute force, password spraying, passcode, lock"),
+            "different wrong passcodes and tickets from one address, whatever the login, after which its logins by passcode or"
+                    + " ticket are refused; 0 never refuses",
+            "brute force, password spraying, passcode, ticket, lock"),
     LOGIN_LOCK_TIME(
             Group.SECURITY,
             "login.lock-time",
@@ -163,8 +165,8 @@ public enum Setting {
             Group.SECURITY,
             "topic.max-per-user",
             number(10_000, 0, 1_000_000),
-            "different topics that a user may send or subscribe to within two minutes, over all connections to this node; 0"
-                    + " is no limit",
+            "different topics that a user may send or subscribe to within two minutes, counted anew after each two, over all"
+                    + " connections to this node; 0 is no limit",
             "limit, quota"),
     QUEUE_MAX_BYTES_PER_USER(
             Group.SECURITY,
@@ -500,7 +502,7 @@ public enum Setting {
             "metrics.role",
             Type.TEXT,
             "",
-            "role that may see `/metrics`; without it nobody may",
+            "role that may see `/metrics`; without it nobody may; of the assembled server read by the start class, too",
             "prometheus, monitoring"),
     DATA(
             Group.OPERATIONS,

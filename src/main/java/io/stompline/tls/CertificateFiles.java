@@ -123,7 +123,7 @@ public record CertificateFiles(Path certificate, Path key) {
     private static List<String> keys(KeyStore store) throws GeneralSecurityException {
         List<String> keys = new ArrayList<>();
         for (String alias : Collections.list(store.aliases())) {
-            if (store.isKeyEntry(alias)) {
+            if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
                 keys.add(alias);
             }
         }
