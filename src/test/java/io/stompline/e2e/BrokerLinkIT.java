@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The way to a separate broker is cut, slow, or not there yet. */
@@ -93,6 +94,7 @@ class BrokerLinkIT {
         }
     }
 
+    @Tag("long")
     @Test
     void start_withoutMessageBroker_goesOnWhenItComes() throws Exception {
         broker.kill();

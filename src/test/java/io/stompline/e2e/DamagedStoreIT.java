@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class DamagedStoreIT {
     @TempDir
     private Path data;
 
+    @Tag("long")
     @Test
     void subscribe_damagedStore_isAnErrorThatSaysSo() throws Exception {
         fill();

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,6 +109,7 @@ class ProxyIT {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @EnumSource
     void proxy_serverThatStarts_getsClientsWhenItIsReady(ProxyProcess.Program program) throws Exception {

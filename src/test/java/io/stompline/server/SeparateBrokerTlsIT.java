@@ -15,6 +15,7 @@ import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class SeparateBrokerTlsIT {
         }
     }
 
+    @Tag("long")
     @Test
     void brokerOverTls_certificateThatNobodyTrusts_isRefused() throws Exception {
         TestCertificate certificate = TestCertificate.make(directory, "broker", TestCertificate.RSA);
@@ -57,6 +59,7 @@ class SeparateBrokerTlsIT {
         }
     }
 
+    @Tag("long")
     @Test
     void brokerOverTls_trustedCertificateOfAnotherHost_isRefused() throws Exception {
         TestCertificate certificate = TestCertificate.make(

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,7 @@ class StartingServerIT {
         }
     }
 
+    @Tag("long")
     @Test
     void start_listenersWithoutTheAddOn_warnsAndStarts() throws IOException {
         try (ServerProcess server =
@@ -116,6 +118,7 @@ class StartingServerIT {
     }
 
     /** Payara would speak TLS with a certificate whose key everybody has. */
+    @Tag("long")
     @Test
     void start_tlsWithoutTheAddOn_ends() throws Exception {
         TestCertificate certificate = TestCertificate.make(directory, "server", TestCertificate.EC);

@@ -31,6 +31,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,7 @@ class TlsIT {
     }
 
     /** From the start of the process on. */
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"crt, key", "p12, password"})
     void tls_rsaOfEachKindOfFile_answers503ThenCarriesMessages(String file, String key) throws Exception {
@@ -240,6 +242,7 @@ class TlsIT {
         assertThat(failing.log()).containsExactly(fault);
     }
 
+    @Tag("long")
     @Test
     void selfSigned_set_makesACertificateAndSaysWhatItIsFor() throws Exception {
         try (ServerProcess trying = ServerProcess.demo()
@@ -252,6 +255,7 @@ class TlsIT {
         }
     }
 
+    @Tag("long")
     @Test
     @Timeout(120)
     void tls_clientsThatAreSlowOnPurpose_areCutOff() throws Exception {
