@@ -30,7 +30,10 @@ class AccessTest {
                     return shown.passcode().equals("right") ? Optional.of(ANN) : Optional.empty();
                 },
                 tokens,
-                ticket -> new Authentication.Accepted(ANN),
+                ticket -> {
+                    checks++;
+                    return new Authentication.Accepted(ANN);
+                },
                 new LoginThrottle(new LoginThrottle.Limits(2, 0, Duration.ofMinutes(1)), () -> 0),
                 new Permissions(
                         new AuthenticatedAccess(),

@@ -6,7 +6,6 @@ import io.stompline.security.quota.TopicQuota;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -14,10 +13,9 @@ import org.junit.jupiter.api.Test;
 class AccessTicketTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger redeemed = new AtomicInteger();
-    private final Set<LoginWay> ways = EnumSet.allOf(LoginWay.class);
     private final Access access = new Access(
             new Admission(new Admission.Limits(0, 0, 0, 0, 0), nanos::get),
-            ways,
+            EnumSet.allOf(LoginWay.class),
             shown -> Optional.empty(),
             TokenVerifier.NONE,
             this::redeem,
@@ -71,13 +69,6 @@ class AccessTicketTest {
             assertThat(detail(show(i + "unasked", "a"))).isEqualTo("the ticket is refused: nobody to ask");
         }
         assertThat(show("good", "a").accepted()).isPresent();
-    }
-
-    @Test
-    void ticket_wayClosed_isRefusedWithoutALook() {
-        ways.remove(LoginWay.TICKET);
-        assertThat(detail(show("good", "a"))).isEqualTo("logins by ticket are closed here (stompline.login.ways)");
-        assertThat(redeemed).hasValue(0);
     }
 
     @Test
