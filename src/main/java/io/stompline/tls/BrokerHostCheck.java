@@ -62,7 +62,7 @@ public final class BrokerHostCheck extends Provider {
         }
     }
 
-    private abstract static class Context extends SSLContextSpi {
+    abstract static class Context extends SSLContextSpi {
         private final SSLContext java;
 
         Context(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
