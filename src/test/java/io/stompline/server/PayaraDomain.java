@@ -1,6 +1,5 @@
 package io.stompline.server;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A domain of Payara Server on free ports of the loopback address, prepared as the README says.
+ * A domain of Payara Server on free ports of the loopback address, prepared by {@code server-config/payara-server.sh}.
  *
  * <p>The unpacked distribution is the directory that the system property {@code payara.server.dir} names; domains lie
  * beside it. One thread at a time.
@@ -23,8 +22,8 @@ import java.util.stream.Stream;
 final class PayaraDomain implements AutoCloseable {
     private static final String DISTRIBUTION = "payara.server.dir";
     private static final String NAME = "domain1";
-    private static final Path COMMANDS =
-            Path.of("server-config", "payara-server.asadmin").toAbsolutePath();
+    private static final Path SCRIPT =
+            Path.of("server-config", "payara-server.sh").toAbsolutePath();
     private static final long LIMIT_SECONDS = 180;
 
     /**
@@ -128,41 +127,28 @@ final class PayaraDomain implements AutoCloseable {
         command.add(distribution.resolve("bin/asadmin").toString());
         command.addAll(List.of("--interactive=false", "--port", ports.get(0)));
         command.addAll(List.of(arguments));
-        run(command);
+        run(command, Path.of("/dev/null"));
     }
 
     private void prepare() throws IOException {
-        String password = UUID.randomUUID().toString();
-        Path passwords = Files.writeString(directory.resolve("passwords"), "AS_ADMIN_ALIASPASSWORD=" + password);
         start();
         try {
-            asadmin("--passwordfile", passwords.toString(), "create-password-alias", "stompline-jms");
-            asadmin("multimode", "--file", COMMANDS.toString());
-            asadmin("jms-ping");
-            users("add", "-u", "stompline", "-p", password, "-g", "user");
-            users("delete", "-u", "guest", "-f");
-            users("update", "-u", "admin", "-p", password, "-f");
+            run(
+                    List.of(SCRIPT.toString(), "-d", directory.toString(), "-p", ports.get(0), "-n", NAME),
+                    Files.writeString(directory.resolve("passcode"), UUID.randomUUID() + "\n"));
         } finally {
             stop();
         }
     }
 
-    private void users(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(distribution.resolve("mq/bin/imqusermgr").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(
-                List.of("-i", "imqbroker", "-varhome", domain().resolve("imq").toString()));
-        run(command);
-    }
-
-    private void run(List<String> command) {
+    private void run(List<String> command, Path input) {
         try {
             Path output = Files.createTempFile(directory, "output", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+                    .directory(distribution.toFile())
+                    .redirectInput(input.toFile());
             builder.environment().put("AS_JAVA", System.getProperty("java.home"));
             // OpenMQ names its files after destinations.
             builder.environment().put("LC_ALL", "C.UTF-8");

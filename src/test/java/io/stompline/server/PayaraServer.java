@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A full Payara Server with its own OpenMQ, prepared as the README says, with one application. One thread at a time.
+ * A full Payara Server with its own OpenMQ, prepared by {@code server-config/payara-server.sh}, with one application. One thread at a time.
  */
 final class PayaraServer implements Server {
     private final PayaraDomain domain;
