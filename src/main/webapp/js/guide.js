@@ -4,9 +4,12 @@
  */
 import { marked } from './marked.js';
 import { pageLinks } from './pages.js';
-import { byId, element } from './view.js';
+import { searchIn } from './guide-search.js';
+import { byId, copies, element, smallButton } from './view.js';
 
+/** In the order in which one reads them. */
 const CHAPTERS = {
+  browser: 'Browsers',
   beans: 'Beans and browsers',
   'jakarta-messaging': 'Jakarta Messaging',
   logins: 'Logins',
@@ -14,16 +17,20 @@ const CHAPTERS = {
   'access-rules': 'Access rules',
   tokens: 'Tokens',
   audit: 'Audit',
+  SECURITY: 'Security',
   settings: 'Settings',
+  deployment: 'Deployment',
   tls: 'TLS',
   proxies: 'Behind a proxy',
-  SECURITY: 'Security',
+  operation: 'Operation',
   metrics: 'Metrics',
+  errors: 'Errors and what to do',
   protocol: 'Protocol',
   benchmark: 'Benchmark',
 };
 
 byId('pages').replaceWith(pageLinks());
+searchIn(Object.entries(CHAPTERS), slug);
 let shown;
 addEventListener('hashchange', async () => {
   const heading = await show();
@@ -63,6 +70,13 @@ async function showChapter(name) {
   for (const reference of byId('chapter').querySelectorAll('a[href$=".md"]')) {
     reference.href = `#${reference.getAttribute('href').replace('.md', '')}`;
   }
+  for (const code of byId('chapter').querySelectorAll('pre')) {
+    const button = smallButton('Copy');
+    copies(button, () => code.textContent, code);
+    const frame = element('div', { className: 'code' });
+    code.replaceWith(frame);
+    frame.append(code, button);
+  }
   for (const heading of byId('chapter').querySelectorAll('h2, h3')) {
     heading.id = `${name}/${slug(heading.textContent)}`;
     const anchor = element('a', { className: 'anchor', href: `#${heading.id}` }, '#');
@@ -71,7 +85,23 @@ async function showChapter(name) {
     heading.setAttribute('aria-label', heading.textContent);
     heading.append(' ', anchor);
   }
+  byId('chapter').append(neighbours(name));
   document.title = `${CHAPTERS[name]} - Guide - Stompline`;
+}
+
+/** Links to the chapters before and after. */
+function neighbours(name) {
+  const names = Object.keys(CHAPTERS);
+  const at = names.indexOf(name);
+  const before = names[at - 1];
+  const after = names[at + 1];
+  const made = element('nav', { className: 'neighbours' });
+  made.setAttribute('aria-label', 'Previous and next chapter');
+  made.append(
+    before ? link(before, `‹ ${CHAPTERS[before]}`) : '',
+    after ? link(after, `${CHAPTERS[after]} ›`) : '',
+  );
+  return made;
 }
 
 /** "In a transaction" becomes "in-a-transaction". */

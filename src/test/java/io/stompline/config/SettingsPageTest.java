@@ -38,8 +38,9 @@ class SettingsPageTest {
     private static final Pattern START_DEFAULT =
             Pattern.compile("setting\\(\"(stompline\\.[^\"]+)\"\\)\\s*\\.orElse\\(\"([^\"]*)\"\\)");
 
-    /** A row of a table in the README. */
-    private static final Pattern README_ROW = Pattern.compile("(?m)^\\| `(stompline\\.[^`]+)` \\| `?([^|`]*?)`? \\|");
+    /** A row of the table in the page on deployment. */
+    private static final Pattern DEPLOYMENT_ROW =
+            Pattern.compile("(?m)^\\| `(stompline\\.[^`]+)` \\| `?([^|`]*?)`? \\|");
 
     private static final String HEAD = """
             # Settings
@@ -93,9 +94,9 @@ class SettingsPageTest {
     }
 
     @Test
-    void setting_defaultsInTheReadme_areThoseOfTheTable() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        assertThat(defaults(README_ROW, readme)).isNotEmpty().isEqualTo(defaultsOfTheTable(README_ROW, readme));
+    void setting_defaultsInTheDeploymentPage_areThoseOfTheTable() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/deployment.md"));
+        assertThat(defaults(DEPLOYMENT_ROW, page)).isNotEmpty().isEqualTo(defaultsOfTheTable(DEPLOYMENT_ROW, page));
     }
 
     private static Map<String, String> defaults(Pattern pattern, String text) {
