@@ -1,7 +1,7 @@
 /** The banner that says what an ERROR frame said. */
 import { byId, element, rows, smallButton } from './view.js';
 
-const SHOWN_ELSEWHERE = ['message', 'content-type', 'content-length'];
+const SHOWN_ELSEWHERE = ['message', 'help', 'content-type', 'content-length'];
 
 /** Shows the ERROR frames of the connection; a new attempt to connect takes the banner away. */
 export function showErrors(connection) {
@@ -22,12 +22,18 @@ function show({ headers, body }) {
       {},
       element('strong', {}, `ERROR: ${headers.message ?? 'no message'}`),
       element('p', {}, body),
+      ...help(headers.help),
       element('dl', { className: 'facts' }, ...rows(more)),
       element('p', { className: 'hint' }, 'An ERROR ends the connection. Connect again to go on.'),
     ),
     smallButton('Dismiss', hide),
   );
   banner.hidden = false;
+}
+
+/** The link that the server gives: a page that says what to do. */
+function help(address) {
+  return address ? [element('p', {}, element('a', { href: address, target: '_blank' }, 'What to do'))] : [];
 }
 
 function hide() {

@@ -136,7 +136,7 @@ class ArchitectureTest {
                     "api bounds config metrics threads routing security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
-                    "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor"),
+                    "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),
             new Layer("tls", "pem", "javax.net.ssl"),
             new Layer("server", "tls", "fish.payara.micro javax.net.ssl"),
             new Layer("grizzly", "tls", "javax.net.ssl org.glassfish.grizzly"),

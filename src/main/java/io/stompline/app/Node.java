@@ -32,6 +32,7 @@ import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.ErrorHelp;
 import io.stompline.session.subscription.DurableHolders;
 import io.stompline.threads.AwakeClock;
 import io.stompline.threads.LaneThreads;
@@ -147,6 +148,7 @@ final class Node implements StompGateway, AutoCloseable {
                 ports.application(),
                 ports.listener(),
                 settings.limits(),
+                new ErrorHelp(settings.help().or(ports::guide)),
                 budget,
                 metrics,
                 clock,

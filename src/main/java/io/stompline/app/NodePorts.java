@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param application handles frames for beans
  * @param listener called for events of connections
  * @param monitoring exports metrics, if the server can
+ * @param guide the page of the guide, if the application has it: its path on this server
  * @param threads makes threads for a purpose: {@code lane}, which may run beans, {@code jms}, {@code writer}, {@code
  *     clock}, {@code keys}
  */
@@ -29,4 +30,5 @@ record NodePorts(
         Application application,
         SessionListener listener,
         Optional<Monitoring> monitoring,
+        Optional<String> guide,
         Function<String, ThreadFactory> threads) {}

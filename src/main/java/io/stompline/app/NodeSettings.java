@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param writerThreads threads that send to clients
  * @param localTopics topics in the memory of this node
  * @param path of the endpoint, below the context root
+ * @param help the page that {@code help} headers name; empty for the guide of the application
  */
 record NodeSettings(
         SessionLimits limits,
@@ -40,7 +41,8 @@ record NodeSettings(
         int writerThreads,
         LocalTopics localTopics,
         ApplicationLimits applicationLimits,
-        String path) {
+        String path,
+        Optional<String> help) {
     /**
      * Reads all settings, then checks them.
      *
@@ -59,7 +61,8 @@ record NodeSettings(
                 settings.number(Setting.WRITER_THREADS),
                 LocalTopics.from(settings),
                 new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
-                settings.path(Setting.PATH));
+                settings.path(Setting.PATH),
+                settings.text(Setting.HELP));
         settings.check();
         return all;
     }

@@ -37,6 +37,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,8 @@ import java.util.concurrent.ThreadFactory;
  */
 @ApplicationScoped
 public class Stompline implements StompGateway {
+    private static final String GUIDE = "/guide.html";
+
     @Inject
     private Authenticator authenticator;
 
@@ -75,7 +78,7 @@ public class Stompline implements StompGateway {
     /** Starts with the application, before its own beans do. */
     void start(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
-                    Object event) {
+                    Object context) {
         NodeSettings settings = NodeSettings.read(Settings.ofApplication());
         NodePorts ports = new NodePorts(
                 authenticator(settings),
@@ -84,6 +87,7 @@ public class Stompline implements StompGateway {
                 application,
                 listener,
                 monitoring.isResolvable() ? Optional.of(monitoring.get()) : Optional.empty(),
+                guide(context),
                 Stompline::threads);
         node = Optional.of(Node.start(settings, ports));
     }
@@ -103,6 +107,14 @@ public class Stompline implements StompGateway {
             stores.tellIfNobodyCanLogIn();
         }
         return authenticator;
+    }
+
+    /** The guide's page, if the application has it, as {@code stompline.war} does. */
+    private static Optional<String> guide(Object context) {
+        return context instanceof ServletContext web
+                        && web.getResourcePaths("/").contains(GUIDE)
+                ? Optional.of(web.getContextPath() + GUIDE)
+                : Optional.empty();
     }
 
     private Optional<StompAccessCheck> check(String name) {

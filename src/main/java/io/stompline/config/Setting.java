@@ -497,6 +497,14 @@ public enum Setting {
             "stompline.dead",
             "JMS name of the dead message queue",
             "dead letter"),
+    HELP(
+            Group.OPERATIONS,
+            "help",
+            Type.TEXT,
+            "",
+            "page that the header `help` of an ERROR leads to, without the `#`; by default the guide of this application, if it"
+                    + " has one, as `stompline.war` does",
+            "error, documentation, link"),
     METRICS_ROLE(
             Group.OPERATIONS,
             "metrics.role",

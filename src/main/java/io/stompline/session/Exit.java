@@ -127,7 +127,7 @@ final class Exit {
 
     private void end(
             StompError error, String detail, String where, Headers more, Optional<Throwable> cause, boolean discard) {
-        EncodedFrame frame = FrameEncoder.encode(error.frame(detail + where, more), state.version());
+        EncodedFrame frame = FrameEncoder.encode(error.frame(services.help(), detail + where, more), state.version());
         if (end(Ending.of(error, detail, cause), List.of(frame), discard)) {
             services.metrics().counter(Meter.ERRORS_SENT).increment();
             ownMeter(error).ifPresent(meter -> services.metrics().counter(meter).increment());

@@ -10,6 +10,7 @@ import io.stompline.security.quota.Quotas;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.SessionListener;
+import io.stompline.session.protocol.ErrorHelp;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.subscription.DurableHolders;
 import io.stompline.session.subscription.SubscriptionServices;
@@ -30,6 +31,7 @@ import java.util.function.LongSupplier;
  * @param application handles frames for beans
  * @param listener called for events of connections
  * @param limits limits and times
+ * @param help where developers read what an ERROR means
  * @param outboxBudget limit of waiting octets, over all sessions
  * @param metrics counters
  * @param nanoClock a clock that never jumps, in nanoseconds; it stands still with the process, see {@link AwakeClock}
@@ -46,6 +48,7 @@ public record SessionServices(
         Application application,
         SessionListener listener,
         SessionLimits limits,
+        ErrorHelp help,
         OutboxBudget outboxBudget,
         Metrics metrics,
         LongSupplier nanoClock,

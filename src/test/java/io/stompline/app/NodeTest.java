@@ -84,6 +84,7 @@ class NodeTest {
                 new NoHandlers(),
                 SessionListener.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 threads);
     }
 

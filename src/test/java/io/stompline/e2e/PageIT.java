@@ -92,6 +92,9 @@ class PageIT {
         assertThat(page.error()).containsText("ERROR: access refused");
         assertThat(page.state()).hasText("Disconnected");
         page.picture("desktop-error");
+        Page guide = page.page()
+                .waitForPopup(() -> page.page().getByText("What to do").click());
+        assertThat(guide.locator("[id='errors/access-refused']")).isInViewport();
 
         page.connectAs("user1");
         assertThat(page.error()).isHidden();

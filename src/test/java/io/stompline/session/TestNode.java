@@ -32,6 +32,7 @@ import io.stompline.security.quota.TopicQuota;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
+import io.stompline.session.protocol.ErrorHelp;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.subscription.DurableHolders;
 import io.stompline.threads.AwakeClock;
@@ -141,6 +142,7 @@ final class TestNode {
                 application,
                 listener,
                 limits,
+                ErrorHelp.NONE,
                 budget,
                 metrics,
                 awakeClock,

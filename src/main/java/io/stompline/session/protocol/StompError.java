@@ -109,13 +109,15 @@ public enum StompError {
     /**
      * The ERROR frame: this sentence as {@code message}, the detail as body.
      *
+     * @param help where a developer reads more
      * @param detail a sentence for a developer, in plain text; never a stack trace
      * @param more further headers, such as {@code receipt-id}
      */
-    public Frame frame(String detail, Headers more) {
+    public Frame frame(ErrorHelp help, String detail, Headers more) {
         Headers headers = new Headers.Builder()
                 .add("message", sentence)
                 .addAll(more)
+                .addAll(help.of(this))
                 .add("content-type", "text/plain")
                 .build();
         return new Frame(Command.ERROR, headers, Body.utf8(detail));
