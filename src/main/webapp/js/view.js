@@ -16,10 +16,12 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** A button of the quiet kind that stands inside lists. */
+/** A button of the quiet kind that stands inside lists; `onClick` may come later. */
 export function smallButton(text, onClick) {
   const button = element('button', { type: 'button', className: 'quiet small', textContent: text });
-  button.addEventListener('click', onClick);
+  if (onClick) {
+    button.addEventListener('click', onClick);
+  }
   return button;
 }
 

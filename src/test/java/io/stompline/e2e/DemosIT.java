@@ -262,6 +262,7 @@ class DemosIT {
     void guide_firstPage_linksToIt() {
         DemoPage page = phone("");
         link(page, "Guide").click();
+        link(page, "Beans and browsers").first().click();
         assertThat(page.page()
                         .getByRole(
                                 AriaRole.HEADING,
@@ -279,6 +280,29 @@ class DemosIT {
         page.picture("guide-phone");
         assertThat(page.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0);
+    }
+
+    @Test
+    void guide_search_findsASectionOfAnyChapter() {
+        DemoPage page = new DemoPage(BROWSERS.desktop("guide.html"));
+        page.byId("search").fill("too slowly");
+        link(page, "Errors and what to do: client reads too slowly").click();
+        assertThat(page.page().locator("[id='errors/client-reads-too-slowly']")).isInViewport();
+        page.picture("guide-search");
+        page.byId("search").fill("nothing has these");
+        assertThat(page.byId("found")).hasText("Nothing has all these words.");
+    }
+
+    @Test
+    void guide_chapters_areReadInTurnAndCodeIsCopied() {
+        DemoPage page = new DemoPage(BROWSERS.desktop("guide.html#beans"));
+        Locator code = page.page().locator(".code").first();
+        assertThat(code.locator("button")).hasText("Copy");
+        code.locator("button").click();
+        assertThat(code.locator("button")).hasText(Pattern.compile("Copied|Selected"));
+        link(page, "Jakarta Messaging ›").click();
+        link(page, "‹ Beans and browsers").click();
+        assertThat(page.page()).hasURL(Pattern.compile("#beans$"));
     }
 
     private static Locator link(DemoPage page, String name) {
