@@ -25,7 +25,11 @@ const CHAPTERS = {
   operation: 'Operation',
   metrics: 'Metrics',
   errors: 'Errors and what to do',
-  protocol: 'Protocol',
+  faq: 'Questions',
+  'from-spring': 'Coming from Spring',
+  'from-rabbitmq': 'Coming from RabbitMQ',
+  'from-omnifaces': 'Coming from OmniFaces',
+  frames: 'Frames and headers',
   benchmark: 'Benchmark',
 };
 

@@ -65,7 +65,7 @@ class ProtocolTableTest {
     }
 
     private static List<Row> rows() throws IOException {
-        return Files.readAllLines(Path.of("src/site/markdown/protocol.md")).stream()
+        return Files.readAllLines(Path.of("src/test/protocol.md")).stream()
                 .filter(line -> line.startsWith("| ") && line.contains("IT."))
                 .map(line -> line.split("\\|"))
                 .map(cells ->
