@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The guide cannot rot: its Java examples compile against the API that user code imports, and its links lead somewhere.
@@ -28,6 +29,7 @@ class GuideTest {
     private static final Path GUIDE = Path.of("src/site/markdown");
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("public (?:class|record|interface) (\\w+)");
+    private static final Pattern FILE = Pattern.compile("]\\(([^):]+)\\)");
     private static final Pattern LINK = Pattern.compile("]\\(([\\w-]+\\.md)\\)");
 
     /** What the reader is not bothered with. */
@@ -105,6 +107,26 @@ class GuideTest {
     void guide_links_leadToChapters(Path chapter) throws IOException {
         assertThat(LINK.matcher(Files.readString(chapter)).results().map(found -> GUIDE.resolve(found.group(1))))
                 .allSatisfy(linked -> assertThat(linked).isRegularFile());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md"})
+    void guide_linksFromTheTop_leadToFiles(String document) throws IOException {
+        assertThat(FILE.matcher(Files.readString(Path.of(document))).results().map(found -> Path.of(found.group(1))))
+                .allSatisfy(linked -> assertThat(linked).exists());
+    }
+
+    @Test
+    void guide_readme_isOneScreen() throws IOException {
+        assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(120);
+    }
+
+    @Test
+    void guide_site_hasEveryChapter() throws IOException {
+        String menu = Files.readString(Path.of("src/site/site.xml"));
+        assertThat(chapters())
+                .extracting(file -> file.getFileName().toString().replace(".md", ".html"))
+                .allSatisfy(page -> assertThat(menu).contains("href=\"" + page + "\""));
     }
 
     /** {@code mvn site} reads each chapter as XML and stops at a tag that is not closed. */
