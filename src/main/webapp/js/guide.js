@@ -34,6 +34,8 @@ const CHAPTERS = {
 };
 
 byId('pages').replaceWith(pageLinks());
+// Closed on a phone, where it would fill the screen
+byId('contents').open = matchMedia('(min-width: 700px)').matches;
 searchIn(Object.entries(CHAPTERS), slug);
 let shown;
 addEventListener('hashchange', async () => {

@@ -262,6 +262,7 @@ class DemosIT {
     void guide_firstPage_linksToIt() {
         DemoPage page = phone("");
         link(page, "Guide").click();
+        page.page().getByText("Chapters").click();
         link(page, "Beans and browsers").first().click();
         assertThat(page.page()
                         .getByRole(
