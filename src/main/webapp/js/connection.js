@@ -20,7 +20,7 @@ export class Refused extends Error {}
  *
  * Events: `change` (see {@link Connection#state}), `established` (after each CONNECTED), `lost` (after each end of an
  * established connection), `heart-beat` (detail: 'received' or 'sent'), `refused` (detail: the ERROR frame that
- * ends it).
+ * ends it), `frame` (each frame as it went over the WebSocket; detail: `direction`, 'received' or 'sent', and `text`).
  */
 export class Connection extends EventTarget {
   #client = null;
@@ -114,16 +114,18 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** STOMP.js has a hook for received heart-beats but none for sent ones, so they are seen where they leave. */
+  /** STOMP.js has no hook for raw frames, nor for heart-beats that it sends, so they are seen where they pass. */
   #openSocket(protocols) {
     const socket = new WebSocket(endpointUrl(), protocols);
     const send = socket.send.bind(socket);
     socket.send = (data) => {
       send(data);
+      this.#tell('frame', { direction: 'sent', text: text(data) });
       if (data === HEART_BEAT) {
         this.#tell('heart-beat', 'sent');
       }
     };
+    socket.addEventListener('message', ({ data }) => this.#tell('frame', { direction: 'received', text: text(data) }));
     this.#socket = socket;
     return socket;
   }
@@ -197,6 +199,11 @@ export class Connection extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Of a WebSocket message; STOMP.js asks for an ArrayBuffer if it is binary. */
+function text(data) {
+  return typeof data === 'string' ? data : new TextDecoder().decode(data);
 }
 
 /** STOMP 1.2, "Heart-beating": the slower side decides, 0 on either side means none. */

@@ -11,6 +11,7 @@ import { byId, copies, element, smallButton } from './view.js';
 const CHAPTERS = {
   browser: 'Browsers',
   beans: 'Beans and browsers',
+  types: 'Types for the browser',
   'jakarta-messaging': 'Jakarta Messaging',
   logins: 'Logins',
   'secure-chat': 'A chat with rooms, tokens and rules',

@@ -1,8 +1,10 @@
 /** Puts the page together. */
 import { accounts } from '../site.js';
+import { followAddress } from './address.js';
 import { Connection, endpointUrl } from './connection.js';
 import { showConnect } from './connect.js';
 import { showErrors } from './errors.js';
+import { showFrames } from './frames.js';
 import { showHeartBeats } from './heart-beats.js';
 import { Messages } from './messages.js';
 import { pageLinks } from './pages.js';
@@ -18,9 +20,11 @@ const subscriptions = new Subscriptions(connection, messages);
 byId('pages').replaceWith(pageLinks());
 showEndpoint(endpointUrl(), accounts[0]);
 showErrors(connection);
+showFrames(connection);
 showConnect(connection, accounts);
 showHeartBeats(connection);
 showSend(connection);
+followAddress(connection, accounts, subscriptions);
 
 function showWhatIsPossible() {
   for (const button of document.querySelectorAll('[data-needs-connection]')) {

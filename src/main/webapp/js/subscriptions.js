@@ -31,12 +31,26 @@ export class Subscriptions extends EventTarget {
     return this.#all.size;
   }
 
+  /** Of all of them, each once. */
+  get destinations() {
+    return [...new Set([...this.#all.values()].map(({ destination }) => destination))];
+  }
+
+  /** Subscribes to it now, or when there is a connection. */
+  want(destination) {
+    this.#add({ destination, ack: 'auto', selector: '' });
+  }
+
   #add(terms) {
     const id = `sub-${++this.#count}`;
     const subscription = new Subscription(id, terms, () => this.#leave(subscription));
     this.#all.set(id, subscription);
     byId('subscriptions').append(subscription.view);
-    this.#request(subscription);
+    if (this.#connection.isConnected) {
+      this.#request(subscription);
+    } else {
+      subscription.show('waiting');
+    }
     this.dispatchEvent(new Event('change'));
   }
 

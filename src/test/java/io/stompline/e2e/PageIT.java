@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
@@ -83,6 +84,54 @@ class PageIT {
 
         page.button("Disconnect").click();
         assertThat(page.state()).hasText("Disconnected");
+    }
+
+    @Test
+    void page_frames_areShownAsTheyPassed() {
+        BrokerPage page = desktop().connectAs("user1").subscribe("/topic/frames", "auto");
+        page.send("/topic/frames", TEXT, "seen twice");
+        page.page()
+                .getByText("Frames", new Page.GetByTextOptions().setExact(true))
+                .click();
+
+        Locator frames = page.page().locator("#frames > li");
+        for (String command : List.of("CONNECT", "CONNECTED", "SUBSCRIBE", "SEND", "MESSAGE", "RECEIPT")) {
+            assertThat(frames.filter(new Locator.FilterOptions()
+                            .setHas(page.page()
+                                    .locator(
+                                            "strong",
+                                            new Page.LocatorOptions()
+                                                    .setHasText(Pattern.compile("^" + command + "$"))))))
+                    .not()
+                    .hasCount(0);
+        }
+        frames.last().locator("summary").click();
+        assertThat(frames.last().locator("pre")).containsText("login:user1");
+        assertThat(frames.last().locator("pre")).containsText("passcode:…");
+        frames.first().scrollIntoViewIfNeeded();
+        page.picture("desktop-frames");
+        page.page().locator("#clear-frames").click();
+        assertThat(frames).hasCount(0);
+    }
+
+    @Test
+    void page_secondTab_isAnotherUserWithTheSameSubscriptions() {
+        BrokerPage one = desktop().connectAs("user1").subscribe("/topic/second", "auto");
+        assertThat(one.page()).hasURL(Pattern.compile("\\?as=user1&subscribe=%2Ftopic%2Fsecond$"));
+
+        BrokerPage two = new BrokerPage(one.page()
+                .waitForPopup(() -> one.page()
+                        .getByText("Open a second tab as user2")
+                        .first()
+                        .click()));
+        assertThat(two.page().locator("#facts")).containsText("user2");
+        assertThat(two.subscriptions()).containsText("active");
+        one.send("/topic/second", TEXT, "to both");
+        assertThat(two.messages()).hasCount(1);
+
+        two.page().reload();
+        assertThat(two.page().locator("#facts")).containsText("user2");
+        assertThat(two.subscriptions()).containsText("active");
     }
 
     @Test
