@@ -42,6 +42,7 @@
  * web                   what all pages have in common
  * beans                 behind the api
  *   .handler            calls of handler methods
+ *   .contract           what clients may send and get: AsyncAPI, types for TypeScript
  *   .publishing         publishing in transactions, JSON
  *   .sessions           who is connected, notes between nodes, tickets, events
  * monitoring            what the node is doing now, and the export of metrics

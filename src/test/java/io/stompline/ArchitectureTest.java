@@ -127,6 +127,10 @@ class ArchitectureTest {
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"
                             + " jakarta.validation javax.security.auth"),
             new Layer(
+                    "beans.contract",
+                    "api beans.handler gateway security security.proxy",
+                    "jakarta.inject jakarta.servlet com.fasterxml.jackson com.github.victools"),
+            new Layer(
                     "monitoring",
                     "metrics routing security security.proxy security.quota session.outbox session.port threads",
                     "org.eclipse.microprofile.health org.eclipse.microprofile.metrics jakarta.annotation jakarta.enterprise jakarta.inject"

@@ -111,7 +111,9 @@ public sealed interface StompEvent {
             /** A handler method, by its roles or those of what it calls. */
             HANDLER,
             /** The metrics. */
-            METRICS
+            METRICS,
+            /** What the beans take and give. */
+            ASYNCAPI
         }
     }
 

@@ -166,7 +166,7 @@ final class Node implements StompGateway, AutoCloseable {
                 sessions, access.admission(), router, bus, services.quotas().store(), budget, laneThreads, metrics);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         NodeMetrics.register(metrics, state);
-        if (settings.security().metricsRole().isPresent()) {
+        if (settings.security().pageRoles().containsKey(RoleDoor.Page.METRICS)) {
             ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));
         }
         open.add(() -> closing.await(CLIENTS_CLOSE));
@@ -238,9 +238,9 @@ final class Node implements StompGateway, AutoCloseable {
         return state;
     }
 
-    /** Who may see the metrics. */
-    RoleDoor metricsDoor() {
-        return new RoleDoor(access, settings.security().metricsRole(), audit);
+    /** Who may see the pages that are not for everybody. */
+    RoleDoor pages() {
+        return new RoleDoor(access, settings.security().pageRoles(), audit);
     }
 
     /** Tells who was refused, and what administrators did. */

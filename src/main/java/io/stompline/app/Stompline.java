@@ -171,10 +171,10 @@ public class Stompline implements StompGateway {
         return node().state();
     }
 
-    /** Who may see the metrics. */
+    /** Who may see the pages that are not for everybody. */
     @Produces
-    RoleDoor metricsDoor() {
-        return node().metricsDoor();
+    RoleDoor pages() {
+        return node().pages();
     }
 
     /** Tells who was refused, and what administrators did, for the beans of this library. */

@@ -512,6 +512,13 @@ public enum Setting {
             "",
             "role that may see `/metrics`; without it nobody may; of the assembled server read by the start class, too",
             "prometheus, monitoring"),
+    ASYNCAPI_ROLE(
+            Group.OPERATIONS,
+            "asyncapi.role",
+            Type.TEXT,
+            "",
+            "role that may see `/asyncapi.json` and `/stompline.d.ts`; without it nobody may; see [Types for the browser](types.md)",
+            "documentation, typescript, schema, openapi"),
     DATA(
             Group.OPERATIONS,
             "data",

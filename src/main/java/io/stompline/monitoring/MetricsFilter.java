@@ -10,8 +10,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Keeps strangers from {@code /metrics}, which Payara puts into the application at the root, on the port of everybody.
@@ -30,17 +28,9 @@ public class MetricsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"));
-        OptionalInt refusal = request.getContextPath().isEmpty()
-                ? door.refusal(authorization, proxies.source(request).address())
-                : OptionalInt.empty();
-        if (refusal.isEmpty()) {
+        String address = proxies.source(request).address();
+        if (!request.getContextPath().isEmpty() || door.opens(RoleDoor.Page.METRICS, request, response, address)) {
             chain.doFilter(request, response);
-            return;
         }
-        if (refusal.getAsInt() == HttpServletResponse.SC_UNAUTHORIZED) {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"metrics\", charset=\"UTF-8\"");
-        }
-        response.sendError(refusal.getAsInt());
     }
 }

@@ -1,37 +1,88 @@
 package io.stompline.security;
 
 import io.stompline.config.Setting;
+import io.stompline.config.Settings;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
-/** Who may see the numbers of this server: callers with one role, by HTTP Basic (RFC 7617). Thread-safe. */
+/** Who may see the pages that are not for everybody: callers with a role, by HTTP Basic (RFC 7617). Thread-safe. */
 public final class RoleDoor {
+    /** The pages. */
+    public enum Page {
+        /** The numbers of this server. */
+        METRICS(Setting.METRICS_ROLE, Refused.What.METRICS, "metrics"),
+        /** What the application's beans take and give. */
+        ASYNCAPI(Setting.ASYNCAPI_ROLE, Refused.What.ASYNCAPI, "asyncapi");
+
+        private final Setting setting;
+        private final Refused.What what;
+        private final String realm;
+
+        Page(Setting setting, Refused.What what, String realm) {
+            this.setting = setting;
+            this.what = what;
+            this.realm = realm;
+        }
+
+        /** The roles that the settings name. */
+        static Map<Page, String> roles(Settings settings) {
+            Map<Page, String> roles = new EnumMap<>(Page.class);
+            for (Page page : values()) {
+                settings.text(page.setting).ifPresent(role -> roles.put(page, role));
+            }
+            return roles;
+        }
+    }
+
     private static final String SCHEME = "Basic ";
 
     /** Checking a passcode is slow on purpose. */
     private static final int CHECKS_AT_A_TIME = 4;
 
     private final Access access;
-    private final Optional<String> role;
+    private final Map<Page, String> roles;
     private final Audit audit;
     private final Semaphore checks = new Semaphore(CHECKS_AT_A_TIME);
 
     /**
      * A door.
      *
-     * @param role the role that opens it; without one it is not there for anybody
+     * @param roles the role that opens a page; a page without one is not there for anybody
      * @param audit tells who was refused
      */
-    public RoleDoor(Access access, Optional<String> role, Audit audit) {
+    public RoleDoor(Access access, Map<Page, String> roles, Audit audit) {
         this.access = access;
-        this.role = role;
+        this.roles = Map.copyOf(roles);
         this.audit = audit;
+    }
+
+    /**
+     * Decides on a request, and answers it if it is refused. May wait for the identity store.
+     *
+     * @param address the client's
+     * @return whether the caller may see the page
+     */
+    public boolean opens(Page page, HttpServletRequest request, HttpServletResponse response, String address)
+            throws IOException {
+        OptionalInt refusal = refusal(page, Optional.ofNullable(request.getHeader("Authorization")), address);
+        if (refusal.isEmpty()) {
+            return true;
+        }
+        if (refusal.getAsInt() == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"" + page.realm + "\", charset=\"UTF-8\"");
+        }
+        response.sendError(refusal.getAsInt());
+        return false;
     }
 
     /**
@@ -41,8 +92,8 @@ public final class RoleDoor {
      * @param address the client's
      * @return the HTTP status with which it is refused, if it is
      */
-    public OptionalInt refusal(Optional<String> authorization, String address) {
-        if (role.isEmpty()) {
+    OptionalInt refusal(Page page, Optional<String> authorization, String address) {
+        if (!roles.containsKey(page)) {
             return OptionalInt.of(HttpServletResponse.SC_NOT_FOUND);
         }
         if (!checks.tryAcquire()) {
@@ -50,34 +101,34 @@ public final class RoleDoor {
         }
         try {
             return authorization.isPresent()
-                    ? refusal(authorization.get(), address)
+                    ? refusal(page, authorization.get(), address)
                     : OptionalInt.of(HttpServletResponse.SC_UNAUTHORIZED);
         } finally {
             checks.release();
         }
     }
 
-    private OptionalInt refusal(String header, String address) {
+    private OptionalInt refusal(Page page, String header, String address) {
         Optional<Credentials.Passcode> shown = passcode(header);
         if (shown.isEmpty()) {
-            tell(Optional.empty(), address, "the header Authorization has no login and passcode of HTTP Basic");
+            tell(page, Optional.empty(), address, "the header Authorization has no login and passcode of HTTP Basic");
             return OptionalInt.of(HttpServletResponse.SC_UNAUTHORIZED);
         }
         Authentication outcome = access.authenticate(shown.get(), address);
         if (outcome instanceof Authentication.Refused refused) {
-            tell(shown.get().user(), address, refused.detail());
+            tell(page, shown.get().user(), address, refused.detail());
             return OptionalInt.of(HttpServletResponse.SC_UNAUTHORIZED);
         }
         Optional<Caller> caller = outcome.accepted();
-        if (caller.filter(known -> known.groups().contains(role.orElseThrow())).isPresent()) {
+        if (caller.filter(known -> known.groups().contains(roles.get(page))).isPresent()) {
             return OptionalInt.empty();
         }
-        tell(shown.get().user(), address, "the user has not the role of " + Setting.METRICS_ROLE.key());
+        tell(page, shown.get().user(), address, "the user has not the role of " + page.setting.key());
         return OptionalInt.of(HttpServletResponse.SC_FORBIDDEN);
     }
 
-    private void tell(Optional<String> user, String address, String reason) {
-        audit.refused(new Refused(Refused.What.METRICS, "", address, user, reason));
+    private void tell(Page page, Optional<String> user, String address, String reason) {
+        audit.refused(new Refused(page.what, "", address, user, reason));
     }
 
     private static Optional<Credentials.Passcode> passcode(String header) {

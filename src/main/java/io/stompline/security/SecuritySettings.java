@@ -6,7 +6,7 @@ import io.stompline.security.proxy.AddressRange;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.quota.QuotaSettings;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param loginLimits wrong passcodes after which further ones are refused
  * @param maxQueuesPerUser different queues that a user may send to
  * @param quotas limits of one user
- * @param metricsRole role that may read the metrics; empty for nobody
+ * @param pageRoles role that may see a page that is not for everybody
  */
 public record SecuritySettings(
         Admission.Limits admission,
@@ -29,7 +29,7 @@ public record SecuritySettings(
         LoginThrottle.Limits loginLimits,
         int maxQueuesPerUser,
         QuotaSettings quotas,
-        Optional<String> metricsRole) {
+        Map<RoleDoor.Page, String> pageRoles) {
     /** As the settings say. */
     public static SecuritySettings from(Settings settings) {
         return new SecuritySettings(
@@ -43,6 +43,6 @@ public record SecuritySettings(
                         settings.time(Setting.LOGIN_LOCK_TIME)),
                 settings.number(Setting.QUEUE_MAX_PER_USER),
                 QuotaSettings.from(settings),
-                settings.text(Setting.METRICS_ROLE));
+                RoleDoor.Page.roles(settings));
     }
 }

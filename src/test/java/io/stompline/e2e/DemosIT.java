@@ -301,7 +301,7 @@ class DemosIT {
         assertThat(code.locator("button")).hasText("Copy");
         code.locator("button").click();
         assertThat(code.locator("button")).hasText(Pattern.compile("Copied|Selected"));
-        link(page, "Jakarta Messaging ›").click();
+        link(page, "Types for the browser ›").click();
         link(page, "‹ Beans and browsers").click();
         assertThat(page.page()).hasURL(Pattern.compile("#beans$"));
     }

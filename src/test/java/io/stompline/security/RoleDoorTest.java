@@ -2,6 +2,7 @@ package io.stompline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.security.RoleDoor.Page;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
 import io.stompline.security.quota.TopicQuota;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,8 @@ class RoleDoorTest {
                     new AuthenticatedAccess(), new QueueQuota(0), new TopicQuota(0, () -> 0), destination -> false));
     private final List<Refused> told = new ArrayList<>();
     private final Audit audit = new Audit(told::add, System::nanoTime);
-    private final RoleDoor door = new RoleDoor(access, Optional.of("watchers"), audit);
+    private final RoleDoor door =
+            new RoleDoor(access, Map.of(Page.METRICS, "watchers", Page.ASYNCAPI, "readers"), audit);
 
     private static Optional<Caller> authenticate(Credentials.Passcode shown) {
         return shown.passcode().equals("pass:" + shown.login())
@@ -38,30 +41,43 @@ class RoleDoorTest {
 
     @Test
     void role_notConfigured_isNotFound() {
-        RoleDoor none = new RoleDoor(access, Optional.empty(), audit);
-        assertThat(none.refusal(basic("watcher:pass:watcher"), "a")).hasValue(404);
+        RoleDoor none = new RoleDoor(access, Map.of(), audit);
+        assertThat(none.refusal(Page.METRICS, basic("watcher:pass:watcher"), "a"))
+                .hasValue(404);
     }
 
     @Test
     void role_callerWithIt_isLetIn() {
-        assertThat(door.refusal(basic("watcher:pass:watcher"), "a")).isEmpty();
-        assertThat(door.refusal(basic("user:pass:user"), "a")).hasValue(403);
-        assertThat(door.refusal(basic("watcher:wrong"), "a")).hasValue(401);
+        assertThat(door.refusal(Page.METRICS, basic("watcher:pass:watcher"), "a"))
+                .isEmpty();
+        assertThat(door.refusal(Page.METRICS, basic("user:pass:user"), "a")).hasValue(403);
+        assertThat(door.refusal(Page.METRICS, basic("watcher:wrong"), "a")).hasValue(401);
+    }
+
+    @Test
+    void page_each_hasARoleOfItsOwn() {
+        assertThat(door.refusal(Page.ASYNCAPI, basic("reader:pass:reader"), "a"))
+                .isEmpty();
+        assertThat(door.refusal(Page.ASYNCAPI, basic("watcher:pass:watcher"), "a"))
+                .hasValue(403);
+        assertThat(told).extracting(Refused::what).containsExactly(Refused.What.ASYNCAPI);
     }
 
     @Test
     void credentials_missingOrMalformed_areAskedFor() {
-        assertThat(door.refusal(Optional.empty(), "a")).hasValue(401);
+        assertThat(door.refusal(Page.METRICS, Optional.empty(), "a")).hasValue(401);
         for (String header : new String[] {"", "Basic", "Basic !", "Bearer eDp5", "Basic eA=="}) {
-            assertThat(door.refusal(Optional.of(header), "a")).as(header).hasValue(401);
+            assertThat(door.refusal(Page.METRICS, Optional.of(header), "a"))
+                    .as(header)
+                    .hasValue(401);
         }
     }
 
     @Test
     void refusal_each_isTold() {
-        door.refusal(basic("watcher:wrong"), "a");
-        door.refusal(basic("user:pass:user"), "a");
-        door.refusal(Optional.of("Bearer eDp5"), "a");
+        door.refusal(Page.METRICS, basic("watcher:wrong"), "a");
+        door.refusal(Page.METRICS, basic("user:pass:user"), "a");
+        door.refusal(Page.METRICS, Optional.of("Bearer eDp5"), "a");
         assertThat(told)
                 .extracting(refused ->
                         refused.what() + " " + refused.user() + " " + refused.address() + " " + refused.reason())
@@ -73,17 +89,20 @@ class RoleDoorTest {
 
     @Test
     void request_withoutCredentials_isAskedForThemAndNotTold() {
-        door.refusal(Optional.empty(), "a");
+        door.refusal(Page.METRICS, Optional.empty(), "a");
         assertThat(told).isEmpty();
     }
 
     @Test
     void credentials_guessed_lockTheLoginAtTheAddress() {
         for (int i = 0; i < MAX_FAILURES; i++) {
-            assertThat(door.refusal(basic("watcher:guess" + i), "a")).hasValue(401);
+            assertThat(door.refusal(Page.METRICS, basic("watcher:guess" + i), "a"))
+                    .hasValue(401);
         }
-        assertThat(door.refusal(basic("watcher:pass:watcher"), "a")).hasValue(401);
-        assertThat(door.refusal(basic("watcher:pass:watcher"), "b")).isEmpty();
+        assertThat(door.refusal(Page.METRICS, basic("watcher:pass:watcher"), "a"))
+                .hasValue(401);
+        assertThat(door.refusal(Page.METRICS, basic("watcher:pass:watcher"), "b"))
+                .isEmpty();
     }
 
     private static Optional<String> basic(String credentials) {

@@ -27,7 +27,7 @@ class SecuritySettingsTest {
         assertThat(defaults.loginLimits()).isEqualTo(new LoginThrottle.Limits(5, 50, Duration.ofMinutes(1)));
         assertThat(defaults.maxQueuesPerUser()).isEqualTo(1_000);
         assertThat(defaults.quotas()).isEqualTo(new QuotaSettings(100_000, 64 << 20, 64 << 20, 80, 10, 10_000));
-        assertThat(defaults.metricsRole()).isEmpty();
+        assertThat(defaults.pageRoles()).isEmpty();
     }
 
     @Test
@@ -46,7 +46,7 @@ class SecuritySettingsTest {
         assertThat(read.admission()).isEqualTo(new Admission.Limits(11, 12, 13, 14, 15));
         assertThat(read.loginLimits()).isEqualTo(new LoginThrottle.Limits(16, 17, Duration.ofSeconds(18)));
         assertThat(read.maxQueuesPerUser()).isEqualTo(19);
-        assertThat(read.metricsRole()).contains("watchers");
+        assertThat(read.pageRoles()).containsEntry(RoleDoor.Page.METRICS, "watchers");
         assertThat(QuotaSettings.from(settings(Map.of(
                         "send.max-per-user-per-second", "21",
                         "send.max-bytes-per-user-per-second", "22",

@@ -73,6 +73,11 @@ public class HandlerExtension implements Extension {
         return find(trigger, request.destination().text());
     }
 
+    /** What all handlers offer to clients. */
+    public List<Operation> operations() {
+        return handlers.stream().map(Operation::of).toList();
+    }
+
     /** The roles that handlers name. */
     Set<String> roles() {
         return handlers.stream()

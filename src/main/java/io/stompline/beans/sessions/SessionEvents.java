@@ -73,6 +73,7 @@ public class SessionEvents implements SessionListener {
             case DESTINATION -> StompEvent.Refused.Kind.DESTINATION;
             case HANDLER -> StompEvent.Refused.Kind.HANDLER;
             case METRICS -> StompEvent.Refused.Kind.METRICS;
+            case ASYNCAPI -> StompEvent.Refused.Kind.ASYNCAPI;
             case RENEWAL -> throw new IllegalArgumentException(what + " has an event of its own");
         };
     }

@@ -26,7 +26,9 @@ public record Refused(What what, String sessionId, String address, Optional<Stri
         /** A handler method, to one who logged in. */
         HANDLER("handler", false),
         /** The metrics. */
-        METRICS("metrics", false);
+        METRICS("metrics", false),
+        /** What beans take and give. */
+        ASYNCAPI("asyncapi", false);
 
         private final String word;
         private final boolean ofSettings;

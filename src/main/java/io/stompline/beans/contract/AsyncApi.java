@@ -1,0 +1,162 @@
+package io.stompline.beans.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stompline.beans.handler.Operation;
+import io.stompline.beans.handler.Operation.ReadHeader;
+import java.lang.reflect.Type;
+import java.util.List;
+
+/**
+ * The handler methods as an AsyncAPI 3.0 document, from the view of the application: it receives what clients send to
+ * {@code /app/…}, and sends what they get.
+ */
+final class AsyncApi {
+    private static final String REPLIES = "/user/queue/replies";
+    private static final String ERRORS = "/user/queue/errors";
+
+    private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode channels = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode operations = JsonNodeFactory.instance.objectNode();
+    private final Schemas schemas = new Schemas();
+
+    /** Where the server is, as the request for the document came to it. */
+    record Server(String title, String host, String path, boolean isSecure) {}
+
+    private AsyncApi() {}
+
+    /** The document. */
+    static ObjectNode of(List<Operation> handlers, Server server) {
+        AsyncApi made = new AsyncApi();
+        made.root.put("asyncapi", "3.0.0");
+        made.root
+                .putObject("info")
+                .put("title", server.title())
+                .put("version", "1")
+                .put("description", "Made from the annotations of the application.");
+        made.root.put("defaultContentType", "application/json");
+        made.root
+                .putObject("servers")
+                .putObject("stomp")
+                .put("host", server.host())
+                .put("pathname", server.path())
+                .put("protocol", server.isSecure() ? "wss" : "ws")
+                .put("description", "STOMP 1.0, 1.1 or 1.2");
+        handlers.forEach(made::add);
+        made.addErrors();
+        made.root.set("channels", made.channels);
+        made.root.set("operations", made.operations);
+        made.root.putObject("components").set("schemas", made.schemas.definitions());
+        return made.root;
+    }
+
+    private void add(Operation handler) {
+        String id = handler.name();
+        ObjectNode channel = channel(handler.destination(), handler);
+        ObjectNode operation = operations.putObject(unused(id));
+        operation.put("action", handler.answersSubscribe() ? "send" : "receive");
+        operation.set("channel", reference("channels", handler.destination()));
+        handler.roles().ifPresent(roles -> roles.stream().sorted().forEach(operation.withArray("x-roles")::add));
+        if (handler.answersSubscribe()) {
+            operation.put("summary", "The first message of a subscription");
+            message(
+                    channel,
+                    operation,
+                    handler.destination(),
+                    id,
+                    handler.result().orElse(Object.class));
+            return;
+        }
+        ObjectNode request = message(
+                channel, operation, handler.destination(), id, handler.payload().orElse(String.class));
+        headers(request, handler.headers());
+        handler.result().ifPresent(result -> addResult(handler, operation, result));
+    }
+
+    private void addResult(Operation handler, ObjectNode operation, Type result) {
+        String id = handler.name() + ".result";
+        if (handler.sendTo().isPresent()) {
+            String target = handler.sendTo().get();
+            ObjectNode send = operations.putObject(unused(id)).put("action", "send");
+            send.set("channel", reference("channels", target));
+            message(channel(target, handler), send, target, id, result);
+            return;
+        }
+        ObjectNode reply = operation.putObject("reply");
+        reply.set("channel", reference("channels", REPLIES));
+        message(channel(REPLIES, handler), reply, REPLIES, id, result);
+    }
+
+    /** Every SEND may be refused. */
+    private void addErrors() {
+        ObjectNode channel = channels.withObjectProperty(key(ERRORS)).put("address", ERRORS);
+        channel.withObjectProperty("messages")
+                .withObjectProperty("problem")
+                .put("contentType", "application/json")
+                .set("payload", schemas.ofProblem());
+        ObjectNode operation = operations.putObject(unused("refused"));
+        operation.put("action", "send").put("summary", "A SEND that a bean does not take, without reply-to");
+        operation.set("channel", reference("channels", ERRORS));
+        operation.withArray("messages").add(reference("channels", ERRORS, "messages", "problem"));
+    }
+
+    private ObjectNode channel(String destination, Operation handler) {
+        ObjectNode channel = channels.withObjectProperty(key(destination)).put("address", destination);
+        handler.variables().forEach((name, type) -> {
+            if (destination.contains("{" + name + "}")) {
+                channel.withObjectProperty("parameters").putObject(name);
+            }
+        });
+        return channel;
+    }
+
+    /** A message of a channel, named in the operation. */
+    private ObjectNode message(ObjectNode channel, ObjectNode operation, String destination, String id, Type payload) {
+        ObjectNode message = channel.withObjectProperty("messages").putObject(id);
+        message.put("contentType", Schemas.contentType(payload));
+        message.set("payload", schemas.of(payload));
+        operation.withArray("messages").add(reference("channels", destination, "messages", id));
+        return message;
+    }
+
+    private void headers(ObjectNode message, List<ReadHeader> read) {
+        if (read.isEmpty()) {
+            return;
+        }
+        ObjectNode schema = message.putObject("headers").put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        ArrayNode needed = JsonNodeFactory.instance.arrayNode();
+        for (ReadHeader header : read) {
+            properties.set(header.name(), schemas.of(header.type()));
+            if (header.isNeeded()) {
+                needed.add(header.name());
+            }
+        }
+        if (!needed.isEmpty()) {
+            schema.set("required", needed);
+        }
+    }
+
+    private String unused(String id) {
+        String free = id;
+        for (int i = 2; operations.has(free); i++) {
+            free = id + "-" + i;
+        }
+        return free;
+    }
+
+    /** A channel's key: an identifier in which no slash has to be escaped. */
+    private static String key(String destination) {
+        return destination.substring(1).replace('/', '.').replaceAll("[{}]", "_");
+    }
+
+    private static JsonNode reference(String... path) {
+        StringBuilder pointer = new StringBuilder("#");
+        for (String step : path) {
+            pointer.append('/').append(step.startsWith("/") ? key(step) : step);
+        }
+        return JsonNodeFactory.instance.objectNode().put("$ref", pointer.toString());
+    }
+}

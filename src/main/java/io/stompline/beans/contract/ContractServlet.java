@@ -1,0 +1,62 @@
+package io.stompline.beans.contract;
+
+import io.stompline.beans.handler.HandlerExtension;
+import io.stompline.beans.handler.Operation;
+import io.stompline.gateway.StompGateway;
+import io.stompline.security.RoleDoor;
+import io.stompline.security.proxy.TrustedProxies;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** {@code /asyncapi.json} and {@code /stompline.d.ts}, for those with the role of {@code stompline.asyncapi.role}. */
+@WebServlet({ContractServlet.ASYNCAPI, ContractServlet.TYPES})
+public class ContractServlet extends HttpServlet {
+    static final String ASYNCAPI = "/asyncapi.json";
+    static final String TYPES = "/stompline.d.ts";
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient RoleDoor door;
+
+    @Inject
+    private transient TrustedProxies proxies;
+
+    @Inject
+    private transient HandlerExtension handlers;
+
+    @Inject
+    private transient StompGateway gateway;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String address = proxies.source(request).address();
+        if (!door.opens(RoleDoor.Page.ASYNCAPI, request, response, address)) {
+            return;
+        }
+        List<Operation> operations = handlers.operations();
+        boolean isDocument = request.getServletPath().equals(ASYNCAPI);
+        response.setContentType(isDocument ? "application/json" : "text/plain");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter()
+                .write(
+                        isDocument
+                                ? AsyncApi.of(operations, server(request)).toPrettyString()
+                                : TypeScript.of(operations));
+    }
+
+    private AsyncApi.Server server(HttpServletRequest request) {
+        String name = request.getServletContext().getServletContextName();
+        return new AsyncApi.Server(
+                name == null || name.isBlank() ? "Stompline" : name,
+                request.getServerName() + ":" + request.getServerPort(),
+                request.getContextPath() + gateway.path(),
+                request.isSecure());
+    }
+}
