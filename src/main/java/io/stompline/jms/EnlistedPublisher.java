@@ -13,6 +13,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Clock;
+import java.util.Set;
 
 /**
  * Publishes with the container's connection factory, whose sessions join the transaction of the calling thread (Jakarta
@@ -25,6 +26,7 @@ final class EnlistedPublisher implements TransactionalBus {
     private final Destinations destinations;
     private final MessageWriter writer;
     private final JmsFailures failures;
+    private final DurableBound durableBound;
     private final PublishMetrics metrics;
     private final Clock clock;
 
@@ -33,12 +35,14 @@ final class EnlistedPublisher implements TransactionalBus {
             Destinations destinations,
             MessageWriter writer,
             JmsFailures failures,
+            DurableBound durableBound,
             PublishMetrics metrics,
             Clock clock) {
         this.factory = factory;
         this.destinations = destinations;
         this.writer = writer;
         this.failures = failures;
+        this.durableBound = durableBound;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -46,7 +50,7 @@ final class EnlistedPublisher implements TransactionalBus {
     @Override
     public void publish(Message message) {
         try {
-            send(message);
+            durableBound.publish(Set.of(message.destination()), () -> send(message));
         } catch (BusException e) {
             throw metrics.failed(e);
         }

@@ -5,6 +5,7 @@ import io.stompline.jms.feed.CommitRecords;
 import io.stompline.jms.feed.FeedServices;
 import io.stompline.jms.feed.Inbound;
 import io.stompline.jms.feed.LinkConsumer;
+import io.stompline.jms.feed.LostMessages;
 import io.stompline.jms.feed.OpenFeeds;
 import io.stompline.jms.feed.RefusedMessages;
 import io.stompline.jms.feed.ReplyQueue;
@@ -61,6 +62,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final Metrics metrics;
     private final JmsFailures failures;
     private final PublishMetrics publishMetrics;
+    private final DurableBound durableBound;
     private final int maxBodyBytes;
     private final Set<String> durableNames = ConcurrentHashMap.newKeySet();
 
@@ -81,12 +83,16 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         RefusedMessages refused =
                 new RefusedMessages(settings.deadMessageQueue(), settings.maxDeliveries(), metrics, clock);
         CommitRecords commits = new CommitRecords();
-        this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
+        LostMessages lost = new LostMessages();
+        this.durableBound =
+                new DurableBound(settings.durableMaxBytes(), provider.backlogs(), destinations.names(), lost, metrics);
+        this.feedServices =
+                new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, lost, threads);
         this.publishMetrics = new PublishMetrics(metrics);
         this.maxBodyBytes = settings.maxBodyBytes();
         this.writer = new MessageWriter(destinations, provider.dialect(), maxBodyBytes);
-        this.publisher = new Publisher(calls, destinations, writer, publishMetrics, clock);
-        this.transactions = new JmsTransactions(calls, publisher, commits, publishMetrics);
+        this.publisher = new Publisher(calls, destinations, writer, durableBound, publishMetrics, clock);
+        this.transactions = new JmsTransactions(calls, publisher, commits, durableBound, publishMetrics);
         connections.start();
     }
 
@@ -122,6 +128,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
                 ofFactory,
                 ofFactoryToo,
                 failures,
+                durableBound,
                 publishMetrics,
                 Clock.systemUTC());
     }
@@ -134,6 +141,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     @Override
     public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
         request.durableName().ifPresent(this::take);
+        request.durableName().ifPresent(durableBound::isUsed);
         try {
             return open(new SubscriptionFeed(request, feedServices, receiver, this::closed));
         } catch (RuntimeException e) {
@@ -216,6 +224,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private void keepUp(BrokerLink link) {
         open.attachAll(link);
         link.tidy();
+        durableBound.enforce();
     }
 
     private static long random(long bound) {

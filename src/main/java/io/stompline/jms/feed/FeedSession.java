@@ -244,7 +244,11 @@ final class FeedSession implements LinkSlot.Occupant {
             return;
         }
         handOver(new JmsDelivery(
-                this, original, message, source.recordKey(original), MessageReader.deliveries(original)));
+                this,
+                original,
+                services.lost().tell(source.durableName(), message),
+                source.recordKey(original),
+                MessageReader.deliveries(original)));
     }
 
     /** Sends it to the dead message queue, unless it is a message of a topic that keeps nothing. */

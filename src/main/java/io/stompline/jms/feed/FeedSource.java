@@ -52,6 +52,10 @@ final class FeedSource {
         return request.destination();
     }
 
+    Optional<String> durableName() {
+        return request.durableName();
+    }
+
     /** Whether the message broker keeps unacknowledged messages. */
     boolean keepsMessages() {
         return !destination().isTopic() || request.durableName().isPresent();
