@@ -34,6 +34,7 @@ final class DurableBound {
 
     private final long maxBytes;
     private final DurableBacklogs backlogs;
+    private final HeldMessages held;
     private final DestinationNames names;
     private final LostMessages lost;
     private final Counter counter;
@@ -43,9 +44,16 @@ final class DurableBound {
     private final AtomicInteger relieved = new AtomicInteger();
 
     /** @param maxBytes octets that a subscription may keep; 0 is no limit */
-    DurableBound(long maxBytes, DurableBacklogs backlogs, DestinationNames names, LostMessages lost, Metrics metrics) {
+    DurableBound(
+            long maxBytes,
+            DurableBacklogs backlogs,
+            HeldMessages held,
+            DestinationNames names,
+            LostMessages lost,
+            Metrics metrics) {
         this.maxBytes = maxBytes;
         this.backlogs = backlogs;
+        this.held = held;
         this.names = names;
         this.lost = lost;
         this.counter = metrics.counter(Meter.JMS_DURABLE_MESSAGES_LOST);
@@ -95,6 +103,9 @@ final class DurableBound {
      * @return what is left to each now
      */
     private synchronized long relieve(Collection<Destination> destinations, long kept, int before) {
+        if (kept > 0 && relieved.get() == before) {
+            destinations.stream().filter(Destination::isTopic).forEach(topic -> held.endLargest(topic, maxBytes));
+        }
         long next = kept;
         while (next > 0 && relieved.get() == before) {
             next /= STEP;

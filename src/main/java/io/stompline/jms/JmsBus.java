@@ -30,6 +30,7 @@ import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
+import io.stompline.routing.FeedReceiver;
 import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
@@ -84,8 +85,13 @@ public final class JmsBus implements MessageBus, AutoCloseable {
                 new RefusedMessages(settings.deadMessageQueue(), settings.maxDeliveries(), metrics, clock);
         CommitRecords commits = new CommitRecords();
         LostMessages lost = new LostMessages();
-        this.durableBound =
-                new DurableBound(settings.durableMaxBytes(), provider.backlogs(), destinations.names(), lost, metrics);
+        this.durableBound = new DurableBound(
+                settings.durableMaxBytes(),
+                provider.backlogs(),
+                new HeldMessages(open, store()),
+                destinations.names(),
+                lost,
+                metrics);
         this.feedServices =
                 new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, lost, threads);
         this.publishMetrics = new PublishMetrics(metrics);
@@ -139,7 +145,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     @Override
-    public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
+    public Feed open(FeedRequest request, FeedReceiver receiver) {
         request.durableName().ifPresent(this::take);
         request.durableName().ifPresent(durableBound::isUsed);
         try {
@@ -199,8 +205,10 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     private void closed(SubscriptionFeed feed) {
-        open.remove(feed);
-        feed.request().durableName().ifPresent(durableNames::remove);
+        if (open.remove(feed)) {
+            // Only then: whoever closes it again must not take the name from its successor.
+            feed.request().durableName().ifPresent(durableNames::remove);
+        }
     }
 
     private void take(String durableName) {

@@ -124,6 +124,7 @@ class QuotaIT {
                 Clients clients = new Clients(server.stompUri())) {
             assertOldestAreLostAboveTheBound(server, clients);
             assertFullTopicTakesWhatClientsAndBeansPublish(clients);
+            assertClientThatAcknowledgesNothingIsEnded(clients);
         }
     }
 
@@ -171,6 +172,24 @@ class QuotaIT {
         owner.send(durableSubscribe(topic));
         assertThat(owner.next()).startsWith("RECEIPT");
         assertThat(owner.next()).contains("\nmessages-lost:");
+    }
+
+    private static void assertClientThatAcknowledgesNothingIsEnded(Clients clients) throws InterruptedException {
+        String topic = "/topic/held";
+        RawClient holder = clients.connectAs("admin");
+        holder.send(durableSubscribe(topic));
+        assertThat(holder.next()).startsWith("RECEIPT");
+        RawClient live = Clients.subscribed(clients.connectAs("user2"), topic);
+        RawClient publisher = clients.connectAs("user2");
+        for (int i = 0; i < 40; i++) {
+            Clients.send(publisher, topic, i + " " + BODY);
+            assertThat(ReceivedFrame.next(live).body()).startsWith(i + " ");
+        }
+        String answer = holder.next();
+        while (answer.startsWith("MESSAGE")) {
+            answer = holder.next();
+        }
+        assertThat(answer).startsWith("ERROR\n").contains(topic, "stompline.subscription.max-unacknowledged");
     }
 
     private static void awaitBrokerBytes(ServerProcess server, long most) {

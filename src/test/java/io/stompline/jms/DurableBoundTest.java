@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.LogLines;
 import io.stompline.jms.feed.LostMessages;
+import io.stompline.jms.feed.OpenFeeds;
 import io.stompline.jms.message.DestinationNames;
 import io.stompline.jms.provider.DurableBacklogs;
 import io.stompline.jms.provider.OpenMqDialect;
 import io.stompline.metrics.Metrics;
+import io.stompline.routing.BrokerStore;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Destination;
@@ -97,7 +99,12 @@ class DurableBoundTest {
 
     private static DurableBound bound(DurableBacklogs backlogs) {
         return new DurableBound(
-                1_000, backlogs, new DestinationNames(new OpenMqDialect()), new LostMessages(), new Metrics());
+                1_000,
+                backlogs,
+                new HeldMessages(new OpenFeeds(), BrokerStore.UNKNOWN),
+                new DestinationNames(new OpenMqDialect()),
+                new LostMessages(),
+                new Metrics());
     }
 
     /** A subscription that loses a message whenever less than that is to be left. */

@@ -9,6 +9,7 @@ import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Feed;
+import io.stompline.routing.FeedReceiver;
 import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
@@ -16,7 +17,9 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.TextMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +129,65 @@ class JmsBusDurableBoundTest extends BusTest {
     }
 
     @Test
+    void full_topicOfAClientThatAcknowledgesNothing_endsItsSubscription() {
+        try (JmsBus own = bus(1_000_000)) {
+            Holder holder = new Holder();
+            Feed feed = own.open(holding(), holder);
+            BlockingQueue<Delivery> ofOther = new Receiver<>();
+            Feed other = openConsuming(own, durable(topic, "bob//" + name), ofOther);
+            publishLarge(EmbeddedBroker.CAPACITY);
+            take(holder.received, EmbeddedBroker.CAPACITY);
+            assertThat(holder.ended).isEmpty();
+
+            own.publish(text(topic, "more"));
+            assertThat(holder.ended)
+                    .singleElement()
+                    .asString()
+                    .contains(topic.text(), "stompline.subscription.max-unacknowledged");
+            assertThat(bodies(take(ofOther, EmbeddedBroker.CAPACITY + 1))).endsWith("m999", "more");
+            Holder back = new Holder();
+            Feed ofBack = own.open(durable(topic, ann), back);
+            feed.close();
+            Delivery next = take(back.received, 1).get(0);
+            assertThat(number(next.message())).isEqualTo("m" + messagesLost(next));
+            assertRefused(Reason.IN_USE, () -> own.open(durable(topic, ann), delivery -> {}));
+            ofBack.closeAndForget();
+            other.closeAndForget();
+        }
+    }
+
+    @Test
+    void full_topicOfClientsThatHoldLittle_endsNone() {
+        Holder holder = new Holder();
+        Feed feed = bus.open(holding(), holder);
+        fillTopic();
+        take(holder.received, EmbeddedBroker.CAPACITY);
+        assertRefused(Reason.FULL, () -> bus.publish(text(topic, "more")));
+        assertThat(holder.ended).isEmpty();
+        feed.closeAndForget();
+    }
+
+    private FeedRequest holding() {
+        return new FeedRequest(topic, true, Optional.empty(), Optional.of(ann), Optional.empty(), 2_000);
+    }
+
+    /** Acknowledges nothing. */
+    private static final class Holder implements FeedReceiver {
+        private final BlockingQueue<Delivery> received = new Receiver<>();
+        private final List<String> ended = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void accept(Delivery delivery) {
+            received.add(delivery);
+        }
+
+        @Override
+        public void ended(String why) {
+            ended.add(why);
+        }
+    }
+
+    @Test
     void full_topicOfAnApplication_refusesAndCostsOthersNothing() throws JMSException {
         applicationDurable().close();
         leave(durable(topic, ann));
@@ -143,7 +205,11 @@ class JmsBusDurableBoundTest extends BusTest {
     }
 
     private JmsBus strict() {
-        return new JmsBus(provider, bounded(super.settings(), BOUND), metrics, Thread::new);
+        return bus(BOUND);
+    }
+
+    private JmsBus bus(int bound) {
+        return new JmsBus(provider, bounded(super.settings(), bound), metrics, Thread::new);
     }
 
     private void leave(FeedRequest request) {

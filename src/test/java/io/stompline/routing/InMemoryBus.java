@@ -116,7 +116,7 @@ public final class InMemoryBus implements MessageBus {
     }
 
     @Override
-    public synchronized Feed open(FeedRequest request, Consumer<Delivery> receiver) {
+    public synchronized Feed open(FeedRequest request, FeedReceiver receiver) {
         enter(Call.OPEN);
         var wanted = Matching.wanted(request);
         InMemoryStore store = store(request);

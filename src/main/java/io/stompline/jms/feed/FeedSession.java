@@ -15,8 +15,10 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,6 +41,9 @@ final class FeedSession implements LinkSlot.Occupant {
 
     private final Queue<JmsDelivery> again = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsettled = new AtomicInteger();
+
+    /** Of a durable subscription the octets of each unsettled message, by id. */
+    private final Map<String, Integer> held = new ConcurrentHashMap<>();
 
     /** The last delivery; null before the first. */
     private volatile JmsDelivery last;
@@ -81,6 +86,11 @@ final class FeedSession implements LinkSlot.Occupant {
         if (isOpen()) {
             services.provider().listenAgain(consumer, listener);
         }
+    }
+
+    /** Of a durable subscription the octets of each unsettled message, by id. */
+    Map<String, Integer> held() {
+        return held;
     }
 
     boolean isOpen() {
@@ -149,7 +159,7 @@ final class FeedSession implements LinkSlot.Occupant {
     void acknowledge(JmsDelivery delivery) {
         settle(() -> {
             acknowledgements.acknowledge(delivery.original());
-            unsettled.decrementAndGet();
+            settled(delivery);
         });
     }
 
@@ -165,9 +175,14 @@ final class FeedSession implements LinkSlot.Occupant {
             settle(() -> {
                 sendElsewhere(delivery, tryAgain, reason);
                 acknowledgements.acknowledge(delivery.original());
-                unsettled.decrementAndGet();
+                settled(delivery);
             });
         }
+    }
+
+    private void settled(JmsDelivery delivery) {
+        unsettled.decrementAndGet();
+        held.remove(delivery.message().id());
     }
 
     private void sendElsewhere(JmsDelivery delivery, boolean requeue, String reason) throws JMSException {
@@ -261,6 +276,9 @@ final class FeedSession implements LinkSlot.Occupant {
     private void handOver(JmsDelivery delivery) {
         last = delivery;
         unsettled.incrementAndGet();
+        if (source.durableName().isPresent()) {
+            held.put(delivery.message().id(), delivery.message().body().size());
+        }
         prefetch.enter();
         give(delivery);
         if (!settledByReceiver && isOpen()) {
