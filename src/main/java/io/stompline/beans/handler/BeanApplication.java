@@ -167,7 +167,9 @@ public class BeanApplication implements Application {
         unknown.log(
                 System.Logger.Level.INFO,
                 request.destination(),
-                "a client sent to " + request.destination() + ", which no bean handles");
+                "a client sent to " + request.destination()
+                        + ", which no bean handles: the handlers are listed at the start; a class whose @OnSend is missing"
+                        + " there is no bean yet and needs an annotation such as @ApplicationScoped or @Stateless");
         return tell(
                 request,
                 new StompProblem("unknown destination", List.of("nothing here handles " + request.destination())));

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * deployment. Thread-safe after that.
  */
 public class HandlerExtension implements Extension {
+    private static final System.Logger LOG = System.getLogger(HandlerExtension.class.getName());
+
     /** A handler with the variables of the destination that it was found for. */
     record Match(HandlerMethod handler, Map<String, String> variables) {}
 
@@ -54,6 +56,12 @@ public class HandlerExtension implements Extension {
         }
         found.sort(Comparator.comparing(HandlerMethod::destination, PathTemplate.PARTICULAR_FIRST));
         handlers = List.copyOf(found);
+        if (!handlers.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Handlers of the application:"
+                            + handlers.stream().map(handler -> "\n  " + handler).collect(Collectors.joining()));
+        }
     }
 
     /** Who handles a request: the most particular destination that fits. */

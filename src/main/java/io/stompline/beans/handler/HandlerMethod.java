@@ -67,6 +67,12 @@ record HandlerMethod(
         return name(method);
     }
 
+    /** For the log. */
+    @Override
+    public String toString() {
+        return (trigger == Trigger.SEND ? "@OnSend " : "@OnSubscribe ") + destination + "  " + name();
+    }
+
     private static HandlerMethod read(Bean<?> bean, Method method) {
         checkCallable(bean, method);
         OnSend send = method.getAnnotation(OnSend.class);

@@ -113,7 +113,8 @@ public class BusPublisher implements StompPublisher {
     private static Destination parse(String destination) {
         return Destination.parse(destination)
                 .filter(parsed -> !parsed.isPattern())
-                .orElseThrow(() -> new IllegalArgumentException("not a destination: " + destination));
+                .orElseThrow(() -> new IllegalArgumentException("not a destination: '" + destination + "'; "
+                        + Destination.fault(destination).orElse("messages are published to one, not to a pattern")));
     }
 
     /** As the user subscribes to it; {@code /queue/x} and {@code /topic/x} mean {@code /user/queue/x}, as in Spring. */

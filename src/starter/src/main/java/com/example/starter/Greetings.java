@@ -1,0 +1,32 @@
+package com.example.starter;
+
+import io.stompline.api.OnSend;
+import io.stompline.api.StompPublisher;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.inject.Inject;
+import java.security.Principal;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+
+/** Publishes to all pages and to one user, and handles what pages send. */
+@Singleton
+public class Greetings {
+    @Inject
+    private StompPublisher publisher;
+
+    /** Every five seconds, to whoever has subscribed. */
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    public void tick() {
+        publisher.publish(
+                "/topic/greetings",
+                "The server says hello at " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** What a page sends to /app/greet: passed on to all, and a word of thanks to all pages of the sender. */
+    @OnSend("/app/greet")
+    public void greet(String text, Principal sender) {
+        publisher.publish("/topic/greetings", sender.getName() + " says " + text);
+        publisher.publishToUser(sender.getName(), "/user/queue/thanks", "Thank you, " + sender.getName());
+    }
+}

@@ -1,0 +1,133 @@
+package io.stompline.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import io.stompline.application.ApplicationWar;
+import io.stompline.application.NoBean;
+import io.stompline.e2e.support.Chromium;
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.StarterPage;
+import io.stompline.server.ServerProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The application that a newcomer begins with, in a browser, and what it says of a newcomer's mistakes. */
+class StarterIT {
+    private static final Path STARTER = Path.of("src/starter/src/main");
+    private static final Path USERS = Path.of("src/starter/users");
+
+    @TempDir
+    private static Path classes;
+
+    private static ServerProcess server;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = ServerProcess.product()
+                .war(ApplicationWar.write(war()))
+                .with("stompline.users.file", USERS.toAbsolutePath().toString())
+                .start();
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        server.close();
+    }
+
+    @Test
+    void starter_userWhoLogsIn_seesWhatTheServerPublishesByItself() {
+        StarterPage ann = open().logIn("ann", "ann");
+        assertThat(ann.state()).hasText("Connected as ann");
+        assertThat(ann.messages().first()).hasText(Pattern.compile("The server says hello at .*"));
+    }
+
+    @Test
+    void starter_hello_reachesEverybodyAndTheSenderIsThanked() {
+        StarterPage ann = open().logIn("ann", "ann");
+        StarterPage bob = open().logIn("bob", "bob");
+        assertThat(ann.state()).hasText("Connected as ann");
+        assertThat(bob.state()).hasText("Connected as bob");
+        ann.sayHello();
+        assertThat(bob.message("ann says hello")).hasCount(1);
+        assertThat(ann.message("Thank you, ann")).hasCount(1);
+        assertThat(bob.message("Thank you, ann")).hasCount(0);
+    }
+
+    @Test
+    void starter_wrongPasscode_isToldOnThePage() {
+        StarterPage page = open().logIn("ann", "wrong");
+        assertThat(page.state()).hasText(Pattern.compile("login refused: .*"));
+        page.logIn("ann", "ann");
+        assertThat(page.state()).hasText("Connected as ann");
+    }
+
+    @Test
+    void handlers_start_areListed() {
+        assertThat(server.log()).contains("  @OnSend /app/greet  com.example.starter.Greetings.greet");
+    }
+
+    @Test
+    void handler_classThatIsNoBean_isExplainedInTheLog() throws Exception {
+        try (ServerProcess other = ServerProcess.product()
+                        .war(ApplicationWar.write(ApplicationWar.of(NoBean.class)))
+                        .start();
+                Clients clients = new Clients(other.stompUri())) {
+            clients.connect().send("SEND\ndestination:/app/no-bean\n\n\0");
+            await().until(() -> other.log().stream()
+                    .anyMatch(line -> line.contains("a client sent to /app/no-bean, which no bean handles")
+                            && line.contains("needs an annotation such as @ApplicationScoped")));
+        }
+    }
+
+    private static StarterPage open() {
+        Page page = chromium.browser().newContext().newPage();
+        page.navigate(server.uri("/").toString());
+        return new StarterPage(page);
+    }
+
+    private static WebArchive war() throws IOException {
+        String[] compile = {
+            "-d",
+            classes.toString(),
+            STARTER.resolve("java/com/example/starter/Greetings.java").toString()
+        };
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, compile))
+                .isZero();
+        WebArchive war = ApplicationWar.of().addAsLibrary(stompJs());
+        add(classes, "WEB-INF/classes", war);
+        add(STARTER.resolve("resources"), "WEB-INF/classes", war);
+        add(STARTER.resolve("webapp"), "", war);
+        return war;
+    }
+
+    private static void add(Path directory, String target, WebArchive war) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> war.addAsWebResource(file.toFile(), target + "/" + directory.relativize(file)));
+        }
+    }
+
+    private static File stompJs() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains("stomp__stompjs"))
+                .map(File::new)
+                .findFirst()
+                .orElseThrow();
+    }
+}
