@@ -80,6 +80,7 @@ public final class Start {
         System.setProperty(
                 "stompline.metrics.enabled",
                 Boolean.toString(setting("stompline.metrics.role").isPresent()));
+        HttpPort.fault(Arrays.asList(args), address()).ifPresent(Start::end);
         ServerTls tls = tls(data);
         tls.prepare();
         System.setProperty(
@@ -106,6 +107,12 @@ public final class Start {
         tls.watch();
         letRequestsIn();
         announce(runtime, tls);
+    }
+
+    /** Ends the process with one line that says why. */
+    private static void end(String why) {
+        System.err.println(why);
+        System.exit(1);
     }
 
     private static Path serverDirectory() throws URISyntaxException {

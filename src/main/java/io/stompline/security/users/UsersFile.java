@@ -18,6 +18,9 @@ import java.util.Optional;
 public final class UsersFile implements Authenticator {
     private static final System.Logger LOG = System.getLogger(UsersFile.class.getName());
 
+    private static final String NEW_FILE =
+            ": name one, or make it with lines that java -jar stompline-server.jar hash NAME prints";
+
     private final Path file;
     private final KeyDerivation derivation;
 
@@ -29,8 +32,8 @@ public final class UsersFile implements Authenticator {
     UsersFile(Path file, KeyDerivation derivation) {
         this.file = file;
         this.derivation = derivation;
-        String content = read().orElseThrow(() ->
-                new IllegalArgumentException(Setting.USERS_FILE.key() + ": cannot read " + file + " as UTF-8"));
+        String content = read().orElseThrow(() -> new IllegalArgumentException(Setting.USERS_FILE.key() + ": "
+                + (Files.exists(file) ? "cannot read " + file + " as UTF-8" : "there is no file " + file + NEW_FILE)));
         this.seen = Optional.of(content);
         this.users = parse(content);
         warnIfOthersRead();

@@ -1,0 +1,23 @@
+package io.stompline.beans.publishing;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompline.api.PublishOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BusPublisherTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "greetings; it must begin with /topic/, /queue/, /app/, /user/ or /temp-queue/",
+                "/topics/greetings; it must begin with /topic/, /queue/, /app/, /user/ or /temp-queue/",
+                "/topic/*; messages are published to one, not to a pattern"
+            })
+    void publish_noDestination_saysWhatIsWrong(String destination, String reason) {
+        assertThatThrownBy(() -> new BusPublisher().publish(destination, "hello", PublishOptions.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a destination: '" + destination + "'; " + reason);
+    }
+}
