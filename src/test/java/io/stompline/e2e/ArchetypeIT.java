@@ -62,7 +62,7 @@ class ArchetypeIT {
 
     /** The command of a step of the guide, without {@code mvn}. */
     private static List<String> step(int number) throws IOException {
-        List<String> commands = Pattern.compile("(?m)^ +mvn( .*(?:\\\\\\n.*)*)?$")
+        List<String> commands = Pattern.compile("(?m)^ +mvn\\b((?:.*\\\\\\n)*.*)$")
                 .matcher(Files.readString(GUIDE))
                 .results()
                 .map(found -> found.group(1).replace("\\\n", " ").strip())
