@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells before the server boots that another process has its port: Payara 6.2025.10 says so after 20 s of boot, without the
- * number and among stack traces.
+ * Tells before the server boots that another process has its port: Payara 6.2025.10 says so after 20 s of boot, without
+ * the number and among stack traces.
  */
 final class HttpPort {
     private static final int DEFAULT = 8080;

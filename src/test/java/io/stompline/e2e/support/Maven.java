@@ -94,8 +94,8 @@ public final class Maven {
         private void read() {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
                 lines.lines().forEach(printed::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException | UncheckedIOException closed) {
+                printed.add(closed.toString());
             }
         }
 
@@ -116,6 +116,8 @@ public final class Maven {
         @Override
         public void close() {
             List<ProcessHandle> started = process.descendants().toList();
+            // exec-maven-plugin (3.6.4) leaves the server alone when Maven gets SIGTERM; Ctrl-C reaches both.
+            started.forEach(ProcessHandle::destroy);
             process.destroy();
             try {
                 CompletableFuture.allOf(Stream.concat(Stream.of(process.toHandle()), started.stream())
