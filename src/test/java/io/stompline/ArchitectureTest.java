@@ -78,7 +78,7 @@ class ArchitectureTest {
             new Layer("session.port", "frame routing security security.audit session.opening session.subscription", ""),
             new Layer(
                     "session.rights",
-                    "frame metrics routing security security.audit security.quota session.port session.protocol"
+                    "config frame metrics routing security security.audit security.quota session.port session.protocol"
                             + " session.subscription",
                     ""),
             new Layer(

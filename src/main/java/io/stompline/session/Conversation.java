@@ -24,7 +24,6 @@ import io.stompline.session.subscription.Subscription;
 import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
 import io.stompline.session.subscription.UnsubscribeResult;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -58,7 +57,7 @@ final class Conversation {
         this.session = session;
         this.login = login;
         this.replyQueues = new ReplyQueues(owner, services.bus());
-        this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues);
+        this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues, this::tellUnsubscribed);
         this.publications = new Publications(
                 rights,
                 subscriptions,
@@ -70,7 +69,6 @@ final class Conversation {
                 rights,
                 subscriptions,
                 services.application(),
-                services.listener(),
                 services.audit(),
                 services.limits().endsDenied());
         this.renewal = new Renewal(services, session, state, recheck);
@@ -85,9 +83,9 @@ final class Conversation {
         return transactions;
     }
 
-    /** Ends subscriptions that are not allowed any more, see {@link Recheck#run}. */
-    void recheck() {
-        recheck.run();
+    /** Ends subscriptions that are not allowed any more. */
+    Recheck recheck() {
+        return recheck;
     }
 
     /**
@@ -138,9 +136,12 @@ final class Conversation {
 
     /** Releases all resources. Idempotent. */
     void end() {
-        tellUnsubscribed(subscriptions.closeAll());
-        replyQueues.close();
-        transactions.clear();
+        try {
+            subscriptions.closeAll();
+        } finally {
+            replyQueues.close();
+            transactions.clear();
+        }
     }
 
     private Optional<String> send(ClientFrame frame) {
@@ -221,16 +222,13 @@ final class Conversation {
     }
 
     private Outcome unsubscribe(ClientFrame frame) {
-        UnsubscribeResult closing = subscriptions.close(frame);
-        if (closing instanceof UnsubscribeResult.NotYet notYet) {
-            return new Outcome.Deferred(notYet.over());
-        }
-        tellUnsubscribed(((UnsubscribeResult.Closed) closing).subscriptions());
-        return Outcome.DONE;
+        return subscriptions.close(frame) instanceof UnsubscribeResult.NotYet notYet
+                ? new Outcome.Deferred(notYet.over())
+                : Outcome.DONE;
     }
 
-    private void tellUnsubscribed(List<SubscriptionView> closed) {
-        closed.forEach(subscription -> services.listener().unsubscribed(session, subscription));
+    private void tellUnsubscribed(SubscriptionView subscription) {
+        services.listener().unsubscribed(session, subscription);
     }
 
     private void settle(ClientFrame frame, boolean acknowledged) {

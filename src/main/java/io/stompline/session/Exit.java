@@ -10,6 +10,7 @@ import io.stompline.session.outbox.Outbox;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.StompError;
+import io.stompline.session.rights.DueRecheck;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Thread-safe; nothing waits but {@link #disconnect}, which is called on the lane.
  */
-final class Exit {
+final class Exit implements DueRecheck.Connection {
     private static final System.Logger LOG = System.getLogger(Exit.class.getName());
 
     private final SessionServices services;
@@ -62,8 +63,8 @@ final class Exit {
         this.openedNanos = services.nanoClock().getAsLong();
     }
 
-    /** Whether the connection is ending or has ended. */
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
         return ended.get();
     }
 
@@ -79,7 +80,12 @@ final class Exit {
 
     /** Sends an ERROR and closes. */
     void fail(StompError error, String detail) {
-        fail(error, detail, "", Headers.none(), Optional.empty());
+        fail(error, detail, Optional.empty());
+    }
+
+    @Override
+    public void fail(StompError error, String detail, Optional<Throwable> cause) {
+        fail(error, detail, "", Headers.none(), cause);
     }
 
     /**

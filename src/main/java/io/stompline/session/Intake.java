@@ -4,6 +4,7 @@ import io.stompline.config.Setting;
 import io.stompline.frame.Frame;
 import io.stompline.frame.FrameSink;
 import io.stompline.routing.BusException;
+import io.stompline.session.rights.DueRecheck;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class Intake implements FrameSink {
     private final FrameHandler handler;
     private final Exit exit;
     private final NextCheck nextCheck;
+    private final DueRecheck recheck;
     private final Traffic traffic;
     private final SerialLane lane;
     private final Pace pace;
@@ -30,6 +32,7 @@ final class Intake implements FrameSink {
         this.handler = handler;
         this.exit = parts.exit();
         this.nextCheck = parts.nextCheck();
+        this.recheck = parts.recheck();
         this.traffic = parts.traffic();
         this.lane = lane;
         this.pace = new Pace(services.limits().maxFramesPerSecond(), parts.state(), services.nanoClock());
@@ -110,8 +113,12 @@ final class Intake implements FrameSink {
         }
     }
 
-    /** Whether the frame is done with: carried out, or failed. If not, it has to wait. */
+    /** Whether the frame is done with: carried out, failed, or too late. If not, it has to wait. */
     private boolean carryOut(Frame frame) {
+        recheck.runIfAsked();
+        if (exit.hasEnded()) {
+            return true;
+        }
         if (!deferral.isLimited() && !pace.tryTake(frame)) {
             deferral.until(() -> pace.isOpen(frame));
             return false;

@@ -1,27 +1,21 @@
 package io.stompline.session;
 
 import io.stompline.config.Setting;
-import io.stompline.frame.Headers;
-import io.stompline.security.audit.Refused;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.FrameDeadline;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
-import io.stompline.session.protocol.StompException;
-import io.stompline.threads.SerialLane;
+import io.stompline.session.rights.DueRecheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Checks one connection from time to time: sends heart-beats that are due and ends it when a time limit has
  * passed. One thread at a time; does not wait.
  */
 final class PeriodicCheck {
-    private final SessionParts parts;
     private final SessionServices services;
     private final SessionLimits limits;
     private final LoginState state;
@@ -31,18 +25,14 @@ final class PeriodicCheck {
     private final Exit exit;
     private final NextCheck nextCheck;
     private final List<FrameDeadline> frames;
-    private final SerialLane lane;
-    private final AtomicBoolean rechecking = new AtomicBoolean();
-    private long recheckedNanos;
+    private final DueRecheck recheck;
 
     /**
      * Checks a connection that was just opened.
      *
      * @param frames deadlines that are checked, too
-     * @param lane where rights are checked again, which may wait for the application
      */
-    PeriodicCheck(SessionParts parts, Intake intake, List<FrameDeadline> frames, SerialLane lane) {
-        this.parts = parts;
+    PeriodicCheck(SessionParts parts, Intake intake, List<FrameDeadline> frames) {
         this.services = parts.services();
         this.limits = services.limits();
         this.state = parts.state();
@@ -52,8 +42,7 @@ final class PeriodicCheck {
         this.nextCheck = parts.nextCheck();
         this.intake = intake;
         this.frames = frames;
-        this.lane = lane;
-        this.recheckedNanos = services.nanoClock().getAsLong();
+        this.recheck = parts.recheck();
     }
 
     /** Whether {@link #run} is wanted now. */
@@ -69,7 +58,7 @@ final class PeriodicCheck {
         } else if (outbox.isClosed()) {
             leave();
         } else if (!outbox.checkStall()) {
-            checkClient(nowNanos);
+            checkClient();
         }
         if (exit.hasEnded() || intake.isWaiting()) {
             nextCheck.atOnce();
@@ -87,47 +76,12 @@ final class PeriodicCheck {
         }
     }
 
-    private void checkClient(long nowNanos) {
+    private void checkClient() {
         if (state.loggedIn().isEmpty()) {
             checkConnectTimeout();
         } else {
             checkClient(state.get());
-            checkRights(state.get().conversation(), nowNanos);
-        }
-    }
-
-    private void checkRights(Conversation client, long nowNanos) {
-        if (limits.recheck().isZero()
-                || nowNanos - recheckedNanos < limits.recheck().toNanos()) {
-            return;
-        }
-        recheckedNanos = nowNanos;
-        // The one before may still wait for the application.
-        if (services.access().permissions().mayChange() && rechecking.compareAndSet(false, true)) {
-            lane.execute(() -> recheck(client));
-        }
-    }
-
-    private void recheck(Conversation client) {
-        try {
-            if (!exit.hasEnded()) {
-                client.recheck();
-            }
-        } catch (StompException e) {
-            exit.fail(e.error(), e.getMessage());
-            if (e.error().isRefusal()) {
-                services.audit().refused(parts.session().refused(Refused.What.DESTINATION, e.getMessage()));
-            }
-        } catch (RuntimeException | Error e) {
-            // Nobody knows which subscriptions are allowed.
-            exit.fail(
-                    StompError.INTERNAL,
-                    "the server failed to check the rights of open subscriptions; its log says more",
-                    "",
-                    Headers.none(),
-                    Optional.of(e));
-        } finally {
-            rechecking.set(false);
+            recheck.look();
         }
     }
 

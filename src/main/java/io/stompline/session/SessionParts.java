@@ -4,6 +4,7 @@ import io.stompline.security.Admission;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionView;
+import io.stompline.session.rights.DueRecheck;
 
 /**
  * The parts of one connection, for those of its classes that use several of them.
@@ -16,6 +17,7 @@ import io.stompline.session.port.SessionView;
  * @param pulse heart-beats either way
  * @param exit ends the connection
  * @param nextCheck when the connection is checked next
+ * @param recheck checks again what the caller may do
  * @param pass counts the connection until its end
  * @param traffic counts frames and messages
  */
@@ -28,5 +30,6 @@ record SessionParts(
         Pulse pulse,
         Exit exit,
         NextCheck nextCheck,
+        DueRecheck recheck,
         Admission.Pass pass,
         Traffic traffic) {}

@@ -13,6 +13,7 @@ import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.FrameDeadline;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
+import io.stompline.session.rights.DueRecheck;
 import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
@@ -76,10 +77,17 @@ public final class StompSession implements SessionView {
         this.ofMessage = new FrameDeadline(limits.frameTimeout(), services.nanoClock());
         this.ofFrame = new FrameDeadline(limits.frameTimeout(), services.nanoClock());
         this.exit = new Exit(services, this, state, outbox, lane, nextCheck, pass);
-        SessionParts parts =
-                new SessionParts(services, this, handshake, state, outbox, pulse, exit, nextCheck, pass, traffic);
+        DueRecheck recheck = new DueRecheck(
+                limits.recheck(),
+                handshake.sessionId(),
+                services.nanoClock(),
+                () -> state.loggedIn().map(client -> client.conversation().recheck()),
+                exit,
+                lane::executeFirst);
+        SessionParts parts = new SessionParts(
+                services, this, handshake, state, outbox, pulse, exit, nextCheck, recheck, pass, traffic);
         this.intake = new Intake(parts, lane, new FrameHandler(parts, decoder));
-        this.check = new PeriodicCheck(parts, intake, List.of(ofMessage, ofFrame), lane);
+        this.check = new PeriodicCheck(parts, intake, List.of(ofMessage, ofFrame));
     }
 
     /** Answers in binary messages from now on: the client sent one. */

@@ -22,6 +22,7 @@ public final class SerialLane implements Executor {
 
     private final Executor threads;
     private final LongSupplier nanoClock;
+    private final Deque<Runnable> urgent = new ArrayDeque<>();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
     private boolean paused;
@@ -41,6 +42,18 @@ public final class SerialLane implements Executor {
         synchronized (tasks) {
             tasks.addLast(task);
             if (running || paused) {
+                return;
+            }
+            running = true;
+        }
+        start();
+    }
+
+    /** Runs a task after the present one: before all that waits, and also while the lane is paused. */
+    public void executeFirst(Runnable task) {
+        synchronized (tasks) {
+            urgent.addLast(task);
+            if (running) {
                 return;
             }
             running = true;
@@ -71,7 +84,7 @@ public final class SerialLane implements Executor {
     /** Whether nothing runs or waits to run. Any thread. */
     public boolean isIdle() {
         synchronized (tasks) {
-            return !running && tasks.isEmpty();
+            return !running && tasks.isEmpty() && urgent.isEmpty();
         }
     }
 
@@ -106,7 +119,7 @@ public final class SerialLane implements Executor {
         do {
             Runnable task;
             synchronized (tasks) {
-                task = paused ? null : tasks.pollFirst();
+                task = (paused || !urgent.isEmpty() ? urgent : tasks).pollFirst();
                 if (task == null) {
                     running = false;
                     return;

@@ -39,6 +39,7 @@ public final class InMemoryBus implements MessageBus {
     private final List<Kept> kept = new ArrayList<>();
     private final Map<Destination, InMemoryStore> queues = new HashMap<>();
     private final Map<Call, RuntimeException> failures = new EnumMap<>(Call.class);
+    private final Map<Destination, RuntimeException> closeFailures = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private final List<String> dead = new ArrayList<>();
     private boolean available = true;
@@ -58,6 +59,11 @@ public final class InMemoryBus implements MessageBus {
     /** Lets the next such call fail. */
     public synchronized void failNext(Call call, RuntimeException failure) {
         failures.put(call, failure);
+    }
+
+    /** Lets the next end of a consumer of that topic fail. */
+    public synchronized void failClose(String topic, RuntimeException failure) {
+        closeFailures.put(Destination.parse(topic).orElseThrow(), failure);
     }
 
     /** The message broker cannot be reached from now on; what was delivered and not settled comes again. */
@@ -240,6 +246,10 @@ public final class InMemoryBus implements MessageBus {
         @Override
         public void close() {
             synchronized (InMemoryBus.this) {
+                RuntimeException failure = closeFailures.remove(address);
+                if (failure != null) {
+                    throw failure;
+                }
                 if (shared.remove(this)) {
                     note("close " + address);
                 }

@@ -51,6 +51,41 @@ class SerialLaneTest {
     }
 
     @Test
+    void executeFirst_tasksWait_goesBeforeThemAndAfterThePresentOne() {
+        SerialLane lane = new SerialLane(Runnable::run);
+        lane.execute(() -> {
+            lane.execute(() -> done.add("later"));
+            lane.executeFirst(() -> done.add("first"));
+            lane.executeFirst(() -> done.add("second"));
+            done.add("present");
+        });
+        assertThat(done).containsExactly("present", "first", "second", "later");
+    }
+
+    @Test
+    void executeFirst_pausedLane_runsAndStaysPaused() {
+        SerialLane lane = new SerialLane(Runnable::run);
+        lane.execute(lane::pause);
+        lane.execute(() -> done.add("later"));
+        lane.executeFirst(() -> done.add("first"));
+        assertThat(done).containsExactly("first");
+        assertThat(lane.isIdle()).isFalse();
+        lane.resume();
+        assertThat(done).containsExactly("first", "later");
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
+    void executeFirst_beforeItsTurn_isNotIdle() {
+        Later thread = new Later();
+        SerialLane lane = new SerialLane(thread);
+        lane.executeFirst(() -> done.add("first"));
+        assertThat(lane.isIdle()).isFalse();
+        thread.runNext();
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
     void turn_64TasksOrSomeTime_yieldsTheThread() {
         ManualClock clock = new ManualClock();
         Later thread = new Later();

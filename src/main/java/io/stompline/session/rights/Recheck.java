@@ -8,7 +8,6 @@ import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
-import io.stompline.session.port.SessionListener;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.SubscriptionView;
@@ -26,9 +25,13 @@ public record Recheck(
         Rights rights,
         Subscriptions subscriptions,
         Application application,
-        SessionListener listener,
         Audit audit,
         boolean endsConnection) {
+
+    /** Whether there is a subscription that may have been lost. Any thread; does not wait. */
+    boolean mayFindSomething() {
+        return rights.mayChange() && subscriptions.count() > 0;
+    }
 
     /**
      * Checks every subscription.
@@ -38,7 +41,7 @@ public record Recheck(
      */
     public void run() {
         try {
-            subscriptions.closeDenied(this::isDenied).forEach(closed -> listener.unsubscribed(session, closed));
+            subscriptions.closeDenied(this::isDenied);
         } catch (BusException e) {
             throw StompException.onlyOnce(e);
         }

@@ -40,6 +40,11 @@ public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuo
         throwIfPresent(permissions.denial(current.get(), action, destination));
     }
 
+    /** Whether what was allowed before may be denied now. */
+    boolean mayChange() {
+        return permissions.mayChange();
+    }
+
     private static void throwIfPresent(Optional<Refusal> refusal) {
         if (refusal.isPresent()) {
             throw new StompException(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -28,16 +29,23 @@ public final class Subscriptions {
     private final SubscriptionFactory factory;
     private final Takeover takeover;
     private final SubscriptionIndex index;
+    private final Consumer<SubscriptionView> ended;
 
     /**
      * No subscription is open yet.
      *
      * @param owner the connection
      * @param replyQueues its temporary queues, which count among its subscriptions
+     * @param ended called on the lane for each that ended, but for those that {@link #withdraw} undid
      */
-    public Subscriptions(Subscription.Owner owner, SubscriptionServices services, ReplyQueues replyQueues) {
+    public Subscriptions(
+            Subscription.Owner owner,
+            SubscriptionServices services,
+            ReplyQueues replyQueues,
+            Consumer<SubscriptionView> ended) {
         this.services = services;
         this.replyQueues = replyQueues;
+        this.ended = ended;
         this.index = new SubscriptionIndex(services.limits().max());
         this.factory = new SubscriptionFactory(owner, services, replyQueues);
         this.takeover = new Takeover(owner, services.holders());
@@ -112,14 +120,14 @@ public final class Subscriptions {
      * denied is forgotten. Waits at most 20 ms for a message that is on its way to the client, and for the message
      * broker.
      *
-     * @return which were closed; or that a message is still on its way, and the frame has to come again
+     * @return that they are closed; or that a message is still on its way, and the frame has to come again
      * @throws StompException INVALID_HEADER, UNKNOWN_SUBSCRIPTION, or FORBIDDEN if a denied one should be deleted
      */
     public UnsubscribeResult close(ClientFrame unsubscribe) {
         boolean forget = unsubscribe.isDurable();
         List<FedSubscription> leaving = index.named(unsubscribe);
         if (leaving.isEmpty() && (replyQueues.close(unsubscribe) || forgetDenied(unsubscribe))) {
-            return new UnsubscribeResult.Closed(List.of());
+            return UnsubscribeResult.CLOSED;
         }
         if (leaving.isEmpty()) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
@@ -130,9 +138,11 @@ public final class Subscriptions {
                 return new UnsubscribeResult.NotYet(() -> fed.subscription().awaitSettled(Duration.ZERO));
             }
         }
-        leaving.forEach(fed -> end(fed, forget ? fed.closeAndForget() : fed.close()));
-        return new UnsubscribeResult.Closed(
-                leaving.stream().map(fed -> fed.subscription().view()).toList());
+        leaving.forEach(fed -> {
+            end(fed, forget ? fed.closeAndForget() : fed.close());
+            ended.accept(fed.subscription().view());
+        });
+        return UnsubscribeResult.CLOSED;
     }
 
     private boolean forgetDenied(ClientFrame unsubscribe) {
@@ -150,9 +160,10 @@ public final class Subscriptions {
      * Unacknowledged messages go back, a durable one keeps its messages. Waits at most 20 ms for each message that is
      * on its way to the client, and for the message broker.
      *
-     * @return which were closed
+     * @throws io.stompline.routing.BusException some may be closed, and the others deliver nothing more: the connection
+     *     has to end
      */
-    public List<SubscriptionView> closeDenied(Predicate<SubscriptionView> denied) {
+    public void closeDenied(Predicate<SubscriptionView> denied) {
         List<FedSubscription> leaving = index.all().stream()
                 .filter(fed -> denied.test(fed.subscription().view()))
                 .toList();
@@ -161,8 +172,8 @@ public final class Subscriptions {
             fed.subscription().awaitSettled(UNSUBSCRIBE);
             index.noteDenied(fed);
             end(fed, fed.close());
+            ended.accept(fed.subscription().view());
         });
-        return leaving.stream().map(fed -> fed.subscription().view()).toList();
     }
 
     /** Undoes {@link #open}; a durable subscription keeps its messages. May wait for the message broker. */
@@ -216,18 +227,26 @@ public final class Subscriptions {
      * Closes all subscriptions; their unacknowledged messages go back. Waits for messages that are on their way to the
      * client, at most 1 s, then at most 1 s for each that is being acknowledged, and for the message broker.
      *
-     * @return which were closed
+     * @throws RuntimeException of the first that failed, when all the others are closed
      */
-    public List<SubscriptionView> closeAll() {
+    public void closeAll() {
         settleAll();
         abandonAll();
-        List<SubscriptionView> closed = views();
-        index.all().forEach(fed -> {
-            fed.subscription().awaitSettled(CONNECTION_END);
-            fed.close().run();
-        });
+        List<FedSubscription> leaving = List.copyOf(index.all());
+        Optional<RuntimeException> failure = Optional.empty();
+        for (FedSubscription fed : leaving) {
+            try {
+                fed.subscription().awaitSettled(CONNECTION_END);
+                fed.close().run();
+            } catch (RuntimeException e) {
+                failure = failure.isPresent() ? failure : Optional.of(e);
+            }
+        }
         index.clear();
-        return closed;
+        leaving.forEach(fed -> ended.accept(fed.subscription().view()));
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     /** On DISCONNECT waits up to 1 s for each {@code auto} delivery to be written; stops at the first that is not. */

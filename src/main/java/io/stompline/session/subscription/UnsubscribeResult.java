@@ -1,16 +1,14 @@
 package io.stompline.session.subscription;
 
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The result of closing subscriptions. */
 public sealed interface UnsubscribeResult {
-    /**
-     * They are closed.
-     *
-     * @param subscriptions which; in STOMP 1.0 perhaps several
-     */
-    record Closed(List<SubscriptionView> subscriptions) implements UnsubscribeResult {}
+    /** They are closed. */
+    UnsubscribeResult CLOSED = new Closed();
+
+    /** They are closed. */
+    record Closed() implements UnsubscribeResult {}
 
     /**
      * They deliver nothing more, but are still open: a message is on its way to the client. UNSUBSCRIBE has to come
