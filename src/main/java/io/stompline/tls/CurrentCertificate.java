@@ -17,7 +17,8 @@ import javax.net.ssl.SSLSocketFactory;
  * Thread-safe.
  *
  * <p>A faulty change leaves the certificate that was there before, and is told when it is still there at the next look:
- * a program that renews writes one file after the other.
+ * a program that renews writes one file after the other. Faulty is also a certificate outside its time, as long as the
+ * one before is within its own.
  */
 public final class CurrentCertificate {
     private static final System.Logger LOG = System.getLogger(CurrentCertificate.class.getName());
@@ -100,8 +101,12 @@ public final class CurrentCertificate {
     synchronized void look() {
         try {
             ServerCertificate found = files.read();
+            boolean isNew = !found.chain().equals(current.chain());
+            if (isNew) {
+                checkTime(found);
+            }
             fault = Optional.empty();
-            if (!found.chain().equals(current.chain())) {
+            if (isNew) {
                 current = found;
                 expiryTold = Instant.MIN;
                 LOG.log(Level.INFO, "TLS of new connections from now on with " + description());
@@ -111,6 +116,14 @@ public final class CurrentCertificate {
             tell(e.getMessage());
         }
         warnBeforeItExpires();
+    }
+
+    private void checkTime(ServerCertificate found) throws TlsFault {
+        Instant now = clock.instant();
+        Optional<String> reason = found.outsideItsTime(now);
+        if (reason.isPresent() && current.outsideItsTime(now).isEmpty()) {
+            throw new TlsFault(CertificateFiles.CERTIFICATE + ": " + files.certificate() + " " + reason.get());
+        }
     }
 
     private void tell(String what) {

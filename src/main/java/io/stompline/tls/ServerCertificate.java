@@ -13,6 +13,7 @@ import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -128,6 +129,18 @@ record ServerCertificate(List<X509Certificate> chain, SSLContext context) {
 
     X509Certificate own() {
         return chain.get(0);
+    }
+
+    /** Why clients refuse it at that time, if one of the chain has expired or is not valid yet. */
+    Optional<String> outsideItsTime(Instant now) {
+        Instant begin = chain.stream()
+                .map(certificate -> certificate.getNotBefore().toInstant())
+                .max(Instant::compareTo)
+                .orElseThrow();
+        if (now.isBefore(begin)) {
+            return Optional.of("is not valid before " + begin);
+        }
+        return now.isAfter(expiry()) ? Optional.of("has expired at " + expiry()) : Optional.empty();
     }
 
     /** When the first certificate of the chain expires. */

@@ -24,7 +24,10 @@ class CurrentCertificateTest {
     @TempDir
     private Path directory;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    /** Later than the certificates that a test makes begin to be valid. */
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.now().plus(Duration.ofHours(1)));
+
     private final LogLines log = new LogLines(CurrentCertificate.class);
     private TestCertificate first;
     private CurrentCertificate current;
@@ -117,6 +120,49 @@ class CurrentCertificateTest {
         now.set(expiry.plusSeconds(1).plus(DAY));
         current.look();
         assertThat(log.warnings()).hasSize(3).last().asString().contains(" has expired at " + expiry);
+    }
+
+    @Test
+    void files_renewedByOneThatHasExpired_keepTheGoodOneAndAreOneWarning()
+            throws IOException, GeneralSecurityException {
+        TestCertificate expired = TestCertificate.make(
+                directory, "second", List.of("-keyalg", "EC", "-validity", "1", "-startdate", "-9d"));
+        keepsTheGoodOne(
+                expired, "has expired at " + expired.certificate().getNotAfter().toInstant());
+    }
+
+    @Test
+    void files_renewedByOneThatIsNotValidYet_keepTheGoodOneUntilThen() throws IOException, GeneralSecurityException {
+        TestCertificate early = TestCertificate.make(
+                directory, "second", List.of("-keyalg", "EC", "-validity", "90", "-startdate", "+2d"));
+        Instant begin = early.certificate().getNotBefore().toInstant();
+        SSLContext before = current.context();
+        keepsTheGoodOne(early, "is not valid before " + begin);
+        now.set(begin);
+        current.look();
+        assertThat(current.context()).isNotSameAs(before);
+    }
+
+    @Test
+    void files_renewedByOneThatHasExpiredAsTheOldOne_areUsed() throws IOException, GeneralSecurityException {
+        SSLContext before = current.context();
+        renew(TestCertificate.make(directory, "second", List.of("-keyalg", "EC", "-validity", "99")));
+        now.set(first.certificate().getNotAfter().toInstant().plusSeconds(1));
+        current.look();
+        assertThat(current.context()).isNotSameAs(before);
+        assertThat(log.warnings()).singleElement().asString().contains(" has expired at ");
+    }
+
+    private void keepsTheGoodOne(TestCertificate renewed, String reason) throws IOException {
+        SSLContext before = current.context();
+        renew(renewed);
+        for (int i = 0; i < 3; i++) {
+            current.look();
+        }
+        assertThat(current.context()).isSameAs(before);
+        assertThat(log.warnings())
+                .containsExactly("stompline.tls.certificate: " + first.crt() + " " + reason
+                        + "; the certificate from before is used until that is mended");
     }
 
     private void renew(TestCertificate by) throws IOException {
