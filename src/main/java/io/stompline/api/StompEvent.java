@@ -89,7 +89,8 @@ public sealed interface StompEvent {
     }
 
     /**
-     * Something was refused to somebody; of one address at most 60 in a minute are told, of all addresses 1,000.
+     * Something was refused to somebody. Before a login at most 60 of one address in a minute are told, and 1,000 of
+     * all addresses; to users who logged in 60 of one user, and 1,000 of all.
      *
      * @param kind what was refused
      * @param sessionId empty if there was no session yet

@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
  * Tells of each refusal by one line in the log and one call of the listener, and of ended sessions by a line.
  * Thread-safe; calls the listener without a lock.
  *
- * <p>A stranger chooses how often he is refused: of one address no more than 60 refusals in a minute are told, of all
- * addresses 1,000. A line says afterwards how many others there were.
+ * <p>Clients choose how often they are refused: of one address no more than 60 refusals in a minute are told, of all
+ * addresses 1,000; and of users who logged in as many again, 60 of one user, which strangers cannot use up. A line says
+ * afterwards how many others there were. What administrators do is told always.
  */
 public final class Audit {
     private static final System.Logger LOG = System.getLogger(Audit.class.getName());
@@ -20,12 +21,14 @@ public final class Audit {
     private static final int MAX_CHARS = 1_000;
 
     private final Consumer<Refused> listener;
-    private final RefusalBudget budget;
+    private final RefusalBudget ofStrangers;
+    private final RefusalBudget ofUsers;
 
     /** Nothing was refused yet. */
     public Audit(Consumer<Refused> listener, LongSupplier nanoClock) {
         this.listener = listener;
-        this.budget = new RefusalBudget(nanoClock);
+        this.ofStrangers = new RefusalBudget(nanoClock);
+        this.ofUsers = new RefusalBudget(nanoClock);
     }
 
     /** Something was refused. */
@@ -57,15 +60,21 @@ public final class Audit {
     }
 
     private void tell(Refused refused, Optional<String> subject, Runnable event) {
-        budget.untold()
-                .ifPresent(count -> LOG.log(
-                        Level.WARNING,
-                        "refused: " + count
-                                + " more since the last such minute began, of which no line and no event tells"));
-        if (budget.admits(refused.address(), subject)) {
+        tellUntold(ofStrangers, "before a login");
+        tellUntold(ofUsers, "to users who logged in");
+        RefusalBudget budget = refused.what().isOfUsers() ? ofUsers : ofStrangers;
+        if (budget.admits(refused.whose(), subject)) {
             LOG.log(refused.what().isOfSettings() ? Level.WARNING : Level.INFO, line(refused));
             event.run();
         }
+    }
+
+    private static void tellUntold(RefusalBudget budget, String toWhom) {
+        budget.untold()
+                .ifPresent(count -> LOG.log(
+                        Level.WARNING,
+                        "refused: " + count + " more " + toWhom
+                                + " since the last such minute began, of which no line and no event tells"));
     }
 
     private static String line(Refused refused) {

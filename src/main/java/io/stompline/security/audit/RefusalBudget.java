@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** How many refusals are told in a minute. Thread-safe. */
+/** How many refusals of one kind of clients are told in a minute. Thread-safe. */
 final class RefusalBudget {
-    static final int MAX_OF_ADDRESS = 60;
+    static final int MAX_OF_ONE = 60;
     static final int MAX = 1_000;
     private static final int REMEMBERED = 10_000;
 
     private final LongSupplier nanoClock;
-    private final Map<String, Integer> byAddress = new RecentMap<>(REMEMBERED);
+    private final Map<String, Integer> byClient = new RecentMap<>(REMEMBERED);
 
     /** No more than are told. */
     private final Set<String> subjects = new HashSet<>();
@@ -39,7 +39,7 @@ final class RefusalBudget {
         beganNanos = now;
         told = 0;
         left = 0;
-        byAddress.clear();
+        byClient.clear();
         subjects.clear();
         return untold;
     }
@@ -47,14 +47,15 @@ final class RefusalBudget {
     /**
      * Whether one more is told.
      *
+     * @param client an address or a user
      * @param subject of which one is told in a minute, if there is one
      */
-    synchronized boolean admits(String address, Optional<String> subject) {
+    synchronized boolean admits(String client, Optional<String> subject) {
         if (subject.filter(subjects::contains).isPresent()) {
             return false;
         }
-        int ofAddress = byAddress.merge(address, 1, Integer::sum);
-        if (ofAddress > MAX_OF_ADDRESS || told >= MAX) {
+        int ofClient = byClient.merge(client, 1, Integer::sum);
+        if (ofClient > MAX_OF_ONE || told >= MAX) {
             left++;
             return false;
         }

@@ -14,28 +14,30 @@ public record Refused(What what, String sessionId, String address, Optional<Stri
     /** Kinds of what is refused. */
     public enum What {
         /** A connection, before it opens. */
-        HANDSHAKE("handshake", true),
+        HANDSHAKE("handshake", true, false),
         /** A request for a foreign host. */
-        REQUEST("request", true),
+        REQUEST("request", true, false),
         /** A login, or a connection that is one too many for its user. */
-        LOGIN("login", false),
+        LOGIN("login", false, false),
         /** The renewal of a token. */
-        RENEWAL("renewal", false),
+        RENEWAL("renewal", false, true),
         /** A destination, to one who logged in. */
-        DESTINATION("destination", false),
+        DESTINATION("destination", false, true),
         /** A handler method, to one who logged in. */
-        HANDLER("handler", false),
+        HANDLER("handler", false, true),
         /** The metrics. */
-        METRICS("metrics", false),
+        METRICS("metrics", false, false),
         /** What beans take and give. */
-        ASYNCAPI("asyncapi", false);
+        ASYNCAPI("asyncapi", false, false);
 
         private final String word;
         private final boolean ofSettings;
+        private final boolean ofUsers;
 
-        What(String word, boolean ofSettings) {
+        What(String word, boolean ofSettings, boolean ofUsers) {
             this.word = word;
             this.ofSettings = ofSettings;
+            this.ofUsers = ofUsers;
         }
 
         /** As the log names it. */
@@ -47,6 +49,16 @@ public record Refused(What what, String sessionId, String address, Optional<Stri
         boolean isOfSettings() {
             return ofSettings;
         }
+
+        /** Whether it is refused to users who logged in, and not to strangers. */
+        boolean isOfUsers() {
+            return ofUsers;
+        }
+    }
+
+    /** Who is told a limited number of times: the user who logged in, or else the address. */
+    String whose() {
+        return what.isOfUsers() ? user.orElse(address) : address;
     }
 
     /** A refusal before there is a session or a user. */

@@ -25,6 +25,10 @@ class AuditTest {
         return new Refused(Refused.What.LOGIN, "s-1", address, Optional.of(user), "why");
     }
 
+    private static Refused destination(String user, String address) {
+        return new Refused(Refused.What.DESTINATION, "s-1", address, Optional.of(user), "why");
+    }
+
     private void pass(Duration time) {
         nanos += time.toNanos();
     }
@@ -77,7 +81,8 @@ class AuditTest {
         audit.refused(login("ann", "10.0.0.1"));
         assertThat(log.all())
                 .hasSize(63)
-                .contains("refused: 40 more since the last such minute began, of which no line and no event tells");
+                .contains(
+                        "refused: 40 more before a login since the last such minute began, of which no line and no event tells");
         pass(Duration.ofMinutes(1));
         audit.refused(login("ann", "10.0.0.1"));
         assertThat(log.all()).hasSize(64);
@@ -89,6 +94,63 @@ class AuditTest {
             audit.refused(login("ann", "address-" + i));
         }
         assertThat(heard).hasSize(1_000);
+    }
+
+    @Test
+    void refusal_manyOfStrangers_leaveUsersTheirs() {
+        for (int i = 0; i < 2_000; i++) {
+            audit.refused(login("ann", "address-" + i));
+        }
+        heard.clear();
+        audit.refused(destination("bob", "address-1"));
+        assertThat(heard).containsExactly(destination("bob", "address-1"));
+    }
+
+    @Test
+    void refusal_manyOfOneUser_areCountedAndLeaveOthersOfTheAddressTheirs() {
+        for (int i = 0; i < 100; i++) {
+            audit.refused(destination("ann", "10.0.0." + i));
+        }
+        assertThat(heard).hasSize(60);
+        audit.refused(destination("bob", "10.0.0.1"));
+        assertThat(heard).hasSize(61);
+        pass(Duration.ofMinutes(1));
+        audit.refused(login("ann", "10.0.0.1"));
+        assertThat(log.warnings())
+                .containsExactly("refused: 40 more to users who logged in since the last such minute began,"
+                        + " of which no line and no event tells");
+    }
+
+    @Test
+    void refusal_manyUsers_areBounded() {
+        for (int i = 0; i < 2_000; i++) {
+            audit.refused(destination("user" + i, "10.0.0.1"));
+        }
+        assertThat(heard).hasSize(1_000);
+    }
+
+    @Test
+    void refusal_renewalOrHandler_isOfAUser() {
+        for (int i = 0; i < 2_000; i++) {
+            audit.refused(login("ann", "address-" + i));
+        }
+        heard.clear();
+        List<Refused> ofUsers = List.of(
+                new Refused(Refused.What.RENEWAL, "s-1", "10.0.0.1", Optional.of("bob"), "why"),
+                new Refused(Refused.What.HANDLER, "s-1", "10.0.0.1", Optional.of("bob"), "why"));
+        ofUsers.forEach(audit::refused);
+        assertThat(heard).isEqualTo(ofUsers);
+    }
+
+    @Test
+    void deed_afterManyRefusals_isALine() {
+        for (int i = 0; i < 2_000; i++) {
+            audit.refused(login("ann", "address-" + i));
+            audit.refused(destination("user" + i, "10.0.0.1"));
+            audit.ended("ended by ann: session s-" + i);
+        }
+        assertThat(log.all().stream().filter(line -> line.startsWith("ended by")))
+                .hasSize(2_000);
     }
 
     @Test
