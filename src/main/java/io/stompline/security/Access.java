@@ -108,17 +108,27 @@ public record Access(
 
     /** A ticket that was refused is not looked at again: another node may have to be asked for it. */
     private Authentication redeem(Credentials.Ticket ticket, String address) {
-        if (throttle.isLocked(address)) {
-            return LOCKED;
+        return switch (throttle.begin(ticket, address)) {
+            case LOCKED -> LOCKED;
+            case KNOWN_WRONG -> KNOWN_TICKET;
+            case LATER -> new Authentication.Pending(() -> throttle.hasRoom(address));
+            case NOW -> check(ticket, address);
+        };
+    }
+
+    private Authentication check(Credentials.Ticket ticket, String address) {
+        boolean open = false;
+        boolean wrong = false;
+        try {
+            Authentication outcome = tickets.redeem(ticket);
+            open = outcome instanceof Authentication.Pending;
+            wrong = outcome instanceof Authentication.Refused refused && refused.checked();
+            return outcome;
+        } finally {
+            if (!open) {
+                throttle.end(ticket, address, wrong);
+            }
         }
-        if (throttle.isKnownWrong(ticket, address)) {
-            return KNOWN_TICKET;
-        }
-        Authentication outcome = tickets.redeem(ticket);
-        if (outcome instanceof Authentication.Refused refused && refused.checked()) {
-            throttle.noteWrong(ticket, address);
-        }
-        return outcome;
     }
 
     private Authentication attempt(Credentials.Passcode passcode, String address) {

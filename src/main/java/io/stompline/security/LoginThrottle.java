@@ -18,8 +18,10 @@ import java.util.function.Supplier;
  * mistyped does not lock the user out.
  *
  * <p>A running attempt counts as a failure until it ends: the next one waits while the limit would be reached if all
- * running ones failed, so that concurrent attempts get no more guesses than sequential ones. A login is locked for one
- * address only; the last 10,000 pairs of login and address, and addresses, are remembered.
+ * running ones failed, so that concurrent attempts get no more guesses than sequential ones. So does a ticket that
+ * another node is asked for, whether its client stays for the answer or not: an address cannot have more questions
+ * asked than it has guesses. A login is locked for one address only; the last 10,000 pairs of login and address, and
+ * addresses, are remembered.
  */
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
@@ -49,7 +51,7 @@ public final class LoginThrottle {
     }
 
     /**
-     * Wrong passcodes of one guesser.
+     * Wrong passcodes and tickets of one guesser, or tickets that may be wrong.
      *
      * @param guesses their fingerprints, at most as many as lock
      */
@@ -59,6 +61,9 @@ public final class LoginThrottle {
     private final LongSupplier nanoClock;
     private final Fingerprint fingerprint = new Fingerprint();
     private final Map<Guesser, Failures> failures = new RecentMap<>(REMEMBERED);
+
+    /** Tickets that are being checked. One whose client has left stays for the lock time. */
+    private final Map<Guesser, Failures> openTickets = new RecentMap<>(REMEMBERED);
 
     /** How many run now; each has a thread. */
     private final Map<Guesser, Integer> running = new HashMap<>();
@@ -79,14 +84,55 @@ public final class LoginThrottle {
         return isLocked(Guesser.any(address));
     }
 
-    /** Whether this ticket was wrong a short while ago. */
-    synchronized boolean isKnownWrong(Credentials.Ticket shown, String address) {
-        return knows(Guesser.any(address), fingerprint.of(shown));
+    /** What to do with a ticket. */
+    enum Turn {
+        /** Check it, and say with {@link #end} how that went. */
+        NOW,
+        /** It waits for {@link #hasRoom}: as many as lock are being checked. */
+        LATER,
+        /** It was wrong a short while ago. */
+        KNOWN_WRONG,
+        /** The address has to wait. */
+        LOCKED
     }
 
-    /** Remembers a wrong ticket. */
-    synchronized void noteWrong(Credentials.Ticket shown, String address) {
-        noteFailure(Guesser.any(address), fingerprint.of(shown));
+    /** Begins to check a ticket. One that is being checked may begin again: its client asks for the answer. */
+    synchronized Turn begin(Credentials.Ticket shown, String address) {
+        Guesser any = Guesser.any(address);
+        long guess = fingerprint.of(shown);
+        if (knows(openTickets, any, guess)) {
+            return Turn.NOW;
+        }
+        if (isLocked(any)) {
+            return Turn.LOCKED;
+        }
+        if (knows(failures, any, guess)) {
+            return Turn.KNOWN_WRONG;
+        }
+        if (!hasRoom(address)) {
+            return Turn.LATER;
+        }
+        note(openTickets, any, guess);
+        return Turn.NOW;
+    }
+
+    /** A ticket is checked, or cannot be. */
+    synchronized void end(Credentials.Ticket shown, String address, boolean wrong) {
+        Guesser any = Guesser.any(address);
+        long guess = fingerprint.of(shown);
+        openTickets.computeIfPresent(any, (same, open) -> {
+            open.guesses().remove(guess);
+            return open.guesses().isEmpty() ? null : open;
+        });
+        if (wrong) {
+            note(failures, any, guess);
+        }
+    }
+
+    /** Whether {@link #begin} would not tell a ticket of this address to wait. */
+    synchronized boolean hasRoom(String address) {
+        Guesser any = Guesser.any(address);
+        return limit(any) == 0 || isLocked(any) || count(failures, any) + count(openTickets, any) < limit(any);
     }
 
     /**
@@ -113,11 +159,11 @@ public final class LoginThrottle {
     }
 
     private synchronized boolean isKnownWrong(Credentials.Passcode shown, Guesser guesser) {
-        return knows(guesser, fingerprint.of(shown));
+        return knows(failures, guesser, fingerprint.of(shown));
     }
 
-    private boolean knows(Guesser guesser, long guess) {
-        Failures known = failures.get(guesser);
+    private boolean knows(Map<Guesser, Failures> where, Guesser guesser, long guess) {
+        Failures known = where.get(guesser);
         return known != null && !isOver(known) && known.guesses().contains(guess);
     }
 
@@ -143,8 +189,8 @@ public final class LoginThrottle {
             failures.remove(guesser);
         } else {
             long guess = fingerprint.of(shown);
-            noteFailure(guesser, guess);
-            noteFailure(Guesser.any(guesser.address()), guess);
+            note(failures, guesser, guess);
+            note(failures, Guesser.any(guesser.address()), guess);
         }
     }
 
@@ -153,12 +199,12 @@ public final class LoginThrottle {
         notifyAll();
     }
 
-    private void noteFailure(Guesser guesser, long guess) {
-        Failures known = failures.get(guesser);
+    private void note(Map<Guesser, Failures> where, Guesser guesser, long guess) {
+        Failures known = where.get(guesser);
         if (known == null || isOver(known)) {
             known = new Failures(new HashSet<>(), nanoClock.getAsLong());
-            failures.remove(guesser);
-            failures.put(guesser, known);
+            where.remove(guesser);
+            where.put(guesser, known);
         }
         if (known.guesses().size() < limit(guesser)) {
             known.guesses().add(guess);
@@ -170,15 +216,15 @@ public final class LoginThrottle {
     }
 
     private boolean isLocked(Guesser guesser) {
-        return limit(guesser) > 0 && failed(guesser) >= limit(guesser);
+        return limit(guesser) > 0 && count(failures, guesser) >= limit(guesser);
     }
 
     private boolean mayBecomeLocked(Guesser guesser) {
-        return limit(guesser) > 0 && failed(guesser) + running.getOrDefault(guesser, 0) >= limit(guesser);
+        return limit(guesser) > 0 && count(failures, guesser) + running.getOrDefault(guesser, 0) >= limit(guesser);
     }
 
-    private int failed(Guesser guesser) {
-        Failures known = failures.get(guesser);
+    private int count(Map<Guesser, Failures> where, Guesser guesser) {
+        Failures known = where.get(guesser);
         return known == null || isOver(known) ? 0 : known.guesses().size();
     }
 

@@ -1,9 +1,9 @@
 package io.stompline.security.ticket;
 
-import io.stompline.bounds.RecentMap;
 import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,20 +13,21 @@ import java.util.function.LongSupplier;
  * Redeems tickets of other nodes by asking the one that issued them. Thread-safe.
  *
  * <p>That node spends a ticket at the first question, and an answer goes to one login only: so a ticket is accepted
- * once on all nodes. If the answer is lost, the ticket is lost, too. Of the questions the last 1,000 are remembered.
+ * once on all nodes. If the answer is lost, the ticket is lost, too. At most 1,000 questions are open; while there are
+ * so many, further tickets wait.
  */
 final class ForeignTickets {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final int MAX_OPEN = 1_000;
+    static final int MAX_OPEN = 1_000;
     private static final Authentication NOBODY_THERE =
             new Authentication.Refused("the ticket is refused: the server that issued it cannot be asked", false);
 
     private final OtherNodes nodes;
     private final LongSupplier nanoClock;
 
-    /** By the fingerprint of the ticket. */
-    private final Map<String, Question> open = new RecentMap<>(MAX_OPEN);
+    /** By the fingerprint of the ticket, the oldest first. */
+    private final Map<String, Question> open = new LinkedHashMap<>();
 
     /** A question to another node. */
     private final class Question {
@@ -81,6 +82,9 @@ final class ForeignTickets {
         }
         Question question = new Question();
         synchronized (open) {
+            if (!hasRoom()) {
+                return new Authentication.Pending(this::hasRoom);
+            }
             Question other = open.putIfAbsent(fingerprint, question);
             if (other != null) {
                 return other.pending();
@@ -93,6 +97,16 @@ final class ForeignTickets {
             open.remove(fingerprint, question);
         }
         return NOBODY_THERE;
+    }
+
+    /** Whether one more question may be asked; if there is no room, those whose clients have gone make some. */
+    private boolean hasRoom() {
+        synchronized (open) {
+            if (open.size() >= MAX_OPEN) {
+                open.values().removeIf(Question::isLate);
+            }
+            return open.size() < MAX_OPEN;
+        }
     }
 
     /** The answer to a question; ignored if nobody waits for it. */

@@ -221,6 +221,42 @@ class TicketOfficeTest {
     }
 
     @Test
+    void otherNode_tooManyQuestions_makeTheNextOneWaitAndDropNone() {
+        String honest = issuer.issue(ANN);
+        other.redeem(shown(honest));
+        for (int i = 1; i < ForeignTickets.MAX_OPEN; i++) {
+            other.redeem(shown(TicketText.next("0000000a").text()));
+        }
+        String next = issuer.issue(ANN);
+        Authentication.Pending waiting = (Authentication.Pending) other.redeem(shown(next));
+        assertThat(wires.questions).hasSize(ForeignTickets.MAX_OPEN);
+        assertThat(waiting.over().getAsBoolean()).isFalse();
+        carry();
+        assertThat(other.redeem(shown(honest)).accepted()).contains(ANN);
+        assertThat(waiting.over().getAsBoolean()).isTrue();
+        other.redeem(shown(next));
+        carry();
+        assertThat(other.redeem(shown(next)).accepted()).contains(ANN);
+    }
+
+    @Test
+    void otherNode_questionsOfClientsThatHaveGone_makeRoom() {
+        for (int i = 0; i < ForeignTickets.MAX_OPEN; i++) {
+            other.redeem(shown(TicketText.next("0000000a").text()));
+        }
+        String ticket = issuer.issue(ANN);
+        Authentication.Pending waiting = (Authentication.Pending) other.redeem(shown(ticket));
+        wires.questions.clear();
+        pass(ForeignTickets.PATIENCE);
+        assertThat(waiting.over().getAsBoolean()).isFalse();
+        pass(Duration.ofNanos(1));
+        assertThat(waiting.over().getAsBoolean()).isTrue();
+        other.redeem(shown(ticket));
+        carry();
+        assertThat(other.redeem(shown(ticket)).accepted()).contains(ANN);
+    }
+
+    @Test
     void otherNode_answersToNoQuestion_areIgnored() {
         String ticket = issuer.issue(ANN);
         other.redeem(shown(ticket));
