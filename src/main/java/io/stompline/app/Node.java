@@ -91,6 +91,10 @@ final class Node implements StompGateway, AutoCloseable {
     private final SessionServices services;
     private final List<ExecutorService> writers;
     private final LaneThreads laneThreads;
+
+    /** For what is of no connection, or of several. */
+    private final SerialLane ofNode;
+
     private final NodeTimer timer;
     private final NodeState state;
 
@@ -155,6 +159,7 @@ final class Node implements StompGateway, AutoCloseable {
                 InstantSource.system());
         writers = openWriters(settings.writerThreads(), ports.threads().apply("writer"), open);
         laneThreads = openLaneThreads(ports.threads().apply("lane"), open);
+        ofNode = new SerialLane(laneThreads);
         timer = new NodeTimer(ports.threads().apply("clock"));
         open.add(timer::close);
         SessionClock sessionClock = new SessionClock(sessions, clock);
@@ -294,6 +299,11 @@ final class Node implements StompGateway, AutoCloseable {
     @Override
     public void later(Duration delay, Runnable task) {
         timer.later(delay, task);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        ofNode.execute(task);
     }
 
     @Override

@@ -229,6 +229,11 @@ public class Stompline implements StompGateway {
     }
 
     @Override
+    public void execute(Runnable task) {
+        node().execute(task);
+    }
+
+    @Override
     public Runnable closing() {
         return node().closing();
     }

@@ -33,6 +33,9 @@ public interface StompGateway {
     /** Runs a short task after that time on a thread of the node, or at once when the application has stopped. */
     void later(Duration delay, Runnable task);
 
+    /** Runs a task that calls beans of the application, one after the other, on the threads that carry out frames. */
+    void execute(Runnable task);
+
     /**
      * Notes that a transport is being closed; for a short time the end of the node waits for it.
      *

@@ -51,6 +51,7 @@ public class Watcher {
     void expelled(@Observes StompEvent.Expelled event) {
         seen.add("expelled " + event.user().orElse(event.sessionId()) + " by "
                 + event.by().orElse("nobody") + ", ended " + event.ended().size() + ": " + event.reason());
+        seen.add("told of the end on " + Thread.currentThread().getName());
     }
 
     /** What was seen, oldest first. */

@@ -257,6 +257,10 @@ class TwoNodesIT {
         RawClient there = right.connectAs("ida");
         nodes.broker().kill();
         assertThat(sessions(leftNode, "disconnect-user", "ida")).startsWith("the other nodes were not told: ");
+        assertThat(sessions(rightNode, "events", "").lines().filter(line -> line.startsWith("told of the end")))
+                .as("observers, who may take long")
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("told of the end on stompline-lane-"));
         assertDisconnected(here);
         assertThat(sessions(leftNode, "all", "")).doesNotContain("ida ");
         nodes.broker().restart();

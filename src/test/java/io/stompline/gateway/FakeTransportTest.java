@@ -196,6 +196,11 @@ class FakeTransportTest {
         }
 
         @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
         public Runnable closing() {
             return () -> {};
         }

@@ -9,6 +9,7 @@ import io.stompline.api.StompSessions;
 import io.stompline.api.StompStatistics;
 import io.stompline.beans.publishing.Json;
 import io.stompline.cluster.NodeChannel.Note;
+import io.stompline.gateway.StompGateway;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.BusException;
 import io.stompline.security.audit.Audit;
@@ -92,6 +93,9 @@ public class NodeSessions implements StompSessions {
 
     @Inject
     private SessionEvents events;
+
+    @Inject
+    private StompGateway gateway;
 
     @Inject
     private Audit audit;
@@ -187,6 +191,10 @@ public class NodeSessions implements StompSessions {
         try {
             notes.say(Note.Type.DISCONNECT, "", write(order));
         } catch (BusException e) {
+        fire(order, ended);
+    }
+
+    private void fire(Expulsion order, List<StompClient> ended) {
             throw new PublishException("the other nodes were not told: " + e.getMessage(), e);
         }
     }
@@ -227,7 +235,9 @@ public class NodeSessions implements StompSessions {
     private void carryOutForOther(Expulsion order) {
         List<StompClient> ended = carryOut(order);
         if (!ended.isEmpty()) {
-            note(order, ended);
+            audit.ended(order.line(ended));
+            // Observers may take long, and the notes of the nodes need not wait for them.
+            gateway.execute(() -> fire(order, ended));
         }
     }
 
