@@ -54,7 +54,7 @@ class ArchitectureTest {
             new Layer("threads", "bounds", "jakarta.enterprise.concurrent javax.naming"),
             new Layer("api", "", ""),
             new Layer("routing", "config frame", ""),
-            new Layer("cluster", "frame routing", ""),
+            new Layer("cluster", "bounds frame routing", ""),
             new Layer("security.quota", "bounds config routing", ""),
             new Layer("security.audit", "bounds", ""),
             new Layer("security.proxy", "bounds", "jakarta.servlet.http"),

@@ -1,5 +1,6 @@
 package io.stompline.cluster;
 
+import io.stompline.bounds.OnceLog;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
@@ -60,10 +61,15 @@ public final class NodeChannel implements AutoCloseable {
             /** Ends a session, or those of a user, as JSON. */
             DISCONNECT,
             /** An application has ended an HTTP session: the text is its key. */
-            HTTP_SESSION_ENDED
+            HTTP_SESSION_ENDED,
+            /** An HTTP session has ended, perhaps by time on this node only: the text is its key. */
+            HTTP_SESSION_PERHAPS_ENDED,
+            /** An HTTP session has another id: the lines of the text are its old and its new key. */
+            HTTP_SESSION_RENAMED
         }
     }
 
+    private final OnceLog failures = new OnceLog(LOG);
     private final MessageBus bus;
     private final String node;
     private final Consumer<Note> receiver;
@@ -119,8 +125,12 @@ public final class NodeChannel implements AutoCloseable {
     private void trySay(Note.Type type, String text) {
         try {
             say(type, "", text);
+            failures.mended(type);
         } catch (BusException e) {
-            LOG.log(System.Logger.Level.WARNING, "the other nodes were not told: " + type + ": " + e.getMessage());
+            failures.log(
+                    System.Logger.Level.WARNING,
+                    type,
+                    "the other nodes were not told: " + type + ": " + e.getMessage() + "; said once until they are");
         }
     }
 

@@ -143,6 +143,21 @@ public final class Roles {
             return request.getSession(true).getId();
         }
 
+        /** Gives the HTTP session another id, as after a login. */
+        @GET
+        @Path("/change-id")
+        public String changeId() {
+            return request.changeSessionId();
+        }
+
+        /** Has the HTTP session end when nobody uses it for a second. */
+        @GET
+        @Path("/hurry")
+        public String hurry() {
+            request.getSession(false).setMaxInactiveInterval(1);
+            return "be quick";
+        }
+
         /** Ends the HTTP session. */
         @GET
         @Path("/logout")

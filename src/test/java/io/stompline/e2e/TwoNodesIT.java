@@ -91,6 +91,38 @@ class TwoNodesIT {
         }
     }
 
+    @Test
+    void logout_ofAnHttpSessionWithAnotherIdMeanwhile_endsWhatWasOpenedWithTheFormerOne() throws Exception {
+        String session = "JSESSIONID=0123456789abcdef0123456789ac";
+        for (ServerProcess node : List.of(leftNode, rightNode)) {
+            get(node, "/api/roles/login", session);
+        }
+        try (RawClient there = handshake(rightNode, session)) {
+            String changed = "JSESSIONID=" + get(leftNode, "/api/roles/change-id", session);
+            assertThat(changed).isNotEqualTo(session);
+            assertThat(get(leftNode, "/api/roles/logout", changed)).isEqualTo("good bye");
+            assertThat(ReceivedFrame.next(there).body()).contains("the HTTP session of this user has ended");
+        }
+    }
+
+    @Test
+    void timeout_ofAnHttpSessionOnOneNode_endsTheConnectionsOnBothAndLetsThemComeAgain() throws Exception {
+        String session = "JSESSIONID=0123456789abcdef0123456789ad";
+        for (ServerProcess node : List.of(leftNode, rightNode)) {
+            get(node, "/api/roles/login", session);
+        }
+        try (RawClient there = handshake(rightNode, session)) {
+            get(leftNode, "/api/roles/hurry", session);
+            // A request finds out that the time is over.
+            await().atMost(LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> {
+                get(leftNode, "/api/roles", session);
+                return !there.isIdle();
+            });
+            assertThat(ReceivedFrame.next(there).body()).contains("the HTTP session of this user has ended");
+            handshake(rightNode, session).close();
+        }
+    }
+
     private static RawClient handshake(ServerProcess node, String cookie) throws InterruptedException {
         RawClient client = RawClient.open(node.stompUri(), Map.of("Authorization", ANN, "Cookie", cookie));
         client.send("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0");
@@ -225,6 +257,10 @@ class TwoNodesIT {
         Clients.send(hal, "/topic/" + name, "still here");
         assertExpelled(leftNode, 1);
         assertExpelled(rightNode, 2);
+        assertThat(sessions(rightNode, "events", "").lines().filter(line -> line.startsWith("told of the end")))
+                .as("observers, who may take long")
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("told of the end on stompline-lane-"));
     }
 
     @Test
@@ -257,10 +293,6 @@ class TwoNodesIT {
         RawClient there = right.connectAs("ida");
         nodes.broker().kill();
         assertThat(sessions(leftNode, "disconnect-user", "ida")).startsWith("the other nodes were not told: ");
-        assertThat(sessions(rightNode, "events", "").lines().filter(line -> line.startsWith("told of the end")))
-                .as("observers, who may take long")
-                .isNotEmpty()
-                .allMatch(line -> line.startsWith("told of the end on stompline-lane-"));
         assertDisconnected(here);
         assertThat(sessions(leftNode, "all", "")).doesNotContain("ida ");
         nodes.broker().restart();

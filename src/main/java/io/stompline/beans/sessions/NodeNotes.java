@@ -72,7 +72,13 @@ public class NodeNotes {
     private void hear(Note note) {
         switch (note.type()) {
             case ALIVE -> {}
-            case GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, HTTP_SESSION_ENDED -> sessions.hear(note);
+            case GONE,
+                    LIST_SESSIONS,
+                    SESSIONS,
+                    DISCONNECT,
+                    HTTP_SESSION_ENDED,
+                    HTTP_SESSION_PERHAPS_ENDED,
+                    HTTP_SESSION_RENAMED -> sessions.hear(note);
             case REDEEM_TICKET, TICKET -> tickets.hear(note);
         }
     }

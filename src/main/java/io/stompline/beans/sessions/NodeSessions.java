@@ -13,7 +13,7 @@ import io.stompline.gateway.StompGateway;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.BusException;
 import io.stompline.security.audit.Audit;
-import io.stompline.session.port.HttpSessionEnded;
+import io.stompline.session.port.HttpSessionChange;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.port.SessionView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -89,7 +89,7 @@ public class NodeSessions implements StompSessions {
     private NodeState state;
 
     @Inject
-    private Event<HttpSessionEnded> endedSessions;
+    private Event<HttpSessionChange> changes;
 
     @Inject
     private SessionEvents events;
@@ -156,9 +156,16 @@ public class NodeSessions implements StompSessions {
     }
 
     /** The other nodes end what was opened with that HTTP session; the container waits for this call. */
-    void tellOthers(@Observes HttpSessionEnded ended) {
-        if (!ended.elsewhere() && !notes.others().isEmpty()) {
-            notes.sayLater(Note.Type.HTTP_SESSION_ENDED, ended.key());
+    void tellOthers(@Observes HttpSessionChange change) {
+        if (change.elsewhere() || notes.others().isEmpty()) {
+            return;
+        }
+        if (change instanceof HttpSessionChange.Ended ended) {
+            notes.sayLater(
+                    ended.perhapsByTime() ? Note.Type.HTTP_SESSION_PERHAPS_ENDED : Note.Type.HTTP_SESSION_ENDED,
+                    ended.key());
+        } else if (change instanceof HttpSessionChange.Renamed renamed) {
+            notes.sayLater(Note.Type.HTTP_SESSION_RENAMED, renamed.oldKey() + "\n" + renamed.newKey());
         }
     }
 
@@ -184,6 +191,10 @@ public class NodeSessions implements StompSessions {
 
     private void note(Expulsion order, List<StompClient> ended) {
         audit.ended(order.line(ended));
+        fire(order, ended);
+    }
+
+    private void fire(Expulsion order, List<StompClient> ended) {
         events.expelled(new StompEvent.Expelled(order.session(), order.user(), order.by(), order.reason(), ended));
     }
 
@@ -191,10 +202,6 @@ public class NodeSessions implements StompSessions {
         try {
             notes.say(Note.Type.DISCONNECT, "", write(order));
         } catch (BusException e) {
-        fire(order, ended);
-    }
-
-    private void fire(Expulsion order, List<StompClient> ended) {
             throw new PublishException("the other nodes were not told: " + e.getMessage(), e);
         }
     }
@@ -227,7 +234,12 @@ public class NodeSessions implements StompSessions {
             }
             case DISCONNECT ->
                 read(note.text(), new TypeReference<Expulsion>() {}).ifPresent(this::carryOutForOther);
-            case HTTP_SESSION_ENDED -> endedSessions.fire(new HttpSessionEnded(note.text(), true));
+            case HTTP_SESSION_ENDED -> changes.fire(new HttpSessionChange.Ended(note.text(), false, true));
+            case HTTP_SESSION_PERHAPS_ENDED -> changes.fire(new HttpSessionChange.Ended(note.text(), true, true));
+            case HTTP_SESSION_RENAMED -> {
+                String[] keys = note.text().split("\n", 2);
+                changes.fire(new HttpSessionChange.Renamed(keys[0], keys[1], true));
+            }
             case ALIVE, REDEEM_TICKET, TICKET -> throw new IllegalArgumentException(note.type() + " is not for here");
         }
     }

@@ -94,8 +94,14 @@ public class NodeTickets implements StompTickets, TicketVerifier {
                 }
             }
             case TICKET -> office.answered(note.query(), read(note.text()));
-            case ALIVE, GONE, LIST_SESSIONS, SESSIONS, DISCONNECT, HTTP_SESSION_ENDED ->
-                throw new IllegalArgumentException(note.type() + " is not for here");
+            case ALIVE,
+                    GONE,
+                    LIST_SESSIONS,
+                    SESSIONS,
+                    DISCONNECT,
+                    HTTP_SESSION_ENDED,
+                    HTTP_SESSION_PERHAPS_ENDED,
+                    HTTP_SESSION_RENAMED -> throw new IllegalArgumentException(note.type() + " is not for here");
         }
     }
 

@@ -1,0 +1,132 @@
+package io.stompline.websocket;
+
+import io.stompline.bounds.RecentMap;
+import jakarta.servlet.http.HttpSession;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * The open connections of this node by the HTTP session of their handshake, under which name they are ended together.
+ * Thread-safe; ends connections without a lock.
+ */
+final class HttpSessions {
+    private static final int MAX_ENDED = 10_000;
+
+    /** Octets of a hash. */
+    private static final int KEY_BYTES = 16;
+
+    private final LongSupplier millisClock;
+
+    /** By {@link #key}; guarded by this. */
+    private final Map<String, Set<Watched>> open = new HashMap<>();
+
+    /** When those ended that ended last, by {@link #key}, in milliseconds of the time of day; guarded by this. */
+    private final Map<String, Long> ended = new RecentMap<>(MAX_ENDED);
+
+    /** A connection, under the newest key of its HTTP session; guarded by the outer object. */
+    private static final class Watched {
+        private final Runnable end;
+        private String key;
+
+        private Watched(Runnable end, String key) {
+            this.end = end;
+            this.key = key;
+        }
+    }
+
+    /** @param millisClock the time of day */
+    HttpSessions(LongSupplier millisClock) {
+        this.millisClock = millisClock;
+    }
+
+    /** Names an HTTP session; its id would be as good as the login. */
+    static String key(String id) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, KEY_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            // Every Java platform has the algorithm.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Ends a connection with that HTTP session.
+     *
+     * @param end ends the connection; does not wait; may be called several times
+     * @return forgets the connection when it is closed
+     */
+    Runnable watch(HttpSession session, Runnable end) {
+        String id = session.getId();
+        Watched watched = new Watched(end, key(id));
+        add(watched);
+        // Perhaps before it was entered above: it counts as valid while its listeners are told of its end.
+        if (hasEnded(session)) {
+            end(key(id));
+        } else if (!id.equals(session.getId())) {
+            rename(key(id), key(session.getId()));
+        }
+        return () -> forget(watched);
+    }
+
+    private synchronized void add(Watched watched) {
+        open.computeIfAbsent(watched.key, unknown -> new HashSet<>()).add(watched);
+    }
+
+    private synchronized void forget(Watched watched) {
+        open.computeIfPresent(watched.key, (same, those) -> {
+            those.remove(watched);
+            return those.isEmpty() ? null : those;
+        });
+    }
+
+    private boolean hasEnded(HttpSession session) {
+        try {
+            // An id may come again, if the client chooses it.
+            return hasEndedSince(session.getCreationTime(), key(session.getId()));
+        } catch (IllegalStateException invalidated) {
+            return true;
+        }
+    }
+
+    private synchronized boolean hasEndedSince(long createdMillis, String key) {
+        Long since = ended.get(key);
+        return since != null && since >= createdMillis;
+    }
+
+    /** An HTTP session has another id from now on. */
+    synchronized void rename(String oldKey, String newKey) {
+        Set<Watched> those = open.remove(oldKey);
+        if (those != null) {
+            those.forEach(watched -> watched.key = newKey);
+            open.computeIfAbsent(newKey, unknown -> new HashSet<>()).addAll(those);
+        }
+    }
+
+    /** An HTTP session has ended: ends its connections, and those that open with it from now on. */
+    void end(String key) {
+        noteEnd(key);
+        endOpen(key);
+    }
+
+    private synchronized void noteEnd(String key) {
+        ended.put(key, millisClock.getAsLong());
+    }
+
+    /** An HTTP session may have ended: ends its connections. Whether others may open with it is the container's say. */
+    void endOpen(String key) {
+        remove(key).forEach(watched -> watched.end.run());
+    }
+
+    private synchronized Set<Watched> remove(String key) {
+        Set<Watched> those = open.remove(key);
+        return those == null ? Set.of() : those;
+    }
+}
