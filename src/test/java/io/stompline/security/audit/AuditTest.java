@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
     private final List<Refused> heard = new ArrayList<>();
     private final LogLines log = new LogLines(Audit.class);
-    private long nanos;
+    private long nanos = Duration.ofDays(1).toNanos();
     private final Audit audit = new Audit(heard::add, () -> nanos);
 
     @AfterEach

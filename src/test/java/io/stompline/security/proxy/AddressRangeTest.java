@@ -25,6 +25,7 @@ class AddressRangeTest {
         "2001:db8::/127, 2001:db8::1, true",
         "2001:db8::/127, 2001:db8::2, false",
         "10.0.0.0/8, ::ffff:10.0.0.1, true",
+        "255.0.0.0/8, 0000:0000:0000:0000:0000:ffff:255.255.255.255, true",
     })
     void contains_comparesThePrefix(String range, String address, boolean contained) {
         assertThat(AddressRange.of(range)

@@ -3,8 +3,12 @@ package io.stompline.security.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.LogLines;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -155,6 +159,21 @@ class TrustedProxiesTest {
         assertThat(List.of("2001:DB8::1", "[2001:db8:0::1]", "[2001:0db8:0:0:0:0:0:0001]:443"))
                 .extracting(address -> address(PROXY, "X-Forwarded-For: " + address))
                 .containsOnly("2001:db8:0:0:0:0:0:1");
+    }
+
+    @Test
+    void source_ofARequest_readsItsPeerItsSchemeAndAllLinesOfItsHeaders() {
+        Map<String, List<String>> lines = Map.of("X-Forwarded-For", List.of("6.6.6.6", CLIENT), "Host", List.of("h"));
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getRemoteAddr" -> PROXY;
+                    case "isSecure" -> true;
+                    case "getHeaders" -> Collections.enumeration(lines.getOrDefault((String) arguments[0], List.of()));
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        assertThat(proxies.source(request)).isEqualTo(new RequestSource(CLIENT, Optional.of("h"), true));
     }
 
     @Test

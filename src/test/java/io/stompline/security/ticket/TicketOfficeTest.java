@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TicketOfficeTest {
     private static final Caller ANN = new Caller("ann", Set.of("users"));
 
-    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong nanos = new AtomicLong(Duration.ofDays(1).toNanos());
     private final Wires wires = new Wires();
     private final TicketOffice issuer = new TicketOffice("0000000a", wires, nanos::get);
     private final TicketOffice other = new TicketOffice("0000000b", wires, nanos::get);
@@ -151,6 +151,7 @@ class TicketOfficeTest {
         issuer.issue(Caller.named("bob"));
         assertThat(issuer.redeem(shown(first)).accepted()).contains(ANN);
         issuer.issue(ANN);
+        assertThatThrownBy(() -> issuer.issue(ANN)).isInstanceOf(IllegalStateException.class);
         pass(Duration.ofSeconds(31));
         for (int i = 0; i < Tickets.MAX_PER_USER; i++) {
             issuer.issue(ANN);

@@ -27,6 +27,7 @@ class KeyRingTest {
 
     private static final class Issuer implements KeySource {
         private Optional<String> keys = Optional.of(TestTokens.jwks(FIRST));
+        private Optional<RuntimeException> fault = Optional.empty();
         private int readings;
         private boolean closed;
 
@@ -43,6 +44,9 @@ class KeyRingTest {
         @Override
         public String read() throws IOException {
             readings++;
+            fault.ifPresent(thrown -> {
+                throw thrown;
+            });
             return keys.orElseThrow(() -> new IOException("away"));
         }
     }
@@ -124,6 +128,31 @@ class KeyRingTest {
             assertThat(log.warnings())
                     .containsExactly("the keys of stompline.token.keys cannot be read from issuer: away");
         }
+    }
+
+    @Test
+    void outage_afterOneThatWasMended_isToldAgain() {
+        try (LogLines log = new LogLines(KeyRing.class)) {
+            for (boolean away : new boolean[] {true, false, true}) {
+                issuer.keys = away ? Optional.empty() : Optional.of(TestTokens.jwks(FIRST));
+                find("invented");
+                read();
+                clock.pass(Duration.ofSeconds(30));
+            }
+            assertThat(log.warnings()).hasSize(2);
+        }
+    }
+
+    @Test
+    void fault_inAReading_isAWarningAndReadAgain() {
+        issuer.fault = Optional.of(new IllegalStateException("as intended"));
+        try (LogLines log = new LogLines(KeyRing.class)) {
+            assertThat(knows("first")).isFalse();
+            assertThat(log.warnings()).singleElement().asString().endsWith("as intended");
+        }
+        issuer.fault = Optional.empty();
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(knows("first")).isTrue();
     }
 
     @Test

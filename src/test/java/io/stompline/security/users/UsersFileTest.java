@@ -151,6 +151,18 @@ class UsersFileTest {
         }
     }
 
+    @Test
+    void permissions_worldReadableSinceAChange_isAWarning() throws IOException {
+        write("ann:" + ANN + ":user\n");
+        UsersFile users = counted();
+        try (LogLines log = new LogLines(UsersFile.class)) {
+            write("bob:" + BOB + ":user\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            assertThat(login(users, "bob", "wrong")).isEmpty();
+            assertThat(log.warnings()).singleElement().asString().endsWith("chmod o-r " + file);
+        }
+    }
+
     private UsersFile counted() {
         return new UsersFile(file, (passcode, salt, rounds) -> {
             iterations.add(rounds);
