@@ -26,6 +26,7 @@ final class Intake implements FrameSink {
     private final BooleanSupplier busAvailable;
     private final Duration brokerTimeout;
     private final Deferral deferral;
+    private volatile boolean carriesOut;
 
     Intake(SessionParts parts, SerialLane lane, FrameHandler handler) {
         SessionServices services = parts.services();
@@ -76,6 +77,11 @@ final class Intake implements FrameSink {
         return deferral.isWaiting();
     }
 
+    /** Whether a whole frame has come and is not done with: it waits, or is being carried out. Any thread. */
+    boolean hasFrame() {
+        return carriesOut || isWaiting();
+    }
+
     /** Whether it has read all that came. Any thread. */
     boolean isIdle() {
         return !isWaiting() && lane.isIdle();
@@ -123,6 +129,7 @@ final class Intake implements FrameSink {
             deferral.until(() -> pace.isOpen(frame));
             return false;
         }
+        carriesOut = true;
         try {
             if (handler.handle(frame) instanceof Outcome.Deferred deferred) {
                 deferral.until(deferred.over());
@@ -136,6 +143,8 @@ final class Intake implements FrameSink {
             handler.failed(frame, e);
         } catch (RuntimeException | Error e) {
             handler.failed(frame, e);
+        } finally {
+            carriesOut = false;
         }
         return true;
     }

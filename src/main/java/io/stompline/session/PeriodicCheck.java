@@ -89,8 +89,11 @@ final class PeriodicCheck {
         Duration limit = limits.connectTimeout();
         if (exit.age().compareTo(limit) <= 0) {
             intake.tick();
-        } else if (intake.isWaiting()) {
-            exit.fail(StompError.OVERLOADED, "too many clients log in at a time; connect again later");
+        } else if (intake.hasFrame()) {
+            exit.fail(
+                    StompError.OVERLOADED,
+                    "the login could not be checked in time, because too many clients log in at a time or because what"
+                            + " knows the users is slow; connect again later");
         } else {
             exit.fail(
                     StompError.CONNECT_TIMEOUT,

@@ -87,7 +87,7 @@ class ContractIT {
                   publish(frame: { destination: string; body: string }): void;
                   subscribe(destination: string, got: (message: { body: string }) => void): void;
                 };
-                """ + page.substring(start, page.indexOf("```", start)).replaceFirst("import .client. .*\n", ""));
+                """ + page.substring(start, page.indexOf("```", start)).replaceFirst("import .*connection.*\n", ""));
         assertThat(Node.run(COMPILER, LIMIT, client.toString())).isBlank();
     }
 

@@ -290,7 +290,7 @@ class DemosIT {
         link(page, "Errors and what to do: client reads too slowly").click();
         assertThat(page.page().locator("[id='errors/client-reads-too-slowly']")).isInViewport();
         page.picture("guide-search");
-        page.byId("search").fill("nothing has these");
+        page.byId("search").fill("errors xyzzy");
         assertThat(page.byId("found")).hasText("Nothing has all these words.");
     }
 

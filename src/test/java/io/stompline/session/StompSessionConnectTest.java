@@ -7,6 +7,7 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Meter;
 import io.stompline.security.Admission;
+import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
 import io.stompline.session.protocol.CloseCause;
 import java.time.Duration;
@@ -172,6 +173,17 @@ class StompSessionConnectTest {
         client.pass(Duration.ofMillis(1));
         assertThat(client.received()).containsExactly("error: no CONNECT in time");
         assertThat(client.wire.closed()).containsExactly("POLICY_VIOLATION no CONNECT in time");
+    }
+
+    @Test
+    void connect_checkedForLonger_isToldSo() {
+        node.tokens = shown -> {
+            client.pass(Duration.ofMillis(10_001));
+            return new Authentication.Accepted(Caller.named("ann"));
+        };
+        client.send(Command.CONNECT, "accept-version", "1.2", "host", "h", "Authorization", "Bearer x");
+        assertThat(client.received()).containsExactly("error: server overloaded");
+        assertThat(client.session.hasEnded()).isTrue();
     }
 
     @Test
