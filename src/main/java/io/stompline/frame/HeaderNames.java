@@ -27,9 +27,6 @@ public final class HeaderNames {
     public static final String REPLY_TO = "reply-to";
 
     /** {@code false} on a NACK: not to be delivered again. */
-    /** How many messages a durable subscription has lost before this one. */
-    public static final String MESSAGES_LOST = "messages-lost";
-
     public static final String REQUEUE = "requeue";
 
     public static final String SUBSCRIPTION = "subscription";
@@ -50,7 +47,7 @@ public final class HeaderNames {
     public static final Set<String> SET_BY_SERVER = Set.of(REDELIVERED, TIMESTAMP);
 
     /** Headers of a message that only the server and its beans set: a page reads them as their word. */
-    private static final Set<String> WORD_OF_SERVER = Set.of(MESSAGES_LOST, SENDER, "snapshot", "user-name", "version");
+    private static final Set<String> WORD_OF_SERVER = Set.of(SENDER, "snapshot", "user-name", "version");
 
     /** Secrets, in any case: a page that adds them to every frame must not show them to others. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "passcode");

@@ -13,7 +13,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Clock;
-import java.util.Set;
 
 /**
  * Publishes with the container's connection factory, whose sessions join the transaction of the calling thread (Jakarta
@@ -26,7 +25,6 @@ final class EnlistedPublisher implements TransactionalBus {
     private final Destinations destinations;
     private final MessageWriter writer;
     private final JmsFailures failures;
-    private final DurableBound durableBound;
     private final PublishMetrics metrics;
     private final Clock clock;
 
@@ -35,14 +33,12 @@ final class EnlistedPublisher implements TransactionalBus {
             Destinations destinations,
             MessageWriter writer,
             JmsFailures failures,
-            DurableBound durableBound,
             PublishMetrics metrics,
             Clock clock) {
         this.factory = factory;
         this.destinations = destinations;
         this.writer = writer;
         this.failures = failures;
-        this.durableBound = durableBound;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -50,7 +46,7 @@ final class EnlistedPublisher implements TransactionalBus {
     @Override
     public void publish(Message message) {
         try {
-            durableBound.publish(Set.of(message.destination()), () -> send(message));
+            send(message);
         } catch (BusException e) {
             throw metrics.failed(e);
         }

@@ -5,7 +5,6 @@ import io.stompline.jms.feed.CommitRecords;
 import io.stompline.jms.feed.FeedServices;
 import io.stompline.jms.feed.Inbound;
 import io.stompline.jms.feed.LinkConsumer;
-import io.stompline.jms.feed.LostMessages;
 import io.stompline.jms.feed.OpenFeeds;
 import io.stompline.jms.feed.RefusedMessages;
 import io.stompline.jms.feed.ReplyQueue;
@@ -30,7 +29,6 @@ import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
-import io.stompline.routing.FeedReceiver;
 import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
@@ -63,7 +61,6 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final Metrics metrics;
     private final JmsFailures failures;
     private final PublishMetrics publishMetrics;
-    private final DurableBound durableBound;
     private final int maxBodyBytes;
     private final Set<String> durableNames = ConcurrentHashMap.newKeySet();
 
@@ -84,21 +81,12 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         RefusedMessages refused =
                 new RefusedMessages(settings.deadMessageQueue(), settings.maxDeliveries(), metrics, clock);
         CommitRecords commits = new CommitRecords();
-        LostMessages lost = new LostMessages();
-        this.durableBound = new DurableBound(
-                settings.durableMaxBytes(),
-                provider.backlogs(),
-                new HeldMessages(open, store()),
-                destinations.names(),
-                lost,
-                metrics);
-        this.feedServices =
-                new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, lost, threads);
+        this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
         this.publishMetrics = new PublishMetrics(metrics);
         this.maxBodyBytes = settings.maxBodyBytes();
         this.writer = new MessageWriter(destinations, provider.dialect(), maxBodyBytes);
-        this.publisher = new Publisher(calls, destinations, writer, durableBound, publishMetrics, clock);
-        this.transactions = new JmsTransactions(calls, publisher, commits, durableBound, publishMetrics);
+        this.publisher = new Publisher(calls, destinations, writer, publishMetrics, clock);
+        this.transactions = new JmsTransactions(calls, publisher, commits, publishMetrics);
         connections.start();
     }
 
@@ -134,7 +122,6 @@ public final class JmsBus implements MessageBus, AutoCloseable {
                 ofFactory,
                 ofFactoryToo,
                 failures,
-                durableBound,
                 publishMetrics,
                 Clock.systemUTC());
     }
@@ -145,9 +132,8 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     @Override
-    public Feed open(FeedRequest request, FeedReceiver receiver) {
+    public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
         request.durableName().ifPresent(this::take);
-        request.durableName().ifPresent(durableBound::isUsed);
         try {
             return open(new SubscriptionFeed(request, feedServices, receiver, this::closed));
         } catch (RuntimeException e) {
@@ -205,10 +191,8 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     private void closed(SubscriptionFeed feed) {
-        if (open.remove(feed)) {
-            // Only then: whoever closes it again must not take the name from its successor.
-            feed.request().durableName().ifPresent(durableNames::remove);
-        }
+        open.remove(feed);
+        feed.request().durableName().ifPresent(durableNames::remove);
     }
 
     private void take(String durableName) {
@@ -232,7 +216,6 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private void keepUp(BrokerLink link) {
         open.attachAll(link);
         link.tidy();
-        durableBound.enforce();
     }
 
     private static long random(long bound) {

@@ -7,7 +7,6 @@ import io.stompline.jms.link.ProducerSession;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
-import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import jakarta.jms.ResourceAllocationException;
@@ -15,9 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Makes messages and acknowledgements take effect together, by means of {@link CommitRecords}. Thread-safe. */
 final class JmsTransactions {
@@ -26,19 +23,12 @@ final class JmsTransactions {
     private final JmsCalls calls;
     private final Publisher publisher;
     private final CommitRecords records;
-    private final DurableBound durableBound;
     private final PublishMetrics metrics;
 
-    JmsTransactions(
-            JmsCalls calls,
-            Publisher publisher,
-            CommitRecords records,
-            DurableBound durableBound,
-            PublishMetrics metrics) {
+    JmsTransactions(JmsCalls calls, Publisher publisher, CommitRecords records, PublishMetrics metrics) {
         this.calls = calls;
         this.publisher = publisher;
         this.records = records;
-        this.durableBound = durableBound;
         this.metrics = metrics;
     }
 
@@ -73,13 +63,8 @@ final class JmsTransactions {
     }
 
     private void send(List<Message> publications, String transaction, List<JmsDelivery> deliveries) {
-        Set<Destination> destinations =
-                publications.stream().map(Message::destination).collect(Collectors.toSet());
         try {
-            durableBound.publish(
-                    destinations,
-                    () -> calls.withTransactedProducer(
-                            producer -> send(producer, publications, transaction, deliveries)));
+            calls.withTransactedProducer(producer -> send(producer, publications, transaction, deliveries));
             metrics.published(publications.size());
         } catch (BusException e) {
             throw metrics.failed(e);

@@ -9,7 +9,6 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import java.time.Clock;
-import java.util.Set;
 
 /** Sends messages. Thread-safe; the messages of one caller keep their order. */
 final class Publisher {
@@ -17,20 +16,12 @@ final class Publisher {
     private final Destinations destinations;
     private final MessageWriter writer;
     private final Clock clock;
-    private final DurableBound durableBound;
     private final PublishMetrics metrics;
 
-    Publisher(
-            JmsCalls calls,
-            Destinations destinations,
-            MessageWriter writer,
-            DurableBound durableBound,
-            PublishMetrics metrics,
-            Clock clock) {
+    Publisher(JmsCalls calls, Destinations destinations, MessageWriter writer, PublishMetrics metrics, Clock clock) {
         this.calls = calls;
         this.destinations = destinations;
         this.writer = writer;
-        this.durableBound = durableBound;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -40,9 +31,7 @@ final class Publisher {
         try {
             SendOptions options = SendOptions.of(message, clock);
             if (!options.expired()) {
-                durableBound.publish(
-                        Set.of(message.destination()),
-                        () -> calls.withProducer(producer -> send(producer, message, options)));
+                calls.withProducer(producer -> send(producer, message, options));
             }
             metrics.published(1);
         } catch (BusException e) {

@@ -53,9 +53,11 @@ public interface MessageBus {
     /**
      * Opens a consumer that belongs to one subscription.
      *
+     * @param receiver called on a thread of this feed, one delivery at a time, in order; it may block to hold the feed
+     *     back, and must return when the feed's owner is closing
      * @throws BusException UNAVAILABLE, STORE_DAMAGED, FAILED, REFUSED, BAD_SELECTOR or IN_USE (durable name)
      */
-    Feed open(FeedRequest request, FeedReceiver receiver);
+    Feed open(FeedRequest request, Consumer<Delivery> receiver);
 
     /**
      * Makes a queue that lives as long as the returned feed and is consumed by it alone, without acknowledgement.

@@ -70,7 +70,7 @@ public final class SplitBus implements MessageBus {
 
     /** A selector or a durable subscription gets messages of the message broker only. */
     @Override
-    public Feed open(FeedRequest request, FeedReceiver receiver) {
+    public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
         if (localTopics.contain(request.destination())) {
             throw new BusException(
                     BusException.Reason.REFUSED,

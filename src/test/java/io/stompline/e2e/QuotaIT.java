@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** One account that sends without end, to a server with a small store: the others go on. */
 class QuotaIT {
     private static final String BODY = "x".repeat(60 * 1024);
-    private static final String BROKER_SETTINGS = "mq/instances/stompline/props/config.properties";
     private static final String NOTICE = "/app/notices\ncontent-type:application/json";
 
     @TempDir
@@ -34,7 +32,7 @@ class QuotaIT {
     /** 8 MiB in all, 1 MiB in a destination: the defaults are 256 and 32. */
     @BeforeEach
     void makeTheStoreSmall() throws IOException {
-        Path settings = data.resolve(BROKER_SETTINGS);
+        Path settings = data.resolve("mq/instances/stompline/props/config.properties");
         Files.createDirectories(settings.getParent());
         Files.writeString(settings, """
                 imq.system.max_size=8m
@@ -113,96 +111,10 @@ class QuotaIT {
         }
     }
 
-    @Test
-    void durable_leftBehind_losesItsOldestMessagesAndStopsNobody() throws Exception {
-        Files.writeString(
-                data.resolve(BROKER_SETTINGS),
-                "imq.autocreate.destination.maxNumMsgs=100\n",
-                StandardOpenOption.APPEND);
-        try (ServerProcess server =
-                        server().with("stompline.durable.max-bytes", "300000").start();
-                Clients clients = new Clients(server.stompUri())) {
-            assertOldestAreLostAboveTheBound(server, clients);
-            assertFullTopicTakesWhatClientsAndBeansPublish(clients);
-            assertClientThatAcknowledgesNothingIsEnded(clients);
-        }
-    }
-
-    private static void assertOldestAreLostAboveTheBound(ServerProcess server, Clients clients) throws Exception {
-        String topic = "/topic/left";
-        leaveDurable(clients, topic);
-        RawClient live = Clients.subscribed(clients.connectAs("user2"), topic);
-        RawClient publisher = clients.connectAs("user2");
-        for (int i = 0; i < 60; i++) {
-            Clients.send(publisher, topic, i + " " + BODY);
-            assertThat(ReceivedFrame.next(live).body()).startsWith(i + " ");
-        }
-        awaitBrokerBytes(server, 300_000);
-
-        RawClient owner = clients.connect();
-        owner.send(durableSubscribe(topic));
-        assertThat(owner.next()).startsWith("RECEIPT");
-        ReceivedFrame first = ReceivedFrame.next(owner);
-        int lost = Integer.parseInt(first.header("messages-lost"));
-        assertThat(lost).isBetween(55, 57);
-        assertThat(first.body()).startsWith(lost + " ");
-        for (int i = lost + 1; i < 60; i++) {
-            ReceivedFrame next = ReceivedFrame.next(owner);
-            assertThat(next.body()).startsWith(i + " ");
-            assertThat(next.find("messages-lost")).isEmpty();
-        }
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(MetricsPage.of(server).number("jms_durable_messages_lost_total"))
-                        .isEqualTo(lost));
-    }
-
-    /** The bean is an enterprise bean, and what it publishes is part of its transaction. */
-    private static void assertFullTopicTakesWhatClientsAndBeansPublish(Clients clients) throws InterruptedException {
-        String topic = "/topic/notices";
-        leaveDurable(clients, topic);
-        RawClient live = Clients.subscribed(clients.connectAs("user2"), topic);
-        RawClient publisher = clients.connectAs("user2");
-        for (int i = 0; i < 150; i++) {
-            Clients.send(publisher, topic, "page " + i);
-            assertThat(live.next()).contains("page " + i);
-            Clients.send(publisher, NOTICE, "{\"text\":\"bean " + i + "\"}");
-            assertThat(live.next()).contains("bean " + i);
-        }
-        RawClient owner = clients.connect();
-        owner.send(durableSubscribe(topic));
-        assertThat(owner.next()).startsWith("RECEIPT");
-        assertThat(owner.next()).contains("\nmessages-lost:");
-    }
-
-    private static void assertClientThatAcknowledgesNothingIsEnded(Clients clients) throws InterruptedException {
-        String topic = "/topic/held";
-        RawClient holder = clients.connectAs("admin");
-        holder.send(durableSubscribe(topic));
-        assertThat(holder.next()).startsWith("RECEIPT");
-        RawClient live = Clients.subscribed(clients.connectAs("user2"), topic);
-        RawClient publisher = clients.connectAs("user2");
-        for (int i = 0; i < 40; i++) {
-            Clients.send(publisher, topic, i + " " + BODY);
-            assertThat(ReceivedFrame.next(live).body()).startsWith(i + " ");
-        }
-        String answer = holder.next();
-        while (answer.startsWith("MESSAGE")) {
-            answer = holder.next();
-        }
-        assertThat(answer).startsWith("ERROR\n").contains(topic, "stompline.subscription.max-unacknowledged");
-    }
-
-    private static void awaitBrokerBytes(ServerProcess server, long most) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(MetricsPage.of(server).number("broker_bytes"))
-                        .isLessThan(most));
-    }
-
     /** In the chat the bean publishes at once, the notices are an enterprise bean's and part of its transaction. */
     @Test
     void receipt_ofABeanThatPublishesToAFullTopic_saysSo() throws Exception {
-        try (ServerProcess server =
-                        server().with("stompline.durable.max-bytes", "0").start();
+        try (ServerProcess server = server().start();
                 Clients clients = new Clients(server.stompUri())) {
             assertReceiptTellsThatItIsFull(clients, "/topic/chat/full", "/app/chat/full/say");
             assertReceiptTellsThatItIsFull(clients, "/topic/notices", "/app/notices");
@@ -228,14 +140,10 @@ class QuotaIT {
 
     private static void leaveDurable(Clients clients, String topic) throws InterruptedException {
         RawClient client = clients.connect();
-        client.send(durableSubscribe(topic));
+        client.send("SUBSCRIBE\nid:s\nack:client\ndestination:" + topic + "\ndurable:true\nname:of"
+                + topic.replace('/', '-') + "\nreceipt:s\n\n\0");
         assertThat(client.next()).startsWith("RECEIPT");
         client.close();
-    }
-
-    private static String durableSubscribe(String topic) {
-        return "SUBSCRIBE\nid:s\nack:client\ndestination:" + topic + "\ndurable:true\nname:of" + topic.replace('/', '-')
-                + "\nreceipt:s\n\n\0";
     }
 
     private ServerProcess.Builder server() {

@@ -60,7 +60,6 @@ public final class EmbeddedBroker {
                 Duration.ofMillis(100),
                 3,
                 prefetch,
-                0,
                 deadMessageQueue);
     }
 

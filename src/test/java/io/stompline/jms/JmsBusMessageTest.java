@@ -295,7 +295,6 @@ class JmsBusMessageTest extends BusTest {
                 settings.reconnectMax(),
                 settings.maxDeliveries(),
                 settings.prefetch(),
-                settings.durableMaxBytes(),
                 settings.deadMessageQueue());
     }
 

@@ -122,7 +122,7 @@ public final class InMemoryBus implements MessageBus {
     }
 
     @Override
-    public synchronized Feed open(FeedRequest request, FeedReceiver receiver) {
+    public synchronized Feed open(FeedRequest request, Consumer<Delivery> receiver) {
         enter(Call.OPEN);
         var wanted = Matching.wanted(request);
         InMemoryStore store = store(request);

@@ -155,7 +155,7 @@ class SplitBusTest {
         }
 
         @Override
-        public Feed open(FeedRequest request, FeedReceiver ignored) {
+        public Feed open(FeedRequest request, Consumer<Delivery> ignored) {
             throw new UnsupportedOperationException();
         }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.ThreadFactory;
  * @param inbound reads messages
  * @param refused takes the messages that consumers refuse
  * @param commits knows the deliveries that a transaction acknowledged
- * @param lost knows how many messages durable subscriptions have lost
  * @param threads for deliveries that are tried again
  */
 public record FeedServices(
@@ -24,5 +23,4 @@ public record FeedServices(
         Inbound inbound,
         RefusedMessages refused,
         CommitRecords commits,
-        LostMessages lost,
         ThreadFactory threads) {}

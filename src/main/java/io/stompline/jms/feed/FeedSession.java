@@ -15,10 +15,8 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,9 +39,6 @@ final class FeedSession implements LinkSlot.Occupant {
 
     private final Queue<JmsDelivery> again = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsettled = new AtomicInteger();
-
-    /** Of a durable subscription the octets of each unsettled message, by id. */
-    private final Map<String, Integer> held = new ConcurrentHashMap<>();
 
     /** The last delivery; null before the first. */
     private volatile JmsDelivery last;
@@ -86,11 +81,6 @@ final class FeedSession implements LinkSlot.Occupant {
         if (isOpen()) {
             services.provider().listenAgain(consumer, listener);
         }
-    }
-
-    /** Of a durable subscription the octets of each unsettled message, by id. */
-    Map<String, Integer> held() {
-        return held;
     }
 
     boolean isOpen() {
@@ -159,7 +149,7 @@ final class FeedSession implements LinkSlot.Occupant {
     void acknowledge(JmsDelivery delivery) {
         settle(() -> {
             acknowledgements.acknowledge(delivery.original());
-            settled(delivery);
+            unsettled.decrementAndGet();
         });
     }
 
@@ -175,14 +165,9 @@ final class FeedSession implements LinkSlot.Occupant {
             settle(() -> {
                 sendElsewhere(delivery, tryAgain, reason);
                 acknowledgements.acknowledge(delivery.original());
-                settled(delivery);
+                unsettled.decrementAndGet();
             });
         }
-    }
-
-    private void settled(JmsDelivery delivery) {
-        unsettled.decrementAndGet();
-        held.remove(delivery.message().id());
     }
 
     private void sendElsewhere(JmsDelivery delivery, boolean requeue, String reason) throws JMSException {
@@ -259,11 +244,7 @@ final class FeedSession implements LinkSlot.Occupant {
             return;
         }
         handOver(new JmsDelivery(
-                this,
-                original,
-                services.lost().tell(source.durableName(), message),
-                source.recordKey(original),
-                MessageReader.deliveries(original)));
+                this, original, message, source.recordKey(original), MessageReader.deliveries(original)));
     }
 
     /** Sends it to the dead message queue, unless it is a message of a topic that keeps nothing. */
@@ -276,9 +257,6 @@ final class FeedSession implements LinkSlot.Occupant {
     private void handOver(JmsDelivery delivery) {
         last = delivery;
         unsettled.incrementAndGet();
-        if (source.durableName().isPresent()) {
-            held.put(delivery.message().id(), delivery.message().body().size());
-        }
         prefetch.enter();
         give(delivery);
         if (!settledByReceiver && isOpen()) {

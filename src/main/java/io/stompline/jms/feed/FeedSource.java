@@ -52,10 +52,6 @@ final class FeedSource {
         return request.destination();
     }
 
-    Optional<String> durableName() {
-        return request.durableName();
-    }
-
     /** Whether the message broker keeps unacknowledged messages. */
     boolean keepsMessages() {
         return !destination().isTopic() || request.durableName().isPresent();

@@ -2,11 +2,9 @@ package io.stompline.jms.feed;
 
 import io.stompline.bounds.OnceLog;
 import io.stompline.jms.link.BrokerLink;
-import io.stompline.routing.Destination;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,20 +27,10 @@ public final class OpenFeeds {
         feeds.replace(feed, true);
     }
 
-    /** The feed has ended; false if that was said before. */
-    public boolean remove(LinkConsumer feed) {
+    /** The feed has ended. */
+    public void remove(LinkConsumer feed) {
+        feeds.remove(feed);
         failures.mended(feed);
-        return feeds.remove(feed) != null;
-    }
-
-    /** The feeds of durable subscriptions to that topic. */
-    public List<SubscriptionFeed> durables(Destination topic) {
-        return feeds.keySet().stream()
-                .filter(SubscriptionFeed.class::isInstance)
-                .map(SubscriptionFeed.class::cast)
-                .filter(feed -> feed.request().durableName().isPresent()
-                        && feed.address().equals(topic))
-                .toList();
     }
 
     /** Makes every feed consume over this link; those that fail are tried again at the next call. */

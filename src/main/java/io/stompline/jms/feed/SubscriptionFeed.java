@@ -3,15 +3,14 @@ package io.stompline.jms.feed;
 import io.stompline.jms.link.BrokerLink;
 import io.stompline.jms.link.LinkSlot;
 import io.stompline.routing.BusException;
+import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
-import io.stompline.routing.FeedReceiver;
 import io.stompline.routing.FeedRequest;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The consumer of one subscription: always one {@link FeedSession}, a new one after a lost connection. Thread-safe. */
@@ -21,7 +20,6 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
     private final FeedRequest request;
     private final FeedSource source;
     private final FeedServices services;
-    private final FeedReceiver owner;
     private final SerialReceiver receiver;
     private final Consumer<SubscriptionFeed> onClose;
     private final LinkSlot<FeedSession> slot = new LinkSlot<>();
@@ -36,12 +34,14 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
      * @throws BusException REFUSED or BAD_SELECTOR
      */
     public SubscriptionFeed(
-            FeedRequest request, FeedServices services, FeedReceiver receiver, Consumer<SubscriptionFeed> onClose) {
+            FeedRequest request,
+            FeedServices services,
+            Consumer<Delivery> receiver,
+            Consumer<SubscriptionFeed> onClose) {
         this.request = request;
         this.source =
                 new FeedSource(request, services.names(), services.provider().dialect());
         this.services = services;
-        this.owner = receiver;
         this.receiver = new SerialReceiver(receiver);
         this.onClose = onClose;
     }
@@ -88,22 +88,6 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
         if (request.durableName().isEmpty() || forget()) {
             onClose.accept(this);
         }
-    }
-
-    /** Octets of the messages of a durable subscription that its receiver has not settled, by id of the message. */
-    public Map<String, Integer> held() {
-        return slot.occupant().map(FeedSession::held).orElse(Map.of());
-    }
-
-    /** Closes it and tells its receiver, which did not ask for it. */
-    public void end(String why) {
-        LOG.log(
-                Level.WARNING,
-                "the durable subscription {0} is ended: {1}",
-                request.durableName().orElse(""),
-                why);
-        owner.ended(why);
-        close();
     }
 
     private FeedSession start(BrokerLink link) throws JMSException {

@@ -75,11 +75,6 @@ public final class LinkSlot<T extends LinkSlot.Occupant> {
         }
     }
 
-    /** What runs over the newest link. */
-    public synchronized Optional<T> occupant() {
-        return occupant;
-    }
-
     private synchronized Optional<T> end() {
         closed = true;
         Optional<T> last = occupant;

@@ -5,7 +5,6 @@ import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
-import io.stompline.routing.FeedReceiver;
 import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Router;
 import io.stompline.security.quota.DurableQuota;
@@ -125,7 +124,10 @@ final class SubscriptionFactory {
     private FedSubscription ownFeed(Subscription subscription, FeedRequest request, Consumer<Delivery> receiver) {
         Optional<DurableQuota.Place> place = request.durableName().map(this::takePlace);
         try {
-            Feed feed = services.bus().open(request, receiver(subscription, receiver));
+            Feed feed = services.bus().open(request, delivery -> {
+                replyQueues.remember(delivery.message());
+                receiver.accept(delivery);
+            });
             request.durableName().ifPresent(name -> services.holders().add(name, owner));
             return new FedSubscription(
                     subscription, () -> close(request, feed::close), () -> close(request, () -> forget(feed, request)));
@@ -133,22 +135,6 @@ final class SubscriptionFactory {
             place.ifPresent(DurableQuota.Place::withdraw);
             throw e;
         }
-    }
-
-    private FeedReceiver receiver(Subscription subscription, Consumer<Delivery> receiver) {
-        return new FeedReceiver() {
-            @Override
-            public void accept(Delivery delivery) {
-                replyQueues.remember(delivery.message());
-                receiver.accept(delivery);
-            }
-
-            @Override
-            public void ended(String why) {
-                subscription.abandon();
-                owner.overflowed(why);
-            }
-        };
     }
 
     private DurableQuota.Place takePlace(String durableName) {

@@ -51,7 +51,6 @@ class ManagedFactoryTest {
                 settings.reconnectMax(),
                 settings.maxDeliveries(),
                 settings.prefetch(),
-                settings.durableMaxBytes(),
                 settings.deadMessageQueue());
     }
 

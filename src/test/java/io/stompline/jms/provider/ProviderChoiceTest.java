@@ -51,7 +51,6 @@ class ProviderChoiceTest {
                 second,
                 1,
                 100,
-                0,
                 "dead");
     }
 }
