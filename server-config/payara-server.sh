@@ -23,6 +23,8 @@ done
 
 secrets=$(mktemp -d)
 trap 'rm -rf "$secrets"' EXIT
+# So that an interruption ends by the trap above, too
+trap 'exit 130' HUP INT TERM
 if [ -t 0 ]; then
     trap 'stty echo; rm -rf "$secrets"' EXIT
     printf 'Passcode of OpenMQ: ' && stty -echo
@@ -30,6 +32,9 @@ fi
 read -r passcode
 [ -t 0 ] && stty echo && echo
 [ -n "$passcode" ] || { echo "the passcode is empty" >&2; exit 2; }
+case $passcode in
+    *[!\ -~]* | *\\*) echo "the passcode has to be of ASCII characters, without \\" >&2; exit 2 ;;
+esac
 printf 'AS_ADMIN_ALIASPASSWORD=%s\n' "$passcode" > "$secrets/alias"
 printf '%s\n' "$passcode" > "$secrets/users"
 

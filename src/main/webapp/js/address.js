@@ -7,7 +7,8 @@ import { byId } from './view.js';
 /** Does what the address says, and keeps it up to date; offers a second tab as another of `accounts`. */
 export function followAddress(connection, accounts, subscriptions) {
   const wanted = new URLSearchParams(location.search);
-  for (const destination of wanted.getAll('subscribe')) {
+  // A link of somebody else must not take messages out of a queue.
+  for (const destination of wanted.getAll('subscribe').filter((each) => !each.startsWith('/queue/'))) {
     subscriptions.want(destination);
   }
   const account = accounts.find(({ login }) => login === wanted.get('as'));

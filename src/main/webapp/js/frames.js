@@ -10,7 +10,7 @@ export function showFrames(connection) {
   let frames = [];
   connection.addEventListener('frame', ({ detail }) => {
     if (byId('heart-beat-frames').checked || detail.text.trim() !== '') {
-      frames = [{ ...detail, at: new Date() }, ...frames].slice(0, MAX_FRAMES);
+      frames = [{ ...detail, text: withoutSecrets(detail.text), at: new Date() }, ...frames].slice(0, MAX_FRAMES);
       schedule();
     }
   });
@@ -38,7 +38,7 @@ export function showFrames(connection) {
 }
 
 function item(frame) {
-  const text = withoutSecrets(frame.text);
+  const { text } = frame;
   const command = text.trim() === '' ? 'heart-beat' : text.trimStart().split(/\r?\n/, 1)[0];
   const destination = /^destination:(.*)$/m.exec(text.split(/\r?\n\r?\n/, 1)[0])?.[1] ?? '';
   const made = element(
@@ -84,5 +84,6 @@ function meaning(command) {
 
 /** What others may read over the shoulder, or on a screenshot. */
 function withoutSecrets(text) {
-  return text.replaceAll(/^(passcode|Authorization):.*$/gm, '$1:…');
+  const hidden = text.replaceAll(/^(passcode|authorization):.*$/gim, '$1:…');
+  return /^destination:\/app\/stompline\/token\r?$/m.test(hidden) ? hidden.replace(/(\r?\n\r?\n)[^\0]*/, '$1…') : hidden;
 }

@@ -1,4 +1,4 @@
-/** Search in the guide: sections of all chapters that have every word, those with the words in the heading first. */
+/** The chapters' texts, and search in them: sections of all chapters that have every word, those with the words in the heading first. */
 import { byId, element } from './view.js';
 
 const MOST = 12;
@@ -29,12 +29,22 @@ export function searchIn(chapters, slug) {
   });
 }
 
+/** The Markdown of a chapter; null if the server does not give it. */
+export async function chapter(name) {
+  try {
+    const answer = await fetch(`guide/${name}.md`);
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The sections of a chapter: its text from one heading to the next. */
-async function read([chapter, title]) {
-  const text = await (await fetch(`guide/${chapter}.md`)).text();
+async function read([name, title]) {
+  const text = (await chapter(name)) ?? '';
   return text.split(/^##+ /m).map((section, i) => {
     const heading = i === 0 ? '' : section.split('\n', 1)[0].replaceAll(/[`*]/g, '');
-    return { chapter, title, heading, words: section.toLowerCase(), first: `${title} ${heading}`.toLowerCase() };
+    return { chapter: name, title, heading, words: section.toLowerCase(), first: `${title} ${heading}`.toLowerCase() };
   });
 }
 

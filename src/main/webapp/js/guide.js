@@ -4,7 +4,7 @@
  */
 import { marked } from './marked.js';
 import { pageLinks } from './pages.js';
-import { searchIn } from './guide-search.js';
+import { chapter, searchIn } from './guide-search.js';
 import { byId, copies, element, smallButton } from './view.js';
 
 /** In the order in which one reads them. */
@@ -35,26 +35,36 @@ const CHAPTERS = {
   benchmark: 'Benchmark',
 };
 
+const NOT_THERE = '# Not there\n\nThe server did not give this chapter. Load the page again.';
+
 byId('pages').replaceWith(pageLinks());
 // Closed on a phone, where it would fill the screen
 byId('contents').open = matchMedia('(min-width: 700px)').matches;
 searchIn(Object.entries(CHAPTERS), slug);
 let shown;
+let latest;
 addEventListener('hashchange', async () => {
   const heading = await show();
-  // Where a reader with a screen reader goes on; others do not see it.
-  heading.tabIndex = -1;
-  heading.focus();
+  if (heading) {
+    // Where a reader with a screen reader goes on; others do not see it.
+    heading.tabIndex = -1;
+    heading.focus();
+  }
 });
 show();
 
-/** Shows what the address names; gives its heading. */
+/** Shows what the address names; gives its heading, or nothing if another chapter is wanted meanwhile. */
 async function show() {
-  const [wanted, anchor] = decodeURIComponent(location.hash.slice(1)).split('/');
-  const name = wanted in CHAPTERS ? wanted : Object.keys(CHAPTERS)[0];
+  const [wanted, anchor] = decoded(location.hash.slice(1)).split('/');
+  const name = Object.hasOwn(CHAPTERS, wanted) ? wanted : Object.keys(CHAPTERS)[0];
+  latest = name;
   if (name !== shown) {
-    await showChapter(name);
-    shown = name;
+    const text = await chapter(name);
+    if (name !== latest) {
+      return null;
+    }
+    showChapter(name, text ?? NOT_THERE);
+    shown = text ? name : undefined;
   }
   const heading = anchor && byId(`${name}/${anchor}`);
   if (heading) {
@@ -65,11 +75,19 @@ async function show() {
   return byId('chapter').querySelector('h1');
 }
 
-async function showChapter(name) {
+/** What somebody typed need not be well-formed. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+function showChapter(name, text) {
   byId('chapters').replaceChildren(...Object.entries(CHAPTERS).map(([chapter, title]) => link(chapter, title, name)));
-  const answer = await fetch(`guide/${name}.md`);
   // The text is part of this application, so its markup may be trusted.
-  byId('chapter').innerHTML = marked.parse(await answer.text());
+  byId('chapter').innerHTML = marked.parse(text);
   for (const table of byId('chapter').querySelectorAll('table')) {
     const frame = element('div', { className: 'scrolls' });
     table.replaceWith(frame);

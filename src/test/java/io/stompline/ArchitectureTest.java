@@ -129,7 +129,7 @@ class ArchitectureTest {
             new Layer(
                     "beans.contract",
                     "api beans.handler gateway security security.proxy",
-                    "jakarta.inject jakarta.servlet com.fasterxml.jackson com.github.victools"),
+                    "jakarta.inject jakarta.servlet com.fasterxml.jackson com.fasterxml.classmate com.github.victools"),
             new Layer(
                     "monitoring",
                     "metrics routing security security.proxy security.quota session.outbox session.port threads",

@@ -89,7 +89,7 @@ final class PeriodicCheck {
         Duration limit = limits.connectTimeout();
         if (exit.age().compareTo(limit) <= 0) {
             intake.tick();
-        } else if (intake.hasFrame()) {
+        } else if (intake.hasFrame() || !intake.isIdle()) {
             exit.fail(
                     StompError.OVERLOADED,
                     "the login could not be checked in time, because too many clients log in at a time or because what"

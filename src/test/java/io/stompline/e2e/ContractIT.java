@@ -84,8 +84,11 @@ class ContractIT {
                 directory.resolve("client.ts"),
                 """
                 declare const client: {
-                  publish(frame: { destination: string; body: string }): void;
-                  subscribe(destination: string, got: (message: { body: string }) => void): void;
+                  publish(frame: { destination: string; body?: string; binaryBody?: Uint8Array }): void;
+                  subscribe(
+                    destination: string,
+                    got: (message: { body: string; headers: Record<string, string | undefined> }) => void,
+                  ): void;
                 };
                 """ + page.substring(start, page.indexOf("```", start)).replaceFirst("import .*connection.*\n", ""));
         assertThat(Node.run(COMPILER, LIMIT, client.toString())).isBlank();

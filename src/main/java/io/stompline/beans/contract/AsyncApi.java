@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stompline.beans.handler.Operation;
 import io.stompline.beans.handler.Operation.ReadHeader;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The handler methods as an AsyncAPI 3.0 document, from the view of the application: it receives what clients send to
@@ -53,12 +55,20 @@ final class AsyncApi {
     }
 
     private void add(Operation handler) {
+        if (handler.answersSubscribe() && handler.result().isEmpty()) {
+            // It only observes the subscription.
+            return;
+        }
         String id = handler.name();
         ObjectNode channel = channel(handler.destination(), handler);
-        ObjectNode operation = operations.putObject(unused(id));
+        ObjectNode operation = operations.putObject(unused(operations, id));
         operation.put("action", handler.answersSubscribe() ? "send" : "receive");
         operation.set("channel", reference("channels", handler.destination()));
-        handler.roles().ifPresent(roles -> roles.stream().sorted().forEach(operation.withArray("x-roles")::add));
+        handler.roles().ifPresent(roles -> {
+            // Empty: nobody
+            ArrayNode needed = operation.putArray("x-roles");
+            roles.stream().sorted().forEach(needed::add);
+        });
         if (handler.answersSubscribe()) {
             operation.put("summary", "The first message of a subscription");
             message(
@@ -66,7 +76,7 @@ final class AsyncApi {
                     operation,
                     handler.destination(),
                     id,
-                    handler.result().orElse(Object.class));
+                    handler.result().orElseThrow());
             return;
         }
         ObjectNode request = message(
@@ -79,7 +89,7 @@ final class AsyncApi {
         String id = handler.name() + ".result";
         if (handler.sendTo().isPresent()) {
             String target = handler.sendTo().get();
-            ObjectNode send = operations.putObject(unused(id)).put("action", "send");
+            ObjectNode send = operations.putObject(unused(operations, id)).put("action", "send");
             send.set("channel", reference("channels", target));
             message(channel(target, handler), send, target, id, result);
             return;
@@ -96,7 +106,7 @@ final class AsyncApi {
                 .withObjectProperty("problem")
                 .put("contentType", "application/json")
                 .set("payload", schemas.ofProblem());
-        ObjectNode operation = operations.putObject(unused("refused"));
+        ObjectNode operation = operations.putObject(unused(operations, "refused"));
         operation.put("action", "send").put("summary", "A SEND that a bean does not take, without reply-to");
         operation.set("channel", reference("channels", ERRORS));
         operation.withArray("messages").add(reference("channels", ERRORS, "messages", "problem"));
@@ -114,10 +124,12 @@ final class AsyncApi {
 
     /** A message of a channel, named in the operation. */
     private ObjectNode message(ObjectNode channel, ObjectNode operation, String destination, String id, Type payload) {
-        ObjectNode message = channel.withObjectProperty("messages").putObject(id);
+        ObjectNode messages = channel.withObjectProperty("messages");
+        String name = unused(messages, id);
+        ObjectNode message = messages.putObject(name);
         message.put("contentType", Schemas.contentType(payload));
         message.set("payload", schemas.of(payload));
-        operation.withArray("messages").add(reference("channels", destination, "messages", id));
+        operation.withArray("messages").add(reference("channels", destination, "messages", name));
         return message;
     }
 
@@ -139,17 +151,31 @@ final class AsyncApi {
         }
     }
 
-    private String unused(String id) {
+    /** Methods may be overloaded, and classes of one name lie in two packages. */
+    private static String unused(ObjectNode taken, String id) {
         String free = id;
-        for (int i = 2; operations.has(free); i++) {
+        for (int i = 2; taken.has(free); i++) {
             free = id + "-" + i;
         }
         return free;
     }
 
-    /** A channel's key: an identifier in which no slash has to be escaped. */
+    /** A channel's key: an identifier in which nothing has to be escaped, another for each destination. */
     private static String key(String destination) {
-        return destination.substring(1).replace('/', '.').replaceAll("[{}]", "_");
+        return Arrays.stream(destination.substring(1).split("/"))
+                .map(AsyncApi::encoded)
+                .collect(Collectors.joining("."));
+    }
+
+    private static String encoded(String segment) {
+        return segment.startsWith("{")
+                ? "_" + encoded(segment.substring(1, segment.length() - 1)) + "_"
+                : segment.codePoints().mapToObj(AsyncApi::encoded).collect(Collectors.joining());
+    }
+
+    private static String encoded(int character) {
+        boolean plain = character < 128 && Character.isLetterOrDigit(character) || character == '-';
+        return plain ? Character.toString(character) : "_x" + Integer.toHexString(character) + "_";
     }
 
     private static JsonNode reference(String... path) {

@@ -4,6 +4,7 @@ import io.stompline.beans.handler.HandlerExtension;
 import io.stompline.beans.handler.Operation;
 import io.stompline.gateway.StompGateway;
 import io.stompline.security.RoleDoor;
+import io.stompline.security.proxy.RequestSource;
 import io.stompline.security.proxy.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -36,8 +37,8 @@ public class ContractServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String address = proxies.source(request).address();
-        if (!door.opens(RoleDoor.Page.ASYNCAPI, request, response, address)) {
+        RequestSource source = proxies.source(request);
+        if (!door.opens(RoleDoor.Page.ASYNCAPI, request, response, source.address())) {
             return;
         }
         List<Operation> operations = handlers.operations();
@@ -47,16 +48,17 @@ public class ContractServlet extends HttpServlet {
         response.getWriter()
                 .write(
                         isDocument
-                                ? AsyncApi.of(operations, server(request)).toPrettyString()
+                                ? AsyncApi.of(operations, server(request, source))
+                                        .toPrettyString()
                                 : TypeScript.of(operations));
     }
 
-    private AsyncApi.Server server(HttpServletRequest request) {
+    private AsyncApi.Server server(HttpServletRequest request, RequestSource source) {
         String name = request.getServletContext().getServletContextName();
         return new AsyncApi.Server(
                 name == null || name.isBlank() ? "Stompline" : name,
-                request.getServerName() + ":" + request.getServerPort(),
+                source.host().orElseGet(() -> request.getServerName() + ":" + request.getServerPort()),
                 request.getContextPath() + gateway.path(),
-                request.isSecure());
+                source.secure());
     }
 }

@@ -6,17 +6,30 @@ import io.stompline.api.StompProblem;
 import io.stompline.beans.handler.Operation;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The handler methods as a declaration file for TypeScript. */
 final class TypeScript {
+    private static final String ANY = "string";
+
+    /** The first that fits counts, as with handlers: any text is behind every literal. */
+    private static final Comparator<String> PARTICULAR_FIRST =
+            Comparator.comparing(pattern -> pattern.replace(ANY, "\uffff"));
+
+    private static final String SEGMENTS = """
+
+            type Segments<D extends string> = D extends `${infer First}/${infer Rest}` ? [First, ...Segments<Rest>] : [D];
+            """;
+
     private final Schemas schemas = new Schemas();
 
     private TypeScript() {}
@@ -27,8 +40,8 @@ final class TypeScript {
     }
 
     private String write(List<Operation> handlers) {
-        Map<String, Set<JsonNode>> sent = new LinkedHashMap<>();
-        Map<String, Set<JsonNode>> received = new LinkedHashMap<>();
+        Map<String, Set<JsonNode>> sent = new TreeMap<>(PARTICULAR_FIRST);
+        Map<String, Set<JsonNode>> received = new TreeMap<>(PARTICULAR_FIRST);
         for (Operation handler : handlers) {
             if (!handler.answersSubscribe()) {
                 add(sent, handler.destination(), handler.payload().orElse(String.class));
@@ -39,8 +52,9 @@ final class TypeScript {
         // Fills in the references, so before the types are written.
         ObjectNode definitions = schemas.definitions();
         StringBuilder text = new StringBuilder("/** Made from the annotations of the application. */\n");
-        text.append(map("SendPayloads", "What may be sent to each destination.", sent));
-        text.append(map("MessagePayloads", "What arrives at each destination.", received));
+        text.append(SEGMENTS);
+        text.append(choice("SendPayload", "What may be sent to a destination.", sent));
+        text.append(choice("MessagePayload", "What arrives at a destination.", received));
         definitions
                 .properties()
                 .forEach(entry -> text.append("\nexport type ")
@@ -58,27 +72,36 @@ final class TypeScript {
     }
 
     private void add(Map<String, Set<JsonNode>> payloads, String destination, Type type) {
-        payloads.computeIfAbsent(destination, key -> new LinkedHashSet<>()).add(schemas.of(type));
+        payloads.computeIfAbsent(pattern(destination), key -> new LinkedHashSet<>())
+                .add(schemas.of(type));
     }
 
-    private static String map(String name, String comment, Map<String, Set<JsonNode>> payloads) {
-        StringBuilder rows = new StringBuilder();
-        payloads.forEach((destination, schemas) -> rows.append("  ")
-                .append(key(destination))
-                .append(": ")
+    private static String choice(String name, String comment, Map<String, Set<JsonNode>> payloads) {
+        StringBuilder text = new StringBuilder("\n/** ")
+                .append(comment)
+                .append(" */\nexport type ")
+                .append(name)
+                .append("<D extends string> =\n");
+        payloads.forEach((pattern, schemas) -> text.append("  Segments<D> extends ")
+                .append(pattern)
+                .append(" ? ")
                 .append(schemas.stream()
                         .map(schema -> type(schema, "  "))
                         .distinct()
                         .collect(Collectors.joining(" | ")))
-                .append(";\n"));
-        return "\n/** " + comment + " */\nexport interface " + name + " {\n" + rows + "}\n";
+                .append(" :\n"));
+        return text.append("  never;\n").toString();
     }
 
-    /** Variables stand for any text. */
-    private static String key(String destination) {
-        return destination.indexOf('{') < 0
-                ? "'" + destination + "'"
-                : "[destination: `" + destination.replaceAll("\\{[^}]*}", "\\${string}") + "`]";
+    /** A tuple of the segments. Variables stand for any text. */
+    private static String pattern(String destination) {
+        return Arrays.stream(destination.split("/", -1))
+                .map(segment -> segment.startsWith("{") ? ANY : quoted(segment))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private static String type(JsonNode schema, String indent) {
@@ -95,7 +118,7 @@ final class TypeScript {
             return any(schema.get("enum"), JsonNode::toString);
         }
         if (schema.has("allOf")) {
-            return type(schema.get("allOf").get(0), indent);
+            return all(schema.get("allOf"), indent);
         }
         if (schema.has("const")) {
             return schema.get("const").toString();
@@ -104,6 +127,16 @@ final class TypeScript {
         return kind.isArray()
                 ? any(kind, one -> ofKind(one.asText(), schema, indent))
                 : ofKind(kind.asText(), schema, indent);
+    }
+
+    private static String all(JsonNode parts, String indent) {
+        String all = StreamSupport.stream(parts.spliterator(), false)
+                .map(part -> type(part, indent))
+                .filter(part -> !part.equals("unknown"))
+                .map(part -> part.contains(" | ") ? "(" + part + ")" : part)
+                .distinct()
+                .collect(Collectors.joining(" & "));
+        return all.isEmpty() ? "unknown" : all;
     }
 
     private static String any(JsonNode choices, Function<JsonNode, String> written) {
@@ -141,7 +174,7 @@ final class TypeScript {
     }
 
     private static String propertyName(String name) {
-        return name.matches("[A-Za-z_$][A-Za-z0-9_$]*") ? name : "'" + name.replace("'", "\\'") + "'";
+        return name.matches("[A-Za-z_$][A-Za-z0-9_$]*") ? name : quoted(name);
     }
 
     /** "Page_Line-1" is no name in TypeScript. */

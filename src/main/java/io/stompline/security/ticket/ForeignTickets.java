@@ -3,6 +3,7 @@ package io.stompline.security.ticket;
 import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -102,8 +103,10 @@ final class ForeignTickets {
     /** Whether one more question may be asked; if there is no room, those whose clients have gone make some. */
     private boolean hasRoom() {
         synchronized (open) {
-            if (open.size() >= MAX_OPEN) {
-                open.values().removeIf(Question::isLate);
+            // Oldest first: this is asked often when there is no room.
+            Iterator<Question> oldest = open.values().iterator();
+            while (open.size() >= MAX_OPEN && oldest.hasNext() && oldest.next().isLate()) {
+                oldest.remove();
             }
             return open.size() < MAX_OPEN;
         }

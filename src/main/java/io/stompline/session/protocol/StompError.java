@@ -77,7 +77,7 @@ public enum StompError {
     BROKER_FAILED("message broker failed", CloseStatus.INTERNAL_ERROR),
     /** The message broker refuses the operation. */
     REFUSED_BY_BROKER("refused by the message broker", CloseStatus.POLICY_VIOLATION),
-    /** A bean refuses a SUBSCRIBE, or there is none. */
+    /** A bean refuses a SUBSCRIBE. */
     REFUSED_BY_APPLICATION("refused by the application", CloseStatus.POLICY_VIOLATION),
     /** Somebody on this side ended the connection. */
     DISCONNECTED("disconnected by the server", CloseStatus.POLICY_VIOLATION),

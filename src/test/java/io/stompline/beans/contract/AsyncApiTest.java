@@ -81,6 +81,24 @@ class AsyncApiTest {
     }
 
     @Test
+    void asyncapi_methodForNobody_hasNoRole() {
+        assertThat(document.at("/operations/Shop.late/x-roles").toString()).isEqualTo("[]");
+        assertThat(document.at("/channels/app.shops.o_x27_clock.orders/address").asText())
+                .isEqualTo("/app/shops/o'clock/orders");
+    }
+
+    @Test
+    void asyncapi_methodThatOnlyObserves_isNoOperation() {
+        assertThat(document.at("/operations").has("Shop.seen")).isFalse();
+    }
+
+    @Test
+    void asyncapi_octetsInAnObject_areBase64() {
+        assertThat(document.at("/components/schemas/Placed/properties/seal").toString())
+                .contains("\"contentEncoding\":\"base64\"");
+    }
+
+    @Test
     void asyncapi_constraints_areInTheSchema() {
         JsonNode item = document.at("/components/schemas/Item");
         assertThat(item.at("/required").toString()).isEqualTo("[\"name\"]");

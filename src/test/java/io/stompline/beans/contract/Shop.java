@@ -6,6 +6,7 @@ import io.stompline.api.OnSend;
 import io.stompline.api.OnSubscribe;
 import io.stompline.api.SendTo;
 import io.stompline.api.Variable;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
@@ -32,7 +33,7 @@ class Shop {
             LocalDate due,
             @JsonProperty("for") String forWhom) {}
 
-    record Placed(long number, Map<String, Integer> left) {}
+    record Placed(long number, Map<String, Integer> left, byte[] seal) {}
 
     @OnSend("/app/shops/{shop}/orders")
     @SendTo("/topic/shops/{shop}/orders")
@@ -48,6 +49,17 @@ class Shop {
 
     @OnSend("/app/picture")
     public void picture(byte[] picture, @Header("width") int width) {
+        throw new AssertionError();
+    }
+
+    @OnSend("/app/shops/o'clock/orders")
+    @DenyAll
+    public void late(String order) {
+        throw new AssertionError();
+    }
+
+    @OnSubscribe("/topic/seen")
+    public void seen() {
         throw new AssertionError();
     }
 

@@ -11,13 +11,22 @@ class TypeScriptTest {
     @Test
     void types_destinations_haveTheirPayloads() {
         assertThat(types)
-                .contains("  [destination: `/app/shops/${string}/orders`]: Order;\n")
-                .contains("  '/app/ask': string;\n")
-                .contains("  '/app/picture': Uint8Array;\n")
-                .contains("  [destination: `/topic/shops/${string}/orders`]: Placed;\n")
-                .contains("  '/user/queue/replies': Item;\n")
-                .contains("  '/topic/prices': Array<Item>;\n")
-                .contains("  '/user/queue/errors': StompProblem;\n");
+                .contains("export type SendPayload<D extends string> =\n")
+                .contains("  Segments<D> extends ['', 'app', 'shops', string, 'orders'] ? Order :\n")
+                .contains("  Segments<D> extends ['', 'app', 'ask'] ? string :\n")
+                .contains("  Segments<D> extends ['', 'app', 'picture'] ? Uint8Array :\n")
+                .contains("export type MessagePayload<D extends string> =\n")
+                .contains("  Segments<D> extends ['', 'topic', 'shops', string, 'orders'] ? Placed :\n")
+                .contains("  Segments<D> extends ['', 'user', 'queue', 'replies'] ? Item :\n")
+                .contains("  Segments<D> extends ['', 'topic', 'prices'] ? Array<Item> :\n")
+                .contains("  Segments<D> extends ['', 'user', 'queue', 'errors'] ? StompProblem :\n");
+    }
+
+    @Test
+    void types_particularDestination_comesBeforeAVariable() {
+        String particular = "Segments<D> extends ['', 'app', 'shops', 'o\\'clock', 'orders'] ? string :\n";
+        String any = "Segments<D> extends ['', 'app', 'shops', string, 'orders'] ? Order :\n";
+        assertThat(types.indexOf(particular)).isPositive().isLessThan(types.indexOf(any));
     }
 
     @Test
