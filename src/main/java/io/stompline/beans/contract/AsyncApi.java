@@ -174,7 +174,7 @@ final class AsyncApi {
     }
 
     private static String encoded(int character) {
-        boolean plain = character < 128 && Character.isLetterOrDigit(character) || character == '-';
+        boolean plain = (character < 128 && Character.isLetterOrDigit(character)) || character == '-';
         return plain ? Character.toString(character) : "_x" + Integer.toHexString(character) + "_";
     }
 
