@@ -33,7 +33,11 @@ class Shop {
             LocalDate due,
             @JsonProperty("for") String forWhom) {}
 
-    record Placed(long number, Map<String, Integer> left, byte[] seal) {}
+    static final class Placed {
+        long number;
+        Map<String, Integer> left = Map.of();
+        byte[] seal = {};
+    }
 
     @OnSend("/app/shops/{shop}/orders")
     @SendTo("/topic/shops/{shop}/orders")
