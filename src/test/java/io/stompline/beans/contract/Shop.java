@@ -34,9 +34,9 @@ class Shop {
             @JsonProperty("for") String forWhom) {}
 
     static final class Placed {
-        long number;
-        Map<String, Integer> left = Map.of();
-        byte[] seal = {};
+        public long number;
+        public Map<String, Integer> left = Map.of();
+        public byte[] seal = {};
     }
 
     @OnSend("/app/shops/{shop}/orders")
