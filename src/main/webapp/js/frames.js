@@ -55,7 +55,7 @@ function item(frame) {
         element('code', {}, destination),
         element('time', { dateTime: frame.at.toISOString() }, timeOfDay(frame.at)),
       ),
-      element('pre', { tabIndex: 0, className: 'body' }, text.replace(NUL, '␀').replaceAll(/^\n$/g, '␊')),
+      element('pre', { tabIndex: 0, className: 'body' }, text.replace(NUL, '^@')),
       element('p', { className: 'hint' }, meaning(command), ' ', element('a', { href: 'guide.html#frames' }, 'All headers')),
     ),
   );
