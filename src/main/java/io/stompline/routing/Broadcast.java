@@ -5,6 +5,7 @@ import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -15,6 +16,7 @@ public final class Broadcast {
     private final Message message;
     private final String destination;
     private final boolean text;
+    private final Optional<String> replyTo;
 
     /** Ends of the frame by version, with and without the message's own id. */
     private final AtomicReferenceArray<byte[]> tails = new AtomicReferenceArray<>(2 * Version.values().length);
@@ -29,11 +31,17 @@ public final class Broadcast {
         this.message = message;
         this.destination = destination;
         this.text = FrameEncoder.isText(message.body());
+        this.replyTo = message.headers().first("reply-to");
     }
 
     /** The message. */
     public Message message() {
         return message;
+    }
+
+    /** The {@code reply-to} of the message; looked up once for all receivers. */
+    public Optional<String> replyTo() {
+        return replyTo;
     }
 
     /**

@@ -90,11 +90,10 @@ public final class ReplyQueues {
     }
 
     /** Notes the reply-to of a message on its way to the client. Any thread; does not block. */
-    void remember(Message message) {
-        message.headers()
-                .first("reply-to")
-                .filter(address -> address.startsWith(Destination.Kind.TEMP_QUEUE.prefix()))
-                .ifPresent(shown::add);
+    void remember(Optional<String> replyTo) {
+        if (replyTo.isPresent() && replyTo.get().startsWith(Destination.Kind.TEMP_QUEUE.prefix())) {
+            shown.add(replyTo.get());
+        }
     }
 
     /**
@@ -119,9 +118,10 @@ public final class ReplyQueues {
 
     /** On the thread of the queue's feed; does not block. */
     private void deliver(Destination named, Message message) {
-        remember(message);
+        Broadcast broadcast = new Broadcast(message, named.text());
+        remember(broadcast.replyTo());
         byte[] head = Broadcast.head(Headers.of("subscription", named.text()), owner.version());
-        EncodedFrame frame = new Broadcast(message, named.text()).frame(owner.version(), head);
+        EncodedFrame frame = broadcast.frame(owner.version(), head);
         if (owner.outbox().offer(frame, OverflowPolicy.CLOSE) == Offer.TAKEN) {
             owner.countMessage();
         }

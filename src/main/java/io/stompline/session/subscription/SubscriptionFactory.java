@@ -109,7 +109,7 @@ final class SubscriptionFactory {
             return new FedSubscription(subscription, () -> {}, () -> {});
         }
         Router.Registration registration = register(terms.destination(), live -> {
-            replyQueues.remember(live.message());
+            replyQueues.remember(live.replyTo());
             subscription.accept(live);
         });
         return new FedSubscription(subscription, registration::close, registration::close);
@@ -125,7 +125,7 @@ final class SubscriptionFactory {
         Optional<DurableQuota.Place> place = request.durableName().map(this::takePlace);
         try {
             Feed feed = services.bus().open(request, delivery -> {
-                replyQueues.remember(delivery.message());
+                replyQueues.remember(delivery.message().headers().first("reply-to"));
                 receiver.accept(delivery);
             });
             request.durableName().ifPresent(name -> services.holders().add(name, owner));

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 final class TopicSubscription implements Subscription {
     private final Owner owner;
+    private final String sessionId;
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final AckLedger ledger;
@@ -28,6 +29,7 @@ final class TopicSubscription implements Subscription {
      */
     TopicSubscription(Owner owner, SubscriptionTerms terms, MessageFrames frames, int maxUnacknowledged) {
         this.owner = owner;
+        this.sessionId = owner.sessionId();
         this.terms = terms;
         this.frames = frames;
         this.ledger = new AckLedger(maxUnacknowledged);
@@ -96,8 +98,8 @@ final class TopicSubscription implements Subscription {
     }
 
     private boolean isMeant(Message message) {
-        boolean own = terms.noLocal() && message.origin().equals(owner.sessionId());
-        return !own && message.audience().includesSession(owner.sessionId());
+        boolean own = terms.noLocal() && message.origin().equals(sessionId);
+        return !own && message.audience().includesSession(sessionId);
     }
 
     /** The first of several messages that a client has no room for ends the connection; the rest is dropped. */

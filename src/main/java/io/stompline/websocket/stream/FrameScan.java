@@ -42,6 +42,11 @@ final class FrameScan {
     private long messages;
     private boolean fragmented;
 
+    /** The opcode in the first octet of a frame. */
+    static int opcode(byte first) {
+        return first & OPCODE;
+    }
+
     FrameScan(Listener listener) {
         this.listener = listener;
     }
@@ -89,7 +94,7 @@ final class FrameScan {
     private void header(byte octet) {
         switch (next) {
             case OPCODE -> {
-                opcode = octet & OPCODE;
+                opcode = opcode(octet);
                 startMessage(octet < 0);
                 next = Part.LENGTH;
             }
