@@ -133,12 +133,18 @@ final class PayaraDomain implements AutoCloseable {
     private void prepare() throws IOException {
         start();
         try {
-            run(
-                    List.of(SCRIPT.toString(), "-d", directory.toString(), "-p", ports.get(0), "-n", NAME),
-                    Files.writeString(directory.resolve("passcode"), UUID.randomUUID() + "\n"));
+            prepareOnce();
+            // It may be called again.
+            prepareOnce();
         } finally {
             stop();
         }
+    }
+
+    private void prepareOnce() throws IOException {
+        run(
+                List.of(SCRIPT.toString(), "-d", directory.toString(), "-p", ports.get(0), "-n", NAME),
+                Files.writeString(directory.resolve("passcode"), UUID.randomUUID() + "\n"));
     }
 
     private void run(List<String> command, Path input) {
