@@ -97,7 +97,7 @@ class ArchitectureTest {
             new Layer("jms.feed", "bounds frame metrics routing jms.link jms.message jms.provider", "jakarta.jms"),
             new Layer(
                     "jms",
-                    "config metrics routing jms.feed jms.link jms.message jms.provider",
+                    "bounds config metrics routing jms.feed jms.link jms.message jms.provider",
                     "jakarta.jms javax.naming"),
             new Layer("websocket.stream", "", "jakarta.servlet"),
             new Layer(

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param reconnectMax longest such pause
  * @param maxDeliveries how often a message is delivered before it goes to the dead message queue
  * @param prefetch how many messages of one consumer may be unacknowledged; bounds what is fetched ahead
+ * @param durableMaxBytes octets that a durable subscription may keep in the message broker; 0 is no limit
  * @param deadMessageQueue JMS name of the queue for messages that were refused for good
  */
 public record JmsSettings(
@@ -34,6 +35,7 @@ public record JmsSettings(
         Duration reconnectMax,
         int maxDeliveries,
         int prefetch,
+        int durableMaxBytes,
         String deadMessageQueue) {
     /** As the settings say. */
     public static JmsSettings from(Settings settings) {
@@ -49,6 +51,7 @@ public record JmsSettings(
                 settings.time(Setting.JMS_RECONNECT_MAX),
                 settings.number(Setting.JMS_MAX_DELIVERIES),
                 settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
+                settings.number(Setting.DURABLE_MAX_BYTES),
                 settings.text(Setting.JMS_DEAD_MESSAGE_QUEUE).orElseThrow());
     }
 }

@@ -188,6 +188,13 @@ public enum Setting {
             number(10, 0, 1_000_000),
             "durable subscriptions of a user, those without a client included; 0 is no limit",
             "limit, quota"),
+    DURABLE_MAX_BYTES(
+            Group.SECURITY,
+            "durable.max-bytes",
+            octets(12 * 1024 * 1024, 0, Integer.MAX_VALUE),
+            "what the message broker keeps for a durable subscription, with 512 octets for each message; above it the"
+                    + " subscription loses its oldest messages; 0 is no limit; embedded broker only",
+            "limit, quota, full, backlog, offline, retention"),
     SEND_MAX_PER_USER_PER_SECOND(
             Group.SECURITY,
             "send.max-per-user-per-second",

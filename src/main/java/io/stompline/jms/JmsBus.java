@@ -61,6 +61,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final Metrics metrics;
     private final JmsFailures failures;
     private final PublishMetrics publishMetrics;
+    private final DurableBound durableBound;
     private final int maxBodyBytes;
     private final Set<String> durableNames = ConcurrentHashMap.newKeySet();
 
@@ -83,6 +84,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         CommitRecords commits = new CommitRecords();
         this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
         this.publishMetrics = new PublishMetrics(metrics);
+        this.durableBound = new DurableBound(settings.durableMaxBytes(), provider.backlogs(), metrics);
         this.maxBodyBytes = settings.maxBodyBytes();
         this.writer = new MessageWriter(destinations, provider.dialect(), maxBodyBytes);
         this.publisher = new Publisher(calls, destinations, writer, publishMetrics, clock);
@@ -134,6 +136,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     @Override
     public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
         request.durableName().ifPresent(this::take);
+        request.durableName().ifPresent(durableBound::isUsed);
         try {
             return open(new SubscriptionFeed(request, feedServices, receiver, this::closed));
         } catch (RuntimeException e) {
@@ -216,6 +219,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private void keepUp(BrokerLink link) {
         open.attachAll(link);
         link.tidy();
+        durableBound.enforce();
     }
 
     private static long random(long bound) {

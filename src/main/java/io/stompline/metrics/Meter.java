@@ -56,6 +56,8 @@ public enum Meter {
     JMS_SUBSCRIPTIONS_OF_DAMAGED(
             Kind.COUNTER, "", "subscriptions refused because what is stored for the destination is damaged"),
     JMS_DEAD_MESSAGES(Kind.COUNTER, "", "messages moved to the dead message queue"),
+    JMS_DURABLE_MESSAGES_LOST(
+            Kind.COUNTER, "", "oldest messages that durable subscriptions lost because too much was kept for them"),
     JMS_OBJECT_MESSAGES_REFUSED(Kind.COUNTER, "", "ObjectMessages refused; none is ever deserialized");
 
     /** Whether a number only grows. */

@@ -111,6 +111,42 @@ class QuotaIT {
         }
     }
 
+    /** More than the topic takes altogether passes through it, a bit each second. */
+    @Test
+    void durable_leftBehind_losesItsOldestMessagesAndStopsNobody() throws Exception {
+        try (ServerProcess server =
+                        server().with("stompline.durable.max-bytes", "300000").start();
+                Clients clients = new Clients(server.stompUri())) {
+            String topic = "/topic/left";
+            leaveDurable(clients, topic);
+            RawClient publisher = clients.connectAs("user2");
+            for (int i = 0; i < 30; i++) {
+                Clients.send(publisher, topic, i + " " + BODY);
+                if (i % 6 == 5) {
+                    awaitKept(server, i + 1);
+                }
+            }
+            long lost = MetricsPage.of(server).number("jms_durable_messages_lost_total");
+
+            RawClient owner = clients.connect();
+            owner.send(durableSubscribe(topic));
+            assertThat(owner.next()).startsWith("RECEIPT");
+            for (long i = lost; i < 30; i++) {
+                assertThat(ReceivedFrame.next(owner).body()).startsWith(i + " ");
+            }
+            assertThat(server.log())
+                    .filteredOn(line -> line.contains("has lost its oldest messages"))
+                    .hasSize(1);
+        }
+    }
+
+    /** At most four of them have room in the bound. */
+    private static void awaitKept(ServerProcess server, int published) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(MetricsPage.of(server).number("jms_durable_messages_lost_total"))
+                        .isBetween(published - 4L, published - 3L));
+    }
+
     /** In the chat the bean publishes at once, the notices are an enterprise bean's and part of its transaction. */
     @Test
     void receipt_ofABeanThatPublishesToAFullTopic_saysSo() throws Exception {
@@ -140,10 +176,14 @@ class QuotaIT {
 
     private static void leaveDurable(Clients clients, String topic) throws InterruptedException {
         RawClient client = clients.connect();
-        client.send("SUBSCRIBE\nid:s\nack:client\ndestination:" + topic + "\ndurable:true\nname:of"
-                + topic.replace('/', '-') + "\nreceipt:s\n\n\0");
+        client.send(durableSubscribe(topic));
         assertThat(client.next()).startsWith("RECEIPT");
         client.close();
+    }
+
+    private static String durableSubscribe(String topic) {
+        return "SUBSCRIBE\nid:s\nack:client\ndestination:" + topic + "\ndurable:true\nname:of" + topic.replace('/', '-')
+                + "\nreceipt:s\n\n\0";
     }
 
     private ServerProcess.Builder server() {

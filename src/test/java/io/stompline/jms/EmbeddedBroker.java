@@ -60,6 +60,7 @@ public final class EmbeddedBroker {
                 Duration.ofMillis(100),
                 3,
                 prefetch,
+                0,
                 deadMessageQueue);
     }
 

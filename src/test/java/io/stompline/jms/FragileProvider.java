@@ -1,5 +1,6 @@
 package io.stompline.jms;
 
+import io.stompline.jms.provider.DurableBacklogs;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.jms.provider.ProviderDialect;
 import io.stompline.routing.BrokerStore;
@@ -136,6 +137,11 @@ final class FragileProvider implements JmsProvider {
     @Override
     public BrokerStore store(Function<Destination, String> jmsName) {
         return real.store(jmsName);
+    }
+
+    @Override
+    public DurableBacklogs backlogs() {
+        return real.backlogs();
     }
 
     @Override

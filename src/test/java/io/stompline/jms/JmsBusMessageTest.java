@@ -295,6 +295,7 @@ class JmsBusMessageTest extends BusTest {
                 settings.reconnectMax(),
                 settings.maxDeliveries(),
                 settings.prefetch(),
+                settings.durableMaxBytes(),
                 settings.deadMessageQueue());
     }
 

@@ -116,4 +116,9 @@ public interface JmsProvider {
     default BrokerStore store(Function<Destination, String> jmsName) {
         return BrokerStore.UNKNOWN;
     }
+
+    /** What the message broker keeps for durable subscriptions, if it lets us remove some of it. */
+    default DurableBacklogs backlogs() {
+        return DurableBacklogs.OUT_OF_REACH;
+    }
 }

@@ -125,6 +125,11 @@ public final class OpenMqProvider implements JmsProvider {
         return isInThisJvm() ? new OpenMqStore(jmsName) : BrokerStore.UNKNOWN;
     }
 
+    @Override
+    public DurableBacklogs backlogs() {
+        return isInThisJvm() ? new OpenMqBacklogs() : DurableBacklogs.OUT_OF_REACH;
+    }
+
     private ConnectionFactory factory(Use use) throws JMSException {
         // OpenMQ reads it as an int.
         String timeout = Long.toString(Math.min(Integer.MAX_VALUE, requestTimeout.toMillis()));

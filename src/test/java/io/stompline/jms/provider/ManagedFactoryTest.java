@@ -51,6 +51,7 @@ class ManagedFactoryTest {
                 settings.reconnectMax(),
                 settings.maxDeliveries(),
                 settings.prefetch(),
+                settings.durableMaxBytes(),
                 settings.deadMessageQueue());
     }
 

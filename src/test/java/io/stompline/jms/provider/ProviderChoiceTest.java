@@ -51,6 +51,7 @@ class ProviderChoiceTest {
                 second,
                 1,
                 100,
+                0,
                 "dead");
     }
 }
