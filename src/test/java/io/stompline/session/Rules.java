@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import io.stompline.frame.FrameLimits;
 import io.stompline.session.protocol.HeartBeats;
+import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
 
@@ -14,7 +15,8 @@ public final class Rules {
             Duration.ofSeconds(1),
             Duration.ofSeconds(25),
             Duration.ofSeconds(60));
-    static final SessionLimits.SubscriptionLimits SUBSCRIPTIONS = new SessionLimits.SubscriptionLimits(4, 5, 3);
+    static final SessionLimits.SubscriptionLimits SUBSCRIPTIONS =
+            new SessionLimits.SubscriptionLimits(4, 5, 3, new OverflowPolicy.Choice());
     static final SessionLimits.TransactionLimits TRANSACTIONS =
             new SessionLimits.TransactionLimits(2, 3, 1_000, Duration.ofSeconds(60));
     static final SessionLimits.OutboxLimits OUTBOX =

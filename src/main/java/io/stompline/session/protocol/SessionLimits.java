@@ -3,7 +3,6 @@ package io.stompline.session.protocol;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
-import io.stompline.routing.FeedRequest;
 import java.time.Duration;
 import java.util.List;
 
@@ -117,18 +116,16 @@ public record SessionLimits(
      *     in an open transaction included; the {@link io.stompline.routing.FeedRequest#prefetch} of its feed
      * @param maxUnacknowledgedOfTopic unacknowledged messages of a topic subscription at a time, and messages that wait
      *     for its snapshot; one more ends the connection, for topics do not wait
+     * @param overflow treatment of messages that a slow client has no room for
      */
-    public record SubscriptionLimits(int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic) {
+    public record SubscriptionLimits(
+            int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic, OverflowPolicy.Choice overflow) {
         static SubscriptionLimits from(Settings settings) {
             return new SubscriptionLimits(
                     settings.number(Setting.SUBSCRIPTION_MAX),
                     settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
-                    settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC));
-        }
-
-        /** The treatment of messages that a slow client has no room for: those of queues wait at the message broker. */
-        public OverflowPolicy overflow(FeedRequest request) {
-            return request.acknowledged() ? OverflowPolicy.WAIT : OverflowPolicy.CLOSE;
+                    settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC),
+                    OverflowPolicy.Choice.from(settings));
         }
     }
 

@@ -49,7 +49,7 @@ final class SubscriptionFactory {
                 request.durableName().isPresent(),
                 request.excludedOrigin().isPresent(),
                 held,
-                services.limits().overflow(request),
+                services.limits().overflow().of(request),
                 services.clock().instant());
         MessageFrames frames = new MessageFrames(owner.version(), terms, number);
         return request.acknowledged() ? queue(request, terms, frames) : topic(request, terms, frames);
