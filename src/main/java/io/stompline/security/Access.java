@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  */
 public record Access(
         Admission admission,
-        Set<LoginWay> ways,
+        Set<Credentials.Way> ways,
         Authenticator authenticator,
         TokenVerifier tokens,
         TicketVerifier tickets,
@@ -80,7 +80,7 @@ public record Access(
      * @param address the client's
      */
     public Authentication login(Credentials credentials, String address) {
-        Optional<LoginWay> closed = LoginWay.of(credentials).filter(way -> !ways.contains(way));
+        Optional<Credentials.Way> closed = credentials.way().filter(way -> !ways.contains(way));
         return closed.isPresent()
                 ? new Authentication.Refused(
                         "logins by " + closed.get().word() + " are closed here (" + Setting.LOGIN_WAYS.key() + ")")

@@ -25,7 +25,7 @@ public record SecuritySettings(
         Admission.Limits admission,
         List<AllowedOrigin> allowedOrigins,
         TrustedProxies proxies,
-        Set<LoginWay> ways,
+        Set<Credentials.Way> ways,
         LoginThrottle.Limits loginLimits,
         int maxQueuesPerUser,
         QuotaSettings quotas,
@@ -36,7 +36,7 @@ public record SecuritySettings(
                 Admission.Limits.from(settings),
                 settings.list(Setting.ALLOWED_ORIGINS, AllowedOrigin::of, AllowedOrigin.EXAMPLES),
                 new TrustedProxies(settings.list(Setting.PROXIES, AddressRange::of, AddressRange.EXAMPLES)),
-                LoginWay.from(settings),
+                Credentials.Way.from(settings),
                 new LoginThrottle.Limits(
                         settings.number(Setting.LOGIN_MAX_FAILURES),
                         settings.number(Setting.LOGIN_MAX_FAILURES_PER_ADDRESS),

@@ -23,7 +23,7 @@ class SecuritySettingsTest {
         SecuritySettings defaults = SecuritySettings.from(settings(Map.of()));
         assertThat(defaults.admission()).isEqualTo(new Admission.Limits(20_000, 0, 100, 0, 0));
         assertThat(defaults.allowedOrigins()).isEmpty();
-        assertThat(defaults.ways()).isEqualTo(EnumSet.allOf(LoginWay.class));
+        assertThat(defaults.ways()).isEqualTo(EnumSet.allOf(Credentials.Way.class));
         assertThat(defaults.loginLimits()).isEqualTo(new LoginThrottle.Limits(5, 50, Duration.ofMinutes(1)));
         assertThat(defaults.maxQueuesPerUser()).isEqualTo(1_000);
         assertThat(defaults.quotas()).isEqualTo(new QuotaSettings(100_000, 64 << 20, 64 << 20, 80, 10, 10_000));
@@ -64,7 +64,7 @@ class SecuritySettingsTest {
         SecuritySettings read = SecuritySettings.from(settings(Map.of(
                 "login.ways", "token,container",
                 "allowed-origins", "https://shop.example")));
-        assertThat(read.ways()).containsExactlyInAnyOrder(LoginWay.TOKEN, LoginWay.CONTAINER);
+        assertThat(read.ways()).containsExactlyInAnyOrder(Credentials.Way.TOKEN, Credentials.Way.CONTAINER);
         assertThat(read.allowedOrigins())
                 .containsExactly(AllowedOrigin.of("https://shop.example").orElseThrow());
 

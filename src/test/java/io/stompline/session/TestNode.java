@@ -19,7 +19,6 @@ import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
 import io.stompline.security.Credentials;
 import io.stompline.security.LoginThrottle;
-import io.stompline.security.LoginWay;
 import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
 import io.stompline.security.Refusal;
@@ -71,7 +70,7 @@ final class TestNode {
     Optional<Instant> expires = Optional.empty();
 
     /** Ways to log in that are open; a test may close some. */
-    final Set<LoginWay> ways = EnumSet.allOf(LoginWay.class);
+    final Set<Credentials.Way> ways = EnumSet.allOf(Credentials.Way.class);
 
     /** Checks tokens; a test may replace it. */
     TokenVerifier tokens = TokenVerifier.NONE;
