@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.frame.FrameLimits;
+import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.HeartBeats;
 import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
@@ -9,7 +10,7 @@ import java.time.Duration;
 /** Rules of sessions for tests: the product's, scaled down where a test has to reach the limit. */
 public final class Rules {
     static final FrameLimits FRAMES = new FrameLimits(10_000, 20, 1_000, 5_000);
-    static final SessionLimits.HeaderLimits HEADERS = new SessionLimits.HeaderLimits(64, 32, 64);
+    static final ClientFrame.HeaderLimits HEADERS = new ClientFrame.HeaderLimits(64, 32, 64);
     public static final SessionLimits.HeartBeatLimits BEATS = new SessionLimits.HeartBeatLimits(
             new HeartBeats(Duration.ofSeconds(10), Duration.ofSeconds(10)),
             Duration.ofSeconds(1),

@@ -2,6 +2,7 @@ package io.stompline.session.protocol;
 
 import io.stompline.bounds.Printable;
 import io.stompline.config.Setting;
+import io.stompline.config.Settings;
 import io.stompline.frame.BooleanHeader;
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
@@ -21,12 +22,28 @@ import java.util.Optional;
  * @param version the negotiated version
  * @param limits how long headers may be
  */
-public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimits limits) {
+public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
     /** Headers that tell frames of one command apart. */
     private static final List<String> TITLE =
             List.of("id", "message-id", "subscription", "destination", "reply-to", "transaction");
 
     private static final int MAX_SHOWN = 300;
+
+    /**
+     * Lengths of headers, in characters.
+     *
+     * @param maxDestination {@code destination}, {@code reply-to}
+     * @param maxId {@code id}, {@code receipt}, {@code transaction}, {@code client-id}, {@code name}, …
+     * @param maxSelector {@code selector}
+     */
+    public record HeaderLimits(int maxDestination, int maxId, int maxSelector) {
+        static HeaderLimits from(Settings settings) {
+            return new HeaderLimits(
+                    settings.number(Setting.HEADER_MAX_DESTINATION_CHARS),
+                    settings.number(Setting.HEADER_MAX_ID_CHARS),
+                    settings.number(Setting.HEADER_MAX_SELECTOR_CHARS));
+        }
+    }
 
     /**
      * Checks that all headers are there that the command needs.

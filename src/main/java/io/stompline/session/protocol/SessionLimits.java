@@ -30,7 +30,7 @@ import java.util.List;
 public record SessionLimits(
         FrameLimits frames,
         int maxConnectFrameBytes,
-        HeaderLimits headers,
+        ClientFrame.HeaderLimits headers,
         int maxFramesPerSecond,
         Duration frameTimeout,
         Duration connectTimeout,
@@ -50,7 +50,7 @@ public record SessionLimits(
         return new SessionLimits(
                 frames(settings),
                 settings.number(Setting.FRAME_MAX_CONNECT_BYTES),
-                HeaderLimits.from(settings),
+                ClientFrame.HeaderLimits.from(settings),
                 settings.number(Setting.FRAME_MAX_PER_SECOND),
                 settings.time(Setting.FRAME_TIMEOUT),
                 settings.time(Setting.CONNECT_TIMEOUT),
@@ -72,22 +72,6 @@ public record SessionLimits(
                 settings.number(Setting.FRAME_MAX_HEADERS),
                 settings.number(Setting.FRAME_MAX_HEADER_LINE_BYTES),
                 settings.number(Setting.FRAME_MAX_HEADERS_BYTES));
-    }
-
-    /**
-     * Lengths of headers, in characters.
-     *
-     * @param maxDestination {@code destination}, {@code reply-to}
-     * @param maxId {@code id}, {@code receipt}, {@code transaction}, {@code client-id}, {@code name}, …
-     * @param maxSelector {@code selector}
-     */
-    public record HeaderLimits(int maxDestination, int maxId, int maxSelector) {
-        static HeaderLimits from(Settings settings) {
-            return new HeaderLimits(
-                    settings.number(Setting.HEADER_MAX_DESTINATION_CHARS),
-                    settings.number(Setting.HEADER_MAX_ID_CHARS),
-                    settings.number(Setting.HEADER_MAX_SELECTOR_CHARS));
-        }
     }
 
     /**
