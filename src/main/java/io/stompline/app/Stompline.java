@@ -150,7 +150,7 @@ public class Stompline implements StompGateway {
     /** Topics that do not pass the message broker, for the beans of this library. */
     @Produces
     LocalTopics localTopics() {
-        return node().settings().localTopics();
+        return node().settings().routes().localTopics();
     }
 
     /** Limits for handler methods, for the beans of this library. */

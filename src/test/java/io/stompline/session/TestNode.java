@@ -10,6 +10,7 @@ import io.stompline.routing.FakeStore;
 import io.stompline.routing.InMemoryBus;
 import io.stompline.routing.Message;
 import io.stompline.routing.Router;
+import io.stompline.routing.Routes;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.AccessControl;
@@ -131,9 +132,7 @@ final class TestNode {
                         new TopicQuota(MAX_TOPICS, clock),
                         bus::isReserved));
         services = new SessionServices(
-                bus,
-                router,
-                new UserRouter(router),
+                new Routes(bus, router, new UserRouter(router)),
                 new DurableHolders(),
                 access,
                 new Audit(listener::refused, clock),
