@@ -102,7 +102,7 @@ public class Stompline implements StompGateway {
         if (settings.usersFile().isPresent()) {
             return UsersFile.open(settings.usersFile().get());
         }
-        boolean passcodes = settings.security().ways().contains(Credentials.Way.PASSCODE);
+        boolean passcodes = settings.security().logins().ways().contains(Credentials.Way.PASSCODE);
         if (passcodes && authenticator instanceof IdentityStoreAuthenticator stores) {
             stores.tellIfNobodyCanLogIn();
         }
