@@ -162,7 +162,14 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(COUNTS_FILES_EVERY, files::count);
         metrics.gauge(Meter.FILE_DESCRIPTORS_FREE, files::free);
         state = new NodeState(
-                sessions, access.admission(), routes.router(), routes.bus(), services.quotas().store(), budget, laneThreads, metrics);
+                sessions,
+                access.admission(),
+                routes.router(),
+                routes.bus(),
+                services.quotas().store(),
+                budget,
+                laneThreads,
+                metrics);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         NodeMetrics.register(metrics, state);
         if (settings.security().pageRoles().containsKey(RoleDoor.Page.METRICS)) {

@@ -72,7 +72,8 @@ final class Conversation {
                 services.audit(),
                 services.limits().endsDenied());
         this.renewal = new Renewal(services, session, state, recheck);
-        this.transactions = new Transactions(services.routes().bus(), services.limits().transactions(), services.nanoClock());
+        this.transactions =
+                new Transactions(services.routes().bus(), services.limits().transactions(), services.nanoClock());
     }
 
     Subscriptions subscriptions() {

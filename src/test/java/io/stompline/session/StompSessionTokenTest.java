@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
-import io.stompline.security.Credentials;
 import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
+import io.stompline.security.Credentials;
 import io.stompline.security.Refusal;
 import java.time.Duration;
 import java.util.HashMap;
