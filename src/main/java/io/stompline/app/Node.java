@@ -12,12 +12,9 @@ import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.NodeState;
-import io.stompline.routing.InMemoryTopics;
 import io.stompline.routing.MessageBus;
-import io.stompline.routing.Router;
-import io.stompline.routing.SplitBus;
+import io.stompline.routing.Routes;
 import io.stompline.routing.TransactionalBus;
-import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.OriginRule;
 import io.stompline.security.RoleDoor;
@@ -83,7 +80,7 @@ final class Node implements StompGateway, AutoCloseable {
     private final OpenSessions sessions = new OpenSessions();
     private final ClosingTransports closing = new ClosingTransports();
     private final JmsBus jmsBus;
-    private final MessageBus bus;
+    private final Routes routes;
     private final Audit audit;
     private final Access access;
     private final HostRule hosts;
@@ -125,7 +122,7 @@ final class Node implements StompGateway, AutoCloseable {
                 metrics,
                 ports.threads().apply("jms"));
         open.add(jmsBus::close);
-        bus = new SplitBus(jmsBus, new InMemoryTopics(InstantSource.system()), settings.localTopics());
+        routes = Routes.of(settings.routes(), jmsBus, InstantSource.system());
         audit = new Audit(ports.listener()::refused, System::nanoTime);
         access = Access.of(
                 settings.security(),
@@ -133,22 +130,19 @@ final class Node implements StompGateway, AutoCloseable {
                 TokenCheck.of(settings.tokens(), ports.threads().apply("keys"), open),
                 ports.tickets(),
                 ports.accessControl(),
-                bus::isReserved);
+                routes.bus()::isReserved);
         OpenFiles files = OpenFiles.ofProcess();
         hosts = new HostRule(settings.hosts(), audit);
         door = new HandshakeDoor(
                 hosts, new OriginRule(settings.security().allowedOrigins()), access.admission(), files, metrics, audit);
         AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
-        Router router = new Router(bus);
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
         services = new SessionServices(
-                bus,
-                router,
-                new UserRouter(router),
+                routes,
                 new DurableHolders(),
                 access,
                 audit,
-                Quotas.of(settings.security().quotas(), bus.store(), System::nanoTime),
+                Quotas.of(settings.security().quotas(), routes.bus().store(), System::nanoTime),
                 ports.application(),
                 ports.listener(),
                 settings.limits(),
@@ -168,7 +162,14 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(COUNTS_FILES_EVERY, files::count);
         metrics.gauge(Meter.FILE_DESCRIPTORS_FREE, files::free);
         state = new NodeState(
-                sessions, access.admission(), router, bus, services.quotas().store(), budget, laneThreads, metrics);
+                sessions,
+                access.admission(),
+                routes.router(),
+                routes.bus(),
+                services.quotas().store(),
+                budget,
+                laneThreads,
+                metrics);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         NodeMetrics.register(metrics, state);
         if (settings.security().pageRoles().containsKey(RoleDoor.Page.METRICS)) {
@@ -220,7 +221,7 @@ final class Node implements StompGateway, AutoCloseable {
 
     /** The way to the message broker, local topics included. */
     MessageBus bus() {
-        return bus;
+        return routes.bus();
     }
 
     /** The way to the message broker within JTA transactions. */

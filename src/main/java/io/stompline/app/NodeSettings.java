@@ -3,7 +3,7 @@ package io.stompline.app;
 import io.stompline.config.JmsSettings;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
-import io.stompline.routing.LocalTopics;
+import io.stompline.routing.Routes;
 import io.stompline.security.SecuritySettings;
 import io.stompline.security.host.AllowedHost;
 import io.stompline.security.rules.RuleSettings;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param jms how the message broker is reached
  * @param transactedFactory JNDI name of the connection factory for publishing in transactions
  * @param writerThreads threads that send to clients
- * @param localTopics topics in the memory of this node
+ * @param routes which way messages go
  * @param path of the endpoint, below the context root
  * @param help the page that {@code help} headers name; empty for the guide of the application
  */
@@ -39,7 +39,7 @@ record NodeSettings(
         JmsSettings jms,
         String transactedFactory,
         int writerThreads,
-        LocalTopics localTopics,
+        Routes.Options routes,
         ApplicationLimits applicationLimits,
         String path,
         Optional<String> help) {
@@ -59,7 +59,7 @@ record NodeSettings(
                 JmsSettings.from(settings),
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),
                 settings.number(Setting.WRITER_THREADS),
-                LocalTopics.from(settings),
+                Routes.Options.from(settings),
                 new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
                 settings.path(Setting.PATH),
                 settings.text(Setting.HELP));

@@ -12,8 +12,8 @@ import io.stompline.routing.MessageBus;
 import io.stompline.routing.TransactionalBus;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
+import io.stompline.security.Credentials;
 import io.stompline.security.IdentityStoreAuthenticator;
-import io.stompline.security.LoginWay;
 import io.stompline.security.RoleDoor;
 import io.stompline.security.TicketVerifier;
 import io.stompline.security.audit.Audit;
@@ -102,7 +102,7 @@ public class Stompline implements StompGateway {
         if (settings.usersFile().isPresent()) {
             return UsersFile.open(settings.usersFile().get());
         }
-        boolean passcodes = settings.security().ways().contains(LoginWay.PASSCODE);
+        boolean passcodes = settings.security().logins().ways().contains(Credentials.Way.PASSCODE);
         if (passcodes && authenticator instanceof IdentityStoreAuthenticator stores) {
             stores.tellIfNobodyCanLogIn();
         }
@@ -150,7 +150,7 @@ public class Stompline implements StompGateway {
     /** Topics that do not pass the message broker, for the beans of this library. */
     @Produces
     LocalTopics localTopics() {
-        return node().settings().localTopics();
+        return node().settings().routes().localTopics();
     }
 
     /** Limits for handler methods, for the beans of this library. */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * <p>A message reaches those who consume its topic now, on the thread of the publisher, and nobody else. There are
  * no queues, no selectors and nothing durable.
  */
-public final class InMemoryTopics {
+final class InMemoryTopics {
     private static final System.Logger LOG = System.getLogger(InMemoryTopics.class.getName());
 
     private final InstantSource clock;
@@ -25,7 +25,7 @@ public final class InMemoryTopics {
     private final List<LocalFeed> patterns = new CopyOnWriteArrayList<>();
 
     /** A bus on which nothing is consumed yet. */
-    public InMemoryTopics(InstantSource clock) {
+    InMemoryTopics(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A bus of two: local topics stay on this node, everything else goes to the message broker. Thread-safe. */
-public final class SplitBus implements MessageBus {
+final class SplitBus implements MessageBus {
     private final MessageBus broker;
     private final InMemoryTopics local;
     private final LocalTopics localTopics;
@@ -17,7 +17,7 @@ public final class SplitBus implements MessageBus {
      * @param broker the message broker
      * @param localTopics what goes to {@code local}
      */
-    public SplitBus(MessageBus broker, InMemoryTopics local, LocalTopics localTopics) {
+    SplitBus(MessageBus broker, InMemoryTopics local, LocalTopics localTopics) {
         this.broker = broker;
         this.local = local;
         this.localTopics = localTopics;

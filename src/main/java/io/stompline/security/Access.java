@@ -1,6 +1,7 @@
 package io.stompline.security;
 
 import io.stompline.config.Setting;
+import io.stompline.config.Settings;
 import io.stompline.routing.Destination;
 import io.stompline.security.quota.TopicQuota;
 import java.util.Optional;
@@ -20,12 +21,30 @@ import java.util.function.Predicate;
  */
 public record Access(
         Admission admission,
-        Set<LoginWay> ways,
+        Set<Credentials.Way> ways,
         Authenticator authenticator,
         TokenVerifier tokens,
         TicketVerifier tickets,
         LoginThrottle throttle,
         Permissions permissions) {
+
+    /**
+     * The settings of logins.
+     *
+     * @param ways ways to log in that are open
+     * @param limits wrong passcodes after which further ones are refused
+     */
+    public record Logins(Set<Credentials.Way> ways, LoginThrottle.Limits limits) {
+        static Logins from(Settings settings) {
+            return new Logins(
+                    Credentials.Way.from(settings),
+                    new LoginThrottle.Limits(
+                            settings.number(Setting.LOGIN_MAX_FAILURES),
+                            settings.number(Setting.LOGIN_MAX_FAILURES_PER_ADDRESS),
+                            settings.time(Setting.LOGIN_LOCK_TIME)));
+        }
+    }
+
     private static final Authentication WRONG =
             new Authentication.Refused("the server did not accept the login and passcode");
 
@@ -61,11 +80,11 @@ public record Access(
             Predicate<Destination> reserved) {
         return new Access(
                 new Admission(settings.admission(), System::nanoTime),
-                settings.ways(),
+                settings.logins().ways(),
                 authenticator,
                 tokens,
                 tickets,
-                new LoginThrottle(settings.loginLimits(), System::nanoTime),
+                new LoginThrottle(settings.logins().limits(), System::nanoTime),
                 new Permissions(
                         control,
                         new QueueQuota(settings.maxQueuesPerUser()),
@@ -80,7 +99,7 @@ public record Access(
      * @param address the client's
      */
     public Authentication login(Credentials credentials, String address) {
-        Optional<LoginWay> closed = LoginWay.of(credentials).filter(way -> !ways.contains(way));
+        Optional<Credentials.Way> closed = credentials.way().filter(way -> !ways.contains(way));
         return closed.isPresent()
                 ? new Authentication.Refused(
                         "logins by " + closed.get().word() + " are closed here (" + Setting.LOGIN_WAYS.key() + ")")

@@ -1,10 +1,75 @@
 package io.stompline.security;
 
 import io.stompline.bounds.Printable;
+import io.stompline.config.Setting;
+import io.stompline.config.Settings;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
-/** The proof of identity that a client presents. */
+/**
+ * The proof of identity that a client presents: each kind says how CONNECT shows it and to which way to log in it
+ * belongs.
+ */
 public sealed interface Credentials {
+    /** A way to log in that an operator may close. */
+    enum Way {
+        /** A bearer token in CONNECT. */
+        TOKEN,
+        /** A ticket that the application issued, in CONNECT. */
+        TICKET,
+        /** Login and passcode in CONNECT. */
+        PASSCODE,
+        /** The container authenticated the handshake. */
+        CONTAINER;
+
+        /** The ways that are open: those that are set, or else all. */
+        static Set<Way> from(Settings settings) {
+            List<Way> set = settings.list(
+                    Setting.LOGIN_WAYS,
+                    word -> Arrays.stream(values())
+                            .filter(way -> way.word().equals(word))
+                            .findFirst(),
+                    "token, ticket, passcode or container");
+            return set.isEmpty() ? EnumSet.allOf(Way.class) : EnumSet.copyOf(set);
+        }
+
+        /** As it is written in the setting. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The credentials of a CONNECT: a token in {@code Authorization}; a passcode without login is a ticket, or a token
+     * as in RabbitMQ.
+     *
+     * @param header the value of a header, if it is there and not empty
+     * @param loneTokens whether a passcode without login that is no ticket is a token; otherwise it means nothing
+     */
+    static Credentials ofConnect(Function<String, Optional<String>> header, boolean loneTokens) {
+        Optional<Token> bearer = Token.bearer(header);
+        if (bearer.isPresent()) {
+            return bearer.get();
+        }
+        Optional<String> login = header.apply("login");
+        String passcode = header.apply("passcode").orElse("");
+        if (login.isPresent()) {
+            return new Passcode(login.get(), passcode);
+        }
+        if (Ticket.isOne(passcode)) {
+            return new Ticket(passcode);
+        }
+        return loneTokens && !passcode.isEmpty() ? new Token(passcode) : new None();
+    }
+
+    /** The way to log in that they belong to; empty if there are none. */
+    Optional<Way> way();
+
     /** Whom they claim to be of, as far as they say so before they are checked. */
     default Optional<String> user() {
         return Optional.empty();
@@ -17,6 +82,11 @@ public sealed interface Credentials {
      * @param passcode secret; not in the text form
      */
     record Passcode(String login, String passcode) implements Credentials {
+        @Override
+        public Optional<Way> way() {
+            return Optional.of(Way.PASSCODE);
+        }
+
         @Override
         public Optional<String> user() {
             return Optional.of(login);
@@ -35,6 +105,21 @@ public sealed interface Credentials {
      * @param text secret; not in the text form
      */
     record Token(String text) implements Credentials {
+        private static final String BEARER = "Bearer ";
+
+        /** RFC 6750, 2.1. The header is not one of STOMP, so that clients write it either way. */
+        private static Optional<Token> bearer(Function<String, Optional<String>> header) {
+            return header.apply("Authorization")
+                    .or(() -> header.apply("authorization"))
+                    .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                    .map(value -> new Token(value.substring(BEARER.length()).strip()));
+        }
+
+        @Override
+        public Optional<Way> way() {
+            return Optional.of(Way.TOKEN);
+        }
+
         @Override
         public String toString() {
             return "token";
@@ -56,6 +141,11 @@ public sealed interface Credentials {
         }
 
         @Override
+        public Optional<Way> way() {
+            return Optional.of(Way.TICKET);
+        }
+
+        @Override
         public String toString() {
             return "ticket";
         }
@@ -69,11 +159,21 @@ public sealed interface Credentials {
      */
     record ContainerCaller(Caller caller, boolean foreignPage) implements Credentials {
         @Override
+        public Optional<Way> way() {
+            return Optional.of(Way.CONTAINER);
+        }
+
+        @Override
         public Optional<String> user() {
             return Optional.of(caller.name());
         }
     }
 
     /** No credentials were presented. */
-    record None() implements Credentials {}
+    record None() implements Credentials {
+        @Override
+        public Optional<Way> way() {
+            return Optional.empty();
+        }
+    }
 }

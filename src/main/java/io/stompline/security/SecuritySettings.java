@@ -7,7 +7,6 @@ import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.security.quota.QuotaSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The settings of this package.
@@ -15,8 +14,7 @@ import java.util.Set;
  * @param admission how many connections and handshakes there may be
  * @param allowedOrigins web pages that may connect, besides those of this host
  * @param proxies proxies whose forwarding headers are trusted
- * @param ways ways to log in that are open
- * @param loginLimits wrong passcodes after which further ones are refused
+ * @param logins how callers may log in
  * @param maxQueuesPerUser different queues that a user may send to
  * @param quotas limits of one user
  * @param pageRoles role that may see a page that is not for everybody
@@ -25,8 +23,7 @@ public record SecuritySettings(
         Admission.Limits admission,
         List<AllowedOrigin> allowedOrigins,
         TrustedProxies proxies,
-        Set<LoginWay> ways,
-        LoginThrottle.Limits loginLimits,
+        Access.Logins logins,
         int maxQueuesPerUser,
         QuotaSettings quotas,
         Map<RoleDoor.Page, String> pageRoles) {
@@ -36,11 +33,7 @@ public record SecuritySettings(
                 Admission.Limits.from(settings),
                 settings.list(Setting.ALLOWED_ORIGINS, AllowedOrigin::of, AllowedOrigin.EXAMPLES),
                 new TrustedProxies(settings.list(Setting.PROXIES, AddressRange::of, AddressRange.EXAMPLES)),
-                LoginWay.from(settings),
-                new LoginThrottle.Limits(
-                        settings.number(Setting.LOGIN_MAX_FAILURES),
-                        settings.number(Setting.LOGIN_MAX_FAILURES_PER_ADDRESS),
-                        settings.time(Setting.LOGIN_LOCK_TIME)),
+                Access.Logins.from(settings),
                 settings.number(Setting.QUEUE_MAX_PER_USER),
                 QuotaSettings.from(settings),
                 RoleDoor.Page.roles(settings));

@@ -3,7 +3,7 @@ package io.stompline.server;
 import java.io.IOException;
 
 /** The message broker that the server works with. */
-sealed interface Broker permits EmbeddedBroker, SeparateBroker {
+interface Broker {
     /** Name of the command file that makes the message broker known to the server. */
     String commandFile();
 

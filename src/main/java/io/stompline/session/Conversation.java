@@ -56,7 +56,7 @@ final class Conversation {
                 services.metrics().counter(Meter.SENDS_OVER_QUOTA));
         this.session = session;
         this.login = login;
-        this.replyQueues = new ReplyQueues(owner, services.bus());
+        this.replyQueues = new ReplyQueues(owner, services.routes().bus());
         this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues, this::tellUnsubscribed);
         this.publications = new Publications(
                 rights,
@@ -72,7 +72,8 @@ final class Conversation {
                 services.audit(),
                 services.limits().endsDenied());
         this.renewal = new Renewal(services, session, state, recheck);
-        this.transactions = new Transactions(services.bus(), services.limits().transactions(), services.nanoClock());
+        this.transactions =
+                new Transactions(services.routes().bus(), services.limits().transactions(), services.nanoClock());
     }
 
     Subscriptions subscriptions() {
@@ -152,10 +153,10 @@ final class Conversation {
         }
         var message = publications.message(frame);
         if (transaction.isPresent()) {
-            services.bus().check(message);
+            services.routes().bus().check(message);
             transactions.add(transaction.get(), message);
         } else {
-            services.bus().publish(message);
+            services.routes().bus().publish(message);
         }
         return Optional.empty();
     }
@@ -258,7 +259,7 @@ final class Conversation {
     }
 
     private Optional<String> commit(String transaction) {
-        if (!services.bus().isAvailable()) {
+        if (!services.routes().bus().isAvailable()) {
             throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
         }
         try {

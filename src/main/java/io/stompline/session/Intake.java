@@ -37,7 +37,7 @@ final class Intake implements FrameSink {
         this.traffic = parts.traffic();
         this.lane = lane;
         this.pace = new Pace(services.limits().maxFramesPerSecond(), parts.state(), services.nanoClock());
-        this.busAvailable = services.bus()::isAvailable;
+        this.busAvailable = services.routes().bus()::isAvailable;
         this.brokerTimeout = services.limits().brokerTimeout();
         this.deferral = new Deferral(brokerTimeout, services.nanoClock());
     }

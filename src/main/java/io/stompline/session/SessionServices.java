@@ -1,9 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.metrics.Metrics;
-import io.stompline.routing.MessageBus;
-import io.stompline.routing.Router;
-import io.stompline.routing.UserRouter;
+import io.stompline.routing.Routes;
 import io.stompline.security.Access;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.Quotas;
@@ -21,9 +19,7 @@ import java.util.function.LongSupplier;
 /**
  * The services that all sessions of a node share.
  *
- * @param bus the way to the message broker
- * @param router subscribers by topic
- * @param users subscribers by {@code /user/…} destination
+ * @param routes the ways to the message broker and to subscribers
  * @param holders holders by durable subscription
  * @param access decides who may do what
  * @param audit tells who was refused
@@ -38,9 +34,7 @@ import java.util.function.LongSupplier;
  * @param wallClock the time of day
  */
 public record SessionServices(
-        MessageBus bus,
-        Router router,
-        UserRouter users,
+        Routes routes,
         DurableHolders holders,
         Access access,
         Audit audit,
@@ -55,7 +49,6 @@ public record SessionServices(
         InstantSource wallClock) {
     /** The part of it that subscriptions need. */
     SubscriptionServices subscriptions() {
-        return new SubscriptionServices(
-                bus, router, users, quotas.durables(), holders, limits.subscriptions(), wallClock);
+        return new SubscriptionServices(routes, quotas.durables(), holders, limits.subscriptions(), wallClock);
     }
 }

@@ -21,7 +21,7 @@ class AccessTest {
             ? new Authentication.Accepted(ANN)
             : new Authentication.Refused("the token is wrong");
 
-    private Access access(Set<LoginWay> ways) {
+    private Access access(Set<Credentials.Way> ways) {
         return new Access(
                 new Admission(new Admission.Limits(0, 0, 0, 0, 0), () -> 0),
                 ways,
@@ -42,9 +42,9 @@ class AccessTest {
                         destination -> false));
     }
 
-    private final Access open = access(EnumSet.allOf(LoginWay.class));
+    private final Access open = access(EnumSet.allOf(Credentials.Way.class));
 
-    private static Credentials credentials(LoginWay way) {
+    private static Credentials credentials(Credentials.Way way) {
         return switch (way) {
             case TOKEN -> new Credentials.Token("right");
             case PASSCODE -> new Credentials.Passcode("ann", "right");
@@ -59,7 +59,7 @@ class AccessTest {
 
     @ParameterizedTest
     @EnumSource
-    void login_openWay_isAccepted(LoginWay way) {
+    void login_openWay_isAccepted(Credentials.Way way) {
         assertThat(open.login(credentials(way), ADDRESS).accepted()).contains(ANN);
         assertThat(access(EnumSet.of(way)).login(credentials(way), ADDRESS).accepted())
                 .contains(ANN);
@@ -67,7 +67,7 @@ class AccessTest {
 
     @ParameterizedTest
     @EnumSource
-    void login_closedWay_isRefusedUnchecked(LoginWay way) {
+    void login_closedWay_isRefusedUnchecked(Credentials.Way way) {
         Authentication refused = access(EnumSet.complementOf(EnumSet.of(way))).login(credentials(way), ADDRESS);
         assertThat(refusal(refused)).isEqualTo("logins by " + way.word() + " are closed here (stompline.login.ways)");
         assertThat(refused.accepted()).isEmpty();

@@ -21,7 +21,7 @@ class AccessTicketTest {
     private Access access(int maxFailures) {
         return new Access(
                 new Admission(new Admission.Limits(0, 0, 0, 0, 0), nanos::get),
-                EnumSet.allOf(LoginWay.class),
+                EnumSet.allOf(Credentials.Way.class),
                 shown -> Optional.empty(),
                 TokenVerifier.NONE,
                 this::redeem,

@@ -21,7 +21,7 @@ class RoleDoorTest {
 
     private final Access access = new Access(
             new Admission(new Admission.Limits(0, 0, 0, 0, 0), System::nanoTime),
-            Set.of(LoginWay.TOKEN),
+            Set.of(Credentials.Way.TOKEN),
             RoleDoorTest::authenticate,
             TokenVerifier.NONE,
             TicketVerifier.NONE,

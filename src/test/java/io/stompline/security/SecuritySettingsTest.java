@@ -23,8 +23,8 @@ class SecuritySettingsTest {
         SecuritySettings defaults = SecuritySettings.from(settings(Map.of()));
         assertThat(defaults.admission()).isEqualTo(new Admission.Limits(20_000, 0, 100, 0, 0));
         assertThat(defaults.allowedOrigins()).isEmpty();
-        assertThat(defaults.ways()).isEqualTo(EnumSet.allOf(LoginWay.class));
-        assertThat(defaults.loginLimits()).isEqualTo(new LoginThrottle.Limits(5, 50, Duration.ofMinutes(1)));
+        assertThat(defaults.logins().ways()).isEqualTo(EnumSet.allOf(Credentials.Way.class));
+        assertThat(defaults.logins().limits()).isEqualTo(new LoginThrottle.Limits(5, 50, Duration.ofMinutes(1)));
         assertThat(defaults.maxQueuesPerUser()).isEqualTo(1_000);
         assertThat(defaults.quotas()).isEqualTo(new QuotaSettings(100_000, 64 << 20, 64 << 20, 80, 10, 10_000));
         assertThat(defaults.pageRoles()).isEmpty();
@@ -44,7 +44,7 @@ class SecuritySettingsTest {
                 "queue.max-per-user", "19",
                 "metrics.role", "watchers")));
         assertThat(read.admission()).isEqualTo(new Admission.Limits(11, 12, 13, 14, 15));
-        assertThat(read.loginLimits()).isEqualTo(new LoginThrottle.Limits(16, 17, Duration.ofSeconds(18)));
+        assertThat(read.logins().limits()).isEqualTo(new LoginThrottle.Limits(16, 17, Duration.ofSeconds(18)));
         assertThat(read.maxQueuesPerUser()).isEqualTo(19);
         assertThat(read.pageRoles()).containsEntry(RoleDoor.Page.METRICS, "watchers");
         assertThat(QuotaSettings.from(settings(Map.of(
@@ -64,7 +64,7 @@ class SecuritySettingsTest {
         SecuritySettings read = SecuritySettings.from(settings(Map.of(
                 "login.ways", "token,container",
                 "allowed-origins", "https://shop.example")));
-        assertThat(read.ways()).containsExactlyInAnyOrder(LoginWay.TOKEN, LoginWay.CONTAINER);
+        assertThat(read.logins().ways()).containsExactlyInAnyOrder(Credentials.Way.TOKEN, Credentials.Way.CONTAINER);
         assertThat(read.allowedOrigins())
                 .containsExactly(AllowedOrigin.of("https://shop.example").orElseThrow());
 

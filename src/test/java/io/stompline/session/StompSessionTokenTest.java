@@ -6,7 +6,7 @@ import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
-import io.stompline.security.LoginWay;
+import io.stompline.security.Credentials;
 import io.stompline.security.Refusal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -134,15 +134,15 @@ class StompSessionTokenTest {
     @Test
     void loginWays_closed_areRefused() {
         issue("first", "ann", 60);
-        node.ways.remove(LoginWay.PASSCODE);
-        node.ways.remove(LoginWay.CONTAINER);
+        node.ways.remove(Credentials.Way.PASSCODE);
+        node.ways.remove(Credentials.Way.CONTAINER);
         TestClient passcode = connect(node, "login", "bob", "passcode", "bob");
         assertThat(body(passcode.last())).isEqualTo("logins by passcode are closed here (stompline.login.ways)");
         TestClient container = node.open(Optional.of(Caller.named("carl")), Optional.empty());
         container.send(Command.CONNECT, "accept-version", "1.2", "host", "h");
         assertThat(body(container.last())).isEqualTo("logins by container are closed here (stompline.login.ways)");
         assertThat(connect(node, "passcode", "first").received()).containsExactly("connected 1.2");
-        node.ways.remove(LoginWay.TOKEN);
+        node.ways.remove(Credentials.Way.TOKEN);
         assertThat(body(connect(node, "passcode", "first").last()))
                 .isEqualTo("logins by token are closed here (stompline.login.ways)");
     }

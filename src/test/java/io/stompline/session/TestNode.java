@@ -10,6 +10,7 @@ import io.stompline.routing.FakeStore;
 import io.stompline.routing.InMemoryBus;
 import io.stompline.routing.Message;
 import io.stompline.routing.Router;
+import io.stompline.routing.Routes;
 import io.stompline.routing.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.AccessControl;
@@ -19,7 +20,6 @@ import io.stompline.security.Authentication;
 import io.stompline.security.Caller;
 import io.stompline.security.Credentials;
 import io.stompline.security.LoginThrottle;
-import io.stompline.security.LoginWay;
 import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
 import io.stompline.security.Refusal;
@@ -71,7 +71,7 @@ final class TestNode {
     Optional<Instant> expires = Optional.empty();
 
     /** Ways to log in that are open; a test may close some. */
-    final Set<LoginWay> ways = EnumSet.allOf(LoginWay.class);
+    final Set<Credentials.Way> ways = EnumSet.allOf(Credentials.Way.class);
 
     /** Checks tokens; a test may replace it. */
     TokenVerifier tokens = TokenVerifier.NONE;
@@ -132,9 +132,7 @@ final class TestNode {
                         new TopicQuota(MAX_TOPICS, clock),
                         bus::isReserved));
         services = new SessionServices(
-                bus,
-                router,
-                new UserRouter(router),
+                new Routes(bus, router, new UserRouter(router)),
                 new DurableHolders(),
                 access,
                 new Audit(listener::refused, clock),

@@ -2,6 +2,7 @@ package io.stompline.session.protocol;
 
 import io.stompline.bounds.Printable;
 import io.stompline.config.Setting;
+import io.stompline.config.Settings;
 import io.stompline.frame.BooleanHeader;
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
@@ -21,13 +22,28 @@ import java.util.Optional;
  * @param version the negotiated version
  * @param limits how long headers may be
  */
-public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimits limits) {
+public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
     /** Headers that tell frames of one command apart. */
     private static final List<String> TITLE =
             List.of("id", "message-id", "subscription", "destination", "reply-to", "transaction");
 
     private static final int MAX_SHOWN = 300;
-    private static final String BEARER = "Bearer ";
+
+    /**
+     * Lengths of headers, in characters.
+     *
+     * @param maxDestination {@code destination}, {@code reply-to}
+     * @param maxId {@code id}, {@code receipt}, {@code transaction}, {@code client-id}, {@code name}, …
+     * @param maxSelector {@code selector}
+     */
+    public record HeaderLimits(int maxDestination, int maxId, int maxSelector) {
+        static HeaderLimits from(Settings settings) {
+            return new HeaderLimits(
+                    settings.number(Setting.HEADER_MAX_DESTINATION_CHARS),
+                    settings.number(Setting.HEADER_MAX_ID_CHARS),
+                    settings.number(Setting.HEADER_MAX_SELECTOR_CHARS));
+        }
+    }
 
     /**
      * Checks that all headers are there that the command needs.
@@ -69,33 +85,12 @@ public record ClientFrame(Frame frame, Version version, SessionLimits.HeaderLimi
     }
 
     /**
-     * The credentials of a CONNECT: a token in {@code Authorization}; a passcode without login is a ticket, or a token
-     * as in RabbitMQ.
+     * The credentials of a CONNECT.
      *
      * @param loneTokens whether a passcode without login that is no ticket is a token; otherwise it means nothing
      */
     public Credentials credentials(boolean loneTokens) {
-        Optional<String> bearer = bearer();
-        if (bearer.isPresent()) {
-            return new Credentials.Token(bearer.get());
-        }
-        Optional<String> login = text("login");
-        String passcode = text("passcode").orElse("");
-        if (login.isPresent()) {
-            return new Credentials.Passcode(login.get(), passcode);
-        }
-        if (Credentials.Ticket.isOne(passcode)) {
-            return new Credentials.Ticket(passcode);
-        }
-        return loneTokens && !passcode.isEmpty() ? new Credentials.Token(passcode) : new Credentials.None();
-    }
-
-    /** RFC 6750, 2.1. The header is not one of STOMP, so that clients write it either way. */
-    private Optional<String> bearer() {
-        return text("Authorization")
-                .or(() -> text("authorization"))
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip());
+        return Credentials.ofConnect(this::text, loneTokens);
     }
 
     /** Names the client across connections, for durable subscriptions. */

@@ -3,7 +3,6 @@ package io.stompline.session.protocol;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
-import io.stompline.routing.FeedRequest;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,7 +30,7 @@ import java.util.List;
 public record SessionLimits(
         FrameLimits frames,
         int maxConnectFrameBytes,
-        HeaderLimits headers,
+        ClientFrame.HeaderLimits headers,
         int maxFramesPerSecond,
         Duration frameTimeout,
         Duration connectTimeout,
@@ -51,7 +50,7 @@ public record SessionLimits(
         return new SessionLimits(
                 frames(settings),
                 settings.number(Setting.FRAME_MAX_CONNECT_BYTES),
-                HeaderLimits.from(settings),
+                ClientFrame.HeaderLimits.from(settings),
                 settings.number(Setting.FRAME_MAX_PER_SECOND),
                 settings.time(Setting.FRAME_TIMEOUT),
                 settings.time(Setting.CONNECT_TIMEOUT),
@@ -73,22 +72,6 @@ public record SessionLimits(
                 settings.number(Setting.FRAME_MAX_HEADERS),
                 settings.number(Setting.FRAME_MAX_HEADER_LINE_BYTES),
                 settings.number(Setting.FRAME_MAX_HEADERS_BYTES));
-    }
-
-    /**
-     * Lengths of headers, in characters.
-     *
-     * @param maxDestination {@code destination}, {@code reply-to}
-     * @param maxId {@code id}, {@code receipt}, {@code transaction}, {@code client-id}, {@code name}, …
-     * @param maxSelector {@code selector}
-     */
-    public record HeaderLimits(int maxDestination, int maxId, int maxSelector) {
-        static HeaderLimits from(Settings settings) {
-            return new HeaderLimits(
-                    settings.number(Setting.HEADER_MAX_DESTINATION_CHARS),
-                    settings.number(Setting.HEADER_MAX_ID_CHARS),
-                    settings.number(Setting.HEADER_MAX_SELECTOR_CHARS));
-        }
     }
 
     /**
@@ -117,18 +100,16 @@ public record SessionLimits(
      *     in an open transaction included; the {@link io.stompline.routing.FeedRequest#prefetch} of its feed
      * @param maxUnacknowledgedOfTopic unacknowledged messages of a topic subscription at a time, and messages that wait
      *     for its snapshot; one more ends the connection, for topics do not wait
+     * @param overflow treatment of messages that a slow client has no room for
      */
-    public record SubscriptionLimits(int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic) {
+    public record SubscriptionLimits(
+            int max, int maxUnacknowledged, int maxUnacknowledgedOfTopic, OverflowPolicy.Choice overflow) {
         static SubscriptionLimits from(Settings settings) {
             return new SubscriptionLimits(
                     settings.number(Setting.SUBSCRIPTION_MAX),
                     settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
-                    settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC));
-        }
-
-        /** The treatment of messages that a slow client has no room for: those of queues wait at the message broker. */
-        public OverflowPolicy overflow(FeedRequest request) {
-            return request.acknowledged() ? OverflowPolicy.WAIT : OverflowPolicy.CLOSE;
+                    settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC),
+                    OverflowPolicy.Choice.from(settings));
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Queues messages of one subscription for the client without back-pressure: messages of a topic, and the first messages
- * of a subscription. A client that has too many unacknowledged or unread messages is disconnected.
+ * of a subscription. A client that has too many unacknowledged messages is disconnected; with too many unread ones it
+ * meets the overflow policy.
  *
  * <p>Guarded by its subscription's monitor; does not block.
  */
@@ -34,14 +35,18 @@ final class DirectSender {
         this.overflow = overflow;
     }
 
-    /** Queues a message, or tells the owner that the client does not keep up. */
+    /** Queues a message; one that was not queued is nothing to acknowledge. */
     void send(Broadcast broadcast) {
         String id = frames.nextId(broadcast.message());
-        if (terms.ackMode() != AckMode.AUTO && !ledger.enter(id, Optional.empty())) {
+        boolean acknowledged = terms.ackMode() != AckMode.AUTO;
+        // Before it is offered: an ACK comes on another thread and may be there before offer() returns.
+        if (acknowledged && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
                     + " unacknowledged messages (" + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
         } else if (owner.outbox().offer(frames.frame(broadcast, id), overflow) == Offer.TAKEN) {
             owner.countMessage();
+        } else if (acknowledged) {
+            ledger.take(id, false);
         }
     }
 }

@@ -49,7 +49,7 @@ final class SubscriptionFactory {
                 request.durableName().isPresent(),
                 request.excludedOrigin().isPresent(),
                 held,
-                services.limits().overflow(request),
+                services.limits().overflow().of(request),
                 services.clock().instant());
         MessageFrames frames = new MessageFrames(owner.version(), terms, number);
         return request.acknowledged() ? queue(request, terms, frames) : topic(request, terms, frames);
@@ -117,14 +117,14 @@ final class SubscriptionFactory {
 
     private Router.Registration register(Destination destination, Consumer<Broadcast> receiver) {
         return destination.kind() == Destination.Kind.USER
-                ? services.users().subscribe(owner.userName(), owner.sessionId(), destination, receiver)
-                : services.router().subscribe(destination, receiver);
+                ? services.routes().users().subscribe(owner.userName(), owner.sessionId(), destination, receiver)
+                : services.routes().router().subscribe(destination, receiver);
     }
 
     private FedSubscription ownFeed(Subscription subscription, FeedRequest request, Consumer<Delivery> receiver) {
         Optional<DurableQuota.Place> place = request.durableName().map(this::takePlace);
         try {
-            Feed feed = services.bus().open(request, delivery -> {
+            Feed feed = services.routes().bus().open(request, delivery -> {
                 replyQueues.remember(delivery.message().headers().first("reply-to"));
                 receiver.accept(delivery);
             });
