@@ -184,7 +184,7 @@ public final class ServerProcess implements Server {
         private Path data;
         private List<String> launcher = List.of();
         private int port;
-        private Duration startTimeout = Duration.ofSeconds(180);
+        private Duration startTimeout = Duration.ofMinutes(3);
         private Consumer<String> echo = line -> {};
 
         private Builder(String war) {

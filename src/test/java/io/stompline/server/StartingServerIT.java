@@ -38,7 +38,7 @@ class StartingServerIT {
 
             """.replace("\n", "\r\n");
     private static final String WARNING = "requests that came while the server started";
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
     private Path directory;

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The assembled server with TLS on its port. */
 class TlsIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final int ANSWER_MILLIS = 30_000;
     private static final String SUBSCRIBE = "SUBSCRIBE\nid:1\ndestination:/topic/tls\nreceipt:s\n\n\0";
     private static final String SEND = "SEND\ndestination:/topic/tls\n\n%s\0";
