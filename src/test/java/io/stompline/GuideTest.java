@@ -2,19 +2,13 @@ package io.stompline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.Chapter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,80 +20,27 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The guide cannot rot: its Java examples compile against the API that user code imports, and its links lead somewhere.
  */
 class GuideTest {
-    private static final Path GUIDE = Path.of("src/site/markdown");
-    private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern NAME = Pattern.compile("public (?:class|record|interface) (\\w+)");
+    private static final Path GUIDE = Chapter.GUIDE;
     private static final Pattern FILE = Pattern.compile("]\\(([^):]+)\\)");
     private static final Pattern LINK = Pattern.compile("]\\(([\\w-]+\\.md)\\)");
-
-    /** What the reader is not bothered with. */
-    private static final String IMPORTS = Stream.of(
-                    "com.fasterxml.jackson.databind",
-                    "com.fasterxml.jackson.databind.json",
-                    "io.stompline.api",
-                    "io.stompline.security",
-                    "io.stompline.security.rules",
-                    "jakarta.annotation",
-                    "jakarta.annotation.security",
-                    "jakarta.ejb",
-                    "jakarta.enterprise.context",
-                    "jakarta.enterprise.event",
-                    "jakarta.enterprise.inject",
-                    "jakarta.inject",
-                    "jakarta.jms",
-                    "jakarta.persistence",
-                    "jakarta.security.enterprise.authentication.mechanism.http",
-                    "jakarta.security.enterprise.authentication.mechanism.http.openid",
-                    "jakarta.security.enterprise.credential",
-                    "jakarta.security.enterprise.identitystore",
-                    "jakarta.servlet.annotation",
-                    "jakarta.servlet.http",
-                    "jakarta.transaction",
-                    "jakarta.validation",
-                    "jakarta.validation.constraints",
-                    "java.io",
-                    "java.math",
-                    "java.nio.file",
-                    "java.security",
-                    "java.time",
-                    "java.util")
-            .map(name -> "import " + name + ".*;\n")
-            .reduce("""
-                    import static org.junit.jupiter.api.Assertions.*;
-                    import java.nio.file.Path;
-                    import org.junit.jupiter.api.Test;
-                    """, String::concat);
 
     @TempDir
     private Path classes;
 
     static List<Path> chapters() throws IOException {
-        try (Stream<Path> files = Files.list(GUIDE)) {
-            return files.filter(file -> file.toString().endsWith(".md")).toList();
-        }
+        return Chapter.files();
+    }
+
+    static List<Path> chaptersAndReadme() throws IOException {
+        List<Path> all = new ArrayList<>(chapters());
+        all.add(Path.of("README.md"));
+        return all;
     }
 
     @ParameterizedTest
-    @MethodSource("chapters")
+    @MethodSource("chaptersAndReadme")
     void guide_javaExamples_compile(Path chapter) throws IOException {
-        List<Example> examples = EXAMPLE.matcher(Files.readString(chapter))
-                .results()
-                .map(found -> new Example(found.group(1)))
-                .toList();
-        if (examples.isEmpty()) {
-            return;
-        }
-        StringWriter complaints = new StringWriter();
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        boolean compiled = compiler.getTask(
-                        complaints,
-                        null,
-                        null,
-                        List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")),
-                        null,
-                        examples)
-                .call();
-        assertThat(compiled).as("%s", complaints).isTrue();
+        Chapter.of(chapter).compileJava(classes);
     }
 
     @ParameterizedTest
@@ -149,26 +90,5 @@ class GuideTest {
     void guide_proxyConfigurations_areTheFilesThatTestsRun(String language, String file) throws IOException {
         assertThat(Files.readString(GUIDE.resolve("proxies.md")))
                 .contains("```" + language + "\n" + Files.readString(Path.of("server-config/proxy", file)) + "```\n");
-    }
-
-    /** One block of code of the guide. */
-    private static final class Example extends SimpleJavaFileObject {
-        private final String code;
-
-        Example(String code) {
-            super(URI.create("string:///" + name(code) + ".java"), JavaFileObject.Kind.SOURCE);
-            this.code = IMPORTS + code;
-        }
-
-        private static String name(String code) {
-            Matcher found = NAME.matcher(code);
-            assertThat(found.find()).as("a public type in %s", code).isTrue();
-            return found.group(1);
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return code;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.stompline.application;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -40,6 +41,26 @@ public final class ApplicationWar {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Adds the files of a directory below {@code target}, which is {@code WEB-INF/classes} for classes. */
+    public static WebArchive add(WebArchive war, Path directory, String target) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> war.addAsWebResource(file.toFile(), target + "/" + directory.relativize(file)));
+            return war;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The WebJar of stompjs. */
+    public static File stompJs() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains("stomp__stompjs"))
+                .map(File::new)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The JAR on the test's class path that holds a class. */

@@ -11,12 +11,9 @@ import io.stompline.e2e.support.Chromium;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.StarterPage;
 import io.stompline.server.ServerProcess;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
@@ -111,25 +108,9 @@ class StarterIT {
         };
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, compile))
                 .isZero();
-        WebArchive war = ApplicationWar.of().addAsLibrary(stompJs());
-        add(classes, "WEB-INF/classes", war);
-        add(STARTER.resolve("resources"), "WEB-INF/classes", war);
-        add(STARTER.resolve("webapp"), "", war);
-        return war;
-    }
-
-    private static void add(Path directory, String target, WebArchive war) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> war.addAsWebResource(file.toFile(), target + "/" + directory.relativize(file)));
-        }
-    }
-
-    private static File stompJs() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.contains("stomp__stompjs"))
-                .map(File::new)
-                .findFirst()
-                .orElseThrow();
+        WebArchive war = ApplicationWar.of().addAsLibrary(ApplicationWar.stompJs());
+        ApplicationWar.add(war, classes, "WEB-INF/classes");
+        ApplicationWar.add(war, STARTER.resolve("resources"), "WEB-INF/classes");
+        return ApplicationWar.add(war, STARTER.resolve("webapp"), "");
     }
 }

@@ -173,6 +173,7 @@ class StompSessionSubscribeTest {
         "/queue/a, browser, true, consumed",
         "/queue/a, exclusive, true, all its subscribers",
         "/queue/a, x-message-ttl, 1000, expires",
+        "/queue/a, x-queue-type, stream, durable:true",
         "/topic/a, auto-delete, maybe, true or false"
     })
     void headersOfOtherBrokers_thatAreNotDone_areRefusedByName(
@@ -197,6 +198,7 @@ class StompSessionSubscribeTest {
         "/queue/a, exclusive, false",
         "/queue/a, persistent, true",
         "/queue/a, prefetch-count, 10",
+        "/queue/a, x-queue-type, quorum",
         "/queue/a, subscription-type, ANYCAST",
         "/topic/a, auto-delete, true",
         "/topic/a, exclusive, true",

@@ -50,6 +50,11 @@ public final class ForeignHeaders {
         for (String name : FLAGS_OF_QUEUES) {
             refuseIf(subscribe.flag(name, false) && queue, name, "a queue is for all its subscribers");
         }
+        // RabbitMQ gives each subscriber of a stream all of it; its other types share their messages, as here.
+        refuseIf(
+                subscribe.id("x-queue-type").filter("stream"::equalsIgnoreCase).isPresent(),
+                "x-queue-type:stream",
+                KEEP);
         checkKept(subscribe, queue, subscribe.isDurable());
         String type = queue ? "ANYCAST" : "MULTICAST";
         refuseIf(

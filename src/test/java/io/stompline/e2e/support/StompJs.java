@@ -11,7 +11,8 @@ public final class StompJs {
 
     /**
      * What every script begins with: {@code assert}, {@code open} (a connected client), {@code receipt} (waits until
-     * the server has confirmed a frame) and {@code inbox} (a subscription whose messages are taken one by one).
+     * the server has confirmed a frame), {@code mailbox} (what is put into it is taken one by one) and {@code inbox} (one with the
+     * messages of a subscription).
      */
     private static final String WORDS = """
             import assert from 'node:assert/strict';
@@ -40,21 +41,20 @@ public final class StompJs {
               client.watchForReceipt(id, done);
               frame({ receipt: id });
             });
-            const inbox = async (client, destination, headers = {}) => {
+            const mailbox = () => {
               const come = [], waiting = [];
-              let subscription;
-              await receipt(client, (wanted) => {
-                subscription = client.subscribe(destination, (message) => {
-                  if (waiting.length) waiting.shift()(message); else come.push(message);
-                }, { ...headers, ...wanted });
-              });
               return {
                 come,
-                subscription,
-                next: () => new Promise((done) => {
-                  if (come.length) done(come.shift()); else waiting.push(done);
-                }),
+                put: (thing) => { if (waiting.length) waiting.shift()(thing); else come.push(thing); },
+                next: () => new Promise((done) => { if (come.length) done(come.shift()); else waiting.push(done); }),
               };
+            };
+            const inbox = async (client, destination, headers = {}) => {
+              const box = mailbox();
+              await receipt(client, (wanted) => {
+                box.subscription = client.subscribe(destination, box.put, { ...headers, ...wanted });
+              });
+              return box;
             };
             """;
 
