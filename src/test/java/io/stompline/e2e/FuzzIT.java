@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.ServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mutated frames, the same at every run, end no more than the connection that they came on. */
 class FuzzIT {
-    private static final int FRAMES = 100_000;
+    private static final int FRAMES = 20_000;
+    private static final int MANY_FRAMES = 100_000;
     private static final int FRAMES_IN_A_MESSAGE = 20;
     private static final long SEED = 20_261_121;
 
@@ -39,22 +42,34 @@ class FuzzIT {
 
     @Test
     void fuzz_mutatedFrames_leaveTheServerServing() throws InterruptedException {
-        try (ServerProcess server = ServerProcess.demo().start();
-                RawClient healthy = RawClient.connected(server.stompUri(), "1.2")) {
+        fuzz(FRAMES);
+    }
+
+    @Tag("long")
+    @Test
+    void fuzz_manyMoreMutatedFrames_leaveTheServerServing() throws InterruptedException {
+        fuzz(MANY_FRAMES);
+    }
+
+    private void fuzz(int frames) throws InterruptedException {
+        ServerProcess server = (ServerProcess) SharedServer.server();
+        int linesBefore = server.log().size();
+        try (RawClient healthy = SharedServer.connected("1.2")) {
             healthy.send("SUBSCRIBE\nid:h\ndestination:/topic/healthy\nreceipt:r\n\n\0");
             assertThat(healthy.next()).contains("receipt-id:r");
-            for (int sent = 0, round = 0; sent < FRAMES; round++) {
-                sent += attack(server);
+            for (int sent = 0, round = 0; sent < frames; round++) {
+                sent += attack();
                 healthy.send("SEND\ndestination:/topic/healthy\n\n" + round + "\0");
                 assertThat(healthy.next()).endsWith("\n\n" + round);
             }
-            assertThat(server.log()).noneMatch(line -> line.contains("a fault of the server"));
         }
+        List<String> log = server.log();
+        assertThat(log.subList(linesBefore, log.size())).noneMatch(line -> line.contains("a fault of the server"));
     }
 
     /** One connection with a mutated frame now and then, until the server closes it or it had its share. */
-    private int attack(ServerProcess server) throws InterruptedException {
-        try (RawClient client = RawClient.connected(server.stompUri(), "1.2")) {
+    private int attack() throws InterruptedException {
+        try (RawClient client = SharedServer.connected("1.2")) {
             int sent = 0;
             for (int message = 0; message < 20 && client.isOpen(); message++) {
                 ByteArrayOutputStream frames = new ByteArrayOutputStream();

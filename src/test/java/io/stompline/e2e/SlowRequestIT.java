@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,13 +26,8 @@ class SlowRequestIT {
     private static ServerProcess server;
 
     @BeforeAll
-    static void start() {
-        server = ServerProcess.demo().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+    static void share() {
+        server = (ServerProcess) SharedServer.server();
     }
 
     /** A connection whose client sends one text, then another one every 3 s. */

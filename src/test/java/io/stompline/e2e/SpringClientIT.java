@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.e2e.support.SpringClient;
 import io.stompline.e2e.support.SpringClient.Received;
 import io.stompline.server.Server;
@@ -10,10 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
@@ -25,20 +25,9 @@ import org.springframework.util.MimeTypeUtils;
 
 /** Spring's {@code WebSocketStompClient}, a client that knows nothing of Stompline, against the server. */
 @Tag(Server.ANY)
+@ExtendWith(SharedServer.class)
 class SpringClientIT {
-    private static Server server;
-
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
-
-    @BeforeAll
-    static void start() {
-        server = Server.demo().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
@@ -139,11 +128,11 @@ class SpringClientIT {
     }
 
     private static SpringClient text() {
-        return new SpringClient(server, new StringMessageConverter(StandardCharsets.UTF_8));
+        return new SpringClient(SharedServer.server(), new StringMessageConverter(StandardCharsets.UTF_8));
     }
 
     private static SpringClient binary() {
-        return new SpringClient(server, new ByteArrayMessageConverter());
+        return new SpringClient(SharedServer.server(), new ByteArrayMessageConverter());
     }
 
     private static StompHeaders to(String destination) {

@@ -31,6 +31,11 @@ public final class SharedServer implements BeforeAllCallback {
         uri();
     }
 
+    /** The server; whoever counts on its log leaves out what was there before. */
+    public static Server server() {
+        return Running.SERVER;
+    }
+
     public static URI uri() {
         return Running.SERVER.stompUri();
     }
