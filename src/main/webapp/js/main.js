@@ -1,17 +1,17 @@
 /** Puts the page together. */
 import { accounts } from '../site.js';
-import { followAddress } from './address.js';
+import { followAddress } from './console/address.js';
 import { Connection, endpointUrl } from './connection.js';
-import { showConnect } from './connect.js';
+import { showConnect } from './console/connect.js';
 import { showErrors } from './errors.js';
-import { showFrames } from './frames.js';
-import { showHeartBeats } from './heart-beats.js';
-import { Messages } from './messages.js';
+import { showFrames } from './console/frames.js';
+import { showHeartBeats } from './console/heart-beats.js';
+import { Messages } from './console/messages.js';
 import { pageLinks } from './pages.js';
-import { showSend } from './send.js';
-import { Subscriptions } from './subscriptions.js';
+import { showSend } from './console/send.js';
+import { Subscriptions } from './console/subscriptions.js';
 import { byId } from './view.js';
-import { showEndpoint } from './what-now.js';
+import { showEndpoint } from './console/snippets.js';
 
 const connection = new Connection();
 const messages = new Messages(connection);

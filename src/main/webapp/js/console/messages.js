@@ -1,6 +1,6 @@
 /** The list of received messages, newest first, and their acknowledgement. */
 import { MessageView } from './message-view.js';
-import { byId } from './view.js';
+import { byId } from '../view.js';
 
 const MAX_MESSAGES = 200;
 

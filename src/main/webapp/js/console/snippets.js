@@ -1,5 +1,5 @@
 /** The endpoint's address and an example for the reader's own page, both to copy. */
-import { byId, copies } from './view.js';
+import { byId, copies } from '../view.js';
 
 /** Shows them; `account` (may be undefined) is the one to put into the example. */
 export function showEndpoint(url, account = { login: 'your login', passcode: 'your passcode' }) {

@@ -1,6 +1,6 @@
 /** The Subscribe card: the subscriptions that the user wants, kept over reconnects. */
-import { Refused } from './connection.js';
-import { byId, element, smallButton } from './view.js';
+import { Refused } from '../connection.js';
+import { byId, element, smallButton } from '../view.js';
 
 /**
  * The user's subscriptions. They outlive a connection, which STOMP's own do not: each CONNECTED makes them again.

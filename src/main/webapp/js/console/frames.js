@@ -1,5 +1,5 @@
 /** The Frames card: every frame, both ways, as it went over the WebSocket. */
-import { byId, element, timeOfDay } from './view.js';
+import { byId, element, timeOfDay } from '../view.js';
 
 const MAX_FRAMES = 200;
 const NUL = /\0/g;

@@ -1,5 +1,5 @@
 /** Shows each heart-beat as it comes and goes, and sends those that a hidden tab would send too late. */
-import { byId, duration } from './view.js';
+import { byId, duration } from '../view.js';
 
 /** How much later than agreed a heart-beat may be before one is sent from here. */
 const LATENESS = 1.1;

@@ -1,5 +1,5 @@
 /** One received message as the page shows it. */
-import { element, rows, smallButton, timeOfDay } from './view.js';
+import { element, rows, smallButton, timeOfDay } from '../view.js';
 
 const MAX_SHOWN_OCTETS = 512;
 const BINARY_TYPE = /^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip)/;

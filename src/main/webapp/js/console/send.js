@@ -1,5 +1,5 @@
 /** The Send card: sends a message and says what became of it. */
-import { byId, showOutcome, timeOfDay } from './view.js';
+import { byId, showOutcome, timeOfDay } from '../view.js';
 
 /** Lets the user send over the connection. */
 export function showSend(connection) {

@@ -2,7 +2,7 @@
  * What the page's address says: `as` (one of the demo's accounts) connects, each `subscribe` subscribes. So a page can be
  * reloaded, kept as a bookmark, or opened in a second tab as somebody else.
  */
-import { byId } from './view.js';
+import { byId } from '../view.js';
 
 /** Does what the address says, and keeps it up to date; offers a second tab as another of `accounts`. */
 export function followAddress(connection, accounts, subscriptions) {

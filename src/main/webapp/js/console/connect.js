@@ -1,5 +1,5 @@
 /** The Connect card and the state in the page's head: what to connect with, and how the connection is. */
-import { byId, duration, element, rows } from './view.js';
+import { byId, duration, element, rows } from '../view.js';
 
 const COUNTDOWN_MILLIS = 250;
 
