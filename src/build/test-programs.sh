@@ -53,7 +53,9 @@ unpack_programs() {
     dpkg-deb --extract "$package" "$root"
   done
 
-  libraries=$(find "$root"/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu -maxdepth 2 -name '*.so*' -printf '%h\n' 2> /dev/null | sort -u | paste -sd :)
+  # Not every machine lacks a package with files in each of the two.
+  folders=$(compgen -G "$root/lib/*-linux-gnu" || true; compgen -G "$root/usr/lib/*-linux-gnu")
+  libraries=$(xargs -I{} find {} -maxdepth 2 -name '*.so*' -printf '%h\n' <<< "$folders" | sort -u | paste -sd :)
   cat > "$home/fonts.conf" << END
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
