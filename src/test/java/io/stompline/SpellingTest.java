@@ -26,7 +26,7 @@ class SpellingTest {
 
     /** Code, addresses, tags, and what Markdown needs. */
     private static final Pattern NO_PROSE =
-            Pattern.compile("```.*?```|(?m:^ {4}.*$)|`[^`]*`|\\]\\([^)]*\\)|<[^>]*>|https?:\\S+", Pattern.DOTALL);
+            Pattern.compile("```.*?```|(?m-s:^ {4}.*$)|`[^`]*`|\\]\\([^)]*\\)|<[^>]*>|https?:\\S+", Pattern.DOTALL);
 
     private static final Pattern WORD =
             Pattern.compile("(?<![\\p{L}\\p{N}_./-])[\\p{L}]+(?:['’]\\p{L}+)?(?![\\p{L}\\p{N}_/])");
