@@ -2,6 +2,7 @@
  * Shows the guide's chapters, which are written in Markdown. `#beans` in the address names the chapter, `#beans/handle` a
  * heading in it.
  */
+import { showCode } from './code.js';
 import { marked } from './marked.js';
 import { pageLinks } from './pages.js';
 import { chapter, searchIn } from './guide-search.js';
@@ -95,6 +96,9 @@ function showChapter(name, text) {
   }
   for (const reference of byId('chapter').querySelectorAll('a[href$=".md"]')) {
     reference.href = `#${reference.getAttribute('href').replace('.md', '')}`;
+  }
+  for (const code of byId('chapter').querySelectorAll('pre > [class^="language-"]')) {
+    showCode(code, code.textContent, code.className.replace('language-', ''));
   }
   for (const code of byId('chapter').querySelectorAll('pre')) {
     const button = smallButton('Copy');
