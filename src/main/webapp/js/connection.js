@@ -1,13 +1,14 @@
 /** The connection to the broker. The only module that knows STOMP.js. */
+import { endpointPath } from './endpoint.js';
 import { Client, Versions } from './stompjs.js';
 
 const RECONNECT_DELAY_MILLIS = 5000;
 const CONNECT_TIMEOUT_MILLIS = 15000;
 const HEART_BEAT = '\n';
 
-/** The endpoint: `stomp` beside the page, wherever the application is deployed. */
+/** The endpoint: below the page, wherever the application is deployed. */
 export function endpointUrl() {
-  const url = new URL('stomp', document.baseURI);
+  const url = new URL(`.${endpointPath}`, document.baseURI);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }

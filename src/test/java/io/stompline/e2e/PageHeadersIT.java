@@ -54,6 +54,7 @@ class PageHeadersIT {
         "GET,  /guide/logins.md,  200",
         "GET,  /chat.html,        200",
         "GET,  /js/main.js,       200",
+        "GET,  /js/endpoint.js,   200",
         "GET,  /css/page.css,     200",
         "GET,  /health/ready,     200",
         "GET,  /nothing,          404",
