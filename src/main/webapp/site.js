@@ -14,5 +14,6 @@ export const accounts = [];
  */
 export const pages = [
   { href: './', name: 'Broker' },
+  { href: 'destinations.html', name: 'Destinations' },
   { href: 'guide.html', name: 'Guide' },
 ];

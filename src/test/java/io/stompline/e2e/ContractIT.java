@@ -1,10 +1,15 @@
 package io.stompline.e2e;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import io.stompline.beans.contract.AsyncApiSchema;
+import io.stompline.e2e.support.BrokerPage;
+import io.stompline.e2e.support.Browsers;
 import io.stompline.server.Node;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
@@ -16,9 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the beans of the demo take and give, as others read it. */
@@ -39,17 +43,11 @@ class ContractIT {
             process.exit(faults.length);
             """;
 
-    private static ServerProcess server;
-
-    @BeforeAll
-    static void start() {
-        server = ServerProcess.demo().with("stompline.asyncapi.role", "admin").start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final Browsers BROWSERS = new Browsers(() -> ServerProcess.demo()
+            .with("stompline.asyncapi.role", "admin")
+            .with("stompline.path", "/live/messages")
+            .start());
 
     @Test
     void asyncapi_document_isForTheRoleOnly() throws Exception {
@@ -69,7 +67,50 @@ class ContractIT {
         assertThat(document.at("/components/schemas/Saying/properties/text/maxLength")
                         .asInt())
                 .isEqualTo(500);
-        assertThat(document.at("/servers/stomp/host").asText()).isEqualTo("localhost:" + server.port());
+        assertThat(document.at("/servers/stomp/host").asText())
+                .isEqualTo(BROWSERS.server().uri("").getAuthority());
+        assertThat(document.at("/servers/stomp/pathname").asText()).isEqualTo("/live/messages");
+    }
+
+    @Test
+    void destinations_page_showsTheDocumentToTheRoleOnly() {
+        Page page = BROWSERS.desktop("destinations.html");
+        assertThat(page.locator("#outcome")).containsText("Only users with the role");
+        BROWSERS.expect("401");
+        logIn(page, "user1", "user1");
+        assertThat(page.locator("#outcome")).containsText("has not the role");
+        BROWSERS.expect("403");
+        logIn(page, "admin", "guess");
+        assertThat(page.locator("#outcome")).containsText("did not accept");
+        BROWSERS.expect("401");
+
+        logIn(page, "admin", "admin");
+        Locator say = page.locator("tr").filter(new Locator.FilterOptions().setHasText("/app/chat/{room}/say"));
+        assertThat(say).containsText("Saying");
+        assertThat(page.locator("#Saying + .scrolls")).containsText("needed, 1 to 500 characters");
+        page.screenshot(
+                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screenshots/destinations.png")));
+        page.setViewportSize(390, 844);
+        assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .isEqualTo(0);
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/destinations-phone.png")));
+
+        say.getByText("Try").click();
+        assertThat(page.locator("#send-destination")).hasValue("/app/chat/{room}/say");
+    }
+
+    @Test
+    void console_endpointElsewhere_isFound() {
+        new BrokerPage(BROWSERS.desktop(""))
+                .connectAs("user1")
+                .subscribe("/topic/hello", "auto")
+                .send("/topic/hello", "text/plain", "Hello");
+    }
+
+    private static void logIn(Page page, String login, String passcode) {
+        page.getByLabel("Login").fill(login);
+        page.getByLabel("Passcode").fill(passcode);
+        page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
     }
 
     /** The client of the guide. */
@@ -95,7 +136,7 @@ class ContractIT {
     }
 
     private static HttpResponse<String> get(String path, String user) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(BROWSERS.server().uri(path));
         if (!user.isEmpty()) {
             String login = user + ":" + user;
             request.header(

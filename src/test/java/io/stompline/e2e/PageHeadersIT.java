@@ -111,6 +111,7 @@ class PageHeadersIT {
                 "",
                 "guide.html",
                 "guide.html#settings",
+                "destinations.html",
                 "chat.html",
                 "notifications.html",
                 "dashboard.html",

@@ -8,6 +8,7 @@ import io.stompline.server.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -20,13 +21,24 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final List<Page> pages = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+    private final Supplier<Server> starter;
     private Server server;
     private Chromium chromium;
+
+    /** Of the demo as it is. */
+    public Browsers() {
+        this(() -> Server.demo().start());
+    }
+
+    /** Of a server that is started so. */
+    public Browsers(Supplier<Server> starter) {
+        this.starter = starter;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         chromium = Chromium.launch();
-        server = Server.demo().start();
+        server = starter.get();
     }
 
     @Override
@@ -46,6 +58,18 @@ public final class Browsers implements BeforeAllCallback, AfterEachCallback, Aft
         if (chromium != null) {
             chromium.close();
         }
+    }
+
+    /** Forgets complaints with that text, of which there must be one. */
+    public void expect(String complaint) {
+        assertThat(complaints.removeIf(text -> text.contains(complaint)))
+                .as("a complaint with '%s' among %s", complaint, complaints)
+                .isTrue();
+    }
+
+    /** The server of the pages. */
+    public Server server() {
+        return server;
     }
 
     /** A page in a browser profile of its own, on a screen like that of a desktop. */
