@@ -13,7 +13,7 @@ export const accounts = ['user1', 'user2', 'admin'].map((name) => ({ login: name
  * @type {{href: string, name: string}[]}
  */
 export const pages = [
-  { href: './', name: 'Broker' },
+  { href: './', name: 'Console' },
   { href: 'chat.html', name: 'Chat' },
   { href: 'notifications.html', name: 'Notifications' },
   { href: 'dashboard.html', name: 'Dashboard' },

@@ -13,7 +13,7 @@ export const accounts = [];
  * @type {{href: string, name: string}[]}
  */
 export const pages = [
-  { href: './', name: 'Broker' },
+  { href: './', name: 'Console' },
   { href: 'destinations.html', name: 'Destinations' },
   { href: 'guide.html', name: 'Guide' },
 ];

@@ -1,7 +1,7 @@
 /** What all demos share: the head of the page, the user, the connection, and a topic that begins with a snapshot. */
 import { accounts } from '../site.js';
 import { Connection, Refused } from '../js/connection.js';
-import { showErrors } from '../js/errors.js';
+import { showErrors } from '../js/banner.js';
 import { pageLinks } from '../js/pages.js';
 import { byId, element, showOutcome, smallButton } from '../js/view.js';
 

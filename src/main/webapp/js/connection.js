@@ -5,6 +5,7 @@ import { Client, Versions } from './stompjs.js';
 const RECONNECT_DELAY_MILLIS = 5000;
 const CONNECT_TIMEOUT_MILLIS = 15000;
 const HEART_BEAT = '\n';
+const TEMPORARY_QUEUE = '/temp-queue/';
 
 /** The endpoint: below the page, wherever the application is deployed. */
 export function endpointUrl() {
@@ -21,13 +22,16 @@ export class Refused extends Error {}
  *
  * Events: `change` (see {@link Connection#state}), `established` (after each CONNECTED), `lost` (after each end of an
  * established connection), `heart-beat` (detail: 'received' or 'sent'), `refused` (detail: the ERROR frame that
- * ends it), `frame` (each frame as it went over the WebSocket; detail: `direction`, 'received' or 'sent', and `text`).
+ * ends it), `answer` (detail: a MESSAGE at a temporary queue, which has no SUBSCRIBE), `frames` (what went over the
+ * WebSocket, a frame or more; detail: `direction`, 'received' or 'sent', and `text`).
  */
 export class Connection extends EventTarget {
   #client = null;
   #socket = null;
   #receipts = new Map();
   #receiptCount = 0;
+  #transactionCount = 0;
+  #terms = null;
   #state = { phase: 'disconnected' };
 
   /**
@@ -45,7 +49,9 @@ export class Connection extends EventTarget {
   }
 
   /** Opens it. `outgoing` and `incoming` are the client's half of the heart-beat header, in milliseconds. */
-  open({ login, passcode, versions, outgoing, incoming }) {
+  open(terms) {
+    this.#terms = terms;
+    const { login, passcode, versions, outgoing, incoming } = terms;
     const stompVersions = new Versions(versions);
     // 1.1 and 1.2 require host; STOMP.js leaves it to its caller.
     const connectHeaders = { host: location.hostname };
@@ -66,9 +72,17 @@ export class Connection extends EventTarget {
       onStompError: (frame) => this.#refused(frame),
       onWebSocketClose: (event) => this.#closed(event),
       onHeartbeatReceived: () => this.#tell('heart-beat', 'received'),
+      onUnhandledMessage: (frame) => this.#unsubscribed(frame),
     });
     this.#client = client;
     client.activate();
+  }
+
+  /** Opens it again as it was opened last, now and not when the next attempt is due. */
+  async reopen() {
+    // The socket of a client that was refused may still be closing.
+    await this.#client.deactivate();
+    this.open(this.#terms);
   }
 
   /** Ends it, or the attempts to open it: with DISCONNECT if connected; at once if called again. */
@@ -108,6 +122,21 @@ export class Connection extends EventTarget {
     return this.#await(true, (receipt) => message[verb](receipt));
   }
 
+  /** Sends BEGIN; gives the id for the header `transaction` of each SEND. */
+  begin() {
+    return this.#client.begin(`tx-${++this.#transactionCount}`).id;
+  }
+
+  /** Sends COMMIT. */
+  commit(transaction) {
+    this.#client.commit(transaction);
+  }
+
+  /** Sends ABORT. */
+  abort(transaction) {
+    this.#client.abort(transaction);
+  }
+
   /** Sends a heart-beat apart from those that STOMP.js sends by itself. */
   sendHeartBeat() {
     if (this.#socket?.readyState === WebSocket.OPEN) {
@@ -121,12 +150,12 @@ export class Connection extends EventTarget {
     const send = socket.send.bind(socket);
     socket.send = (data) => {
       send(data);
-      this.#tell('frame', { direction: 'sent', text: text(data) });
+      this.#tell('frames', { direction: 'sent', text: text(data) });
       if (data === HEART_BEAT) {
         this.#tell('heart-beat', 'sent');
       }
     };
-    socket.addEventListener('message', ({ data }) => this.#tell('frame', { direction: 'received', text: text(data) }));
+    socket.addEventListener('message', ({ data }) => this.#tell('frames', { direction: 'received', text: text(data) }));
     this.#socket = socket;
     return socket;
   }
@@ -142,6 +171,13 @@ export class Connection extends EventTarget {
     const heartBeats = { received: agreed(serverSends, wish.incoming), sent: agreed(wish.outgoing, serverWants) };
     this.#change({ phase: 'connected', facts, heartBeats });
     this.#tell('established');
+  }
+
+  /** Others came after their UNSUBSCRIBE, and go to another consumer. */
+  #unsubscribed(frame) {
+    if (frame.headers.subscription?.startsWith(TEMPORARY_QUEUE)) {
+      this.#tell('answer', frame);
+    }
   }
 
   #refused(frame) {

@@ -11,6 +11,7 @@ import { byId, copies, element, smallButton } from './view.js';
 /** In the order in which one reads them. */
 const CHAPTERS = {
   'quick-start': 'Your own application in three steps',
+  console: 'The console',
   browser: 'Browsers',
   beans: 'Beans and browsers',
   types: 'Types for the browser',

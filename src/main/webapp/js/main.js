@@ -1,29 +1,37 @@
 /** Puts the page together. */
 import { accounts } from '../site.js';
 import { followAddress } from './console/address.js';
+import { showErrors, showLosses } from './banner.js';
 import { Connection, endpointUrl } from './connection.js';
 import { showConnect } from './console/connect.js';
-import { showErrors } from './errors.js';
 import { showFrames } from './console/frames.js';
 import { showHeartBeats } from './console/heart-beats.js';
+import { showMessages } from './console/message-list.js';
 import { Messages } from './console/messages.js';
 import { pageLinks } from './pages.js';
+import { reply, sendAgain } from './console/send-again.js';
 import { showSend } from './console/send.js';
+import { showSnippets } from './console/snippets.js';
 import { Subscriptions } from './console/subscriptions.js';
+import { showTemplates } from './console/templates.js';
+import { Transaction } from './console/transaction.js';
 import { byId } from './view.js';
-import { showEndpoint } from './console/snippets.js';
 
 const connection = new Connection();
-const messages = new Messages(connection);
+const messages = new Messages(connection, { sendAgain, reply });
 const subscriptions = new Subscriptions(connection, messages);
+const transaction = new Transaction(connection);
 
 byId('pages').replaceWith(pageLinks());
-showEndpoint(endpointUrl(), accounts[0]);
+showSnippets(endpointUrl(), accounts[0]);
 showErrors(connection);
+showLosses(connection);
 showFrames(connection);
 showConnect(connection, accounts);
 showHeartBeats(connection);
-showSend(connection);
+showMessages(messages);
+showTemplates(connection, transaction);
+showSend(connection, transaction);
 followAddress(connection, accounts, subscriptions);
 
 function showWhatIsPossible() {

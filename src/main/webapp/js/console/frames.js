@@ -1,4 +1,6 @@
-/** The Frames card: every frame, both ways, as it went over the WebSocket. */
+/** The Frames card: every frame, both ways, as it went over the WebSocket, explained when it is opened. */
+import { framesIn, parsed } from './frame-text.js';
+import { commandWords, headerWords } from './frame-words.js';
 import { byId, element, timeOfDay } from '../view.js';
 
 const MAX_FRAMES = 200;
@@ -6,21 +8,27 @@ const NUL = /\0/g;
 
 /** Shows the frames of the connection while the card is open; the last ones are kept while it is not. */
 export function showFrames(connection) {
-  /** Newest first. */
+  /** Newest first; those that are in the list have an item. */
   let frames = [];
-  connection.addEventListener('frame', ({ detail }) => {
-    if (byId('heart-beat-frames').checked || detail.text.trim() !== '') {
-      frames = [{ ...detail, text: withoutSecrets(detail.text), at: new Date() }, ...frames].slice(0, MAX_FRAMES);
-      schedule();
+  let isScheduled = false;
+
+  connection.addEventListener('frames', ({ detail: { direction, text } }) => {
+    for (const frame of framesIn(text)) {
+      if (byId('heart-beat-frames').checked || frame.trim() !== '') {
+        frames.unshift({ direction, text: withoutSecrets(frame), at: new Date() });
+      }
     }
+    frames.length = Math.min(frames.length, MAX_FRAMES);
+    schedule();
   });
   byId('frames-card').addEventListener('toggle', schedule);
   byId('clear-frames').addEventListener('click', () => {
     frames = [];
-    schedule();
+    byId('frames').replaceChildren();
   });
+  byId('frames-limit').textContent =
+    `Every frame, both ways, newest first; the last ${MAX_FRAMES} are kept. A click shows all of it, and what it means.`;
 
-  let isScheduled = false;
   function schedule() {
     if (!isScheduled) {
       isScheduled = true;
@@ -30,56 +38,60 @@ export function showFrames(connection) {
 
   function paint() {
     isScheduled = false;
-    if (byId('frames-card').open) {
-      const shown = new Map([...byId('frames').children].map((item) => [item.frame, item]));
-      byId('frames').replaceChildren(...frames.map((frame) => shown.get(frame) ?? item(frame)));
+    if (!byId('frames-card').open) {
+      return;
+    }
+    const list = byId('frames');
+    const fresh = frames.filter((frame) => !frame.item);
+    fresh.forEach((frame) => (frame.item = item(frame)));
+    list.prepend(...fresh.map((frame) => frame.item));
+    while (list.childElementCount > frames.length) {
+      list.lastElementChild.remove();
     }
   }
 }
 
-function item(frame) {
-  const { text } = frame;
-  const command = text.trim() === '' ? 'heart-beat' : text.trimStart().split(/\r?\n/, 1)[0];
-  const destination = /^destination:(.*)$/m.exec(text.split(/\r?\n\r?\n/, 1)[0])?.[1] ?? '';
-  const made = element(
-    'li',
-    { className: 'frame' },
+function item({ direction, text, at }) {
+  const { command, headers } = parsed(text);
+  const destination = headers.find(([name]) => name === 'destination')?.[1] ?? '';
+  const details = element(
+    'details',
+    {},
     element(
-      'details',
+      'summary',
       {},
-      element(
-        'summary',
-        {},
-        element('span', { className: 'direction' }, frame.direction === 'sent' ? '→ sent' : '← received'),
-        element('strong', {}, command),
-        element('code', {}, destination),
-        element('time', { dateTime: frame.at.toISOString() }, timeOfDay(frame.at)),
-      ),
-      element('pre', { tabIndex: 0, className: 'body' }, text.replace(NUL, '^@')),
-      element('p', { className: 'hint' }, meaning(command), ' ', element('a', { href: 'guide.html#frames' }, 'All headers')),
+      element('span', { className: 'direction' }, direction === 'sent' ? '→ sent' : '← received'),
+      element('strong', {}, command),
+      element('code', {}, destination),
+      element('time', { dateTime: at.toISOString() }, timeOfDay(at)),
     ),
   );
-  made.frame = frame;
-  return made;
+  details.addEventListener('toggle', () => details.append(opened(text, command, headers)), { once: true });
+  return element('li', { className: 'frame' }, details);
 }
 
-const MEANINGS = {
-  CONNECT: 'Opens the STOMP connection: versions, who it is, heart-beats.',
-  CONNECTED: 'The server has agreed: version, session, user, heart-beats.',
-  SUBSCRIBE: 'From its RECEIPT on, messages of the destination arrive with this id in the header subscription.',
-  UNSUBSCRIBE: 'Ends the subscription with this id.',
-  SEND: 'A message to a destination; headers of your own go with it.',
-  MESSAGE: 'A message of a subscription.',
-  RECEIPT: 'The frame that had this receipt has been carried out.',
-  ACK: 'A message is done with.',
-  NACK: 'A message is refused: it goes to another consumer, or comes again.',
-  ERROR: 'A frame could not be carried out; the connection ends.',
-  DISCONNECT: 'The client leaves when it has the RECEIPT.',
-  'heart-beat': 'A line end that says: I am still here.',
-};
+/** The frame as it was, and its explanation. */
+function opened(text, command, headers) {
+  const raw = element('pre', { tabIndex: 0, className: 'body' }, text.replace(NUL, '^@'));
+  raw.setAttribute('aria-label', 'The frame');
+  return element(
+    'div',
+    { className: 'opened' },
+    raw,
+    element(
+      'dl',
+      { className: 'explained' },
+      element('dt', {}, element('strong', {}, command)),
+      explanation(commandWords(command)),
+      ...headers.flatMap(([name]) => [element('dt', {}, name), explanation(headerWords(command, name))]),
+    ),
+  );
+}
 
-function meaning(command) {
-  return MEANINGS[command] ?? '';
+function explanation({ text, chapter }) {
+  const link = element('a', { href: `guide.html#${chapter}`, target: '_blank', rel: 'noopener' }, 'More');
+  link.setAttribute('aria-label', `More in the guide: ${text}`);
+  return element('dd', {}, text, ' ', link);
 }
 
 /** What others may read over the shoulder, or on a screenshot. */

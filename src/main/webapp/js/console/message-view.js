@@ -1,100 +1,114 @@
-/** One received message as the page shows it. */
-import { element, rows, smallButton, timeOfDay } from '../view.js';
+/** One received message as the page shows it: a line that opens to headers and body. */
+import { asJson, bodyText, firstPart, isBinary } from './message-text.js';
+import { copies, element, rows, smallButton, timeOfDay } from '../view.js';
 
-const MAX_SHOWN_OCTETS = 512;
-const BINARY_TYPE = /^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip)/;
-
-/** A message in the list; open while it waits for ACK or NACK. */
+/** A message in the list; open while it waits for ACK or NACK. Its elements are made when they are shown. */
 export class MessageView {
-  #outcome = element('div', { className: 'settle' });
+  #actions;
+  #element;
+  #outcome = '';
+  #settling;
 
   /**
    * @param {object} frame the MESSAGE frame
    * @param {object} subscription the one that it came for
-   * @param {string} version of STOMP: 1.0 has no NACK
-   * @param {function(string)} onSettle called with 'ack' or 'nack'
+   * @param {object} actions of the buttons: `settle` is called with 'ack' or 'nack', `sendAgain` and `reply` with this;
+   *     `canNack` is false for STOMP 1.0
    */
-  constructor(frame, subscription, version, onSettle) {
+  constructor(frame, subscription, actions) {
     this.frame = frame;
     this.subscription = subscription;
+    this.at = new Date();
     this.isOpen = subscription.ack !== 'auto';
-    this.element = element('li', { className: 'message' }, this.#head(), this.#body(), this.#headers());
-    if (this.isOpen) {
-      this.#outcome.append(
-        smallButton(subscription.ack === 'client' ? 'ACK up to here' : 'ACK', () => onSettle('ack')),
-      );
-      if (version !== '1.0') {
-        this.#outcome.append(smallButton('NACK', () => onSettle('nack')));
-      }
-      this.element.append(this.#outcome);
-    }
+    this.#actions = actions;
+  }
+
+  get element() {
+    this.#element ??= this.#item();
+    return this.#element;
+  }
+
+  get destination() {
+    return this.frame.headers.destination ?? this.subscription.destination;
   }
 
   /** Takes the buttons away and says what became of the message. */
   close(outcome) {
     this.isOpen = false;
-    this.#outcome.textContent = outcome;
+    this.#outcome = outcome;
+    this.#settling?.replaceChildren(outcome);
   }
 
-  #head() {
-    const { headers } = this.frame;
-    const head = element(
-      'div',
-      { className: 'line' },
-      element('code', {}, headers.destination ?? this.subscription.destination),
-    );
-    const badges = element('span', { className: 'badges' });
-    if (headers.redelivered === 'true') {
-      badges.append(element('span', { className: 'badge warn' }, 'redelivered'));
+  /** Takes it out of the page. */
+  remove() {
+    this.#element?.remove();
+  }
+
+  /** Whether each of the words, in lower case, is in the headers or in the body. */
+  matches(words) {
+    if (words.length === 0) {
+      return true;
     }
-    badges.append(element('time', { dateTime: new Date().toISOString() }, timeOfDay(new Date())));
-    head.append(badges);
-    return head;
+    const { headers } = this.frame;
+    const headerLines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const text = `${headerLines.join('\n')}\n${isBinary(this.frame) ? '' : this.frame.body}`.toLowerCase();
+    return words.every((word) => text.includes(word));
   }
 
-  #body() {
+  #item() {
+    const details = element('details', {}, this.#line());
+    details.addEventListener('toggle', () => details.append(this.#opened()), { once: true });
+    this.#settling = element('div', { className: 'settle' }, ...(this.isOpen ? this.#settleButtons() : [this.#outcome]));
+    return element('li', { className: 'message' }, details, ...(this.subscription.ack === 'auto' ? [] : [this.#settling]));
+  }
+
+  #line() {
+    const line = element(
+      'summary',
+      {},
+      element('time', { dateTime: this.at.toISOString() }, timeOfDay(this.at)),
+      element('code', { title: this.destination }, this.destination),
+      element('span', { className: 'first' }, firstPart(this.frame)),
+    );
+    if (this.frame.headers.redelivered === 'true') {
+      line.append(element('span', { className: 'badge warn' }, 'redelivered'));
+    }
+    return line;
+  }
+
+  #settleButtons() {
+    const { settle, canNack } = this.#actions;
+    const ack = smallButton(this.subscription.ack === 'client' ? 'ACK up to here' : 'ACK', () => settle('ack'));
+    return canNack ? [ack, smallButton('NACK', () => settle('nack'))] : [ack];
+  }
+
+  #opened() {
     const text = bodyText(this.frame);
     const body = element('pre', { className: 'body', tabIndex: 0 }, text === '' ? '(empty body)' : text);
     body.setAttribute('aria-label', 'Body');
     body.classList.toggle('nothing', text === '');
-    return body;
-  }
-
-  #headers() {
-    const entries = Object.entries(this.frame.headers);
     return element(
-      'details',
-      {},
-      element('summary', {}, `${entries.length} headers`),
-      element('dl', { className: 'facts' }, ...rows(entries)),
+      'div',
+      { className: 'opened' },
+      element('dl', { className: 'facts' }, ...rows(Object.entries(this.frame.headers))),
+      body,
+      element('div', { className: 'badges' }, ...this.#buttons(body)),
     );
   }
-}
 
-function bodyText(frame) {
-  const type = frame.headers['content-type'] ?? '';
-  if (BINARY_TYPE.test(type)) {
-    return hex(frame.binaryBody);
+  #buttons(body) {
+    const copyBody = smallButton('Copy body');
+    copies(copyBody, () => (isBinary(this.frame) ? bodyText(this.frame) : this.frame.body), body);
+    const copyAll = smallButton('Copy as JSON');
+    copies(copyAll, () => JSON.stringify(asJson(this), null, 2), body);
+    const sendAgain = smallButton('Send again', () => this.#actions.sendAgain(this));
+    if (isBinary(this.frame)) {
+      sendAgain.disabled = true;
+      sendAgain.title = 'The form takes text only';
+    }
+    const reply = smallButton('Reply', () => this.#actions.reply(this));
+    // Without a clipboard the user copies what is selected, and JSON is nowhere on the page.
+    const copying = navigator.clipboard ? [copyBody, copyAll] : [copyBody];
+    return [...copying, sendAgain, ...(this.frame.headers['reply-to'] ? [reply] : [])];
   }
-  return prettyJson(frame.body) ?? frame.body;
-}
-
-function prettyJson(text) {
-  if (!/^\s*[{[]/.test(text)) {
-    return null;
-  }
-  try {
-    const pretty = JSON.stringify(JSON.parse(text), null, 2);
-    // Numbers beyond 2^53 and repeated names would not survive: such a body is shown as it came.
-    return withoutSpace(pretty) === withoutSpace(text) ? pretty : null;
-  } catch {
-    return null;
-  }
-}
-
-const withoutSpace = (text) => text.replace(/\s/g, '');
-
-function hex(octets) {
-  const shown = [...octets.subarray(0, MAX_SHOWN_OCTETS)].map((octet) => octet.toString(16).padStart(2, '0')).join(' ');
-  return octets.length > MAX_SHOWN_OCTETS ? `${shown} … (${octets.length} octets)` : shown;
 }

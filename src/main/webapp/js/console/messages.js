@@ -1,36 +1,73 @@
-/** The list of received messages, newest first, and their acknowledgement. */
+/** The received messages of all subscriptions, and their acknowledgement. */
 import { MessageView } from './message-view.js';
-import { byId } from '../view.js';
 
-const MAX_MESSAGES = 200;
+/** What is shown, and what waits to be shown, is at most this. */
+export const MAX_MESSAGES = 500;
 
-/** The last messages of all subscriptions. */
-export class Messages {
+/** Room for what comes between two looks at what is too much. */
+const SLACK = 100;
+
+/** The last messages. Event: `arrival`. */
+export class Messages extends EventTarget {
   #connection;
-  /** Newest first. */
+  #actions;
+  /** Oldest first. */
   #shown = [];
-  /** Arrived since the last repaint, newest first. */
-  #arrived = [];
+  /** Not shown yet, oldest first. */
+  #waiting = [];
   #total = 0;
 
-  constructor(connection) {
+  /** `actions` are those of {@link MessageView} that fill the form of SEND. */
+  constructor(connection, actions) {
+    super();
     this.#connection = connection;
+    this.#actions = actions;
+    connection.addEventListener('answer', ({ detail: frame }) =>
+      this.add(frame, { destination: frame.headers.subscription, ack: 'auto' }),
+    );
     connection.addEventListener('lost', () => this.#end(() => true, 'not acknowledged: the connection ended'));
-    byId('clear').addEventListener('click', () => this.#keep((message) => message.isOpen));
   }
 
   /** Takes a MESSAGE frame of a subscription. */
   add(frame, subscription) {
-    if (this.#arrived.length === 0) {
-      // Once per repaint: hundreds may come between two of them. A hidden tab does not repaint at all.
-      requestAnimationFrame(() => this.#paint());
-    }
     this.#total++;
-    const view = new MessageView(frame, subscription, this.#connection.state.facts.version, (verb) =>
-      this.#settle(view, verb),
-    );
-    this.#arrived.unshift(view);
-    this.#arrived = limited(this.#arrived);
+    const view = new MessageView(frame, subscription, {
+      ...this.#actions,
+      canNack: this.#connection.state.facts.version !== '1.0',
+      settle: (verb) => this.#settle(view, verb),
+    });
+    this.#waiting.push(view);
+    if (this.#waiting.length > MAX_MESSAGES + SLACK) {
+      this.#waiting = limited(this.#waiting);
+    }
+    this.dispatchEvent(new Event('arrival'));
+  }
+
+  /** Those that were taken, oldest first. */
+  get shown() {
+    return this.#shown;
+  }
+
+  /** How many wait to be taken. */
+  get waiting() {
+    return Math.min(this.#waiting.length, MAX_MESSAGES);
+  }
+
+  /** How many came since the page was loaded. */
+  get total() {
+    return this.#total;
+  }
+
+  /** Takes those that wait: gives them, and those that are too old now. */
+  take() {
+    const arrived = limited(this.#waiting);
+    this.#waiting = [];
+    return { arrived, gone: this.#keep(limited([...this.#shown, ...arrived]), arrived) };
+  }
+
+  /** Forgets all but those that can be acknowledged still; gives the forgotten. */
+  clear() {
+    return this.#keep(this.#shown.filter((message) => message.isOpen));
   }
 
   /** What is unacknowledged of this subscription cannot be acknowledged any more. */
@@ -38,26 +75,12 @@ export class Messages {
     this.#end((message) => message.subscription === subscription, 'not acknowledged: unsubscribed');
   }
 
-  #paint() {
-    byId('messages').prepend(...this.#arrived.map((message) => message.element));
-    this.#shown = [...this.#arrived, ...this.#shown];
-    this.#arrived = [];
-    const kept = new Set(limited(this.#shown));
-    this.#keep((message) => kept.has(message));
-  }
-
-  #keep(isKept) {
-    this.#shown.filter((message) => !isKept(message)).forEach((message) => message.element.remove());
-    this.#shown = this.#shown.filter(isKept);
-    this.#showCount();
-  }
-
-  #showCount() {
-    const count = this.#shown.length;
-    byId('no-messages').hidden = this.#total > 0;
-    byId('clear').hidden = count === 0;
-    const counted = this.#total > count ? `${count} shown of ${this.#total}` : `${count}, newest first`;
-    byId('message-count').textContent = count === 0 ? '' : counted;
+  /** Gives those that are not kept. */
+  #keep(kept, arrived = []) {
+    const isKept = new Set(kept);
+    const gone = [...this.#shown, ...arrived].filter((message) => !isKept.has(message));
+    this.#shown = kept;
+    return gone;
   }
 
   async #settle(message, verb) {
@@ -73,12 +96,14 @@ export class Messages {
 
   /** With `ack:client` an ACK stands for all earlier messages of the subscription as well. */
   #openUpTo(message) {
-    const all = [...this.#arrived, ...this.#shown];
-    return all.slice(all.indexOf(message)).filter((each) => each.isOpen && each.subscription === message.subscription);
+    const all = [...this.#shown, ...this.#waiting];
+    return all
+      .slice(0, all.indexOf(message) + 1)
+      .filter((each) => each.isOpen && each.subscription === message.subscription);
   }
 
   #end(concerns, outcome) {
-    [...this.#arrived, ...this.#shown]
+    [...this.#shown, ...this.#waiting]
       .filter((message) => message.isOpen && concerns(message))
       .forEach((message) => message.close(outcome));
   }
@@ -90,11 +115,10 @@ function limited(messages) {
   if (excess <= 0) {
     return messages;
   }
-  const oldestFirst = [...messages].reverse();
-  const dropped = [
-    ...oldestFirst.filter((message) => !message.isOpen),
-    ...oldestFirst.filter((message) => message.isOpen),
+  const inTurn = [
+    ...messages.filter((message) => !message.isOpen),
+    ...messages.filter((message) => message.isOpen),
   ];
-  const gone = new Set(dropped.slice(0, excess));
+  const gone = new Set(inTurn.slice(0, excess));
   return messages.filter((message) => !gone.has(message));
 }

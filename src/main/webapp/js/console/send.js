@@ -1,13 +1,14 @@
 /** The Send card: sends a message and says what became of it. */
+import { sendTerms } from './forms.js';
 import { byId, showOutcome, timeOfDay } from '../view.js';
 
-/** Lets the user send over the connection. */
-export function showSend(connection) {
+/** Lets the user send over the connection, within the transaction if one is open. */
+export function showSend(connection, transaction) {
   const form = byId('send-form');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (connection.isConnected) {
-      send(connection);
+      send(connection, transaction);
     }
   });
   byId('body').addEventListener('keydown', (event) => {
@@ -18,46 +19,29 @@ export function showSend(connection) {
   byId('headers').addEventListener('input', ({ target }) => target.setCustomValidity(''));
 }
 
-async function send(connection) {
-  const headers = readHeaders();
-  if (headers === null) {
+/** Sends what the form says. */
+async function send(connection, transaction) {
+  const { destination, body, headers, wrong, receipt } = sendTerms();
+  if (wrong.length > 0) {
+    const field = byId('headers');
+    field.setCustomValidity(`A header is written "name: value"; this line is not: ${wrong[0]}`);
+    field.reportValidity();
     return;
   }
   const outcome = byId('send-outcome');
   const sentAt = timeOfDay(new Date());
-  const wantsReceipt = byId('receipt').checked;
-  const message = {
-    destination: byId('send-destination').value.trim(),
-    body: byId('body').value,
-    headers,
-    receipt: wantsReceipt,
-  };
-  showOutcome(outcome, 'waiting', `Sent at ${sentAt}${wantsReceipt ? ', waiting for the receipt' : ', no receipt asked for'}`);
+  showOutcome(outcome, 'waiting', `Sent at ${sentAt}${receipt ? ', waiting for the receipt' : ', no receipt asked for'}`);
   try {
-    const millis = await connection.send(message);
-    if (wantsReceipt) {
+    const millis = await connection.send({
+      destination,
+      body,
+      headers: { ...headers, ...transaction.header() },
+      receipt,
+    });
+    if (receipt) {
       showOutcome(outcome, 'done', `Sent at ${sentAt}, receipt after ${millis.toFixed(millis < 10 ? 1 : 0)} ms`);
     }
   } catch (failure) {
     showOutcome(outcome, 'failed', `Not accepted: ${failure.message}`);
   }
-}
-
-/** The headers of the form, or null after telling the user which line is none. */
-function readHeaders() {
-  const field = byId('headers');
-  const lines = field.value.split('\n').filter((line) => line.trim() !== '');
-  const wrong = lines.find((line) => line.indexOf(':') < 1);
-  if (wrong !== undefined) {
-    field.setCustomValidity(`A header is written "name: value"; this line is not: ${wrong}`);
-    field.reportValidity();
-    return null;
-  }
-  const contentType = byId('content-type').value.trim();
-  return Object.fromEntries([...(contentType ? [['content-type', contentType]] : []), ...lines.map(nameAndValue)]);
-}
-
-function nameAndValue(line) {
-  const colon = line.indexOf(':');
-  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }

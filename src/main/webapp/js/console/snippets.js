@@ -1,36 +1,58 @@
-/** The endpoint's address and an example for the reader's own page, both to copy. */
-import { byId, copies } from '../view.js';
+/** What the forms say, as code for the reader's own application: a tab for each language. */
+import { showCode } from '../code.js';
+import { onForms, sendTerms, subscribeTerms } from './forms.js';
+import { javaBean } from './snippets/java-bean.js';
+import { plainJms } from './snippets/plain-jms.js';
+import { javaScript, typeScript } from './snippets/stompjs.js';
+import { byId, copies, element } from '../view.js';
 
-/** Shows them; `account` (may be undefined) is the one to put into the example. */
-export function showEndpoint(url, account = { login: 'your login', passcode: 'your passcode' }) {
+const TABS = [
+  { name: 'JavaScript', language: 'javascript', code: javaScript },
+  { name: 'TypeScript', language: 'typescript', code: typeScript },
+  { name: 'Java bean', language: 'java', code: javaBean },
+  { name: 'Plain JMS', language: 'java', code: plainJms },
+];
+
+/** Shows the endpoint and the code; `account` (may be undefined) is the one to put into it. */
+export function showSnippets(url, account = { login: 'your login', passcode: 'your passcode' }) {
   byId('endpoint').textContent = url;
-  byId('snippet').textContent = snippet(url, account);
   copies(byId('copy-endpoint'), () => url, byId('endpoint'));
   copies(byId('copy-snippet'), () => byId('snippet').textContent, byId('snippet'));
+
+  let shown = TABS[0];
+  const buttons = TABS.map((tab) => tabButton(tab.name, () => choose(tab)));
+  byId('snippet-tabs').append(...buttons);
+  byId('snippet-tabs').addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) {
+      const next = (TABS.indexOf(shown) + step + TABS.length) % TABS.length;
+      choose(TABS[next]);
+      buttons[next].focus();
+    }
+  });
+  onForms(() => choose(shown));
+  choose(shown);
+
+  function choose(tab) {
+    shown = tab;
+    buttons.forEach((button, i) => {
+      button.setAttribute('aria-selected', TABS[i] === tab);
+      button.tabIndex = TABS[i] === tab ? 0 : -1;
+    });
+    byId('snippet-panel').setAttribute('aria-labelledby', buttons[TABS.indexOf(tab)].id);
+    showCode(byId('snippet'), tab.code({ url, account, subscribe: subscribeTerms(), send: sendTerms() }), tab.language);
+  }
 }
 
-function snippet(url, { login, passcode }) {
-  return `import { Client, TickerStrategy } from '@stomp/stompjs';
-
-const client = new Client({
-  brokerURL: '${url}',
-  connectHeaders: {
-    host: '${location.hostname}',
-    login: '${login}',
-    passcode: '${passcode}',
-  },
-  // hidden tabs slow down all other timers
-  heartbeatStrategy: TickerStrategy.Worker,
-  onConnect: () => {
-    client.subscribe('/topic/hello', (message) => {
-      console.log(message.body);
-    });
-    client.publish({ destination: '/topic/hello', body: 'Hello!' });
-  },
-  onStompError: ({ headers, body }) => {
-    console.error(headers.message, body);
-  },
-});
-client.activate();
-`;
+function tabButton(name, onClick) {
+  const button = element('button', {
+    type: 'button',
+    className: 'quiet small',
+    id: `tab-${name.toLowerCase().replace(' ', '-')}`,
+    textContent: name,
+  });
+  button.setAttribute('role', 'tab');
+  button.setAttribute('aria-controls', 'snippet-panel');
+  button.addEventListener('click', onClick);
+  return button;
 }

@@ -1,5 +1,6 @@
 /** The Subscribe card: the subscriptions that the user wants, kept over reconnects. */
 import { Refused } from '../connection.js';
+import { subscribeTerms } from './forms.js';
 import { byId, element, smallButton } from '../view.js';
 
 /**
@@ -22,7 +23,7 @@ export class Subscriptions extends EventTarget {
     byId('subscribe-form').addEventListener('submit', (event) => {
       event.preventDefault();
       if (connection.isConnected) {
-        this.#add(formValues());
+        this.want(subscribeTerms());
       }
     });
   }
@@ -31,17 +32,13 @@ export class Subscriptions extends EventTarget {
     return this.#all.size;
   }
 
-  /** Of all of them, each once. */
-  get destinations() {
-    return [...new Set([...this.#all.values()].map(({ destination }) => destination))];
+  /** Of all of them: `destination`, `ack` and `selector`. */
+  get terms() {
+    return [...this.#all.values()].map(({ terms }) => terms);
   }
 
-  /** Subscribes to it now, or when there is a connection. */
-  want(destination) {
-    this.#add({ destination, ack: 'auto', selector: '' });
-  }
-
-  #add(terms) {
+  /** Subscribes now, or when there is a connection; `selector` is empty if there is none. */
+  want(terms) {
     const id = `sub-${++this.#count}`;
     const subscription = new Subscription(id, terms, () => this.#leave(subscription));
     this.#all.set(id, subscription);
@@ -86,14 +83,6 @@ export class Subscriptions extends EventTarget {
   }
 }
 
-function formValues() {
-  return {
-    destination: byId('subscribe-destination').value.trim(),
-    ack: byId('ack').value,
-    selector: byId('selector').value.trim(),
-  };
-}
-
 const STATE_TEXTS = { pending: 'asking', active: 'active', waiting: 'paused' };
 
 /** One line of the list. */
@@ -102,8 +91,10 @@ class Subscription {
   #countView = element('span', { className: 'count' });
   #stateView = element('span', { className: 'badge' });
 
-  constructor(id, { destination, ack, selector }, onUnsubscribe) {
+  constructor(id, terms, onUnsubscribe) {
+    const { destination, ack, selector } = terms;
     this.id = id;
+    this.terms = terms;
     this.destination = destination;
     this.ack = ack;
     this.headers = { id, ack, ...(selector && { selector }) };

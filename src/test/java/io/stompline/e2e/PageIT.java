@@ -3,27 +3,36 @@ package io.stompline.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.Sources;
 import io.stompline.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a newcomer does with the page: a real browser against the demo. */
 @Tag(Server.ANY)
@@ -54,8 +63,7 @@ class PageIT {
         for (BrokerPage page : List.of(one, two)) {
             assertThat(page.messages()).hasCount(2);
             assertThat(page.messages().nth(1)).containsText("Hello from user1");
-            assertThat(page.messages().nth(0).locator("pre"))
-                    .hasText(Pattern.compile("\\{\\s+\"from\": \"user2\",\\s+"));
+            assertThat(page.open(0).locator("pre")).hasText(Pattern.compile("\\{\\s+\"from\": \"user2\",\\s+"));
             assertThat(page.subscriptions()).containsText("2 messages");
         }
         one.picture("desktop-messages");
@@ -87,32 +95,33 @@ class PageIT {
     }
 
     @Test
-    void page_frames_areShownAsTheyPassed() {
+    void page_frames_areShownAsTheyPassedAndExplained() {
         BrokerPage page = desktop().connectAs("user1").subscribe("/topic/frames", "auto");
         page.send("/topic/frames", TEXT, "seen twice");
         page.page()
                 .getByText("Frames", new Page.GetByTextOptions().setExact(true))
                 .click();
 
-        Locator frames = page.page().locator("#frames > li");
-        for (String command : List.of("CONNECT", "CONNECTED", "SUBSCRIBE", "SEND", "MESSAGE", "RECEIPT")) {
-            assertThat(frames.filter(new Locator.FilterOptions()
-                            .setHas(page.page()
-                                    .locator(
-                                            "strong",
-                                            new Page.LocatorOptions()
-                                                    .setHasText(Pattern.compile("^" + command + "$"))))))
-                    .not()
-                    .hasCount(0);
+        Locator connect = page.open("CONNECT");
+        assertThat(connect.locator("pre")).containsText("login:user1");
+        assertThat(connect.locator("pre")).containsText("passcode:…");
+        assertThat(connect.locator("dl")).containsText("Opens the STOMP connection");
+        assertThat(connect.locator("dl")).containsText("The versions of STOMP that the client speaks");
+        for (String command : List.of("CONNECTED", "SUBSCRIBE", "SEND", "RECEIPT")) {
+            assertThat(page.open(command).locator("pre")).containsText(command);
         }
-        frames.last().locator("summary").click();
-        assertThat(frames.last().locator("pre")).containsText("login:user1");
-        assertThat(frames.last().locator("pre")).containsText("passcode:…");
+        Locator message = page.open("MESSAGE");
+        assertThat(message.locator("pre")).containsText("seen twice");
+        assertThat(message.locator("dl")).containsText("The id of the SUBSCRIBE that the message is for.");
         page.page()
                 .locator("#frames-card")
                 .screenshot(new Locator.ScreenshotOptions().setPath(Path.of("target/screenshots/desktop-frames.png")));
+        Page guide =
+                page.page().waitForPopup(() -> message.getByText("More").first().click());
+        assertThat(guide).hasURL(Pattern.compile("guide.html#frames$"));
+
         page.page().locator("#clear-frames").click();
-        assertThat(frames).hasCount(0);
+        assertThat(page.frames()).hasCount(0);
     }
 
     @Test
@@ -136,6 +145,189 @@ class PageIT {
     }
 
     @Test
+    void page_address_holdsWhatThePageDoes() {
+        BrokerPage page = desktop().connectAs("user1");
+        page.template("Selector").subscribe();
+        page.send();
+        page.field("Filter the messages").fill("Red");
+        page.page().locator("#frames-card > summary").click();
+        assertThat(page.page())
+                .hasURL(Pattern.compile("\\?as=user1&subscribe=%2Ftopic%2Fpaint&selector=colour\\+%3D\\+%27red%27"
+                        + "&send=%2Ftopic%2Fpaint&filter=Red&frames=open$"));
+
+        BrokerPage other = new BrokerPage(page.page()
+                .waitForPopup(() -> page.page()
+                        .getByText("Open a second tab as user2")
+                        .last()
+                        .click()));
+        assertThat(other.page().locator("#facts")).containsText("user2");
+        assertThat(other.subscriptions()).containsText("where colour = 'red'");
+        assertThat(other.page().locator("#send-destination")).hasValue("/topic/paint");
+        assertThat(other.field("Filter the messages")).hasValue("Red");
+        assertThat(other.frames().first()).isVisible();
+    }
+
+    @Test
+    void page_addressWithAQueue_doesNotConsume() {
+        BrokerPage page = new BrokerPage(
+                BROWSERS.desktop("?as=user1&subscribe=/queue/kept&ack=client&subscribe=/topic/page-taken"));
+        assertThat(page.subscriptions()).hasCount(1);
+        assertThat(page.subscriptions()).containsText("/topic/page-taken");
+        assertThat(page.page().locator("#subscribe-destination")).hasValue("/queue/kept");
+        assertThat(page.field("Acknowledge")).hasValue("client");
+    }
+
+    @Test
+    void page_messages_areFilteredHeldBackAndKept() throws IOException {
+        BrokerPage page = desktop().connectAs("user1").subscribe("/topic/kept", "auto");
+        page.send("/topic/kept", TEXT, "an apple");
+        page.send("/topic/kept", "application/json", "{\"fruit\":\"pear\"}");
+        assertThat(page.messages()).hasCount(2);
+        assertThat(page.messages().nth(1).locator("pre")).hasCount(0);
+
+        page.field("Filter the messages").fill("PEAR json");
+        assertThat(page.messages()).hasCount(1);
+        assertThat(page.page().locator("#message-count")).hasText("1 of 2 match");
+        Download download =
+                page.page().waitForDownload(() -> page.button("Download").click());
+        assertThat(download.suggestedFilename()).isEqualTo("messages.json");
+        JsonNode saved = new ObjectMapper().readTree(Files.readString(download.path()));
+        assertThat(saved).hasSize(1);
+        assertThat(saved.at("/0/body").asText()).isEqualTo("{\"fruit\":\"pear\"}");
+        assertThat(saved.at("/0/headers/sender").asText()).isEqualTo("user1");
+        page.field("Filter the messages").fill("");
+        assertThat(page.messages()).hasCount(2);
+
+        page.button("Pause").click();
+        page.send("/topic/kept", TEXT, "while it was paused");
+        assertThat(page.button("Resume (1 waiting)")).isVisible();
+        assertThat(page.messages()).hasCount(2);
+        page.button("Resume (1 waiting)").click();
+        assertThat(page.messages()).hasCount(3);
+        assertThat(page.messages().first()).containsText("while it was paused");
+
+        Locator opened = page.open(0);
+        opened.getByText("Copy body").click();
+        assertThat(opened.locator("button").first()).hasText(Pattern.compile("Copied|Selected"));
+        page.picture("desktop-message-open");
+        page.page().locator("#clear").click();
+        assertThat(page.messages()).hasCount(0);
+    }
+
+    @Test
+    void page_message_isSentAgain() {
+        BrokerPage page = desktop().connectAs("user1").template("Selector").subscribe();
+        page.send();
+        page.template("Topic");
+        page.open(0).getByText("Send again").click();
+
+        assertThat(page.page().locator("#send-destination")).hasValue("/topic/paint");
+        assertThat(page.page().locator("#headers")).hasValue("colour: red");
+        assertThat(page.page().locator("#body")).isFocused();
+        page.send();
+        assertThat(page.messages()).hasCount(2);
+        assertThat(page.messages().first()).containsText("A red message");
+    }
+
+    @Test
+    void page_flood_isBoundedAndThePageStaysUsable() {
+        AtomicReference<WebSocketRoute> link = new AtomicReference<>();
+        BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
+            link.set(route);
+            route.connectToServer();
+        }));
+        page.connectAs("user1").subscribe("/topic/flood", "auto");
+        page.page().locator("#frames-card > summary").click();
+        String frame = "MESSAGE\nsubscription:sub-1\nmessage-id:1\ndestination:/topic/flood\n\n{\"text\":\"x\"}\0";
+        for (int i = 0; i < 20; i++) {
+            // Several frames in a WebSocket message, as with stompline.outbox.merge
+            link.get().send(frame.repeat(100));
+        }
+
+        assertThat(page.subscriptions()).containsText("2000 messages");
+        assertThat(page.page().locator("#message-count")).hasText("500 shown of 2000");
+        assertThat(page.messages()).hasCount(500);
+        assertThat(page.frames()).hasCount(200);
+        page.button("Pause").click();
+        for (int i = 0; i < 8; i++) {
+            link.get().send(frame.repeat(100));
+        }
+        assertThat(page.button("Resume (500 waiting)")).isVisible();
+        assertThat(page.page().locator("#message-count")).hasText("500 shown of 2800");
+    }
+
+    @Test
+    void page_templates_showWhatTheySay() {
+        BrokerPage page =
+                desktop().connectAs("user1").template("Queue with ACK").subscribe();
+        page.send();
+        page.button("ACK").click();
+        assertThat(page.messages().first()).containsText("acknowledged");
+
+        page.template("Request and reply").subscribe();
+        page.send();
+        Locator question = page.messages().filter(new Locator.FilterOptions().setHasText("What time is it?"));
+        question.locator("summary").click();
+        question.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Reply"))
+                .click();
+        assertThat(page.page().locator("#headers")).hasValue("correlation-id: question-1");
+        page.page().locator("#body").fill("Noon");
+        page.send();
+        assertThat(page.messages().first()).containsText("/temp-queue/answers");
+        assertThat(page.messages().first()).containsText("Noon");
+
+        page.template("Transaction").subscribe();
+        page.picture("desktop-templates");
+        page.button("BEGIN").click();
+        assertThat(page.button("COMMIT")).isFocused();
+        page.send();
+        page.button("ABORT").click();
+        assertThat(page.page().locator("#transaction-state")).containsText("aborted");
+        page.button("BEGIN, 2 SENDs, COMMIT").click();
+        assertThat(page.messages().nth(0)).containsText("one more");
+        assertThat(page.messages().nth(1)).containsText("one less");
+        assertThat(page.page().locator("#transaction-state")).containsText("committed with 2 SENDs");
+        assertThat(page.messages().nth(2)).containsText("Noon");
+    }
+
+    @Test
+    void page_code_followsTheFormsAndCompiles(@TempDir Path directory) throws Exception {
+        BrokerPage page = desktop();
+        assertThat(page.code("JavaScript"))
+                .contains("'" + page.page().locator("#endpoint").textContent() + "'");
+        page.template("Selector");
+        page.page().locator("#body").fill("it's \"red\"\n\\ and <b>");
+        page.page().locator("#headers").fill("colour: red\nx-size: 7\npriority: 5\npersistent: true\ntype: paint");
+        assertCompiles(page, directory, "colour = 'red'");
+
+        page.page().locator("#subscribe-destination").fill("/topic/news-1/sport");
+        page.page().locator("#selector").fill("type = 'type' AND \"x-size\" = '7'");
+        assertThat(page.code("Plain JMS"))
+                .contains("destinationName = \"news$002d1.sport\"", "\"JMSType = 'type' AND x$002dsize = '7'\"");
+        page.page().locator("#send-destination").fill("/app/rooms/{room}/say");
+        assertThat(page.code("Java bean"))
+                .contains("@OnSend(\"/app/rooms/{room}/say\")", "@SendTo(\"/topic/news-1/sport\")");
+        assertCompiles(page, directory, "'type'");
+        page.page().locator("#subscribe-destination").fill("/app/now");
+        page.page().locator("#send-destination").fill("/user/queue/alerts");
+        Sources.compileJava(page.code("Java bean"), directory);
+
+        page.page().keyboard().press("ArrowRight");
+        assertThat(page.page().getByRole(AriaRole.TAB).nth(3)).isFocused();
+        assertThat(page.page().getByRole(AriaRole.TAB).nth(3)).hasAttribute("aria-selected", "true");
+    }
+
+    private static void assertCompiles(BrokerPage page, Path directory, String selector) throws Exception {
+        for (String tab : List.of("JavaScript", "TypeScript")) {
+            assertThat(page.code(tab)).contains(selector.replace("'", "\\'"));
+            Sources.compileTypeScript(page.code(tab));
+        }
+        for (String tab : List.of("Java bean", "Plain JMS")) {
+            Sources.compileJava(page.code(tab), directory);
+        }
+    }
+
+    @Test
     void page_wrongPasscode_isShown() {
         BrokerPage page = desktop().connectWith("user1", "guess");
 
@@ -146,8 +338,11 @@ class PageIT {
                 .waitForPopup(() -> page.page().getByText("What to do").click());
         assertThat(guide.locator("[id='errors/access-refused']")).isInViewport();
 
-        page.connectAs("user1");
+        page.button("Reconnect").click();
+        assertThat(page.error()).containsText("ERROR: access refused");
+        page.button("Dismiss").click();
         assertThat(page.error()).isHidden();
+        page.connectAs("user1");
     }
 
     @Test
@@ -160,8 +355,12 @@ class PageIT {
         assertThat(page.state()).hasText("Disconnected");
         assertThat(page.subscriptions()).hasCount(1);
         page.picture("phone-error");
+        assertThat(misplaced(page)).isEmpty();
 
-        page.connectAs("user1");
+        page.button("Reconnect").click();
+        assertThat(page.error()).isHidden();
+        assertThat(page.state()).isFocused();
+        assertThat(page.state()).hasText("Connected, STOMP 1.2");
         assertThat(page.subscriptions()).containsText("active");
     }
 
@@ -214,11 +413,34 @@ class PageIT {
         link.get().close(new WebSocketRoute.CloseOptions().setCode(1012).setReason("restart"));
         assertThat(page.state()).hasText("Reconnecting");
         assertThat(page.page().locator("#link-reason")).containsText("1012");
+        assertThat(page.error()).containsText("1012, restart");
 
         assertThat(page.state()).hasText("Connected, STOMP 1.2", WITHIN_A_RECONNECT);
+        assertThat(page.error()).isHidden();
         assertThat(page.subscriptions()).containsText("active");
         page.send("/topic/hello", TEXT, "here again");
         assertThat(page.messages().first()).containsText("here again");
+    }
+
+    @Test
+    void page_reconnectNow_doesNotWait() {
+        AtomicReference<WebSocketRoute> link = new AtomicReference<>();
+        BrokerPage page = desktop(browser -> {
+            browser.routeWebSocket("**/stomp", route -> {
+                link.set(route);
+                route.connectToServer();
+            });
+            // The next attempt is never due.
+            browser.addInitScript("""
+                    const later = window.setTimeout;
+                    window.setTimeout = (task, millis) => (millis === 5000 ? 0 : later(task, millis));""");
+        });
+        page.connectAs("user1");
+        link.get().close(new WebSocketRoute.CloseOptions().setCode(1012).setReason("restart"));
+        assertThat(page.error()).containsText("1012, restart");
+        page.button("Reconnect now").click();
+        assertThat(page.state()).hasText("Connected, STOMP 1.2");
+        assertThat(page.error()).isHidden();
     }
 
     @Test
@@ -226,7 +448,7 @@ class PageIT {
         BrokerPage page = desktop().connectAs("user1").subscribe("/topic/markup", "auto");
         page.send("/topic/markup", "text/html", "<img src=x onerror=alert(1)><b>bold</b>");
 
-        assertThat(page.messages().first().locator("pre")).hasText("<img src=x onerror=alert(1)><b>bold</b>");
+        assertThat(page.open(0).locator("pre")).hasText("<img src=x onerror=alert(1)><b>bold</b>");
         assertThat(page.page().locator("#messages img, #messages b")).hasCount(0);
     }
 
@@ -241,6 +463,17 @@ class PageIT {
         assertThat(page.page().locator("#accounts")).isHidden();
     }
 
+    @Test
+    void page_endpoint_isToldByTheServer() {
+        BrokerPage page = desktop(browser -> browser.route(
+                "**/js/endpoint.js",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/javascript")
+                        .setBody("export const endpointPath = '/live/messages';"))));
+        assertThat(page.page().locator("#endpoint"))
+                .hasText(Pattern.compile("^ws://localhost:\\d+(/.*)?/live/messages$"));
+    }
+
     @ParameterizedTest
     @CsvSource({"390, 844", "360, 740", "820, 1180", "1280, 800"})
     void page_screens_areFitted(int width, int height) {
@@ -249,7 +482,8 @@ class PageIT {
 
         page.connectAs("user1").subscribe("/topic/fits", "client-individual");
         page.send("/topic/fits", "application/json", "{\"long\":\"" + "x".repeat(300) + "\"}");
-        page.messages().first().getByText("headers").click();
+        page.open(0);
+        page.template("Transaction");
         assertThat(misplaced(page)).isEmpty();
     }
 
@@ -257,9 +491,61 @@ class PageIT {
     void page_fields_haveLabels() {
         Object unlabelled = desktop().page().evaluate("""
                 () => [...document.querySelectorAll('input, select, textarea')]
-                  .filter((field) => field.labels.length === 0)
+                  .filter((field) => field.labels.length === 0 && !field.ariaLabel)
                   .map((field) => field.id)""");
         assertThat((List<?>) unlabelled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void page_texts_haveContrast(ColorScheme scheme) {
+        BrokerPage page = desktop();
+        page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.connectAs("user1").template("Queue with ACK").subscribe();
+        page.send();
+        page.page().locator("#frames-card > summary").click();
+        page.open(0);
+        page.open("MESSAGE");
+        for (String tab : List.of("TypeScript", "Plain JMS")) {
+            page.code(tab);
+            assertThat(faint(page.page())).isEmpty();
+        }
+        page.page()
+                .screenshot(new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(Path.of(
+                                "target/screenshots/console-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+        page.button("ACK").click();
+        assertThat(page.messages().first()).containsText("acknowledged");
+
+        page.page().navigate(page.page().url().replaceFirst("[^/]*$", "guide.html#quick-start"));
+        assertThat(page.page().locator(".hljs-name").first()).isVisible();
+        assertThat(faint(page.page())).isEmpty();
+    }
+
+    /** Texts whose contrast to what is behind them is below 4.5. */
+    private static List<?> faint(Page page) {
+        return (List<?>) page.evaluate("""
+                () => {
+                  const rgba = (colour) => colour.match(/[\\d.]+/g).map(Number);
+                  const light = ([r, g, b]) => [r, g, b]
+                    .map((value) => value / 255)
+                    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
+                    .reduce((sum, value, i) => sum + value * [0.2126, 0.7152, 0.0722][i], 0);
+                  const behind = (part) => {
+                    const colour = rgba(getComputedStyle(part).backgroundColor);
+                    return colour[3] === 0 ? (part.parentElement ? behind(part.parentElement) : [255, 255, 255]) : colour;
+                  };
+                  const contrast = (part) => {
+                    const [a, b] = [light(rgba(getComputedStyle(part).color)), light(behind(part))];
+                    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                  };
+                  return [...document.querySelectorAll('body *')]
+                    .filter((part) => part.checkVisibility() && !part.disabled)
+                    .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+                    .filter((part) => contrast(part) < 4.5)
+                    .map((part) => `${part.className || part.tagName} ${part.textContent.slice(0, 20)}: ${contrast(part)}`);
+                }""");
     }
 
     /** What sticks out to the right, and the pairs of things that lie on one another. */

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** The broker's page, operated as a user does. One thread at a time. */
 public final class BrokerPage {
@@ -30,12 +31,24 @@ public final class BrokerPage {
 
     /** Subscribes and waits until messages arrive from now on. */
     public BrokerPage subscribe(String destination, String ackMode) {
-        int before = subscriptions().count();
         card("Subscribe").getByLabel("Destination").fill(destination);
         unfold("Acknowledgement and selector");
         field("Acknowledge").selectOption(ackMode);
+        return subscribe();
+    }
+
+    /** Subscribes as the form says, and waits until messages arrive from now on. */
+    public BrokerPage subscribe() {
+        int before = subscriptions().count();
         button("Subscribe").click();
         assertThat(subscriptions().nth(before).getByText("active")).isVisible();
+        return this;
+    }
+
+    /** Sends what the form says, and waits for the receipt. */
+    public BrokerPage send() {
+        button("Send").click();
+        assertThat(page.locator("#send-outcome")).containsText("receipt after");
         return this;
     }
 
@@ -45,9 +58,7 @@ public final class BrokerPage {
         card("Send").getByLabel("Body").fill(body);
         unfold("Content type and headers");
         field("Content type").fill(contentType);
-        button("Send").click();
-        assertThat(page.locator("#send-outcome")).containsText("receipt after");
-        return this;
+        return send();
     }
 
     /** The element that tells how the connection is. */
@@ -70,6 +81,42 @@ public final class BrokerPage {
     /** Newest first. */
     public Locator messages() {
         return page.locator("#messages > li");
+    }
+
+    /** The newest but {@code index} of the messages, opened. */
+    public Locator open(int index) {
+        Locator message = messages().nth(index);
+        message.locator("summary").click();
+        assertThat(message.locator("pre")).isVisible();
+        return message;
+    }
+
+    /** Newest first. */
+    public Locator frames() {
+        return page.locator("#frames > li");
+    }
+
+    /** The newest frame with that command, opened. */
+    public Locator open(String command) {
+        Locator frame = frames().filter(new Locator.FilterOptions()
+                        .setHas(page.locator(
+                                "summary strong",
+                                new Page.LocatorOptions().setHasText(Pattern.compile("^" + command + "$")))))
+                .first();
+        frame.locator("summary").click();
+        return frame;
+    }
+
+    /** Fills both forms. */
+    public BrokerPage template(String name) {
+        button(name).click();
+        return this;
+    }
+
+    /** The code of a tab. */
+    public String code(String tab) {
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(tab)).click();
+        return page.locator("#snippet").textContent();
     }
 
     public Locator button(String name) {

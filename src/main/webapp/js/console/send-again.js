@@ -1,0 +1,47 @@
+/** Puts a received message into the form of SEND: to send it again, or to answer it. */
+import { fillSend } from './forms.js';
+import { byId, showOutcome, timeOfDay } from '../view.js';
+
+/** Headers that the server sets anew, that belong to one frame, or that the form has fields of their own for. */
+const NOT_SENT = [
+  'ack',
+  'content-length',
+  'content-type',
+  'destination',
+  'expires',
+  'message-id',
+  'redelivered',
+  'sender',
+  'snapshot',
+  'subscription',
+  'timestamp',
+  'version',
+];
+
+/** Fills the form with the message as it was sent. */
+export function sendAgain({ frame, destination, at }) {
+  const headers = Object.entries(frame.headers).filter(([name]) => !NOT_SENT.includes(name));
+  fill(`The message of ${timeOfDay(at)}: change it, or send it as it is.`, {
+    destination,
+    contentType: frame.headers['content-type'] ?? '',
+    headers: Object.fromEntries(headers),
+    body: frame.body,
+  });
+}
+
+/** Fills the form with an answer to the message, which has the header reply-to. */
+export function reply({ frame, at }) {
+  const { 'reply-to': destination, 'correlation-id': correlation } = frame.headers;
+  fill(`The answer to the message of ${timeOfDay(at)}.`, {
+    destination,
+    contentType: 'text/plain',
+    headers: correlation ? { 'correlation-id': correlation } : {},
+    body: 'The answer',
+  });
+}
+
+function fill(outcome, message) {
+  fillSend(message);
+  showOutcome(byId('send-outcome'), 'waiting', outcome);
+  byId('body').focus();
+}

@@ -1,0 +1,73 @@
+/** The transaction of the Send card: BEGIN, the SENDs that belong to it, and COMMIT or ABORT. */
+import { byId } from '../view.js';
+
+/** One at a time; it ends with the connection. */
+export class Transaction {
+  #connection;
+  #id = null;
+  #sends = 0;
+
+  constructor(connection) {
+    this.#connection = connection;
+    byId('begin').addEventListener('click', () => this.begin());
+    byId('commit').addEventListener('click', () => this.commit());
+    byId('abort').addEventListener('click', () => {
+      connection.abort(this.#id);
+      this.#end('aborted: nothing was sent on');
+    });
+    connection.addEventListener('lost', () => {
+      if (this.#id) {
+        this.#end('aborted: the connection ended');
+      }
+    });
+  }
+
+  /** Begins one, unless one is open. */
+  begin() {
+    if (!this.#id) {
+      this.#id = this.#connection.begin();
+      this.#sends = 0;
+      this.#show(`${this.#id} is open: SENDs wait for COMMIT`);
+    }
+  }
+
+  /** The header of a SEND that belongs to it: none if no transaction is open. Counts the SEND. */
+  header() {
+    if (!this.#id) {
+      return {};
+    }
+    this.#sends++;
+    this.#show(`${this.#id} is open with ${this.#counted()}`);
+    return { transaction: this.#id };
+  }
+
+  /** Commits it. */
+  commit() {
+    this.#connection.commit(this.#id);
+    this.#end(`committed with ${this.#counted()}`);
+  }
+
+  #counted() {
+    return `${this.#sends} SEND${this.#sends === 1 ? '' : 's'}`;
+  }
+
+  #end(outcome) {
+    const id = this.#id;
+    this.#id = null;
+    this.#show(`${id} ${outcome}`);
+  }
+
+  #show(text) {
+    const focused = document.activeElement;
+    const isOpen = this.#id !== null;
+    byId('begin').hidden = isOpen;
+    byId('commit').hidden = !isOpen;
+    byId('abort').hidden = !isOpen;
+    byId('transaction-state').textContent = text;
+    if (focused === byId('begin')) {
+      byId('commit').focus();
+    } else if (!isOpen && [byId('commit'), byId('abort')].includes(focused)) {
+      byId('begin').focus();
+    }
+  }
+}
