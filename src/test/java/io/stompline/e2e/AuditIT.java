@@ -57,7 +57,7 @@ class AuditIT {
     }
 
     /** What is refused, to whom, and why. */
-    private record Case(String name, String what, String user, String reason, Provocation provocation) {
+    record Case(String name, String what, String user, String reason, Provocation provocation) {
         @Override
         public String toString() {
             return name;
