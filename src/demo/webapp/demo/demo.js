@@ -2,8 +2,10 @@
 import { accounts } from '../site.js';
 import { Connection, Refused } from '../js/connection.js';
 import { showErrors } from '../js/errors.js';
+import { showFrames } from '../js/frames.js';
 import { pageLinks } from '../js/pages.js';
 import { byId, element, showOutcome, smallButton } from '../js/view.js';
+import { showSources } from './how.js';
 
 const USER_KEY = 'stompline.demo.user';
 const HEART_BEAT_MILLIS = 10000;
@@ -37,6 +39,8 @@ export class Demo {
     this.#enter = enter;
     this.#showHead();
     showErrors(this.#connection);
+    showFrames(this.#connection);
+    showSources();
     this.#offerAccounts();
     byId('stage').prepend(element('p', { className: 'offline', id: 'offline' }));
     this.#connection.addEventListener('established', () => {
@@ -91,6 +95,14 @@ export class Demo {
         showOutcome(outcome, 'failed', `Refused: ${failure.message}.`);
       }
       return false;
+    }
+  }
+
+  /** Sends a value, or nothing, that is of no use a second later: without a receipt, and not at all if it is not connected. */
+  tell(destination, value) {
+    if (this.isConnected) {
+      const body = value === undefined ? '' : JSON.stringify(value);
+      this.#connection.send({ destination, body, headers: { 'content-type': 'application/json' } });
     }
   }
 

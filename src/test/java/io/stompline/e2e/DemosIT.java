@@ -10,6 +10,9 @@ import com.microsoft.playwright.options.AriaRole;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.DemoPage;
 import io.stompline.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demos, each with two people in two browser profiles. */
@@ -234,6 +238,24 @@ class DemosIT {
         page.button("Leave").click();
         assertThat(page.byId("state")).hasText("Disconnected");
         assertThat(page.button("Join as user1")).isVisible();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chat.html, ChatRooms.java, chat.js",
+        "notifications.html, Notifier.java, notifications.js",
+        "dashboard.html, Dashboard.java, dashboard.js",
+        "board.html, Board.java, board.js",
+    })
+    void howItWorks_unfolded_showsSourcesAndFrames(String name, String bean, String script) throws IOException {
+        DemoPage page = desktop(name).joinAs("user1");
+        assertThat(page.byId("frames").locator("> li")).hasCount(0);
+        page.unfoldHow();
+        assertThat(page.byId("frames")).containsText("SUBSCRIBE");
+        assertThat(page.byId("frames")).not().containsText("passcode:user1");
+        page.picture("how-" + script.replace(".js", ""));
+        assertThat(page.source(bean)).isEqualTo(Files.readString(Path.of("src/main/java/io/stompline/demo", bean)));
+        assertThat(page.source(script)).isEqualTo(Files.readString(Path.of("src/demo/webapp/demo", script)));
     }
 
     @ParameterizedTest

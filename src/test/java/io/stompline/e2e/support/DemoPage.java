@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** A page of a demo, operated as a user does. One thread at a time. */
 public final class DemoPage {
@@ -40,6 +41,22 @@ public final class DemoPage {
         return page.getByRole(
                         AriaRole.LIST, new Page.GetByRoleOptions().setName(name).setExact(true))
                 .locator("li");
+    }
+
+    /** Unfolds "How it works". */
+    public DemoPage unfoldHow() {
+        page.locator(".how > summary").click();
+        return this;
+    }
+
+    /** The text of a source file in "How it works", once it was fetched. */
+    public String source(String file) {
+        page.locator("#sources summary", new Page.LocatorOptions().setHasText(Pattern.compile("^" + file + "$")))
+                .click();
+        Locator source =
+                page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(file).setExact(true));
+        assertThat(source).not().isEmpty();
+        return source.textContent();
     }
 
     public Page page() {
