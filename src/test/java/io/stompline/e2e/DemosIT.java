@@ -51,11 +51,49 @@ class DemosIT {
         say(second, "<b>Me</b>");
         assertThat(first.byId("lines").locator("li")).hasCount(2);
         assertThat(first.byId("lines")).containsText("<b>Me</b>");
+        assertThat(first.byId("lines").locator(".own")).containsText("Anybody here?");
+        assertThat(second.byId("lines").locator(".own")).containsText("<b>Me</b>");
         first.picture("chat-desktop");
         second.picture("chat-phone");
 
         second.button("# lobby").click();
         assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"});
+    }
+
+    @Test
+    void chat_typing_isShownToTheOthers() {
+        DemoPage first = desktop("chat.html").joinAs("user1");
+        DemoPage second = phone("chat.html").joinAs("user2");
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)", "user2"});
+
+        text(first).pressSequentially("I think");
+        assertThat(second.byId("typing")).hasText("user1 is typing …");
+        second.picture("chat-typing-phone");
+        text(first).press("Enter");
+        assertThat(second.byId("lines")).containsText("I think");
+        assertThat(second.byId("typing")).isEmpty();
+        assertThat(first.byId("typing")).isEmpty();
+    }
+
+    @Test
+    void chat_hiddenTab_countsUnreadLinesInItsTitle() {
+        DemoPage speaker = desktop("chat.html").joinAs("user1");
+        DemoPage hidden = desktop("chat.html").joinAs("user2");
+        assertThat(speaker.list("Here")).hasText(new String[] {"user1 (you)", "user2"});
+        hidden.page().evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+
+        say(speaker, "one");
+        assertThat(hidden.page()).hasTitle("(1) Chat - Stompline");
+        say(speaker, "two");
+        assertThat(hidden.page()).hasTitle("(2) Chat - Stompline");
+        assertThat(speaker.page()).hasTitle("Chat - Stompline");
+
+        hidden.page().evaluate("""
+                () => {
+                  delete document.hidden;
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }""");
+        assertThat(hidden.page()).hasTitle("Chat - Stompline");
     }
 
     @Test
