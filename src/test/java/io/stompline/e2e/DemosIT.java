@@ -153,9 +153,7 @@ class DemosIT {
         DemoPage sender = desktop("notifications.html").joinAs("admin");
         DemoPage addressee = phone("notifications.html").joinAs("user1");
         DemoPage other = desktop("notifications.html").joinAs("user2");
-        // An answer to the last of its questions shows that a page is subscribed.
-        List.of(sender, addressee, other)
-                .forEach(page -> assertThat(page.byId("stage")).hasAttribute("data-ready", "true"));
+        List.of(sender, addressee, other).forEach(DemosIT::awaitReady);
 
         notify(sender, "user1", "   ");
         assertThat(sender.outcome("notify-form")).containsText("text must not be blank");
@@ -173,11 +171,39 @@ class DemosIT {
     }
 
     @Test
+    void notifications_sent_saysOnHowManyTabs() {
+        DemoPage sender = desktop("notifications.html").joinAs("admin");
+        List<DemoPage> tabs = List.of(
+                desktop("notifications.html").joinAs("user2"), phone("notifications.html").joinAs("user2"));
+        tabs.forEach(DemosIT::awaitReady);
+        awaitReady(sender);
+
+        notify(sender, "user2", "for both tabs");
+        assertThat(sender.outcome("notify-form")).hasText("Sent to user2 on 2 tabs.");
+        notify(sender, "everybody", "for all");
+        assertThat(sender.outcome("notify-form")).hasText("Sent to everybody on 3 tabs.");
+        notify(sender, "user1", "for nobody");
+        assertThat(sender.outcome("notify-form")).hasText("user1 has no such tab open: nobody got it.");
+
+        for (DemoPage tab : tabs) {
+            assertThat(tab.button("Notifications, 2 unread")).hasText("2");
+            assertThat(tab.list("New")).hasCount(2);
+            tab.picture("notifications-toasts-" + (tab == tabs.get(0) ? "desktop" : "phone"));
+            tab.list("New").first().getByText("Dismiss").click();
+            assertThat(tab.list("New")).hasCount(1);
+            tab.button("Notifications, 2 unread").click();
+            assertThat(tab.button("Notifications, 0 unread")).isVisible();
+            assertThat(tab.list("New")).hasCount(0);
+            assertThat(tab.list("Arrived")).hasCount(2);
+        }
+        assertThat(tabs.get(0).byId("arrived-title")).isFocused();
+    }
+
+    @Test
     void notifications_order_isAnnouncedAfterCommitOnly() {
         DemoPage customer = desktop("notifications.html").joinAs("user1");
         DemoPage watcher = desktop("notifications.html").joinAs("user2");
-        List.of(customer, watcher)
-                .forEach(page -> assertThat(page.byId("stage")).hasAttribute("data-ready", "true"));
+        List.of(customer, watcher).forEach(DemosIT::awaitReady);
         int before = Integer.parseInt(customer.byId("in-database").textContent());
 
         order(customer, "Coffee", "Order and roll back");
@@ -401,6 +427,11 @@ class DemosIT {
         page.page().getByLabel("Whom").selectOption(whom.equals("everybody") ? "" : whom);
         page.page().getByLabel("Text").fill(text);
         page.button("Notify").click();
+    }
+
+    /** An answer to the last of its questions shows that the page is subscribed. */
+    private static void awaitReady(DemoPage page) {
+        assertThat(page.byId("stage")).hasAttribute("data-ready", "true");
     }
 
     private static void order(DemoPage page, String item, String button) {
