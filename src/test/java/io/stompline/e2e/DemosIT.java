@@ -222,8 +222,8 @@ class DemosIT {
         DemoPage viewer = cuttable("dashboard.html", link).joinAs("user1");
         DemoPage other = phone("dashboard.html").joinAs("user2");
 
-        assertThat(viewer.byId("numbers")).containsText("connections");
-        assertThat(viewer.byId("numbers").locator("p").first()).containsText("2");
+        assertThat(viewer.byId("server-numbers")).containsText("connections");
+        assertThat(viewer.byId("server-numbers").locator("p").first()).containsText("2");
         viewer.page().waitForFunction("() => Chart.getChart(document.querySelector('canvas')).data.labels.length >= 3");
         viewer.picture("dashboard-desktop");
         other.picture("dashboard-phone");
@@ -233,6 +233,25 @@ class DemosIT {
         assertThat(viewer.byId("stale")).containsText("Not up to date: these figures are of");
         viewer.picture("dashboard-stale");
         assertThat(viewer.byId("stale")).isHidden();
+    }
+
+    @Test
+    void dashboard_committedOrder_isCounted() {
+        DemoPage viewer = phone("dashboard.html").joinAs("user2");
+        DemoPage customer = desktop("notifications.html").joinAs("user1");
+        awaitReady(customer);
+        Locator orders = viewer.byId("shop-numbers").locator("p").nth(1);
+        assertThat(orders).hasText(Pattern.compile("\\d+orders since the start"));
+        int before = number(orders);
+
+        order(customer, "Coffee", "Order and roll back");
+        order(customer, "Tea", "Order and commit");
+        assertThat(orders).hasText(before + 1 + "orders since the start");
+        viewer.button("Order a tea").click();
+        assertThat(viewer.outcome("order-form")).hasText("Ordered: the next figures have it.");
+        assertThat(orders).hasText(before + 2 + "orders since the start");
+        assertThat(viewer.byId("shop-numbers").locator("p").first())
+                .hasText(Pattern.compile("([2-9]|\\d\\d)orders per minute"));
     }
 
     @Test
@@ -438,6 +457,11 @@ class DemosIT {
         page.page().getByLabel("Item").fill(item);
         page.button(button).click();
         assertThat(page.byId("outcome")).not().isEmpty();
+    }
+
+    /** A figure of the dashboard. */
+    private static int number(Locator figure) {
+        return Integer.parseInt(figure.locator("strong").textContent());
     }
 
     private static void add(DemoPage page, String text) {
