@@ -292,6 +292,30 @@ class DemosIT {
     }
 
     @Test
+    void board_draggedCard_isAGhostForTheOthers() {
+        DemoPage first = desktop("board.html").joinAs("user1");
+        DemoPage second = desktop("board.html").joinAs("user2");
+        add(first, "in the air");
+        assertThat(second.button("Doing →: in the air")).isVisible();
+        Locator ghost = second.byId("columns").locator(".ghost");
+
+        first.page().getByText("in the air").hover();
+        first.page().mouse().down();
+        first.page().getByRole(AriaRole.HEADING, heading("Done")).hover();
+        first.page().getByRole(AriaRole.HEADING, heading("Done")).hover();
+        assertThat(second.page().locator(".column-cards[aria-label=Done] .ghost"))
+                .hasText("in the airuser1 is moving it");
+        assertThat(first.byId("columns").locator(".ghost")).hasCount(0);
+        second.picture("board-ghost-desktop");
+
+        first.page().mouse().up();
+        assertThat(ghost).hasCount(0);
+        assertThat(second.button("← Doing: in the air")).isVisible();
+        first.button("Remove: in the air").click();
+        assertThat(second.button("Remove: in the air")).hasCount(0);
+    }
+
+    @Test
     void board_disconnected_disablesWhatNeedsTheServer() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
         DemoPage page = cuttable("board.html", link).joinAs("user1");
@@ -415,6 +439,10 @@ class DemosIT {
         return page.page()
                 .getByRole(
                         AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Page.GetByRoleOptions heading(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
 
     private static Locator text(DemoPage page) {
