@@ -18,5 +18,6 @@ export const pages = [
   { href: 'notifications.html', name: 'Notifications' },
   { href: 'dashboard.html', name: 'Dashboard' },
   { href: 'board.html', name: 'Board' },
+  { href: 'plug.html', name: 'Pull the plug' },
   { href: 'guide.html', name: 'Guide' },
 ];

@@ -130,6 +130,18 @@ export class Demo {
     return () => this.#connection.unsubscribe(id).catch(ended);
   }
 
+  /** Consumes a queue: each message is acknowledged when `onMessage` has returned. Ends with the connection. */
+  consume(queue, onMessage) {
+    const ended = () => {}; // what is not acknowledged comes again
+    const id = `sub-${++this.#subscriptions}`;
+    this.#connection
+      .subscribe(queue, { id, ack: 'client-individual' }, (message) => {
+        onMessage(JSON.parse(message.body), message.headers);
+        this.#connection.settle(message, 'ack').catch(ended);
+      })
+      .catch(ended);
+  }
+
   /**
    * Follows a topic whose first message is a snapshot and whose later ones are changes. Every message has a version; a
    * missing or repeated one would be a fault of the server, and the page says so.

@@ -353,6 +353,7 @@ class DemosIT {
         "notifications.html, Notifier.java, notifications.js",
         "dashboard.html, Dashboard.java, dashboard.js",
         "board.html, Board.java, board.js",
+        "plug.html, Plug.java, plug.js",
     })
     void howItWorks_unfolded_showsSourcesAndFrames(String name, String bean, String script) throws IOException {
         DemoPage page = desktop(name).joinAs("user1");
@@ -366,7 +367,7 @@ class DemosIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat.html", "notifications.html", "dashboard.html", "board.html"})
+    @ValueSource(strings = {"chat.html", "notifications.html", "dashboard.html", "board.html", "plug.html"})
     void demo_phone_isFitted(String name) {
         DemoPage page = phone(name).joinAs("user1");
         assertThat(page.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
@@ -380,7 +381,7 @@ class DemosIT {
     @Test
     void demo_firstPage_linksToIt() {
         DemoPage page = desktop("");
-        for (String name : List.of("Chat", "Notifications", "Dashboard", "Board")) {
+        for (String name : List.of("Chat", "Notifications", "Dashboard", "Board", "Pull the plug")) {
             link(page, name).click();
             assertThat(page.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name)))
                     .isVisible();

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 /** A page of a demo, operated as a user does. One thread at a time. */
 public final class DemoPage {
+    private static final int MOST_TABS = 80;
+    private static final String HAS_FOCUS = "element => element === document.activeElement";
+
     private final Page page;
 
     public DemoPage(Page page) {
@@ -43,6 +46,15 @@ public final class DemoPage {
                 .locator("li");
     }
 
+    /** Presses Tab until that has the focus, as somebody without a mouse does. */
+    public DemoPage tabTo(Locator target) {
+        for (int i = 0; i < MOST_TABS && !Boolean.TRUE.equals(target.evaluate(HAS_FOCUS)); i++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(target).isFocused();
+        return this;
+    }
+
     /** Unfolds "How it works". */
     public DemoPage unfoldHow() {
         page.locator(".how > summary").click();
@@ -66,5 +78,14 @@ public final class DemoPage {
     /** Keeps a picture in {@code target/screenshots} for people to look at. */
     public void picture(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+    }
+
+    /** The same; with {@code -Dpicture.write=true} it is also the picture of that name that the README shows. */
+    public void pictureForReadme(String name) {
+        picture(name);
+        if (Boolean.getBoolean("picture.write")) {
+            page.screenshot(
+                    new Page.ScreenshotOptions().setPath(Path.of("src/site/resources/images", name + ".png")));
+        }
     }
 }

@@ -1,0 +1,79 @@
+package io.stompline.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.DemoPage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The demo that restarts the message broker inside of the server: on a server of its own. */
+class PlugIT {
+
+    @RegisterExtension
+    static final Browsers BROWSERS = new Browsers();
+
+    @Test
+    void plug_brokerRestarted_losesAndDoublesNothing() {
+        DemoPage first = new DemoPage(BROWSERS.desktop("plug.html")).joinAs("user1");
+        DemoPage second = new DemoPage(BROWSERS.phone("plug.html")).joinAs("user2");
+        List<DemoPage> tabs = List.of(first, second);
+        tabs.forEach(tab -> awaitCount(tab, 10));
+
+        first.tabTo(first.button("Restart the message broker"));
+        first.page().keyboard().press("Enter");
+        assertThat(second.byId("broker")).containsText("user1 is restarting it");
+        assertThat(second.byId("broker")).containsText("Running again: user1 restarted it");
+        second.button("Restart the message broker").click();
+        assertThat(second.outcome("pull-form")).containsText(Pattern.compile("wait \\d+ s"));
+
+        tabs.forEach(tab -> awaitCount(tab, count(tab) + 20));
+        for (DemoPage tab : tabs) {
+            assertThat(tab.byId("lost")).hasText("0");
+            assertThat(tab.byId("doubled")).hasText("0");
+            assertThat(tab.byId("state")).hasText("Connected");
+            assertThat(tab.list("The last numbers").filter(new Locator.FilterOptions().setHasText("back")))
+                    .hasCount(1);
+        }
+        first.pictureForReadme("plug");
+        second.picture("plug-phone");
+        orderInATransaction();
+    }
+
+    /** A bean's connections to the message broker are the application server's, and were cut as well. */
+    private static void orderInATransaction() {
+        DemoPage customer = new DemoPage(BROWSERS.desktop("notifications.html")).joinAs("user1");
+        assertThat(customer.byId("stage")).hasAttribute("data-ready", "true");
+        customer.button("Order and commit").click();
+        assertThat(customer.byId("outcome")).containsText("Committed");
+        assertThat(customer.list("Arrived")).containsText("user1 ordered: Tea");
+    }
+
+    @Test
+    void plug_product_hasNothingOfTheDemo() throws IOException {
+        Path server = Path.of(System.getProperty("stompline.server.dir", "target/server"));
+        try (ZipFile product = new ZipFile(server.resolve("stompline.war").toFile());
+                ZipFile demo = new ZipFile(server.resolve("stompline-demo.war").toFile())) {
+            assertThat(demo.stream().map(ZipEntry::getName))
+                    .contains("plug.html", "WEB-INF/classes/io/stompline/demo/Plug.class");
+            assertThat(product.stream().map(ZipEntry::getName))
+                    .noneMatch(name -> name.matches("(.*/)?(demo/.*|plug\\.html)"));
+        }
+    }
+
+    private static void awaitCount(DemoPage tab, int least) {
+        tab.page().waitForFunction("least => document.getElementById('counted').textContent >= least", least);
+    }
+
+    private static int count(DemoPage tab) {
+        return Integer.parseInt(tab.byId("counted").textContent());
+    }
+}
