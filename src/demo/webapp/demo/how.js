@@ -12,7 +12,7 @@ export function showSources() {
 
 function folded(file) {
   const code = element('pre', { className: 'source', tabIndex: 0 });
-  code.setAttribute('role', 'region');
+  code.setAttribute('role', 'group');
   code.setAttribute('aria-label', file);
   const made = element('details', {}, element('summary', {}, element('code', {}, file)), code);
   made.addEventListener('toggle', async () => (code.textContent = await source(file)), { once: true });

@@ -1,5 +1,5 @@
 /** Counts the messages of a queue, while somebody restarts the message broker. */
-import { byId, duration, element } from '../js/view.js';
+import { byId, duration, element, showOutcome } from '../js/view.js';
 import { Demo } from './demo.js';
 
 const SHOWN_NUMBERS = 40;
@@ -35,6 +35,8 @@ class Count {
 }
 
 let count = new Count();
+/** Whether the message broker is there, and when it may be restarted. */
+let broker = { phase: 'RUNNING', freeAt: 0 };
 
 const demo = new Demo(() => {
   demo.follow('/topic/local/plug', showBroker, (state) => {
@@ -53,8 +55,25 @@ const demo = new Demo(() => {
 
 byId('pull-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  demo.send('pull-form', '/app/plug/pull', {});
+  const refusal = whyNot();
+  if (refusal) {
+    showOutcome(event.target.querySelector('.outcome'), 'failed', refusal);
+  } else {
+    demo.send('pull-form', '/app/plug/pull', {});
+  }
 });
+
+/** Why it cannot be restarted at this moment; the bean does not do it either. */
+function whyNot() {
+  if (broker.phase === 'AWAY') {
+    return 'It is being restarted already.';
+  }
+  if (broker.phase === 'ELSEWHERE') {
+    return 'It is a process of its own here, which this page cannot restart.';
+  }
+  const seconds = Math.ceil((broker.freeAt - Date.now()) / 1000);
+  return seconds > 0 ? `It was restarted a moment ago: wait ${seconds} s.` : '';
+}
 
 function showCount() {
   for (const figure of ['counted', 'lost', 'doubled', 'again']) {
@@ -62,12 +81,14 @@ function showCount() {
   }
 }
 
-function showBroker({ phase, restarts, by, awayMillis }) {
+function showBroker({ phase, restarts, by, awayMillis, pauseMillis }) {
+  broker = { phase, freeAt: Date.now() + pauseMillis };
   const times = restarts === 1 ? 'once' : `${restarts} times`;
   byId('broker').dataset.phase = phase;
   byId('broker').textContent = {
-    RUNNING: restarts === 0 ? 'Running.' : `Running again: ${by} restarted it, it was away for ${duration(awayMillis)}. Restarted ${times}.`,
+    RUNNING: restarts === 0 ? 'Running.' : `Running again: ${by} restarted it, away for ${duration(awayMillis)}. Restarted ${times}.`,
     AWAY: `Away: ${by} is restarting it.`,
+    ELSEWHERE: 'Running, in a process of its own.',
     FAILED: 'It could not be started again; the log of the server says why.',
   }[phase];
 }

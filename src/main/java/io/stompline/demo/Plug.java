@@ -29,7 +29,9 @@ public class Plug {
     public enum Phase {
         RUNNING,
         AWAY,
-        FAILED
+        FAILED,
+        /** It is a process of its own, which nobody restarts from here. */
+        ELSEWHERE
     }
 
     /**
@@ -38,8 +40,9 @@ public class Plug {
      * @param restarts since the start of the server
      * @param by who restarted it last; null before the first time
      * @param awayMillis how long it was away then
+     * @param pauseMillis how long nobody can restart it
      */
-    public record State(Phase phase, int restarts, String by, long awayMillis) {}
+    public record State(Phase phase, int restarts, String by, long awayMillis, long pauseMillis) {}
 
     @Resource
     private ManagedExecutorService threads;
@@ -47,32 +50,28 @@ public class Plug {
     @Inject
     private StompPublisher publisher;
 
-    private State state = new State(Phase.RUNNING, 0, null, 0);
+    private State state = new State(BrokerInThisJvm.isThere() ? Phase.RUNNING : Phase.ELSEWHERE, 0, null, 0, 0);
     private long version;
-    private long endedNanos = System.nanoTime() - PAUSE.toNanos();
+    private long freeNanos = System.nanoTime();
 
-    /** Begins a restart and does not wait for its end. */
+    /**
+     * Begins a restart and does not wait for its end; nothing if it is not possible now. The page knows that it is not:
+     * an answer would have to pass the message broker.
+     */
     @OnSend("/app/plug/pull")
     @RolesAllowed("user")
-    public synchronized void pull(Principal by) throws NotRestartedException {
-        if (state.phase() == Phase.AWAY) {
-            throw new NotRestartedException("It is being restarted already.");
+    public synchronized void pull(Principal by) {
+        boolean isThere = state.phase() == Phase.RUNNING || state.phase() == Phase.FAILED;
+        if (isThere && pauseMillis() == 0) {
+            change(new State(Phase.AWAY, state.restarts() + 1, by.getName(), 0, 0));
+            threads.execute(this::restart);
         }
-        long waitSeconds = PAUSE.minusNanos(System.nanoTime() - endedNanos).toSeconds();
-        if (waitSeconds > 0) {
-            throw new NotRestartedException("It was restarted a moment ago: wait " + waitSeconds + " s.");
-        }
-        if (!BrokerInThisJvm.isThere()) {
-            throw new NotRestartedException("It is a process of its own here, which this page cannot restart.");
-        }
-        change(new State(Phase.AWAY, state.restarts() + 1, by.getName(), 0));
-        threads.execute(this::restart);
     }
 
     /** How it is now; every later change is published after it. */
     @OnSubscribe(TOPIC)
     public synchronized Snapshot look() {
-        return Snapshot.upTo(version, state);
+        return Snapshot.upTo(version, stateNow(state.phase(), state.awayMillis()));
     }
 
     private void restart() {
@@ -84,14 +83,21 @@ public class Plug {
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.ERROR, "the message broker could not be restarted", e);
         } finally {
-            ended(end, began);
+            ended(end, Duration.ofNanos(System.nanoTime() - began));
         }
     }
 
-    private synchronized void ended(Phase phase, long began) {
-        endedNanos = System.nanoTime();
-        long awayMillis = Duration.ofNanos(endedNanos - began).toMillis();
-        change(new State(phase, state.restarts(), state.by(), awayMillis));
+    private synchronized void ended(Phase phase, Duration away) {
+        freeNanos = System.nanoTime() + PAUSE.toNanos();
+        change(stateNow(phase, away.toMillis()));
+    }
+
+    private State stateNow(Phase phase, long awayMillis) {
+        return new State(phase, state.restarts(), state.by(), awayMillis, pauseMillis());
+    }
+
+    private long pauseMillis() {
+        return Math.max(0, Duration.ofNanos(freeNanos - System.nanoTime()).toMillis());
     }
 
     private void change(State next) {

@@ -174,7 +174,8 @@ class DemosIT {
     void notifications_sent_saysOnHowManyTabs() {
         DemoPage sender = desktop("notifications.html").joinAs("admin");
         List<DemoPage> tabs = List.of(
-                desktop("notifications.html").joinAs("user2"), phone("notifications.html").joinAs("user2"));
+                desktop("notifications.html").joinAs("user2"),
+                phone("notifications.html").joinAs("user2"));
         tabs.forEach(DemosIT::awaitReady);
         awaitReady(sender);
 

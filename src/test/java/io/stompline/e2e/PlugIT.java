@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.DemoPage;
 import java.io.IOException;
@@ -34,12 +35,15 @@ class PlugIT {
         assertThat(second.byId("broker")).containsText("Running again: user1 restarted it");
         second.button("Restart the message broker").click();
         assertThat(second.outcome("pull-form")).containsText(Pattern.compile("wait \\d+ s"));
+        // Who does not ask the page
+        new BrokerPage(BROWSERS.desktop("")).connectAs("user2").send("/app/plug/pull", "application/json", "{}");
 
         tabs.forEach(tab -> awaitCount(tab, count(tab) + 20));
         for (DemoPage tab : tabs) {
             assertThat(tab.byId("lost")).hasText("0");
             assertThat(tab.byId("doubled")).hasText("0");
             assertThat(tab.byId("state")).hasText("Connected");
+            assertThat(tab.byId("broker")).containsText("Restarted once");
             assertThat(tab.list("The last numbers").filter(new Locator.FilterOptions().setHasText("back")))
                     .hasCount(1);
         }

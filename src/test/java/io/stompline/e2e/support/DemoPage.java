@@ -65,8 +65,8 @@ public final class DemoPage {
     public String source(String file) {
         page.locator("#sources summary", new Page.LocatorOptions().setHasText(Pattern.compile("^" + file + "$")))
                 .click();
-        Locator source =
-                page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(file).setExact(true));
+        Locator source = page.getByRole(
+                AriaRole.GROUP, new Page.GetByRoleOptions().setName(file).setExact(true));
         assertThat(source).not().isEmpty();
         return source.textContent();
     }
@@ -84,8 +84,7 @@ public final class DemoPage {
     public void pictureForReadme(String name) {
         picture(name);
         if (Boolean.getBoolean("picture.write")) {
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(Path.of("src/site/resources/images", name + ".png")));
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("src/site/resources/images", name + ".png")));
         }
     }
 }
