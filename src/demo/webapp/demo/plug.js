@@ -1,5 +1,5 @@
-/** Counts the messages of a queue, while somebody restarts the message broker. */
-import { byId, duration, element, showOutcome } from '../js/view.js';
+/** Counts the messages of a queue, while somebody cuts the message broker off. */
+import { byId, element, showOutcome } from '../js/view.js';
 import { Demo } from './demo.js';
 
 const SHOWN_NUMBERS = 40;
@@ -35,13 +35,13 @@ class Count {
 }
 
 let count = new Count();
-/** Whether the message broker is there, and when it may be restarted. */
-let broker = { phase: 'RUNNING', freeAt: 0 };
+/** Whether the message broker is there, and when it may be cut off. */
+let broker = { phase: 'THERE', freeAt: 0 };
 
 const demo = new Demo(() => {
   demo.follow('/topic/local/plug', showBroker, (state) => {
     showBroker(state);
-    note(state.phase === 'AWAY' ? 'stopped' : 'back', 'event');
+    note(state.phase === 'AWAY' ? 'cut off' : 'back', 'event');
   });
   // A queue for each connection: what was on its way to the one before is not for this count.
   count = new Count();
@@ -63,16 +63,16 @@ byId('pull-form').addEventListener('submit', (event) => {
   }
 });
 
-/** Why it cannot be restarted at this moment; the bean does not do it either. */
+/** Why it cannot be cut off at this moment; the bean does not do it either. */
 function whyNot() {
   if (broker.phase === 'AWAY') {
-    return 'It is being restarted already.';
+    return 'It is cut off already.';
   }
   if (broker.phase === 'ELSEWHERE') {
-    return 'It is a process of its own here, which this page cannot restart.';
+    return 'It is a process of its own here, which this page cannot cut off.';
   }
   const seconds = Math.ceil((broker.freeAt - Date.now()) / 1000);
-  return seconds > 0 ? `It was restarted a moment ago: wait ${seconds} s.` : '';
+  return seconds > 0 ? `It was cut off a moment ago: wait ${seconds} s.` : '';
 }
 
 function showCount() {
@@ -81,15 +81,14 @@ function showCount() {
   }
 }
 
-function showBroker({ phase, restarts, by, awayMillis, pauseMillis }) {
+function showBroker({ phase, cuts, by, pauseMillis }) {
   broker = { phase, freeAt: Date.now() + pauseMillis };
-  const times = restarts === 1 ? 'once' : `${restarts} times`;
+  const times = cuts === 1 ? 'once' : `${cuts} times`;
   byId('broker').dataset.phase = phase;
   byId('broker').textContent = {
-    RUNNING: restarts === 0 ? 'Running.' : `Running again: ${by} restarted it, away for ${duration(awayMillis)}. Restarted ${times}.`,
-    AWAY: `Away: ${by} is restarting it.`,
-    ELSEWHERE: 'Running, in a process of its own.',
-    FAILED: 'It could not be started again; the log of the server says why.',
+    THERE: cuts === 0 ? 'Connected.' : `Connected again. It was cut off ${times}, the last time by ${by}.`,
+    AWAY: `Cut off: ${by} pulled the plug.`,
+    ELSEWHERE: 'Connected, a process of its own.',
   }[phase];
 }
 

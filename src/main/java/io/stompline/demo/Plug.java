@@ -10,39 +10,38 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.time.Duration;
 
 /**
- * Restarts the message broker for whoever has an account of the demo: one restart at a time, with a pause after each.
- * How it goes is told on a local topic, which needs no message broker.
+ * Cuts Stompline off from the message broker for some seconds, for whoever has an account of the demo: once at a time,
+ * with a pause after each. How it goes is told on a local topic, which needs no message broker.
  */
 @ApplicationScoped
 public class Plug {
-    private static final Logger LOG = System.getLogger(Plug.class.getName());
     private static final String TOPIC = "/topic/local/plug";
+    private static final Duration CUT = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
-    /** What the message broker does. */
+    /** Stompline connects again at once; a new connection lives no longer than that. */
+    private static final Duration CUT_AGAIN = Duration.ofMillis(50);
+
+    /** What the message broker is for Stompline. */
     public enum Phase {
-        RUNNING,
+        THERE,
         AWAY,
-        FAILED,
-        /** It is a process of its own, which nobody restarts from here. */
+        /** It is a process of its own, which nobody cuts off from here. */
         ELSEWHERE
     }
 
     /**
      * Everything that the page shows of it.
      *
-     * @param restarts since the start of the server
-     * @param by who restarted it last; null before the first time
-     * @param awayMillis how long it was away then
-     * @param pauseMillis how long nobody can restart it
+     * @param cuts since the start of the server
+     * @param by who pulled the plug last; null before the first time
+     * @param pauseMillis how long nobody can do it again
      */
-    public record State(Phase phase, int restarts, String by, long awayMillis, long pauseMillis) {}
+    public record State(Phase phase, int cuts, String by, long pauseMillis) {}
 
     @Resource
     private ManagedExecutorService threads;
@@ -50,50 +49,49 @@ public class Plug {
     @Inject
     private StompPublisher publisher;
 
-    private State state = new State(BrokerInThisJvm.isThere() ? Phase.RUNNING : Phase.ELSEWHERE, 0, null, 0, 0);
+    private State state = new State(BrokerInThisJvm.isThere() ? Phase.THERE : Phase.ELSEWHERE, 0, null, 0);
     private long version;
     private long freeNanos = System.nanoTime();
 
     /**
-     * Begins a restart and does not wait for its end; nothing if it is not possible now. The page knows that it is not:
+     * Cuts the message broker off and does not wait for its return; nothing if it is not possible now. The page knows that it is not:
      * an answer would have to pass the message broker.
      */
     @OnSend("/app/plug/pull")
     @RolesAllowed("user")
     public synchronized void pull(Principal by) {
-        boolean isThere = state.phase() == Phase.RUNNING || state.phase() == Phase.FAILED;
-        if (isThere && pauseMillis() == 0) {
-            change(new State(Phase.AWAY, state.restarts() + 1, by.getName(), 0, 0));
-            threads.execute(this::restart);
+        if (state.phase() == Phase.THERE && pauseMillis() == 0) {
+            change(new State(Phase.AWAY, state.cuts() + 1, by.getName(), 0));
+            threads.execute(this::cut);
         }
     }
 
     /** How it is now; every later change is published after it. */
     @OnSubscribe(TOPIC)
     public synchronized Snapshot look() {
-        return Snapshot.upTo(version, stateNow(state.phase(), state.awayMillis()));
+        return Snapshot.upTo(version, stateNow(state.phase()));
     }
 
-    private void restart() {
-        long began = System.nanoTime();
-        Phase end = Phase.FAILED;
+    private void cut() {
         try {
-            BrokerInThisJvm.restart();
-            end = Phase.RUNNING;
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.ERROR, "the message broker could not be restarted", e);
+            for (long passed = 0; passed < CUT.toMillis(); passed += CUT_AGAIN.toMillis()) {
+                BrokerInThisJvm.cut();
+                Thread.sleep(CUT_AGAIN.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
-            ended(end, Duration.ofNanos(System.nanoTime() - began));
+            back();
         }
     }
 
-    private synchronized void ended(Phase phase, Duration away) {
+    private synchronized void back() {
         freeNanos = System.nanoTime() + PAUSE.toNanos();
-        change(stateNow(phase, away.toMillis()));
+        change(stateNow(Phase.THERE));
     }
 
-    private State stateNow(Phase phase, long awayMillis) {
-        return new State(phase, state.restarts(), state.by(), awayMillis, pauseMillis());
+    private State stateNow(Phase phase) {
+        return new State(phase, state.cuts(), state.by(), pauseMillis());
     }
 
     private long pauseMillis() {

@@ -16,24 +16,24 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The demo that restarts the message broker inside of the server: on a server of its own. */
+/** The demo that cuts the server off from its message broker: on a server of its own. */
 class PlugIT {
 
     @RegisterExtension
     static final Browsers BROWSERS = new Browsers();
 
     @Test
-    void plug_brokerRestarted_losesAndDoublesNothing() {
+    void plug_brokerCutOff_losesAndDoublesNothing() {
         DemoPage first = new DemoPage(BROWSERS.desktop("plug.html")).joinAs("user1");
         DemoPage second = new DemoPage(BROWSERS.phone("plug.html")).joinAs("user2");
         List<DemoPage> tabs = List.of(first, second);
         tabs.forEach(tab -> awaitCount(tab, 10));
 
-        first.tabTo(first.button("Restart the message broker"));
+        first.tabTo(first.button("Cut the message broker off"));
         first.page().keyboard().press("Enter");
-        assertThat(second.byId("broker")).containsText("user1 is restarting it");
-        assertThat(second.byId("broker")).containsText("Running again: user1 restarted it");
-        second.button("Restart the message broker").click();
+        assertThat(second.byId("broker")).hasText("Cut off: user1 pulled the plug.");
+        assertThat(second.byId("broker")).containsText("Connected again");
+        second.button("Cut the message broker off").click();
         assertThat(second.outcome("pull-form")).containsText(Pattern.compile("wait \\d+ s"));
         // Who does not ask the page
         new BrokerPage(BROWSERS.desktop("")).connectAs("user2").send("/app/plug/pull", "application/json", "{}");
@@ -43,7 +43,7 @@ class PlugIT {
             assertThat(tab.byId("lost")).hasText("0");
             assertThat(tab.byId("doubled")).hasText("0");
             assertThat(tab.byId("state")).hasText("Connected");
-            assertThat(tab.byId("broker")).containsText("Restarted once");
+            assertThat(tab.byId("broker")).containsText("cut off once");
             assertThat(tab.list("The last numbers").filter(new Locator.FilterOptions().setHasText("back")))
                     .hasCount(1);
         }
@@ -52,7 +52,7 @@ class PlugIT {
         orderInATransaction();
     }
 
-    /** A bean's connections to the message broker are the application server's, and were cut as well. */
+    /** Over connections of the application server. */
     private static void orderInATransaction() {
         DemoPage customer = new DemoPage(BROWSERS.desktop("notifications.html")).joinAs("user1");
         assertThat(customer.byId("stage")).hasAttribute("data-ready", "true");
