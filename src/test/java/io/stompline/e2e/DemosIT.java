@@ -177,7 +177,7 @@ class DemosIT {
                 List.of(withClock(1280, 800).joinAs("user2"), withClock(390, 844).joinAs("user2"));
         tabs.forEach(DemosIT::awaitReady);
         // Toasts go after some seconds, and the machine may be busy.
-        tabs.forEach(tab -> tab.page().clock().pauseAt(System.currentTimeMillis() + 60_000));
+        tabs.forEach(tab -> tab.page().clock().pauseAt(System.currentTimeMillis() + 2_000));
         awaitReady(sender);
 
         notify(sender, "user2", "for both tabs");
