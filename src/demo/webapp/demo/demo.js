@@ -170,6 +170,8 @@ export class Demo {
       element('img', { src: 'favicon.svg', alt: '', width: 28, height: 28 }),
       element('strong', {}, 'Stompline'),
     );
+    // A phone shows no more of it than the picture.
+    brand.setAttribute('aria-label', 'Stompline');
     const state = element('p', { className: 'state', id: 'state' });
     state.setAttribute('role', 'status');
     state.append(element('span', { className: 'dot' }), element('span', { id: 'state-text' }));
