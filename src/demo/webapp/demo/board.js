@@ -4,10 +4,18 @@ import { Demo } from './demo.js';
 
 const COLUMNS = { TODO: 'To do', DOING: 'Doing', DONE: 'Done' };
 const NAMES = Object.keys(COLUMNS);
+/** A browser that went away says no more of the card that it dragged. */
+const GHOST_MILLIS = 15000;
 
 const lists = Object.fromEntries(NAMES.map((name) => [name, makeColumn(name)]));
 
+/** What others drag, by the id of the card: the element and its timer. */
+const ghosts = new Map();
+/** What is dragged here, and the place that the others know. */
+let dragged = null;
+
 const demo = new Demo(() => {
+  demo.subscribe('/topic/local/board', showGhost);
   demo.follow('/topic/board', showAll, change);
 });
 
@@ -23,17 +31,24 @@ function makeColumn(name) {
   column.addEventListener('dragover', (event) => {
     event.preventDefault();
     column.classList.add('over');
+    if (dragged) {
+      tellDrag(name, above(list, dragged.id, event.clientY));
+    }
   });
   column.addEventListener('dragleave', () => column.classList.remove('over'));
   column.addEventListener('drop', (event) => {
     event.preventDefault();
     column.classList.remove('over');
     const id = Number(event.dataTransfer.getData('text/plain'));
-    const others = [...list.children].filter((card) => card.id !== cardId(id));
-    move(id, name, others.filter((card) => middle(card) < event.clientY).length);
+    move(id, name, above(list, id, event.clientY));
   });
   byId('columns').append(column);
   return list;
+}
+
+/** How many cards of the column, but for that one, are above the pointer. */
+function above(list, id, pointerY) {
+  return cardsOf(list, id).filter((card) => middle(card) < pointerY).length;
 }
 
 function middle(card) {
@@ -41,9 +56,53 @@ function middle(card) {
   return top + height / 2;
 }
 
+/** The cards of a column, without ghosts and the card of that id. */
+function cardsOf(list, id) {
+  return [...list.querySelectorAll('[draggable]')].filter((card) => card.id !== cardId(id));
+}
+
+/** Tells the others, if it is another place than before. */
+function tellDrag(over, above) {
+  if (dragged.over !== over || dragged.above !== above) {
+    dragged = { ...dragged, over, above };
+    demo.tell('/app/board/drag', dragged);
+  }
+}
+
+/** A copy of a card at the place over which somebody else drags it. */
+function showGhost({ id, over, above, by }) {
+  removeGhost(id);
+  const card = byId(cardId(id));
+  if (!card || !NAMES.includes(over)) {
+    return;
+  }
+  const ghost = element(
+    'li',
+    { className: 'ghost' },
+    element('p', {}, card.querySelector('p').textContent),
+    element('p', { className: 'hint' }, `${by} is moving it`),
+  );
+  // Who reads with a screen reader hears of the move itself.
+  ghost.setAttribute('aria-hidden', 'true');
+  lists[over].insertBefore(ghost, cardsOf(lists[over], id)[above] ?? null);
+  card.classList.add('held');
+  ghosts.set(id, { ghost, timer: setTimeout(() => removeGhost(id), GHOST_MILLIS) });
+}
+
+function removeGhost(id) {
+  const shown = ghosts.get(id);
+  if (shown) {
+    clearTimeout(shown.timer);
+    shown.ghost.remove();
+    ghosts.delete(id);
+    byId(cardId(id))?.classList.remove('held');
+  }
+}
+
 const cardId = (id) => `card-${id}`;
 
 function showAll(columns) {
+  [...ghosts.keys()].forEach(removeGhost);
   keepingFocus(() => {
     for (const name of NAMES) {
       lists[name].replaceChildren(...columns[name].map(makeCard));
@@ -53,11 +112,12 @@ function showAll(columns) {
 
 /** Applies a change of the server: the browser that moved a card waits for its own change like all others. */
 function change({ card, above }) {
+  removeGhost(card.id);
   keepingFocus(() => {
     byId(cardId(card.id))?.remove();
     if (card.column) {
       const list = lists[card.column];
-      list.insertBefore(makeCard(card), list.children[above] ?? null);
+      list.insertBefore(makeCard(card), cardsOf(list, card.id)[above] ?? null);
     }
   });
 }
@@ -94,9 +154,14 @@ function makeCard({ id, text, column, by }) {
   card.addEventListener('dragstart', (event) => {
     if (demo.isConnected) {
       event.dataTransfer.setData('text/plain', id);
+      dragged = { id };
     } else {
       event.preventDefault();
     }
+  });
+  card.addEventListener('dragend', () => {
+    tellDrag(null, 0);
+    dragged = null;
   });
   return card;
 }

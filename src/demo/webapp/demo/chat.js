@@ -1,30 +1,51 @@
 /** Rooms in which people talk. */
-import { byId, element } from '../js/view.js';
+import { byId, element, smallButton } from '../js/view.js';
 import { Demo } from './demo.js';
 
 const ROOMS = ['lobby', 'java', 'coffee'];
+const TITLE = document.title;
+const TELL_TYPING_MILLIS = 2000;
+const SHOW_TYPING_MILLIS = 4000;
 
 let room = ROOMS[0];
-let leave = null;
+let leave = () => {};
+let unread = 0;
+let toldTypingAt = 0;
+/** Timers that forget who is typing, by user. */
+const typing = new Map();
 
 const demo = new Demo(() => {
-  leave = null;
+  // Subscriptions ended with the connection before this one.
+  leave = () => {};
   enter(room);
 });
 
 byId('rooms').append(
   ...ROOMS.map((name) => {
-    const button = element('button', { type: 'button', textContent: `# ${name}` });
+    const button = smallButton(`# ${name}`, () => enter(name));
     button.dataset.room = name;
     button.dataset.needsConnection = '';
-    button.addEventListener('click', () => enter(name));
     return button;
   }),
 );
 
 byId('say-form').addEventListener('submit', (event) => {
   event.preventDefault();
+  toldTypingAt = 0;
   demo.sendText('say-form', `/app/chat/${room}/say`);
+});
+
+byId('text').addEventListener('input', () => {
+  if (Date.now() - toldTypingAt >= TELL_TYPING_MILLIS) {
+    toldTypingAt = Date.now();
+    demo.tell(`/app/chat/${room}/typing`);
+  }
+});
+
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) {
+    showUnread(0);
+  }
 });
 
 /** Goes from one room to another; after a reconnect, into the same. */
@@ -34,22 +55,45 @@ function enter(name) {
   for (const button of document.querySelectorAll('[data-room]')) {
     button.setAttribute('aria-pressed', button.dataset.room === name);
   }
-  leave?.();
+  leave();
   byId('lines').replaceChildren();
-  leave = demo.follow(
+  [...typing.keys()].forEach(stopsTyping);
+  const leaveTyping = demo.subscribe(`/topic/local/chat/${name}`, ({ by }) => types(by));
+  const leaveLines = demo.follow(
     `/topic/chat/${name}`,
     ({ lines, here }) => {
       lines.forEach(showLine);
       showHere(here);
     },
-    ({ said, here }) => (said ? showLine(said) : showHere(here)),
+    ({ said, here }) => (said ? hear(said) : showHere(here)),
   );
+  leave = () => {
+    leaveLines();
+    leaveTyping();
+  };
+}
+
+/** Somebody said something just now. */
+function hear(line) {
+  showLine(line);
+  stopsTyping(line.by);
+  if (document.hidden) {
+    showUnread(unread + 1);
+  }
 }
 
 function showLine({ by, text, at }) {
   const time = element('time', { dateTime: at }, new Date(at).toLocaleTimeString([], { timeStyle: 'short' }));
+  const isOwn = by === demo.user;
   const lines = byId('lines');
-  lines.append(element('li', {}, time, element('span', { className: 'by' }, by), element('span', {}, text)));
+  lines.append(
+    element(
+      'li',
+      { className: isOwn ? 'own' : '' },
+      element('p', { className: 'line-head' }, element('span', { className: 'by' }, isOwn ? 'you' : by), ' ', time),
+      element('p', {}, text),
+    ),
+  );
   lines.scrollTop = lines.scrollHeight;
 }
 
@@ -57,4 +101,33 @@ function showHere(names) {
   byId('here').replaceChildren(
     ...names.map((name) => element('li', {}, name === demo.user ? `${name} (you)` : name)),
   );
+}
+
+function types(user) {
+  clearTimeout(typing.get(user));
+  typing.set(
+    user,
+    setTimeout(() => stopsTyping(user), SHOW_TYPING_MILLIS),
+  );
+  showTyping();
+}
+
+function stopsTyping(user) {
+  clearTimeout(typing.get(user));
+  typing.delete(user);
+  showTyping();
+}
+
+function showTyping() {
+  const users = [...typing.keys()].sort();
+  const text = users.length > 0 ? `${users.join(' and ')} ${users.length > 1 ? 'are' : 'is'} typing …` : '';
+  // A screen reader repeats a text that is set again, even if it is the same.
+  if (byId('typing').textContent !== text) {
+    byId('typing').textContent = text;
+  }
+}
+
+function showUnread(count) {
+  unread = count;
+  document.title = count > 0 ? `(${count}) ${TITLE}` : TITLE;
 }

@@ -1,24 +1,30 @@
-/** Figures of the server, drawn as they come. */
-import { byId, element } from '../js/view.js';
+/** Figures of the shop and of the server, drawn as they come. */
+import { byId, element, showOutcome } from '../js/view.js';
 import { Chart } from './chart.js';
 import { Demo } from './demo.js';
 
 const SHOWN_SAMPLES = 120;
 const SAMPLE_MILLIS = 1000;
 const STALE_MILLIS = 4 * SAMPLE_MILLIS;
-const CHARTS = [
-  { title: 'Processor', unit: '%', lines: { 'this server': 'cpuPercent' } },
-  { title: 'Heap', unit: 'MiB', lines: { used: 'heapMebibytes' } },
-  { title: 'Messages', unit: 'per second', lines: { sent: 'messagesSent', 'frames received': 'framesReceived' } },
-  { title: 'Clients', unit: '', lines: { connections: 'connections', subscriptions: 'subscriptions' } },
-];
+const CHARTS = {
+  shop: [{ title: 'Orders', unit: 'per minute', lines: { orders: 'ordersPerMinute' } }],
+  server: [
+    { title: 'Processor', unit: '%', lines: { 'this server': 'cpuPercent' } },
+    { title: 'Heap', unit: 'MiB', lines: { used: 'heapMebibytes' } },
+    { title: 'Messages', unit: 'per second', lines: { sent: 'messagesSent', 'frames received': 'framesReceived' } },
+    { title: 'Clients', unit: '', lines: { connections: 'connections', subscriptions: 'subscriptions' } },
+  ],
+};
 const NUMBERS = {
-  connections: 'connections',
-  subscriptions: 'subscriptions',
-  messagesSent: 'messages sent/s',
-  heapMebibytes: 'MiB of heap',
-  cpuPercent: '% of the processors',
-  threads: 'threads',
+  shop: { ordersPerMinute: 'orders per minute', orders: 'orders since the start' },
+  server: {
+    connections: 'connections',
+    subscriptions: 'subscriptions',
+    messagesSent: 'messages sent/s',
+    heapMebibytes: 'MiB of heap',
+    cpuPercent: '% of the processors',
+    threads: 'threads',
+  },
 };
 
 const style = getComputedStyle(document.documentElement);
@@ -30,22 +36,29 @@ Chart.defaults.maintainAspectRatio = false;
 
 let samples = [];
 let arrivedAt;
-const charts = CHARTS.map(makeChart);
+const charts = Object.entries(CHARTS).flatMap(([side, all]) => all.map((chart) => makeChart(side, chart)));
 const demo = new Demo(() =>
   demo.follow('/topic/local/dashboard', showAll, (sample) => showAll([...samples, sample])),
 );
 demo.onChange(showAge);
 setInterval(showAge, SAMPLE_MILLIS);
 
-function makeChart({ title, unit, lines }) {
+byId('order-form').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  if (await demo.send('order-form', '/app/orders', { item: 'Tea', paymentFails: false })) {
+    showOutcome(byId('order-form').querySelector('.outcome'), 'done', 'Ordered: the next figures have it.');
+  }
+});
+
+function makeChart(side, { title, unit, lines }) {
   const canvas = element('canvas');
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', `${title} over the last two minutes`);
-  byId('charts').append(
+  byId(`${side}-charts`).append(
     element(
       'section',
       { className: 'card' },
-      element('h2', {}, title, ' ', element('span', { className: 'unit' }, unit)),
+      element('h3', {}, title, ' ', element('span', { className: 'unit' }, unit)),
       element('div', { className: 'chart' }, canvas),
     ),
   );
@@ -97,10 +110,12 @@ function showAge() {
 
 function showNumbers(sample) {
   if (sample) {
-    byId('numbers').replaceChildren(
-      ...Object.entries(NUMBERS).map(([property, name]) =>
-        element('p', { className: 'number' }, element('strong', {}, Math.round(sample[property])), name),
-      ),
-    );
+    for (const [side, numbers] of Object.entries(NUMBERS)) {
+      byId(`${side}-numbers`).replaceChildren(
+        ...Object.entries(numbers).map(([property, name]) =>
+          element('p', { className: 'number' }, element('strong', {}, Math.round(sample[property])), name),
+        ),
+      );
+    }
   }
 }

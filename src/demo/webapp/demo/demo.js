@@ -2,8 +2,10 @@
 import { accounts } from '../site.js';
 import { Connection, Refused } from '../js/connection.js';
 import { showErrors } from '../js/banner.js';
+import { showFrames } from '../js/frames/frames.js';
 import { pageLinks } from '../js/pages.js';
 import { byId, element, showOutcome, smallButton } from '../js/view.js';
+import { showSources } from './how.js';
 
 const USER_KEY = 'stompline.demo.user';
 const HEART_BEAT_MILLIS = 10000;
@@ -37,6 +39,8 @@ export class Demo {
     this.#enter = enter;
     this.#showHead();
     showErrors(this.#connection);
+    showFrames(this.#connection);
+    showSources();
     this.#offerAccounts();
     byId('stage').prepend(element('p', { className: 'offline', id: 'offline' }));
     this.#connection.addEventListener('established', () => {
@@ -94,6 +98,14 @@ export class Demo {
     }
   }
 
+  /** Sends a value, or nothing, that is of no use a second later: without a receipt, and not at all if it is not connected. */
+  tell(destination, value) {
+    if (this.isConnected) {
+      const body = value === undefined ? '' : JSON.stringify(value);
+      this.#connection.send({ destination, body, headers: { 'content-type': 'application/json' } });
+    }
+  }
+
   /** Sends what was typed as `text`; the field is emptied when the server has handled it. */
   async sendText(place, destination) {
     const field = byId('text');
@@ -116,6 +128,18 @@ export class Demo {
       .subscribe(destination, { id }, ({ body, headers }) => onMessage(JSON.parse(body), headers))
       .catch(ended);
     return () => this.#connection.unsubscribe(id).catch(ended);
+  }
+
+  /** Consumes a queue: each message is acknowledged when `onMessage` has returned. Ends with the connection. */
+  consume(queue, onMessage) {
+    const ended = () => {}; // what is not acknowledged comes again
+    const id = `sub-${++this.#subscriptions}`;
+    this.#connection
+      .subscribe(queue, { id, ack: 'client-individual' }, (message) => {
+        onMessage(JSON.parse(message.body), message.headers);
+        this.#connection.settle(message, 'ack').catch(ended);
+      })
+      .catch(ended);
   }
 
   /**
@@ -146,6 +170,8 @@ export class Demo {
       element('img', { src: 'favicon.svg', alt: '', width: 28, height: 28 }),
       element('strong', {}, 'Stompline'),
     );
+    // A phone shows no more of it than the picture.
+    brand.setAttribute('aria-label', 'Stompline');
     const state = element('p', { className: 'state', id: 'state' });
     state.setAttribute('role', 'status');
     state.append(element('span', { className: 'dot' }), element('span', { id: 'state-text' }));

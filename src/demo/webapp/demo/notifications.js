@@ -1,13 +1,19 @@
 /** Notices of an enterprise bean to one user or to everybody, and an order in a transaction. */
 import { accounts } from '../site.js';
-import { byId, element, showOutcome } from '../js/view.js';
+import { byId, element, showOutcome, smallButton } from '../js/view.js';
 import { Demo } from './demo.js';
 
+const TOAST_MILLIS = 6000;
+const MAX_TOASTS = 3;
+const MAX_ARRIVED = 50;
+
 let announced = 0;
+let unread = 0;
 
 const demo = new Demo(() => {
   demo.subscribe('/topic/notices', ({ from, text }) => show('all', `${from} to everybody`, text));
   demo.subscribe('/user/queue/notices', ({ from, text }) => show('mine', `${from} to you`, text));
+  demo.subscribe('/user/queue/replies', showSent);
   demo.subscribe('/topic/orders', ({ by, item }) => {
     byId('announced').textContent = ++announced;
     show('all', 'Order committed', `${by} ordered: ${item}`);
@@ -16,6 +22,16 @@ const demo = new Demo(() => {
 });
 
 byId('to').append(...accounts.map(({ login }) => element('option', {}, login)));
+
+// The bell stands in the head of the page, before the user.
+byId('bar').insertBefore(byId('bell'), byId('user'));
+byId('bell').addEventListener('click', () => {
+  showUnread(0);
+  byId('toasts').replaceChildren();
+  byId('arrived-title').scrollIntoView({ block: 'center' });
+  byId('arrived-title').focus();
+});
+showUnread(0);
 
 byId('notify-form').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -34,6 +50,12 @@ byId('order-form').addEventListener('submit', async (event) => {
   }
 });
 
+/** The bean's answer to a notice. */
+function showSent({ to, tabs }) {
+  const text = `Sent to ${to ?? 'everybody'} on ${tabs} ${tabs === 1 ? 'tab' : 'tabs'}.`;
+  showOutcome(byId('notify-outcome'), 'done', tabs > 0 ? text : `${to} has no such tab open: nobody got it.`);
+}
+
 /** A subscription to `/app/…` is a question with one answer. */
 function countOrders() {
   const unsubscribe = demo.subscribe('/app/orders/count', (count) => {
@@ -45,8 +67,44 @@ function countOrders() {
 }
 
 function show(kind, title, text) {
+  byId('arrived').prepend(notice(kind, title, text));
+  byId('arrived').children[MAX_ARRIVED]?.remove();
+  byId('nothing').hidden = true;
+  showUnread(unread + 1);
+  toast(notice(kind, title, text));
+}
+
+function notice(kind, title, text) {
   const item = element('li', {}, element('p', { className: 'hint' }, title), element('p', {}, text));
   item.dataset.kind = kind;
-  byId('arrived').prepend(item);
-  byId('nothing').hidden = true;
+  return item;
+}
+
+/** Shows it above the page for a moment; it stays while a pointer or the focus is on it. */
+function toast(item) {
+  const goes = () => setTimeout(() => item.remove(), TOAST_MILLIS);
+  let timer = goes();
+  const stays = () => clearTimeout(timer);
+  const goesAgain = () => (timer = goes());
+  item.addEventListener('pointerenter', stays);
+  item.addEventListener('pointerleave', goesAgain);
+  item.addEventListener('focusin', stays);
+  item.addEventListener('focusout', goesAgain);
+  item.append(
+    smallButton('Dismiss', () => {
+      item.remove();
+      byId('bell').focus();
+    }),
+  );
+  byId('toasts').append(item);
+  while (byId('toasts').children.length > MAX_TOASTS) {
+    byId('toasts').firstElementChild.remove();
+  }
+}
+
+function showUnread(count) {
+  unread = count;
+  byId('unread').textContent = count > 99 ? '99+' : count;
+  byId('unread').hidden = count === 0;
+  byId('bell').setAttribute('aria-label', `Notifications, ${count} unread`);
 }

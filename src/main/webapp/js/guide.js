@@ -34,6 +34,7 @@ const CHAPTERS = {
   'from-rabbitmq': 'Coming from RabbitMQ',
   'from-omnifaces': 'Coming from OmniFaces',
   frames: 'Frames and headers',
+  demos: 'The demos',
   benchmark: 'Benchmark',
 };
 
@@ -91,9 +92,12 @@ function showChapter(name, text) {
   // The text is part of this application, so its markup may be trusted.
   byId('chapter').innerHTML = marked.parse(text);
   for (const table of byId('chapter').querySelectorAll('table')) {
-    const frame = element('div', { className: 'scrolls' });
+    const frame = scrolls(element('div', { className: 'scrolls' }), 'Table');
     table.replaceWith(frame);
     frame.append(table);
+  }
+  for (const corner of byId('chapter').querySelectorAll('th:empty')) {
+    corner.replaceWith(element('td'));
   }
   for (const reference of byId('chapter').querySelectorAll('a[href$=".md"]')) {
     reference.href = `#${reference.getAttribute('href').replace('.md', '')}`;
@@ -102,6 +106,7 @@ function showChapter(name, text) {
     showCode(code, code.textContent, code.className.replace('language-', ''));
   }
   for (const code of byId('chapter').querySelectorAll('pre')) {
+    scrolls(code, 'Code');
     const button = smallButton('Copy');
     copies(button, () => code.textContent, code);
     const frame = element('div', { className: 'code' });
@@ -118,6 +123,14 @@ function showChapter(name, text) {
   }
   byId('chapter').append(neighbours(name));
   document.title = `${CHAPTERS[name]} - Guide - Stompline`;
+}
+
+/** Lets the keyboard scroll what may be wider than the screen. */
+function scrolls(part, name) {
+  part.tabIndex = 0;
+  part.setAttribute('role', 'group');
+  part.setAttribute('aria-label', name);
+  return part;
 }
 
 /** Links to the chapters before and after. */

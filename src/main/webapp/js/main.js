@@ -4,7 +4,7 @@ import { followAddress } from './console/address.js';
 import { showErrors, showLosses } from './banner.js';
 import { Connection, endpointUrl } from './connection.js';
 import { showConnect } from './console/connect.js';
-import { showFrames } from './console/frames.js';
+import { showFrames } from './frames/frames.js';
 import { showHeartBeats } from './console/heart-beats.js';
 import { showMessages } from './console/message-list.js';
 import { Messages } from './console/messages.js';

@@ -149,7 +149,7 @@ class ArchitectureTest {
                     "demo",
                     "api",
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.security.enterprise"
-                            + " jakarta.validation javax.sql com.sun.management"));
+                            + " jakarta.validation javax.sql com.sun.management com.sun.messaging"));
 
     /**
      * One package.

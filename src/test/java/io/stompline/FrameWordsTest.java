@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What the console says of frames and headers agrees with the guide. */
 class FrameWordsTest {
     private static final Path GUIDE = Path.of("src/site/markdown");
-    private static final Path WORDS = Path.of("src/main/webapp/js/console/frame-words.js");
+    private static final Path WORDS = Path.of("src/main/webapp/js/frames/frame-words.js");
 
     /** The second cell of a row. */
     private static final Pattern HEADER_CELL = Pattern.compile("(?m)^\\|[^|]*\\|([^|]*)\\|");

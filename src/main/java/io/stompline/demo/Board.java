@@ -4,6 +4,7 @@ import io.stompline.api.OnSend;
 import io.stompline.api.OnSubscribe;
 import io.stompline.api.PublishOptions;
 import io.stompline.api.Snapshot;
+import io.stompline.api.StompClient;
 import io.stompline.api.StompPublisher;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,11 +23,12 @@ import java.util.Optional;
 
 /**
  * The shared board: several people move cards at once. The bean puts changes in order; every browser applies them
- * in that order, so that all show the same board.
+ * in that order, so that all show the same board. Where somebody drags a card meanwhile is told on a local topic.
  */
 @ApplicationScoped
 public class Board {
     private static final String TOPIC = "/topic/board";
+    private static final String DRAGS = "/topic/local/board";
     private static final int MOST_CARDS = 60;
     private static final String EXAMPLE = "stompline";
 
@@ -46,6 +48,12 @@ public class Board {
     /** The request to put a card into a column, with {@code above} cards of that column above it. */
     public record Move(
             long id, @NotNull Column to, @PositiveOrZero int above) {}
+
+    /** Somebody drags a card over a place, as in {@link Move}; {@code over} is null when it is let go. */
+    public record Drag(long id, Column over, @PositiveOrZero int above) {}
+
+    /** What the others see of it. */
+    public record Ghost(long id, Column over, int above, String by) {}
 
     /** The request to remove a card. */
     public record Removal(long id) {}
@@ -88,6 +96,13 @@ public class Board {
     @OnSend("/app/board/move")
     public synchronized void move(@Valid Move move, Principal by) {
         take(move.id()).ifPresent(card -> put(new Card(card.id(), card.text(), move.to(), by.getName()), move.above()));
+    }
+
+    /** Tells the others where a card is dragged; nothing is stored. */
+    @OnSend("/app/board/drag")
+    public void drag(@Valid Drag drag, StompClient by) {
+        Ghost ghost = new Ghost(drag.id(), drag.over(), drag.above(), by.user());
+        publisher.publish(DRAGS, ghost, PublishOptions.except(by.sessionId()));
     }
 
     /** Removes a card; does nothing if somebody else has removed it. */

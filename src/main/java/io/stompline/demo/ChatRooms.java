@@ -2,7 +2,9 @@ package io.stompline.demo;
 
 import io.stompline.api.OnSend;
 import io.stompline.api.OnSubscribe;
+import io.stompline.api.PublishOptions;
 import io.stompline.api.Snapshot;
+import io.stompline.api.StompClient;
 import io.stompline.api.StompEvent;
 import io.stompline.api.StompPublisher;
 import io.stompline.api.Variable;
@@ -18,15 +20,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The chat: a line reaches everybody in its room, and a user who enters gets the last lines. */
+/**
+ * The chat: a line reaches everybody in its room, and a user who enters gets the last lines. That somebody is typing is
+ * told on a local topic.
+ */
 @ApplicationScoped
 public class ChatRooms {
-    static final String TOPIC = "/topic/chat/";
+    private static final String TOPIC = "/topic/chat/";
+    private static final String TYPING = "/topic/local/chat/";
     private static final String NAMES = "[a-z0-9-]{1,20}";
     private static final int MOST_ROOMS = 100;
 
     /** The payload of a browser's SEND. */
     public record Saying(@NotBlank @Size(max = 500) String text) {}
+
+    /** The payload that tells of a user who is typing. */
+    public record Typing(String by) {}
 
     @Inject
     private StompPublisher publisher;
@@ -37,6 +46,12 @@ public class ChatRooms {
     @OnSend("/app/chat/{room}/say")
     public void say(@Variable("room") @Pattern(regexp = NAMES) String room, @Valid Saying saying, Principal speaker) {
         room(room).say(speaker.getName(), saying.text());
+    }
+
+    /** Tells the others in the room. */
+    @OnSend("/app/chat/{room}/typing")
+    public void type(@Variable("room") @Pattern(regexp = NAMES) String room, StompClient by) {
+        publisher.publish(TYPING + room, new Typing(by.user()), PublishOptions.except(by.sessionId()));
     }
 
     /** The last lines and the users who are here; every later change comes after it, once. */

@@ -21,8 +21,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The dashboard: a timer publishes figures of this JVM and its Stompline node; a subscriber gets those of the last two
- * minutes first.
+ * The dashboard: a timer publishes figures of the shop, of this JVM and of its Stompline node; a subscriber gets those of
+ * the last two minutes first.
  */
 @Singleton
 @Startup
@@ -41,6 +41,9 @@ public class Dashboard {
     @Inject
     private StompSessions sessions;
 
+    @Inject
+    private Orders orders;
+
     private final Deque<Sample> samples = new ArrayDeque<>();
     private StompStatistics last = new StompStatistics(0, 0, 0, 0);
     private long version;
@@ -54,7 +57,7 @@ public class Dashboard {
     @Timeout
     public void tick() {
         StompStatistics counted = sessions.statistics();
-        Sample sample = Sample.now(last, counted);
+        Sample sample = Sample.now(orders, last, counted);
         last = counted;
         samples.addLast(sample);
         if (samples.size() > KEPT_SAMPLES) {

@@ -10,11 +10,15 @@ import java.time.Instant;
  *
  * @param heapMebibytes used heap
  * @param cpuPercent of all processors, by this JVM
+ * @param ordersPerMinute in the minute before, of the shop
+ * @param orders of the shop since the start
  * @param framesReceived from clients since the last sample
  * @param messagesSent to clients since the last sample
  */
 public record Sample(
         Instant at,
+        int ordersPerMinute,
+        long orders,
         long heapMebibytes,
         double cpuPercent,
         int threads,
@@ -26,9 +30,12 @@ public record Sample(
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** Measures now; {@code before} was counted at the last sample. */
-    static Sample now(StompStatistics before, StompStatistics counted) {
+    static Sample now(Orders orders, StompStatistics before, StompStatistics counted) {
+        Instant now = Instant.now();
         return new Sample(
-                Instant.now(),
+                now,
+                orders.perMinute(now),
+                orders.count(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
                 Math.max(0, SYSTEM.getProcessCpuLoad()) * 100,
                 ManagementFactory.getThreadMXBean().getThreadCount(),

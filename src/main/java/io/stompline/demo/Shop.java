@@ -8,6 +8,7 @@ import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -18,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import javax.sql.DataSource;
 
 /** Transactions: an order is written into a database and announced to browsers, both or neither. */
@@ -43,11 +45,15 @@ public class Shop {
     @Inject
     private StompPublisher publisher;
 
+    @Inject
+    private Event<Orders.Placed> placed;
+
     /** In a transaction, as every method of an enterprise bean; the exception rolls it back. */
     @OnSend("/app/orders")
     public void order(@Valid Order order, Principal customer) throws SQLException, PaymentFailedException {
         insert(order.item(), customer.getName());
         publisher.publish("/topic/orders", new Announcement(customer.getName(), order.item()));
+        placed.fire(new Orders.Placed(Instant.now()));
         if (order.paymentFails()) {
             throw new PaymentFailedException(order.item());
         }

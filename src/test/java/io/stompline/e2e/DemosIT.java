@@ -10,6 +10,9 @@ import com.microsoft.playwright.options.AriaRole;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.DemoPage;
 import io.stompline.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demos, each with two people in two browser profiles. */
@@ -47,11 +51,49 @@ class DemosIT {
         say(second, "<b>Me</b>");
         assertThat(first.byId("lines").locator("li")).hasCount(2);
         assertThat(first.byId("lines")).containsText("<b>Me</b>");
+        assertThat(first.byId("lines").locator(".own")).containsText("Anybody here?");
+        assertThat(second.byId("lines").locator(".own")).containsText("<b>Me</b>");
         first.picture("chat-desktop");
         second.picture("chat-phone");
 
         second.button("# lobby").click();
         assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"});
+    }
+
+    @Test
+    void chat_typing_isShownToTheOthers() {
+        DemoPage first = desktop("chat.html").joinAs("user1");
+        DemoPage second = phone("chat.html").joinAs("user2");
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)", "user2"});
+
+        text(first).pressSequentially("I think");
+        assertThat(second.byId("typing")).hasText("user1 is typing …");
+        second.picture("chat-typing-phone");
+        text(first).press("Enter");
+        assertThat(second.byId("lines")).containsText("I think");
+        assertThat(second.byId("typing")).isEmpty();
+        assertThat(first.byId("typing")).isEmpty();
+    }
+
+    @Test
+    void chat_hiddenTab_countsUnreadLinesInItsTitle() {
+        DemoPage speaker = desktop("chat.html").joinAs("user1");
+        DemoPage hidden = desktop("chat.html").joinAs("user2");
+        assertThat(speaker.list("Here")).hasText(new String[] {"user1 (you)", "user2"});
+        hidden.page().evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+
+        say(speaker, "one");
+        assertThat(hidden.page()).hasTitle("(1) Chat - Stompline");
+        say(speaker, "two");
+        assertThat(hidden.page()).hasTitle("(2) Chat - Stompline");
+        assertThat(speaker.page()).hasTitle("Chat - Stompline");
+
+        hidden.page().evaluate("""
+                () => {
+                  delete document.hidden;
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }""");
+        assertThat(hidden.page()).hasTitle("Chat - Stompline");
     }
 
     @Test
@@ -66,7 +108,7 @@ class DemosIT {
                             route.onMessage(frame -> {
                                 if (refuses.get()
                                         && frame.text() != null
-                                        && frame.text().startsWith("SEND")) {
+                                        && frame.text().contains("destination:/app/chat/lobby/say\n")) {
                                     refuses.set(false);
                                     route.send("ERROR\nmessage:too much\nreceipt-id:"
                                             + Pattern.compile("receipt:(.*)")
@@ -111,9 +153,7 @@ class DemosIT {
         DemoPage sender = desktop("notifications.html").joinAs("admin");
         DemoPage addressee = phone("notifications.html").joinAs("user1");
         DemoPage other = desktop("notifications.html").joinAs("user2");
-        // An answer to the last of its questions shows that a page is subscribed.
-        List.of(sender, addressee, other)
-                .forEach(page -> assertThat(page.byId("stage")).hasAttribute("data-ready", "true"));
+        List.of(sender, addressee, other).forEach(DemosIT::awaitReady);
 
         notify(sender, "user1", "   ");
         assertThat(sender.outcome("notify-form")).containsText("text must not be blank");
@@ -131,11 +171,42 @@ class DemosIT {
     }
 
     @Test
+    void notifications_sent_saysOnHowManyTabs() {
+        DemoPage sender = desktop("notifications.html").joinAs("admin");
+        List<DemoPage> tabs =
+                List.of(withClock(1280, 800).joinAs("user2"), withClock(390, 844).joinAs("user2"));
+        tabs.forEach(DemosIT::awaitReady);
+        // Toasts go after some seconds, and the machine may be busy.
+        tabs.forEach(tab -> tab.page().clock().pauseAt(System.currentTimeMillis() + 2_000));
+        awaitReady(sender);
+
+        notify(sender, "user2", "for both tabs");
+        assertThat(sender.outcome("notify-form")).hasText("Sent to user2 on 2 tabs.");
+        notify(sender, "everybody", "for all");
+        assertThat(sender.outcome("notify-form")).hasText("Sent to everybody on 3 tabs.");
+        notify(sender, "user1", "for nobody");
+        assertThat(sender.outcome("notify-form")).hasText("user1 has no such tab open: nobody got it.");
+
+        for (DemoPage tab : tabs) {
+            assertThat(tab.button("Notifications, 2 unread")).hasText("2");
+            assertThat(tab.list("New")).hasCount(2);
+            tab.picture("notifications-toasts-" + (tab == tabs.get(0) ? "desktop" : "phone"));
+            tab.list("New").first().getByText("Dismiss").click();
+            assertThat(tab.list("New")).hasCount(1);
+            tab.page().clock().runFor(10_000);
+            assertThat(tab.list("New")).hasCount(0);
+            tab.button("Notifications, 2 unread").click();
+            assertThat(tab.button("Notifications, 0 unread")).isVisible();
+            assertThat(tab.list("Arrived")).hasCount(2);
+        }
+        assertThat(tabs.get(0).byId("arrived-title")).isFocused();
+    }
+
+    @Test
     void notifications_order_isAnnouncedAfterCommitOnly() {
         DemoPage customer = desktop("notifications.html").joinAs("user1");
         DemoPage watcher = desktop("notifications.html").joinAs("user2");
-        List.of(customer, watcher)
-                .forEach(page -> assertThat(page.byId("stage")).hasAttribute("data-ready", "true"));
+        List.of(customer, watcher).forEach(DemosIT::awaitReady);
         int before = Integer.parseInt(customer.byId("in-database").textContent());
 
         order(customer, "Coffee", "Order and roll back");
@@ -154,8 +225,8 @@ class DemosIT {
         DemoPage viewer = cuttable("dashboard.html", link).joinAs("user1");
         DemoPage other = phone("dashboard.html").joinAs("user2");
 
-        assertThat(viewer.byId("numbers")).containsText("connections");
-        assertThat(viewer.byId("numbers").locator("p").first()).containsText("2");
+        assertThat(viewer.byId("server-numbers")).containsText("connections");
+        assertThat(viewer.byId("server-numbers").locator("p").first()).containsText("2");
         viewer.page().waitForFunction("() => Chart.getChart(document.querySelector('canvas')).data.labels.length >= 3");
         viewer.picture("dashboard-desktop");
         other.picture("dashboard-phone");
@@ -165,6 +236,25 @@ class DemosIT {
         assertThat(viewer.byId("stale")).containsText("Not up to date: these figures are of");
         viewer.picture("dashboard-stale");
         assertThat(viewer.byId("stale")).isHidden();
+    }
+
+    @Test
+    void dashboard_committedOrder_isCounted() {
+        DemoPage viewer = phone("dashboard.html").joinAs("user2");
+        DemoPage customer = desktop("notifications.html").joinAs("user1");
+        awaitReady(customer);
+        Locator orders = viewer.byId("shop-numbers").locator("p").nth(1);
+        assertThat(orders).hasText(Pattern.compile("\\d+orders since the start"));
+        int before = number(orders);
+
+        order(customer, "Coffee", "Order and roll back");
+        order(customer, "Tea", "Order and commit");
+        assertThat(orders).hasText(before + 1 + "orders since the start");
+        viewer.button("Order a tea").click();
+        assertThat(viewer.outcome("order-form")).hasText("Ordered: the next figures have it.");
+        assertThat(orders).hasText(before + 2 + "orders since the start");
+        assertThat(viewer.byId("shop-numbers").locator("p").first())
+                .hasText(Pattern.compile("([2-9]|\\d\\d)orders per minute"));
     }
 
     @Test
@@ -205,6 +295,30 @@ class DemosIT {
     }
 
     @Test
+    void board_draggedCard_isAGhostForTheOthers() {
+        DemoPage first = desktop("board.html").joinAs("user1");
+        DemoPage second = desktop("board.html").joinAs("user2");
+        add(first, "in the air");
+        assertThat(second.button("Doing →: in the air")).isVisible();
+        Locator ghost = second.byId("columns").locator(".ghost");
+
+        first.page().getByText("in the air").hover();
+        first.page().mouse().down();
+        first.page().getByRole(AriaRole.HEADING, heading("Done")).hover();
+        first.page().getByRole(AriaRole.HEADING, heading("Done")).hover();
+        assertThat(second.page().locator(".column-cards[aria-label=Done] .ghost"))
+                .hasText("in the airuser1 is moving it");
+        assertThat(first.byId("columns").locator(".ghost")).hasCount(0);
+        second.picture("board-ghost-desktop");
+
+        first.page().mouse().up();
+        assertThat(ghost).hasCount(0);
+        assertThat(second.button("← Doing: in the air")).isVisible();
+        first.button("Remove: in the air").click();
+        assertThat(second.button("Remove: in the air")).hasCount(0);
+    }
+
+    @Test
     void board_disconnected_disablesWhatNeedsTheServer() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
         DemoPage page = cuttable("board.html", link).joinAs("user1");
@@ -237,7 +351,26 @@ class DemosIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat.html", "notifications.html", "dashboard.html", "board.html"})
+    @CsvSource({
+        "chat.html, ChatRooms.java, chat.js",
+        "notifications.html, Notifier.java, notifications.js",
+        "dashboard.html, Dashboard.java, dashboard.js",
+        "board.html, Board.java, board.js",
+        "plug.html, Plug.java, plug.js",
+    })
+    void howItWorks_unfolded_showsSourcesAndFrames(String name, String bean, String script) throws IOException {
+        DemoPage page = desktop(name).joinAs("user1");
+        assertThat(page.byId("frames").locator("> li")).hasCount(0);
+        page.unfoldHow();
+        assertThat(page.byId("frames")).containsText("SUBSCRIBE");
+        assertThat(page.byId("frames")).not().containsText("passcode:user1");
+        page.picture("how-" + script.replace(".js", ""));
+        assertThat(page.source(bean)).isEqualTo(Files.readString(Path.of("src/main/java/io/stompline/demo", bean)));
+        assertThat(page.source(script)).isEqualTo(Files.readString(Path.of("src/demo/webapp/demo", script)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat.html", "notifications.html", "dashboard.html", "board.html", "plug.html"})
     void demo_phone_isFitted(String name) {
         DemoPage page = phone(name).joinAs("user1");
         assertThat(page.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
@@ -251,7 +384,7 @@ class DemosIT {
     @Test
     void demo_firstPage_linksToIt() {
         DemoPage page = desktop("");
-        for (String name : List.of("Chat", "Notifications", "Dashboard", "Board")) {
+        for (String name : List.of("Chat", "Notifications", "Dashboard", "Board", "Pull the plug")) {
             link(page, name).click();
             assertThat(page.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name)))
                     .isVisible();
@@ -312,8 +445,18 @@ class DemosIT {
                         AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    private static Page.GetByRoleOptions heading(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
     private static Locator text(DemoPage page) {
         return page.byId("text");
+    }
+
+    /** A page whose clock the test can stop. */
+    private static DemoPage withClock(int width, int height) {
+        return new DemoPage(BROWSERS.open(
+                "notifications.html", width, height, page -> page.clock().install()));
     }
 
     /** A page whose connection the test can cut. */
@@ -343,10 +486,20 @@ class DemosIT {
         page.button("Notify").click();
     }
 
+    /** An answer to the last of its questions shows that the page is subscribed. */
+    private static void awaitReady(DemoPage page) {
+        assertThat(page.byId("stage")).hasAttribute("data-ready", "true");
+    }
+
     private static void order(DemoPage page, String item, String button) {
         page.page().getByLabel("Item").fill(item);
         page.button(button).click();
         assertThat(page.byId("outcome")).not().isEmpty();
+    }
+
+    /** A figure of the dashboard. */
+    private static int number(Locator figure) {
+        return Integer.parseInt(figure.locator("strong").textContent());
     }
 
     private static void add(DemoPage page, String text) {

@@ -116,6 +116,7 @@ class PageHeadersIT {
                 "notifications.html",
                 "dashboard.html",
                 "board.html",
+                "plug.html",
                 "nothing"
             })
     void policy_everyPage_breaksNothingOfItsOwn(String name) {

@@ -6,9 +6,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** A page of a demo, operated as a user does. One thread at a time. */
 public final class DemoPage {
+    private static final int MOST_TABS = 80;
+    private static final String HAS_FOCUS = "element => element === document.activeElement";
+
     private final Page page;
 
     public DemoPage(Page page) {
@@ -42,6 +46,31 @@ public final class DemoPage {
                 .locator("li");
     }
 
+    /** Presses Tab until that has the focus, as somebody without a mouse does. */
+    public DemoPage tabTo(Locator target) {
+        for (int i = 0; i < MOST_TABS && !Boolean.TRUE.equals(target.evaluate(HAS_FOCUS)); i++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(target).isFocused();
+        return this;
+    }
+
+    /** Unfolds "How it works". */
+    public DemoPage unfoldHow() {
+        page.locator(".how > summary").click();
+        return this;
+    }
+
+    /** The text of a source file in "How it works", once it was fetched. */
+    public String source(String file) {
+        page.locator("#sources summary", new Page.LocatorOptions().setHasText(Pattern.compile("^" + file + "$")))
+                .click();
+        Locator source = page.getByRole(
+                AriaRole.GROUP, new Page.GetByRoleOptions().setName(file).setExact(true));
+        assertThat(source).not().isEmpty();
+        return source.textContent();
+    }
+
     public Page page() {
         return page;
     }
@@ -49,5 +78,13 @@ public final class DemoPage {
     /** Keeps a picture in {@code target/screenshots} for people to look at. */
     public void picture(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+    }
+
+    /** The same; with {@code -Dpicture.write=true} it is also the picture of that name that the README shows. */
+    public void pictureForReadme(String name) {
+        picture(name);
+        if (Boolean.getBoolean("picture.write")) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("src/site/resources/images", name + ".png")));
+        }
     }
 }

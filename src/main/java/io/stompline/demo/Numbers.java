@@ -1,0 +1,87 @@
+package io.stompline.demo;
+
+import io.stompline.api.PublishException;
+import io.stompline.api.PublishOptions;
+import io.stompline.api.StompEvent;
+import io.stompline.api.StompPublisher;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * Something to count: as long as a tab consumes a queue of its own, five messages a second go there, with the numbers 1,
+ * 2, 3 and so on. While the message broker is away the numbers wait here.
+ */
+@ApplicationScoped
+public class Numbers {
+    private static final Pattern QUEUES = Pattern.compile("/queue/numbers/[a-z0-9]{1,20}");
+    private static final int MOST_QUEUES = 200;
+    private static final Duration PERIOD = Duration.ofMillis(200);
+    /** What a tab that was closed leaves in its queue goes by itself. */
+    private static final Duration KEPT = Duration.ofMinutes(2);
+
+    /** How far one queue is. On the thread of the timer only. */
+    private static final class Progress {
+        private long made;
+        private long taken;
+    }
+
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    @Inject
+    private StompPublisher publisher;
+
+    private final Map<String, Progress> queues = new ConcurrentHashMap<>();
+    private ScheduledFuture<?> ticking;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        ticking = timer.scheduleAtFixedRate(this::tick, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        ticking.cancel(false);
+    }
+
+    void begin(@Observes StompEvent.Subscribed event) {
+        String destination = event.subscription().destination();
+        if (QUEUES.matcher(destination).matches() && queues.size() < MOST_QUEUES) {
+            queues.putIfAbsent(destination, new Progress());
+        }
+    }
+
+    void end(@Observes StompEvent.Unsubscribed event) {
+        queues.remove(event.subscription().destination());
+    }
+
+    private void tick() {
+        queues.forEach((queue, progress) -> {
+            progress.made++;
+            publish(queue, progress);
+        });
+    }
+
+    /** Outside of a transaction: when publish returns, the message broker has the message on its disk. */
+    private void publish(String queue, Progress progress) {
+        String expires = Long.toString(System.currentTimeMillis() + KEPT.toMillis());
+        try {
+            while (progress.taken < progress.made) {
+                publisher.publish(queue, progress.taken + 1, PublishOptions.header("expires", expires));
+                progress.taken++;
+            }
+        } catch (PublishException away) {
+            // The same number goes out again at the next tick.
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.stompline.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import io.stompline.e2e.support.Axe;
+import io.stompline.e2e.support.BrokerPage;
+import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.DemoPage;
+import io.stompline.server.Server;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pages for everybody: axe finds nothing, on a desktop and on a phone, light and dark; demos work without a mouse. */
+@Tag(Server.ANY)
+class AccessibilityIT {
+    private static final List<String> DEMOS =
+            List.of("chat.html", "notifications.html", "dashboard.html", "board.html", "plug.html");
+    private static final List<String> TEXTS =
+            List.of("guide.html", "guide.html#beans", "guide.html#settings", "guide.html#benchmark", "destinations.html", "error.html");
+
+    @RegisterExtension
+    static final Browsers BROWSERS = new Browsers();
+
+    static Stream<Arguments> demos() {
+        return inBothSchemes(DEMOS);
+    }
+
+    static Stream<Arguments> texts() {
+        return inBothSchemes(TEXTS);
+    }
+
+    private static Stream<Arguments> inBothSchemes(List<String> pages) {
+        return pages.stream()
+                .flatMap(page ->
+                        Stream.of(ColorScheme.LIGHT, ColorScheme.DARK).map(scheme -> Arguments.of(page, scheme)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("demos")
+    void axe_demo_findsNothing(String name, ColorScheme scheme) {
+        DemoPage demo = new DemoPage(open(name, scheme));
+        check(demo.page());
+        demo.joinAs("user1");
+        use(name, demo);
+        String picture = name.replace(".html", "") + "-" + scheme.name().toLowerCase(Locale.ROOT);
+        demo.picture(picture + "-1280");
+        demo.page().setViewportSize(390, 844);
+        demo.picture(picture + "-390");
+        demo.page().setViewportSize(1280, 800);
+        demo.unfoldHow();
+        assertThat(demo.byId("frames")).containsText("SUBSCRIBE");
+        demo.source(name.replace("html", "js"));
+        checkOnBothScreens(demo.page());
+    }
+
+    /** Brings something onto the page. */
+    private static void use(String name, DemoPage demo) {
+        switch (name) {
+            case "chat.html" -> {
+                demo.byId("text").fill("Good morning");
+                demo.button("Say").click();
+                assertThat(demo.byId("lines")).containsText("Good morning");
+            }
+            case "notifications.html" -> {
+                assertThat(demo.byId("stage")).hasAttribute("data-ready", "true");
+                demo.button("Notify").click();
+                assertThat(demo.list("Arrived")).hasCount(1);
+            }
+            case "dashboard.html" -> {
+                demo.button("Order a tea").click();
+                assertThat(demo.outcome("order-form")).not().isEmpty();
+                demo.page()
+                        .waitForFunction(
+                                "() => Chart.getChart(document.querySelector('canvas')).data.labels.length >= 3");
+            }
+            case "board.html" -> assertThat(demo.byId("columns")).containsText("Start the demo");
+            case "plug.html" -> assertThat(demo.list("The last numbers").nth(2)).isVisible();
+            default -> throw new IllegalArgumentException(name);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void axe_text_findsNothing(String name, ColorScheme scheme) {
+        Page page = open(name, scheme);
+        assertThat(page.locator("h1").first()).isVisible();
+        checkOnBothScreens(page);
+    }
+
+    @Test
+    void axe_startPage_findsNothing() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page = open("", scheme);
+            check(page);
+            new BrokerPage(page)
+                    .connectAs("user1")
+                    .subscribe("/topic/axe", "client-individual")
+                    .send("/topic/axe", "application/json", "{\"good\":\"morning\"}");
+            assertThat(page.locator("#messages > li")).hasCount(1);
+            checkOnBothScreens(page);
+        }
+    }
+
+    @Test
+    void keyboard_chat_isEnough() {
+        DemoPage page = joinedByKeyboard("chat.html");
+        assertThat(page.byId("text")).isFocused();
+        page.page().keyboard().type("Without a mouse");
+        page.page().keyboard().press("Enter");
+        assertThat(page.byId("lines")).containsText("Without a mouse");
+        page.tabTo(page.button("# coffee")).page().keyboard().press("Space");
+        assertThat(page.byId("room")).hasText("# coffee");
+        page.tabTo(page.page().locator(".how > summary")).page().keyboard().press("Enter");
+        assertThat(page.byId("frames")).containsText("UNSUBSCRIBE");
+    }
+
+    @Test
+    void keyboard_notifications_isEnough() {
+        DemoPage page = joinedByKeyboard("notifications.html");
+        assertThat(page.byId("stage")).hasAttribute("data-ready", "true");
+        page.tabTo(page.button("Notify")).page().keyboard().press("Enter");
+        page.tabTo(page.button("Notifications, 1 unread")).page().keyboard().press("Enter");
+        assertThat(page.byId("arrived-title")).isFocused();
+        assertThat(page.button("Notifications, 0 unread")).isVisible();
+    }
+
+    @Test
+    void keyboard_dashboard_isEnough() {
+        DemoPage page = joinedByKeyboard("dashboard.html");
+        page.tabTo(page.button("Order a tea")).page().keyboard().press("Enter");
+        assertThat(page.outcome("order-form")).containsText("Ordered");
+    }
+
+    @Test
+    void keyboard_board_isEnough() {
+        DemoPage page = joinedByKeyboard("board.html");
+        assertThat(page.byId("text")).isFocused();
+        page.page().keyboard().type("by keyboard");
+        page.page().keyboard().press("Enter");
+        for (String name : List.of("Doing →: by keyboard", "Done →: by keyboard", "Remove: by keyboard")) {
+            assertThat(page.button(name)).isVisible();
+            page.tabTo(page.button(name)).page().keyboard().press("Enter");
+        }
+        assertThat(page.button("Remove: by keyboard")).hasCount(0);
+    }
+
+    private static DemoPage joinedByKeyboard(String name) {
+        DemoPage page = new DemoPage(BROWSERS.desktop(name));
+        page.tabTo(page.button("Join as user1")).page().keyboard().press("Enter");
+        assertThat(page.byId("state")).hasText("Connected");
+        return page;
+    }
+
+    private static Page open(String name, ColorScheme scheme) {
+        return BROWSERS.open(name, 1280, 800, page -> {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            // The page for errors names no icon, since it is shown at any path.
+            page.route("**/favicon.ico", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
+        });
+    }
+
+    private static void checkOnBothScreens(Page page) {
+        check(page);
+        page.setViewportSize(390, 844);
+        check(page);
+    }
+
+    private static void check(Page page) {
+        assertThat(Axe.violations(page))
+                .as(page.url() + " " + page.viewportSize().width)
+                .isEmpty();
+    }
+}

@@ -1,0 +1,37 @@
+package io.stompline.e2e.support;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** The accessibility checker axe-core of npm, as Deque's library for Playwright brings it. */
+public final class Axe {
+    private static final String SCRIPT = script();
+
+    private Axe() {}
+
+    /** What it finds on a page as it is now, a line for each element; nothing of it is loaded by the page. */
+    @SuppressWarnings("unchecked")
+    public static List<String> violations(Page page) {
+        page.evaluate(SCRIPT);
+        return (List<String>) page.evaluate("""
+                async () => {
+                  const { violations } = await axe.run({ resultTypes: ['violations'] });
+                  return violations.flatMap(({ id, nodes }) =>
+                    nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
+                }""");
+    }
+
+    private static String script() {
+        try (InputStream script = Objects.requireNonNull(Axe.class.getResourceAsStream("/axe.min.js"))) {
+            // Without a value: the script's own is not one that can be handed over.
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8) + "\nundefined";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
