@@ -26,8 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessibilityIT {
     private static final List<String> DEMOS =
             List.of("chat.html", "notifications.html", "dashboard.html", "board.html", "plug.html");
-    private static final List<String> TEXTS =
-            List.of("guide.html", "guide.html#beans", "guide.html#settings", "guide.html#benchmark", "destinations.html", "error.html");
+    private static final List<String> TEXTS = List.of(
+            "guide.html",
+            "guide.html#beans",
+            "guide.html#settings",
+            "guide.html#benchmark",
+            "destinations.html",
+            "error.html");
 
     @RegisterExtension
     static final Browsers BROWSERS = new Browsers();

@@ -173,8 +173,8 @@ class DemosIT {
     @Test
     void notifications_sent_saysOnHowManyTabs() {
         DemoPage sender = desktop("notifications.html").joinAs("admin");
-        List<DemoPage> tabs =
-                List.of(withClock(1280, 800).joinAs("user2"), withClock(390, 844).joinAs("user2"));
+        List<DemoPage> tabs = List.of(
+                withClock(1280, 800).joinAs("user2"), withClock(390, 844).joinAs("user2"));
         tabs.forEach(DemosIT::awaitReady);
         // Toasts go after some seconds, and the machine may be busy.
         tabs.forEach(tab -> tab.page().clock().pauseAt(System.currentTimeMillis() + 2_000));
