@@ -21,8 +21,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The dashboard: a timer publishes figures of the shop, of this JVM and of its Stompline node; a subscriber gets those of
- * the last two minutes first.
+ * The dashboard: a timer publishes figures of the shop, of this JVM and of its Stompline node; a subscriber gets those
+ * of the last two minutes first.
  */
 @Singleton
 @Startup

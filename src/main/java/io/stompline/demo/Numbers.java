@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Something to count: as long as a tab consumes a queue of its own, five messages a second go there, with the numbers 1,
- * 2, 3 and so on. While the message broker is away the numbers wait here.
+ * Something to count: as long as a tab consumes a queue of its own, five messages a second go there, with the numbers
+ * 1, 2, 3 and so on. While the message broker is away the numbers wait here.
  */
 @ApplicationScoped
 public class Numbers {

@@ -54,8 +54,8 @@ public class Plug {
     private long freeNanos = System.nanoTime();
 
     /**
-     * Cuts the message broker off and does not wait for its return; nothing if it is not possible now. The page knows that it is not:
-     * an answer would have to pass the message broker.
+     * Cuts the message broker off and does not wait for its return; nothing if it is not possible now. The page knows
+     * that it is not: an answer would have to pass the message broker.
      */
     @OnSend("/app/plug/pull")
     @RolesAllowed("user")
