@@ -33,16 +33,19 @@ final class BrokerInThisJvm {
     static void cut() {
         List<Connection> connections = Globals.getConnectionManager()
                 .getConnectionList(Globals.getServiceManager().getService(SERVICE));
-        if (connections.isEmpty()) {
-            return;
-        }
-        Globals.getConnectionManager().broadcastGoodbye(GoodbyeReason.SHUTDOWN_BKR, REASON);
         for (Connection connection : connections) {
             if (connection instanceof IMQConnection own) {
-                // Their consumers would go on taking messages.
-                own.cleanupConnection();
-                own.destroy(false, GoodbyeReason.SHUTDOWN_BKR, REASON);
+                end(own);
             }
+        }
+    }
+
+    private static void end(IMQConnection connection) {
+        try {
+            // Its consumers would go on taking messages.
+            connection.cleanupConnection();
+        } finally {
+            connection.destroy(false, GoodbyeReason.SHUTDOWN_BKR, REASON);
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 public class Numbers {
+    private static final System.Logger LOG = System.getLogger(Numbers.class.getName());
     private static final Pattern QUEUES = Pattern.compile("/queue/numbers/[a-z0-9]{1,20}");
     private static final int MOST_QUEUES = 200;
     private static final Duration PERIOD = Duration.ofMillis(200);
@@ -32,8 +33,13 @@ public class Numbers {
 
     /** How far one queue is. On the thread of the timer only. */
     private static final class Progress {
+        private final String queue;
         private long made;
         private long taken;
+
+        private Progress(String queue) {
+            this.queue = queue;
+        }
     }
 
     @Resource
@@ -42,7 +48,9 @@ public class Numbers {
     @Inject
     private StompPublisher publisher;
 
+    /** One queue of each session. */
     private final Map<String, Progress> queues = new ConcurrentHashMap<>();
+
     private ScheduledFuture<?> ticking;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -57,31 +65,37 @@ public class Numbers {
     void begin(@Observes StompEvent.Subscribed event) {
         String destination = event.subscription().destination();
         if (QUEUES.matcher(destination).matches() && queues.size() < MOST_QUEUES) {
-            queues.putIfAbsent(destination, new Progress());
+            queues.putIfAbsent(event.client().sessionId(), new Progress(destination));
         }
     }
 
     void end(@Observes StompEvent.Unsubscribed event) {
-        queues.remove(event.subscription().destination());
+        String destination = event.subscription().destination();
+        queues.computeIfPresent(
+                event.client().sessionId(),
+                (session, progress) -> progress.queue.equals(destination) ? null : progress);
     }
 
     private void tick() {
-        queues.forEach((queue, progress) -> {
+        for (Progress progress : queues.values()) {
             progress.made++;
-            publish(queue, progress);
-        });
+            publish(progress);
+        }
     }
 
     /** Outside of a transaction: when publish returns, the message broker has the message on its disk. */
-    private void publish(String queue, Progress progress) {
+    private void publish(Progress progress) {
         String expires = Long.toString(System.currentTimeMillis() + KEPT.toMillis());
         try {
             while (progress.taken < progress.made) {
-                publisher.publish(queue, progress.taken + 1, PublishOptions.header("expires", expires));
+                publisher.publish(progress.queue, progress.taken + 1, PublishOptions.header("expires", expires));
                 progress.taken++;
             }
         } catch (PublishException away) {
             // The same number goes out again at the next tick.
+        } catch (RuntimeException e) {
+            // A timer that throws is not called again.
+            LOG.log(System.Logger.Level.WARNING, "a number was not published", e);
         }
     }
 }
