@@ -80,9 +80,9 @@ final class TopicSubscription implements Subscription {
     @Override
     public void deactivate() {
         active = false;
-        ledger.close();
         synchronized (this) {
-            // Whatever was being queued is through now.
+            // Whatever was being queued is through now: it does not find the ledger closed, which looks like full.
+            ledger.close();
         }
     }
 
