@@ -68,7 +68,7 @@ class NodeCrashIT {
     /** All in one crash: each start of a victim takes longer than what is tried on it. */
     @Test
     void crash_messagesAndSubscriptionsOfTheDeadNode_goToTheOtherNode() throws Exception {
-        List<AfterCrash> checks = List.of(unacknowledgedMessages(), topicsAndUsers(), durable());
+        List<AfterCrash> checks = List.of(durable(), unacknowledgedMessages(), topicsAndUsers());
         victim.kill();
         for (AfterCrash after : checks) {
             after.check();

@@ -66,6 +66,7 @@ class SlowRequestIT {
     @Test
     @Timeout(120)
     void request_headerWithoutEnd_closesThisConnectionOnly() throws Exception {
+        int linesBefore = server.log().size();
         List<Dripping> slow = List.of(
                 Dripping.open("", ""),
                 Dripping.open("G", "x"),
@@ -86,7 +87,7 @@ class SlowRequestIT {
             webSocket.send("SEND\ndestination:/topic/a\nreceipt:r\n\n\0");
             assertThat(webSocket.next()).contains("receipt-id:r");
         }
-        assertThat(server.log())
+        assertThat(server.log().stream().skip(linesBefore))
                 .filteredOn(line -> line.contains("an HTTP header for 30 s without an end"))
                 .hasSize(1);
     }
