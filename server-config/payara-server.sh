@@ -44,7 +44,7 @@ users() { mq/bin/imqusermgr "$@" -i imqbroker -varhome "$domains/$name/imq"; }
 
 knows() { users list -u "$1" > /dev/null 2>&1; }
 
-if asadmin list-password-aliases | grep -q '^stompline-jms'; then
+if asadmin list-password-aliases | grep -q '^stompline-jms[[:space:]]*$'; then
     asadmin --passwordfile "$secrets/alias" update-password-alias stompline-jms
 else
     asadmin --passwordfile "$secrets/alias" create-password-alias stompline-jms

@@ -9,6 +9,8 @@ import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Bounds what durable subscriptions keep in the message broker, so that one that its client left behind does not fill
@@ -20,22 +22,34 @@ final class DurableBound {
     private final long maxBytes;
     private final DurableBacklogs backlogs;
     private final Counter lost;
+    private final Executor tasks;
+    private final AtomicBoolean running = new AtomicBoolean();
     private final OnceLog log = new OnceLog(LOG);
 
-    /** @param maxBytes octets that a subscription may keep; 0 is no limit */
-    DurableBound(long maxBytes, DurableBacklogs backlogs, Metrics metrics) {
+    /**
+     * A bound that {@link #enforce} looks after.
+     *
+     * @param maxBytes octets that a subscription may keep; 0 is no limit
+     * @param tasks runs the work, whose time grows with what is kept
+     */
+    DurableBound(long maxBytes, DurableBacklogs backlogs, Metrics metrics, Executor tasks) {
         this.maxBytes = maxBytes;
         this.backlogs = backlogs;
+        this.tasks = tasks;
         this.lost = metrics.counter(Meter.JMS_DURABLE_MESSAGES_LOST);
     }
 
-    /** Enforces the bound; called now and then. A fault inside the message broker does not leave this method. */
+    /** Has the bound enforced, unless that is still under way; called now and then, does not wait. */
     void enforce() {
-        if (maxBytes == 0) {
-            return;
+        if (maxBytes > 0 && running.compareAndSet(false, true)) {
+            tasks.execute(this::trim);
         }
+    }
+
+    /** A fault inside the message broker does not leave this method. */
+    private void trim() {
         try {
-            backlogs.trim(maxBytes).forEach(this::note);
+            backlogs.trim(maxBytes, this::note);
             log.mended(DurableBacklogs.class);
         } catch (RuntimeException e) {
             log.log(
@@ -44,6 +58,8 @@ final class DurableBound {
                     "what is kept for durable subscriptions could not be looked at (" + Setting.DURABLE_MAX_BYTES.key()
                             + "); said once until it can",
                     e);
+        } finally {
+            running.set(false);
         }
     }
 

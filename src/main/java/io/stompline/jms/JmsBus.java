@@ -84,7 +84,11 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         CommitRecords commits = new CommitRecords();
         this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
         this.publishMetrics = new PublishMetrics(metrics);
-        this.durableBound = new DurableBound(settings.durableMaxBytes(), provider.backlogs(), metrics);
+        this.durableBound = new DurableBound(
+                settings.durableMaxBytes(),
+                provider.backlogs(),
+                metrics,
+                task -> threads.newThread(task).start());
         this.maxBodyBytes = settings.maxBodyBytes();
         this.writer = new MessageWriter(destinations, provider.dialect(), maxBodyBytes);
         this.publisher = new Publisher(calls, destinations, writer, publishMetrics, clock);

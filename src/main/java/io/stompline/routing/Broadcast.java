@@ -16,10 +16,12 @@ public final class Broadcast {
     private final Message message;
     private final String destination;
     private final boolean text;
-    private final Optional<String> replyTo;
 
     /** Ends of the frame by version, with and without the message's own id. */
     private final AtomicReferenceArray<byte[]> tails = new AtomicReferenceArray<>(2 * Version.values().length);
+
+    /** Null until somebody asks. */
+    private Optional<String> replyTo;
 
     /** A message that shows its own destination. */
     public Broadcast(Message message) {
@@ -31,7 +33,6 @@ public final class Broadcast {
         this.message = message;
         this.destination = destination;
         this.text = FrameEncoder.isText(message.body());
-        this.replyTo = message.headers().first("reply-to");
     }
 
     /** The message. */
@@ -41,7 +42,13 @@ public final class Broadcast {
 
     /** The {@code reply-to} of the message; looked up once for all receivers. */
     public Optional<String> replyTo() {
-        return replyTo;
+        Optional<String> known = replyTo;
+        if (known == null) {
+            // Two threads may both look it up, with the same result.
+            known = message.headers().first("reply-to");
+            replyTo = known;
+        }
+        return known;
     }
 
     /**

@@ -3,12 +3,11 @@ package io.stompline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompline.WithoutLibrary;
 import io.stompline.config.Settings;
 import io.stompline.security.TokenVerifier;
 import io.stompline.security.token.TestTokens;
 import io.stompline.security.token.TokenSettings;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -70,7 +69,7 @@ class TokenCheckTest {
 
     /** The same in a class loader that does not have a library. */
     private static void checkWithout(String library, Map<String, String> set) throws Throwable {
-        ClassLoader server = new Without(library);
+        ClassLoader server = new WithoutLibrary(library);
         Function<String, Optional<String>> source = key -> Optional.ofNullable(set.get(key));
         Object settings = server.loadClass(Settings.class.getName())
                 .getConstructor(Function.class)
@@ -94,35 +93,5 @@ class TokenCheckTest {
                 .orElseThrow();
         found.setAccessible(true);
         return found;
-    }
-
-    private static final class Without extends ClassLoader {
-        private final String library;
-
-        Without(String library) {
-            super(TokenCheckTest.class.getClassLoader());
-            this.library = library;
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith(library)) {
-                throw new ClassNotFoundException(name);
-            }
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded != null) {
-                return loaded;
-            }
-            return name.startsWith("io.stompline.") ? define(name) : super.loadClass(name, resolve);
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            try (InputStream bytes = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] all = bytes.readAllBytes();
-                return defineClass(name, all, 0, all.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
     }
 }

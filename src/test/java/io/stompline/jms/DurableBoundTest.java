@@ -7,6 +7,7 @@ import io.stompline.jms.provider.DurableBacklogs;
 import io.stompline.jms.provider.DurableBacklogs.Loss;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class DurableBoundTest {
 
     @Test
     void enforce_losses_areCountedAndLoggedOncePerSubscriptionUntilItIsUsed() {
-        DurableBound bound = bound(1_000, maxBytes -> List.of(new Loss("ann//n", "news", 3)));
+        DurableBound bound = bound(1_000, (maxBytes, losses) -> losses.accept(new Loss("ann//n", "news", 3)));
         try (LogLines log = new LogLines(DurableBound.class)) {
             bound.enforce();
             bound.enforce();
@@ -32,7 +33,7 @@ class DurableBoundTest {
 
     @Test
     void enforce_noLimit_looksAtNothing() {
-        DurableBacklogs untouched = maxBytes -> {
+        DurableBacklogs untouched = (maxBytes, losses) -> {
             throw new AssertionError("asked for a limit of " + maxBytes);
         };
         bound(0, untouched).enforce();
@@ -40,7 +41,7 @@ class DurableBoundTest {
 
     @Test
     void enforce_faultOfTheBroker_isLoggedOnce() {
-        DurableBound bound = bound(1_000, maxBytes -> {
+        DurableBound bound = bound(1_000, (maxBytes, losses) -> {
             throw new IllegalStateException("as intended");
         });
         try (LogLines log = new LogLines(DurableBound.class)) {
@@ -50,7 +51,19 @@ class DurableBoundTest {
         }
     }
 
+    @Test
+    void enforce_whileItIsUnderWay_beginsNoOther() {
+        List<Runnable> tasks = new ArrayList<>();
+        DurableBound bound = new DurableBound(1_000, (maxBytes, losses) -> {}, metrics, tasks::add);
+        bound.enforce();
+        bound.enforce();
+        assertThat(tasks).hasSize(1);
+        tasks.get(0).run();
+        bound.enforce();
+        assertThat(tasks).hasSize(2);
+    }
+
     private DurableBound bound(long maxBytes, DurableBacklogs backlogs) {
-        return new DurableBound(maxBytes, backlogs, metrics);
+        return new DurableBound(maxBytes, backlogs, metrics, Runnable::run);
     }
 }

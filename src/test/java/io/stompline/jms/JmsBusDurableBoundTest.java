@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a durable subscription keeps in a broker in this JVM has a bound; the oldest messages above it are lost. */
@@ -84,17 +86,19 @@ class JmsBusDurableBoundTest extends BusTest {
     }
 
     /** Each within its bound, with messages of its own. */
-    @Test
-    void bound_ofATopic_isTwiceThatOfASubscription() {
-        for (int i = 0; i < 5; i++) {
+    @ParameterizedTest
+    @CsvSource({"5, 30, 10000", "25, 300, 1000"})
+    void bound_ofATopic_isTwiceThatOfASubscription(int subscriptions, int messages, int octets) {
+        for (int i = 0; i < subscriptions; i++) {
             leave(ofNumber(i));
         }
-        for (int i = 0; i < COUNT; i++) {
-            bus.publish(text(topic, "m" + i + " " + PADDING, "number", Integer.toString(i % 5)));
+        for (int i = 0; i < messages; i++) {
+            String number = Integer.toString(i % subscriptions);
+            bus.publish(text(topic, "m" + i + " " + "x".repeat(octets), "number", number));
         }
         await().until(() -> bus.store().bytesIn(topic).orElseThrow() <= 2 * BOUND);
-        for (int i = 0; i < 5; i++) {
-            assertThat(consumeAll(ofNumber(i), Integer.toString(i))).endsWith("m" + (COUNT - 5 + i));
+        for (int i = 0; i < subscriptions; i++) {
+            assertThat(consumeAll(ofNumber(i), Integer.toString(i))).endsWith("m" + (messages - subscriptions + i));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.stompline.jms.provider;
 
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 @FunctionalInterface
 public interface DurableBacklogs {
     /** Of a message broker that lets us remove nothing. */
-    DurableBacklogs OUT_OF_REACH = maxBytes -> List.of();
+    DurableBacklogs OUT_OF_REACH = (maxBytes, losses) -> {};
 
     /** The size of a message besides its octets: objects in memory. */
     int MESSAGE_BYTES = 512;
@@ -30,10 +30,11 @@ public interface DurableBacklogs {
     /**
      * Removes the oldest messages of each subscription that keeps more than {@code maxBytes}, until it keeps three
      * quarters of that. Where the subscriptions to one topic keep more than twice {@code maxBytes} together, which
-     * those with different selectors may, each is left an eighth. Copies for others stay, and so does what a consumer
-     * has got and not acknowledged.
+     * those with different selectors may, each is left an eighth, or less if there are more than eight. Oldest is what
+     * was sent first. Copies for others stay, and so does what a consumer had got and not acknowledged.
      *
      * @param maxBytes octets of a subscription, with {@link #MESSAGE_BYTES} more for each message
+     * @param losses is told of each at once
      */
-    List<Loss> trim(long maxBytes);
+    void trim(long maxBytes, Consumer<Loss> losses);
 }
