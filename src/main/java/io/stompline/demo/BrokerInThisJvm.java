@@ -33,6 +33,11 @@ final class BrokerInThisJvm {
     static void cut() {
         List<Connection> connections = Globals.getConnectionManager()
                 .getConnectionList(Globals.getServiceManager().getService(SERVICE));
+        if (connections.isEmpty()) {
+            return;
+        }
+        // To all connections of the message broker, not only to those that end: there is no goodbye to one service.
+        Globals.getConnectionManager().broadcastGoodbye(GoodbyeReason.SHUTDOWN_BKR, REASON);
         for (Connection connection : connections) {
             if (connection instanceof IMQConnection own) {
                 end(own);
