@@ -230,6 +230,27 @@ class PageIT {
     }
 
     @Test
+    void page_headerWithALineEnd_isNotSentAgain() {
+        AtomicReference<WebSocketRoute> link = new AtomicReference<>();
+        BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
+            link.set(route);
+            route.connectToServer();
+        }));
+        page.connectAs("user1").subscribe("/topic/line-end", "auto");
+        link.get()
+                .send("MESSAGE\nsubscription:sub-1\nmessage-id:1\ndestination:/topic/line-end\n"
+                        + "colour:red\nx:1\\ndestination\\c/queue/elsewhere\n\nread me\0");
+        page.open(0).getByText("Send again").click();
+        assertThat(page.page().locator("#headers")).hasValue("colour: red");
+        assertThat(page.page().locator("#send-outcome")).containsText("Left out, since it does not fit into a line: \"x\"");
+
+        page.page().locator("#headers").fill("destination: /queue/elsewhere");
+        page.button("Send").click();
+        assertThat((String) page.page().locator("#headers").evaluate("field => field.validationMessage"))
+                .contains("destination: /queue/elsewhere");
+    }
+
+    @Test
     void page_flood_isBoundedAndThePageStaysUsable() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
         BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
@@ -286,7 +307,7 @@ class PageIT {
         page.button("BEGIN, 2 SENDs, COMMIT").click();
         assertThat(page.messages().nth(0)).containsText("one more");
         assertThat(page.messages().nth(1)).containsText("one less");
-        assertThat(page.page().locator("#transaction-state")).containsText("committed with 2 SENDs");
+        assertThat(page.page().locator("#transaction-state")).containsText("COMMIT sent for 2 SENDs");
         assertThat(page.messages().nth(2)).containsText("Noon");
     }
 
