@@ -168,9 +168,9 @@ class PageIT {
     }
 
     @Test
-    void page_addressWithAQueue_doesNotConsume() {
-        BrokerPage page = new BrokerPage(
-                BROWSERS.desktop("?as=user1&subscribe=/queue/kept&ack=client&subscribe=/topic/page-taken"));
+    void page_addressWithAQueueOrABean_onlyFillsTheForm() {
+        BrokerPage page = new BrokerPage(BROWSERS.desktop("?as=user1&subscribe=/app/chat/lobby/history"
+                + "&subscribe=/queue/kept&ack=client&subscribe=/topic/page-taken"));
         assertThat(page.subscriptions()).hasCount(1);
         assertThat(page.subscriptions()).containsText("/topic/page-taken");
         assertThat(page.page().locator("#subscribe-destination")).hasValue("/queue/kept");
@@ -328,6 +328,14 @@ class PageIT {
         page.page().locator("#send-destination").fill("/app/rooms/{room}/say");
         assertThat(page.code("Java bean"))
                 .contains("@OnSend(\"/app/rooms/{room}/say\")", "@SendTo(\"/topic/news-1/sport\")");
+        assertCompiles(page, directory, "'type'");
+        page.page().locator("#send-destination").fill("/app/x/{text}/{by}/{class}/{new}\\u000a");
+        page.page().locator("#headers").fill("delivery-delay: 3000000000\npriority: 08\nexpires: 099");
+        assertThat(page.code("Java bean")).contains("String text2", "String by2", "String messages2");
+        assertThat(page.code("Plain JMS")).contains("stompline.local-topics");
+        assertCompiles(page, directory, "'type'");
+        page.page().locator("#send-destination").fill("/queue/numbers");
+        assertThat(page.code("Plain JMS")).contains("setDeliveryDelay(3000000000L)", "setPriority(8)");
         assertCompiles(page, directory, "'type'");
         page.page().locator("#subscribe-destination").fill("/app/now");
         page.page().locator("#send-destination").fill("/user/queue/alerts");
