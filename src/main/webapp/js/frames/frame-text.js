@@ -50,5 +50,5 @@ function frameEnd(text) {
 
 /** How many characters the first octets of a text are in UTF-8. */
 function charsOf(text, octets) {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text).subarray(0, octets)).length;
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text.slice(0, octets)).subarray(0, octets)).length;
 }
