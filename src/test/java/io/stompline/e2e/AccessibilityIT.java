@@ -26,12 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessibilityIT {
     private static final List<String> DEMOS =
             List.of("chat.html", "notifications.html", "dashboard.html", "board.html", "plug.html");
-    private static final List<String> TEXTS = List.of(
-            "guide.html",
-            "guide.html#beans",
-            "guide.html#settings",
-            "guide.html#benchmark",
-            "error.html");
+    private static final List<String> TEXTS =
+            List.of("guide.html", "guide.html#beans", "guide.html#settings", "guide.html#benchmark", "error.html");
 
     @RegisterExtension
     static final Browsers BROWSERS = new Browsers();
@@ -115,6 +111,9 @@ class AccessibilityIT {
             page.locator("#frames-card > summary").click();
             console.open(0);
             console.open("MESSAGE");
+            console.code("TypeScript");
+            check(page);
+            console.code("Plain JMS");
             checkOnBothScreens(page);
         }
     }
