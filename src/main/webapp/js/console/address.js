@@ -2,7 +2,7 @@
  * What the page's address says, so that it can be reloaded, kept as a bookmark, or opened in a second tab as somebody else:
  *
  * - `as`: one of the demo's accounts, which connects
- * - `subscribe`: a destination; `ack` and `selector` behind it belong to it
+ * - `subscribe`: a destination, at most 20 of them; `ack` and `selector` behind it belong to it
  * - `send`: the destination in the form of SEND
  * - `filter`: the filter of the messages
  * - `frames`: the view of the frames is open

@@ -18,7 +18,7 @@ const NOT_SENT = [
   'version',
 ];
 
-/** Fills the form with the message as it was sent; what is no line of the form would become headers of the user's own. */
+/** Fills the form with the message as it was sent. A value with line ends would become other headers there. */
 export function sendAgain({ frame, destination, at }) {
   const headers = Object.entries(frame.headers).filter(([name]) => !NOT_SENT.includes(name));
   const lines = headers.filter(isLine);

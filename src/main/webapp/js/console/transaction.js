@@ -54,7 +54,7 @@ export class Transaction {
     return { transaction: this.#id };
   }
 
-  /** Commits it. */
+  /** Sends COMMIT; whether the server took it, only an ERROR tells. */
   commit() {
     this.#connection.commit(this.#id);
     this.#end(`COMMIT sent for ${this.#counted()}`);
