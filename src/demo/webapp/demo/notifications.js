@@ -82,14 +82,18 @@ function notice(kind, title, text) {
 
 /** Shows it above the page for a moment; it stays while a pointer or the focus is on it. */
 function toast(item) {
-  const goes = () => setTimeout(() => item.remove(), TOAST_MILLIS);
-  let timer = goes();
+  let timer;
   const stays = () => clearTimeout(timer);
-  const goesAgain = () => (timer = goes());
+  const goes = () => {
+    stays();
+    if (!item.matches(':hover, :focus-within')) {
+      timer = setTimeout(() => item.remove(), TOAST_MILLIS);
+    }
+  };
   item.addEventListener('pointerenter', stays);
-  item.addEventListener('pointerleave', goesAgain);
+  item.addEventListener('pointerleave', goes);
   item.addEventListener('focusin', stays);
-  item.addEventListener('focusout', goesAgain);
+  item.addEventListener('focusout', goes);
   item.append(
     smallButton('Dismiss', () => {
       item.remove();
@@ -97,6 +101,7 @@ function toast(item) {
     }),
   );
   byId('toasts').append(item);
+  goes();
   while (byId('toasts').children.length > MAX_TOASTS) {
     byId('toasts').firstElementChild.remove();
   }

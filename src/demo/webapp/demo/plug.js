@@ -45,6 +45,7 @@ const demo = new Demo(() => {
   });
   // A queue for each connection: what was on its way to the one before is not for this count.
   count = new Count();
+  showCount();
   demo.consume(`/queue/numbers/n${Math.random().toString(36).slice(2)}`, (number, { redelivered }) => {
     if (count.add(number, redelivered === 'true')) {
       note(number, '');
@@ -88,7 +89,7 @@ function showBroker({ phase, cuts, by, pauseMillis }) {
   byId('broker').textContent = {
     THERE: cuts === 0 ? 'Connected.' : `Connected again. It was cut off ${times}, the last time by ${by}.`,
     AWAY: `Cut off: ${by} pulled the plug.`,
-    ELSEWHERE: 'Connected, a process of its own.',
+    ELSEWHERE: 'A process of its own: this page does not see whether it is there.',
   }[phase];
 }
 

@@ -46,7 +46,6 @@ function help(address) {
 function show(connection, kind, reconnect, ...texts) {
   const reopen = () => {
     hide(kind);
-    focusState();
     connection.reopen();
   };
   // Dismissed, it does not come back with the next vain attempt.
@@ -68,9 +67,14 @@ function show(connection, kind, reconnect, ...texts) {
 }
 
 function hide(kind) {
-  if (byId('error').dataset.kind === kind) {
-    byId('error').hidden = true;
-    delete byId('error').dataset.kind;
+  const banner = byId('error');
+  if (banner.dataset.kind === kind) {
+    const hadFocus = banner.contains(document.activeElement);
+    banner.hidden = true;
+    delete banner.dataset.kind;
+    if (hadFocus) {
+      focusState();
+    }
   }
 }
 

@@ -81,8 +81,12 @@ export class Connection extends EventTarget {
   /** Opens it again as it was opened last, now and not when the next attempt is due. */
   async reopen() {
     // The socket of a client that was refused may still be closing.
-    await this.#client.deactivate();
-    this.open(this.#terms);
+    const client = this.#client;
+    await client.deactivate();
+    if (client === this.#client) {
+      // Nobody else opened it meanwhile.
+      this.open(this.#terms);
+    }
   }
 
   /** Ends it, or the attempts to open it: with DISCONNECT if connected; at once if called again. */

@@ -2,7 +2,7 @@
  * What the page's address says, so that it can be reloaded, kept as a bookmark, or opened in a second tab as somebody else:
  *
  * - `as`: one of the demo's accounts, which connects
- * - `subscribe`: a destination; `ack` and `selector` behind it belong to it
+ * - `subscribe`: a destination, at most 20 of them; `ack` and `selector` behind it belong to it
  * - `send`: the destination in the form of SEND
  * - `filter`: the filter of the messages
  * - `frames`: the view of the frames is open
@@ -11,6 +11,7 @@ import { fillSend, fillSubscribe, onForms, sendTerms } from './forms.js';
 import { byId } from '../view.js';
 
 const FIRST_DESTINATION = '/topic/hello';
+const MAX_SUBSCRIPTIONS = 20;
 
 /** Does what the address says, and keeps it up to date; offers a second tab as another of `accounts`. */
 export function followAddress(connection, accounts, subscriptions) {
@@ -47,8 +48,8 @@ export function followAddress(connection, accounts, subscriptions) {
 
 function restore(wanted, subscriptions) {
   for (const terms of subscriptionsIn(wanted)) {
-    if (terms.destination.startsWith('/queue/')) {
-      // A link of somebody else must not take messages out of a queue: the user subscribes.
+    if (/^\/(queue|app)\//.test(terms.destination)) {
+      // A link of somebody else must not take messages out of a queue or call a bean: the user subscribes.
       fillSubscribe(terms);
     } else {
       subscriptions.want(terms);
@@ -71,7 +72,7 @@ function subscriptionsIn(wanted) {
       found.at(-1)[name] = value;
     }
   }
-  return found;
+  return found.slice(0, MAX_SUBSCRIPTIONS);
 }
 
 function offerSecondTab(accounts, user, terms) {

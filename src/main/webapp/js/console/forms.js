@@ -19,7 +19,7 @@ export function fillSubscribe({ destination, ack = 'auto', selector = '' }) {
   changed(byId('subscribe-form'));
 }
 
-/** What the form of SEND says; `headers` has names with values, the lines in `wrong` are none. */
+/** What the form of SEND says; `headers` has names with values, the lines in `wrong` are none that may stand there. */
 export function sendTerms() {
   const lines = byId('headers')
     .value.split('\n')
@@ -59,7 +59,10 @@ export function onForms(listener) {
   }
 }
 
-const isHeader = (line) => line.indexOf(':') > 0;
+/** These have a place of their own: the fields of the form, or the page. */
+const NOT_AMONG_HEADERS = ['destination', 'receipt', 'transaction'];
+
+const isHeader = (line) => line.indexOf(':') > 0 && !NOT_AMONG_HEADERS.includes(nameAndValue(line)[0]);
 
 function nameAndValue(line) {
   const colon = line.indexOf(':');

@@ -37,8 +37,12 @@ export function showMessages(messages) {
     const focused = document.activeElement;
     gone.forEach((message) => message.remove());
     if (focused !== document.body && !focused.isConnected) {
-      byId('messages').focus();
+      focusList();
     }
+  }
+
+  function focusList() {
+    byId('messages').focus({ preventScroll: true });
   }
 
   function showCounts() {
@@ -76,6 +80,9 @@ export function showMessages(messages) {
   byId('clear').addEventListener('click', () => {
     remove(messages.clear());
     showCounts();
+    if (byId('clear').disabled) {
+      focusList();
+    }
   });
   byId('message-limit').textContent =
     `Newest first, the last ${MAX_MESSAGES}. While the list is paused, ${MAX_MESSAGES} more wait.`;

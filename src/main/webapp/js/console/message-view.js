@@ -98,11 +98,13 @@ export class MessageView {
 
   #buttons(body) {
     const copyBody = smallButton('Copy body');
-    copies(copyBody, () => (isBinary(this.frame) ? bodyText(this.frame) : this.frame.body), body);
+    copies(copyBody, () => this.frame.body, body);
     const copyAll = smallButton('Copy as JSON');
     copies(copyAll, () => JSON.stringify(asJson(this), null, 2), body);
     const sendAgain = smallButton('Send again', () => this.#actions.sendAgain(this));
     if (isBinary(this.frame)) {
+      copyBody.disabled = true;
+      copyBody.title = 'Only text can be copied';
       sendAgain.disabled = true;
       sendAgain.title = 'The form takes text only';
     }

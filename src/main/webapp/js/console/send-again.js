@@ -18,16 +18,21 @@ const NOT_SENT = [
   'version',
 ];
 
-/** Fills the form with the message as it was sent. */
+/** Fills the form with the message as it was sent. A value with line ends would become other headers there. */
 export function sendAgain({ frame, destination, at }) {
   const headers = Object.entries(frame.headers).filter(([name]) => !NOT_SENT.includes(name));
-  fill(`The message of ${timeOfDay(at)}: change it, or send it as it is.`, {
+  const lines = headers.filter(isLine);
+  const left = headers.filter((header) => !isLine(header)).map(([name]) => JSON.stringify(name));
+  const without = left.length > 0 ? ` Left out, since it does not fit into a line: ${left.join(', ')}.` : '';
+  fill(`The message of ${timeOfDay(at)}: change it, or send it as it is.${without}`, {
     destination,
     contentType: frame.headers['content-type'] ?? '',
-    headers: Object.fromEntries(headers),
+    headers: Object.fromEntries(lines),
     body: frame.body,
   });
 }
+
+const isLine = ([name, value]) => !/[:\r\n]/.test(name) && !/[\r\n]/.test(value);
 
 /** Fills the form with an answer to the message, which has the header reply-to. */
 export function reply({ frame, at }) {

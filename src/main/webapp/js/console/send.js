@@ -24,7 +24,9 @@ async function send(connection, transaction) {
   const { destination, body, headers, wrong, receipt } = sendTerms();
   if (wrong.length > 0) {
     const field = byId('headers');
-    field.setCustomValidity(`A header is written "name: value"; this line is not: ${wrong[0]}`);
+    field.setCustomValidity(
+      `A header is written "name: value", and destination, receipt and transaction do not go here. Wrong is: ${wrong[0]}`,
+    );
     field.reportValidity();
     return;
   }

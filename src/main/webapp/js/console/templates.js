@@ -1,6 +1,6 @@
 /** Templates: what one does with a broker, each a click that fills the forms. */
 import { fillSend, fillSubscribe } from './forms.js';
-import { byId, smallButton } from '../view.js';
+import { byId, showOutcome, smallButton } from '../view.js';
 
 const TEXT = 'text/plain';
 const JSON_TYPE = 'application/json';
@@ -72,6 +72,10 @@ function runButton(connection, transaction, { send, run }) {
     return [];
   }
   const button = smallButton('BEGIN, 2 SENDs, COMMIT', () => {
+    if (transaction.isOpen) {
+      showOutcome(byId('send-outcome'), 'failed', 'Nothing sent: a transaction is open, COMMIT or ABORT it first.');
+      return;
+    }
     transaction.begin();
     for (const body of run) {
       connection.send({

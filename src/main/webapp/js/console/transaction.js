@@ -6,6 +6,8 @@ export class Transaction {
   #connection;
   #id = null;
   #sends = 0;
+  /** What was said when COMMIT was sent, which has no receipt. */
+  #committed = null;
 
   constructor(connection) {
     this.#connection = connection;
@@ -20,6 +22,16 @@ export class Transaction {
         this.#end('aborted: the connection ended');
       }
     });
+    connection.addEventListener('refused', ({ detail: { headers } }) => {
+      if (this.#committed) {
+        this.#show(`${this.#committed}, then an ERROR came: ${headers.message}`);
+        this.#committed = null;
+      }
+    });
+  }
+
+  get isOpen() {
+    return this.#id !== null;
   }
 
   /** Begins one, unless one is open. */
@@ -27,6 +39,7 @@ export class Transaction {
     if (!this.#id) {
       this.#id = this.#connection.begin();
       this.#sends = 0;
+      this.#committed = null;
       this.#show(`${this.#id} is open: SENDs wait for COMMIT`);
     }
   }
@@ -41,10 +54,11 @@ export class Transaction {
     return { transaction: this.#id };
   }
 
-  /** Commits it. */
+  /** Sends COMMIT; whether the server took it, only an ERROR tells. */
   commit() {
     this.#connection.commit(this.#id);
-    this.#end(`committed with ${this.#counted()}`);
+    this.#end(`COMMIT sent for ${this.#counted()}`);
+    this.#committed = byId('transaction-state').textContent;
   }
 
   #counted() {
@@ -59,14 +73,13 @@ export class Transaction {
 
   #show(text) {
     const focused = document.activeElement;
-    const isOpen = this.#id !== null;
-    byId('begin').hidden = isOpen;
-    byId('commit').hidden = !isOpen;
-    byId('abort').hidden = !isOpen;
+    byId('begin').hidden = this.isOpen;
+    byId('commit').hidden = !this.isOpen;
+    byId('abort').hidden = !this.isOpen;
     byId('transaction-state').textContent = text;
     if (focused === byId('begin')) {
       byId('commit').focus();
-    } else if (!isOpen && [byId('commit'), byId('abort')].includes(focused)) {
+    } else if (!this.isOpen && [byId('commit'), byId('abort')].includes(focused)) {
       byId('begin').focus();
     }
   }

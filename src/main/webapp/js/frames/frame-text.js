@@ -50,5 +50,7 @@ function frameEnd(text) {
 
 /** How many characters the first octets of a text are in UTF-8. */
 function charsOf(text, octets) {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text).subarray(0, octets)).length;
+  // A character is an octet or more: what is behind need not be encoded.
+  const encoded = new TextEncoder().encode(text.slice(0, octets));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(encoded.subarray(0, octets)).length;
 }

@@ -18,7 +18,9 @@ export function showFrames(connection) {
         frames.unshift({ direction, text: withoutSecrets(frame), at: new Date() });
       }
     }
-    frames.length = Math.min(frames.length, MAX_FRAMES);
+    while (frames.length > MAX_FRAMES) {
+      frames.splice(frames.findLastIndex(isUnused), 1)[0].item?.remove();
+    }
     schedule();
   });
   byId('frames-card').addEventListener('toggle', schedule);
@@ -41,15 +43,14 @@ export function showFrames(connection) {
     if (!byId('frames-card').open) {
       return;
     }
-    const list = byId('frames');
     const fresh = frames.filter((frame) => !frame.item);
     fresh.forEach((frame) => (frame.item = item(frame)));
-    list.prepend(...fresh.map((frame) => frame.item));
-    while (list.childElementCount > frames.length) {
-      list.lastElementChild.remove();
-    }
+    byId('frames').prepend(...fresh.map((frame) => frame.item));
   }
 }
+
+/** What is open, or has the focus, is not taken away from the reader. */
+const isUnused = ({ item }) => !item?.matches(':has([open]), :focus-within');
 
 function item({ direction, text, at }) {
   const { command, headers } = parsed(text);

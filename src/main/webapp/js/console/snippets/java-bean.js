@@ -57,7 +57,8 @@ function optionLines(options) {
 function handler(subscribe, { destination }) {
   const variables = [...destination.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const forwards = /^\/(topic|queue)\//.test(subscribe.destination) && !subscribe.destination.includes('*');
-  const parameters = [...variables.map((name) => `@Variable("${name}") String ${nameOf(`/${name}`)}`), 'String text', 'Principal by'];
+  const names = distinctNames(variables);
+  const parameters = [...variables.map((name, i) => `@Variable("${name}") String ${names[i]}`), 'String text', 'Principal by'];
   return {
     imports: [
       'io.stompline.api.OnSend',
@@ -73,6 +74,20 @@ function handler(subscribe, { destination }) {
       '}',
     ],
   };
+}
+
+/** Names of parameters, none of them twice; `text` and `by` are taken. */
+function distinctNames(variables) {
+  const taken = new Set(['text', 'by']);
+  return variables.map((variable) => {
+    const first = nameOf(`/${variable}`);
+    let name = first;
+    for (let i = 2; taken.has(name); i++) {
+      name = `${first}${i}`;
+    }
+    taken.add(name);
+    return name;
+  });
 }
 
 function answerer({ destination }) {

@@ -9,15 +9,17 @@ const SETTERS = {
   'correlation-id': (value) => `.setJMSCorrelationID(${double(value)})`,
   'content-type': (value) => `.setProperty("stompline_content_type", ${double(value)})`,
   'delivery-delay': (value) => `.setDeliveryDelay(${number(value)})`,
-  expires: (value) => `.setTimeToLive(${number(value)}L - System.currentTimeMillis())`,
+  expires: (value) => `.setTimeToLive(${number(value)} - System.currentTimeMillis())`,
   persistent: (value) => `.setDeliveryMode(DeliveryMode.${value === 'false' ? 'NON_PERSISTENT' : 'PERSISTENT'})`,
-  priority: (value) => `.setPriority(${number(value)})`,
+  priority: (value) => `.setPriority(${priority(value)})`,
   type: (value) => `.setJMSType(${double(value)})`,
 };
 
 /** The beans, or why there are none. */
 export function plainJms({ subscribe, send }) {
+  const isTopic = [send, subscribe].some(({ destination }) => destination.startsWith('/topic/'));
   const parts = [
+    ...(isTopic ? ['// Topics of the setting stompline.local-topics do not reach Jakarta Messaging.\n'] : []),
     isOfJms(send.destination) ? sender(send) : elsewhere('SEND', send.destination),
     isOfJms(subscribe.destination)
       ? receiver(subscribe, subscribe.destination === send.destination)
@@ -32,7 +34,8 @@ function elsewhere(command, destination) {
   const reason = destination.startsWith('/user/')
     ? 'Of a user: an application sends to the topic stompline.users, see "To one user or session" in the guide.'
     : 'Not a destination of Jakarta Messaging: see the tab "Java bean".';
-  return `// ${command} ${destination.replaceAll(/\s/g, ' ')}\n// ${reason}\n`;
+  // Java reads \u000a as a line end in comments as well.
+  return `// ${command} ${destination.replaceAll(/[\s\\]/g, ' ')}\n// ${reason}\n`;
 }
 
 function sender({ destination, body, headers }) {
@@ -142,4 +145,7 @@ const importLines = (names) =>
     .join('\n');
 
 /** Nothing but a number may get into the source without quotes. */
-const number = (value) => (/^\d{1,15}$/.test(value) ? value : '0');
+const number = (value) => `${/^\d{1,15}$/.test(value) ? Number(value) : 0}L`;
+
+/** 4 is the usual one. */
+const priority = (value) => (/^0*\d$/.test(value) ? Number(value) : 4);

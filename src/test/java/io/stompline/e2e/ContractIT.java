@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.stompline.beans.contract.AsyncApiSchema;
+import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.server.Node;
@@ -90,6 +91,7 @@ class ContractIT {
         assertThat(page.locator("#Saying + .scrolls")).containsText("needed, 1 to 500 characters");
         page.screenshot(
                 new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screenshots/destinations.png")));
+        assertThat(Axe.violations(page)).isEmpty();
         page.setViewportSize(390, 844);
         assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0);

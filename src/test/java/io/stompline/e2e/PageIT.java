@@ -12,7 +12,6 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.Sources;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a newcomer does with the page: a real browser against the demo. */
 @Tag(Server.ANY)
@@ -168,9 +165,9 @@ class PageIT {
     }
 
     @Test
-    void page_addressWithAQueue_doesNotConsume() {
-        BrokerPage page = new BrokerPage(
-                BROWSERS.desktop("?as=user1&subscribe=/queue/kept&ack=client&subscribe=/topic/page-taken"));
+    void page_addressWithAQueueOrABean_onlyFillsTheForm() {
+        BrokerPage page = new BrokerPage(BROWSERS.desktop("?as=user1&subscribe=/app/chat/lobby/history"
+                + "&subscribe=/queue/kept&ack=client&subscribe=/topic/page-taken"));
         assertThat(page.subscriptions()).hasCount(1);
         assertThat(page.subscriptions()).containsText("/topic/page-taken");
         assertThat(page.page().locator("#subscribe-destination")).hasValue("/queue/kept");
@@ -230,6 +227,28 @@ class PageIT {
     }
 
     @Test
+    void page_headerWithALineEnd_isNotSentAgain() {
+        AtomicReference<WebSocketRoute> link = new AtomicReference<>();
+        BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
+            link.set(route);
+            route.connectToServer();
+        }));
+        page.connectAs("user1").subscribe("/topic/line-end", "auto");
+        link.get()
+                .send("MESSAGE\nsubscription:sub-1\nmessage-id:1\ndestination:/topic/line-end\n"
+                        + "colour:red\nx:1\\ndestination\\c/queue/elsewhere\n\nread me\0");
+        page.open(0).getByText("Send again").click();
+        assertThat(page.page().locator("#headers")).hasValue("colour: red");
+        assertThat(page.page().locator("#send-outcome"))
+                .containsText("Left out, since it does not fit into a line: \"x\"");
+
+        page.page().locator("#headers").fill("destination: /queue/elsewhere");
+        page.button("Send").click();
+        assertThat((String) page.page().locator("#headers").evaluate("field => field.validationMessage"))
+                .contains("destination: /queue/elsewhere");
+    }
+
+    @Test
     void page_flood_isBoundedAndThePageStaysUsable() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
         BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
@@ -286,7 +305,7 @@ class PageIT {
         page.button("BEGIN, 2 SENDs, COMMIT").click();
         assertThat(page.messages().nth(0)).containsText("one more");
         assertThat(page.messages().nth(1)).containsText("one less");
-        assertThat(page.page().locator("#transaction-state")).containsText("committed with 2 SENDs");
+        assertThat(page.page().locator("#transaction-state")).containsText("COMMIT sent for 2 SENDs");
         assertThat(page.messages().nth(2)).containsText("Noon");
     }
 
@@ -307,6 +326,14 @@ class PageIT {
         page.page().locator("#send-destination").fill("/app/rooms/{room}/say");
         assertThat(page.code("Java bean"))
                 .contains("@OnSend(\"/app/rooms/{room}/say\")", "@SendTo(\"/topic/news-1/sport\")");
+        assertCompiles(page, directory, "'type'");
+        page.page().locator("#send-destination").fill("/app/x/{text}/{by}/{class}/{new}\\u000a");
+        page.page().locator("#headers").fill("delivery-delay: 3000000000\npriority: 08\nexpires: 099");
+        assertThat(page.code("Java bean")).contains("String text2", "String by2", "String messages2");
+        assertThat(page.code("Plain JMS")).contains("stompline.local-topics").doesNotContain("\\u000a");
+        assertCompiles(page, directory, "'type'");
+        page.page().locator("#send-destination").fill("/queue/numbers");
+        assertThat(page.code("Plain JMS")).contains("setDeliveryDelay(3000000000L)", "setPriority(8)");
         assertCompiles(page, directory, "'type'");
         page.page().locator("#subscribe-destination").fill("/app/now");
         page.page().locator("#send-destination").fill("/user/queue/alerts");
@@ -338,7 +365,9 @@ class PageIT {
                 .waitForPopup(() -> page.page().getByText("What to do").click());
         assertThat(guide.locator("[id='errors/access-refused']")).isInViewport();
 
+        page.error().locator("strong").evaluate("shown => (shown.id = 'first')");
         page.button("Reconnect").click();
+        assertThat(page.page().locator("#first")).hasCount(0);
         assertThat(page.error()).containsText("ERROR: access refused");
         page.button("Dismiss").click();
         assertThat(page.error()).isHidden();
@@ -485,67 +514,6 @@ class PageIT {
         page.open(0);
         page.template("Transaction");
         assertThat(misplaced(page)).isEmpty();
-    }
-
-    @Test
-    void page_fields_haveLabels() {
-        Object unlabelled = desktop().page().evaluate("""
-                () => [...document.querySelectorAll('input, select, textarea')]
-                  .filter((field) => field.labels.length === 0 && !field.ariaLabel)
-                  .map((field) => field.id)""");
-        assertThat((List<?>) unlabelled).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void page_texts_haveContrast(ColorScheme scheme) {
-        BrokerPage page = desktop();
-        page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        page.connectAs("user1").template("Queue with ACK").subscribe();
-        page.send();
-        page.page().locator("#frames-card > summary").click();
-        page.open(0);
-        page.open("MESSAGE");
-        for (String tab : List.of("TypeScript", "Plain JMS")) {
-            page.code(tab);
-            assertThat(faint(page.page())).isEmpty();
-        }
-        page.page()
-                .screenshot(new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(Path.of(
-                                "target/screenshots/console-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
-        page.button("ACK").click();
-        assertThat(page.messages().first()).containsText("acknowledged");
-
-        page.page().navigate(page.page().url().replaceFirst("[^/]*$", "guide.html#quick-start"));
-        assertThat(page.page().locator(".hljs-name").first()).isVisible();
-        assertThat(faint(page.page())).isEmpty();
-    }
-
-    /** Texts whose contrast to what is behind them is below 4.5. */
-    private static List<?> faint(Page page) {
-        return (List<?>) page.evaluate("""
-                () => {
-                  const rgba = (colour) => colour.match(/[\\d.]+/g).map(Number);
-                  const light = ([r, g, b]) => [r, g, b]
-                    .map((value) => value / 255)
-                    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
-                    .reduce((sum, value, i) => sum + value * [0.2126, 0.7152, 0.0722][i], 0);
-                  const behind = (part) => {
-                    const colour = rgba(getComputedStyle(part).backgroundColor);
-                    return colour[3] === 0 ? (part.parentElement ? behind(part.parentElement) : [255, 255, 255]) : colour;
-                  };
-                  const contrast = (part) => {
-                    const [a, b] = [light(rgba(getComputedStyle(part).color)), light(behind(part))];
-                    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-                  };
-                  return [...document.querySelectorAll('body *')]
-                    .filter((part) => part.checkVisibility() && !part.disabled)
-                    .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-                    .filter((part) => contrast(part) < 4.5)
-                    .map((part) => `${part.className || part.tagName} ${part.textContent.slice(0, 20)}: ${contrast(part)}`);
-                }""");
     }
 
     /** What sticks out to the right, and the pairs of things that lie on one another. */
