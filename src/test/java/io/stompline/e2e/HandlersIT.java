@@ -28,6 +28,8 @@ class HandlersIT {
     static void start() {
         server = Server.application(ApplicationWar.write(ApplicationWar.of(Chat.class)))
                 .with("stompline.handler-timeout", "2000")
+                // One test fills a topic.
+                .with("stompline.durable.max-bytes", "0")
                 .start();
     }
 
