@@ -1,6 +1,5 @@
 #!/bin/sh
-# Prepares a Payara Server, with its own OpenMQ, for stompline.war, while its domain runs, which it restarts. Once is enough; called
-# again, it replaces what it made, for example after an interruption or for another passcode. For example
+# Prepares a Payara Server, with its own OpenMQ, for stompline.war: once, while its domain runs, which it restarts. For example
 #
 #   cd /opt/payara6 && …/server-config/payara-server.sh
 #
@@ -42,27 +41,12 @@ printf '%s\n' "$passcode" > "$secrets/users"
 asadmin() { bin/asadmin --interactive=false --port "$port" "$@"; }
 users() { mq/bin/imqusermgr "$@" -i imqbroker -varhome "$domains/$name/imq"; }
 
-knows() { users list -u "$1" > /dev/null 2>&1; }
-
-if asadmin list-password-aliases | grep -q '^stompline-jms[[:space:]]*$'; then
-    asadmin --passwordfile "$secrets/alias" update-password-alias stompline-jms
-else
-    asadmin --passwordfile "$secrets/alias" create-password-alias stompline-jms
-fi
-if asadmin list-jms-resources | grep -q '^jms/stompline$'; then
-    asadmin delete-jms-resource jms/stompline
-fi
+asadmin --passwordfile "$secrets/alias" create-password-alias stompline-jms
 asadmin multimode --file "$commands"
 # Starts OpenMQ, which makes its file of users.
 asadmin jms-ping
-if knows stompline; then
-    users update -u stompline -passfile "$secrets/users" -f
-else
-    users add -u stompline -passfile "$secrets/users" -g user
-fi
+users add -u stompline -passfile "$secrets/users" -g user
 # guest/guest and admin/admin come with OpenMQ.
-if knows guest; then
-    users delete -u guest -f
-fi
+users delete -u guest -f
 users update -u admin -passfile "$secrets/users" -f
 bin/asadmin restart-domain --domaindir "$domains" "$name"

@@ -133,18 +133,12 @@ final class PayaraDomain implements AutoCloseable {
     private void prepare() throws IOException {
         start();
         try {
-            prepareOnce();
-            // It may be called again.
-            prepareOnce();
+            run(
+                    List.of(SCRIPT.toString(), "-d", directory.toString(), "-p", ports.get(0), "-n", NAME),
+                    Files.writeString(directory.resolve("passcode"), UUID.randomUUID() + "\n"));
         } finally {
             stop();
         }
-    }
-
-    private void prepareOnce() throws IOException {
-        run(
-                List.of(SCRIPT.toString(), "-d", directory.toString(), "-p", ports.get(0), "-n", NAME),
-                Files.writeString(directory.resolve("passcode"), UUID.randomUUID() + "\n"));
     }
 
     private void run(List<String> command, Path input) {
