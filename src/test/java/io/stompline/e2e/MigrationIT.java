@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the guide promises to those who come from Spring, RabbitMQ or OmniFaces, with the beans and the page of the guide
- * itself. {@code migration.md} says which test proves which line.
+ * What the guide promises to those who come from Spring, RabbitMQ or OmniFaces, with the beans and the page of the
+ * guide itself. {@code migration.md} says which test proves which line.
  */
 class MigrationIT {
     private static final String WEB_XML = """

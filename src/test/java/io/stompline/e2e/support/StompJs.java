@@ -11,8 +11,8 @@ public final class StompJs {
 
     /**
      * What every script begins with: {@code assert}, {@code open} (a connected client), {@code receipt} (waits until
-     * the server has confirmed a frame), {@code mailbox} (what is put into it is taken one by one) and {@code inbox} (one with the
-     * messages of a subscription).
+     * the server has confirmed a frame), {@code mailbox} (what is put into it is taken one by one) and {@code inbox} (one
+     * with the messages of a subscription).
      */
     private static final String WORDS = """
             import assert from 'node:assert/strict';
