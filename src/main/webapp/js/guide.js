@@ -16,6 +16,7 @@ const CHAPTERS = {
   beans: 'Beans and browsers',
   types: 'Types for the browser',
   'jakarta-messaging': 'Jakarta Messaging',
+  history: 'History: come late, come back',
   logins: 'Logins',
   'secure-chat': 'A chat with rooms, tokens and rules',
   'access-rules': 'Access rules',

@@ -11,8 +11,10 @@
  * pem                   reads PEM files
  * threads               serial lanes, their thread pool, a clock that stands still with the process
  * api                   what an application imports
- * routing               destinations, messages, who is subscribed on this node, the port to the message broker
+ * routing               destinations, messages, the port to the message broker
+ *   .hub                who is subscribed on this node
  * cluster               what the nodes tell each other
+ * history               what the node keeps of topics for those who come late or come back
  * security              who may connect, send and subscribe
  *   .audit              who was refused, what administrators did
  *   .container          whom the container says that a request is of
@@ -28,6 +30,7 @@
  *   .outbox             what waits to be sent, and the port to the transport
  *   .opening            what a subscriber gets before the live stream
  *   .rights              what the caller may do, now and later
+ *   .timing             what waits, signs of life, the next check
  *   .subscription       MESSAGE frames, acknowledgements, temporary queues
  *   .port               what the session asks of others, and shows to them
  * gateway               the way into a node for any transport
@@ -76,7 +79,7 @@
  * <pre>
  * jms.feed.TopicPump                 one consumer of a topic for the whole node; never blocks
  * jms.message.MessageReader.read     a routing.Message
- * routing.Router                     the subscribers of the topic, one Broadcast for all
+ * routing.hub.Router                 the subscribers of the topic, one Broadcast for all
  * session.subscription.TopicSubscription   is it meant, does it have to wait for the first message
  * session.subscription.DirectSender  a MESSAGE frame; remembers what is to be acknowledged
  * session.outbox.Outbox.offer        bounded; a client that does not read meets its OverflowPolicy

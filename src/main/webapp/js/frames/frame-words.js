@@ -34,6 +34,8 @@ const HEADERS = {
   ],
   'SUBSCRIBE destination': ['The topic, queue or other destination whose messages are wanted.', 'browser/destinations'],
   'SUBSCRIBE id': ['The name of the subscription, chosen by the client.'],
+  'SUBSCRIBE x-stream-offset': ['Where to begin: next, first, last, last=20, timestamp=SECONDS, after=POSITION.', 'history'],
+  'RECEIPT x-replayed': ['How many messages of the past follow.', 'history'],
   'UNSUBSCRIBE destination': ['In STOMP 1.0 it names the subscription.'],
   'UNSUBSCRIBE durable': ['true deletes the durable subscription and what was kept for it.'],
   'UNSUBSCRIBE id': ['The id of the SUBSCRIBE, or of a temporary queue.'],
@@ -77,6 +79,10 @@ const HEADERS = {
   'token-expires-in': ['Milliseconds until the token ends, and the connection with it.', 'tokens'],
   transaction: ['The transaction that the frame belongs to.', 'browser/transactions'],
   type: ['What kind of message it is, for selectors: JMSType.', 'jakarta-messaging/headers'],
+  'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'history'],
+  'x-recovered': ['true: nothing is missing behind the position that the page gave.', 'history'],
+  'x-replayed': ['true: the message came before the subscription.', 'history'],
+  'x-stream-offset': ['A position among the messages that are kept; give it back as after=POSITION.', 'history'],
   'user-name': ['Who the server takes the client for.', 'logins'],
 };
 

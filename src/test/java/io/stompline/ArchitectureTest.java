@@ -54,7 +54,9 @@ class ArchitectureTest {
             new Layer("threads", "bounds", "jakarta.enterprise.concurrent javax.naming"),
             new Layer("api", "", ""),
             new Layer("routing", "config frame", ""),
+            new Layer("routing.hub", "config frame routing", ""),
             new Layer("cluster", "bounds frame routing", ""),
+            new Layer("history", "bounds config frame metrics routing routing.hub", ""),
             new Layer("security.quota", "bounds config routing", ""),
             new Layer("security.audit", "bounds", ""),
             new Layer("security.proxy", "bounds", "jakarta.servlet.http"),
@@ -70,11 +72,12 @@ class ArchitectureTest {
             new Layer("security.users", "config security", "javax.crypto"),
             new Layer("session.protocol", "bounds config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
-            new Layer("session.opening", "frame routing", ""),
+            new Layer("session.opening", "frame routing routing.hub", ""),
             new Layer(
                     "session.subscription",
-                    "bounds config frame routing security.quota session.opening session.protocol session.outbox",
+                    "bounds config frame routing routing.hub security.quota session.opening session.protocol session.outbox",
                     ""),
+            new Layer("session.timing", "config frame session.outbox session.protocol", ""),
             new Layer("session.port", "frame routing security security.audit session.opening session.subscription", ""),
             new Layer(
                     "session.rights",
@@ -83,8 +86,8 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "session",
-                    "bounds config frame routing security security.audit security.quota metrics threads session.opening"
-                            + " session.protocol session.outbox session.subscription session.port session.rights",
+                    "bounds config frame history routing routing.hub security security.audit security.quota metrics threads session.opening"
+                            + " session.protocol session.outbox session.subscription session.port session.rights session.timing",
                     ""),
             new Layer(
                     "gateway",
@@ -132,12 +135,12 @@ class ArchitectureTest {
                     "jakarta.inject jakarta.servlet com.fasterxml.jackson com.fasterxml.classmate com.github.victools"),
             new Layer(
                     "monitoring",
-                    "metrics routing security security.proxy security.quota session.outbox session.port threads",
+                    "metrics routing routing.hub security security.proxy security.quota session.outbox session.port threads",
                     "org.eclipse.microprofile.health org.eclipse.microprofile.metrics jakarta.annotation jakarta.enterprise jakarta.inject"
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api bounds config metrics threads routing security security.audit security.host security.proxy security.quota"
+                    "api bounds config history metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

@@ -7,14 +7,15 @@ import io.stompline.gateway.OpenFiles;
 import io.stompline.gateway.OpenSessions;
 import io.stompline.gateway.SessionClock;
 import io.stompline.gateway.StompGateway;
+import io.stompline.history.History;
 import io.stompline.jms.JmsBus;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.MessageBus;
-import io.stompline.routing.Routes;
 import io.stompline.routing.TransactionalBus;
+import io.stompline.routing.hub.Routes;
 import io.stompline.security.Access;
 import io.stompline.security.OriginRule;
 import io.stompline.security.RoleDoor;
@@ -66,6 +67,8 @@ final class Node implements StompGateway, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration NOTES_BROKER_EVERY = Duration.ofSeconds(1);
     private static final Duration COUNTS_FILES_EVERY = Duration.ofSeconds(1);
+    private static final Duration OPENS_FEEDS_EVERY = Duration.ofSeconds(1);
+    private static final Duration FORGETS_EVERY = Duration.ofSeconds(10);
     private static final int STOP_SECONDS = 10;
 
     /** How long clients may take, at the end, to answer that their connection is closed. */
@@ -122,7 +125,8 @@ final class Node implements StompGateway, AutoCloseable {
                 metrics,
                 ports.threads().apply("jms"));
         open.add(jmsBus::close);
-        routes = Routes.of(settings.routes(), jmsBus, InstantSource.system());
+        History history = new History(settings.history(), InstantSource.system(), metrics);
+        routes = Routes.of(settings.routes(), jmsBus, history, InstantSource.system());
         audit = new Audit(ports.listener()::refused, System::nanoTime);
         access = Access.of(
                 settings.security(),
@@ -139,6 +143,7 @@ final class Node implements StompGateway, AutoCloseable {
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
         services = new SessionServices(
                 routes,
+                history,
                 new DurableHolders(),
                 access,
                 audit,
@@ -171,6 +176,9 @@ final class Node implements StompGateway, AutoCloseable {
                 laneThreads,
                 metrics);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
+        timer.every(FORGETS_EVERY, history::forgetOld);
+        HistoryFeeds feeds = new HistoryFeeds(history, routes);
+        timer.every(OPENS_FEEDS_EVERY, () -> ofNode.execute(feeds::open));
         NodeMetrics.register(metrics, state);
         if (settings.security().pageRoles().containsKey(RoleDoor.Page.METRICS)) {
             ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));

@@ -3,7 +3,8 @@ package io.stompline.app;
 import io.stompline.config.JmsSettings;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
-import io.stompline.routing.Routes;
+import io.stompline.history.HistorySettings;
+import io.stompline.routing.hub.Routes;
 import io.stompline.security.SecuritySettings;
 import io.stompline.security.host.AllowedHost;
 import io.stompline.security.rules.RuleSettings;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param transactedFactory JNDI name of the connection factory for publishing in transactions
  * @param writerThreads threads that send to clients
  * @param routes which way messages go
+ * @param history what is kept of topics
  * @param path of the endpoint, below the context root
  * @param help the page that {@code help} headers name; empty for the guide of the application
  */
@@ -40,6 +42,7 @@ record NodeSettings(
         String transactedFactory,
         int writerThreads,
         Routes.Options routes,
+        HistorySettings history,
         ApplicationLimits applicationLimits,
         String path,
         Optional<String> help) {
@@ -60,6 +63,7 @@ record NodeSettings(
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),
                 settings.number(Setting.WRITER_THREADS),
                 Routes.Options.from(settings),
+                HistorySettings.from(settings),
                 new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
                 settings.path(Setting.PATH),
                 settings.text(Setting.HELP));

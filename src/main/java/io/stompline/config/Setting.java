@@ -434,6 +434,22 @@ public enum Setting {
             time(10_000, 1),
             "how long the CompletionStage that a handler method returns may take",
             "timeout, async, beans"),
+    HISTORY(
+            Group.BROKER,
+            "history",
+            Type.LIST,
+            "",
+            "topics, and `/user/` destinations, of which each node keeps the last messages for those who come late or come"
+                    + " back, with how many and how long, such as `/topic/chat/** 100 5m, /user/** 20 10m`; the first that"
+                    + " matches counts; see [History](history.md)",
+            "rewind, replay, resume, recovery, retained, late join"),
+    HISTORY_MAX_BYTES(
+            Group.BROKER,
+            "history.max-bytes",
+            octets(64 * 1024 * 1024, 0, Integer.MAX_VALUE),
+            "memory of the node for all that it keeps, about; above it the topic that was quiet for longest forgets its"
+                    + " oldest messages",
+            "limit, memory"),
     LOCAL_TOPICS(
             Group.BROKER,
             "local-topics",

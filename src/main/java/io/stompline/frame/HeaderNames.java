@@ -10,12 +10,25 @@ public final class HeaderNames {
     public static final String CONTENT_LENGTH = "content-length";
     public static final String CONTENT_TYPE = "content-type";
     public static final String DESTINATION = "destination";
+    /** Of a MESSAGE: how many messages of its subscription are missing before it, or {@code unknown}. */
+    public static final String DROPPED = "x-dropped";
+
     public static final String MESSAGE_ID = "message-id";
 
     /** Of a RECEIPT: the frame was carried out, but a bean failed. */
     public static final String PROBLEM = "problem";
 
     public static final String RECEIPT = "receipt";
+
+    /** Of the RECEIPT of a SUBSCRIBE that resumes: whether nothing is missing. */
+    public static final String RECOVERED = "x-recovered";
+
+    /** {@code true} on a MESSAGE of the past; on the RECEIPT of its SUBSCRIBE how many there are. */
+    public static final String REPLAYED = "x-replayed";
+
+    /** Of a MESSAGE, or of a RECEIPT, its position; of a SUBSCRIBE where to begin. */
+    public static final String STREAM_OFFSET = "x-stream-offset";
+
     public static final String RECEIPT_ID = "receipt-id";
     /** {@code true} on a message that was delivered before. */
     public static final String REDELIVERED = "redelivered";
@@ -41,7 +54,19 @@ public final class HeaderNames {
 
     /** Headers that say something about one frame: passed on, they would be mistaken for those of the next frame. */
     public static final Set<String> OF_ONE_FRAME = Set.of(
-            ACK, CONTENT_LENGTH, DESTINATION, MESSAGE_ID, RECEIPT, RECEIPT_ID, REQUEUE, SUBSCRIPTION, TRANSACTION);
+            ACK,
+            CONTENT_LENGTH,
+            DESTINATION,
+            DROPPED,
+            MESSAGE_ID,
+            RECEIPT,
+            RECEIPT_ID,
+            RECOVERED,
+            REPLAYED,
+            REQUEUE,
+            STREAM_OFFSET,
+            SUBSCRIPTION,
+            TRANSACTION);
 
     /** Headers of a message that the server sets: a sender could forge them. */
     public static final Set<String> SET_BY_SERVER = Set.of(REDELIVERED, TIMESTAMP);

@@ -32,6 +32,7 @@ import io.stompline.routing.Feed;
 import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
+import io.stompline.routing.Receiver;
 import io.stompline.routing.TransactionalBus;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +40,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 
 /**
  * The {@link MessageBus} over Jakarta Messaging.
@@ -133,12 +133,12 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     @Override
-    public Feed openTopic(Destination topic, Consumer<Message> receiver) {
+    public Feed openTopic(Destination topic, Receiver<Message> receiver) {
         return open(new TopicPump(topic, destinations.names(), inbound, receiver, open::remove));
     }
 
     @Override
-    public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
+    public Feed open(FeedRequest request, Receiver<Delivery> receiver) {
         request.durableName().ifPresent(this::take);
         request.durableName().ifPresent(durableBound::isUsed);
         try {
@@ -150,7 +150,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     @Override
-    public Feed openTemporaryQueue(Consumer<Message> receiver) {
+    public Feed openTemporaryQueue(Receiver<Message> receiver) {
         return open(new ReplyQueue(destinations.temporary(), inbound, receiver, open::remove));
     }
 

@@ -41,6 +41,13 @@ public enum Meter {
             Kind.COUNTER, "", "SEND frames refused because of what the user or all clients have in the message broker"),
     JMS_RECONNECTS(Kind.COUNTER, "", "connections to the message broker after the first"),
     JMS_MESSAGES_PUBLISHED(Kind.COUNTER, "", "messages accepted by the message broker"),
+    HISTORY_BYTES(Kind.GAUGE, "bytes", "memory of the messages that are kept of topics, about"),
+    HISTORY_TOPICS(Kind.GAUGE, "", "topics, and destinations of users, of which messages are kept"),
+    HISTORY_MESSAGES_FORGOTTEN(
+            Kind.COUNTER, "", "messages forgotten before their time because the memory for kept ones was full"),
+    HISTORY_MESSAGES_REPLAYED(Kind.COUNTER, "", "messages of the past shown to new subscribers"),
+    HISTORY_RECOVERED(Kind.COUNTER, "", "subscriptions resumed without missing a message"),
+    HISTORY_NOT_RECOVERED(Kind.COUNTER, "", "subscriptions resumed that may have missed messages"),
     JMS_MESSAGES_RECEIVED(Kind.COUNTER, "", "messages from the message broker"),
     JMS_PUBLISH_FAILURES(Kind.COUNTER, "", "messages not published, for whatever reason"),
     JMS_PUBLISH_FAILURES_UNAVAILABLE(Kind.COUNTER, "", "messages not published because the message broker is away"),

@@ -5,7 +5,7 @@ import io.stompline.metrics.Metrics;
 import io.stompline.routing.BrokerStore;
 import io.stompline.routing.Destination;
 import io.stompline.routing.MessageBus;
-import io.stompline.routing.Router;
+import io.stompline.routing.hub.Router;
 import io.stompline.security.Admission;
 import io.stompline.security.quota.StoreQuota;
 import io.stompline.session.outbox.OutboxBudget;

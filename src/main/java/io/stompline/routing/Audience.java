@@ -15,6 +15,9 @@ public record Audience(
         Optional<String> session,
         Optional<String> exceptSession,
         Optional<Destination> shownAs) {
+    /** The topic on which messages to users travel; the audience names their receivers. */
+    public static final Destination CARRIER = Destination.topic("stompline/users");
+
     /** Every subscriber. */
     public static final Audience EVERYBODY =
             new Audience(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
  * Topics in the memory of this node, for messages that are out of date a second later. Thread-safe.
@@ -41,7 +40,7 @@ final class InMemoryTopics {
     }
 
     /** As {@link MessageBus#openTopic}, but for failures: there are none. */
-    Feed openTopic(Destination topic, Consumer<Message> receiver) {
+    Feed openTopic(Destination topic, Receiver<Message> receiver) {
         LocalFeed feed = new LocalFeed(topic, receiver);
         if (topic.isPattern()) {
             patterns.add(feed);
@@ -81,9 +80,9 @@ final class InMemoryTopics {
     /** One consumer. */
     private final class LocalFeed implements Feed {
         private final TopicPattern pattern;
-        private final Consumer<Message> receiver;
+        private final Receiver<Message> receiver;
 
-        LocalFeed(Destination topic, Consumer<Message> receiver) {
+        LocalFeed(Destination topic, Receiver<Message> receiver) {
             this.pattern = new TopicPattern(topic);
             this.receiver = receiver;
         }

@@ -1,7 +1,6 @@
 package io.stompline.routing;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The port to the message broker behind Stompline. Thread-safe.
@@ -41,23 +40,24 @@ public interface MessageBus {
      * Starts to consume a topic for all plain subscribers of this node.
      *
      * <p>When this returns, every message that is published from now on reaches {@code receiver}, also after the
-     * connection to the message broker was lost and is back (messages published meanwhile may be missed).
+     * connection to the message broker was lost and is back. Messages published meanwhile may be missed; then the
+     * receiver is {@linkplain Receiver#interrupted interrupted}.
      *
      * @param topic a topic, may be a pattern
      * @param receiver called on a thread of the bus, one message at a time, in order; must not block
      * @return closes the consumer; idempotent
      * @throws BusException UNAVAILABLE, FAILED or REFUSED
      */
-    Feed openTopic(Destination topic, Consumer<Message> receiver);
+    Feed openTopic(Destination topic, Receiver<Message> receiver);
 
     /**
      * Opens a consumer that belongs to one subscription.
      *
      * @param receiver called on a thread of this feed, one delivery at a time, in order; it may block to hold the feed
-     *     back, and must return when the feed's owner is closing
+     *     back, and must return when the feed's owner is closing; interrupted unless its messages are kept
      * @throws BusException UNAVAILABLE, STORE_DAMAGED, FAILED, REFUSED, BAD_SELECTOR or IN_USE (durable name)
      */
-    Feed open(FeedRequest request, Consumer<Delivery> receiver);
+    Feed open(FeedRequest request, Receiver<Delivery> receiver);
 
     /**
      * Makes a queue that lives as long as the returned feed and is consumed by it alone, without acknowledgement.
@@ -67,7 +67,7 @@ public interface MessageBus {
      *
      * @throws BusException UNAVAILABLE or REFUSED
      */
-    Feed openTemporaryQueue(Consumer<Message> receiver);
+    Feed openTemporaryQueue(Receiver<Message> receiver);
 
     /**
      * Whether a name belongs to the message broker: no client sends to it, subscribes to it or has replies sent to it,

@@ -1,15 +1,24 @@
 package io.stompline.routing;
 
 import io.stompline.config.Setting;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** A bus of two: local topics stay on this node, everything else goes to the message broker. Thread-safe. */
-final class SplitBus implements MessageBus {
+public final class SplitBus implements MessageBus {
     private final MessageBus broker;
     private final InMemoryTopics local;
     private final LocalTopics localTopics;
+
+    /**
+     * The message broker, and local topics beside it.
+     *
+     * @param clock the time of day
+     */
+    public static MessageBus of(MessageBus broker, LocalTopics localTopics, InstantSource clock) {
+        return new SplitBus(broker, new InMemoryTopics(clock), localTopics);
+    }
 
     /**
      * The two in one.
@@ -58,7 +67,7 @@ final class SplitBus implements MessageBus {
     }
 
     @Override
-    public Feed openTopic(Destination topic, Consumer<Message> receiver) {
+    public Feed openTopic(Destination topic, Receiver<Message> receiver) {
         if (localTopics.contain(topic)) {
             return local.openTopic(topic, receiver);
         }
@@ -70,7 +79,7 @@ final class SplitBus implements MessageBus {
 
     /** A selector or a durable subscription gets messages of the message broker only. */
     @Override
-    public Feed open(FeedRequest request, Consumer<Delivery> receiver) {
+    public Feed open(FeedRequest request, Receiver<Delivery> receiver) {
         if (localTopics.contain(request.destination())) {
             throw new BusException(
                     BusException.Reason.REFUSED,
@@ -81,7 +90,7 @@ final class SplitBus implements MessageBus {
     }
 
     @Override
-    public Feed openTemporaryQueue(Consumer<Message> receiver) {
+    public Feed openTemporaryQueue(Receiver<Message> receiver) {
         return broker.openTemporaryQueue(receiver);
     }
 
@@ -105,11 +114,16 @@ final class SplitBus implements MessageBus {
                 message.headers(), "a topic of this node alone (" + Setting.LOCAL_TOPICS.key() + ") delivers");
     }
 
-    private Feed openBoth(Destination pattern, Consumer<Message> receiver) {
-        Consumer<Message> oneAtATime = new Consumer<>() {
+    private Feed openBoth(Destination pattern, Receiver<Message> receiver) {
+        Receiver<Message> oneAtATime = new Receiver<>() {
             @Override
             public synchronized void accept(Message message) {
                 receiver.accept(message);
+            }
+
+            @Override
+            public void interrupted() {
+                receiver.interrupted();
             }
         };
         Feed ofBroker = broker.openTopic(pattern, oneAtATime);

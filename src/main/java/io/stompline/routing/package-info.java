@@ -1,5 +1,5 @@
 /**
- * The routing core: destinations, messages, the subscriptions of this node, and the port to the message broker.
+ * The routing core: destinations, messages, and the port to the message broker.
  *
  * <p>Plain Java: no protocol state, no sockets, no {@code jakarta.*}.
  */

@@ -8,6 +8,8 @@ public enum Action {
     SUBSCRIBE("subscribe to"),
     /** Have what comes there kept while it is not connected: asked for besides {@link #SUBSCRIBE}. */
     SUBSCRIBE_DURABLE("have a durable subscription to"),
+    /** Read messages that came before: asked for besides {@link #SUBSCRIBE}. */
+    READ_HISTORY("read the history of"),
     /** Name it in {@code reply-to}, so that others send to it on behalf of the caller. */
     REPLY_TO("have replies sent to");
 

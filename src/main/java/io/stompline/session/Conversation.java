@@ -2,14 +2,12 @@ package io.stompline.session;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.HeaderNames;
-import io.stompline.frame.Headers;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
 import io.stompline.session.opening.FirstMessage;
-import io.stompline.session.opening.Opening;
 import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
@@ -34,7 +32,9 @@ final class Conversation {
     private final SessionView session;
     private final Login login;
     private final ReplyQueues replyQueues;
+    private final Subscription.Owner owner;
     private final Subscriptions subscriptions;
+    private final FirstMessages firstMessages;
     private final Publications publications;
     private final Recheck recheck;
     private final Renewal renewal;
@@ -56,8 +56,11 @@ final class Conversation {
                 services.metrics().counter(Meter.SENDS_OVER_QUOTA));
         this.session = session;
         this.login = login;
+        this.owner = owner;
         this.replyQueues = new ReplyQueues(owner, services.routes().bus());
         this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues, this::tellUnsubscribed);
+        this.firstMessages = new FirstMessages(
+                services.history(), rights, login.caller().name(), services.limits(), services.metrics());
         this.publications = new Publications(
                 rights,
                 subscriptions,
@@ -198,24 +201,28 @@ final class Conversation {
         if (holderAsked.isPresent()) {
             return new Outcome.Deferred(holderAsked.get());
         }
-        boolean held = answered || frame.receipt().isPresent();
+        FirstMessages.Request first = firstMessages.request(frame);
+        if (first.readsPast() && !owner.outbox().hasMuchRoom()) {
+            return new Outcome.Deferred(owner.outbox()::hasMuchRoom);
+        }
+        boolean held = answered || first.readsPast() || frame.receipt().isPresent();
         Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
-        Opening opening = answered ? answerTo(frame) : Opening.none();
+        FirstMessages.Choice choice =
+                firstMessages.choose(first, subscription, () -> answered ? answerTo(frame) : Optional.empty());
         services.listener().subscribed(session, subscription.view());
         // Its receipt comes before its first message.
-        return new Outcome.Done(Headers.none(), () -> subscription.begin(opening));
+        return new Outcome.Done(choice.receipt(), () -> subscription.begin(choice.opening()));
     }
 
     /** Asked when the subscription is open, so that nothing is missed between the answer and the live stream. */
-    private Opening answerTo(ClientFrame subscribe) {
+    private Optional<FirstMessage> answerTo(ClientFrame subscribe) {
         ClientRequest request = new ClientRequest(
                 session,
                 subscribe.destination(),
                 subscribe.passedOn(),
                 subscribe.frame().body());
         try {
-            Optional<FirstMessage> answer = services.application().subscribe(request);
-            return answer.isPresent() ? answer.get() : Opening.none();
+            return services.application().subscribe(request);
         } catch (RuntimeException e) {
             subscriptions.withdraw(subscribe);
             throw e instanceof ApplicationRefusal refusal ? refused(refusal) : e;

@@ -11,6 +11,7 @@ import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.rights.DueRecheck;
+import io.stompline.session.timing.NextCheck;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.List;

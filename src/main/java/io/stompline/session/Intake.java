@@ -5,6 +5,8 @@ import io.stompline.frame.Frame;
 import io.stompline.frame.FrameSink;
 import io.stompline.routing.BusException;
 import io.stompline.session.rights.DueRecheck;
+import io.stompline.session.timing.Deferral;
+import io.stompline.session.timing.NextCheck;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.Optional;

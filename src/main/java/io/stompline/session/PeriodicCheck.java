@@ -7,6 +7,8 @@ import io.stompline.session.protocol.FrameDeadline;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.rights.DueRecheck;
+import io.stompline.session.timing.NextCheck;
+import io.stompline.session.timing.Pulse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

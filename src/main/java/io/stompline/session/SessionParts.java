@@ -5,6 +5,8 @@ import io.stompline.session.outbox.Outbox;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.rights.DueRecheck;
+import io.stompline.session.timing.NextCheck;
+import io.stompline.session.timing.Pulse;
 
 /**
  * The parts of one connection, for those of its classes that use several of them.

@@ -1,7 +1,8 @@
 package io.stompline.session;
 
+import io.stompline.history.History;
 import io.stompline.metrics.Metrics;
-import io.stompline.routing.Routes;
+import io.stompline.routing.hub.Routes;
 import io.stompline.security.Access;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.Quotas;
@@ -20,6 +21,7 @@ import java.util.function.LongSupplier;
  * The services that all sessions of a node share.
  *
  * @param routes the ways to the message broker and to subscribers
+ * @param history what is kept of topics
  * @param holders holders by durable subscription
  * @param access decides who may do what
  * @param audit tells who was refused
@@ -35,6 +37,7 @@ import java.util.function.LongSupplier;
  */
 public record SessionServices(
         Routes routes,
+        History history,
         DurableHolders holders,
         Access access,
         Audit audit,

@@ -15,6 +15,8 @@ import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.rights.DueRecheck;
 import io.stompline.session.subscription.SubscriptionView;
+import io.stompline.session.timing.NextCheck;
+import io.stompline.session.timing.Pulse;
 import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -8,11 +8,13 @@ import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
+import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,40 @@ class JmsBusReconnectTest extends BusTest {
         bus.publish(text(topic, "after"));
         assertThat(body(take(received, 1).get(0))).isEqualTo("after");
         assertThat(received).isEmpty();
+    }
+
+    /** A topic keeps nothing for who is away; a queue does. */
+    @Test
+    void reconnect_receiverThatMayHaveMissedMessages_isInterrupted() {
+        AtomicInteger ofTopic = new AtomicInteger();
+        AtomicInteger ofSelector = new AtomicInteger();
+        AtomicInteger ofQueue = new AtomicInteger();
+        bus.openTopic(topic, counting(ofTopic));
+        bus.open(request(topic, false, Optional.of("a = 1")), counting(ofSelector));
+        bus.open(request(queue, true, Optional.empty()), counting(ofQueue));
+        assertThat(ofTopic).hasValue(0);
+        provider.breakConnections();
+        awaitReconnect(1);
+        await().until(() -> ofTopic.get() == 1 && ofSelector.get() == 1);
+        assertThat(ofQueue).hasValue(0);
+    }
+
+    private static FeedRequest request(Destination destination, boolean acknowledged, Optional<String> selector) {
+        return new FeedRequest(destination, acknowledged, selector, Optional.empty(), Optional.empty(), 10);
+    }
+
+    private static <T> io.stompline.routing.Receiver<T> counting(AtomicInteger gaps) {
+        return new io.stompline.routing.Receiver<>() {
+            @Override
+            public void accept(T next) {
+                // Only the gap counts.
+            }
+
+            @Override
+            public void interrupted() {
+                gaps.incrementAndGet();
+            }
+        };
     }
 
     /** Else whoever publishes would wait for ever, for the connection answers everything else. */

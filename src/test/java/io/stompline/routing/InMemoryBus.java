@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -75,6 +74,7 @@ public final class InMemoryBus implements MessageBus {
     /** The message broker is back. */
     public synchronized void comeBack() {
         available = true;
+        List.copyOf(shared).forEach(SharedFeed::interrupt);
         stores().forEach(InMemoryStore::dispatch);
     }
 
@@ -109,20 +109,20 @@ public final class InMemoryBus implements MessageBus {
     }
 
     @Override
-    public synchronized Feed openTopic(Destination topic, Consumer<Message> receiver) {
+    public synchronized Feed openTopic(Destination topic, Receiver<Message> receiver) {
         enter(Call.OPEN_TOPIC);
         return share(topic, receiver);
     }
 
     @Override
-    public synchronized Feed openTemporaryQueue(Consumer<Message> receiver) {
+    public synchronized Feed openTemporaryQueue(Receiver<Message> receiver) {
         enter(Call.OPEN_TEMPORARY_QUEUE);
         lastId++;
         return share(new Destination(Destination.Kind.TEMP_QUEUE, "made-" + lastId), receiver);
     }
 
     @Override
-    public synchronized Feed open(FeedRequest request, Consumer<Delivery> receiver) {
+    public synchronized Feed open(FeedRequest request, Receiver<Delivery> receiver) {
         enter(Call.OPEN);
         var wanted = Matching.wanted(request);
         InMemoryStore store = store(request);
@@ -215,7 +215,7 @@ public final class InMemoryBus implements MessageBus {
         return all;
     }
 
-    private Feed share(Destination address, Consumer<Message> receiver) {
+    private Feed share(Destination address, Receiver<Message> receiver) {
         note("open " + address);
         SharedFeed feed = new SharedFeed(address, threads.get(), receiver);
         shared.add(feed);
@@ -226,9 +226,9 @@ public final class InMemoryBus implements MessageBus {
     private final class SharedFeed implements Feed {
         private final Destination address;
         private final Executor thread;
-        private final Consumer<Message> receiver;
+        private final Receiver<Message> receiver;
 
-        SharedFeed(Destination address, Executor thread, Consumer<Message> receiver) {
+        SharedFeed(Destination address, Executor thread, Receiver<Message> receiver) {
             this.address = address;
             this.thread = thread;
             this.receiver = receiver;
@@ -236,6 +236,10 @@ public final class InMemoryBus implements MessageBus {
 
         void take(Message message) {
             thread.execute(() -> receiver.accept(message));
+        }
+
+        void interrupt() {
+            receiver.interrupted();
         }
 
         @Override

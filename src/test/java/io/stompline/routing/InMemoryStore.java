@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -41,7 +40,7 @@ final class InMemoryStore {
         return !feeds.isEmpty();
     }
 
-    Feed consume(FeedRequest request, Predicate<Message> wanted, Executor thread, Consumer<Delivery> receiver) {
+    Feed consume(FeedRequest request, Predicate<Message> wanted, Executor thread, Receiver<Delivery> receiver) {
         StoreFeed feed = new StoreFeed(request, wanted, thread, receiver);
         feeds.add(feed);
         dispatch();
@@ -84,11 +83,11 @@ final class InMemoryStore {
         private final FeedRequest request;
         private final Predicate<Message> wanted;
         private final Executor thread;
-        private final Consumer<Delivery> receiver;
+        private final Receiver<Delivery> receiver;
         private final List<StoredDelivery> unsettled = new ArrayList<>();
         private Optional<Thread> receiving = Optional.empty();
 
-        StoreFeed(FeedRequest request, Predicate<Message> wanted, Executor thread, Consumer<Delivery> receiver) {
+        StoreFeed(FeedRequest request, Predicate<Message> wanted, Executor thread, Receiver<Delivery> receiver) {
             this.request = request;
             this.wanted = wanted;
             this.thread = thread;

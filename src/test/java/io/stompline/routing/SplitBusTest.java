@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SplitBusTest {
@@ -115,7 +114,7 @@ class SplitBusTest {
         private final List<Destination> published = new ArrayList<>();
         private final List<Destination> opened = new ArrayList<>();
         private final List<Destination> closed = new ArrayList<>();
-        private Consumer<Message> receiver = message -> {};
+        private Receiver<Message> receiver = message -> {};
         private boolean failing;
 
         @Override
@@ -133,7 +132,7 @@ class SplitBusTest {
         }
 
         @Override
-        public Feed openTopic(Destination topic, Consumer<Message> newReceiver) {
+        public Feed openTopic(Destination topic, Receiver<Message> newReceiver) {
             opened.add(topic);
             receiver = newReceiver;
             return new Feed() {
@@ -155,12 +154,12 @@ class SplitBusTest {
         }
 
         @Override
-        public Feed open(FeedRequest request, Consumer<Delivery> ignored) {
+        public Feed open(FeedRequest request, Receiver<Delivery> ignored) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Feed openTemporaryQueue(Consumer<Message> ignored) {
+        public Feed openTemporaryQueue(Receiver<Message> ignored) {
             throw new UnsupportedOperationException();
         }
 

@@ -12,7 +12,6 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.InMemoryBus;
 import io.stompline.routing.Message;
-import io.stompline.routing.UserRouter;
 import io.stompline.session.protocol.CloseCause;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -245,7 +244,7 @@ class StompSessionSubscribeTest {
             client.subscribe("s", "/user/queue/news");
         }
         Destination news = Destination.parse("/user/queue/news").orElseThrow();
-        node.bus.publish(Message.to(UserRouter.CARRIER, Audience.ofUser("ann", news), Headers.none(), Body.utf8("hi")));
+        node.bus.publish(Message.to(Audience.CARRIER, Audience.ofUser("ann", news), Headers.none(), Body.utf8("hi")));
         node.deliveries.runAll();
         assertThat(ann.received()).containsExactly("s: hi");
         assertThat(again.received()).containsExactly("s: hi");

@@ -11,7 +11,9 @@ import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One connection as its client sees it, and the session behind it. One thread. */
@@ -97,11 +99,31 @@ final class TestClient {
 
     /** The value of a header of the last message with that body. */
     String header(String body, String name) {
+        return message(body).header(name).orElseThrow();
+    }
+
+    private Frame message(String body) {
         List<Frame> found = wire.frames().stream()
                 .filter(frame -> frame.command() == Command.MESSAGE
                         && frame.body().text().orElse("").equals(body))
                 .toList();
-        return found.get(found.size() - 1).header(name).orElseThrow();
+        return found.get(found.size() - 1);
+    }
+
+    /** The names of the headers of the last message with that body. */
+    List<String> headers(String body) {
+        List<String> names = new ArrayList<>();
+        message(body).headers().forEach((name, value) -> names.add(name));
+        return names;
+    }
+
+    /** The RECEIPT of that id. */
+    Frame receipt(String id) {
+        return wire.frames().stream()
+                .filter(frame -> frame.command() == Command.RECEIPT
+                        && frame.header("receipt-id").equals(Optional.of(id)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Acknowledges the last message with that body (1.2). */

@@ -3,15 +3,17 @@ package io.stompline.session;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.history.History;
+import io.stompline.history.HistorySettings;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
 import io.stompline.routing.FakeStore;
 import io.stompline.routing.InMemoryBus;
 import io.stompline.routing.Message;
-import io.stompline.routing.Router;
-import io.stompline.routing.Routes;
-import io.stompline.routing.UserRouter;
+import io.stompline.routing.hub.Router;
+import io.stompline.routing.hub.Routes;
+import io.stompline.routing.hub.UserRouter;
 import io.stompline.security.Access;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Action;
@@ -63,6 +65,7 @@ final class TestNode {
     final EventLog listener = new EventLog();
     final Metrics metrics = new Metrics();
     final OutboxBudget budget = new OutboxBudget(1_000_000);
+    final History history;
     final Router router;
     final Admission admission;
     final FakeStore store = new FakeStore();
@@ -98,7 +101,7 @@ final class TestNode {
      * process.
      */
     TestNode(Duration pause) {
-        this(Rules.usual(), NO_LIMITS, Optional.empty(), pause);
+        this(Rules.usual(), NO_LIMITS, Optional.empty(), pause, HistorySettings.NONE);
     }
 
     /** A node whose feeds have threads of their own, for what waits there. */
@@ -107,17 +110,24 @@ final class TestNode {
     }
 
     TestNode(SessionLimits limits, Admission.Limits admissionLimits, Optional<Supplier<Executor>> feedThreads) {
-        this(limits, admissionLimits, feedThreads, NO_PAUSE);
+        this(limits, admissionLimits, feedThreads, NO_PAUSE, HistorySettings.NONE);
+    }
+
+    /** A node that keeps messages of topics. */
+    static TestNode keeping(HistorySettings kept) {
+        return new TestNode(Rules.usual(), NO_LIMITS, Optional.empty(), NO_PAUSE, kept);
     }
 
     private TestNode(
             SessionLimits limits,
             Admission.Limits admissionLimits,
             Optional<Supplier<Executor>> feedThreads,
-            Duration pause) {
+            Duration pause,
+            HistorySettings kept) {
         awakeClock = new AwakeClock(clock, pause);
         bus = new InMemoryBus(feedThreads.orElse(() -> deliveries));
-        router = new Router(bus);
+        history = new History(kept, clock, metrics);
+        router = new Router(bus, history);
         admission = new Admission(admissionLimits, clock);
         Access access = new Access(
                 admission,
@@ -132,7 +142,8 @@ final class TestNode {
                         new TopicQuota(MAX_TOPICS, clock),
                         bus::isReserved));
         services = new SessionServices(
-                new Routes(bus, router, new UserRouter(router)),
+                new Routes(bus, router, new UserRouter(router, history)),
+                history,
                 new DurableHolders(),
                 access,
                 new Audit(listener::refused, clock),

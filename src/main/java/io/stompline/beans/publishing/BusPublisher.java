@@ -12,7 +12,6 @@ import io.stompline.routing.LocalTopics;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import io.stompline.routing.TransactionalBus;
-import io.stompline.routing.UserRouter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -53,12 +52,12 @@ public class BusPublisher implements StompPublisher {
 
     @Override
     public void publishToUser(String user, String destination, Object payload, PublishOptions options) {
-        publish(UserRouter.CARRIER, Audience.ofUser(user, parseUsers(destination)), payload, options);
+        publish(Audience.CARRIER, Audience.ofUser(user, parseUsers(destination)), payload, options);
     }
 
     @Override
     public void publishToSession(String sessionId, String destination, Object payload, PublishOptions options) {
-        publish(UserRouter.CARRIER, Audience.ofSession(sessionId, parseUsers(destination)), payload, options);
+        publish(Audience.CARRIER, Audience.ofSession(sessionId, parseUsers(destination)), payload, options);
     }
 
     private void publish(Destination target, Audience audience, Object payload, PublishOptions options) {

@@ -8,6 +8,7 @@ import io.stompline.jms.message.TemporaryAddresses;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
+import io.stompline.routing.Receiver;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
@@ -31,12 +32,12 @@ public final class ReplyQueue implements Feed, LinkConsumer {
 
     private final TemporaryAddresses addresses;
     private final Inbound inbound;
-    private final Consumer<Message> receiver;
+    private final Receiver<Message> receiver;
     private final Consumer<LinkConsumer> onClose;
     private final LinkSlot<PumpConsumer> slot = new LinkSlot<>();
 
     public ReplyQueue(
-            TemporaryAddresses addresses, Inbound inbound, Consumer<Message> receiver, Consumer<LinkConsumer> onClose) {
+            TemporaryAddresses addresses, Inbound inbound, Receiver<Message> receiver, Consumer<LinkConsumer> onClose) {
         this.addresses = addresses;
         this.inbound = inbound;
         this.receiver = receiver;

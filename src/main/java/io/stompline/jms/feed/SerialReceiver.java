@@ -1,7 +1,7 @@
 package io.stompline.jms.feed;
 
 import io.stompline.routing.Delivery;
-import java.util.function.Consumer;
+import io.stompline.routing.Receiver;
 
 /**
  * Gives a receiver one delivery at a time. Deliveries come from the listener of this link, from that of a lost link
@@ -9,9 +9,9 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 final class SerialReceiver {
-    private final Consumer<Delivery> receiver;
+    private final Receiver<Delivery> receiver;
 
-    SerialReceiver(Consumer<Delivery> receiver) {
+    SerialReceiver(Receiver<Delivery> receiver) {
         this.receiver = receiver;
     }
 
@@ -19,5 +19,10 @@ final class SerialReceiver {
         if (delivery.isOpen()) {
             receiver.accept(delivery);
         }
+    }
+
+    /** As {@link Receiver#interrupted}. */
+    void interrupted() {
+        receiver.interrupted();
     }
 }

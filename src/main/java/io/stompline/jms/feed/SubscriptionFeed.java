@@ -7,6 +7,7 @@ import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.FeedRequest;
+import io.stompline.routing.Receiver;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
@@ -36,7 +37,7 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
     public SubscriptionFeed(
             FeedRequest request,
             FeedServices services,
-            Consumer<Delivery> receiver,
+            Receiver<Delivery> receiver,
             Consumer<SubscriptionFeed> onClose) {
         this.request = request;
         this.source =
@@ -91,6 +92,9 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
     }
 
     private FeedSession start(BrokerLink link) throws JMSException {
+        if (slot.wasFilled() && !request.acknowledged()) {
+            receiver.interrupted();
+        }
         FeedSession session = new FeedSession(link, source, request.acknowledged(), services, receiver);
         session.start();
         return session;

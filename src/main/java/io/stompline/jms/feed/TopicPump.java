@@ -7,6 +7,7 @@ import io.stompline.jms.message.DestinationNames;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
+import io.stompline.routing.Receiver;
 import io.stompline.routing.TopicPattern;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
@@ -22,7 +23,7 @@ public final class TopicPump implements Feed, LinkConsumer {
     private final TopicPattern pattern;
     private final String jmsName;
     private final Inbound inbound;
-    private final Consumer<Message> receiver;
+    private final Receiver<Message> receiver;
     private final Consumer<LinkConsumer> onClose;
     private final LinkSlot<PumpConsumer> slot = new LinkSlot<>();
 
@@ -36,7 +37,7 @@ public final class TopicPump implements Feed, LinkConsumer {
             Destination topic,
             DestinationNames names,
             Inbound inbound,
-            Consumer<Message> receiver,
+            Receiver<Message> receiver,
             Consumer<LinkConsumer> onClose) {
         this.topic = topic;
         this.pattern = new TopicPattern(topic);
@@ -48,9 +49,7 @@ public final class TopicPump implements Feed, LinkConsumer {
 
     @Override
     public void attach(BrokerLink link) throws JMSException {
-        slot.fill(
-                link.number(),
-                () -> link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message)));
+        slot.fill(link.number(), () -> start(link));
     }
 
     @Override
@@ -77,6 +76,13 @@ public final class TopicPump implements Feed, LinkConsumer {
     @Override
     public void closeAndForget() {
         close();
+    }
+
+    private PumpConsumer start(BrokerLink link) throws JMSException {
+        if (slot.wasFilled()) {
+            receiver.interrupted();
+        }
+        return link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message));
     }
 
     private void deliver(BrokerLink link, jakarta.jms.Message message) {

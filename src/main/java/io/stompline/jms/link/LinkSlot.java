@@ -54,6 +54,11 @@ public final class LinkSlot<T extends LinkSlot.Occupant> {
         }
     }
 
+    /** Whether something ran here before: what starts now follows a gap. */
+    public synchronized boolean wasFilled() {
+        return newestLink != Long.MIN_VALUE;
+    }
+
     /** Releases threads that wait in the occupant's receiver. */
     public synchronized void release() {
         occupant.ifPresent(Occupant::release);

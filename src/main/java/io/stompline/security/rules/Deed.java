@@ -13,10 +13,12 @@ public enum Deed {
     /** SUBSCRIBE. */
     SUBSCRIBE,
     /** A durable subscription; SUBSCRIBE is needed as well. */
-    DURABLE;
+    DURABLE,
+    /** Messages that came before; SUBSCRIBE is needed as well. */
+    HISTORY;
 
     /** Words for what is a part of SUBSCRIBE. */
-    private static final List<String> PARTS_OF_SUBSCRIBE = List.of("history", "presence");
+    private static final List<String> PARTS_OF_SUBSCRIBE = List.of("presence");
 
     /** The deed that a rule means by a word. */
     static Optional<Deed> named(String word) {
@@ -32,6 +34,7 @@ public enum Deed {
             case SEND, REPLY_TO -> SEND;
             case SUBSCRIBE -> SUBSCRIBE;
             case SUBSCRIBE_DURABLE -> DURABLE;
+            case READ_HISTORY -> HISTORY;
         };
     }
 

@@ -1,7 +1,7 @@
 package io.stompline.session.opening;
 
-import io.stompline.routing.Broadcast;
 import io.stompline.routing.Message;
+import io.stompline.routing.hub.Broadcast;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;

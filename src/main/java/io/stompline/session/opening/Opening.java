@@ -1,6 +1,7 @@
 package io.stompline.session.opening;
 
-import io.stompline.routing.Broadcast;
+import io.stompline.frame.Headers;
+import io.stompline.routing.hub.Broadcast;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -13,6 +14,11 @@ public interface Opening {
 
     /** The messages to be sent first, in order. */
     List<Broadcast> messages();
+
+    /** What the frames of these messages say besides. */
+    default Headers marks() {
+        return Headers.none();
+    }
 
     /**
      * Tells which messages of the live stream the opening has shown already; these are left out. It is kept as long as

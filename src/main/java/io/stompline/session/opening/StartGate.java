@@ -1,9 +1,10 @@
 package io.stompline.session.opening;
 
-import io.stompline.routing.Broadcast;
+import io.stompline.frame.Headers;
+import io.stompline.routing.hub.Broadcast;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -33,13 +34,15 @@ public final class StartGate {
         return held.size();
     }
 
-    /** Opens the gate: delivers the opening, then the held messages that it does not cover, in order. */
-    public void begin(Opening opening, Consumer<Broadcast> deliver) {
-        opening.messages().forEach(deliver);
+    /**
+     * Opens the gate: delivers the opening with its marks, then the held messages that it does not cover, in order.
+     */
+    public void begin(Opening opening, BiConsumer<Broadcast, Headers> deliver) {
+        opening.messages().forEach(first -> deliver.accept(first, opening.marks()));
         covered = opening.covered();
         open = true;
         List<Broadcast> waited = held;
         held = List.of();
-        waited.stream().filter(covered.negate()).forEach(deliver);
+        waited.stream().filter(covered.negate()).forEach(live -> deliver.accept(live, Headers.none()));
     }
 }

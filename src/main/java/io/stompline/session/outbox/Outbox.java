@@ -177,6 +177,11 @@ public final class Outbox {
         return !closing.hasBegun() && wanted.getAsBoolean();
     }
 
+    /** Whether three quarters of the limit are free, so that many messages at once find room; or the end has begun. */
+    public synchronized boolean hasMuchRoom() {
+        return closing.hasBegun() || bytes <= limits.maxBytes() / 4;
+    }
+
     /** Makes every thread in {@link #awaitRoom} check again whether its frame is wanted. */
     public synchronized void wake() {
         notifyAll();

@@ -157,6 +157,11 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
         return flag("no-local", flag("activemq.noLocal", false));
     }
 
+    /** Where a SUBSCRIBE wants to begin among the messages that are kept. */
+    public Optional<String> streamOffset() {
+        return id(HeaderNames.STREAM_OFFSET);
+    }
+
     public AckMode ackMode() {
         return AckMode.of(text("ack"));
     }

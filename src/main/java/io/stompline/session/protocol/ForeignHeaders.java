@@ -21,7 +21,6 @@ public final class ForeignHeaders {
     /** With what to use instead. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("x-queue-name", "a /queue/ is shared by its name, and " + KEEP),
-            Map.entry("x-stream-offset", KEEP),
             Map.entry("x-stream-filter", "use the header selector"),
             Map.entry("x-message-ttl", "a SEND says when its message expires"),
             Map.entry("x-expires", CONFIGURE),

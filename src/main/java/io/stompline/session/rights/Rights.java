@@ -31,6 +31,11 @@ public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuo
         throwIfPresent(permissions.refusal(current.get(), action, destination));
     }
 
+    /** Whether a frame would be allowed. */
+    public boolean allows(Action action, Destination destination) {
+        return permissions.refusal(current.get(), action, destination).isEmpty();
+    }
+
     /**
      * Checks again what was allowed before.
      *

@@ -1,7 +1,9 @@
 package io.stompline.session.subscription;
 
 import io.stompline.config.Setting;
-import io.stompline.routing.Broadcast;
+import io.stompline.frame.HeaderNames;
+import io.stompline.frame.Headers;
+import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.outbox.Offer;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.OverflowPolicy;
@@ -15,11 +17,16 @@ import java.util.Optional;
  * <p>Guarded by its subscription's monitor; does not block.
  */
 final class DirectSender {
+    private static final Headers GAP = Headers.of(HeaderNames.DROPPED, "unknown");
+
     private final Subscription.Owner owner;
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final AckLedger ledger;
     private final OverflowPolicy overflow;
+
+    /** Whether messages may be missing before the next one. */
+    private boolean gap;
 
     /** @param overflow what happens to a message that the client has no room for */
     DirectSender(
@@ -35,18 +42,32 @@ final class DirectSender {
         this.overflow = overflow;
     }
 
-    /** Queues a message; one that was not queued is nothing to acknowledge. */
-    void send(Broadcast broadcast) {
+    /** Messages may be missing before the next one, nobody knows how many. */
+    void noteGap() {
+        gap = true;
+    }
+
+    /**
+     * Queues a message; one that was not queued is nothing to acknowledge.
+     *
+     * @param marks headers of this frame alone
+     */
+    void send(Broadcast broadcast, Headers marks) {
         String id = frames.nextId(broadcast.message());
         boolean acknowledged = terms.ackMode() != AckMode.AUTO;
         // Before it is offered: an ACK comes on another thread and may be there before offer() returns.
         if (acknowledged && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
                     + " unacknowledged messages (" + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
-        } else if (owner.outbox().offer(frames.frame(broadcast, id), overflow) == Offer.TAKEN) {
+        } else if (owner.outbox().offer(frames.frame(broadcast, id, withGap(marks)), overflow) == Offer.TAKEN) {
+            gap = false;
             owner.countMessage();
         } else if (acknowledged) {
             ledger.take(id, false);
         }
+    }
+
+    private Headers withGap(Headers marks) {
+        return gap ? new Headers.Builder().addAll(marks).addAll(GAP).build() : marks;
     }
 }

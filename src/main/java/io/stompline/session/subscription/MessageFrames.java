@@ -3,8 +3,8 @@ package io.stompline.session.subscription;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
-import io.stompline.routing.Broadcast;
 import io.stompline.routing.Message;
+import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.protocol.AckMode;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,11 +42,21 @@ final class MessageFrames {
 
     /** The frame of a message under an id of {@link #nextId}. */
     EncodedFrame frame(Broadcast broadcast, String id) {
-        if (showsOwnId(broadcast.message())) {
+        return frame(broadcast, id, Headers.none());
+    }
+
+    /** The same with headers of this frame alone. */
+    EncodedFrame frame(Broadcast broadcast, String id, Headers marks) {
+        boolean ownId = showsOwnId(broadcast.message());
+        if (ownId && marks.size() == 0) {
             return broadcast.frame(version, head);
         }
         Headers.Builder headers =
-                new Headers.Builder().add("subscription", terms.id()).add("message-id", id);
+                new Headers.Builder().add("subscription", terms.id()).addAll(marks);
+        if (ownId) {
+            return broadcast.frame(version, Broadcast.head(headers.build(), version));
+        }
+        headers.add("message-id", id);
         if (terms.ackMode() != AckMode.AUTO && version == Version.V1_2) {
             headers.add("ack", id);
         }

@@ -1,8 +1,8 @@
 package io.stompline.session.subscription;
 
 import io.stompline.frame.EncodedFrame;
-import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
+import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.outbox.Offer;
 import io.stompline.session.protocol.AckMode;
@@ -54,7 +54,9 @@ final class QueueSubscription implements Subscription {
     @Override
     public synchronized void begin(Opening opening) {
         DirectSender sender = new DirectSender(owner, terms, frames, ledger, OverflowPolicy.CLOSE);
-        opening.messages().stream().takeWhile(message -> active).forEach(sender::send);
+        opening.messages().stream()
+                .takeWhile(message -> active)
+                .forEach(message -> sender.send(message, opening.marks()));
         begun.countDown();
     }
 

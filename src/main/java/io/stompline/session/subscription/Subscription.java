@@ -1,6 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.frame.Version;
+import io.stompline.routing.Message;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.outbox.Outbox;
 import java.time.Duration;
@@ -61,6 +62,11 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
      * not covered by it, then the live stream. Called once, on the lane; does not block.
      */
     void begin(Opening opening);
+
+    /** Whether a message of its source goes to this client. */
+    default boolean isMeant(Message message) {
+        return true;
+    }
 
     /**
      * Takes out the messages that an ACK or NACK names. Does not block.

@@ -1,19 +1,19 @@
 package io.stompline.session.subscription;
 
 import io.stompline.config.Setting;
-import io.stompline.routing.Broadcast;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.FeedRequest;
-import io.stompline.routing.Router;
+import io.stompline.routing.Receiver;
+import io.stompline.routing.hub.Broadcast;
+import io.stompline.routing.hub.Router;
 import io.stompline.security.quota.DurableQuota;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.ForeignHeaders;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Makes subscriptions from SUBSCRIBE frames and connects each to its source. On the lane only; may wait for the message
@@ -103,31 +103,32 @@ final class SubscriptionFactory {
         TopicSubscription subscription = new TopicSubscription(owner, terms, frames, limit);
         if (request.selector().isPresent()) {
             // Back-pressure on this feed would fill the topic's store and hit its publishers.
-            return ownFeed(subscription, request, live -> subscription.accept(new Broadcast(live.message())));
+            return ownFeed(subscription, request, subscription.via(live -> new Broadcast(live.message())));
         }
         if (terms.destination().kind() == Destination.Kind.APP) {
             return new FedSubscription(subscription, () -> {}, () -> {});
         }
-        Router.Registration registration = register(terms.destination(), live -> {
+        Router.Registration registration = register(terms.destination(), subscription.via(live -> {
             replyQueues.remember(live.replyTo());
-            subscription.accept(live);
-        });
+            return live;
+        }));
         return new FedSubscription(subscription, registration::close, registration::close);
     }
 
-    private Router.Registration register(Destination destination, Consumer<Broadcast> receiver) {
+    private Router.Registration register(Destination destination, Receiver<Broadcast> receiver) {
         return destination.kind() == Destination.Kind.USER
                 ? services.routes().users().subscribe(owner.userName(), owner.sessionId(), destination, receiver)
                 : services.routes().router().subscribe(destination, receiver);
     }
 
-    private FedSubscription ownFeed(Subscription subscription, FeedRequest request, Consumer<Delivery> receiver) {
+    private FedSubscription ownFeed(Subscription subscription, FeedRequest request, Receiver<Delivery> receiver) {
         Optional<DurableQuota.Place> place = request.durableName().map(this::takePlace);
         try {
-            Feed feed = services.routes().bus().open(request, delivery -> {
+            Receiver<Delivery> noting = receiver.via(delivery -> {
                 replyQueues.remember(delivery.message().headers().first("reply-to"));
-                receiver.accept(delivery);
+                return delivery;
             });
+            Feed feed = services.routes().bus().open(request, noting);
             request.durableName().ifPresent(name -> services.holders().add(name, owner));
             return new FedSubscription(
                     subscription, () -> close(request, feed::close), () -> close(request, () -> forget(feed, request)));

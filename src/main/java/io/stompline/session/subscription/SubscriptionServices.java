@@ -1,6 +1,6 @@
 package io.stompline.session.subscription;
 
-import io.stompline.routing.Routes;
+import io.stompline.routing.hub.Routes;
 import io.stompline.security.quota.DurableQuota;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.InstantSource;

@@ -1,8 +1,10 @@
 package io.stompline.session.subscription;
 
 import io.stompline.config.Setting;
-import io.stompline.routing.Broadcast;
+import io.stompline.frame.Headers;
 import io.stompline.routing.Message;
+import io.stompline.routing.Receiver;
+import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.opening.StartGate;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.Map;
  * A subscription to messages that nobody keeps: of a topic, of a destination of the user, or answers of the
  * application. Never blocks; a client that does not keep up is disconnected.
  */
-final class TopicSubscription implements Subscription {
+final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final Owner owner;
     private final String sessionId;
     private final SubscriptionTerms terms;
@@ -50,16 +52,23 @@ final class TopicSubscription implements Subscription {
     /**
      * Takes a message of its source. Called on the pump's thread, or on that of a feed with a selector; does not block.
      */
-    synchronized void accept(Broadcast live) {
+    @Override
+    public synchronized void accept(Broadcast live) {
         if (!active || !isMeant(live.message())) {
             return;
         }
         if (gate.passes(live)) {
-            sender.send(live);
+            sender.send(live, Headers.none());
         } else if (gate.held() > ledger.limit()) {
             owner.overflowed("more than " + ledger.limit() + " messages came before the snapshot or the receipt ("
                     + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
         }
+    }
+
+    /** The next message tells the client. */
+    @Override
+    public synchronized void interrupted() {
+        sender.noteGap();
     }
 
     @Override
@@ -97,15 +106,16 @@ final class TopicSubscription implements Subscription {
         return true;
     }
 
-    private boolean isMeant(Message message) {
+    @Override
+    public boolean isMeant(Message message) {
         boolean own = terms.noLocal() && message.origin().equals(sessionId);
         return !own && message.audience().includesSession(sessionId);
     }
 
     /** The first of several messages that a client has no room for ends the connection; the rest is dropped. */
-    private void sendIfMeant(Broadcast broadcast) {
+    private void sendIfMeant(Broadcast broadcast, Headers marks) {
         if (active && isMeant(broadcast.message())) {
-            sender.send(broadcast);
+            sender.send(broadcast, marks);
         }
     }
 }

@@ -23,7 +23,8 @@ class RuleBookTest {
             allow role:user   subscribe,durable  /topic/accounts/{user}/**
             allow role:user   subscribe          /topic/tenants/{claim.tenant}/news
             allow role:user   subscribe          /topic/broadcast
-            allow user:carl   history            /topic/past/*
+            allow user:carl   presence           /topic/past/*
+            allow user:carl   history            /topic/archive/*
             allow role:admin  send               /app/broadcast
             allow role:admin  subscribe          /topic/**
             deny  everyone    subscribe          /topic/accounts/*/secrets     # /topic/** no more
@@ -57,6 +58,10 @@ class RuleBookTest {
         "carl, SUBSCRIBE, /topic/past/week, true",
         "carl, SUBSCRIBE, /topic/past/week/day, false",
         "ann, SUBSCRIBE, /topic/past/week, false",
+        "carl, HISTORY, /topic/past/week, false",
+        "carl, HISTORY, /topic/archive/week, true",
+        "carl, SUBSCRIBE, /topic/archive/week, false",
+        "ann, HISTORY, /topic/archive/week, false",
         // checks
         "ann, SUBSCRIBE, /topic/rooms/7, true",
         "ann, SUBSCRIBE, /topic/rooms/8, false",
@@ -205,6 +210,6 @@ class RuleBookTest {
 
     @Test
     void rules_table_isOneLineEach() {
-        assertThat(rules.table()).hasSize(12).contains("deny everyone subscribe /topic/accounts/*/secrets");
+        assertThat(rules.table()).hasSize(13).contains("deny everyone subscribe /topic/accounts/*/secrets");
     }
 }

@@ -3,9 +3,9 @@ package io.stompline.session.opening;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Audience;
-import io.stompline.routing.Broadcast;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import io.stompline.routing.hub.Broadcast;
 
 /** Messages for tests of subscriptions. */
 public final class Messages {

@@ -2,7 +2,8 @@ package io.stompline.session.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.routing.Broadcast;
+import io.stompline.frame.Headers;
+import io.stompline.routing.hub.Broadcast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -48,11 +49,24 @@ class StartGateTest {
         assertThat(open.held()).isZero();
     }
 
+    @Test
+    void startGate_marks_areOfTheOpeningOnly() {
+        Broadcast past = Messages.versioned("past", "");
+        gate.passes(Messages.versioned("meanwhile", ""));
+        List<String> marked = new ArrayList<>();
+        gate.begin(
+                new PastMessages(List.of(past), 0),
+                (broadcast, marks) ->
+                        marked.add(broadcast.message().body().text().orElseThrow()
+                                + marks.first("x-replayed").orElse("")));
+        assertThat(marked).containsExactly("pasttrue", "meanwhile");
+    }
+
     private static FirstMessage snapshot(OptionalLong version) {
         return new FirstMessage(Messages.message("all"), version);
     }
 
-    private void deliver(Broadcast broadcast) {
+    private void deliver(Broadcast broadcast, Headers marks) {
         delivered.add(broadcast.message().body().text().orElseThrow());
     }
 }

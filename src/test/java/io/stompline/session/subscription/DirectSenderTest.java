@@ -2,10 +2,11 @@ package io.stompline.session.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
-import io.stompline.routing.Broadcast;
 import io.stompline.routing.Destination;
+import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Messages;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.outbox.OutboxBudget;
@@ -52,15 +53,15 @@ class DirectSenderTest {
     void ackLedger_clientModeQueued_hasTheMessageWhenTheClientGetsIt() {
         List<String> acknowledged = new ArrayList<>();
         receive = () -> acknowledged.addAll(ledger.take("1-1", false).keySet());
-        sender.send(SMALL);
+        sender.send(SMALL, Headers.none());
         assertThat(acknowledged).containsExactly("1-1");
         assertThat(counted).isEqualTo(1);
     }
 
     @Test
     void ackLedger_noRoomInTheOutbox_doesNotHaveTheMessage() {
-        sender.send(SMALL);
-        sender.send(LARGE);
+        sender.send(SMALL, Headers.none());
+        sender.send(LARGE, Headers.none());
         assertThat(overflows).singleElement().asString().contains("stompline.outbox.max-bytes");
         assertThat(ledger.take("1-2", true).keySet()).containsExactly("1-1");
         assertThat(counted).isEqualTo(1);
@@ -69,7 +70,7 @@ class DirectSenderTest {
     @Test
     void ackLedger_connectionEnds_doesNotHaveTheMessage() {
         outbox.finish(List.of(), true, CloseStatus.NORMAL, "", Duration.ZERO);
-        sender.send(SMALL);
+        sender.send(SMALL, Headers.none());
         assertThat(ledger.take("1-1", false)).isEmpty();
         assertThat(overflows).isEmpty();
         assertThat(counted).isZero();
@@ -77,9 +78,9 @@ class DirectSenderTest {
 
     @Test
     void ackLedger_full_endsTheConnection() {
-        sender.send(SMALL);
-        sender.send(SMALL);
-        sender.send(SMALL);
+        sender.send(SMALL, Headers.none());
+        sender.send(SMALL, Headers.none());
+        sender.send(SMALL, Headers.none());
         assertThat(overflows).singleElement().asString().contains("more than 2 unacknowledged messages");
         assertThat(counted).isEqualTo(2);
     }

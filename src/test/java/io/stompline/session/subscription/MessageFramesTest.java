@@ -3,9 +3,9 @@ package io.stompline.session.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Version;
-import io.stompline.routing.Broadcast;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Messages;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.OverflowPolicy;

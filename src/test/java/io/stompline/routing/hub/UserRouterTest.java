@@ -1,4 +1,4 @@
-package io.stompline.routing;
+package io.stompline.routing.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.routing.Audience;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
+import io.stompline.routing.InMemoryBus;
+import io.stompline.routing.Message;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,7 @@ class UserRouterTest {
     private static final Destination MAIL = new Destination(Destination.Kind.USER, "queue/mail");
 
     private final InMemoryBus bus = new InMemoryBus();
-    private final UserRouter users = new UserRouter(new Router(bus));
+    private final UserRouter users = new UserRouter(new Router(bus, Recorder.NONE), Recorder.NONE);
     private final List<String> received = new ArrayList<>();
 
     @Test
@@ -86,6 +91,6 @@ class UserRouterTest {
     }
 
     private void publish(Audience audience) {
-        bus.publish(Message.to(UserRouter.CARRIER, audience, Headers.none(), Body.utf8("x")));
+        bus.publish(Message.to(Audience.CARRIER, audience, Headers.none(), Body.utf8("x")));
     }
 }

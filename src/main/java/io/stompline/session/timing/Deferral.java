@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.timing;
 
 import io.stompline.frame.Frame;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * Frames of one connection that cannot be carried out yet: the one that waits for a condition, and those received after
  * it. On the lane only, but for {@link #isWaiting()}, {@link #isReady()} and {@link #isOverdue()}.
  */
-final class Deferral {
+public final class Deferral {
     /** The condition that the first frame waits for, and since when. */
     private record Wait(BooleanSupplier over, boolean limited, long sinceNanos) {}
 
@@ -23,59 +23,59 @@ final class Deferral {
     private volatile Wait wait = NONE;
 
     /** Nothing waits; a limited wait may take {@code limit}. */
-    Deferral(Duration limit, LongSupplier nanoClock) {
+    public Deferral(Duration limit, LongSupplier nanoClock) {
         this.limit = limit;
         this.nanoClock = nanoClock;
     }
 
     /** Whether frames wait, so that later ones have to wait as well. */
-    boolean isActive() {
+    public boolean isActive() {
         return !frames.isEmpty();
     }
 
-    void add(Frame frame) {
+    public void add(Frame frame) {
         frames.add(frame);
     }
 
     /** The frame that waits longest; it stays until {@link #remove()}. */
-    Frame first() {
+    public Frame first() {
         return frames.element();
     }
 
-    void remove() {
+    public void remove() {
         frames.remove();
         wait = NONE;
     }
 
     /** The first frame waits without a limit. */
-    void until(BooleanSupplier over) {
+    public void until(BooleanSupplier over) {
         wait = new Wait(over, false, nanoClock.getAsLong());
     }
 
     /** The first frame waits at most for the limit, counted from the first such wait. */
-    void untilAtMost(BooleanSupplier over) {
+    public void untilAtMost(BooleanSupplier over) {
         if (!wait.limited()) {
             wait = new Wait(over, true, nanoClock.getAsLong());
         }
     }
 
     /** Whether the first frame waits, or waited until now, for what may take no longer than the limit. */
-    boolean isLimited() {
+    public boolean isLimited() {
         return wait.limited();
     }
 
     /** Whether the first frame has to wait. Any thread. */
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return !wait.equals(NONE);
     }
 
     /** Whether the first frame need not wait any more. Any thread. */
-    boolean isReady() {
+    public boolean isReady() {
         return wait.over().getAsBoolean();
     }
 
     /** Whether the first frame has waited for longer than the limit. Any thread. */
-    boolean isOverdue() {
+    public boolean isOverdue() {
         Wait now = wait;
         return now.limited() && nanoClock.getAsLong() - now.sinceNanos() > limit.toNanos();
     }

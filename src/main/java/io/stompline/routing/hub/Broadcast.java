@@ -1,10 +1,12 @@
-package io.stompline.routing;
+package io.stompline.routing.hub;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.FrameEncoder;
+import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.routing.Message;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class Broadcast {
     private final Message message;
     private final String destination;
+    private final Optional<Position> position;
     private final boolean text;
 
     /** Ends of the frame by version, with and without the message's own id. */
@@ -30,14 +33,29 @@ public final class Broadcast {
 
     /** A message that shows another destination: the name under which the receiver knows a private queue. */
     public Broadcast(Message message, String destination) {
+        this(message, destination, Optional.empty());
+    }
+
+    /** A message that is kept, and shows its position. */
+    public Broadcast(Message message, String destination, Position position) {
+        this(message, destination, Optional.of(position));
+    }
+
+    private Broadcast(Message message, String destination, Optional<Position> position) {
         this.message = message;
         this.destination = destination;
+        this.position = position;
         this.text = FrameEncoder.isText(message.body());
     }
 
     /** The message. */
     public Message message() {
         return message;
+    }
+
+    /** Where it is among the messages that the node keeps; empty if it is not kept. */
+    public Optional<Position> position() {
+        return position;
     }
 
     /** The {@code reply-to} of the message; looked up once for all receivers. */
@@ -86,7 +104,9 @@ public final class Broadcast {
         if (withId) {
             headers.add("message-id", message.id());
         }
-        headers.add("destination", destination).addAll(message.headers());
+        headers.add("destination", destination)
+                .add(HeaderNames.STREAM_OFFSET, position.map(Position::text))
+                .addAll(message.headers());
         return FrameEncoder.encodeTail(headers.build(), message.body(), version);
     }
 }

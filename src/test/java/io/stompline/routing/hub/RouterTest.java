@@ -1,10 +1,14 @@
-package io.stompline.routing;
+package io.stompline.routing.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
+import io.stompline.routing.InMemoryBus;
+import io.stompline.routing.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,7 +23,7 @@ class RouterTest {
     private static final Destination TOPIC = Destination.topic("t");
 
     private final InMemoryBus bus = new InMemoryBus();
-    private final Router router = new Router(bus);
+    private final Router router = new Router(bus, Recorder.NONE);
     private final List<String> received = new ArrayList<>();
 
     @Test
@@ -86,7 +90,7 @@ class RouterTest {
     @Test
     void subscribe_othersComeAndGo_losesNoMessage() throws Exception {
         InMemoryBus direct = new InMemoryBus(() -> Runnable::run);
-        Router busy = new Router(direct);
+        Router busy = new Router(direct, Recorder.NONE);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<Integer>> workers = IntStream.range(0, 8)
                 .<Callable<Integer>>mapToObj(worker -> () -> rounds(busy, direct, "w" + worker))

@@ -1,10 +1,13 @@
-package io.stompline.routing;
+package io.stompline.routing.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
+import io.stompline.routing.Audience;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.timing;
 
 import io.stompline.config.Setting;
 import io.stompline.session.outbox.Outbox;
@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * silent for long.
  * Thread-safe.
  */
-final class Pulse {
+public final class Pulse {
     /** Heart-beats are sent this much early: a planned check is up to 100 ms late. */
     private static final Duration LEAD = Duration.ofMillis(250);
 
@@ -62,7 +62,7 @@ final class Pulse {
     private volatile Agreed terms = Agreed.of(HeartBeats.NONE);
     private volatile boolean listening = true;
 
-    Pulse(SessionLimits.HeartBeatLimits limits, Wire wire, Outbox outbox, LongSupplier nanoClock) {
+    public Pulse(SessionLimits.HeartBeatLimits limits, Wire wire, Outbox outbox, LongSupplier nanoClock) {
         this.limits = limits;
         this.wire = wire;
         this.outbox = outbox;
@@ -72,24 +72,24 @@ final class Pulse {
     }
 
     /** Heart-beats as agreed from now on. */
-    void start(HeartBeats heartBeats) {
+    public void start(HeartBeats heartBeats) {
         heard();
         terms = Agreed.of(heartBeats);
     }
 
     /** Bytes or a pong arrived. */
-    void heard() {
+    public void heard() {
         lastHeardNanos = nanoClock.getAsLong();
     }
 
     /** Whether the transport is read from now on; while it is not, silence of the client does not count. */
-    void listen(boolean now) {
+    public void listen(boolean now) {
         heard();
         listening = now;
     }
 
     /** Whether the transport is read. */
-    boolean isListening() {
+    public boolean isListening() {
         return listening;
     }
 
@@ -99,7 +99,7 @@ final class Pulse {
      *
      * @return whether anything came
      */
-    BooleanSupplier challenge() {
+    public BooleanSupplier challenge() {
         long now = nanoClock.getAsLong();
         if (openChallenge().isEmpty()) {
             challengedNanos = Optional.of(now);
@@ -109,7 +109,7 @@ final class Pulse {
     }
 
     /** Sends a heart-beat before its time to a client that expects some. */
-    void beat() {
+    public void beat() {
         if (terms.sendNanos() > 0) {
             outbox.offerHeartBeat();
         }
@@ -120,7 +120,7 @@ final class Pulse {
      *
      * @return why the connection must be ended; empty if it must not
      */
-    Optional<String> tick() {
+    public Optional<String> tick() {
         long now = nanoClock.getAsLong();
         beatIfDue(now);
         return unansweredChallenge(now).or(() -> listen(now));
@@ -130,7 +130,7 @@ final class Pulse {
      * Plans the next check for when the next heart-beat or ping is due if nothing else is sent or comes until then. On
      * the thread of the checks.
      */
-    void plan(NextCheck nextCheck) {
+    public void plan(NextCheck nextCheck) {
         long sendNanos = terms.sendNanos();
         if (sendNanos > 0) {
             nextCheck.noLaterThan(outbox.lastSentNanos() + sendNanos);

@@ -1,10 +1,14 @@
-package io.stompline.routing;
+package io.stompline.routing.hub;
 
+import io.stompline.routing.Audience;
+import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
+import io.stompline.routing.Receiver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /**
  * Which session of which user on this node is subscribed to which {@code /user/…} destination. Thread-safe.
@@ -13,10 +17,7 @@ import java.util.function.Consumer;
  * a user on every node.
  */
 public final class UserRouter {
-    /** The topic of messages to users; their {@link Audience} names the receivers. */
-    public static final Destination CARRIER = Destination.topic("stompline/users");
-
-    private record UserSubscriber(String user, String session, Destination destination, Consumer<Broadcast> receiver) {
+    private record UserSubscriber(String user, String session, Destination destination, Receiver<Broadcast> receiver) {
         boolean isMeantBy(Audience audience) {
             return audience.user().map(user::equals).orElse(true)
                     && audience.includesSession(session)
@@ -25,13 +26,15 @@ public final class UserRouter {
     }
 
     private final Router router;
+    private final Recorder recorder;
     private final Map<String, List<UserSubscriber>> byUser = new ConcurrentHashMap<>();
     private final Map<String, List<UserSubscriber>> bySession = new ConcurrentHashMap<>();
     private boolean consuming;
 
     /** Nobody is subscribed yet. */
-    public UserRouter(Router router) {
+    public UserRouter(Router router, Recorder recorder) {
         this.router = router;
+        this.recorder = recorder;
     }
 
     /**
@@ -43,7 +46,7 @@ public final class UserRouter {
      * @throws BusException UNAVAILABLE or REFUSED
      */
     public Router.Registration subscribe(
-            String user, String session, Destination destination, Consumer<Broadcast> receiver) {
+            String user, String session, Destination destination, Receiver<Broadcast> receiver) {
         consume();
         UserSubscriber entry = new UserSubscriber(user, session, destination, receiver);
         add(byUser, user, entry);
@@ -54,10 +57,31 @@ public final class UserRouter {
         };
     }
 
-    private synchronized void consume() {
+    /**
+     * Consumes the messages to users until the end of the node, whoever subscribes.
+     *
+     * @throws BusException as {@link #subscribe}; it may be called again
+     */
+    public synchronized void consume() {
         if (!consuming) {
-            router.subscribe(CARRIER, broadcast -> deliver(broadcast.message()));
+            router.subscribe(Audience.CARRIER, new Carrier());
             consuming = true;
+        }
+    }
+
+    /** Takes the messages to users. */
+    private final class Carrier implements Receiver<Broadcast> {
+        @Override
+        public void accept(Broadcast next) {
+            deliver(next.message());
+        }
+
+        @Override
+        public void interrupted() {
+            recorder.interrupted(Audience.CARRIER);
+            byUser.values()
+                    .forEach(
+                            entries -> entries.forEach(entry -> entry.receiver().interrupted()));
         }
     }
 
@@ -66,7 +90,7 @@ public final class UserRouter {
         if (audience.shownAs().isEmpty()) {
             return;
         }
-        Broadcast broadcast = new Broadcast(message, audience.shownAs().get().text());
+        Broadcast broadcast = recorder.recordForUser(message, audience.shownAs().get());
         for (UserSubscriber entry : candidates(audience)) {
             if (entry.isMeantBy(audience)) {
                 entry.receiver().accept(broadcast);

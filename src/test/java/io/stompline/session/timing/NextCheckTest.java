@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

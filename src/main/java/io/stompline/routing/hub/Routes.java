@@ -1,6 +1,9 @@
-package io.stompline.routing;
+package io.stompline.routing.hub;
 
 import io.stompline.config.Settings;
+import io.stompline.routing.LocalTopics;
+import io.stompline.routing.MessageBus;
+import io.stompline.routing.SplitBus;
 import java.time.InstantSource;
 
 /**
@@ -27,11 +30,12 @@ public record Routes(MessageBus bus, Router router, UserRouter users) {
      * Routes on which nothing is subscribed yet.
      *
      * @param broker the message broker
+     * @param recorder keeps messages
      * @param clock the time of day
      */
-    public static Routes of(Options options, MessageBus broker, InstantSource clock) {
-        MessageBus bus = new SplitBus(broker, new InMemoryTopics(clock), options.localTopics());
-        Router router = new Router(bus);
-        return new Routes(bus, router, new UserRouter(router));
+    public static Routes of(Options options, MessageBus broker, Recorder recorder, InstantSource clock) {
+        MessageBus bus = SplitBus.of(broker, options.localTopics(), clock);
+        Router router = new Router(bus, recorder);
+        return new Routes(bus, router, new UserRouter(router, recorder));
     }
 }

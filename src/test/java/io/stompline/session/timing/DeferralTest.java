@@ -1,10 +1,11 @@
-package io.stompline.session;
+package io.stompline.session.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.frame.Headers;
+import io.stompline.session.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.timing;
 
 import java.time.Duration;
 
@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * <p>{@link #atOnce()} may be called on any thread, everything else on the thread of the ticks only.
  */
-final class NextCheck {
+public final class NextCheck {
     /** Interval of checks of a connection for which nothing is planned. */
     private static final long USUAL_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -15,12 +15,12 @@ final class NextCheck {
     private long nanos;
 
     /** The connection was opened now, by the nano clock. */
-    NextCheck(long nowNanos) {
+    public NextCheck(long nowNanos) {
         nanos = nowNanos + USUAL_NANOS;
     }
 
     /** Whether to check now. Asked for every connection ten times a second, so it reads this object only. */
-    boolean isDue(long nowNanos) {
+    public boolean isDue(long nowNanos) {
         return atOnce || nowNanos - nanos >= 0;
     }
 
@@ -28,18 +28,18 @@ final class NextCheck {
      * Requests a check at the next tick. Any thread; the caller writes the state that the check is to see before the
      * call.
      */
-    void atOnce() {
+    public void atOnce() {
         atOnce = true;
     }
 
     /** Begins a check; a request from here on, even during this check, gets another one. */
-    void begin(long nowNanos) {
+    public void begin(long nowNanos) {
         atOnce = false;
         nanos = nowNanos + USUAL_NANOS;
     }
 
     /** Brings the next check forward to that time, by the nano clock, if it is later. */
-    void noLaterThan(long dueNanos) {
+    public void noLaterThan(long dueNanos) {
         if (dueNanos - nanos < 0) {
             nanos = dueNanos;
         }

@@ -1,0 +1,43 @@
+package io.stompline.history;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much is kept of one topic: what exceeds the count, or is older, is forgotten.
+ *
+ * @param count messages of one topic
+ * @param age time since a message came
+ */
+public record Retention(int count, Duration age) {
+    private static final int MAX_COUNT = 100_000;
+    private static final Duration MAX_AGE = Duration.ofDays(7);
+    private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,5}");
+    private static final Pattern AGE = Pattern.compile("([1-9]\\d{0,6})([smhd])");
+
+    /** Reads {@code 100 5m}: up to 100,000 messages, an age in seconds, minutes, hours or days, up to 7 days. */
+    static Optional<Retention> parse(List<String> words) {
+        if (words.size() != 2 || !COUNT.matcher(words.get(0)).matches()) {
+            return Optional.empty();
+        }
+        int count = Integer.parseInt(words.get(0));
+        Matcher age = AGE.matcher(words.get(1));
+        if (count > MAX_COUNT || !age.matches()) {
+            return Optional.empty();
+        }
+        Duration time = unit(age.group(2)).multipliedBy(Long.parseLong(age.group(1)));
+        return time.compareTo(MAX_AGE) > 0 ? Optional.empty() : Optional.of(new Retention(count, time));
+    }
+
+    private static Duration unit(String letter) {
+        return switch (letter) {
+            case "s" -> Duration.ofSeconds(1);
+            case "m" -> Duration.ofMinutes(1);
+            case "h" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
+    }
+}

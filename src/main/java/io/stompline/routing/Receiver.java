@@ -1,0 +1,38 @@
+package io.stompline.routing;
+
+import java.util.function.Function;
+
+/**
+ * Takes what a feed brings, in order.
+ *
+ * @param <T> what it brings
+ */
+@FunctionalInterface
+public interface Receiver<T> {
+    /** Takes the next one. Called by one thread at a time. */
+    void accept(T next);
+
+    /**
+     * Something may have been missed between the last one and the next: the message broker was away. Called on any
+     * thread, perhaps while {@link #accept} runs, before the next one; must not block. More than one call means no more
+     * than one.
+     */
+    default void interrupted() {
+        // Who does not show a gap need not know.
+    }
+
+    /** A receiver that changes each before it passes it on to this one. */
+    default <S> Receiver<S> via(Function<S, T> change) {
+        return new Receiver<>() {
+            @Override
+            public void accept(S next) {
+                Receiver.this.accept(change.apply(next));
+            }
+
+            @Override
+            public void interrupted() {
+                Receiver.this.interrupted();
+            }
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package io.stompline.session;
+
+import io.stompline.config.Setting;
+import io.stompline.frame.HeaderNames;
+import io.stompline.frame.Headers;
+import io.stompline.history.History;
+import io.stompline.history.KeptDestination;
+import io.stompline.history.Replay;
+import io.stompline.history.Rewind;
+import io.stompline.metrics.Meter;
+import io.stompline.metrics.Metrics;
+import io.stompline.routing.Destination;
+import io.stompline.security.Action;
+import io.stompline.session.opening.FirstMessage;
+import io.stompline.session.opening.Opening;
+import io.stompline.session.opening.PastMessages;
+import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.SessionLimits;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import io.stompline.session.rights.Rights;
+import io.stompline.session.subscription.Subscription;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Chooses what a new subscriber gets before the live stream: messages of the past, the answer of a bean, or nothing. On
+ * the lane only.
+ *
+ * <p>A subscriber that resumes and misses nothing gets no answer of a bean. The bean is asked all the same, since it
+ * may refuse, unless it let the user in before.
+ */
+final class FirstMessages {
+    private final History history;
+    private final Rights rights;
+    private final String user;
+    private final Replay.Limit limit;
+    private final Metrics metrics;
+
+    /**
+     * For one connection.
+     *
+     * @param user who subscribes
+     */
+    FirstMessages(History history, Rights rights, String user, SessionLimits limits, Metrics metrics) {
+        this.history = history;
+        this.rights = rights;
+        this.user = user;
+        this.limit = new Replay.Limit(
+                limits.subscriptions().maxUnacknowledgedOfTopic(),
+                limits.outbox().maxBytes() / 2);
+        this.metrics = metrics;
+    }
+
+    /**
+     * What a SUBSCRIBE asks for.
+     *
+     * @param kept whether messages of the destination are kept
+     * @param asked the value of {@code x-stream-offset}, if it is there
+     * @param readsPast whether messages of the past may come
+     */
+    record Request(KeptDestination what, boolean kept, Optional<Rewind> asked, boolean readsPast) {}
+
+    /**
+     * What comes first.
+     *
+     * @param receipt what the RECEIPT says besides
+     */
+    record Choice(Opening opening, Headers receipt) {}
+
+    /**
+     * Reads and checks a SUBSCRIBE. Who resumes and may not read the past misses messages, and is told so.
+     *
+     * @throws StompException INVALID_HEADER or FORBIDDEN
+     */
+    Request request(ClientFrame subscribe) {
+        Destination destination = subscribe.destination();
+        Optional<Rewind> asked = subscribe.streamOffset().map(FirstMessages::parse);
+        boolean past = asked.filter(Rewind::readsPast).isPresent();
+        boolean shared = (destination.isTopic() || destination.kind() == Destination.Kind.USER)
+                && !subscribe.isDurable()
+                && subscribe.selector().isEmpty();
+        if (past && !shared) {
+            throw wrong("is for topics and /user/ destinations, without durable and without selector");
+        }
+        boolean kept = shared && history.covering(destination).isPresent();
+        boolean resumes = asked.filter(Rewind.After.class::isInstance).isPresent();
+        if (past && !resumes && !kept) {
+            throw wrong("asks for messages of the past, and none are kept of " + destination + ", or not by one rule ("
+                    + Setting.HISTORY.key() + ")");
+        }
+        if (past && kept && !resumes) {
+            rights.check(Action.READ_HISTORY, destination);
+        }
+        boolean readsPast = past && kept && (!resumes || rights.allows(Action.READ_HISTORY, destination));
+        return new Request(KeptDestination.of(destination, user), kept, asked, readsPast);
+    }
+
+    private static Rewind parse(String text) {
+        return Rewind.parse(text)
+                .orElseThrow(() -> wrong("must be next, first, last, last=20, timestamp=SECONDS or after=POSITION,"
+                        + " where POSITION is the " + HeaderNames.STREAM_OFFSET + " of the last message received"));
+    }
+
+    /**
+     * Chooses for a subscription that has joined the live stream.
+     *
+     * @param answer asks the bean of the destination, if there is one
+     * @throws StompException if the bean refuses
+     */
+    Choice choose(Request request, Subscription subscription, Supplier<Optional<FirstMessage>> answer) {
+        Rewind rewind = request.readsPast() ? request.asked().orElseThrow() : new Rewind.Next();
+        // Before the bean is asked: what comes meanwhile is behind the position.
+        Replay replay = history.replay(request.what(), rewind, subscription::isMeant, limit);
+        boolean known = replay.recovered() && history.wasReader(user, request.what());
+        Optional<FirstMessage> answered = known ? Optional.empty() : answer.get();
+        if (request.kept()) {
+            history.noteReader(user, request.what());
+        }
+        Opening opening = !replay.recovered() && answered.isPresent() ? answered.get() : past(replay);
+        return new Choice(opening, receipt(request, replay, opening));
+    }
+
+    private static Opening past(Replay replay) {
+        return replay.recovered() || !replay.messages().isEmpty()
+                ? new PastMessages(replay.messages(), replay.now().number())
+                : Opening.none();
+    }
+
+    private Headers receipt(Request request, Replay replay, Opening opening) {
+        Headers.Builder receipt = new Headers.Builder();
+        if (request.kept()) {
+            receipt.add(HeaderNames.STREAM_OFFSET, replay.now().text());
+        }
+        if (request.asked().filter(Rewind.After.class::isInstance).isPresent()) {
+            receipt.add(HeaderNames.RECOVERED, Boolean.toString(replay.recovered()));
+            metrics.counter(replay.recovered() ? Meter.HISTORY_RECOVERED : Meter.HISTORY_NOT_RECOVERED)
+                    .increment();
+        }
+        if (request.readsPast()) {
+            int count = opening instanceof PastMessages past ? past.messages().size() : 0;
+            receipt.add(HeaderNames.REPLAYED, Integer.toString(count));
+            metrics.counter(Meter.HISTORY_MESSAGES_REPLAYED).add(count);
+        }
+        return receipt.build();
+    }
+
+    private static StompException wrong(String what) {
+        return new StompException(StompError.INVALID_HEADER, "the header " + HeaderNames.STREAM_OFFSET + " " + what);
+    }
+}

@@ -1,0 +1,200 @@
+package io.stompline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompline.e2e.support.Bridge;
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.ReceivedFrame;
+import io.stompline.server.BrokerProcess;
+import io.stompline.server.ServerProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Topics of which messages are kept ({@code stompline.history}). */
+class HistoryIT {
+    private static final int CYCLES = 300;
+
+    /** Messages that the publisher may be ahead of the client. */
+    private static final int AHEAD = 300;
+
+    private static BrokerProcess broker;
+    private static ServerProcess server;
+
+    private final String topic = "/topic/kept/" + Bridge.freshName();
+    private Clients clients;
+
+    @BeforeAll
+    static void start() {
+        broker = BrokerProcess.start();
+        server = broker.usedBy(ServerProcess.demo())
+                .with("stompline.history", "/topic/kept/** 5000 10m, /user/** 20 10m")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        clients = new Clients(server.stompUri());
+    }
+
+    @AfterEach
+    void disconnect() {
+        clients.close();
+    }
+
+    @Test
+    void history_eachBeginning_showsItsMessages() throws Exception {
+        RawClient publisher = clients.connect();
+        for (String body : List.of("1", "2", "3")) {
+            Clients.send(publisher, topic, body);
+        }
+        assertThat(bodies(subscribe("first"), 3)).containsExactly("1", "2", "3");
+        assertThat(bodies(subscribe("last"), 1)).containsExactly("3");
+        assertThat(bodies(subscribe("last=2"), 2)).containsExactly("2", "3");
+        assertThat(bodies(subscribe("timestamp=1"), 3)).containsExactly("1", "2", "3");
+        RawClient next = subscribe("next");
+        Clients.send(publisher, topic, "4");
+        ReceivedFrame live = ReceivedFrame.next(next);
+        assertThat(live.body()).isEqualTo("4");
+        assertThat(live.find("x-replayed")).isEmpty();
+        assertThat(live.find("x-stream-offset")).isPresent();
+    }
+
+    @Test
+    void history_userDestination_isTheUsersOwn() throws Exception {
+        RawClient first = clients.connectAs("user2");
+        first.send("SUBSCRIBE\nid:s\ndestination:/user/queue/notices\nreceipt:r\n\n\0");
+        String position = ReceivedFrame.next(first).header("x-stream-offset");
+        RawClient sender = clients.connect();
+        Clients.send(sender, "/app/notices\ncontent-type:application/json", "{\"to\":\"user2\",\"text\":\"hello\"}");
+        ReceivedFrame live = ReceivedFrame.next(first);
+        RawClient again = clients.connectAs("user2");
+        again.send("SUBSCRIBE\nid:s\ndestination:/user/queue/notices\nx-stream-offset:after=" + position
+                + "\nreceipt:r\n\n\0");
+        assertThat(ReceivedFrame.next(again).header("x-recovered")).isEqualTo("true");
+        ReceivedFrame replayed = ReceivedFrame.next(again);
+        assertThat(replayed.body()).isEqualTo(live.body());
+        assertThat(replayed.header("destination")).isEqualTo("/user/queue/notices");
+        RawClient other = clients.connect();
+        other.send("SUBSCRIBE\nid:s\ndestination:/user/queue/notices\nx-stream-offset:first\nreceipt:r\n\n\0");
+        assertThat(ReceivedFrame.next(other).header("x-replayed")).isEqualTo("0");
+    }
+
+    /** Whoever leaves and comes back while others publish as fast as they can gets each message once, in order. */
+    @Test
+    void resume_whileMessagesComeAtFullRate_missesAndDoublesNothing() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Semaphore ahead = new Semaphore(AHEAD);
+        CompletableFuture<Integer> publishing = CompletableFuture.supplyAsync(() -> publishUntil(over, ahead));
+        RawClient client = clients.connect();
+        String position = subscribeHere(client, "first").header("x-stream-offset");
+        int expected = 0;
+        for (int cycle = 0; cycle < CYCLES; cycle++) {
+            for (int i = 0; i < 20; i++) {
+                ReceivedFrame message = ReceivedFrame.next(client);
+                assertThat(message.body()).isEqualTo(Integer.toString(expected));
+                position = message.header("x-stream-offset");
+                expected++;
+                ahead.release();
+            }
+            if (cycle % 10 == 0) {
+                client.close();
+                client = clients.connect();
+            } else {
+                client = left(client);
+            }
+            ReceivedFrame receipt = subscribeHere(client, "after=" + position);
+            assertThat(receipt.header("x-recovered")).isEqualTo("true");
+        }
+        over.set(true);
+        ahead.release();
+        int published = publishing.join();
+        for (; expected < published; expected++) {
+            assertThat(ReceivedFrame.next(client).body()).isEqualTo(Integer.toString(expected));
+        }
+    }
+
+    @Test
+    void resume_afterTheBrokerWasAway_isNotRecoveredAndLiveSubscribersAreTold() throws Exception {
+        RawClient live = clients.connect();
+        subscribeHere(live, "next");
+        RawClient publisher = clients.connect();
+        Clients.send(publisher, topic, "before");
+        String position = ReceivedFrame.next(live).header("x-stream-offset");
+        broker.kill();
+        broker.restart();
+        Clients.send(publisher, topic, "after");
+        ReceivedFrame told = ReceivedFrame.next(live);
+        assertThat(told.body()).isEqualTo("after");
+        assertThat(told.header("x-dropped")).isEqualTo("unknown");
+        RawClient again = clients.connect();
+        ReceivedFrame receipt = subscribeHere(again, "after=" + position);
+        assertThat(receipt.header("x-recovered")).isEqualTo("false");
+        RawClient later = clients.connect();
+        subscribeHere(later, "after=" + told.header("x-stream-offset"));
+        Clients.send(publisher, topic, "last");
+        assertThat(ReceivedFrame.next(later).body()).isEqualTo("last");
+    }
+
+    private RawClient subscribe(String offset) throws InterruptedException {
+        RawClient client = clients.connect();
+        subscribeHere(client, offset);
+        return client;
+    }
+
+    private ReceivedFrame subscribeHere(RawClient client, String offset) throws InterruptedException {
+        client.send("SUBSCRIBE\nid:s\ndestination:" + topic + "\nx-stream-offset:" + offset + "\nreceipt:s\n\n\0");
+        ReceivedFrame receipt = ReceivedFrame.next(client);
+        assertThat(receipt.command()).isEqualTo("RECEIPT");
+        return receipt;
+    }
+
+    /** What comes until the receipt is dropped: the client comes back behind the last message that it counted. */
+    private static RawClient left(RawClient client) throws InterruptedException {
+        client.send("UNSUBSCRIBE\nid:s\nreceipt:u\n\n\0");
+        while (!ReceivedFrame.next(client).command().equals("RECEIPT")) {
+            // A message that came before.
+        }
+        return client;
+    }
+
+    private static List<String> bodies(RawClient client, int count) throws InterruptedException {
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ReceivedFrame message = ReceivedFrame.next(client);
+            assertThat(message.header("x-replayed")).isEqualTo("true");
+            bodies.add(message.body());
+        }
+        return bodies;
+    }
+
+    /** Publishes numbers while there are permits; gives how many. */
+    private int publishUntil(AtomicBoolean over, Semaphore ahead) {
+        try {
+            RawClient publisher = clients.connect();
+            int count = 0;
+            for (ahead.acquire(); !over.get(); ahead.acquire()) {
+                publisher.send("SEND\ndestination:" + topic + "\n\n" + count + "\0");
+                count++;
+            }
+            Clients.send(publisher, topic + "/end", "all before is there");
+            return count;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.stompline.routing.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PositionTest {
+    @Test
+    void parse_itsText_isThePosition() {
+        Position position = new Position("k3f2q", 10_571, 1_795_899_123_456L);
+        assertThat(position.text()).isEqualTo("k3f2q.10571.1795899123456");
+        assertThat(Position.parse(position.text())).contains(position);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "7",
+                "k3f2q.7",
+                "k3f2q.-1.5",
+                "k3f2q.07.5",
+                "K3F2Q.7.5",
+                "k3f2q.7.5.6",
+                ".7.5",
+                "k.7.5 ",
+                "k.9999999999999999999.5",
+                "k.7.9999999999999999"
+            })
+    void parse_anythingElse_isNone(String text) {
+        assertThat(Position.parse(text)).isEmpty();
+    }
+}
