@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a rule allows or denies. */
 public enum Deed {
@@ -19,6 +20,14 @@ public enum Deed {
 
     /** Words for what is a part of SUBSCRIBE. */
     private static final List<String> PARTS_OF_SUBSCRIBE = List.of("presence");
+
+    /** How a rule may say it, as a sentence lists it; {@link #named} reads these. */
+    static String words() {
+        List<String> words = Stream.concat(Arrays.stream(values()).map(Deed::word), PARTS_OF_SUBSCRIBE.stream())
+                .toList();
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
 
     /** The deed that a rule means by a word. */
     static Optional<Deed> named(String word) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Who may send to, and subscribe to, which destinations. The order of the rules does not matter: a rule that denies
@@ -67,9 +66,7 @@ public final class RuleBook {
 
     /** The roles that the rules name. */
     public Set<String> roles() {
-        return rules.stream()
-                .flatMap(rule -> rule.who() instanceof Who.Role role ? Stream.of(role.name()) : Stream.empty())
-                .collect(Collectors.toUnmodifiableSet());
+        return rules.stream().flatMap(rule -> rule.who().role().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The rules as they are understood, one text each, in the order of the file. */

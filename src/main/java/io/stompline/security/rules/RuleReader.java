@@ -67,8 +67,7 @@ final class RuleReader {
         return new Rule(
                 String.join(" ", words),
                 allows(words[0]),
-                Who.parse(words[1])
-                        .orElseThrow(() -> new Fault("\"" + words[1] + "\" must be everyone, role:NAME or user:NAME")),
+                Who.parse(words[1]).orElseThrow(() -> new Fault("\"" + words[1] + "\" must be " + Who.words())),
                 deeds(words[2]),
                 pattern(words[3]),
                 words.length == WORDS ? Optional.empty() : Optional.of(check(words[4], words[5])));
@@ -86,8 +85,7 @@ final class RuleReader {
         Set<Deed> deeds = EnumSet.noneOf(Deed.class);
         for (String word : list.split(",", -1)) {
             deeds.add(Deed.named(word)
-                    .orElseThrow(() -> new Fault("\"" + word
-                            + "\" must be send, subscribe, durable, history or presence, parted by commas")));
+                    .orElseThrow(() -> new Fault("\"" + word + "\" must be " + Deed.words() + ", parted by commas")));
         }
         return deeds;
     }

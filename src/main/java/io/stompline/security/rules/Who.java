@@ -5,16 +5,12 @@ import java.util.Optional;
 
 /** Whom a rule is about. */
 sealed interface Who {
-    /** Every caller that logged in. */
-    record Everyone() implements Who {}
+    /** How a rule may say it, as a sentence lists it; {@link #parse} reads these. */
+    static String words() {
+        return "everyone, role:NAME or user:NAME";
+    }
 
-    /** Callers with that role or group. */
-    record Role(String name) implements Who {}
-
-    /** The caller of that name. */
-    record User(String name) implements Who {}
-
-    /** Reads {@code everyone}, {@code role:NAME} or {@code user:NAME}. */
+    /** Reads one of {@link #words}. */
     static Optional<Who> parse(String word) {
         if (word.equals("everyone")) {
             return Optional.of(new Everyone());
@@ -31,10 +27,47 @@ sealed interface Who {
     }
 
     /** Whether the caller is meant. */
-    default boolean includes(Caller caller) {
-        if (this instanceof Role role) {
-            return caller.groups().contains(role.name());
+    boolean includes(Caller caller);
+
+    /** The role that the container has to be asked for, since it may map groups to roles; empty if none. */
+    Optional<String> role();
+
+    /** Every caller that logged in. */
+    record Everyone() implements Who {
+        @Override
+        public boolean includes(Caller caller) {
+            return true;
         }
-        return !(this instanceof User user) || caller.name().equals(user.name());
+
+        @Override
+        public Optional<String> role() {
+            return Optional.empty();
+        }
+    }
+
+    /** Callers with that role or group. */
+    record Role(String name) implements Who {
+        @Override
+        public boolean includes(Caller caller) {
+            return caller.groups().contains(name);
+        }
+
+        @Override
+        public Optional<String> role() {
+            return Optional.of(name);
+        }
+    }
+
+    /** The caller of that name. */
+    record User(String name) implements Who {
+        @Override
+        public boolean includes(Caller caller) {
+            return caller.name().equals(name);
+        }
+
+        @Override
+        public Optional<String> role() {
+            return Optional.empty();
+        }
     }
 }

@@ -208,6 +208,18 @@ class RuleBookTest {
                 .hasMessageNotContaining("\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "allow anyone send /topic/a | \"anyone\" must be everyone, role:NAME or user:NAME",
+                "allow everyone read /topic/a | \"read\" must be send, subscribe, durable, history or presence,"
+                        + " parted by commas",
+            })
+    void rules_unknownWord_isAnsweredWithThoseThatThereAre(String line, String fault) {
+        assertThatThrownBy(() -> RuleBook.parse(line, name -> Optional.empty())).hasMessage("1: " + fault);
+    }
+
     @Test
     void rules_table_isOneLineEach() {
         assertThat(rules.table()).hasSize(13).contains("deny everyone subscribe /topic/accounts/*/secrets");
