@@ -29,17 +29,15 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
     private Event<HttpSessionChange> changes;
 
     /**
-     * Ends a connection with the HTTP session of its handshake, if it has one.
+     * Ends a connection with the HTTP session in which its user logged in.
      *
-     * @return forgets it when it is closed
+     * @return to be run when the connection is closed: forgets it
      */
-    static Runnable watch(StompSession connection, HandshakePrincipal user) {
-        return user.session()
-                .map(session -> CONNECTIONS.watch(
-                        session,
-                        () -> connection.fail(
-                                StompError.DISCONNECTED, "the HTTP session of this user has ended: log in again")))
-                .orElse(() -> {});
+    static Runnable watch(StompSession connection, HttpSession session) {
+        return CONNECTIONS.watch(
+                session,
+                () -> connection.fail(
+                        StompError.DISCONNECTED, "the HTTP session of this user has ended: log in again"));
     }
 
     @Override

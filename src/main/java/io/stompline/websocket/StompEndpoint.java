@@ -58,7 +58,8 @@ public class StompEndpoint {
                 user.map(HandshakePrincipal::login),
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
-        user.ifPresent(known -> forget = LogoutListener.watch(connection.session(), known));
+        user.flatMap(HandshakePrincipal::session)
+                .ifPresent(session -> forget = LogoutListener.watch(connection.session(), session));
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();
         adaptations.onFault(this::refuse);
         adaptations.onRead(connection.session()::reading);
