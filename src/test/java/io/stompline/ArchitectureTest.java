@@ -93,7 +93,7 @@ class ArchitectureTest {
                     "gateway",
                     "bounds config metrics security security.audit security.host security.proxy session session.port session.protocol"
                             + " session.outbox threads",
-                    "com.sun.management"),
+                    "com.sun.management jakarta.enterprise jakarta.inject jakarta.servlet"),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.management javax.naming"),
             new Layer("jms.message", "bounds config frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
             new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),

@@ -2,6 +2,7 @@ package io.stompline.websocket;
 
 import io.stompline.frame.Version;
 import io.stompline.gateway.ConnectionIds;
+import io.stompline.gateway.LogoutListener;
 import io.stompline.gateway.StompGateway;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.StompError;
@@ -58,6 +59,7 @@ public class StompEndpoint {
                 user.map(HandshakePrincipal::login),
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
+        // Jakarta WebSocket 2.1, 7.2. Tyrus (seen in 2.1.5) ends the newest connection of an HTTP session only.
         user.flatMap(HandshakePrincipal::session)
                 .ifPresent(session -> forget = LogoutListener.watch(connection.session(), session));
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();

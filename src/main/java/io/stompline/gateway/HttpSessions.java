@@ -1,4 +1,4 @@
-package io.stompline.websocket;
+package io.stompline.gateway;
 
 import io.stompline.bounds.RecentMap;
 import jakarta.servlet.http.HttpSession;

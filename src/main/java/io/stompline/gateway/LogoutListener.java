@@ -1,4 +1,4 @@
-package io.stompline.websocket;
+package io.stompline.gateway;
 
 import io.stompline.session.StompSession;
 import io.stompline.session.port.HttpSessionChange;
@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the connections whose user the container authenticated at the handshake, when that HTTP session ends by logout
- * or by time (Jakarta WebSocket 2.1, 7.2). Tyrus (seen in 2.1.5) does so for the newest connection of an HTTP session
- * only. Servers may replicate HTTP sessions, so the other nodes are told. Thread-safe.
+ * or by time. Servers may replicate HTTP sessions, so the other nodes are told. Thread-safe.
  */
 @Dependent
 @WebListener
@@ -33,7 +32,7 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
      *
      * @return to be run when the connection is closed: forgets it
      */
-    static Runnable watch(StompSession connection, HttpSession session) {
+    public static Runnable watch(StompSession connection, HttpSession session) {
         return CONNECTIONS.watch(
                 session,
                 () -> connection.fail(

@@ -1,4 +1,4 @@
-package io.stompline.websocket;
+package io.stompline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
