@@ -6,6 +6,10 @@ import { byId, element, timeOfDay } from '../view.js';
 const MAX_FRAMES = 200;
 const NUL = /\0/g;
 
+/** Headers whose values are not shown, in any case; a test holds them against those that the server does not pass on. */
+const SECRETS = ['authorization', 'passcode'];
+const SECRET_LINE = new RegExp(`^(${SECRETS.join('|')}):.*$`, 'gim');
+
 /** Shows the frames of the connection while the card is open; the last ones are kept while it is not. */
 export function showFrames(connection) {
   /** Newest first; those that are in the list have an item. */
@@ -97,6 +101,6 @@ function explanation({ text, chapter }) {
 
 /** What others may read over the shoulder, or on a screenshot. */
 function withoutSecrets(text) {
-  const hidden = text.replaceAll(/^(passcode|authorization):.*$/gim, '$1:…');
+  const hidden = text.replaceAll(SECRET_LINE, '$1:…');
   return /^destination:\/app\/stompline\/token\r?$/m.test(hidden) ? hidden.replace(/(\r?\n\r?\n)[^\0]*/, '$1…') : hidden;
 }

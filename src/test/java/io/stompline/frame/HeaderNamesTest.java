@@ -2,6 +2,12 @@ package io.stompline.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +45,22 @@ class HeaderNamesTest {
             })
     void isForClients_wordOfTheServer_no(String name) {
         assertThat(HeaderNames.isForClients(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"passcode", "Authorization", "authorization ", "PASSCODE"})
+    void isForClients_credentials_no(String name) {
+        assertThat(HeaderNames.isForClients(name)).isFalse();
+    }
+
+    @Test
+    void credentials_all_areHiddenByTheConsole() throws IOException {
+        String page = Files.readString(Path.of("src/main/webapp/js/frames/frames.js"));
+        Matcher secrets = Pattern.compile("(?s)\\nconst SECRETS = \\[(.*?)];").matcher(page);
+        assertThat(secrets.find()).isTrue();
+        assertThat(Pattern.compile("'([^']*)'").matcher(secrets.group(1)).results())
+                .extracting(name -> name.group(1))
+                .containsExactlyInAnyOrderElementsOf(HeaderNames.CREDENTIALS);
     }
 
     @ParameterizedTest
