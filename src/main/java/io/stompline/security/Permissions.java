@@ -76,8 +76,7 @@ public final class Permissions {
     }
 
     private Optional<Refusal> overQueues(Caller caller, Action action, Destination queue) {
-        boolean sends = action == Action.SEND || action == Action.REPLY_TO;
-        if (!sends || queues.admits(caller.name(), queue.name())) {
+        if (!action.sends() || queues.admits(caller.name(), queue.name())) {
             return Optional.empty();
         }
         return Optional.of(new Refusal(
