@@ -16,6 +16,9 @@ const NOT_SENT = [
   'subscription',
   'timestamp',
   'version',
+  'x-dropped',
+  'x-replayed',
+  'x-stream-offset',
 ];
 
 /** Fills the form with the message as it was sent. A value with line ends would become other headers there. */
