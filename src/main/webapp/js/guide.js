@@ -17,6 +17,7 @@ const CHAPTERS = {
   types: 'Types for the browser',
   'jakarta-messaging': 'Jakarta Messaging',
   history: 'History: come late, come back',
+  'slow-clients': 'Slow clients',
   logins: 'Logins',
   'secure-chat': 'A chat with rooms, tokens and rules',
   'access-rules': 'Access rules',

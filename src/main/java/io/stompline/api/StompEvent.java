@@ -80,7 +80,7 @@ public sealed interface StompEvent {
         }
     }
 
-    /** A client did not read fast enough and is being disconnected. */
+    /** A client did not read fast enough: it is being disconnected, or has lost messages of a subscription. */
     record SlowClient(StompClient client, String detail) implements StompEvent {
         @Override
         public String sessionId() {

@@ -390,6 +390,15 @@ public enum Setting {
             time(60_000, 1),
             "longest time from BEGIN to COMMIT",
             "timeout"),
+    SLOW(
+            Group.SLOW_CLIENTS,
+            "slow",
+            Type.LIST,
+            "",
+            "what a client that reads slowly loses of which topics and `/user/` destinations, such as `/topic/prices/** latest,"
+                    + " /topic/cursors/** latest key=client, /topic/log/** oldest 100`; without a rule its connection ends; see"
+                    + " [Slow clients](slow-clients.md)",
+            "back-pressure, conflation, throttle, drop, outbox, overflow, slow consumer"),
     OUTBOX_MAX_BYTES(
             Group.SLOW_CLIENTS,
             "outbox.max-bytes",

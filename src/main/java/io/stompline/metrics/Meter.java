@@ -17,6 +17,7 @@ public enum Meter {
     BYTES_RECEIVED(Kind.COUNTER, "bytes", "octets of STOMP from clients"),
     FRAMES_SENT(Kind.COUNTER, "", "STOMP frames to clients, heart-beats included"),
     BYTES_SENT(Kind.COUNTER, "bytes", "octets of STOMP to clients"),
+    MESSAGES_DROPPED(Kind.COUNTER, "", "messages dropped by the rules for slow clients"),
     MESSAGES_SENT(Kind.COUNTER, "", "MESSAGE frames queued for clients"),
     ERRORS_SENT(Kind.COUNTER, "", "connections ended by an ERROR frame"),
     SLOW_CONSUMERS(Kind.COUNTER, "", "connections ended by an ERROR frame because the client read too slowly"),

@@ -7,6 +7,7 @@ import io.stompline.session.port.SessionView;
 import io.stompline.session.rights.DueRecheck;
 import io.stompline.session.timing.NextCheck;
 import io.stompline.session.timing.Pulse;
+import java.util.concurrent.Executor;
 
 /**
  * The parts of one connection, for those of its classes that use several of them.
@@ -15,6 +16,7 @@ import io.stompline.session.timing.Pulse;
  * @param session the connection as listeners and beans see it
  * @param handshake facts of the handshake
  * @param state the caller, and the version of the protocol
+ * @param lane runs what may wait, one after the other
  * @param outbox frames that wait to be sent
  * @param pulse heart-beats either way
  * @param exit ends the connection
@@ -28,6 +30,7 @@ record SessionParts(
         SessionView session,
         Handshake handshake,
         LoginState state,
+        Executor lane,
         Outbox outbox,
         Pulse pulse,
         Exit exit,

@@ -87,7 +87,7 @@ public final class StompSession implements SessionView {
                 exit,
                 lane::executeFirst);
         SessionParts parts = new SessionParts(
-                services, this, handshake, state, outbox, pulse, exit, nextCheck, recheck, pass, traffic);
+                services, this, handshake, state, lane, outbox, pulse, exit, nextCheck, recheck, pass, traffic);
         this.intake = new Intake(parts, lane, new FrameHandler(parts, decoder));
         this.check = new PeriodicCheck(parts, intake, List.of(ofMessage, ofFrame));
     }

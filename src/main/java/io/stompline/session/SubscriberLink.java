@@ -34,6 +34,11 @@ record SubscriberLink(SessionParts parts, Caller caller) implements Subscription
     }
 
     @Override
+    public void slow(String detail) {
+        parts.lane().execute(() -> parts.services().listener().slow(parts.session(), detail));
+    }
+
+    @Override
     public void overflowed(String detail) {
         parts.exit().overflow(detail);
     }

@@ -1,11 +1,15 @@
 package io.stompline.session;
 
+import io.stompline.config.Setting;
+import io.stompline.config.Settings;
 import io.stompline.frame.FrameLimits;
+import io.stompline.routing.TopicRules;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.HeartBeats;
 import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Rules of sessions for tests: the product's, scaled down where a test has to reach the limit. */
 public final class Rules {
@@ -17,7 +21,7 @@ public final class Rules {
             Duration.ofSeconds(25),
             Duration.ofSeconds(60));
     static final SessionLimits.SubscriptionLimits SUBSCRIPTIONS =
-            new SessionLimits.SubscriptionLimits(4, 5, 3, new OverflowPolicy.Choice());
+            new SessionLimits.SubscriptionLimits(4, 5, 3, new OverflowPolicy.Choice(TopicRules.none()));
     static final SessionLimits.TransactionLimits TRANSACTIONS =
             new SessionLimits.TransactionLimits(2, 3, 1_000, Duration.ofSeconds(60));
     static final SessionLimits.OutboxLimits OUTBOX =
@@ -29,16 +33,25 @@ public final class Rules {
         return withFramesPerSecond(0);
     }
 
+    /** Clients that read slowly lose messages, as {@code stompline.slow} says. */
+    static SessionLimits dropping(String rules) {
+        Settings settings = new Settings(key -> key.equals(Setting.SLOW.key()) ? Optional.of(rules) : Optional.empty());
+        OverflowPolicy.Choice choice = OverflowPolicy.Choice.from(settings);
+        settings.check();
+        return limits(0, true, new SessionLimits.SubscriptionLimits(4, 5, 3, choice));
+    }
+
     static SessionLimits withFramesPerSecond(int frames) {
-        return limits(frames, true);
+        return limits(frames, true, SUBSCRIPTIONS);
     }
 
     /** What is not allowed is told by a message. */
     static SessionLimits denyingByMessage() {
-        return limits(0, false);
+        return limits(0, false, SUBSCRIPTIONS);
     }
 
-    private static SessionLimits limits(int frames, boolean endsDenied) {
+    private static SessionLimits limits(
+            int frames, boolean endsDenied, SessionLimits.SubscriptionLimits subscriptions) {
         return new SessionLimits(
                 FRAMES,
                 2_000,
@@ -48,7 +61,7 @@ public final class Rules {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 BEATS,
-                SUBSCRIPTIONS,
+                subscriptions,
                 TRANSACTIONS,
                 OUTBOX,
                 Duration.ofSeconds(25),

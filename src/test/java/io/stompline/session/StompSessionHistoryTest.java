@@ -318,7 +318,7 @@ class StompSessionHistoryTest {
         node.deliveries.runAll();
     }
 
-    private static FirstMessage snapshot(String body) {
+    static FirstMessage snapshot(String body) {
         Message message = Message.of(Destination.topic("chat/a"), Headers.none(), Body.utf8(body), "");
         return new FirstMessage(message, OptionalLong.empty());
     }

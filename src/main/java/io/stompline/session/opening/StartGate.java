@@ -5,6 +5,7 @@ import io.stompline.routing.hub.Broadcast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -36,13 +37,16 @@ public final class StartGate {
 
     /**
      * Opens the gate: delivers the opening with its marks, then the held messages that it does not cover, in order.
+     *
+     * @param first takes the opening
+     * @param live takes the held messages
      */
-    public void begin(Opening opening, BiConsumer<Broadcast, Headers> deliver) {
-        opening.messages().forEach(first -> deliver.accept(first, opening.marks()));
+    public void begin(Opening opening, BiConsumer<Broadcast, Headers> first, Consumer<Broadcast> live) {
+        opening.messages().forEach(message -> first.accept(message, opening.marks()));
         covered = opening.covered();
         open = true;
         List<Broadcast> waited = held;
         held = List.of();
-        waited.stream().filter(covered.negate()).forEach(live -> deliver.accept(live, Headers.none()));
+        waited.stream().filter(covered.negate()).forEach(live);
     }
 }

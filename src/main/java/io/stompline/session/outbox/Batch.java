@@ -2,11 +2,10 @@ package io.stompline.session.outbox;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 
 /** Frames that go out in one write to the transport. One thread at a time. */
 final class Batch {
-    private final List<Outbox.Waiting> frames = new ArrayList<>();
+    private final List<Waiting> frames = new ArrayList<>();
     private int size;
 
     private Batch() {}
@@ -16,17 +15,20 @@ final class Batch {
      *
      * @param maxBytes octets of a write of more than one frame
      */
-    static Batch from(Queue<Outbox.Waiting> queue, int maxBytes) {
+    static Batch from(WaitingFrames queue, int maxBytes) {
         Batch batch = new Batch();
-        for (Outbox.Waiting next = queue.peek(); next != null && batch.accepts(next, maxBytes); next = queue.peek()) {
+        while (!queue.isEmpty() && batch.accepts(queue.first(), maxBytes)) {
+            Waiting next = queue.first();
+            queue.remove(next);
             batch.frames.add(next);
+            // What it took of the outbox; it may leave with another mark.
             batch.size += next.frame().size();
-            queue.remove();
+            next.leave();
         }
         return batch;
     }
 
-    private boolean accepts(Outbox.Waiting next, int maxBytes) {
+    private boolean accepts(Waiting next, int maxBytes) {
         return frames.isEmpty() || size + next.frame().size() <= maxBytes;
     }
 
@@ -71,14 +73,11 @@ final class Batch {
         return end == first + 1
                 ? new WireMessage(List.of(frames.get(first).frame()), text)
                 : new WireMessage(
-                        frames.subList(first, end).stream()
-                                .map(Outbox.Waiting::frame)
-                                .toList(),
-                        text);
+                        frames.subList(first, end).stream().map(Waiting::frame).toList(), text);
     }
 
     /** Calls back for each frame that the transport took. */
     void written() {
-        frames.forEach(waiting -> waiting.written().run());
+        frames.forEach(Waiting::written);
     }
 }

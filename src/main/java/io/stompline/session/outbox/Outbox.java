@@ -7,9 +7,7 @@ import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -26,20 +24,14 @@ public final class Outbox {
     /** Octets for RECEIPT and ERROR above the limit, so that they are never dropped. */
     private static final int CONTROL_BYTES = 64 * 1024;
 
-    /**
-     * A frame that waits.
-     *
-     * @param written called when the transport took it
-     */
-    record Waiting(EncodedFrame frame, Runnable written) {}
-
     private final OutboxBudget budget;
     private final SessionLimits.OutboxLimits limits;
     private final OverflowListener listener;
     private final Closing closing;
     private final Sender sender;
 
-    private final Queue<Waiting> queue = new ArrayDeque<>();
+    private final WaitingFrames queue = new WaitingFrames();
+    private final Displacement displacement;
 
     /** Octets that are queued or under way. */
     private long bytes;
@@ -64,6 +56,7 @@ public final class Outbox {
         this.budget = budget;
         this.limits = limits;
         this.listener = listener;
+        this.displacement = new Displacement(this, queue, metrics);
         this.closing = new Closing(this, wire, nanoClock);
         this.sender = new Sender(this, closing, wire, writer, metrics, nanoClock, limits.merged());
     }
@@ -96,12 +89,42 @@ public final class Outbox {
                 return Offer.ENDING;
             }
             if (hasRoom(frame.size())) {
-                scheduledNow = add(frame, written);
+                scheduledNow = add(new Waiting(frame, written));
             } else {
                 passed = passedLimit(frame.size());
             }
         }
         return answer(scheduledNow, passed, policy);
+    }
+
+    /**
+     * Queues a message of a subscription that may lose messages: if it passes a limit, others of them are dropped. If
+     * that does not help the connection ends.
+     */
+    public Offer offer(Backlog backlog, Backlog.Offered message) {
+        boolean scheduledNow = false;
+        String passed = "";
+        synchronized (this) {
+            if (closing.hasBegun()) {
+                return Offer.ENDING;
+            }
+            if (displacement.takesPlaceOfOlder(backlog, message)) {
+                return Offer.TAKEN;
+            }
+            int size = message.frame().size();
+            displacement.makeRoom(backlog, size);
+            if (hasRoom(size)) {
+                scheduledNow = add(backlog.enter(message));
+            } else {
+                passed = passedLimit(size);
+            }
+        }
+        return answer(scheduledNow, passed, OverflowPolicy.CLOSE);
+    }
+
+    /** Messages of a subscription may be missing before the next one, nobody knows how many. */
+    public synchronized void noteGap(Backlog backlog) {
+        backlog.noteGap();
     }
 
     /**
@@ -117,7 +140,7 @@ public final class Outbox {
             }
             long most = (long) limits.maxBytes() + CONTROL_BYTES;
             if (bytes + frame.size() <= most) {
-                scheduledNow = add(frame, NOTHING);
+                scheduledNow = add(new Waiting(frame, NOTHING));
             } else {
                 passed = "the client does not read its receipts: more than " + most + " octets wait for it ("
                         + Setting.OUTBOX_MAX_BYTES.key() + " + " + CONTROL_BYTES + ")";
@@ -131,7 +154,7 @@ public final class Outbox {
         boolean scheduledNow = false;
         synchronized (this) {
             if (queue.isEmpty() && sender.isIdle() && !closing.hasBegun()) {
-                scheduledNow = add(EncodedFrame.HEART_BEAT, NOTHING);
+                scheduledNow = add(new Waiting(EncodedFrame.HEART_BEAT, NOTHING));
             }
         }
         sender.wake(scheduledNow);
@@ -154,7 +177,7 @@ public final class Outbox {
             if (discard) {
                 dropWaiting();
             }
-            last.forEach(frame -> enter(frame, NOTHING));
+            last.forEach(frame -> enter(new Waiting(frame, NOTHING)));
             closing.begin(status, reason, linger);
             notifyAll();
             scheduledNow = sender.schedule();
@@ -253,7 +276,8 @@ public final class Outbox {
         notifyAll();
     }
 
-    private boolean hasRoom(int size) {
+    /** With the monitor. */
+    boolean hasRoom(int size) {
         return (bytes == 0 || bytes + size <= limits.maxBytes()) && budget.allows(bytes);
     }
 
@@ -266,24 +290,27 @@ public final class Outbox {
     }
 
     /** Queues a frame; whether the caller has to wake the writer. */
-    private boolean add(EncodedFrame frame, Runnable written) {
-        enter(frame, written);
+    private boolean add(Waiting waiting) {
+        enter(waiting);
         return sender.schedule();
     }
 
-    private void enter(EncodedFrame frame, Runnable written) {
-        queue.add(new Waiting(frame, written));
-        count(frame.size());
+    private void enter(Waiting waiting) {
+        queue.add(waiting);
+        count(waiting.frame().size());
     }
 
-    private void count(long delta) {
+    /** Octets more, or less, are queued. With the monitor. */
+    void count(long delta) {
         bytes += delta;
         budget.add(delta);
     }
 
     private void dropWaiting() {
-        queue.forEach(waiting -> count(-waiting.frame().size()));
-        queue.clear();
+        while (!queue.isEmpty()) {
+            count(-queue.first().frame().size());
+            queue.remove(queue.first());
+        }
     }
 
     /**
@@ -294,11 +321,9 @@ public final class Outbox {
             sender.wake(scheduledNow);
             return Offer.TAKEN;
         }
-        switch (policy) {
-            case CLOSE -> listener.overflowed(passedLimit);
-            case WAIT -> {
-                // The caller does.
-            }
+        // With WAIT the caller waits.
+        if (policy.equals(OverflowPolicy.CLOSE)) {
+            listener.overflowed(passedLimit);
         }
         return Offer.FULL;
     }

@@ -34,7 +34,7 @@ public interface SessionListener {
     /** A client that had logged in is gone; its subscriptions ended before. */
     default void disconnected(SessionView session, String cause) {}
 
-    /** A client does not read fast enough; the connection ends. */
+    /** A client does not read fast enough: the connection ends, or messages of a subscription were dropped. */
     default void slow(SessionView session, String detail) {}
 
     /** Something was refused, perhaps before there was a connection. Called on the thread that refuses. */

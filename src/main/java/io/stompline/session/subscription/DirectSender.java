@@ -11,40 +11,36 @@ import java.util.Optional;
 
 /**
  * Queues messages of one subscription for the client without back-pressure: messages of a topic, and the first messages
- * of a subscription. A client that has too many unacknowledged messages is disconnected; with too many unread ones it
- * meets the overflow policy.
+ * of a subscription. A client that has too many unacknowledged or unread messages is disconnected.
  *
  * <p>Guarded by its subscription's monitor; does not block.
  */
-final class DirectSender {
+final class DirectSender implements LiveSender {
     private static final Headers GAP = Headers.of(HeaderNames.DROPPED, "unknown");
 
     private final Subscription.Owner owner;
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final AckLedger ledger;
-    private final OverflowPolicy overflow;
 
     /** Whether messages may be missing before the next one. */
     private boolean gap;
 
-    /** @param overflow what happens to a message that the client has no room for */
-    DirectSender(
-            Subscription.Owner owner,
-            SubscriptionTerms terms,
-            MessageFrames frames,
-            AckLedger ledger,
-            OverflowPolicy overflow) {
+    DirectSender(Subscription.Owner owner, SubscriptionTerms terms, MessageFrames frames, AckLedger ledger) {
         this.owner = owner;
         this.terms = terms;
         this.frames = frames;
         this.ledger = ledger;
-        this.overflow = overflow;
     }
 
-    /** Messages may be missing before the next one, nobody knows how many. */
-    void noteGap() {
+    @Override
+    public void noteGap() {
         gap = true;
+    }
+
+    @Override
+    public void send(Broadcast live) {
+        send(live, Headers.none());
     }
 
     /**
@@ -59,7 +55,8 @@ final class DirectSender {
         if (acknowledged && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
                     + " unacknowledged messages (" + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
-        } else if (owner.outbox().offer(frames.frame(broadcast, id, withGap(marks)), overflow) == Offer.TAKEN) {
+        } else if (owner.outbox().offer(frames.frame(broadcast, id, withGap(marks)), OverflowPolicy.CLOSE)
+                == Offer.TAKEN) {
             gap = false;
             owner.countMessage();
         } else if (acknowledged) {

@@ -6,7 +6,6 @@ import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.outbox.Offer;
 import io.stompline.session.protocol.AckMode;
-import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +52,7 @@ final class QueueSubscription implements Subscription {
     /** Delivers messages that the opening covers as well: a delivery has to be settled. */
     @Override
     public synchronized void begin(Opening opening) {
-        DirectSender sender = new DirectSender(owner, terms, frames, ledger, OverflowPolicy.CLOSE);
+        DirectSender sender = new DirectSender(owner, terms, frames, ledger);
         opening.messages().stream()
                 .takeWhile(message -> active)
                 .forEach(message -> sender.send(message, opening.marks()));

@@ -34,6 +34,13 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
         Outbox outbox();
 
         /**
+         * Tells the application that the client reads slowly and has lost messages. Does not block.
+         *
+         * @param detail a sentence
+         */
+        void slow(String detail);
+
+        /**
          * Ends the connection, because the client does not keep up. Does not block; only the first call counts.
          *
          * @param detail a sentence for the client, with the name of the setting

@@ -10,6 +10,7 @@ import io.stompline.routing.hub.Broadcast;
 import io.stompline.routing.hub.Router;
 import io.stompline.security.quota.DurableQuota;
 import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.DurableName;
 import io.stompline.session.protocol.ForeignHeaders;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
@@ -49,7 +50,7 @@ final class SubscriptionFactory {
                 request.durableName().isPresent(),
                 request.excludedOrigin().isPresent(),
                 held,
-                services.limits().overflow().of(request),
+                services.limits().overflow().of(request, subscribe.ackMode()),
                 services.clock().instant());
         MessageFrames frames = new MessageFrames(owner.version(), terms, number);
         return request.acknowledged() ? queue(request, terms, frames) : topic(request, terms, frames);

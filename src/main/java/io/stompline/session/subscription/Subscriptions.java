@@ -3,6 +3,7 @@ package io.stompline.session.subscription;
 import io.stompline.config.Setting;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.DurableName;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import io.stompline.routing.Receiver;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.opening.StartGate;
+import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Duration;
 import java.util.Map;
 
@@ -20,7 +21,8 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final AckLedger ledger;
-    private final DirectSender sender;
+    private final DirectSender first;
+    private final LiveSender live;
     private final StartGate gate;
     private volatile boolean active = true;
 
@@ -35,7 +37,10 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         this.terms = terms;
         this.frames = frames;
         this.ledger = new AckLedger(maxUnacknowledged);
-        this.sender = new DirectSender(owner, terms, frames, ledger, terms.overflow());
+        this.first = new DirectSender(owner, terms, frames, ledger);
+        this.live = terms.overflow() instanceof OverflowPolicy.Dropping dropping
+                ? new DroppingSender(owner, terms, frames, dropping)
+                : first;
         this.gate = new StartGate(!terms.held());
     }
 
@@ -46,19 +51,19 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
 
     @Override
     public synchronized void begin(Opening opening) {
-        gate.begin(opening, this::sendIfMeant);
+        gate.begin(opening, this::sendFirstIfMeant, this::sendIfMeant);
     }
 
     /**
      * Takes a message of its source. Called on the pump's thread, or on that of a feed with a selector; does not block.
      */
     @Override
-    public synchronized void accept(Broadcast live) {
-        if (!active || !isMeant(live.message())) {
+    public synchronized void accept(Broadcast next) {
+        if (!active || !isMeant(next.message())) {
             return;
         }
-        if (gate.passes(live)) {
-            sender.send(live, Headers.none());
+        if (gate.passes(next)) {
+            live.send(next);
         } else if (gate.held() > ledger.limit()) {
             owner.overflowed("more than " + ledger.limit() + " messages came before the snapshot or the receipt ("
                     + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
@@ -68,7 +73,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     /** The next message tells the client. */
     @Override
     public synchronized void interrupted() {
-        sender.noteGap();
+        live.noteGap();
     }
 
     @Override
@@ -113,9 +118,15 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     }
 
     /** The first of several messages that a client has no room for ends the connection; the rest is dropped. */
-    private void sendIfMeant(Broadcast broadcast, Headers marks) {
+    private void sendFirstIfMeant(Broadcast broadcast, Headers marks) {
         if (active && isMeant(broadcast.message())) {
-            sender.send(broadcast, marks);
+            first.send(broadcast, marks);
+        }
+    }
+
+    private void sendIfMeant(Broadcast waited) {
+        if (active && isMeant(waited.message())) {
+            live.send(waited);
         }
     }
 }

@@ -95,8 +95,7 @@ class DirectSenderTest {
                 false,
                 OverflowPolicy.CLOSE,
                 Instant.EPOCH);
-        return new DirectSender(
-                new Client(), terms, new MessageFrames(Version.V1_2, terms, 1), ledger, OverflowPolicy.CLOSE);
+        return new DirectSender(new Client(), terms, new MessageFrames(Version.V1_2, terms, 1), ledger);
     }
 
     private final class Client implements Subscription.Owner {
@@ -123,6 +122,11 @@ class DirectSenderTest {
         @Override
         public Outbox outbox() {
             return outbox;
+        }
+
+        @Override
+        public void slow(String detail) {
+            throw new AssertionError(detail);
         }
 
         @Override

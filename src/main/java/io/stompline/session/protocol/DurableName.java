@@ -1,4 +1,4 @@
-package io.stompline.session.subscription;
+package io.stompline.session.protocol;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ public final class DurableName {
     }
 
     /** Names a subscription of that owner; {@code name} is the client's. */
-    static String of(String owner, String name) {
+    public static String of(String owner, String name) {
         return owner + "/" + encoded(name);
     }
 

@@ -9,7 +9,9 @@ import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.BrokerProcess;
 import io.stompline.server.ServerProcess;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Topics of which messages are kept ({@code stompline.history}). */
-class HistoryIT {
+/** Clients that come late or come back ({@code stompline.history}), and clients that read slowly ({@code stompline.slow}). */
+class ContinuityIT {
     private static final int CYCLES = 300;
 
     /** Messages that the publisher may be ahead of the client. */
@@ -37,6 +39,9 @@ class HistoryIT {
         broker = BrokerProcess.start();
         server = broker.usedBy(ServerProcess.demo())
                 .with("stompline.history", "/topic/kept/** 5000 10m, /user/** 20 10m")
+                .with("stompline.slow", "/topic/slow/log/** oldest 50, /topic/slow/prices/** latest")
+                // However slow the machine is
+                .with("stompline.outbox.stall-timeout", "PT5M")
                 .start();
     }
 
@@ -148,6 +153,61 @@ class HistoryIT {
         subscribeHere(later, "after=" + told.header("x-stream-offset"));
         Clients.send(publisher, topic, "last");
         assertThat(ReceivedFrame.next(later).body()).isEqualTo("last");
+    }
+
+    /** While it does not read, what is more than the socket holds is dropped; the sum is what was sent. */
+    @Test
+    void slow_oldest_isToldHowManyAreMissing() throws Exception {
+        String log = "/topic/slow/log/" + Bridge.freshName();
+        RawClient slow = clients.subscriber(log);
+        RawClient neighbour = clients.subscriber(log);
+        RawClient publisher = clients.connect();
+        slow.stopReading();
+        String filler = "x".repeat(8_000);
+        int sent = 1_500;
+        for (int i = 0; i < sent; i++) {
+            publisher.send("SEND\ndestination:" + log + "\n\n" + i + " " + filler + "\0");
+            assertThat(number(ReceivedFrame.next(neighbour))).isEqualTo(i);
+        }
+        slow.readOn();
+        int received = 0;
+        int missing = 0;
+        for (int last = -1; last < sent - 1; received++) {
+            ReceivedFrame message = ReceivedFrame.next(slow);
+            int here = message.find("x-dropped").map(Integer::valueOf).orElse(0);
+            missing += here;
+            assertThat(number(message)).isEqualTo(last + 1 + here);
+            last = number(message);
+        }
+        assertThat(missing).isPositive();
+        assertThat(received + missing).isEqualTo(sent);
+    }
+
+    @Test
+    void slow_latest_hasTheNewestOfEachTopic() throws Exception {
+        String prices = "/topic/slow/prices/" + Bridge.freshName() + "/";
+        RawClient slow = clients.subscriber(prices + "*");
+        RawClient publisher = clients.connect();
+        slow.stopReading();
+        String filler = "x".repeat(8_000);
+        int sent = 1_500;
+        for (int i = 0; i < sent; i++) {
+            publisher.send("SEND\ndestination:" + prices + i % 5 + "\n\n" + i + " " + filler + "\0");
+        }
+        Clients.send(publisher, prices + "end", "all before is there");
+        slow.readOn();
+        Map<String, Integer> newest = new HashMap<>();
+        for (ReceivedFrame message = ReceivedFrame.next(slow);
+                !message.header("destination").endsWith("/end");
+                message = ReceivedFrame.next(slow)) {
+            Integer before = newest.put(message.header("destination"), number(message));
+            assertThat(before == null || before < number(message)).isTrue();
+        }
+        assertThat(newest.values()).containsExactlyInAnyOrder(1_495, 1_496, 1_497, 1_498, 1_499);
+    }
+
+    private static int number(ReceivedFrame message) {
+        return Integer.parseInt(message.body().substring(0, message.body().indexOf(' ')));
     }
 
     private RawClient subscribe(String offset) throws InterruptedException {
