@@ -1,12 +1,11 @@
 /** The connection: opened, opened again when it is lost, and given up when the server does not let the user in. */
-import type { Client, IFrame, StompHeaders } from '@stomp/stompjs';
-import { Backoff, type End } from './backoff.js';
+import type { Client, StompHeaders } from '@stomp/stompjs';
+import { delayMillis, type End, LONGEST_MILLIS } from './backoff.js';
 import { StompProblem } from './problem.js';
+import { renewalOf } from './renewal.js';
 
 const CONNECT_MILLIS = 15_000;
 const CHECK_MILLIS = 5_000;
-const LASTING_MILLIS = 30_000;
-const ACCESS_REFUSED = 'access refused';
 
 /**
  * What the connection is doing. `connected` has the headers of CONNECTED, `user-name` among them; `waiting` says when the next
@@ -20,193 +19,194 @@ export type State =
   | { readonly phase: 'refused'; readonly problem: StompProblem }
   | { readonly phase: 'closed' };
 
-/** A frame that asked for a receipt, as long as the server has not said what became of it. */
-export interface Asked {
-  receipt(headers: StompHeaders): void;
-  refused(problem: StompProblem): void;
-}
-
-/** What a link calls. */
-export interface LinkListener {
-  /** Just connected: subscribes, and sends what waits. */
-  onConnected(headers: StompHeaders): void;
-
-  onState(state: State): void;
-}
-
-export class Link {
+export interface Link {
   readonly client: Client;
-  readonly #token: (() => Promise<string>) | undefined;
-  readonly #listener: LinkListener;
-  readonly #backoff = new Backoff();
 
-  /** By receipt id, of this connection. */
-  readonly #asked = new Map<string, Asked>();
+  state(): State;
 
-  #state: State = { phase: 'connecting' };
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #check: ReturnType<typeof setTimeout> | undefined;
-  #connectedAt = 0;
-  #error: StompProblem | undefined;
-
-  /** Takes over when the client connects; what else its owner has set up stays. */
-  constructor(client: Client, token: (() => Promise<string>) | undefined, listener: LinkListener) {
-    this.client = client;
-    this.#token = token;
-    this.#listener = listener;
-    const { onConnect, onStompError, onWebSocketClose } = client;
-    client.configure({
-      // Ours has jitter, and can be told to hurry.
-      reconnectDelay: 0,
-      connectionTimeout: client.connectionTimeout || CONNECT_MILLIS,
-      // What died silently is not asked to close.
-      discardWebsocketOnCommFailure: true,
-      onConnect: (frame) => {
-        this.#connected(frame.headers);
-        onConnect(frame);
-      },
-      onStompError: (frame) => {
-        this.#failed(frame);
-        onStompError(frame);
-      },
-      onWebSocketClose: (end: End) => {
-        this.#ended(end);
-        onWebSocketClose(end);
-      },
-    });
-  }
-
-  get state(): State {
-    return this.#state;
-  }
-
-  /** Connects now, whatever it was doing, unless it is connected. */
-  async open(): Promise<void> {
-    if (this.client.active) {
-      return;
-    }
-    clearTimeout(this.#retry);
-    const attempt: State = { phase: 'connecting' };
-    this.#enter(attempt);
-    try {
-      const token = await this.#token?.();
-      // Nobody closed it, or opened it again, meanwhile.
-      if (this.#state === attempt) {
-        if (token) {
-          this.client.connectHeaders = { ...this.client.connectHeaders, Authorization: `Bearer ${token}` };
-        }
-        this.client.activate();
-      }
-    } catch (failure) {
-      if (this.#state === attempt) {
-        this.#wait(String(failure), {});
-      }
-    }
-  }
-
-  async close(): Promise<void> {
-    clearTimeout(this.#retry);
-    this.#enter({ phase: 'closed' });
-    await this.client.deactivate();
-  }
-
-  /** Connects now, and soon again if that fails. */
-  reconnect(): Promise<void> {
-    this.#backoff.reset();
-    return this.open();
-  }
+  /** Connects now, whatever it was doing, unless it is connected; and soon again if that fails. */
+  reconnect(): Promise<void>;
 
   /** Somebody is back: the next attempt is now, and a connection has to show that it lives. */
-  wake(): void {
-    if (this.#state.phase === 'waiting') {
-      void this.reconnect();
-    } else if (this.client.connected && !this.#check) {
-      this.#check = setTimeout(() => this.client.forceDisconnect(), CHECK_MILLIS);
-      const id = freshId();
-      this.client.watchForReceipt(id, () => this.#checked());
-      // Of all frames this one does least; stompjs has no receipt for it.
-      this.client.webSocket?.send(`BEGIN\ntransaction:${id}\nreceipt:${id}\n\n\0`);
-      this.client.abort(id);
-    }
-  }
+  wake(): void;
 
   /** Sends a heart-beat beside those of stompjs. */
-  beat(): void {
-    if (this.client.connected) {
-      this.client.webSocket?.send('\n');
-    }
-  }
+  beat(): void;
 
-  /** Tells what becomes of the frame with that receipt id, which is sent next; nothing, if the connection ends first. */
-  ask(id: string, asked: Asked): void {
-    this.#asked.set(id, asked);
-    this.client.watchForReceipt(id, ({ headers }: IFrame) => this.asked(id)?.receipt(headers));
-  }
+  /**
+   * Tells what becomes of the frame with that receipt id, which is sent next; nothing, if the connection ends first. What a
+   * RECEIPT says may be followed by what refuses it, until {@link forget}.
+   */
+  ask(id: string, onReceipt: (headers: StompHeaders) => void, onRefused: (problem: StompProblem) => void): void;
 
-  /** What was asked with that id; undefined if it is settled, or somebody else's. */
-  asked(id: string | undefined): Asked | undefined {
-    return this.#asked.get(id ?? '');
-  }
+  forget(id: string): void;
 
-  settled(id: string): void {
-    this.#asked.delete(id);
-  }
+  /** Tells who asked with that id; false if nobody does. */
+  refuse(id: string | undefined, problem: StompProblem): boolean;
 
-  #connected(headers: StompHeaders): void {
-    this.#connectedAt = Date.now();
-    this.#listener.onConnected(headers);
-    this.#enter({ phase: 'connected', headers });
-  }
-
-  /** The server ends the connection after an ERROR. */
-  #failed({ headers, body }: IFrame): void {
-    this.#error = new StompProblem(headers.message ?? 'ERROR', [body]);
-    this.asked(headers['receipt-id'])?.refused(this.#error);
-  }
-
-  #ended(end: End): void {
-    const error = this.#error;
-    this.#error = undefined;
-    this.#asked.clear();
-    this.#checked();
-    if (this.#connectedAt && Date.now() - this.#connectedAt >= LASTING_MILLIS) {
-      this.#backoff.reset();
-    }
-    const wasConnected = this.#connectedAt > 0;
-    this.#connectedAt = 0;
-    if (!this.client.active) {
-      this.#enter({ phase: 'closed' });
-      return;
-    }
-    // At once, as the socket is gone. Without it stompjs could not be activated again.
-    void this.client.deactivate();
-    if (error?.problem === ACCESS_REFUSED && !wasConnected) {
-      this.#enter({ phase: 'refused', problem: error });
-    } else {
-      this.#wait(error?.message ?? `${end.code} ${end.reason}`, end);
-    }
-  }
-
-  #wait(reason: string, end: End): void {
-    const millis = this.#backoff.next(end);
-    this.#retry = setTimeout(() => void this.open(), millis);
-    this.#enter({ phase: 'waiting', retryAt: Date.now() + millis, reason });
-  }
-
-  #checked(): void {
-    clearTimeout(this.#check);
-    this.#check = undefined;
-  }
-
-  #enter(state: State): void {
-    if (this.#state.phase !== 'closed' || state.phase !== 'closed') {
-      this.#state = state;
-      this.#listener.onState(state);
-    }
-  }
+  close(): Promise<void>;
 }
 
-/** Of 128 random bits: nobody else has it. */
+/**
+ * Takes over when the client connects; what else its owner has set up stays.
+ *
+ * @param onConnected subscribes, and sends what waits
+ */
+export function linkOf(
+  client: Client,
+  token: (() => Promise<string>) | undefined,
+  onConnected: () => void,
+  onState: (state: State) => void,
+): Link {
+  /** Of this connection, by receipt id: who is told of a refusal. */
+  const asked = new Map<string, (problem: StompProblem) => void>();
+  let state: State = { phase: 'connecting' };
+  let attempts = 0;
+  let retry: ReturnType<typeof setTimeout>;
+  let check: ReturnType<typeof setTimeout> | undefined;
+  let connectedAt = 0;
+  let error: StompProblem | undefined;
+
+  const enter = (next: State) => {
+    state = next;
+    onState(next);
+  };
+
+  const open = async () => {
+    if (client.active) {
+      return;
+    }
+    clearTimeout(retry);
+    const attempt: State = { phase: 'connecting' };
+    enter(attempt);
+    let proceed = () => client.activate();
+    try {
+      const bearer = await token?.();
+      if (bearer) {
+        client.connectHeaders = { ...client.connectHeaders, Authorization: `Bearer ${bearer}` };
+      }
+    } catch (failure) {
+      proceed = () => wait(String(failure), {});
+    }
+    // Nobody closed it, or opened it again, meanwhile.
+    if (state === attempt) {
+      proceed();
+    }
+  };
+
+  const wait = (reason: string, end: End) => {
+    const millis = delayMillis(attempts++, end);
+    retry = setTimeout(open, millis);
+    enter({ phase: 'waiting', retryAt: Date.now() + millis, reason });
+  };
+
+  const reconnect = () => {
+    attempts = 0;
+    return open();
+  };
+
+  const checked = () => {
+    clearTimeout(check);
+    check = undefined;
+  };
+
+  const link: Link = {
+    client,
+    state: () => state,
+    reconnect,
+
+    wake() {
+      if (state.phase === 'waiting') {
+        void reconnect();
+      } else if (client.connected && !check) {
+        check = setTimeout(() => client.forceDisconnect(), CHECK_MILLIS);
+        const id = freshId();
+        client.watchForReceipt(id, checked);
+        // Of all frames this one does least; stompjs has no receipt for it.
+        client.webSocket?.send(`BEGIN\ntransaction:${id}\nreceipt:${id}\n\n\0`);
+        client.abort(id);
+      }
+    },
+
+    beat() {
+      if (client.connected) {
+        client.webSocket?.send('\n');
+      }
+    },
+
+    ask(id, onReceipt, onRefused) {
+      asked.set(id, onRefused);
+      client.watchForReceipt(id, ({ headers }) => asked.has(id) && onReceipt(headers));
+    },
+
+    forget: (id) => void asked.delete(id),
+
+    refuse(id, problem) {
+      const onRefused = asked.get(id ?? '');
+      onRefused?.(problem);
+      return !!onRefused;
+    },
+
+    async close() {
+      clearTimeout(retry);
+      enter({ phase: 'closed' });
+      await client.deactivate();
+    },
+  };
+  const plan = token && renewalOf(link, token);
+
+  const { onConnect, onStompError, onWebSocketClose } = client;
+  client.configure({
+    // Ours has jitter, and can be told to hurry.
+    reconnectDelay: 0,
+    connectionTimeout: client.connectionTimeout || CONNECT_MILLIS,
+    // What died silently is not asked to close.
+    discardWebsocketOnCommFailure: true,
+    onConnect(frame) {
+      connectedAt = Date.now();
+      plan?.(frame.headers);
+      onConnected();
+      enter({ phase: 'connected', headers: frame.headers });
+      onConnect(frame);
+    },
+    // The server ends the connection after it.
+    onStompError(frame) {
+      error = new StompProblem(frame.headers.message ?? '', [frame.body]);
+      link.refuse(frame.headers['receipt-id'], error);
+      onStompError(frame);
+    },
+    onWebSocketClose(end: End) {
+      const cause = error;
+      const wasConnected = connectedAt;
+      error = undefined;
+      connectedAt = 0;
+      asked.clear();
+      plan?.({});
+      checked();
+      if (wasConnected && Date.now() - wasConnected >= LONGEST_MILLIS) {
+        attempts = 0;
+      }
+      if (client.active) {
+        // At once, as the socket is gone. Without it stompjs could not be activated again.
+        void client.deactivate();
+        if (cause?.problem === 'access refused' && !wasConnected) {
+          enter({ phase: 'refused', problem: cause });
+        } else {
+          wait(cause?.message ?? `${end.code} ${end.reason}`, end);
+        }
+      } else if (state.phase !== 'closed') {
+        enter({ phase: 'closed' });
+      }
+      onWebSocketClose(end);
+    },
+  });
+  return link;
+}
+
+const ofThisPage = crypto.getRandomValues(new BigUint64Array(1));
+let ids = 0;
+
+/** An id that no other page has. */
 export function freshId(): string {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
+  return `${ofThisPage}-${++ids}`;
 }

@@ -1,87 +1,128 @@
-/** What the page sends: kept until the server has confirmed it, over as many connections as that takes. */
+/** What the page sends: kept until the server has confirmed it, and answered if it is a question, on whatever connection. */
 import type { IMessage, StompHeaders } from '@stomp/stompjs';
-import type { Link } from './link.js';
-import { decode } from './payload.js';
-import { StompProblem } from './problem.js';
-import { type Outcome, Publication } from './publication.js';
+import { freshId, type Link } from './link.js';
+import { frameOf, valueOf } from './payload.js';
+import { problemOf, StompProblem } from './problem.js';
+
+/** Where answers come to: a temporary queue, which the server makes for the connection when a SEND names it. */
+export const REPLIES = '/temp-queue/replies';
 
 /** A frame after which the connection ended so often is taken for the reason. */
 const MAX_SENDS = 5;
 
-export class Outbox {
-  readonly #link: Link;
-  readonly #maxWaiting: number;
+/** The details of a problem are a message of their own, which comes before or after the receipt. */
+const DETAILS_MILLIS = 1000;
 
-  /** By id, in the order in which they were made. */
-  readonly #publications = new Map<string, Publication>();
+interface Publication {
+  send(): void;
+  replied(message: IMessage): void;
+  fail(problem: StompProblem): void;
+}
 
-  constructor(link: Link, maxWaiting: number) {
-    this.#link = link;
-    this.#maxWaiting = maxWaiting;
-  }
-
-  /** Resolves with the headers of the receipt. */
-  async publish(destination: string, payload: unknown, headers: StompHeaders): Promise<StompHeaders> {
-    return (await this.#outcome(new Publication(destination, payload, headers, false))).receipt;
-  }
-
-  /** Resolves with the value of the reply. */
-  async request(destination: string, payload: unknown, headers: StompHeaders, millis: number): Promise<unknown> {
-    const question = new Publication(destination, payload, headers, true);
-    const late = new StompProblem('timed out', [`no answer from ${destination} within ${millis} ms`]);
-    const timer = setTimeout(() => question.refused(late), millis);
-    try {
-      const { reply } = await this.#outcome(question);
-      return reply && decode(reply);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+export interface Outbox {
+  /**
+   * Resolves with the headers of the receipt, or with the value of the answer if a time is given in which it has to come.
+   * Rejects with a {@link StompProblem}.
+   */
+  publish(destination: string, payload: unknown, headers?: StompHeaders, answerMillis?: number): Promise<unknown>;
 
   /** Sends what waits, and once more what the last connection did not confirm. */
-  connected(): void {
-    for (const publication of this.#publications.values()) {
-      if (!publication.isRefused) {
-        publication.beginAnew();
-        this.#send(publication);
+  connected(): void;
+
+  /** Takes a message that came to {@link REPLIES}. */
+  replied(message: IMessage): void;
+
+  closed(): void;
+}
+
+export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Outbox {
+  /** By id, in the order in which they were made. */
+  const publications = new Map<string, Publication>();
+
+  return {
+    async publish(destination, payload, headers, answerMillis) {
+      if (!client.connected && publications.size >= maxWaiting) {
+        throw new StompProblem('too much waits', [`${maxWaiting} messages wait for a connection`]);
       }
-    }
-  }
+      const id = freshId();
+      const frame = frameOf(destination, payload, {
+        // The same each time it is sent
+        'x-idempotency-key': id,
+        'correlation-id': id,
+        ...headers,
+        ...(answerMillis && { 'correlation-id': id, 'reply-to': REPLIES }),
+        receipt: id,
+      });
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      try {
+        return await new Promise((resolve, reject) => {
+          let sends = 0;
+          let receipt: StompHeaders | undefined;
+          let reply: IMessage | undefined;
 
-  replied(message: IMessage): void {
-    this.#publications.get(message.headers['correlation-id'] ?? '')?.replied(message);
-  }
+          /** The receipt says whether the reply is one, or a problem. */
+          const settle = () => {
+            if (receipt?.problem) {
+              if (reply) {
+                reject(problemOf(valueOf(reply)));
+              }
+            } else if (receipt && (reply || !answerMillis)) {
+              resolve(reply ? valueOf(reply) : receipt);
+            }
+          };
 
-  closed(): void {
-    for (const publication of this.#publications.values()) {
-      publication.refused(new StompProblem('closed'));
-    }
-  }
+          const publication: Publication = {
+            send() {
+              if (receipt?.problem) {
+                return; // its details may still come
+              }
+              // A temporary queue ended with the connection before.
+              receipt = reply = undefined;
+              if (sends++ === MAX_SENDS) {
+                reject(new StompProblem('not confirmed', [`sent on ${MAX_SENDS} connections`]));
+                return;
+              }
+              ask(
+                id,
+                (confirmed) => {
+                  receipt = confirmed;
+                  if (confirmed.problem) {
+                    setTimeout(reject, DETAILS_MILLIS, new StompProblem(confirmed.problem));
+                  }
+                  settle();
+                },
+                reject,
+              );
+              client.publish(frame);
+            },
 
-  async #outcome(publication: Publication): Promise<Outcome> {
-    const { id } = publication;
-    if (this.#link.client.connected) {
-      this.#publications.set(id, publication);
-      this.#send(publication);
-    } else if (this.#publications.size < this.#maxWaiting) {
-      this.#publications.set(id, publication);
-    } else {
-      throw new StompProblem('too much waits', [`not connected, and ${this.#maxWaiting} messages wait already`]);
-    }
-    try {
-      return await publication.outcome;
-    } finally {
-      this.#publications.delete(id);
-      this.#link.settled(id);
-    }
-  }
+            replied(message) {
+              reply = message;
+              settle();
+            },
 
-  #send(publication: Publication): void {
-    if (publication.sends++ < MAX_SENDS) {
-      this.#link.ask(publication.id, publication);
-      this.#link.client.publish(publication.frame);
-    } else {
-      publication.refused(new StompProblem('not confirmed', [`the connection ended ${MAX_SENDS} times after it was sent`]));
-    }
-  }
+            fail: reject,
+          };
+          publications.set(id, publication);
+          if (answerMillis) {
+            const late = `no answer of ${destination} in ${answerMillis} ms`;
+            timer = setTimeout(reject, answerMillis, new StompProblem('timed out', [late]));
+          }
+          if (client.connected) {
+            publication.send();
+          }
+        });
+      } finally {
+        clearTimeout(timer);
+        publications.delete(id);
+        forget(id);
+      }
+    },
+
+    connected: () => publications.forEach((publication) => publication.send()),
+
+    replied: (message) => publications.get(message.headers['correlation-id'] ?? '')?.replied(message),
+
+    closed: () => publications.forEach((publication) => publication.fail(new StompProblem('closed'))),
+  };
 }

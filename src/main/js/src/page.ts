@@ -1,30 +1,19 @@
 /** What the browser does to a page that nobody looks at, and when somebody is back. */
 
-/** What a page is told; see {@link watchPage}. */
-export interface PageWatcher {
-  /** The page may have slept: it is shown, goes on after a freeze, came out of the history, or the network is back. */
-  onWake(): void;
-
-  /** While the page is hidden: a heart-beat is due. */
-  onBeat(): void;
-}
-
 /**
- * Tells the watcher, until the returned function is called. Nothing happens where there is no page.
+ * Calls `onWake` when the page may have slept: it is shown, goes on after a freeze, comes out of the history, or the network is
+ * back; and `onBeat` each time a heart-beat is due while it is hidden. Nothing happens where there is no page.
  *
  * A frozen page runs nothing, its workers neither, and needs no word when it freezes: the server gives it up, or not.
+ *
+ * @returns ends it
  */
-export function watchPage({ onWake, onBeat }: PageWatcher, beatMillis: number): () => void {
+export function watchPage(onWake: () => void, onBeat: () => void, beatMillis: number): () => void {
   const page = globalThis.document;
-  if (!page) {
-    return () => {};
-  }
+  const end = new AbortController();
   let worker: Worker | undefined;
-  const stopBeats = () => {
-    worker?.terminate();
-    worker = undefined;
-  };
-  const visibility = () => {
+  const stopBeats = () => worker?.terminate();
+  const look = () => {
     stopBeats();
     if (!page.hidden) {
       onWake();
@@ -32,13 +21,15 @@ export function watchPage({ onWake, onBeat }: PageWatcher, beatMillis: number): 
       worker = startWorker(beatMillis, onBeat);
     }
   };
-  const end = new AbortController();
-  const { signal } = end;
-  visibility();
-  page.addEventListener('visibilitychange', visibility, { signal });
-  page.addEventListener('resume', onWake, { signal });
-  addEventListener('pageshow', onWake, { signal });
-  addEventListener('online', onWake, { signal });
+  const listen = (target: EventTarget, type: string, act: () => void) =>
+    target.addEventListener(type, act, { signal: end.signal });
+  if (page) {
+    look();
+    listen(page, 'visibilitychange', look);
+    listen(page, 'resume', onWake);
+    listen(globalThis, 'pageshow', onWake);
+    listen(globalThis, 'online', onWake);
+  }
   return () => {
     end.abort();
     stopBeats();

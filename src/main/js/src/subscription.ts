@@ -1,7 +1,7 @@
 /** A subscription that outlives connections. */
 import type { IMessage, StompHeaders } from '@stomp/stompjs';
-import { type Asked, freshId, type Link } from './link.js';
-import { decode } from './payload.js';
+import { freshId, type Link } from './link.js';
+import { valueOf } from './payload.js';
 import type { StompProblem } from './problem.js';
 
 /** Ids of messages that a subscription remembers, to know doubles: more than come within the 10 s in which there may be some. */
@@ -39,111 +39,98 @@ export interface Subscription {
   unsubscribe(headers?: StompHeaders): void;
 }
 
-/** Called with the value of the body, see {@link decode}, and the message: its headers, `ack()` and `nack()`. */
+/** Called with the value of the body and the message: its headers, `ack()` and `nack()`. */
 export type OnMessage<T> = (value: T, message: IMessage) => void;
 
-export class LastingSubscription<T> implements Asked {
-  /** In SUBSCRIBE and its RECEIPT, on every connection. */
-  readonly #id = freshId();
+/** Made anew on each connection, until it is closed. */
+export interface LastingSubscription {
+  /** Subscribes on the connection that is open. */
+  open(): void;
 
-  readonly #link: Link;
-  readonly #destination: string;
-  readonly #onMessage: OnMessage<T>;
-  readonly #options: SubscribeOptions;
-  readonly #onRefused: (problem: StompProblem) => void;
-  readonly #seen = new Set<string>();
+  close(headers?: StompHeaders): void;
+}
+
+export function lastingSubscription<T>(
+  { client, ask, forget }: Link,
+  destination: string,
+  onMessage: OnMessage<T>,
+  { headers: asked, from, onRecovered, onDropped }: SubscribeOptions,
+  onRefused: (problem: StompProblem) => void,
+): LastingSubscription {
+  /** In SUBSCRIBE and its RECEIPT, on every connection. */
+  const id = freshId();
+  const seen = new Set<string>();
+  let isMade = false;
 
   /** Behind the last message, as far as the server keeps a history. */
-  #position: string | undefined;
-
-  #made = false;
-
-  constructor(
-    link: Link,
-    destination: string,
-    onMessage: OnMessage<T>,
-    options: SubscribeOptions,
-    onRefused: (problem: StompProblem) => void,
-  ) {
-    this.#link = link;
-    this.#destination = destination;
-    this.#onMessage = onMessage;
-    this.#options = options;
-    this.#onRefused = onRefused;
-  }
-
-  /** Subscribes on the connection that is open. */
-  open(): void {
-    const id = this.#id;
-    const from = this.#position ? `after=${this.#position}` : !this.#made && this.#options.from;
-    this.#link.ask(id, this);
-    this.#link.client.subscribe(this.#destination, (message) => this.#received(message), {
-      id,
-      receipt: id,
-      // Of a message that tells of a refusal, where the server does not end the connection
-      'correlation-id': id,
-      ...(from && { [POSITION]: from }),
-      ...this.#options.headers,
-    });
-  }
-
-  close(headers?: StompHeaders): void {
-    this.#link.settled(this.#id);
-    if (this.#link.client.connected) {
-      this.#link.client.unsubscribe(this.#id, headers);
-    }
-  }
-
-  receipt(headers: StompHeaders): void {
-    this.#link.settled(this.#id);
-    // Else what is replayed comes first, up to that position.
-    if (!Number(headers['x-replayed'])) {
-      this.#position = headers[POSITION];
-    }
-    if (this.#made) {
-      this.#options.onRecovered?.(headers['x-recovered'] === 'true');
-    }
-    this.#made = true;
-  }
-
-  refused(problem: StompProblem): void {
-    this.#onRefused(problem);
-  }
-
-  #received(message: IMessage): void {
-    const { headers } = message;
-    if (!this.#isDouble(headers)) {
-      const dropped = headers['x-dropped'];
-      if (dropped) {
-        this.#options.onDropped?.(Number(dropped));
-      }
-      this.#onMessage(decode(message) as T, message);
-    }
-  }
-
-  /** Notes the message. Only a topic with history has positions: what a queue gives again is not done yet. */
-  #isDouble(headers: StompHeaders): boolean {
-    const position = headers[POSITION];
-    if (!position) {
-      return false;
-    }
-    const id = headers['message-id'] ?? '';
-    const isSeen = this.#seen.has(id);
-    this.#seen.add(id);
-    if (this.#seen.size > REMEMBERED) {
-      this.#seen.delete(this.#seen.values().next().value as string);
-    }
-    const isBefore = this.#isBefore(position);
-    if (!isBefore) {
-      this.#position = position;
-    }
-    return isBefore || (isSeen && headers.redelivered === 'true');
-  }
+  let position: string | undefined;
 
   /** Whether the node that numbered the last message gave this number before. Topics of a pattern come in any order. */
-  #isBefore(position: string): boolean {
-    const [node, number] = position.split('.');
-    const [lastNode, lastNumber] = (this.#position ?? '').split('.');
-    return node === lastNode && Number(number) <= Number(lastNumber) && !this.#destination.includes('*');
-  }
+  const isBefore = (other: string) => {
+    const [node, number] = other.split('.');
+    const [lastNode, lastNumber] = (position ?? '').split('.');
+    return node === lastNode && Number(number) <= Number(lastNumber) && !destination.includes('*');
+  };
+
+  /** Notes the message. Only a topic with history has positions: what a queue gives again is not done yet. */
+  const isDouble = (headers: StompHeaders) => {
+    const next = headers[POSITION];
+    if (!next) {
+      return false;
+    }
+    const messageId = headers['message-id'] ?? '';
+    const isSeen = seen.has(messageId) && headers.redelivered === 'true';
+    seen.add(messageId);
+    if (seen.size > REMEMBERED) {
+      seen.delete(seen.values().next().value as string);
+    }
+    if (isBefore(next)) {
+      return true;
+    }
+    position = next;
+    return isSeen;
+  };
+
+  return {
+    open() {
+      const offset = position ? `after=${position}` : !isMade && from;
+      ask(
+        id,
+        (headers) => {
+          forget(id);
+          // Else what is replayed comes first, up to that position.
+          if (!Number(headers['x-replayed'])) {
+            position = headers[POSITION];
+          }
+          if (isMade) {
+            onRecovered?.(headers['x-recovered'] === 'true');
+          }
+          isMade = true;
+        },
+        onRefused,
+      );
+      client.subscribe(
+        destination,
+        (message) => {
+          const { headers } = message;
+          if (!isDouble(headers)) {
+            const dropped = headers['x-dropped'];
+            if (dropped) {
+              onDropped?.(Number(dropped));
+            }
+            onMessage(valueOf(message) as T, message);
+          }
+        },
+        // The correlation-id is that of a message that tells of a refusal, where the server does not end the connection.
+        { id, receipt: id, 'correlation-id': id, ...(offset && { [POSITION]: offset }), ...asked },
+      );
+    },
+
+    close(headers) {
+      forget(id);
+      if (client.connected) {
+        client.unsubscribe(id, headers);
+      }
+    },
+  };
 }
