@@ -93,6 +93,15 @@ test('a message that came before is left out: by its number, or on another node 
   assert.equal(server.subscribed(TOPIC).headers['x-stream-offset'], 'after=n2.9.1003');
 });
 
+test('ids of messages to acknowledge are of one connection, and tell no doubles', async () => {
+  const stomp = await server.page();
+  stomp.subscribe(TOPIC, onMessage, { headers: { ack: 'client' } });
+  const headers = { 'message-id': '1-1', ack: '1-1', redelivered: 'true' };
+  server.publish(TOPIC, 'one', { ...headers, 'x-stream-offset': 'n1.1.1' });
+  server.publish(TOPIC, 'two', { ...headers, 'x-stream-offset': 'n2.1.2' });
+  assert.deepEqual(got, ['one', 'two']);
+});
+
 test('topics of a pattern may come in any order', async () => {
   const stomp = await server.page();
   stomp.subscribe('/topic/**', onMessage);

@@ -78,8 +78,9 @@ export function lastingSubscription<T>(
     if (!next) {
       return false;
     }
-    const messageId = headers['message-id'] ?? '';
-    const isSeen = seen.has(messageId) && headers.redelivered === 'true';
+    // Where messages are acknowledged, the id is one of the connection, and another message may have it on the next one.
+    const messageId = headers.ack ? '' : (headers['message-id'] ?? '');
+    const isSeen = messageId !== '' && seen.has(messageId) && headers.redelivered === 'true';
     seen.add(messageId);
     if (seen.size > REMEMBERED) {
       seen.delete(seen.values().next().value as string);
