@@ -26,7 +26,7 @@ export interface SubscribeOptions {
    */
   onRecovered?(recovered: boolean): void;
 
-  /** Called before a message in front of which others were left out because this client was too slow; `NaN` if unknown how many. */
+  /** Called before a message in front of which others are missing, with their number; `NaN` if it is not known. */
   onDropped?(count: number): void;
 
   /** Called when the server refuses the subscription, which is over then. Without it `onProblem` of the connection is called. */

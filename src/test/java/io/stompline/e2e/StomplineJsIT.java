@@ -47,6 +47,7 @@ class StomplineJsIT {
                 .addAsLibrary(ApplicationWar.stompJs())
                 .addAsWebResource(new StringAsset(chapter.block("html")), "index.html");
         server = Server.application(ApplicationWar.write(ApplicationWar.add(war, classes, "WEB-INF/classes")))
+                .with("stompline.history", "/topic/kept 20 5m")
                 .start();
         line = new FaultProxy(server.uri("/").getPort());
         chromium = Chromium.launch();
@@ -91,9 +92,37 @@ class StomplineJsIT {
             await().until(line::isHolding);
             line.delay(Duration.ZERO);
             page.evaluate("document.dispatchEvent(new Event('resume'))");
+            page.waitForCondition(() -> connections.get() == 2);
             assertThat(line(page, "user1: unheard")).hasCount(1);
             assertThat(sent).anyMatch(frame -> frame.startsWith("BEGIN\n"));
-            assertThat(connections).hasValue(2);
+        }
+    }
+
+    @Test
+    void stomplineJs_topicWithHistory_missesNothing() throws Exception {
+        sendAsSomebodyElse("/topic/kept", "early");
+        try (Page page = open()) {
+            page.evaluate("""
+                    async () => {
+                      const { Client } = await import('./webjars/stomp__stompjs/7.2.1/esm6/index.js');
+                      const { connect } = await import('./stompline/stompline.js');
+                      const brokerURL = `ws://${location.host}/stomp`;
+                      const client = new Client({ brokerURL, connectHeaders: { login: 'user1', passcode: 'user1' } });
+                      window.got = [];
+                      connect(client).subscribe('/topic/kept', (text) => got.push(text), {
+                        from: 'last=20',
+                        onRecovered: (isWhole) => got.push(isWhole),
+                      });
+                    }""");
+            page.waitForFunction("() => got.join() === 'early'");
+            line.delay(Duration.ofHours(1));
+            sendAsSomebodyElse("/topic/kept", "missed");
+            await().until(line::isHolding);
+            line.delay(Duration.ZERO);
+            line.cut();
+            page.waitForFunction("() => got.length > 2");
+            assertThat((List<?>) page.evaluate("got")).containsExactlyInAnyOrder("early", true, "missed");
+            assertThat(sent).anyMatch(frame -> frame.contains("\nx-stream-offset:after="));
         }
     }
 
@@ -118,9 +147,13 @@ class StomplineJsIT {
     }
 
     private static void sayAsSomebodyElse(String text) throws InterruptedException {
+        sendAsSomebodyElse("/app/lobby/say", "{\"text\":\"" + text + "\"}");
+    }
+
+    private static void sendAsSomebodyElse(String destination, String body) throws InterruptedException {
         try (RawClient other = RawClient.connected(server.stompUri(), "1.2")) {
-            other.send("SEND\ndestination:/app/lobby/say\ncontent-type:application/json\nreceipt:r\n\n{\"text\":\""
-                    + text + "\"}\0");
+            String type = body.startsWith("{") ? "content-type:application/json\n" : "";
+            other.send("SEND\ndestination:" + destination + "\n" + type + "receipt:r\n\n" + body + "\0");
             assertThat(other.next()).startsWith("RECEIPT\n");
         }
     }
