@@ -44,7 +44,7 @@ function hide(hidden) {
 for (const [name, wake] of Object.entries({
   'is shown': () => hide(false),
   'goes on after a freeze': () => page.dispatchEvent(new Event('resume')),
-  'comes out of the history': () => dispatchEvent(new Event('pageshow')),
+  'comes out of the history': () => dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })),
   'has a network again': () => dispatchEvent(new Event('online')),
 })) {
   test(`a page that ${name} connects at once`, async () => {
@@ -113,6 +113,12 @@ test('a page without heart-beats, or without workers, is left alone', async () =
     }
   };
   await new FakeServer().page({}, { heartbeatOutgoing: 10_000 });
+});
+
+test('a page that has been loaded is no page that slept', async () => {
+  await server.page();
+  dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }));
+  assert.equal(server.all('BEGIN').length, 0);
 });
 
 test('a closed connection is not woken up', async () => {

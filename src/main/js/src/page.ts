@@ -21,13 +21,14 @@ export function watchPage(onWake: () => void, onBeat: () => void, beatMillis: nu
       worker = startWorker(beatMillis, onBeat);
     }
   };
-  const listen = (target: EventTarget, type: string, act: () => void) =>
+  const listen = (target: EventTarget, type: string, act: (event: Event) => void) =>
     target.addEventListener(type, act, { signal: end.signal });
   if (page) {
     look();
     listen(page, 'visibilitychange', look);
     listen(page, 'resume', onWake);
-    listen(globalThis, 'pageshow', onWake);
+    // Also the end of loading is one.
+    listen(globalThis, 'pageshow', (event) => (event as PageTransitionEvent).persisted && onWake());
     listen(globalThis, 'online', onWake);
   }
   return () => {

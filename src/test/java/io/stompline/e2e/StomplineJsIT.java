@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
@@ -121,7 +122,9 @@ class StomplineJsIT {
             line.delay(Duration.ZERO);
             line.cut();
             page.waitForFunction("() => got.length > 2");
-            assertThat((List<?>) page.evaluate("got")).containsExactlyInAnyOrder("early", true, "missed");
+            assertThat(page.evaluate("got"))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .containsExactlyInAnyOrder("early", true, "missed");
             assertThat(sent).anyMatch(frame -> frame.contains("\nx-stream-offset:after="));
         }
     }
