@@ -153,6 +153,17 @@ test('a refused subscription is told and not made again, and the others are', as
   assert.ok(server.subscribed('/topic/ours'));
 });
 
+test('a subscription for which the message broker was away is made again', async () => {
+  const stomp = await server.page({ onProblem: assert.fail });
+  server.confirms = false;
+  stomp.subscribe(TOPIC, onMessage);
+  server.fail({ message: 'message broker unavailable', 'receipt-id': server.subscribed(TOPIC).headers.receipt });
+  server.frames = [];
+  server.confirms = true;
+  await pass(30_000);
+  assert.ok(server.subscribed(TOPIC));
+});
+
 test('a subscription refused by a message is told, too', async () => {
   const refused = [];
   const stomp = await server.page({ onProblem: (problem) => refused.push(problem.message) });

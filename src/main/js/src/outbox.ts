@@ -79,7 +79,7 @@ export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Out
               // A temporary queue ended with the connection before.
               receipt = reply = undefined;
               if (sends++ === MAX_SENDS) {
-                reject(new StompProblem('not confirmed', [`sent on ${MAX_SENDS} connections`]));
+                reject(new StompProblem('not confirmed'));
                 return;
               }
               ask(
@@ -105,8 +105,7 @@ export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Out
           };
           publications.set(id, publication);
           if (answerMillis) {
-            const late = `no answer of ${destination} in ${answerMillis} ms`;
-            timer = setTimeout(reject, answerMillis, new StompProblem('timed out', [late]));
+            timer = setTimeout(reject, answerMillis, new StompProblem('timed out', [`no answer of ${destination}`]));
           }
           if (client.connected) {
             publication.send();

@@ -20,6 +20,9 @@ import {
 
 export { StompProblem, type OnMessage, type State, type SubscribeOptions, type Subscription };
 
+/** Problems of a subscription that may be over with the next connection. */
+const PASSING = /unavailable|overloaded/;
+
 /** All may be left out. */
 export interface ConnectOptions {
   /** Gives a token that is good now. Asked before each attempt to connect, and before the token of a connection ends. */
@@ -119,8 +122,10 @@ export function connect(
     onRefused = options.onRefused ?? onProblem,
   ): Subscription => {
     const subscription = lastingSubscription(link, destination, onMessage, options, (problem) => {
-      subscriptions.delete(subscription);
-      onRefused(problem);
+      if (!PASSING.test(problem.problem)) {
+        subscriptions.delete(subscription);
+        onRefused(problem);
+      }
     });
     subscriptions.add(subscription);
     if (client.connected) {
