@@ -28,8 +28,8 @@ const OFFLINE = {
 };
 
 /**
- * One demo page. Elements with the attribute `data-needs-connection` are enabled while it is connected. Fields keep their
- * text when the connection ends. Events: those of a connection that the banner and the list of frames wait for.
+ * One demo page. Elements with the attribute `data-needs-connection` are enabled while it is connected. Fields keep
+ * their text when the connection ends. Events: those of a connection that the banner and the list of frames wait for.
  */
 export class Demo extends EventTarget {
   #stomp;
@@ -75,8 +75,8 @@ export class Demo extends EventTarget {
   }
 
   /**
-   * Sends a value. Resolves with true when the server has handled it, with false if it refused it: then the element of class
-   * `outcome` inside of the element with the id `place` shows the reason.
+   * Sends a value. Resolves with true when the server has handled it, with false if it refused it: then the element
+   * of class `outcome` inside of the element with the id `place` shows the reason.
    */
   async send(place, destination, value) {
     return Boolean(await this.#outcome(place, this.#stomp.publish(destination, value)));
@@ -121,8 +121,8 @@ export class Demo extends EventTarget {
   }
 
   /**
-   * Follows a topic whose first message on each connection is a snapshot and whose later ones are changes. Every message has
-   * a version; a missing or repeated one would be a fault of the server, and the page says so.
+   * Follows a topic whose first message on each connection is a snapshot and whose later ones are changes. Every
+   * message has a version; a missing or repeated one would be a fault of the server, and the page says so.
    */
   follow(destination, onSnapshot, onChange) {
     let version;

@@ -10,11 +10,11 @@ export interface End {
 }
 
 /**
- * Milliseconds until the next attempt: a random part ("full jitter") of 1 s, 2 s, 4 s to 30 s, so that a thousand pages that
- * lost their server do not come back at once.
+ * Milliseconds until the next attempt: a random part ("full jitter") of 1 s, 2 s, 4 s to 30 s, so that a thousand
+ * pages that lost their server do not come back at once.
  *
- * A server that stops says in the reason of its close when to come back, "retry after 1234 ms"; one that has too much to do
- * closes with code 1013.
+ * A server that stops says in the reason of its close when to come back, "retry after 1234 ms"; one that has too much
+ * to do closes with code 1013.
  *
  * @param attempts how many failed before
  */

@@ -8,9 +8,9 @@ const CONNECT_MILLIS = 15_000;
 const CHECK_MILLIS = 5_000;
 
 /**
- * What the connection is doing. `connected` has the headers of CONNECTED, `user-name` among them; `waiting` says when the next
- * attempt comes (milliseconds since 1970) and what ended the last one; `refused` is the end of all attempts, until
- * {@link Stompline.reconnect}; `closed` follows {@link Stompline.close}.
+ * What the connection is doing. `connected` has the headers of CONNECTED, `user-name` among them; `waiting` says when
+ * the next attempt comes (milliseconds since 1970) and what ended the last one; `refused` is the end of all attempts,
+ * until {@link Stompline.reconnect}; `closed` follows {@link Stompline.close}.
  */
 export type State =
   | { readonly phase: 'connecting' }
@@ -34,8 +34,8 @@ export interface Link {
   beat(): void;
 
   /**
-   * Tells what becomes of the frame with that receipt id, which is sent next; nothing, if the connection ends first. What a
-   * RECEIPT says may be followed by what refuses it, until {@link forget}.
+   * Tells what becomes of the frame with that receipt id, which is sent next; nothing, if the connection ends first.
+   * What a RECEIPT says may be followed by what refuses it, until {@link forget}.
    */
   ask(id: string, onReceipt: (headers: StompHeaders) => void, onRefused: (problem: StompProblem) => void): void;
 

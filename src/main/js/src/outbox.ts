@@ -1,4 +1,7 @@
-/** What the page sends: kept until the server has confirmed it, and answered if it is a question, on whatever connection. */
+/**
+ * What the page sends: kept until the server has confirmed it, and answered if it is a question, on whatever
+ * connection.
+ */
 import type { IMessage, StompHeaders } from '@stomp/stompjs';
 import { freshId, type Link } from './link.js';
 import { frameOf, valueOf } from './payload.js';
@@ -21,8 +24,8 @@ interface Publication {
 
 export interface Outbox {
   /**
-   * Resolves with the headers of the receipt, or with the value of the answer if a time is given in which it has to come.
-   * Rejects with a {@link StompProblem}.
+   * Resolves with the headers of the receipt, or with the value of the answer if a time is given in which it has to
+   * come. Rejects with a {@link StompProblem}.
    */
   publish(destination: string, payload: unknown, headers?: StompHeaders, answerMillis?: number): Promise<unknown>;
 

@@ -1,8 +1,9 @@
 /** What the browser does to a page that nobody looks at, and when somebody is back. */
 
 /**
- * Calls `onWake` when the page may have slept: it is shown, goes on after a freeze, comes out of the history, or the network is
- * back; and `onBeat` each time a heart-beat is due while it is hidden. Nothing happens where there is no page.
+ * Calls `onWake` when the page may have slept: it is shown, goes on after a freeze, comes out of the history, or the
+ * network is back; and `onBeat` each time a heart-beat is due while it is hidden. Nothing happens where there is no
+ * page.
  *
  * A frozen page runs nothing, its workers neither, and needs no word when it freezes: the server gives it up, or not.
  *

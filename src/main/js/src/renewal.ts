@@ -7,8 +7,8 @@ const SOONEST_MILLIS = 5_000;
 const LATEST_MILLIS = 24 * 3_600_000;
 
 /**
- * Gives what plans the renewal, and forgets the one before, by the header `token-expires-in` that CONNECTED and the RECEIPT of a
- * renewal have; without it nothing is planned.
+ * Gives what plans the renewal, and forgets the one before, by the header `token-expires-in` that CONNECTED and the
+ * RECEIPT of a renewal have; without it nothing is planned.
  */
 export function renewalOf({ client, ask }: Link, token: () => Promise<string>): (headers: StompHeaders) => void {
   let timer: ReturnType<typeof setTimeout>;

@@ -25,15 +25,17 @@ const PASSING = /unavailable|overloaded/;
 
 /** All may be left out. */
 export interface ConnectOptions {
-  /** Gives a token that is good now. Asked before each attempt to connect, and before the token of a connection ends. */
+  /**
+   * Gives a token that is good now. Asked before each attempt to connect, and before the token of a connection ends.
+   */
   token?(): Promise<string>;
 
   /** Called at each change. */
   onState?(state: State): void;
 
   /**
-   * Called with what the server refused and no promise or callback tells of: a subscription that is not allowed any more, for
-   * example. Without it the console of the browser has it.
+   * Called with what the server refused and no promise or callback tells of: a subscription that is not allowed any
+   * more, for example. Without it the console of the browser has it.
    */
   onProblem?(problem: StompProblem): void;
 
@@ -56,13 +58,15 @@ export interface Stompline {
   readonly state: State;
 
   /**
-   * Calls `onMessage` with each message of a destination, until it is ended: after a lost connection it goes on behind the last
-   * message, if the server keeps a history of the topic, and calls `onRecovered`. Doubles are left out.
+   * Calls `onMessage` with each message of a destination, until it is ended: after a lost connection it goes on
+   * behind the last message, if the server keeps a history of the topic, and calls `onRecovered`. Doubles are left
+   * out.
    */
   subscribe<T = any>(destination: string, onMessage: OnMessage<T>, options?: SubscribeOptions): Subscription;
 
   /**
-   * Sends a value, now or when there is a connection: a text as it is, a `Uint8Array` as octets, and anything else as JSON.
+   * Sends a value, now or when there is a connection: a text as it is, a `Uint8Array` as octets, and anything else as
+   * JSON.
    *
    * What the server has not confirmed when the connection ends is sent once more, with the same `x-idempotency-key`.
    *
@@ -72,15 +76,16 @@ export interface Stompline {
   publish(destination: string, payload?: unknown, headers?: StompHeaders): Promise<StompHeaders>;
 
   /**
-   * Sends a question like {@link publish}, and gives the value of the answer: what the bean returned, or what a JMS application
-   * sent to `reply-to`.
+   * Sends a question like {@link publish}, and gives the value of the answer: what the bean returned, or what a JMS
+   * application sent to `reply-to`.
    *
    * @throws StompProblem what went wrong with it, with details; `timed out` if nothing answers
    */
   request<T = any>(destination: string, payload?: unknown, options?: RequestOptions): Promise<T>;
 
   /**
-   * Sends what is worth nothing a second later, such as the place of a pointer: without a receipt, and only if connected.
+   * Sends what is worth nothing a second later, such as the place of a pointer: without a receipt, and only if
+   * connected.
    *
    * @returns whether it was sent
    */
@@ -96,8 +101,8 @@ export interface Stompline {
 /**
  * Connects the client, which should not be active, and keeps it connected.
  *
- * Its callbacks still work, but its `reconnectDelay` counts no more. The class is not imported here, so that a page without
- * bundler and import map can take it from where it likes.
+ * Its callbacks still work, but its `reconnectDelay` counts no more. The class is not imported here, so that a page
+ * without bundler and import map can take it from where it likes.
  */
 export function connect(
   client: Client,

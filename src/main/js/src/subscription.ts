@@ -4,7 +4,10 @@ import { freshId, type Link } from './link.js';
 import { valueOf } from './payload.js';
 import type { StompProblem } from './problem.js';
 
-/** Ids of messages that a subscription remembers, to know doubles: more than come within the 10 s in which there may be some. */
+/**
+ * Ids of messages that a subscription remembers, to know doubles: more than come within the 10 s in which there may
+ * be some.
+ */
 const REMEMBERED = 1000;
 
 const POSITION = 'x-stream-offset';
@@ -15,21 +18,24 @@ export interface SubscribeOptions {
   headers?: StompHeaders;
 
   /**
-   * Where to begin in the history of the topic, if the server keeps one: `last=20`, `last`, `first`, `timestamp=<seconds since
-   * 1970>`, or `next` for new messages only.
+   * Where to begin in the history of the topic, if the server keeps one: `last=20`, `last`, `first`,
+   * `timestamp=<seconds since 1970>`, or `next` for new messages only.
    */
   from?: string;
 
   /**
-   * Called each time the subscription was made again after the connection had been lost: with `true` if nothing is missing;
-   * with `false` if that is not so, or not known, and what the page shows should be loaded anew.
+   * Called each time the subscription was made again after the connection had been lost: with `true` if nothing is
+   * missing; with `false` if that is not so, or not known, and what the page shows should be loaded anew.
    */
   onRecovered?(recovered: boolean): void;
 
   /** Called before a message in front of which others are missing, with their number; `NaN` if it is not known. */
   onDropped?(count: number): void;
 
-  /** Called when the server refuses the subscription, which is over then. Without it `onProblem` of the connection is called. */
+  /**
+   * Called when the server refuses the subscription, which is over then. Without it `onProblem` of the connection is
+   * called.
+   */
   onRefused?(problem: StompProblem): void;
 }
 
@@ -65,7 +71,9 @@ export function lastingSubscription<T>(
   /** Behind the last message, as far as the server keeps a history. */
   let position: string | undefined;
 
-  /** Whether the node that numbered the last message gave this number before. Topics of a pattern come in any order. */
+  /**
+   * Whether the node that numbered the last message gave this number before. Topics of a pattern come in any order.
+   */
   const isBefore = (other: string) => {
     const [node, number] = other.split('.');
     const [lastNode, lastNumber] = (position ?? '').split('.');
@@ -78,7 +86,8 @@ export function lastingSubscription<T>(
     if (!next) {
       return false;
     }
-    // Where messages are acknowledged, the id is one of the connection, and another message may have it on the next one.
+    // Where messages are acknowledged, the id is one of the connection, and another message may have it on the next
+    // one.
     const messageId = headers.ack ? '' : (headers['message-id'] ?? '');
     const isSeen = messageId !== '' && seen.has(messageId) && headers.redelivered === 'true';
     seen.add(messageId);
@@ -122,7 +131,8 @@ export function lastingSubscription<T>(
             onMessage(valueOf(message) as T, message);
           }
         },
-        // The correlation-id is that of a message that tells of a refusal, where the server does not end the connection.
+        // The correlation-id is that of a message that tells of a refusal, where the server does not end the
+        // connection.
         { id, receipt: id, 'correlation-id': id, ...(offset && { [POSITION]: offset }), ...asked },
       );
     },

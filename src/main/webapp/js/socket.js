@@ -8,7 +8,9 @@ export function endpointUrl() {
   return url.href;
 }
 
-/** Opens one. Calls `onFrames` with what goes over it, a frame or more: `direction`, 'received' or 'sent', and `text`. */
+/**
+ * Opens one. Calls `onFrames` with what goes over it, a frame or more: `direction`, 'received' or 'sent', and `text`.
+ */
 export function openSocket(protocols, onFrames) {
   const socket = new WebSocket(endpointUrl(), protocols);
   const send = socket.send.bind(socket);

@@ -82,8 +82,8 @@ class StomplineJsIT {
     }
 
     /**
-     * Nothing comes over the connection any more, and nobody says so. The test says that the page goes on: Chromium does
-     * not freeze pages of Playwright, which are visible always.
+     * Nothing comes over the connection any more, and nobody says so. The test says that the page goes on: Chromium
+     * does not freeze pages of Playwright, which are visible always.
      */
     @Test
     void stomplineJs_lineDiedWhileThePageWasFrozen_comesBackAndGoesOn() throws Exception {
