@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page and the bean of the guide's chapter on stompline.js, over a line that breaks. */
 class StomplineJsIT {
+    private static final int NUMBERS = 300;
+
     @TempDir
     private static Path classes;
 
@@ -48,7 +51,7 @@ class StomplineJsIT {
                 .addAsLibrary(ApplicationWar.stompJs())
                 .addAsWebResource(new StringAsset(chapter.block("html")), "index.html");
         server = Server.application(ApplicationWar.write(ApplicationWar.add(war, classes, "WEB-INF/classes")))
-                .with("stompline.history", "/topic/kept 20 5m")
+                .with("stompline.history", "/topic/kept 20 5m, /topic/numbers 1000 5m")
                 .start();
         line = new FaultProxy(server.uri("/").getPort());
         chromium = Chromium.launch();
@@ -103,18 +106,7 @@ class StomplineJsIT {
     void stomplineJs_topicWithHistory_missesNothing() throws Exception {
         sendAsSomebodyElse("/topic/kept", "early");
         try (Page page = open()) {
-            page.evaluate("""
-                    async () => {
-                      const { Client } = await import('./webjars/stomp__stompjs/7.2.1/esm6/index.js');
-                      const { connect } = await import('./stompline/stompline.js');
-                      const brokerURL = `ws://${location.host}/stomp`;
-                      const client = new Client({ brokerURL, connectHeaders: { login: 'user1', passcode: 'user1' } });
-                      window.got = [];
-                      connect(client).subscribe('/topic/kept', (text) => got.push(text), {
-                        from: 'last=20',
-                        onRecovered: (isWhole) => got.push(isWhole),
-                      });
-                    }""");
+            subscribe(page, "/topic/kept");
             page.waitForFunction("() => got.join() === 'early'");
             line.delay(Duration.ofHours(1));
             sendAsSomebodyElse("/topic/kept", "missed");
@@ -125,6 +117,28 @@ class StomplineJsIT {
             assertThat(page.evaluate("got"))
                     .asInstanceOf(InstanceOfAssertFactories.LIST)
                     .containsExactlyInAnyOrder("early", true, "missed");
+            assertThat(sent).anyMatch(frame -> frame.contains("\nx-stream-offset:after="));
+        }
+    }
+
+    @Test
+    void stomplineJs_manyCuts_bringEachNumberOnceAndInOrder() throws Exception {
+        try (Page page = open();
+                RawClient other = RawClient.connected(server.stompUri(), "1.2")) {
+            page.evaluate("Math.random = () => 0.02"); // It is back soon.
+            subscribe(page, "/topic/numbers");
+            for (int number = 1; number <= NUMBERS; number++) {
+                other.send("SEND\ndestination:/topic/numbers\nreceipt:r\n\n" + number + "\0");
+                assertThat(other.next()).startsWith("RECEIPT\n");
+                if (number % 30 == 0) {
+                    line.cut();
+                }
+            }
+            page.waitForFunction("last => got.includes(last)", Integer.toString(NUMBERS));
+            assertThat(page.evaluate("got.filter((one) => one !== true)"))
+                    .isEqualTo(IntStream.rangeClosed(1, NUMBERS)
+                            .mapToObj(Integer::toString)
+                            .toList());
             assertThat(sent).anyMatch(frame -> frame.contains("\nx-stream-offset:after="));
         }
     }
@@ -143,6 +157,22 @@ class StomplineJsIT {
         page.navigate("http://127.0.0.1:" + line.port() + "/");
         assertThat(page.locator("#state")).hasText("connected");
         return page;
+    }
+
+    /** Keeps in {@code got} the texts of a topic from the first one on, and whether nothing was missed, in order. */
+    private static void subscribe(Page page, String destination) {
+        page.evaluate("""
+                async (destination) => {
+                  const { Client } = await import('./webjars/stomp__stompjs/7.2.1/esm6/index.js');
+                  const { connect } = await import('./stompline/stompline.js');
+                  const brokerURL = `ws://${location.host}/stomp`;
+                  const client = new Client({ brokerURL, connectHeaders: { login: 'user1', passcode: 'user1' } });
+                  window.got = [];
+                  connect(client).subscribe(destination, (text) => got.push(text), {
+                    from: 'first',
+                    onRecovered: (isWhole) => got.push(isWhole),
+                  });
+                }""", destination);
     }
 
     private static Locator line(Page page, String text) {
