@@ -8,17 +8,13 @@ const TELL_TYPING_MILLIS = 2000;
 const SHOW_TYPING_MILLIS = 4000;
 
 let room = ROOMS[0];
-let leave = () => {};
+let subscriptions = [];
 let unread = 0;
 let toldTypingAt = 0;
 /** Timers that forget who is typing, by user. */
 const typing = new Map();
 
-const demo = new Demo(() => {
-  // Subscriptions ended with the connection before this one.
-  leave = () => {};
-  enter(room);
-});
+const demo = new Demo(() => enter(room));
 
 byId('rooms').append(
   ...ROOMS.map((name) => {
@@ -48,29 +44,27 @@ document.addEventListener('visibilitychange', () => {
   }
 });
 
-/** Goes from one room to another; after a reconnect, into the same. */
+/** Goes from one room to another. */
 function enter(name) {
   room = name;
   byId('room').textContent = `# ${name}`;
   for (const button of document.querySelectorAll('[data-room]')) {
     button.setAttribute('aria-pressed', button.dataset.room === name);
   }
-  leave();
+  subscriptions.forEach((subscription) => subscription.unsubscribe());
+  subscriptions = [
+    demo.subscribe(`/topic/local/chat/${name}`, ({ by }) => types(by)),
+    demo.follow(`/topic/chat/${name}`, showRoom, ({ said, here }) => (said ? hear(said) : showHere(here))),
+  ];
+  showRoom({ lines: [], here: [] });
+}
+
+/** As it is when one enters, or comes back. */
+function showRoom({ lines, here }) {
   byId('lines').replaceChildren();
   [...typing.keys()].forEach(stopsTyping);
-  const leaveTyping = demo.subscribe(`/topic/local/chat/${name}`, ({ by }) => types(by));
-  const leaveLines = demo.follow(
-    `/topic/chat/${name}`,
-    ({ lines, here }) => {
-      lines.forEach(showLine);
-      showHere(here);
-    },
-    ({ said, here }) => (said ? hear(said) : showHere(here)),
-  );
-  leave = () => {
-    leaveLines();
-    leaveTyping();
-  };
+  lines.forEach(showLine);
+  showHere(here);
 }
 
 /** Somebody said something just now. */

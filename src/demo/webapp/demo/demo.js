@@ -1,6 +1,8 @@
 /** What all demos share: the head of the page, the user, the connection, and a topic that begins with a snapshot. */
 import { accounts } from '../site.js';
-import { Connection, Refused } from '../js/connection.js';
+import { connect } from '../stompline/stompline.js';
+import { Client } from '../js/stompjs.js';
+import { openSocket } from '../js/socket.js';
 import { showErrors } from '../js/banner.js';
 import { showFrames } from '../js/frames/frames.js';
 import { pageLinks } from '../js/pages.js';
@@ -8,102 +10,86 @@ import { byId, element, showOutcome, smallButton } from '../js/view.js';
 import { showSources } from './how.js';
 
 const USER_KEY = 'stompline.demo.user';
-const HEART_BEAT_MILLIS = 10000;
+
+/** The phases of stompline.js, as the style and the banner know them. */
+const PHASES = { waiting: 'reconnecting', refused: 'disconnected', closed: 'disconnected' };
+
 const STATES = {
   connecting: 'Connecting',
   connected: 'Connected',
   reconnecting: 'Reconnecting',
-  disconnecting: 'Disconnecting',
   disconnected: 'Disconnected',
 };
 
 const OFFLINE = {
   connecting: 'Connecting. Nothing can be sent until the page is connected.',
   reconnecting: 'The connection was lost. The page tries again by itself; nothing can be sent until then.',
-  disconnecting: 'Disconnecting.',
   disconnected: 'Not connected: nothing can be sent. Join again to continue.',
 };
-const UNANSWERED = 'The connection ended before the server answered. This may have arrived or not.';
 
 /**
- * One demo page. Elements with the attribute `data-needs-connection` are enabled while it is connected. Fields keep their
- * text when the connection ends.
+ * One demo page. Elements with the attribute `data-needs-connection` are enabled while it is connected. Fields keep
+ * their text when the connection ends. Events: those of a connection that the banner and the list of frames wait for.
  */
-export class Demo {
-  #connection = new Connection();
-  #subscriptions = 0;
+export class Demo extends EventTarget {
+  #stomp;
   #enter;
+  #hasFailed = false;
 
-  /** Calls `enter(demo)`, which subscribes, after each connect and reconnect. */
+  /** Calls `enter`, which subscribes, when a user has joined. */
   constructor(enter) {
+    super();
     this.#enter = enter;
     this.#showHead();
-    showErrors(this.#connection);
-    showFrames(this.#connection);
+    showErrors(this);
+    showFrames(this);
     showSources();
     this.#offerAccounts();
     byId('stage').prepend(element('p', { className: 'offline', id: 'offline' }));
-    this.#connection.addEventListener('established', () => {
-      this.subscribe('/user/queue/errors', ({ details }, headers) =>
-        this.#showProblem(headers['correlation-id'], details.join(' ')),
-      );
-      this.#enter(this);
-    });
-    this.#connection.addEventListener('change', () => this.#showState());
+    this.addEventListener('change', () => this.#showState());
     this.#showState();
     const user = userToBe();
     if (user) {
-      this.#join(user);
+      // When the page has what this constructor gives
+      queueMicrotask(() => this.#join(user));
     }
+  }
+
+  get state() {
+    const phase = this.#stomp?.state.phase ?? 'closed';
+    return { phase: PHASES[phase] ?? phase };
   }
 
   /** The name of the user who is connected. */
   get user() {
-    return this.#connection.state.facts?.user;
+    return this.#stomp?.state.headers?.['user-name'];
   }
 
   get isConnected() {
-    return this.#connection.isConnected;
+    return this.state.phase === 'connected';
   }
 
   /** Calls `onChange` each time the state of the connection changes. */
   onChange(onChange) {
-    this.#connection.addEventListener('change', onChange);
+    this.addEventListener('change', onChange);
   }
 
   /**
-   * Sends a value as JSON. Resolves with true when the server has handled it, with false if the server refused it or the
-   * connection ended before. The element of class `outcome` inside of the element with the id `place` shows the reason.
+   * Sends a value. Resolves with true when the server has handled it, with false if it refused it: then the element
+   * of class `outcome` inside of the element with the id `place` shows the reason.
    */
   async send(place, destination, value) {
-    const outcome = outcomeOf(place);
-    showOutcome(outcome, 'waiting', '');
-    try {
-      await this.#connection.send({
-        destination,
-        body: JSON.stringify(value),
-        // The server's StompProblem has the same one.
-        headers: { 'content-type': 'application/json', 'correlation-id': place },
-        receipt: true,
-      });
-      return true;
-    } catch (failure) {
-      if (!(failure instanceof Refused)) {
-        showOutcome(outcome, 'failed', UNANSWERED);
-      } else if (outcome.textContent === '') {
-        // The StompProblem has the details; it comes before or after the receipt.
-        showOutcome(outcome, 'failed', `Refused: ${failure.message}.`);
-      }
-      return false;
-    }
+    return Boolean(await this.#outcome(place, this.#stomp.publish(destination, value)));
   }
 
-  /** Sends a value, or nothing, that is of no use a second later: without a receipt, and not at all if it is not connected. */
+  /** Sends a value like {@link send}, and resolves with the answer; with undefined if the server refused it. */
+  ask(place, destination, value) {
+    return this.#outcome(place, this.#stomp.request(destination, value));
+  }
+
+  /** Sends a value, or nothing, that is of no use a second later. */
   tell(destination, value) {
-    if (this.isConnected) {
-      const body = value === undefined ? '' : JSON.stringify(value);
-      this.#connection.send({ destination, body, headers: { 'content-type': 'application/json' } });
-    }
+    this.#stomp.tell(destination, value);
   }
 
   /** Sends what was typed as `text`; the field is emptied when the server has handled it. */
@@ -117,40 +103,32 @@ export class Demo {
     }
   }
 
-  /**
-   * Calls `onMessage` with the JSON value and the headers of each message. Ends with the connection, or when the returned
-   * function is called.
-   */
-  subscribe(destination, onMessage) {
-    const id = `sub-${++this.#subscriptions}`;
-    const ended = () => {}; // the page shows the state of the connection, and subscribes again after a reconnect
-    this.#connection
-      .subscribe(destination, { id }, ({ body, headers }) => onMessage(JSON.parse(body), headers))
-      .catch(ended);
-    return () => this.#connection.unsubscribe(id).catch(ended);
+  /** As stompline.js has it. */
+  subscribe(destination, onMessage, options) {
+    return this.#stomp.subscribe(destination, onMessage, options);
   }
 
-  /** Consumes a queue: each message is acknowledged when `onMessage` has returned. Ends with the connection. */
-  consume(queue, onMessage) {
-    const ended = () => {}; // what is not acknowledged comes again
-    const id = `sub-${++this.#subscriptions}`;
-    this.#connection
-      .subscribe(queue, { id, ack: 'client-individual' }, (message) => {
-        onMessage(JSON.parse(message.body), message.headers);
-        this.#connection.settle(message, 'ack').catch(ended);
-      })
-      .catch(ended);
+  /** Consumes a queue: each message is acknowledged when `onMessage` has returned. */
+  consume(queue, onMessage, options) {
+    return this.subscribe(
+      queue,
+      (value, message) => {
+        onMessage(value, message.headers);
+        message.ack();
+      },
+      { ...options, headers: { ack: 'client-individual' } },
+    );
   }
 
   /**
-   * Follows a topic whose first message is a snapshot and whose later ones are changes. Every message has a version; a
-   * missing or repeated one would be a fault of the server, and the page says so.
+   * Follows a topic whose first message on each connection is a snapshot and whose later ones are changes. Every
+   * message has a version; a missing or repeated one would be a fault of the server, and the page says so.
    */
   follow(destination, onSnapshot, onChange) {
     let version;
-    return this.subscribe(destination, (value, headers) => {
+    return this.subscribe(destination, (value, { headers }) => {
       const next = Number(headers.version);
-      if (version === undefined) {
+      if (headers.snapshot) {
         onSnapshot(value);
       } else {
         if (next !== version + 1) {
@@ -161,6 +139,24 @@ export class Demo {
       version = next;
       document.body.dataset.version = version;
     });
+  }
+
+  /** The user joins again, after an ERROR. */
+  reopen() {
+    this.#join(sessionStorage.getItem(USER_KEY));
+  }
+
+  async #outcome(place, sending) {
+    const outcome = outcomeOf(place);
+    showOutcome(outcome, 'waiting', '');
+    try {
+      return await sending;
+    } catch ({ problem, details }) {
+      // The banner has the details of an ERROR.
+      const isExplained = details.length > 0 && !this.#hasFailed;
+      showOutcome(outcome, 'failed', isExplained ? details.join(' ') : `Refused: ${problem}.`);
+      return undefined;
+    }
   }
 
   #showHead() {
@@ -196,22 +192,40 @@ export class Demo {
   #join(user) {
     sessionStorage.setItem(USER_KEY, user);
     const { login, passcode } = accounts.find((account) => account.login === user);
-    this.#connection.open({
-      login,
-      passcode,
-      versions: ['1.2'],
-      outgoing: HEART_BEAT_MILLIS,
-      incoming: HEART_BEAT_MILLIS,
+    const client = new Client({
+      webSocketFactory: () =>
+        openSocket(client.stompVersions.protocolVersions(), (frames) => this.#announce('frames', frames)),
+      connectHeaders: { host: location.hostname, login, passcode },
+      onStompError: (frame) => {
+        this.#hasFailed = true;
+        this.#announce('refused', frame);
+      },
     });
+    this.#hasFailed = false;
+    this.#stomp = connect(client, { onState: (state) => this.#change(state) });
+    this.#enter();
+  }
+
+  #change({ phase }) {
+    if (phase === 'waiting' && this.#hasFailed) {
+      // Connecting by itself might bring the same ERROR again.
+      this.#stomp.close();
+    } else {
+      this.#announce('change');
+    }
   }
 
   #leave() {
     sessionStorage.removeItem(USER_KEY);
-    this.#connection.close();
+    this.#stomp.close();
+  }
+
+  #announce(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   #showState() {
-    const { phase, facts } = this.#connection.state;
+    const { phase } = this.state;
     byId('state').dataset.phase = phase;
     byId('state-text').textContent = STATES[phase];
     const focused = document.activeElement;
@@ -219,8 +233,8 @@ export class Demo {
     // A user who left sees the accounts only; after an error the typed text stays visible.
     byId('stage').hidden = phase === 'disconnected' && !sessionStorage.getItem(USER_KEY);
     byId('user').hidden = phase === 'disconnected';
-    if (facts) {
-      byId('user-name').textContent = facts.user;
+    if (this.user) {
+      byId('user-name').textContent = this.user;
     }
     byId('offline').textContent = OFFLINE[phase] ?? '';
     byId('offline').hidden = phase === 'connected';
@@ -232,13 +246,6 @@ export class Demo {
     if (phase === 'disconnected' && byId('stage').contains(document.activeElement)) {
       // The typed text and its outcome, which the error banner has moved down
       (document.activeElement.form ?? document.activeElement).scrollIntoView({ block: 'nearest' });
-    }
-  }
-
-  #showProblem(place, text) {
-    const outcome = outcomeOf(place);
-    if (outcome) {
-      showOutcome(outcome, 'failed', text);
     }
   }
 }

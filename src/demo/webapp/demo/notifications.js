@@ -13,11 +13,7 @@ let unread = 0;
 const demo = new Demo(() => {
   demo.subscribe('/topic/notices', ({ from, text }) => show('all', `${from} to everybody`, text));
   demo.subscribe('/user/queue/notices', ({ from, text }) => show('mine', `${from} to you`, text));
-  demo.subscribe('/user/queue/replies', showSent);
-  demo.subscribe('/topic/orders', ({ by, item }) => {
-    byId('announced').textContent = ++announced;
-    show('all', 'Order committed', `${by} ordered: ${item}`);
-  });
+  demo.subscribe('/topic/orders', showOrder, { onRecovered: countOrders });
   countOrders();
 });
 
@@ -33,9 +29,13 @@ byId('bell').addEventListener('click', () => {
 });
 showUnread(0);
 
-byId('notify-form').addEventListener('submit', (event) => {
+byId('notify-form').addEventListener('submit', async (event) => {
   event.preventDefault();
-  demo.send('notify-form', '/app/notices', { to: byId('to').value || null, text: byId('text').value });
+  const notice = { to: byId('to').value || null, text: byId('text').value };
+  const sent = await demo.ask('notify-form', '/app/notices', notice);
+  if (sent) {
+    showSent(sent);
+  }
 });
 
 byId('order-form').addEventListener('submit', async (event) => {
@@ -58,12 +58,17 @@ function showSent({ to, tabs }) {
 
 /** A subscription to `/app/…` is a question with one answer. */
 function countOrders() {
-  const unsubscribe = demo.subscribe('/app/orders/count', (count) => {
+  const question = demo.subscribe('/app/orders/count', (count) => {
     byId('in-database').textContent = count;
     // The server handles SUBSCRIBE frames in order: the other subscriptions exist now.
     byId('stage').dataset.ready = true;
-    unsubscribe();
+    question.unsubscribe();
   });
+}
+
+function showOrder({ by, item }) {
+  byId('announced').textContent = ++announced;
+  show('all', 'Order committed', `${by} ordered: ${item}`);
 }
 
 function show(kind, title, text) {

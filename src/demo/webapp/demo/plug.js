@@ -43,16 +43,27 @@ const demo = new Demo(() => {
     showBroker(state);
     note(state.phase === 'AWAY' ? 'cut off' : 'back', 'event');
   });
-  // A queue for each connection: what was on its way to the one before is not for this count.
+  beginToCount();
+});
+
+/** A queue for each connection: what was on its way to the one before is not for this count. */
+function beginToCount() {
   count = new Count();
   showCount();
-  demo.consume(`/queue/numbers/n${Math.random().toString(36).slice(2)}`, (number, { redelivered }) => {
-    if (count.add(number, redelivered === 'true')) {
-      note(number, '');
-    }
-    showCount();
+  const queue = demo.consume(`/queue/numbers/n${Math.random().toString(36).slice(2)}`, countNumber, {
+    onRecovered() {
+      queue.unsubscribe();
+      beginToCount();
+    },
   });
-});
+}
+
+function countNumber(number, { redelivered }) {
+  if (count.add(number, redelivered === 'true')) {
+    note(number, '');
+  }
+  showCount();
+}
 
 byId('pull-form').addEventListener('submit', (event) => {
   event.preventDefault();

@@ -1,18 +1,11 @@
 /** The connection to the broker. The only module that knows STOMP.js. */
-import { endpointPath } from './endpoint.js';
+import { openSocket } from './socket.js';
 import { Client, Versions } from './stompjs.js';
 
 const RECONNECT_DELAY_MILLIS = 5000;
 const CONNECT_TIMEOUT_MILLIS = 15000;
 const HEART_BEAT = '\n';
 const TEMPORARY_QUEUE = '/temp-queue/';
-
-/** The endpoint: below the page, wherever the application is deployed. */
-export function endpointUrl() {
-  const url = new URL(`.${endpointPath}`, document.baseURI);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
-}
 
 /** Why a frame was not accepted: the server answered it with an ERROR, or with a RECEIPT that tells of a problem. */
 export class Refused extends Error {}
@@ -148,20 +141,15 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** STOMP.js has no hook for raw frames, nor for heart-beats that it sends, so they are seen where they pass. */
+  /** STOMP.js does not tell of heart-beats that it sends, so they are seen where they pass. */
   #openSocket(protocols) {
-    const socket = new WebSocket(endpointUrl(), protocols);
-    const send = socket.send.bind(socket);
-    socket.send = (data) => {
-      send(data);
-      this.#tell('frames', { direction: 'sent', text: text(data) });
-      if (data === HEART_BEAT) {
+    this.#socket = openSocket(protocols, (frames) => {
+      this.#tell('frames', frames);
+      if (frames.direction === 'sent' && frames.text === HEART_BEAT) {
         this.#tell('heart-beat', 'sent');
       }
-    };
-    socket.addEventListener('message', ({ data }) => this.#tell('frames', { direction: 'received', text: text(data) }));
-    this.#socket = socket;
-    return socket;
+    });
+    return this.#socket;
   }
 
   #established({ headers }, wish) {
@@ -240,11 +228,6 @@ export class Connection extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** Of a WebSocket message; STOMP.js asks for an ArrayBuffer if it is binary. */
-function text(data) {
-  return typeof data === 'string' ? data : new TextDecoder().decode(data);
 }
 
 /** STOMP 1.2, "Heart-beating": the slower side decides, 0 on either side means none. */

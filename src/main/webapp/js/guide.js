@@ -13,6 +13,7 @@ const CHAPTERS = {
   'quick-start': 'Your own application in three steps',
   console: 'The console',
   browser: 'Browsers',
+  'stompline-js': 'stompline.js',
   beans: 'Beans and browsers',
   types: 'Types for the browser',
   'jakarta-messaging': 'Jakarta Messaging',

@@ -2,7 +2,8 @@
 import { accounts } from '../site.js';
 import { followAddress } from './console/address.js';
 import { showErrors, showLosses } from './banner.js';
-import { Connection, endpointUrl } from './connection.js';
+import { Connection } from './connection.js';
+import { endpointUrl } from './socket.js';
 import { showConnect } from './console/connect.js';
 import { showFrames } from './frames/frames.js';
 import { showHeartBeats } from './console/heart-beats.js';

@@ -473,7 +473,8 @@ class DemosIT {
     }
 
     private static void cut(AtomicReference<WebSocketRoute> link) {
-        link.get().close(new WebSocketRoute.CloseOptions().setCode(1012).setReason("restart"));
+        // The page is disconnected for as long.
+        link.get().close(new WebSocketRoute.CloseOptions().setCode(1012).setReason("restart; retry after 5000 ms"));
     }
 
     private static void say(DemoPage page, String text) {

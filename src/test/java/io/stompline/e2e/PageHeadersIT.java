@@ -127,6 +127,23 @@ class PageHeadersIT {
         }
     }
 
+    /** Workers of a {@code blob:}, which stompjs has, would not run. */
+    @Test
+    void policy_workerOfStomplineJs_runs() {
+        List<String> complaints = new CopyOnWriteArrayList<>();
+        try (Page page = open("", complaints)) {
+            assertThat(page.evaluate("""
+                    async () => {
+                      const { connect } = await import('./stompline/stompline.js');
+                      const worker = new Worker('stompline/beats-worker.js', { type: 'module' });
+                      worker.postMessage(10);
+                      await new Promise((ticked) => (worker.onmessage = ticked));
+                      return typeof connect;
+                    }""")).isEqualTo("function");
+            assertThat(complaints).isEmpty();
+        }
+    }
+
     @Test
     void policy_scriptOfAMessage_doesNotRun() {
         List<String> complaints = new CopyOnWriteArrayList<>();

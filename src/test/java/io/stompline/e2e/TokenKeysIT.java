@@ -77,6 +77,30 @@ class TokenKeysIT {
     }
 
     @Test
+    void stomplineJs_token_isRenewedAndARefusedOneEndsTheAttempts() throws Exception {
+        StompJs.run(
+                server, "1.2", """
+                import { connect } from 'stompline';
+                const tokens = ['%s', '%s', 'no token'];
+                const token = async () => tokens.shift();
+                const renewals = mailbox();
+                const debug = (line) => /^<<< RECEIPT.*token-expires-in:/s.test(line) && renewals.put(line);
+                const stomp = connect(new Client({ brokerURL: url, debug }), { token });
+                const texts = mailbox();
+                stomp.subscribe('/topic/renewed', (text, { headers }) => texts.put(headers.sender));
+                await renewals.next();
+                await stomp.publish('/topic/renewed', 'hello');
+                assert.equal(await texts.next(), 'ann');
+                await stomp.close();
+                const problem = await new Promise((refused) => connect(new Client({ brokerURL: url }), {
+                  token,
+                  onState: (state) => state.phase === 'refused' && refused(state.problem),
+                }));
+                assert.equal(problem.problem, 'access refused');
+                """.formatted(issuer.token("ann", Duration.ofMinutes(1)), issuer.token("ann", LONG)));
+    }
+
+    @Test
     void keys_rotated_areFoundAndThoseBeforeStay() throws Exception {
         String before = issuer.token("ann", LONG);
         assertThat(answer(before).command()).isEqualTo("CONNECTED");

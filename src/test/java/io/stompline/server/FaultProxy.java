@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Passes TCP connections on to a port of this machine, slowly if told so, until they are cut. Thread-safe. */
 public final class FaultProxy implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger held = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
 
     /** Listens on a free port, see {@link #port()}. */
@@ -36,6 +38,11 @@ public final class FaultProxy implements AutoCloseable {
     /** From now on every piece of what passes comes so much later. */
     public void delay(Duration time) {
         delay = time;
+    }
+
+    /** Whether something waits for its delay. */
+    public boolean isHolding() {
+        return held.get() > 0;
     }
 
     /** Resets all connections; new ones are possible at once. */
@@ -75,11 +82,20 @@ public final class FaultProxy implements AutoCloseable {
             for (int count = from.getInputStream().read(chunk);
                     count >= 0;
                     count = from.getInputStream().read(chunk)) {
-                Thread.sleep(delay.toMillis());
+                hold();
                 to.getOutputStream().write(chunk, 0, count);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hold() throws InterruptedException {
+        held.incrementAndGet();
+        try {
+            Thread.sleep(delay.toMillis());
+        } finally {
+            held.decrementAndGet();
         }
     }
 

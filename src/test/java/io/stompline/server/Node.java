@@ -1,14 +1,13 @@
 package io.stompline.server;
 
-import com.microsoft.playwright.impl.driver.Driver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Runs JavaScript modules under Node.js, with {@code @stomp/stompjs}, {@code webstomp-client} and {@code ws} to import.
+ * Runs JavaScript modules under Node.js, with {@code stompline}, {@code @stomp/stompjs}, {@code webstomp-client} and
+ * {@code ws} to import.
  *
  * <p>The build unpacks the modules to {@code target/node} from WebJars. Node.js is the one that Playwright brings along
  * for itself.
@@ -30,12 +29,7 @@ public final class Node {
     public static String run(String source, Duration limit, String... arguments)
             throws IOException, InterruptedException {
         // Beside node_modules, because node looks for modules from where the file is.
-        return new Script(executable(), DIRECTORY, ".mjs").run(source, limit, List.of(arguments));
-    }
-
-    /** The program with which Playwright runs its driver. */
-    private static String executable() {
-        Driver driver = Driver.ensureDriverInstalled(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), true);
-        return driver.createProcessBuilder().command().get(0);
+        return new Script(DIRECTORY.resolve("node").toString(), DIRECTORY, ".mjs")
+                .run(source, limit, List.of(arguments));
     }
 }

@@ -1,0 +1,212 @@
+/** The connection: opened, opened again when it is lost, and given up when the server does not let the user in. */
+import type { Client, StompHeaders } from '@stomp/stompjs';
+import { delayMillis, type End, LONGEST_MILLIS } from './backoff.js';
+import { StompProblem } from './problem.js';
+import { renewalOf } from './renewal.js';
+
+const CONNECT_MILLIS = 15_000;
+const CHECK_MILLIS = 5_000;
+
+/**
+ * What the connection is doing. `connected` has the headers of CONNECTED, `user-name` among them; `waiting` says when
+ * the next attempt comes (milliseconds since 1970) and what ended the last one; `refused` is the end of all attempts,
+ * until {@link Stompline.reconnect}; `closed` follows {@link Stompline.close}.
+ */
+export type State =
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'connected'; readonly headers: StompHeaders }
+  | { readonly phase: 'waiting'; readonly retryAt: number; readonly reason: string }
+  | { readonly phase: 'refused'; readonly problem: StompProblem }
+  | { readonly phase: 'closed' };
+
+export interface Link {
+  readonly client: Client;
+
+  state(): State;
+
+  /** Connects now, whatever it was doing, unless it is connected; and soon again if that fails. */
+  reconnect(): Promise<void>;
+
+  /** Somebody is back: the next attempt is now, and a connection has to show that it lives. */
+  wake(): void;
+
+  /** Sends a heart-beat beside those of stompjs. */
+  beat(): void;
+
+  /**
+   * Tells what becomes of the frame with that receipt id, which is sent next; nothing, if the connection ends first.
+   * What a RECEIPT says may be followed by what refuses it, until {@link forget}.
+   */
+  ask(id: string, onReceipt: (headers: StompHeaders) => void, onRefused: (problem: StompProblem) => void): void;
+
+  forget(id: string): void;
+
+  /** Tells who asked with that id; false if nobody does. */
+  refuse(id: string | undefined, problem: StompProblem): boolean;
+
+  close(): Promise<void>;
+}
+
+/**
+ * Takes over when the client connects; what else its owner has set up stays.
+ *
+ * @param onConnected subscribes, and sends what waits
+ */
+export function linkOf(
+  client: Client,
+  token: (() => Promise<string>) | undefined,
+  onConnected: () => void,
+  onState: (state: State) => void,
+): Link {
+  /** Of this connection, by receipt id: who is told of a refusal. */
+  const asked = new Map<string, (problem: StompProblem) => void>();
+  let state: State = { phase: 'connecting' };
+  let attempts = 0;
+  let retry: ReturnType<typeof setTimeout>;
+  let check: ReturnType<typeof setTimeout> | undefined;
+  let connectedAt = 0;
+  let error: StompProblem | undefined;
+
+  const enter = (next: State) => {
+    state = next;
+    onState(next);
+  };
+
+  const open = async () => {
+    if (client.active) {
+      return;
+    }
+    clearTimeout(retry);
+    const attempt: State = { phase: 'connecting' };
+    enter(attempt);
+    let proceed = () => client.activate();
+    try {
+      const bearer = await token?.();
+      if (bearer) {
+        client.connectHeaders = { ...client.connectHeaders, Authorization: `Bearer ${bearer}` };
+      }
+    } catch (failure) {
+      proceed = () => wait(String(failure), {});
+    }
+    // Nobody closed it, or opened it again, meanwhile.
+    if (state === attempt) {
+      proceed();
+    }
+  };
+
+  const wait = (reason: string, end: End) => {
+    const millis = delayMillis(attempts++, end);
+    retry = setTimeout(open, millis);
+    enter({ phase: 'waiting', retryAt: Date.now() + millis, reason });
+  };
+
+  const reconnect = () => {
+    attempts = 0;
+    return open();
+  };
+
+  const checked = () => {
+    clearTimeout(check);
+    check = undefined;
+  };
+
+  const link: Link = {
+    client,
+    state: () => state,
+    reconnect,
+
+    wake() {
+      if (state.phase === 'waiting') {
+        void reconnect();
+      } else if (client.connected && !check) {
+        check = setTimeout(() => client.forceDisconnect(), CHECK_MILLIS);
+        const id = freshId();
+        client.watchForReceipt(id, checked);
+        // Of all frames this one does least; stompjs has no receipt for it.
+        client.webSocket?.send(`BEGIN\ntransaction:${id}\nreceipt:${id}\n\n\0`);
+        client.abort(id);
+      }
+    },
+
+    beat() {
+      if (client.connected) {
+        client.webSocket?.send('\n');
+      }
+    },
+
+    ask(id, onReceipt, onRefused) {
+      asked.set(id, onRefused);
+      client.watchForReceipt(id, ({ headers }) => asked.has(id) && onReceipt(headers));
+    },
+
+    forget: (id) => void asked.delete(id),
+
+    refuse(id, problem) {
+      const onRefused = asked.get(id ?? '');
+      onRefused?.(problem);
+      return !!onRefused;
+    },
+
+    async close() {
+      clearTimeout(retry);
+      enter({ phase: 'closed' });
+      await client.deactivate();
+    },
+  };
+  const plan = token && renewalOf(link, token);
+
+  const { onConnect, onStompError, onWebSocketClose } = client;
+  client.configure({
+    // Ours has jitter, and can be told to hurry.
+    reconnectDelay: 0,
+    connectionTimeout: client.connectionTimeout || CONNECT_MILLIS,
+    // What died silently is not asked to close.
+    discardWebsocketOnCommFailure: true,
+    onConnect(frame) {
+      connectedAt = Date.now();
+      plan?.(frame.headers);
+      onConnected();
+      enter({ phase: 'connected', headers: frame.headers });
+      onConnect(frame);
+    },
+    // The server ends the connection after it.
+    onStompError(frame) {
+      error = new StompProblem(frame.headers.message ?? '', [frame.body]);
+      link.refuse(frame.headers['receipt-id'], error);
+      onStompError(frame);
+    },
+    onWebSocketClose(end: End) {
+      const cause = error;
+      const wasConnected = connectedAt;
+      error = undefined;
+      connectedAt = 0;
+      asked.clear();
+      plan?.({});
+      checked();
+      if (wasConnected && Date.now() - wasConnected >= LONGEST_MILLIS) {
+        attempts = 0;
+      }
+      if (client.active) {
+        // At once, as the socket is gone. Without it stompjs could not be activated again.
+        void client.deactivate();
+        if (cause?.problem === 'access refused' && !wasConnected) {
+          enter({ phase: 'refused', problem: cause });
+        } else {
+          wait(cause?.message ?? `${end.code} ${end.reason}`, end);
+        }
+      } else if (state.phase !== 'closed') {
+        enter({ phase: 'closed' });
+      }
+      onWebSocketClose(end);
+    },
+  });
+  return link;
+}
+
+const ofThisPage = crypto.getRandomValues(new BigUint64Array(1));
+let ids = 0;
+
+/** An id that no other page has. */
+export function freshId(): string {
+  return `${ofThisPage}-${++ids}`;
+}

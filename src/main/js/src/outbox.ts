@@ -1,0 +1,130 @@
+/**
+ * What the page sends: kept until the server has confirmed it, and answered if it is a question, on whatever
+ * connection.
+ */
+import type { IMessage, StompHeaders } from '@stomp/stompjs';
+import { freshId, type Link } from './link.js';
+import { frameOf, valueOf } from './payload.js';
+import { problemOf, StompProblem } from './problem.js';
+
+/** Where answers come to: a temporary queue, which the server makes for the connection when a SEND names it. */
+export const REPLIES = '/temp-queue/replies';
+
+/** A frame after which the connection ended so often is taken for the reason. */
+const MAX_SENDS = 5;
+
+/** The details of a problem are a message of their own, which comes before or after the receipt. */
+const DETAILS_MILLIS = 1000;
+
+interface Publication {
+  send(): void;
+  replied(message: IMessage): void;
+  fail(problem: StompProblem): void;
+}
+
+export interface Outbox {
+  /**
+   * Resolves with the headers of the receipt, or with the value of the answer if a time is given in which it has to
+   * come. Rejects with a {@link StompProblem}.
+   */
+  publish(destination: string, payload: unknown, headers?: StompHeaders, answerMillis?: number): Promise<unknown>;
+
+  /** Sends what waits, and once more what the last connection did not confirm. */
+  connected(): void;
+
+  /** Takes a message that came to {@link REPLIES}. */
+  replied(message: IMessage): void;
+
+  closed(): void;
+}
+
+export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Outbox {
+  /** By id, in the order in which they were made. */
+  const publications = new Map<string, Publication>();
+
+  return {
+    async publish(destination, payload, headers, answerMillis) {
+      if (!client.connected && publications.size >= maxWaiting) {
+        throw new StompProblem('too much waits', [`${maxWaiting} messages wait for a connection`]);
+      }
+      const id = freshId();
+      const frame = frameOf(destination, payload, {
+        // The same each time it is sent
+        'x-idempotency-key': id,
+        'correlation-id': id,
+        ...headers,
+        ...(answerMillis && { 'correlation-id': id, 'reply-to': REPLIES }),
+        receipt: id,
+      });
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      try {
+        return await new Promise((resolve, reject) => {
+          let sends = 0;
+          let receipt: StompHeaders | undefined;
+          let reply: IMessage | undefined;
+
+          /** The receipt says whether the reply is one, or a problem. */
+          const settle = () => {
+            if (receipt?.problem) {
+              if (reply) {
+                reject(problemOf(valueOf(reply)));
+              }
+            } else if (receipt && (reply || !answerMillis)) {
+              resolve(reply ? valueOf(reply) : receipt);
+            }
+          };
+
+          const publication: Publication = {
+            send() {
+              if (receipt?.problem) {
+                return; // its details may still come
+              }
+              // A temporary queue ended with the connection before.
+              receipt = reply = undefined;
+              if (sends++ === MAX_SENDS) {
+                reject(new StompProblem('not confirmed'));
+                return;
+              }
+              ask(
+                id,
+                (confirmed) => {
+                  receipt = confirmed;
+                  if (confirmed.problem) {
+                    setTimeout(reject, DETAILS_MILLIS, new StompProblem(confirmed.problem));
+                  }
+                  settle();
+                },
+                reject,
+              );
+              client.publish(frame);
+            },
+
+            replied(message) {
+              reply = message;
+              settle();
+            },
+
+            fail: reject,
+          };
+          publications.set(id, publication);
+          if (answerMillis) {
+            timer = setTimeout(reject, answerMillis, new StompProblem('timed out', [`no answer of ${destination}`]));
+          }
+          if (client.connected) {
+            publication.send();
+          }
+        });
+      } finally {
+        clearTimeout(timer);
+        publications.delete(id);
+        forget(id);
+      }
+    },
+
+    connected: () => publications.forEach((publication) => publication.send()),
+
+    replied: (message) => publications.get(message.headers['correlation-id'] ?? '')?.replied(message),
+
+    closed: () => publications.forEach((publication) => publication.fail(new StompProblem('closed'))),
+  };
+}

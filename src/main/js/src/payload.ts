@@ -1,0 +1,25 @@
+/** Values of the page as bodies of frames, and the other way round. */
+import type { IFrame, IPublishParams, StompHeaders } from '@stomp/stompjs';
+
+const JSON_TYPE = 'application/json';
+const OCTETS_TYPE = 'application/octet-stream';
+
+/** A SEND: a text goes as it is, octets as octets, nothing as an empty body, and any other value as JSON. */
+export function frameOf(destination: string, payload: unknown, headers: StompHeaders): IPublishParams {
+  const typed = (type: string) => ({ destination, headers: { 'content-type': type, ...headers } });
+  if (payload instanceof Uint8Array) {
+    return { ...typed(OCTETS_TYPE), binaryBody: payload };
+  }
+  return typeof payload === 'string' || payload === undefined
+    ? { destination, headers, body: payload ?? '' }
+    : { ...typed(JSON_TYPE), body: JSON.stringify(payload) };
+}
+
+/** By `content-type`: JSON as its value, `application/octet-stream` as octets, everything else as text. */
+export function valueOf(frame: IFrame): unknown {
+  const type = frame.headers['content-type'] ?? '';
+  if (type.startsWith(JSON_TYPE)) {
+    return JSON.parse(frame.body);
+  }
+  return type.startsWith(OCTETS_TYPE) ? frame.binaryBody : frame.body;
+}

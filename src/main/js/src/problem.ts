@@ -1,0 +1,21 @@
+/**
+ * Why the server, or time, did not let something happen.
+ *
+ * `problem` is a short text that stays the same, as the chapters "Errors and what to do" and "Beans and browsers" of
+ * the guide list them, or one of this package: `timed out`, `too much waits`, `not confirmed`, `closed`. `details`
+ * are sentences that say what to change, if one can do something.
+ */
+export class StompProblem extends Error {
+  constructor(
+    readonly problem: string,
+    readonly details: readonly string[] = [],
+  ) {
+    super([problem, ...details].join(': '));
+  }
+}
+
+/** Of what the server sent: a `StompProblem`, or the reply of an exception mapper with a type of its own. */
+export function problemOf(reply: unknown): StompProblem {
+  const { problem, details } = Object(reply) as { problem?: string; details?: string[] };
+  return problem ? new StompProblem(problem, details) : new StompProblem('refused', [JSON.stringify(reply)]);
+}

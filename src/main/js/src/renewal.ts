@@ -1,0 +1,36 @@
+/** Shows the server the next token before the one of the connection ends. */
+import type { StompHeaders } from '@stomp/stompjs';
+import { freshId, type Link } from './link.js';
+
+const LEAD_MILLIS = 60_000;
+const SOONEST_MILLIS = 5_000;
+const LATEST_MILLIS = 24 * 3_600_000;
+
+/**
+ * Gives what plans the renewal, and forgets the one before, by the header `token-expires-in` that CONNECTED and the
+ * RECEIPT of a renewal have; without it nothing is planned.
+ */
+export function renewalOf({ client, ask }: Link, token: () => Promise<string>): (headers: StompHeaders) => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const plan = (headers: StompHeaders) => {
+    clearTimeout(timer);
+    const lifeMillis = Number(headers['token-expires-in']);
+    if (lifeMillis) {
+      timer = setTimeout(renew, Math.min(Math.max(lifeMillis - LEAD_MILLIS, SOONEST_MILLIS), LATEST_MILLIS));
+    }
+  };
+  const renew = async () => {
+    try {
+      const body = await token();
+      // Else the next CONNECT has a token.
+      if (client.connected) {
+        const receipt = freshId();
+        ask(receipt, plan, () => {});
+        client.publish({ destination: '/app/stompline/token', body, headers: { receipt } });
+      }
+    } catch {
+      timer = setTimeout(renew, SOONEST_MILLIS);
+    }
+  };
+  return plan;
+}

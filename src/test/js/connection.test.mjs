@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { beforeEach, mock, test } from 'node:test';
+import { FakeServer, pass, settle, stopClocks } from './fake-server.mjs';
+
+let server;
+let states;
+const onState = (state) => states.push(state);
+const phases = () => states.map(({ phase }) => phase);
+
+beforeEach(() => {
+  stopClocks();
+  mock.method(Math, 'random', () => 0.5);
+  server = new FakeServer();
+  states = [];
+});
+
+test('connect tells the page, with the headers of CONNECTED', async () => {
+  const stomp = await server.page({ onState });
+  assert.deepEqual(phases(), ['connecting', 'connected']);
+  assert.equal(stomp.state.headers['user-name'], 'ann');
+});
+
+test('connect lets callbacks of the client be called, and keeps its settings', async () => {
+  const called = [];
+  const stomp = await server.page(
+    {},
+    {
+      onConnect: () => called.push('connect'),
+      onStompError: () => called.push('error'),
+      onWebSocketClose: () => called.push('close'),
+      onUnhandledMessage: ({ body }) => called.push(body),
+      connectHeaders: { login: 'ann' },
+    },
+  );
+  server.send('MESSAGE', { subscription: 'of the page', 'message-id': '1' }, 'hello');
+  server.fail({ message: 'internal error' });
+  assert.deepEqual(called, ['connect', 'hello', 'error', 'close']);
+  assert.equal(server.all('CONNECT')[0].headers.login, 'ann');
+  await stomp.close();
+});
+
+test('a lost connection comes back after a random part of 1, 2, 4 to 30 s', async () => {
+  server.isUp = false;
+  const stomp = await server.page({ onState });
+  const delays = [];
+  for (let i = 0; i < 7; i++) {
+    delays.push(stomp.state.retryAt - Date.now());
+    await pass(15_000);
+  }
+  assert.deepEqual(delays, [500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
+  server.isUp = true;
+  await pass(15_000);
+  assert.equal(stomp.state.phase, 'connected');
+});
+
+test('the delay begins anew only after a connection that lasted', async () => {
+  const stomp = await server.page();
+  for (const [lifeMillis, delay] of [[0, 500], [29_000, 1000], [30_000, 500]]) {
+    await pass(lifeMillis);
+    server.socket.end({ code: 1006, reason: '' });
+    await settle();
+    assert.equal(stomp.state.retryAt - Date.now(), delay);
+    await pass(delay);
+    assert.equal(stomp.state.phase, 'connected');
+  }
+});
+
+test('a server that stops says when to come back', async () => {
+  const stomp = await server.page();
+  server.socket.end({ code: 1012, reason: 'restart; retry after 12345 ms' });
+  assert.equal(stomp.state.retryAt - Date.now(), 12_345);
+  assert.match(stomp.state.reason, /1012 restart/);
+});
+
+test('a server with too much to do is spared for longer', async () => {
+  const stomp = await server.page();
+  server.socket.end({ code: 1013, reason: '' });
+  assert.equal(stomp.state.retryAt - Date.now(), 15_000);
+});
+
+test('"access refused" ends the attempts, until the page asks for one', async () => {
+  server.received = () => server.fail({ message: 'access refused' }, 'wrong passcode');
+  const stomp = await server.page({ onState });
+  assert.equal(stomp.state.phase, 'refused');
+  assert.equal(stomp.state.problem.problem, 'access refused');
+  await pass(60_000);
+  assert.equal(server.sockets.length, 1);
+
+  delete server.received;
+  await stomp.reconnect();
+  await settle();
+  assert.equal(stomp.state.phase, 'connected');
+});
+
+test('an ERROR later on is told as the reason, and does not end the attempts', async () => {
+  const stomp = await server.page();
+  server.fail({ message: 'token expired' }, 'at 12:00');
+  assert.equal(stomp.state.reason, 'token expired: at 12:00');
+  await pass(500);
+  assert.equal(stomp.state.phase, 'connected');
+});
+
+test('close ends it for good', async () => {
+  const stomp = await server.page({ onState });
+  await stomp.close();
+  await pass(60_000);
+  assert.deepEqual(phases(), ['connecting', 'connected', 'closed']);
+  assert.equal(server.sockets.length, 1);
+});
+
+test('close while it waits ends the attempts', async () => {
+  const stomp = await server.page({ onState });
+  server.socket.end({ code: 1006, reason: '' });
+  await stomp.close();
+  await pass(60_000);
+  assert.deepEqual(phases(), ['connecting', 'connected', 'waiting', 'closed']);
+});
+
+test('close before the first attempt leaves no connection', async () => {
+  const stomp = server.connect({ onState });
+  await stomp.close();
+  await pass(60_000);
+  assert.equal(server.sockets.length, 0);
+});
+
+test('a WebSocket that brings no CONNECTED is given up', async () => {
+  server.received = () => {};
+  const stomp = await server.page();
+  await pass(15_000);
+  assert.equal(stomp.state.phase, 'waiting');
+  delete server.received;
+  await pass(500);
+  assert.equal(stomp.state.phase, 'connected');
+});
