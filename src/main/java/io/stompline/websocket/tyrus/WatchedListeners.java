@@ -47,6 +47,8 @@ final class WatchedListeners {
                         this::close,
                         fault -> report.missing(Adaptation.HEADER_DEADLINE, fault.toString()));
                 ofChains.put(chain, deadline.watch(chain));
+                // Else its first messages would look like a header that never ends.
+                deadline.isWhole(connection);
             }
         }
     }

@@ -27,6 +27,7 @@ class WatchedListenersTest {
             assertThat(delay).isBetween(Duration.ofMillis(1), HeaderDeadline.LIMIT.plusMillis(1));
             later.add(task);
         });
+        listener.hit(connection);
     }
 
     @AfterEach
@@ -60,6 +61,33 @@ class WatchedListenersTest {
         assertThat(connection.terminated).isFalse();
     }
 
+    /** It came after the header, with the handshake that the application is called for. */
+    @Test
+    void headerDeadline_connectionWithWhichTheWatchBegan_isAWebSocketAlready() throws Exception {
+        FakeServer fresh = new FakeServer();
+        List<Runnable> planned = new ArrayList<>();
+        new WatchedListeners(new AdaptationReport(), () -> nanos)
+                .add(GrizzlySocket.of(fresh.request()), (delay, task) -> planned.add(task));
+        for (int i = 0; i < 5; i++) {
+            fresh.connection.listener.data(fresh.connection, "\u0081text");
+        }
+        assertThat(planned).isEmpty();
+    }
+
+    /** As those of other applications when this one is deployed. */
+    @Test
+    void headerDeadline_webSocketFromBeforeTheWatch_isLeftAlone() {
+        FakeServer.GrizzlyConnection elsewhere = new FakeServer.GrizzlyConnection();
+        for (int i = 0; i < 5; i++) {
+            listener.data(elsewhere, "\u0082octets");
+        }
+        assertThat(later).isEmpty();
+        FakeServer.GrizzlyConnection slow = new FakeServer.GrizzlyConnection();
+        listener.data(slow, "G");
+        listener.data(slow, "E");
+        assertThat(later).hasSize(1);
+    }
+
     @Test
     void headerDeadline_furtherRequest_hasOneOfItsOwn() {
         listener.data(connection);
@@ -78,6 +106,7 @@ class WatchedListenersTest {
     void headerDeadline_twoApplications_bothCloseTheConnection() throws Exception {
         WatchedListeners other = new WatchedListeners(new AdaptationReport(), () -> nanos);
         other.add(GrizzlySocket.of(server.request()), (delay, task) -> later.add(task));
+        listener.hit(connection);
         for (int i = 0; i < 5; i++) {
             listener.data(connection);
         }
