@@ -19,6 +19,7 @@ const CHAPTERS = {
   'jakarta-messaging': 'Jakarta Messaging',
   history: 'History: come late, come back',
   'slow-clients': 'Slow clients',
+  idempotency: 'Send once: idempotency keys',
   logins: 'Logins',
   'secure-chat': 'A chat with rooms, tokens and rules',
   'access-rules': 'Access rules',

@@ -14,6 +14,7 @@
  * routing               destinations, messages, the port to the message broker
  *   .hub                who is subscribed on this node
  * cluster               what the nodes tell each other
+ * idempotency           what was sent under which key
  * history               what the node keeps of topics for those who come late or come back
  * security              who may connect, send and subscribe
  *   .audit              who was refused, what administrators did

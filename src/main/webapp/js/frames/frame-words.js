@@ -79,6 +79,8 @@ const HEADERS = {
   'token-expires-in': ['Milliseconds until the token ends, and the connection with it.', 'tokens'],
   transaction: ['The transaction that the frame belongs to.', 'browser/transactions'],
   type: ['What kind of message it is, for selectors: JMSType.', 'jakarta-messaging/headers'],
+  'x-duplicate': ['true: the frame was carried out when it first came, and not again.', 'idempotency'],
+  'x-idempotency-key': ['What comes again under this key is not carried out again.', 'idempotency'],
   'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'history'],
   'x-recovered': ['true: nothing is missing behind the position that the page gave.', 'history'],
   'x-replayed': ['true: the message came before the subscription.', 'history'],

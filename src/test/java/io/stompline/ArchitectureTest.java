@@ -59,6 +59,7 @@ class ArchitectureTest {
             new Layer("routing", "config frame", ""),
             new Layer("routing.hub", "config frame routing", ""),
             new Layer("cluster", "bounds frame routing", ""),
+            new Layer("idempotency", "metrics", ""),
             new Layer("history", "bounds config frame metrics routing routing.hub", ""),
             new Layer("security.quota", "bounds config routing", ""),
             new Layer("security.audit", "bounds", ""),
@@ -89,7 +90,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "session",
-                    "bounds config frame history routing routing.hub security security.audit security.quota metrics threads session.opening"
+                    "bounds config frame history idempotency routing routing.hub security security.audit security.quota metrics threads session.opening"
                             + " session.protocol session.outbox session.subscription session.port session.rights session.timing",
                     ""),
             new Layer(
@@ -123,7 +124,7 @@ class ArchitectureTest {
                             + " javax.naming"),
             new Layer(
                     "beans.sessions",
-                    "api cluster gateway monitoring routing security security.audit security.container security.ticket session.port"
+                    "api cluster gateway idempotency monitoring routing security security.audit security.container security.ticket session.port"
                             + " session.subscription beans.publishing",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.security.enterprise"
                             + " jakarta.servlet com.fasterxml.jackson"),
@@ -143,7 +144,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api bounds config history metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
+                    "api bounds config history idempotency metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

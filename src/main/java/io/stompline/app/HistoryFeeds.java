@@ -1,22 +1,27 @@
 package io.stompline.app;
 
+import io.stompline.bounds.OnceLog;
 import io.stompline.config.Setting;
 import io.stompline.history.History;
+import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.hub.Routes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Opens what a node consumes all the time to keep a history, as soon as the message broker is there. One thread at a
- * time.
+ * Opens what a node consumes all the time to keep a history, as soon as the message broker is there. Thread-safe.
  */
 final class HistoryFeeds {
     private static final System.Logger LOG = System.getLogger(HistoryFeeds.class.getName());
 
+    private final OnceLog refused = new OnceLog(LOG);
     private final Routes routes;
-    private final List<Runnable> missing = new ArrayList<>();
+    private final List<Destination> missing = new ArrayList<>();
+    private final AtomicBoolean trying = new AtomicBoolean();
 
     /**
      * Opens what can be opened now.
@@ -25,38 +30,64 @@ final class HistoryFeeds {
      */
     HistoryFeeds(History history, Routes routes) {
         this.routes = routes;
-        history.patterns().forEach(pattern -> missing.add(() -> keep(pattern)));
+        missing.addAll(history.patterns());
         if (history.keepsMessagesToUsers()) {
-            missing.add(routes.users()::consume);
+            missing.add(Audience.CARRIER);
         }
-        open();
+        for (Destination pattern : List.copyOf(missing)) {
+            tryAtStart(pattern);
+        }
     }
 
-    private void keep(Destination pattern) {
+    private void tryAtStart(Destination pattern) {
         try {
-            routes.router().keep(pattern);
+            open(pattern);
         } catch (BusException e) {
-            if (e.reason() == BusException.Reason.REFUSED || e.reason() == BusException.Reason.BAD_DESTINATION) {
-                throw new IllegalArgumentException(
-                        "no history can be kept of " + pattern + " (" + Setting.HISTORY.key() + "): " + e.getMessage(),
-                        e);
+            if (isFinal(e)) {
+                throw new IllegalArgumentException(fault(pattern, e), e);
             }
-            throw e;
         }
     }
 
-    /** Opens what could not be opened yet. May wait for the message broker. */
-    void open() {
-        missing.removeIf(HistoryFeeds::isOpened);
+    /** Opens what could not be opened yet, unless the last try still waits for the message broker. */
+    void openLater(Executor lane) {
+        if (trying.compareAndSet(false, true)) {
+            lane.execute(this::openMissing);
+        }
     }
 
-    private static boolean isOpened(Runnable feed) {
+    private void openMissing() {
         try {
-            feed.run();
-            return true;
-        } catch (BusException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a history is not kept yet: {0}", e.getMessage());
-            return false;
+            List.copyOf(missing).forEach(this::tryAgain);
+        } finally {
+            trying.set(false);
         }
+    }
+
+    private void tryAgain(Destination pattern) {
+        try {
+            open(pattern);
+        } catch (BusException e) {
+            if (isFinal(e)) {
+                refused.log(System.Logger.Level.ERROR, pattern, fault(pattern, e));
+            }
+        }
+    }
+
+    private void open(Destination pattern) {
+        if (pattern.equals(Audience.CARRIER)) {
+            routes.users().consume();
+        } else {
+            routes.router().keep(pattern);
+        }
+        missing.remove(pattern);
+    }
+
+    private static boolean isFinal(BusException e) {
+        return e.reason() == BusException.Reason.REFUSED || e.reason() == BusException.Reason.BAD_DESTINATION;
+    }
+
+    private static String fault(Destination pattern, BusException e) {
+        return "no history can be kept of " + pattern + " (" + Setting.HISTORY.key() + "): " + e.getMessage();
     }
 }

@@ -8,6 +8,7 @@ import io.stompline.gateway.OpenSessions;
 import io.stompline.gateway.SessionClock;
 import io.stompline.gateway.StompGateway;
 import io.stompline.history.History;
+import io.stompline.idempotency.SentKeys;
 import io.stompline.jms.JmsBus;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Meter;
@@ -144,6 +145,7 @@ final class Node implements StompGateway, AutoCloseable {
         services = new SessionServices(
                 routes,
                 history,
+                new SentKeys(System::nanoTime, metrics),
                 new DurableHolders(),
                 access,
                 audit,
@@ -178,7 +180,7 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         timer.every(FORGETS_EVERY, history::forgetOld);
         HistoryFeeds feeds = new HistoryFeeds(history, routes);
-        timer.every(OPENS_FEEDS_EVERY, () -> ofNode.execute(feeds::open));
+        timer.every(OPENS_FEEDS_EVERY, () -> feeds.openLater(ofNode));
         NodeMetrics.register(metrics, state);
         if (settings.security().pageRoles().containsKey(RoleDoor.Page.METRICS)) {
             ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));
@@ -225,6 +227,11 @@ final class Node implements StompGateway, AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(System.Logger.Level.WARNING, "connections are left at the end: {0}", e.toString());
         }
+    }
+
+    /** What was sent under which key. */
+    SentKeys sentKeys() {
+        return services.sent();
     }
 
     /** The way to the message broker, local topics included. */

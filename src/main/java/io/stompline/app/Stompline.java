@@ -4,6 +4,7 @@ import io.stompline.api.StompAccessCheck;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
+import io.stompline.idempotency.SentKeys;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
 import io.stompline.monitoring.NodeState;
@@ -145,6 +146,12 @@ public class Stompline implements StompGateway {
     @ApplicationScoped
     SessionDirectory sessions() {
         return node().sessions();
+    }
+
+    /** What was sent under which key, for the beans of this library. */
+    @Produces
+    SentKeys sentKeys() {
+        return node().sentKeys();
     }
 
     /** Topics that do not pass the message broker, for the beans of this library. */

@@ -13,6 +13,12 @@ public final class HeaderNames {
     /** Of a MESSAGE: how many messages of its subscription are missing before it, or {@code unknown}. */
     public static final String DROPPED = "x-dropped";
 
+    /** {@code true} on the RECEIPT of a frame that was carried out when it first came. */
+    public static final String DUPLICATE = "x-duplicate";
+
+    /** Of a SEND or COMMIT: what comes again under it is not carried out again. */
+    public static final String IDEMPOTENCY_KEY = "x-idempotency-key";
+
     public static final String MESSAGE_ID = "message-id";
 
     /** Of a RECEIPT: the frame was carried out, but a bean failed. */
@@ -58,6 +64,8 @@ public final class HeaderNames {
             CONTENT_LENGTH,
             DESTINATION,
             DROPPED,
+            DUPLICATE,
+            IDEMPOTENCY_KEY,
             MESSAGE_ID,
             RECEIPT,
             RECEIPT_ID,

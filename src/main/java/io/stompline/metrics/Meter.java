@@ -11,6 +11,8 @@ public enum Meter {
     SESSIONS(Kind.GAUGE, "", "connections that have logged in"),
     SLOW_REQUESTS(Kind.COUNTER, "", "HTTP connections closed because the header of a request did not end"),
     SUBSCRIPTIONS(Kind.GAUGE, "", "subscriptions of all sessions"),
+    SENDS_REPEATED(
+            Kind.COUNTER, "", "SENDs and COMMITs that came again under the same key, and were not carried out again"),
     SESSIONS_CONNECTED(Kind.COUNTER, "", "logins that succeeded"),
     LOGINS_REFUSED(Kind.COUNTER, "", "logins that failed"),
     FRAMES_RECEIVED(Kind.COUNTER, "", "STOMP frames from clients, heart-beats not counted"),
@@ -43,7 +45,7 @@ public enum Meter {
     JMS_RECONNECTS(Kind.COUNTER, "", "connections to the message broker after the first"),
     JMS_MESSAGES_PUBLISHED(Kind.COUNTER, "", "messages accepted by the message broker"),
     HISTORY_BYTES(Kind.GAUGE, "bytes", "memory of the messages that are kept of topics, about"),
-    HISTORY_TOPICS(Kind.GAUGE, "", "topics, and destinations of users, of which messages are kept"),
+    HISTORY_TOPICS(Kind.GAUGE, "", "topics, and destinations of users, that a history is kept of; some may be empty"),
     HISTORY_MESSAGES_FORGOTTEN(
             Kind.COUNTER, "", "messages forgotten before their time because the memory for kept ones was full"),
     HISTORY_MESSAGES_REPLAYED(Kind.COUNTER, "", "messages of the past shown to new subscribers"),

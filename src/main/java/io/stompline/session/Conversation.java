@@ -38,6 +38,7 @@ final class Conversation {
     private final Publications publications;
     private final Recheck recheck;
     private final Renewal renewal;
+    private final Repeats repeats;
     private final Transactions transactions;
 
     /**
@@ -75,6 +76,7 @@ final class Conversation {
                 services.audit(),
                 services.limits().endsDenied());
         this.renewal = new Renewal(services, session, state, recheck);
+        this.repeats = new Repeats(services.sent(), login.caller().name());
         this.transactions =
                 new Transactions(services.routes().bus(), services.limits().transactions(), services.nanoClock());
     }
@@ -100,6 +102,10 @@ final class Conversation {
      * @throws BusException if the message broker failed; nothing has changed, but for a COMMIT
      */
     Outcome carryOut(ClientFrame frame) {
+        return repeats.carryOut(frame, () -> carryOutOnce(frame));
+    }
+
+    private Outcome carryOutOnce(ClientFrame frame) {
         Command command = frame.frame().command();
         switch (command) {
             case SUBSCRIBE -> {
@@ -236,6 +242,9 @@ final class Conversation {
     }
 
     private void tellUnsubscribed(SubscriptionView subscription) {
+        if (services.application().answersSubscribe(subscription.destination())) {
+            firstMessages.noteReader(subscription.destination());
+        }
         services.listener().unsubscribed(session, subscription);
     }
 

@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.history.History;
+import io.stompline.idempotency.SentKeys;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.hub.Routes;
 import io.stompline.security.Access;
@@ -22,6 +23,7 @@ import java.util.function.LongSupplier;
  *
  * @param routes the ways to the message broker and to subscribers
  * @param history what is kept of topics
+ * @param sent what was sent under which key
  * @param holders holders by durable subscription
  * @param access decides who may do what
  * @param audit tells who was refused
@@ -38,6 +40,7 @@ import java.util.function.LongSupplier;
 public record SessionServices(
         Routes routes,
         History history,
+        SentKeys sent,
         DurableHolders holders,
         Access access,
         Audit audit,

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +104,23 @@ class TwoNodesIT {
             assertThat(get(leftNode, "/api/roles/logout", changed)).isEqualTo("good bye");
             assertThat(ReceivedFrame.next(there).body()).contains("the HTTP session of this user has ended");
         }
+    }
+
+    /** Each key is tried once: one that comes too soon is carried out there, and is no proof. */
+    @Test
+    void send_sameKeyOnTheOtherNode_isNotCarriedOutAgain() throws Exception {
+        RawClient first = left.connect();
+        for (int key = 0; key < COUNT; key++) {
+            Clients.send(first, "/topic/" + name + "\nx-idempotency-key:" + key, "once");
+        }
+        RawClient again = right.connect();
+        AtomicInteger next = new AtomicInteger();
+        await().atMost(LIMIT).until(() -> {
+            assertThat(next.get()).isLessThan(COUNT);
+            again.send("SEND\ndestination:/topic/" + name + "\nx-idempotency-key:" + next.getAndIncrement()
+                    + "\nreceipt:r\n\nagain\0");
+            return ReceivedFrame.next(again).find("x-duplicate").isPresent();
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.history.History;
 import io.stompline.history.HistorySettings;
+import io.stompline.idempotency.SentKeys;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
@@ -115,7 +116,11 @@ final class TestNode {
 
     /** A node that keeps messages of topics. */
     static TestNode keeping(HistorySettings kept) {
-        return new TestNode(Rules.usual(), NO_LIMITS, Optional.empty(), NO_PAUSE, kept);
+        return keeping(kept, Rules.usual());
+    }
+
+    static TestNode keeping(HistorySettings kept, SessionLimits limits) {
+        return new TestNode(limits, NO_LIMITS, Optional.empty(), NO_PAUSE, kept);
     }
 
     private TestNode(
@@ -144,6 +149,7 @@ final class TestNode {
         services = new SessionServices(
                 new Routes(bus, router, new UserRouter(router, history)),
                 history,
+                new SentKeys(clock, metrics),
                 new DurableHolders(),
                 access,
                 new Audit(listener::refused, clock),

@@ -2,6 +2,8 @@ package io.stompline.beans.sessions;
 
 import io.stompline.cluster.NodeChannel;
 import io.stompline.cluster.NodeChannel.Note;
+import io.stompline.gateway.StompGateway;
+import io.stompline.idempotency.SentKeys;
 import io.stompline.routing.MessageBus;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,11 +13,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.util.Set;
 
 /** Keeps this node in touch with the others, and hands their notes to the bean that they are for. Thread-safe. */
 @ApplicationScoped
 public class NodeNotes {
+    /** So many keys go in one note; a client that comes back on another node needs longer. */
+    private static final Duration TELLS_KEYS_AFTER = Duration.ofMillis(100);
+
     @Inject
     private MessageBus bus;
 
@@ -28,6 +34,12 @@ public class NodeNotes {
     @Inject
     private NodeTickets tickets;
 
+    @Inject
+    private SentKeys sentKeys;
+
+    @Inject
+    private StompGateway gateway;
+
     /** Null until the start, and if that failed before. */
     private NodeChannel channel;
 
@@ -36,6 +48,7 @@ public class NodeNotes {
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1)
                     Object event) {
         channel = new NodeChannel(bus, clients.node(), this::hear);
+        sentKeys.whenFresh(() -> gateway.later(TELLS_KEYS_AFTER, this::tellKeys));
     }
 
     /** Leaves them, before the message broker is closed. */
@@ -46,6 +59,13 @@ public class NodeNotes {
                     Object event) {
         if (channel != null) {
             channel.close();
+        }
+    }
+
+    private void tellKeys() {
+        String keys = sentKeys.takeFresh();
+        if (!others().isEmpty()) {
+            sayLater(Note.Type.SENT_KEYS, keys);
         }
     }
 
@@ -79,6 +99,7 @@ public class NodeNotes {
                     HTTP_SESSION_ENDED,
                     HTTP_SESSION_PERHAPS_ENDED,
                     HTTP_SESSION_RENAMED -> sessions.hear(note);
+            case SENT_KEYS -> sentKeys.hear(note.text());
             case REDEEM_TICKET, TICKET -> tickets.hear(note);
         }
     }

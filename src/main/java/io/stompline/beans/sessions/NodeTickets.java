@@ -98,6 +98,7 @@ public class NodeTickets implements StompTickets, TicketVerifier {
                     GONE,
                     LIST_SESSIONS,
                     SESSIONS,
+                    SENT_KEYS,
                     DISCONNECT,
                     HTTP_SESSION_ENDED,
                     HTTP_SESSION_PERHAPS_ENDED,

@@ -28,6 +28,7 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
             List.of("id", "message-id", "subscription", "destination", "reply-to", "transaction");
 
     private static final int MAX_SHOWN = 300;
+    private static final int MAX_KEY_CHARS = 64;
 
     /**
      * Lengths of headers, in characters.
@@ -155,6 +156,21 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
     /** Whether messages of this connection stay away from the subscription; ActiveMQ has a header of its own. */
     public boolean noLocal() {
         return flag("no-local", flag("activemq.noLocal", false));
+    }
+
+    /**
+     * The key under which the client sends the same again.
+     *
+     * @throws StompException INVALID_HEADER
+     */
+    public Optional<String> idempotencyKey() {
+        Optional<String> key = text(HeaderNames.IDEMPOTENCY_KEY);
+        if (key.filter(text -> text.length() > MAX_KEY_CHARS).isPresent()) {
+            throw new StompException(
+                    StompError.INVALID_HEADER,
+                    "the header " + HeaderNames.IDEMPOTENCY_KEY + " is longer than " + MAX_KEY_CHARS + " characters");
+        }
+        return key;
     }
 
     /** Where a SUBSCRIBE wants to begin among the messages that are kept. */
