@@ -2,41 +2,49 @@ package io.stompline.history;
 
 import io.stompline.routing.Message;
 import io.stompline.routing.hub.Broadcast;
+import io.stompline.routing.hub.Position;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * One message that is kept.
+ * One message that is kept. Its frame is encoded when somebody is shown it: an encoded frame has the body once more.
  *
- * @param number of its position
- * @param millis when it came, since 1970
- * @param broadcast the message; encoded once for all who are shown it
+ * @param shownAs the destination as subscribers know it
+ * @param expiresMillis when its sender said that it ends, since 1970; {@link Long#MAX_VALUE} if never
+ * @param bytes what it takes of the memory, about
  */
-record Entry(long number, long millis, Broadcast broadcast) {
-    /** Beside the body: objects, headers, and the encoded frame but for its body. */
+record Entry(Message message, String shownAs, Position position, long expiresMillis, long bytes) {
+    /** Objects beside the characters. */
     private static final int OVERHEAD_BYTES = 600;
 
-    /** Headers of a frame that the server sets. */
-    private static final int HEADERS_BYTES = 300;
+    private static final int BYTES_OF_CHAR = 2;
+    private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{0,17}");
 
-    /** What it takes of the memory, about: the body is there as it came and as it is sent. */
-    long bytes() {
-        return OVERHEAD_BYTES + 2L * message().body().size();
+    static Entry of(Message message, String shownAs, Position position) {
+        Optional<String> expires = message.headers().first("expires").filter(MILLIS.asMatchPredicate());
+        return new Entry(
+                message,
+                shownAs,
+                position,
+                expires.map(Long::valueOf).orElse(Long.MAX_VALUE),
+                OVERHEAD_BYTES + message.body().size() + BYTES_OF_CHAR * chars(message));
     }
 
-    /** The length of its frame, about. */
-    int frameBytes() {
-        int[] bytes = {HEADERS_BYTES + message().body().size()};
-        message().headers().forEach((name, value) -> bytes[0] += name.length() + value.length() + 2);
-        return bytes[0];
+    private static long chars(Message message) {
+        long[] chars = {message.id().length() + message.destination().name().length()};
+        message.headers().forEach((name, value) -> chars[0] += name.length() + value.length());
+        return chars[0];
     }
 
-    Message message() {
-        return broadcast.message();
+    long number() {
+        return position.number();
     }
 
-    /** Whether its sender said that it ends before that time. */
-    boolean isExpired(long nowMillis) {
-        Optional<String> expires = message().headers().first("expires").filter(text -> text.matches("[1-9]\\d{0,17}"));
-        return expires.isPresent() && Long.parseLong(expires.get()) <= nowMillis;
+    long millis() {
+        return position.millis();
+    }
+
+    Broadcast broadcast() {
+        return new Broadcast(message, shownAs, position);
     }
 }

@@ -1,6 +1,5 @@
 package io.stompline.history;
 
-import io.stompline.bounds.RecentMap;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
@@ -13,13 +12,12 @@ import io.stompline.routing.hub.Position;
 import io.stompline.routing.hub.Recorder;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The last messages of the topics that rules name, as this node heard them. Thread-safe; does not block.
@@ -31,19 +29,13 @@ public final class History implements Recorder {
     private static final int NAME_CHARS = 5;
     private static final int RADIX = 36;
 
-    /** So many readers are remembered; those who came longest ago are forgotten. */
-    private static final int MAX_READERS = 20_000;
-
     private final String node = newName();
     private final TopicRules<Retention> rules;
     private final InstantSource clock;
     private final Counter forgotten;
     private final Rings rings;
-    private final Set<Reader> readers = Collections.newSetFromMap(new RecentMap<>(MAX_READERS));
+    private final Readers readers;
     private long last;
-
-    /** Somebody who was subscribed. */
-    private record Reader(String user, KeptDestination what) {}
 
     /**
      * Keeps nothing yet.
@@ -54,6 +46,7 @@ public final class History implements Recorder {
         this.rules = settings.rules();
         this.clock = clock;
         this.rings = new Rings(settings);
+        this.readers = new Readers(rules, clock);
         this.forgotten = metrics.counter(Meter.HISTORY_MESSAGES_FORGOTTEN);
         metrics.gauge(Meter.HISTORY_BYTES, this::bytes);
         metrics.gauge(Meter.HISTORY_TOPICS, this::topics);
@@ -104,10 +97,9 @@ public final class History implements Recorder {
 
     private Broadcast add(KeptDestination topic, Ring ring, Message message) {
         last++;
-        Position position = now();
-        Broadcast numbered = new Broadcast(message, topic.destination().text(), position);
-        forgotten.add(rings.add(topic, ring, new Entry(last, position.millis(), numbered)));
-        return numbered;
+        Entry entry = Entry.of(message, topic.destination().text(), now());
+        forgotten.add(rings.add(topic, ring, entry));
+        return entry.broadcast();
     }
 
     @Override
@@ -133,48 +125,55 @@ public final class History implements Recorder {
      * @param wanted which messages the subscriber gets
      * @param limit what does not fit is left out: of a subscriber that resumes all, of others the oldest
      */
-    public synchronized Replay replay(
-            KeptDestination what, Rewind rewind, Predicate<Message> wanted, Replay.Limit limit) {
-        Position now = now();
-        rings.forgetOld(now.millis());
-        List<Ring> read = rings.read(what);
-        List<Entry> asked = asked(read.stream().flatMap(Ring::entries), rewind)
-                .filter(entry -> !entry.isExpired(now.millis()) && wanted.test(entry.message()))
-                .sorted(Comparator.comparingLong(Entry::number))
+    public Replay replay(KeptDestination what, Rewind rewind, Predicate<Message> wanted, Replay.Limit limit) {
+        Past past = past(what, rewind, limit.messages());
+        List<Entry> asked = past.newest.stream()
+                .sorted(Comparator.comparingLong(Entry::number).reversed())
+                .filter(entry -> entry.expiresMillis() > past.now.millis() && wanted.test(entry.message()))
                 .toList();
-        List<Broadcast> fitting = newest(asked, rewind, limit);
-        boolean all = fitting.size() == asked.size();
-        if (rewind instanceof Rewind.After after) {
-            boolean recovered = all && isKept(after.position(), rings.floor(what, read));
-            return new Replay(recovered ? fitting : List.of(), now, recovered);
+        List<Broadcast> fitting = fitting(asked, rewind, limit);
+        if (rewind instanceof Rewind.After) {
+            boolean recovered = past.kept && fitting.size() == asked.size();
+            return new Replay(recovered ? fitting : List.of(), past.now, recovered);
         }
-        return new Replay(fitting, now, false);
+        return new Replay(fitting, past.now, false);
     }
 
-    private static Stream<Entry> asked(Stream<Entry> kept, Rewind rewind) {
-        if (rewind instanceof Rewind.After after) {
-            return kept.filter(entry -> entry.number() > after.position().number());
-        }
-        if (rewind instanceof Rewind.Since since) {
-            return kept.filter(entry -> entry.millis() >= since.time().toEpochMilli());
-        }
-        return rewind.readsPast() ? kept : Stream.empty();
+    /**
+     * What is kept now.
+     *
+     * @param newest of each topic as many as fit and one more, in no order
+     * @param kept whether nothing is missing behind the position of the subscriber
+     */
+    private record Past(Position now, List<Entry> newest, boolean kept) {}
+
+    private synchronized Past past(KeptDestination what, Rewind rewind, int most) {
+        Position now = now();
+        List<Ring> read = rings.read(what, now.millis());
+        long behind = rewind instanceof Rewind.After after ? after.position().number() : 0;
+        List<Entry> newest = read.stream()
+                .flatMap(ring -> ring.newest(behind, rewind.readsPast() ? most + 1 : 0).stream())
+                .toList();
+        boolean kept = rewind instanceof Rewind.After after && isKept(after.position(), rings.floor(what, read));
+        return new Past(now, newest, kept);
     }
 
-    private static List<Broadcast> newest(List<Entry> entries, Rewind rewind, Replay.Limit limit) {
+    /** The newest that fit, in order. */
+    private static List<Broadcast> fitting(List<Entry> newestFirst, Rewind rewind, Replay.Limit limit) {
         int count = rewind instanceof Rewind.Last few ? Math.min(few.count(), limit.messages()) : limit.messages();
+        long since = rewind instanceof Rewind.Since from ? from.time().toEpochMilli() : Long.MIN_VALUE;
+        List<Broadcast> fitting = new ArrayList<>();
         int room = limit.bytes();
-        int first = entries.size();
-        while (first > 0 && entries.size() - first < count) {
-            room -= entries.get(first - 1).frameBytes();
-            if (room < 0) {
+        for (Entry entry : newestFirst) {
+            Broadcast broadcast = entry.broadcast();
+            room -= broadcast.size();
+            if (fitting.size() == count || room < 0 || entry.millis() < since) {
                 break;
             }
-            first--;
+            fitting.add(broadcast);
         }
-        return entries.subList(first, entries.size()).stream()
-                .map(Entry::broadcast)
-                .toList();
+        Collections.reverse(fitting);
+        return fitting;
     }
 
     /** Whether everything behind a position is kept. */
@@ -182,14 +181,9 @@ public final class History implements Recorder {
         return position.node().equals(node) && position.number() >= floor && position.number() <= last;
     }
 
-    /** Remembers that somebody was let in to the live stream of a destination. */
-    public synchronized void noteReader(String user, KeptDestination what) {
-        readers.add(new Reader(user, what));
-    }
-
-    /** Whether somebody was, not too long ago. */
-    public synchronized boolean wasReader(String user, KeptDestination what) {
-        return readers.contains(new Reader(user, what));
+    /** Who was let in where. */
+    public Readers readers() {
+        return readers;
     }
 
     /** Forgets what is older than its rule says. To be called from time to time, for topics that are quiet. */

@@ -2,8 +2,10 @@ package io.stompline.history;
 
 import io.stompline.routing.Destination;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.stream.Stream;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * The messages that are kept of one topic, the oldest first, and the floor: messages up to that number may be missing.
@@ -75,7 +77,17 @@ final class Ring {
         return entries.isEmpty();
     }
 
-    Stream<Entry> entries() {
-        return entries.stream();
+    /** Those behind a number, not more than so many of the newest; the newest first. */
+    List<Entry> newest(long behind, int count) {
+        List<Entry> newest = new ArrayList<>();
+        Iterator<Entry> next = entries.descendingIterator();
+        while (newest.size() < count && next.hasNext()) {
+            Entry entry = next.next();
+            if (entry.number() <= behind) {
+                break;
+            }
+            newest.add(entry);
+        }
+        return newest;
     }
 }

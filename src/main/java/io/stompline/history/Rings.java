@@ -82,11 +82,13 @@ final class Rings {
 
     /** Forgets what is older than its rule says. */
     void forgetOld(long nowMillis) {
-        for (Ring ring : rings.values()) {
-            long before = ring.bytes();
-            ring.forgetOld(nowMillis);
-            bytes -= before - ring.bytes();
-        }
+        rings.values().forEach(ring -> forgetOld(ring, nowMillis));
+    }
+
+    private void forgetOld(Ring ring, long nowMillis) {
+        long before = ring.bytes();
+        ring.forgetOld(nowMillis);
+        bytes -= before - ring.bytes();
     }
 
     /** Messages of a rule up to that number may be missing. */
@@ -95,13 +97,23 @@ final class Rings {
         rings.values().stream().filter(ring -> ring.pattern().equals(pattern)).forEach(ring -> ring.raiseFloor(number));
     }
 
-    /** The rings of all that somebody may read of a name. */
-    List<Ring> read(KeptDestination what) {
+    /** The rings of all that somebody may read of a name, without what is too old. */
+    List<Ring> read(KeptDestination what, long nowMillis) {
+        List<Ring> read = find(what);
+        read.forEach(ring -> forgetOld(ring, nowMillis));
+        return read;
+    }
+
+    private List<Ring> find(KeptDestination what) {
         if (!what.destination().isPattern()) {
             return Optional.ofNullable(rings.get(what)).stream().toList();
         }
         TopicPattern pattern = new TopicPattern(what.destination());
+        String prefix = what.destination().name();
+        String fixed = prefix.substring(0, prefix.indexOf('*'));
         return rings.entrySet().stream()
+                // Cheaper than the pattern, and there may be many.
+                .filter(entry -> entry.getKey().destination().name().startsWith(fixed))
                 .filter(entry -> entry.getKey().user().equals(what.user()))
                 .filter(entry -> pattern.matches(entry.getKey().destination()))
                 .map(Map.Entry::getValue)

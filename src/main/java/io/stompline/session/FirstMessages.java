@@ -10,6 +10,7 @@ import io.stompline.history.Rewind;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
+import io.stompline.routing.hub.Position;
 import io.stompline.security.Action;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.opening.Opening;
@@ -20,6 +21,7 @@ import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.rights.Rights;
 import io.stompline.session.subscription.Subscription;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -46,9 +48,10 @@ final class FirstMessages {
         this.history = history;
         this.rights = rights;
         this.user = user;
+        int unacknowledged = limits.subscriptions().maxUnacknowledgedOfTopic();
         this.limit = new Replay.Limit(
-                limits.subscriptions().maxUnacknowledgedOfTopic(),
-                limits.outbox().maxBytes() / 2);
+                // The live stream needs room as well.
+                unacknowledged - unacknowledged / 4, limits.outbox().maxBytes() / 2);
         this.metrics = metrics;
     }
 
@@ -58,8 +61,9 @@ final class FirstMessages {
      * @param kept whether messages of the destination are kept
      * @param asked the value of {@code x-stream-offset}, if it is there
      * @param readsPast whether messages of the past may come
+     * @param before the position before the subscription joins the live stream
      */
-    record Request(KeptDestination what, boolean kept, Optional<Rewind> asked, boolean readsPast) {}
+    record Request(KeptDestination what, boolean kept, Optional<Rewind> asked, boolean readsPast, Position before) {}
 
     /**
      * What comes first.
@@ -93,7 +97,7 @@ final class FirstMessages {
             rights.check(Action.READ_HISTORY, destination);
         }
         boolean readsPast = past && kept && (!resumes || rights.allows(Action.READ_HISTORY, destination));
-        return new Request(KeptDestination.of(destination, user), kept, asked, readsPast);
+        return new Request(KeptDestination.of(destination, user), kept, asked, readsPast, history.now());
     }
 
     private static Rewind parse(String text) {
@@ -109,16 +113,23 @@ final class FirstMessages {
      * @throws StompException if the bean refuses
      */
     Choice choose(Request request, Subscription subscription, Supplier<Optional<FirstMessage>> answer) {
-        Rewind rewind = request.readsPast() ? request.asked().orElseThrow() : new Rewind.Next();
         // Before the bean is asked: what comes meanwhile is behind the position.
-        Replay replay = history.replay(request.what(), rewind, subscription::isMeant, limit);
-        boolean known = replay.recovered() && history.wasReader(user, request.what());
+        Replay replay = request.readsPast()
+                ? history.replay(request.what(), request.asked().orElseThrow(), subscription::isMeant, limit)
+                : new Replay(List.of(), request.before(), false);
+        Destination destination = request.what().destination();
+        boolean known = replay.recovered() && history.readers().includes(user, destination);
         Optional<FirstMessage> answered = known ? Optional.empty() : answer.get();
-        if (request.kept()) {
-            history.noteReader(user, request.what());
+        if (known || answered.isPresent()) {
+            noteReader(destination);
         }
         Opening opening = !replay.recovered() && answered.isPresent() ? answered.get() : past(replay);
         return new Choice(opening, receipt(request, replay, opening));
+    }
+
+    /** The user is, or was until now, in a destination that a bean let it into. */
+    void noteReader(Destination destination) {
+        history.readers().note(user, destination);
     }
 
     private static Opening past(Replay replay) {
@@ -130,7 +141,9 @@ final class FirstMessages {
     private Headers receipt(Request request, Replay replay, Opening opening) {
         Headers.Builder receipt = new Headers.Builder();
         if (request.kept()) {
-            receipt.add(HeaderNames.STREAM_OFFSET, replay.now().text());
+            // Behind the past that is shown; else before the first message of the live stream.
+            Position position = opening instanceof PastMessages ? replay.now() : request.before();
+            receipt.add(HeaderNames.STREAM_OFFSET, position.text());
         }
         if (request.asked().filter(Rewind.After.class::isInstance).isPresent()) {
             receipt.add(HeaderNames.RECOVERED, Boolean.toString(replay.recovered()));

@@ -152,7 +152,7 @@ class HistoryTest {
         Replay resumed = history.replay(A, new Rewind.After(before(positions.get(0))), wanted -> true, two);
         assertThat(resumed.recovered()).isFalse();
         assertThat(resumed.messages()).isEmpty();
-        Replay.Limit octets = new Replay.Limit(100, 700);
+        Replay.Limit octets = new Replay.Limit(100, 1_500);
         assertThat(bodies(history.replay(A, new Rewind.First(), wanted -> true, octets)))
                 .containsExactly("2", "3");
     }
@@ -187,10 +187,10 @@ class HistoryTest {
 
     @Test
     void memory_full_forgetsTheTopicThatWasQuietForLongest() {
-        History small = history(1_000, 20_700);
+        History small = history(1_000, 21_000);
         Position first = record(small, "chat/quiet", "1");
         Position second = record(small, "chat/quiet", "2");
-        record(small, "chat/busy", "x".repeat(8_700));
+        record(small, "chat/busy", "x".repeat(17_400));
         KeptDestination quiet = KeptDestination.of(topic("chat/quiet"), "ann");
         assertThat(small.replay(quiet, new Rewind.After(first), wanted -> true, MUCH)
                         .messages())
@@ -203,7 +203,7 @@ class HistoryTest {
         assertThat(small.replay(quiet, new Rewind.After(before(first)), wanted -> true, MUCH)
                         .recovered())
                 .isFalse();
-        record(small, "chat/busy", "x".repeat(9_000));
+        record(small, "chat/busy", "x".repeat(18_000));
         assertThat(small.replay(quiet, new Rewind.After(first), wanted -> true, MUCH)
                         .recovered())
                 .isFalse();
@@ -232,13 +232,42 @@ class HistoryTest {
     }
 
     @Test
-    void readers_ofADestination_areRemembered() {
-        assertThat(history.wasReader("ann", A)).isFalse();
-        history.noteReader("ann", A);
-        assertThat(history.wasReader("ann", A)).isTrue();
-        assertThat(history.wasReader("bob", A)).isFalse();
-        assertThat(history.wasReader("ann", KeptDestination.of(topic("chat/b"), "ann")))
-                .isFalse();
+    void readers_ofADestination_areRememberedAsLongAsItsMessages() {
+        Readers readers = history.readers();
+        Destination a = A.destination();
+        assertThat(readers.includes("ann", a)).isFalse();
+        readers.note("ann", a);
+        assertThat(readers.includes("ann", a)).isTrue();
+        assertThat(readers.includes("bob", a)).isFalse();
+        assertThat(readers.includes("ann", topic("chat/b"))).isFalse();
+        millis += AGE.toMillis() + 1;
+        assertThat(readers.includes("ann", a)).isFalse();
+        readers.note("ann", topic("elsewhere"));
+        assertThat(readers.includes("ann", topic("elsewhere"))).isFalse();
+    }
+
+    /** Headers are memory, too. */
+    @Test
+    void memory_messagesOfHeaders_areCounted() {
+        History small = history(1_000, 100_000);
+        Headers large = Headers.of("x", "y".repeat(10_000));
+        for (int i = 0; i < 100; i++) {
+            small.record(CHAT, new Message(A.destination(), large, Body.empty(), "", Audience.EVERYBODY, "ID:1"));
+        }
+        assertThat(small.replay(A, new Rewind.First(), wanted -> true, MUCH).messages())
+                .hasSizeLessThan(6);
+    }
+
+    /** Three octets each: what fits in characters may not fit into the outbox. */
+    @Test
+    void limit_ofAReplay_isInOctets() {
+        Headers wide = Headers.of("x", "\u4e16".repeat(1_000));
+        for (int i = 0; i < 10; i++) {
+            history.record(CHAT, new Message(A.destination(), wide, Body.empty(), "", Audience.EVERYBODY, "ID:1"));
+        }
+        Replay.Limit limit = new Replay.Limit(100, 16_000);
+        assertThat(history.replay(A, new Rewind.First(), wanted -> true, limit).messages())
+                .hasSize(4);
     }
 
     /** Whatever happens: who is told that nothing is missing has everything. */

@@ -49,7 +49,7 @@ class JmsBusReconnectTest extends BusTest {
         assertThat(ofTopic).hasValue(0);
         provider.breakConnections();
         awaitReconnect(1);
-        await().until(() -> ofTopic.get() == 1 && ofSelector.get() == 1);
+        await().until(() -> ofTopic.get() > 0 && ofSelector.get() > 0);
         assertThat(ofQueue).hasValue(0);
     }
 

@@ -108,6 +108,22 @@ class StompSessionDroppingTest {
         assertThat(ann.received()).contains("c: kept", "receipt r");
     }
 
+    /** What may be dropped never ends the connection for what may not. */
+    @Test
+    void others_thatMayNotBeDropped_haveRoom() {
+        ann.subscribe("c", "/topic/closing");
+        hold("/topic/log/a");
+        for (int i = 0; i < 30; i++) {
+            node.publish("/topic/log/a", "x".repeat(2_000));
+        }
+        node.publish("/topic/closing", "y".repeat(9_000));
+        ann.subscribe("late", "/topic/prices/a", "receipt", "subscribed");
+        assertThat(ann.session.hasEnded()).isFalse();
+        ann.wire.release();
+        assertThat(ann.received()).contains("c: " + "y".repeat(9_000), "receipt subscribed");
+        assertThat(node.budget.bytes()).isZero();
+    }
+
     @Test
     void others_thatMayBeDropped_makeRoom() {
         hold("/topic/log/a");

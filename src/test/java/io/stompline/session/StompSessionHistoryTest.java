@@ -307,6 +307,52 @@ class StompSessionHistoryTest {
         assertThat(again.received()).containsExactly("t: meanwhile");
     }
 
+    @Test
+    void replyTo_ofThePast_mayBeAnswered() {
+        TestClient bob = node.connected("bob");
+        bob.publish("/topic/chat/a", "question", "reply-to", "/temp-queue/x");
+        ann.subscribe("s", "/topic/chat/a", "x-stream-offset", "first");
+        ann.publish(ann.header("question", "reply-to"), "answer", "receipt", "r");
+        assertThat(ann.received()).containsExactly("s: question", "receipt r");
+        assertThat(bob.received()).containsExactly("/temp-queue/x: answer");
+    }
+
+    /** A client that is cut before it has what waited for the receipt must not lose it. */
+    @Test
+    void position_ofTheReceipt_isBeforeWhatFollowsIt() {
+        node.application.answer("/topic/chat/a", request -> {
+            node.publish("/topic/chat/a", "held");
+            return Optional.empty();
+        });
+        ann.subscribe("s", "/topic/chat/a", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r", "s: held");
+        String position = ann.receipt("r").header("x-stream-offset").orElseThrow();
+        TestClient again = node.connected("bob");
+        node.application.answer("/topic/chat/a", request -> Optional.empty());
+        again.subscribe("t", "/topic/chat/a", "x-stream-offset", "after=" + position);
+        assertThat(again.received()).containsExactly("t: held");
+    }
+
+    /** With a history no message overtakes another, or who resumes behind it would lose the other. */
+    @Test
+    void latest_withAHistory_keepsTheOrder() {
+        TestNode both = TestNode.keeping(
+                new HistorySettings(
+                        new TopicRules<>(List.of(new TopicRules.Rule<>(Destination.topic("chat/**"), KEPT))),
+                        1_000_000),
+                Rules.dropping("/topic/chat/** latest key=cell"));
+        both.router.keep(Destination.topic("chat/**"));
+        TestClient slow = both.connected("ann");
+        slow.subscribe("s", "/topic/chat/a");
+        slow.wire.hold();
+        both.publish("/topic/chat/a", "first");
+        both.publish("/topic/chat/a", "a1", "cell", "a");
+        both.publish("/topic/chat/a", "b1", "cell", "b");
+        both.publish("/topic/chat/a", "a2", "cell", "a");
+        slow.wire.release();
+        assertThat(slow.received()).containsExactly("s: first", "s: b1", "s: a2");
+    }
+
     private void denyHistory() {
         node.control = (caller, action, destination) -> action == Action.READ_HISTORY
                 ? Optional.of(new Refusal(Refusal.Reason.FORBIDDEN, "no history"))

@@ -79,10 +79,17 @@ public final class TopicPump implements Feed, LinkConsumer {
     }
 
     private PumpConsumer start(BrokerLink link) throws JMSException {
-        if (slot.wasFilled()) {
+        boolean again = slot.wasFilled();
+        if (again) {
             receiver.interrupted();
         }
-        return link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message));
+        PumpConsumer started =
+                link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message));
+        if (again) {
+            // What was published until now may be missed, too, also by those who came meanwhile.
+            receiver.interrupted();
+        }
+        return started;
     }
 
     private void deliver(BrokerLink link, jakarta.jms.Message message) {

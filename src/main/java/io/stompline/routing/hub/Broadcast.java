@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * lines are made for each. Thread-safe.
  */
 public final class Broadcast {
+    /** Command, id of the subscription, id for its acknowledgement, marks. */
+    private static final int HEAD_BYTES = 600;
+
     private final Message message;
     private final String destination;
     private final Optional<Position> position;
@@ -56,6 +59,11 @@ public final class Broadcast {
     /** Where it is among the messages that the node keeps; empty if it is not kept. */
     public Optional<Position> position() {
         return position;
+    }
+
+    /** The length of its frame in STOMP 1.2, in octets, with the longest beginning that is usual. */
+    public int size() {
+        return HEAD_BYTES + tail(Version.V1_2, true).length;
     }
 
     /** The {@code reply-to} of the message; looked up once for all receivers. */

@@ -43,9 +43,11 @@ public final class Backlog {
      * A message of the subscription.
      *
      * @param key of those with the same key only the latest waits
+     * @param ordered whether it stays behind those that came before it, as its position says
      * @param marked the same frame, which says in {@code x-dropped} what is missing before it
      */
-    public record Offered(Optional<String> key, EncodedFrame frame, Function<String, EncodedFrame> marked) {}
+    public record Offered(
+            Optional<String> key, boolean ordered, EncodedFrame frame, Function<String, EncodedFrame> marked) {}
 
     /** A frame that waits for its client, or takes the place of one. */
     Waiting enter(Offered offered) {

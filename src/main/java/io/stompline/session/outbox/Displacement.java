@@ -4,8 +4,9 @@ import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Which waiting messages go so that a newer one has room. A part of the outbox, guarded by its monitor. */
+/** Which waiting messages go so that a newer frame has room. A part of the outbox, guarded by its monitor. */
 final class Displacement {
     private final Outbox outbox;
     private final WaitingFrames queue;
@@ -18,7 +19,8 @@ final class Displacement {
     }
 
     /**
-     * Puts a message into the place of an older one with the same key. If it is too large for that the older one goes.
+     * Puts a message into the place of an older one with the same key. One that is too large for that, or that has to
+     * stay behind those that came before it, makes the older one go.
      *
      * @return whether it has a place now
      */
@@ -28,24 +30,34 @@ final class Displacement {
             return false;
         }
         int growth = message.frame().size() - older.get().frame().size();
-        if (growth > 0 && !outbox.hasRoom(growth)) {
+        if (message.ordered() || (growth > 0 && !outbox.hasRoom(growth))) {
             drop(older.get());
             return false;
         }
+        queue.grown(older.get(), growth);
         outbox.count(growth);
         backlog.replace(older.get(), message);
         dropped.increment();
         return true;
     }
 
-    /** Drops the oldest of a subscription, then of others that may lose messages, until there is room. */
+    /** Makes room for a message: drops the oldest of its subscription, then of others that may lose messages. */
     void makeRoom(Backlog backlog, int size) {
         if (backlog.isFull()) {
             backlog.oldest().ifPresent(this::drop);
         }
+        makeRoom(size, () -> backlog.oldest().or(queue::firstDroppable));
+    }
+
+    /** Makes room for a frame that is not dropped. */
+    void makeRoom(int size) {
+        makeRoom(size, queue::firstDroppable);
+    }
+
+    private void makeRoom(int size, Supplier<Optional<Waiting>> victims) {
         boolean moreToDrop = true;
         while (moreToDrop && !outbox.hasRoom(size)) {
-            Optional<Waiting> next = backlog.oldest().or(queue::firstDroppable);
+            Optional<Waiting> next = victims.get();
             next.ifPresent(this::drop);
             moreToDrop = next.isPresent();
         }

@@ -88,6 +88,7 @@ public final class Outbox {
             if (closing.hasBegun()) {
                 return Offer.ENDING;
             }
+            displacement.makeRoom(frame.size());
             if (hasRoom(frame.size())) {
                 scheduledNow = add(new Waiting(frame, written));
             } else {
@@ -194,7 +195,7 @@ public final class Outbox {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     public synchronized boolean awaitRoom(int size, BooleanSupplier wanted) throws InterruptedException {
-        while (!closing.hasBegun() && wanted.getAsBoolean() && (bytes > limits.maxBytes() / 2 || !hasRoom(size))) {
+        while (!closing.hasBegun() && wanted.getAsBoolean() && !hasRoomIfDropped(size)) {
             wait();
         }
         return !closing.hasBegun() && wanted.getAsBoolean();
@@ -202,7 +203,7 @@ public final class Outbox {
 
     /** Whether three quarters of the limit are free, so that many messages at once find room; or the end has begun. */
     public synchronized boolean hasMuchRoom() {
-        return closing.hasBegun() || bytes <= limits.maxBytes() / 4;
+        return closing.hasBegun() || undroppable() <= limits.maxBytes() / 4;
     }
 
     /** Makes every thread in {@link #awaitRoom} check again whether its frame is wanted. */
@@ -274,6 +275,18 @@ public final class Outbox {
         queue.clear();
         count(-bytes);
         notifyAll();
+    }
+
+    /** Octets that stay, whatever is dropped. */
+    private long undroppable() {
+        return bytes - queue.droppableBytes();
+    }
+
+    private boolean hasRoomIfDropped(int size) {
+        long stays = undroppable();
+        return stays <= limits.maxBytes() / 2
+                && (stays == 0 || stays + size <= limits.maxBytes())
+                && budget.allows(stays);
     }
 
     /** With the monitor. */

@@ -12,6 +12,9 @@ final class WaitingFrames {
 
     private Waiting last;
 
+    /** Octets of those that may be dropped. */
+    private long droppableBytes;
+
     boolean isEmpty() {
         return first == null;
     }
@@ -30,7 +33,20 @@ final class WaitingFrames {
         return Optional.ofNullable(found);
     }
 
+    /** Octets of those that may be dropped. */
+    long droppableBytes() {
+        return droppableBytes;
+    }
+
+    /** One that waits was replaced by a larger or smaller one. */
+    void grown(Waiting replaced, int octets) {
+        if (replaced.isDroppable()) {
+            droppableBytes += octets;
+        }
+    }
+
     void add(Waiting added) {
+        grown(added, added.frame().size());
         added.before = last;
         if (last == null) {
             first = added;
@@ -42,6 +58,7 @@ final class WaitingFrames {
 
     /** Takes out one that waits. */
     void remove(Waiting removed) {
+        grown(removed, -removed.frame().size());
         if (removed.before == null) {
             first = removed.after;
         } else {
@@ -52,10 +69,13 @@ final class WaitingFrames {
         } else {
             removed.after.before = removed.before;
         }
+        removed.before = null;
+        removed.after = null;
     }
 
     void clear() {
         first = null;
         last = null;
+        droppableBytes = 0;
     }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * outbox alone carries it out.
  */
 public sealed interface OverflowPolicy {
-    /** The connection ends when there is no room. For what no one keeps: topics, replies, receipts. */
+    /** The connection ends when there is no room. For what no one keeps, and no rule may drop. */
     OverflowPolicy CLOSE = new Close();
 
     /** The frame stays with the caller, which waits for room before the next try. For queues. */

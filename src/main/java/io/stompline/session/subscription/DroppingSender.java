@@ -7,14 +7,24 @@ import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.outbox.Backlog;
 import io.stompline.session.outbox.Offer;
 import io.stompline.session.protocol.OverflowPolicy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A live stream of which messages are dropped while the client reads slowly; it is told how many. */
 final class DroppingSender implements LiveSender {
+    private static final Duration TELLS_EVERY = Duration.ofSeconds(1);
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Subscription.Owner owner;
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final OverflowPolicy.Dropping policy;
     private final Backlog backlog;
+
+    /** Since the application was last told. */
+    private final AtomicLong lost = new AtomicLong();
+
+    private volatile long toldNanos = NEVER;
 
     DroppingSender(
             Subscription.Owner owner, SubscriptionTerms terms, MessageFrames frames, OverflowPolicy.Dropping policy) {
@@ -30,6 +40,7 @@ final class DroppingSender implements LiveSender {
         String id = frames.nextId(live.message());
         Backlog.Offered offered = new Backlog.Offered(
                 policy.key(live.message()),
+                live.position().isPresent(),
                 frames.frame(live, id),
                 missing -> frames.frame(live, id, Headers.of(HeaderNames.DROPPED, missing)));
         if (owner.outbox().offer(backlog, offered) == Offer.TAKEN) {
@@ -42,8 +53,15 @@ final class DroppingSender implements LiveSender {
         owner.outbox().noteGap(backlog);
     }
 
+    /** At most once a second, for the client may lag and catch up all the time. */
     private void tellLost(long count) {
-        owner.slow(
-                "the subscription " + terms.label() + " has lost " + count + " messages (" + Setting.SLOW.key() + ")");
+        lost.addAndGet(count);
+        long now = owner.outbox().lastSentNanos();
+        if (toldNanos != NEVER && now - toldNanos < TELLS_EVERY.toNanos()) {
+            return;
+        }
+        toldNanos = now;
+        long all = lost.getAndSet(0);
+        owner.slow("the subscription " + terms.label() + " has lost " + all + " messages (" + Setting.SLOW.key() + ")");
     }
 }

@@ -101,7 +101,7 @@ final class SubscriptionFactory {
 
     private FedSubscription topic(FeedRequest request, SubscriptionTerms terms, MessageFrames frames) {
         int limit = services.limits().maxUnacknowledgedOfTopic();
-        TopicSubscription subscription = new TopicSubscription(owner, terms, frames, limit);
+        TopicSubscription subscription = new TopicSubscription(owner, terms, frames, limit, replyQueues);
         if (request.selector().isPresent()) {
             // Back-pressure on this feed would fill the topic's store and hit its publishers.
             return ownFeed(subscription, request, subscription.via(live -> new Broadcast(live.message())));
@@ -109,10 +109,7 @@ final class SubscriptionFactory {
         if (terms.destination().kind() == Destination.Kind.APP) {
             return new FedSubscription(subscription, () -> {}, () -> {});
         }
-        Router.Registration registration = register(terms.destination(), subscription.via(live -> {
-            replyQueues.remember(live.replyTo());
-            return live;
-        }));
+        Router.Registration registration = register(terms.destination(), subscription);
         return new FedSubscription(subscription, registration::close, registration::close);
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * A subscription to messages that nobody keeps: of a topic, of a destination of the user, or answers of the
- * application. Never blocks; a client that does not keep up is disconnected.
+ * application. Never blocks; a client that does not keep up is disconnected, or loses messages.
  */
 final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final Owner owner;
@@ -23,20 +23,28 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final AckLedger ledger;
     private final DirectSender first;
     private final LiveSender live;
+    private final ReplyQueues replyQueues;
     private final StartGate gate;
     private volatile boolean active = true;
 
     /**
      * A subscription that is not yet connected to its source.
      *
+     * @param replyQueues where each reply-to on its way to the client is noted
      * @param maxUnacknowledged unacknowledged or held messages at a time; one more ends the connection
      */
-    TopicSubscription(Owner owner, SubscriptionTerms terms, MessageFrames frames, int maxUnacknowledged) {
+    TopicSubscription(
+            Owner owner,
+            SubscriptionTerms terms,
+            MessageFrames frames,
+            int maxUnacknowledged,
+            ReplyQueues replyQueues) {
         this.owner = owner;
         this.sessionId = owner.sessionId();
         this.terms = terms;
         this.frames = frames;
         this.ledger = new AckLedger(maxUnacknowledged);
+        this.replyQueues = replyQueues;
         this.first = new DirectSender(owner, terms, frames, ledger);
         this.live = terms.overflow() instanceof OverflowPolicy.Dropping dropping
                 ? new DroppingSender(owner, terms, frames, dropping)
@@ -62,6 +70,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         if (!active || !isMeant(next.message())) {
             return;
         }
+        replyQueues.remember(next.replyTo());
         if (gate.passes(next)) {
             live.send(next);
         } else if (gate.held() > ledger.limit()) {
@@ -120,6 +129,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     /** The first of several messages that a client has no room for ends the connection; the rest is dropped. */
     private void sendFirstIfMeant(Broadcast broadcast, Headers marks) {
         if (active && isMeant(broadcast.message())) {
+            replyQueues.remember(broadcast.replyTo());
             first.send(broadcast, marks);
         }
     }
