@@ -72,6 +72,12 @@ test('a server that stops says when to come back', async () => {
   assert.match(stomp.state.reason, /1012 restart/);
 });
 
+test('a server that names a very late time is asked after 5 minutes', async () => {
+  const stomp = await server.page();
+  server.socket.end({ code: 1012, reason: 'retry after 99999999999 ms' });
+  assert.equal(stomp.state.retryAt - Date.now(), 300_000);
+});
+
 test('a server with too much to do is spared for longer', async () => {
   const stomp = await server.page();
   server.socket.end({ code: 1013, reason: '' });
@@ -131,4 +137,91 @@ test('a WebSocket that brings no CONNECTED is given up', async () => {
   delete server.received;
   await pass(500);
   assert.equal(stomp.state.phase, 'connected');
+});
+
+test('close ends a connection that the server leaves open after 5 s', async () => {
+  const stomp = await server.page({ onState });
+  server.received = () => {};
+  let isClosed = false;
+  const closing = stomp.close().then(() => (isClosed = true));
+  await pass(4999);
+  assert.equal(isClosed, false);
+  await pass(1);
+  await closing;
+  assert.deepEqual(phases(), ['connecting', 'connected', 'closed']);
+});
+
+for (const [name, options, settings] of [
+  ['token', { token: () => new Promise(() => {}) }, {}],
+  ['beforeConnect', {}, { beforeConnect: () => new Promise(() => {}) }],
+]) {
+  test(`an attempt that waits for ${name} is given up after 15 s, and comes again`, async () => {
+    const stomp = await server.page({ ...options, onState }, settings);
+    await pass(14_999);
+    assert.equal(stomp.state.phase, 'connecting');
+    await pass(1);
+    assert.equal(stomp.state.phase, 'waiting');
+    await pass(500);
+    assert.deepEqual(phases(), ['connecting', 'waiting', 'connecting']);
+    await stomp.close();
+    await pass(60_000);
+    assert.equal(stomp.state.phase, 'closed');
+  });
+}
+
+test('a late token is not that of a later attempt', async () => {
+  const give = [];
+  await server.page({ token: () => new Promise((resolve) => give.push(resolve)) });
+  await pass(15_000);
+  await pass(500);
+  give[1]('second');
+  await settle();
+  give[0]('first');
+  await settle();
+  await server.cut();
+  give[2]('');
+  await settle();
+  assert.deepEqual(server.all('CONNECT').map(({ headers }) => headers.Authorization), ['Bearer second', 'Bearer second']);
+});
+
+test('a WebSocket that neither opens nor closes is given up, and not told as closed', async () => {
+  server.opened = function (socket) {
+    this.sockets.push(socket);
+  };
+  const stomp = await server.page({ onState });
+  await pass(15_000);
+  delete server.opened;
+  await pass(500);
+  assert.deepEqual(phases(), ['connecting', 'waiting', 'connecting', 'connected']);
+  assert.equal(stomp.state.phase, 'connected');
+});
+
+test('an exception of the page is reported, and the connection comes back', async () => {
+  const reports = [];
+  globalThis.reportError = ({ message }) => reports.push(message);
+  const fail = (name) => () => {
+    throw new Error(name);
+  };
+  const stomp = await server.page({ onState: fail('onState'), onProblem: fail('onProblem') }, { onWebSocketClose: fail('close') });
+  stomp.subscribe('/topic/a', () => {}, { onRefused: fail('onRefused') });
+  server.send('MESSAGE', { subscription: server.subscribed('/user/queue/errors').headers.id, 'message-id': '1' }, 'text');
+  server.fail({ message: 'destination not allowed', 'receipt-id': server.subscribed('/topic/a').headers.receipt });
+  await pass(500);
+  assert.equal(stomp.state.phase, 'connected');
+  assert.deepEqual(reports, ['onState', 'onState', 'onProblem', 'onRefused', 'onState', 'close', 'onState', 'onState']);
+  delete globalThis.reportError;
+});
+
+test('another user gets nothing that the one before wanted', async () => {
+  server.receipt = () => ({ 'x-stream-offset': 'n1.10.1000' });
+  const stomp = await server.page();
+  stomp.subscribe('/topic/a', () => {});
+  await settle();
+  server.confirms = false;
+  const problem = stomp.publish('/app/say', 'hi').then(assert.fail, (refused) => refused.problem);
+  server.connected['user-name'] = 'bob';
+  await server.cut();
+  assert.equal(await problem, 'other user');
+  assert.equal(server.subscribed('/topic/a').headers['x-stream-offset'], undefined);
+  assert.equal(server.sent('/app/say').length, 1);
 });

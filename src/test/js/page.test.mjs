@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { afterEach, beforeEach, mock, test } from 'node:test';
 import { FakeServer, pass, settle, stopClocks } from './fake-server.mjs';
 
 let server;
@@ -80,6 +80,67 @@ for (const [name, wake] of Object.entries({
     assert.equal(server.sockets.length, 2);
   });
 }
+
+test('any octet shows that a connection lives', async () => {
+  const stomp = await server.page();
+  server.confirms = false;
+  hide(false);
+  await pass(4000);
+  server.socket.onmessage({ data: '\n' });
+  await pass(60_000);
+  assert.equal(stomp.state.phase, 'connected');
+  assert.equal(server.sockets.length, 1);
+});
+
+test('a connection on which a slow bean is at work is left to its heart-beats', async () => {
+  server.connected['heart-beat'] = '10000,0';
+  const stomp = await server.page({}, { heartbeatIncoming: 10_000 });
+  server.confirms = false;
+  const receipt = stomp.publish('/app/slow', 'hi');
+  hide(false);
+  await pass(6000);
+  assert.equal(stomp.state.phase, 'connected');
+  await pass(14_000);
+  assert.equal(server.sockets.length, 1);
+  server.confirms = true;
+  await pass(12_000);
+  await pass(1000);
+  assert.equal(server.sockets.length, 2);
+  await receipt;
+});
+
+test('a token that was renewed does not keep a connection from being checked', async () => {
+  server.connected['token-expires-in'] = '1000';
+  await server.page({ token: async () => 'token' });
+  await pass(5000);
+  hide(false);
+  assert.equal(server.all('BEGIN').length, 1);
+});
+
+test('a page that is back waits until the time that the server wanted', async () => {
+  const stomp = await server.page();
+  server.socket.end({ code: 1012, reason: 'retry after 60000 ms' });
+  await pass(1000);
+  hide(false);
+  await settle();
+  assert.equal(stomp.state.phase, 'waiting');
+  await pass(59_000);
+  assert.equal(stomp.state.phase, 'connected');
+});
+
+test('a page that is back does not make the next delays shorter', async () => {
+  server.isUp = false;
+  const stomp = await server.page();
+  await pass(60_000);
+  await pass(60_000);
+  hide(false);
+  await settle();
+  const random = mock.method(Math, 'random', () => 1);
+  hide(false);
+  await settle();
+  assert.equal(stomp.state.retryAt - Date.now(), 16_000);
+  random.mock.restore();
+});
 
 test('a hidden page beats by a worker, until it is shown', async () => {
   await server.page({}, { heartbeatOutgoing: 10_000 });

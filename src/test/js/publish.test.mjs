@@ -54,6 +54,18 @@ test('publish sends JSON, text, octets and nothing, and resolves with the receip
   assert.equal(new Set(sent.map(({ headers }) => headers['x-idempotency-key'])).size, 4);
 });
 
+test('publish takes octets as they are at that time, however they are kept', async () => {
+  const stomp = server.connect();
+  const octets = new Uint8Array([97, 98, 99, 100]);
+  const all = [octets, octets.buffer, new Uint16Array(octets.buffer, 2), new DataView(octets.buffer, 1, 2)];
+  const receipts = Promise.all(all.map((payload) => stomp.publish(SAY, payload)));
+  octets.fill(120);
+  await settle();
+  await receipts;
+  assert.deepEqual(server.sent(SAY).map(({ body }) => body), ['abcd', 'abcd', 'cd', 'bc']);
+  assert.ok((await problemOf(stomp.publish(SAY, new Blob(['a'])))) instanceof TypeError);
+});
+
 test('publish without connection waits for one, in order, after the subscriptions', async () => {
   const stomp = server.connect();
   const receipts = Promise.all([stomp.publish(SAY, '1'), stomp.publish(SAY, '2')]);
@@ -194,6 +206,56 @@ test('request that nothing answers rejects in time, and is not sent later', asyn
   assert.equal(server.sent('/app/sum').length, 0);
 });
 
+for (const [timeoutMillis, lastMillis] of [[0, 1], [Infinity, 2 ** 31 - 1], [1e12, 2 ** 31 - 1]]) {
+  test(`request with a time-out of ${timeoutMillis} ms waits as long as a timer can`, async () => {
+    const stomp = await server.page();
+    let refused;
+    const problem = stomp.request('/app/sum', [1], { timeoutMillis }).catch((reason) => (refused = reason));
+    await settle();
+    await pass(lastMillis - 1);
+    assert.equal(refused?.problem, timeoutMillis ? undefined : refused?.problem);
+    await pass(1);
+    await problem;
+    assert.equal(refused.problem, 'timed out');
+  });
+}
+
+test('request whose answer cannot be read rejects', async () => {
+  const stomp = await server.page();
+  const reply = ({ headers }, body) =>
+    server.send(
+      'MESSAGE',
+      { subscription: REPLIES, 'message-id': '1', 'correlation-id': headers['correlation-id'], 'content-type': 'application/json' },
+      body,
+    );
+  const problem = problemOf(stomp.request('/app/sum', [1]));
+  await settle();
+  reply(server.sent('/app/sum')[0], '{');
+  assert.equal((await problem).problem, 'unreadable answer');
+
+  server.receipt = () => ({ problem: 'invalid payload' });
+  const problems = ['{', '{"problem":"invalid payload","details":"no list"}'].map(() => problemOf(stomp.request('/app/sum', [1])));
+  await settle();
+  reply(server.sent('/app/sum')[1], '{');
+  reply(server.sent('/app/sum')[2], '{"problem":"invalid payload","details":"no list"}');
+  const [unreadable, noList] = await Promise.all(problems);
+  assert.equal(unreadable.problem, 'invalid payload');
+  assert.deepEqual([noList.problem, noList.details, noList.name], ['invalid payload', [], 'StompProblem']);
+});
+
+test('request that was handled before, and whose answer is gone, rejects in time', async () => {
+  const stomp = await server.page();
+  const lost = problemOf(stomp.request('/app/sum', [1], { timeoutMillis: 60_000 }));
+  const failed = problemOf(stomp.request('/app/sum', [2], { timeoutMillis: 60_000 }));
+  await settle();
+  server.receipt = ({ body }) => ({ 'x-duplicate': 'true', ...(body === '[2]' && { problem: 'invalid payload' }) });
+  await server.cut();
+  await pass(1000);
+  assert.equal((await failed).problem, 'invalid payload');
+  await pass(30_000);
+  assert.equal((await lost).problem, 'timed out');
+});
+
 test('request goes on over a lost connection, whose answers are gone', async () => {
   const stomp = await server.page();
   const sum = stomp.request('/app/sum', [1, 2], { timeoutMillis: 60_000 });
@@ -211,4 +273,22 @@ test('close rejects what waits', async () => {
   server.confirms = true;
   await stomp.close();
   assert.equal((await problem).problem, 'closed');
+});
+
+test('what comes after close is rejected at once', async () => {
+  const stomp = await server.page();
+  const closing = stomp.close();
+  assert.equal((await problemOf(stomp.publish(SAY, 'hi'))).problem, 'closed');
+  assert.equal((await problemOf(stomp.request(SAY, 'hi'))).problem, 'closed');
+  await closing;
+});
+
+test('what waits is rejected when the owner of the client ends it', async () => {
+  let client;
+  const stomp = await server.page({}, { beforeConnect: (given) => void (client = given) });
+  server.confirms = false;
+  const problem = problemOf(stomp.publish(SAY, 'hi'));
+  await client.deactivate();
+  assert.equal((await problem).problem, 'closed');
+  assert.equal((await problemOf(stomp.publish(SAY, 'hi'))).problem, 'closed');
 });

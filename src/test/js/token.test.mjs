@@ -81,3 +81,19 @@ test('close while a token is asked for leaves no connection', async () => {
   await settle();
   assert.equal(server.sockets.length, 0);
 });
+
+test('close ends the questions for a token that cannot be had', async () => {
+  let asked = 0;
+  let refuse;
+  const next = () => {
+    asked++;
+    return asked === 1 ? Promise.resolve('token-1') : new Promise((_, reject) => (refuse = reject));
+  };
+  const stomp = await server.page({ token: next });
+  await pass(240_000);
+  await stomp.close();
+  refuse(new Error('no session'));
+  await settle();
+  await pass(60_000);
+  assert.equal(asked, 2);
+});

@@ -40,7 +40,9 @@ function makeColumn(name) {
     event.preventDefault();
     column.classList.remove('over');
     const id = Number(event.dataTransfer.getData('text/plain'));
-    move(id, name, above(list, id, event.clientY));
+    if (demo.isConnected) {
+      move(id, name, above(list, id, event.clientY));
+    }
   });
   byId('columns').append(column);
   return list;

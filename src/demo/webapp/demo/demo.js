@@ -151,7 +151,8 @@ export class Demo extends EventTarget {
     showOutcome(outcome, 'waiting', '');
     try {
       return await sending;
-    } catch ({ problem, details }) {
+    } catch (error) {
+      const { problem = error.message, details = [] } = error;
       // The banner has the details of an ERROR.
       const isExplained = details.length > 0 && !this.#hasFailed;
       showOutcome(outcome, 'failed', isExplained ? details.join(' ') : `Refused: ${problem}.`);
@@ -201,6 +202,7 @@ export class Demo extends EventTarget {
         this.#announce('refused', frame);
       },
     });
+    this.#stomp?.close();
     this.#hasFailed = false;
     this.#stomp = connect(client, { onState: (state) => this.#change(state) });
     this.#enter();

@@ -1,6 +1,8 @@
 /** How long to wait before the next attempt to connect. */
 export const LONGEST_MILLIS = 30_000;
 
+const LONGEST_HINT_MILLIS = 300_000;
+
 const TRY_AGAIN_LATER = 1013;
 
 /** How a connection ended, as a `CloseEvent` says it. */
@@ -17,9 +19,12 @@ export interface End {
  * to do closes with code 1013.
  *
  * @param attempts how many failed before
+ * @returns the delay, and whether the server wants it
  */
-export function delayMillis(attempts: number, { code, reason }: End): number {
+export function delayOf(attempts: number, { code, reason }: End): { millis: number; isWanted: boolean } {
   const hint = /retry after (\d+) ms/.exec(reason ?? '');
-  const ceiling = code === TRY_AGAIN_LATER ? LONGEST_MILLIS : Math.min(1000 * 2 ** attempts, LONGEST_MILLIS);
-  return hint ? Number(hint[1]) : Math.random() * ceiling;
+  const isBusy = code === TRY_AGAIN_LATER;
+  const ceiling = isBusy ? LONGEST_MILLIS : Math.min(1000 * 2 ** attempts, LONGEST_MILLIS);
+  const millis = hint ? Math.min(Number(hint[1]), LONGEST_HINT_MILLIS) : Math.random() * ceiling;
+  return { millis, isWanted: isBusy || !!hint };
 }

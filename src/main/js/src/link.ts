@@ -1,11 +1,13 @@
 /** The connection: opened, opened again when it is lost, and given up when the server does not let the user in. */
-import type { Client, StompHeaders } from '@stomp/stompjs';
-import { delayMillis, type End, LONGEST_MILLIS } from './backoff.js';
+import type { Client, IStompSocket, StompHeaders } from '@stomp/stompjs';
+import { delayOf, type End, LONGEST_MILLIS } from './backoff.js';
+import { call } from './callback.js';
 import { StompProblem } from './problem.js';
 import { renewalOf } from './renewal.js';
 
 const CONNECT_MILLIS = 15_000;
 const CHECK_MILLIS = 5_000;
+const CLOSE_MILLIS = 5_000;
 
 /**
  * What the connection is doing. `connected` has the headers of CONNECTED, `user-name` among them; `waiting` says when
@@ -27,7 +29,11 @@ export interface Link {
   /** Connects now, whatever it was doing, unless it is connected; and soon again if that fails. */
   reconnect(): Promise<void>;
 
-  /** Somebody is back: the next attempt is now, and a connection has to show that it lives. */
+  /**
+   * Somebody is back: the next attempt is now, unless the server wanted another time, and a connection has to show that
+   * it lives. One on which a frame is not confirmed yet is left to its heart-beats: the server reads the next frame
+   * when a slow bean has returned.
+   */
   wake(): void;
 
   /** Sends a heart-beat beside those of stompjs. */
@@ -35,7 +41,7 @@ export interface Link {
 
   /**
    * Tells what becomes of the frame with that receipt id, which is sent next; nothing, if the connection ends first.
-   * What a RECEIPT says may be followed by what refuses it, until {@link forget}.
+   * What a RECEIPT says may be followed by what refuses it, until {@link forget}; after a refusal nothing follows.
    */
   ask(id: string, onReceipt: (headers: StompHeaders) => void, onRefused: (problem: StompProblem) => void): void;
 
@@ -55,19 +61,22 @@ export interface Link {
 export function linkOf(
   client: Client,
   token: (() => Promise<string>) | undefined,
-  onConnected: () => void,
+  onConnected: (headers: StompHeaders) => void,
   onState: (state: State) => void,
 ): Link {
   /** Of this connection, by receipt id: who is told of a refusal. */
   const asked = new Map<string, (problem: StompProblem) => void>();
   let state: State = { phase: 'connecting' };
   let attempts = 0;
+  let mayHurry = true;
   let retry: ReturnType<typeof setTimeout>;
+  let watchdog: ReturnType<typeof setTimeout>;
   let check: ReturnType<typeof setTimeout> | undefined;
   let connectedAt = 0;
   let error: StompProblem | undefined;
 
   const enter = (next: State) => {
+    clearTimeout(watchdog);
     state = next;
     onState(next);
   };
@@ -79,10 +88,11 @@ export function linkOf(
     clearTimeout(retry);
     const attempt: State = { phase: 'connecting' };
     enter(attempt);
+    watchdog = setTimeout(() => state === attempt && abandon(), attemptMillis);
     let proceed = () => client.activate();
     try {
       const bearer = await token?.();
-      if (bearer) {
+      if (bearer && state === attempt) {
         client.connectHeaders = { ...client.connectHeaders, Authorization: `Bearer ${bearer}` };
       }
     } catch (failure) {
@@ -94,8 +104,18 @@ export function linkOf(
     }
   };
 
+  /** Whatever it hangs at: the token, beforeConnect of the client, or the WebSocket. */
+  const abandon = () => {
+    const reason = `not connected within ${attemptMillis} ms`;
+    // Not told: it only says that the end of the WebSocket, if there is one, is no wish of the page.
+    state = { phase: 'waiting', retryAt: 0, reason };
+    void client.deactivate({ force: true });
+    wait(reason, {});
+  };
+
   const wait = (reason: string, end: End) => {
-    const millis = delayMillis(attempts++, end);
+    const { millis, isWanted } = delayOf(attempts++, end);
+    mayHurry = !isWanted;
     retry = setTimeout(open, millis);
     enter({ phase: 'waiting', retryAt: Date.now() + millis, reason });
   };
@@ -117,11 +137,13 @@ export function linkOf(
 
     wake() {
       if (state.phase === 'waiting') {
-        void reconnect();
-      } else if (client.connected && !check) {
+        if (mayHurry || Date.now() >= state.retryAt) {
+          void open();
+        }
+      } else if (client.connected && !check && !asked.size) {
         check = setTimeout(() => client.forceDisconnect(), CHECK_MILLIS);
         const id = freshId();
-        client.watchForReceipt(id, checked);
+        client.watchForReceipt(id, () => {});
         // Of all frames this one does least; stompjs has no receipt for it.
         client.webSocket?.send(`BEGIN\ntransaction:${id}\nreceipt:${id}\n\n\0`);
         client.abort(id);
@@ -143,6 +165,7 @@ export function linkOf(
 
     refuse(id, problem) {
       const onRefused = asked.get(id ?? '');
+      asked.delete(id ?? '');
       onRefused?.(problem);
       return !!onRefused;
     },
@@ -150,30 +173,39 @@ export function linkOf(
     async close() {
       clearTimeout(retry);
       enter({ phase: 'closed' });
+      const force = setTimeout(() => client.deactivate({ force: true }), CLOSE_MILLIS);
       await client.deactivate();
+      clearTimeout(force);
     },
   };
   const plan = token && renewalOf(link, token);
 
   const { onConnect, onStompError, onWebSocketClose } = client;
+  const attemptMillis = client.connectionTimeout || CONNECT_MILLIS;
   client.configure({
-    // Ours has jitter, and can be told to hurry.
+    // Ours has jitter, and can be told to hurry; and counts from the token on.
     reconnectDelay: 0,
-    connectionTimeout: client.connectionTimeout || CONNECT_MILLIS,
+    connectionTimeout: 0,
     // What died silently is not asked to close.
     discardWebsocketOnCommFailure: true,
     onConnect(frame) {
       connectedAt = Date.now();
+      const socket = client.webSocket as IStompSocket;
+      const { onmessage } = socket;
+      socket.onmessage = (event) => {
+        checked();
+        onmessage?.call(socket, event);
+      };
       plan?.(frame.headers);
-      onConnected();
+      onConnected(frame.headers);
       enter({ phase: 'connected', headers: frame.headers });
-      onConnect(frame);
+      call(onConnect, frame);
     },
     // The server ends the connection after it.
     onStompError(frame) {
       error = new StompProblem(frame.headers.message ?? '', [frame.body]);
       link.refuse(frame.headers['receipt-id'], error);
-      onStompError(frame);
+      call(onStompError, frame);
     },
     onWebSocketClose(end: End) {
       const cause = error;
@@ -194,10 +226,11 @@ export function linkOf(
         } else {
           wait(cause?.message ?? `${end.code} ${end.reason}`, end);
         }
-      } else if (state.phase !== 'closed') {
+      } else if (state.phase === 'connecting' || state.phase === 'connected') {
+        // By the owner of the client
         enter({ phase: 'closed' });
       }
-      onWebSocketClose(end);
+      call(onWebSocketClose, end);
     },
   });
   return link;

@@ -16,6 +16,9 @@ const MAX_SENDS = 5;
 /** The details of a problem are a message of their own, which comes before or after the receipt. */
 const DETAILS_MILLIS = 1000;
 
+/** What a timer can hold: 24 days. */
+const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
+
 interface Publication {
   send(): void;
   replied(message: IMessage): void;
@@ -35,15 +38,20 @@ export interface Outbox {
   /** Takes a message that came to {@link REPLIES}. */
   replied(message: IMessage): void;
 
-  closed(): void;
+  /** Rejects what waits. */
+  fail(problem: string): void;
 }
 
-export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Outbox {
+export function outboxOf({ client, state, ask, forget }: Link, maxWaiting: number): Outbox {
   /** By id, in the order in which they were made. */
   const publications = new Map<string, Publication>();
 
   return {
     async publish(destination, payload, headers, answerMillis) {
+      const isQuestion = answerMillis !== undefined;
+      if (state().phase === 'closed') {
+        throw new StompProblem('closed');
+      }
       if (!client.connected && publications.size >= maxWaiting) {
         throw new StompProblem('too much waits', [`${maxWaiting} messages wait for a connection`]);
       }
@@ -53,7 +61,7 @@ export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Out
         'x-idempotency-key': id,
         'correlation-id': id,
         ...headers,
-        ...(answerMillis && { 'correlation-id': id, 'reply-to': REPLIES }),
+        ...(isQuestion && { 'correlation-id': id, 'reply-to': REPLIES }),
         receipt: id,
       });
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,12 +73,16 @@ export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Out
 
           /** The receipt says whether the reply is one, or a problem. */
           const settle = () => {
-            if (receipt?.problem) {
-              if (reply) {
-                reject(problemOf(valueOf(reply)));
+            try {
+              if (receipt?.problem) {
+                if (reply) {
+                  reject(problemOf(valueOf(reply)));
+                }
+              } else if (receipt && (reply || !isQuestion)) {
+                resolve(reply ? valueOf(reply) : receipt);
               }
-            } else if (receipt && (reply || !answerMillis)) {
-              resolve(reply ? valueOf(reply) : receipt);
+            } catch (failure) {
+              reject(new StompProblem(receipt?.problem ?? 'unreadable answer', [String(failure)]));
             }
           };
 
@@ -107,8 +119,9 @@ export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Out
             fail: reject,
           };
           publications.set(id, publication);
-          if (answerMillis) {
-            timer = setTimeout(reject, answerMillis, new StompProblem('timed out', [`no answer of ${destination}`]));
+          if (isQuestion) {
+            const millis = Math.min(answerMillis, LONGEST_TIMER_MILLIS);
+            timer = setTimeout(reject, millis, new StompProblem('timed out', [`no answer of ${destination}`]));
           }
           if (client.connected) {
             publication.send();
@@ -125,6 +138,10 @@ export function outboxOf({ client, ask, forget }: Link, maxWaiting: number): Out
 
     replied: (message) => publications.get(message.headers['correlation-id'] ?? '')?.replied(message),
 
-    closed: () => publications.forEach((publication) => publication.fail(new StompProblem('closed'))),
+    fail(problem) {
+      publications.forEach((publication) => publication.fail(new StompProblem(problem)));
+      // Before their promises do: the next ones may be sent now.
+      publications.clear();
+    },
   };
 }

@@ -4,11 +4,19 @@ import type { IFrame, IPublishParams, StompHeaders } from '@stomp/stompjs';
 const JSON_TYPE = 'application/json';
 const OCTETS_TYPE = 'application/octet-stream';
 
-/** A SEND: a text goes as it is, octets as octets, nothing as an empty body, and any other value as JSON. */
+/**
+ * A SEND: a text goes as it is, octets as octets, nothing as an empty body, and any other value as JSON. Later changes
+ * of the payload do not count.
+ */
 export function frameOf(destination: string, payload: unknown, headers: StompHeaders): IPublishParams {
   const typed = (type: string) => ({ destination, headers: { 'content-type': type, ...headers } });
-  if (payload instanceof Uint8Array) {
-    return { ...typed(OCTETS_TYPE), binaryBody: payload };
+  const isView = ArrayBuffer.isView(payload);
+  if (isView || payload instanceof ArrayBuffer) {
+    const octets = isView ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array(payload);
+    return { ...typed(OCTETS_TYPE), binaryBody: octets.slice() };
+  }
+  if (payload instanceof Blob) {
+    throw new TypeError('a Blob: send its arrayBuffer()');
   }
   return typeof payload === 'string' || payload === undefined
     ? { destination, headers, body: payload ?? '' }
@@ -17,9 +25,9 @@ export function frameOf(destination: string, payload: unknown, headers: StompHea
 
 /** By `content-type`: JSON as its value, `application/octet-stream` as octets, everything else as text. */
 export function valueOf(frame: IFrame): unknown {
-  const type = frame.headers['content-type'] ?? '';
-  if (type.startsWith(JSON_TYPE)) {
+  const type = frame.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type === JSON_TYPE) {
     return JSON.parse(frame.body);
   }
-  return type.startsWith(OCTETS_TYPE) ? frame.binaryBody : frame.body;
+  return type === OCTETS_TYPE ? frame.binaryBody : frame.body;
 }

@@ -10,26 +10,35 @@ const LATEST_MILLIS = 24 * 3_600_000;
  * Gives what plans the renewal, and forgets the one before, by the header `token-expires-in` that CONNECTED and the
  * RECEIPT of a renewal have; without it nothing is planned.
  */
-export function renewalOf({ client, ask }: Link, token: () => Promise<string>): (headers: StompHeaders) => void {
+export function renewalOf({ client, ask, forget }: Link, token: () => Promise<string>): (headers: StompHeaders) => void {
   let timer: ReturnType<typeof setTimeout>;
+  let plans = 0;
   const plan = (headers: StompHeaders) => {
     clearTimeout(timer);
+    plans++;
     const lifeMillis = Number(headers['token-expires-in']);
     if (lifeMillis) {
       timer = setTimeout(renew, Math.min(Math.max(lifeMillis - LEAD_MILLIS, SOONEST_MILLIS), LATEST_MILLIS));
     }
   };
   const renew = async () => {
+    const mine = plans;
     try {
       const body = await token();
       // Else the next CONNECT has a token.
-      if (client.connected) {
+      if (mine === plans && client.connected) {
         const receipt = freshId();
-        ask(receipt, plan, () => {});
+        const onReceipt = (headers: StompHeaders) => {
+          forget(receipt);
+          plan(headers);
+        };
+        ask(receipt, onReceipt, () => {});
         client.publish({ destination: '/app/stompline/token', body, headers: { receipt } });
       }
     } catch {
-      timer = setTimeout(renew, SOONEST_MILLIS);
+      if (mine === plans) {
+        timer = setTimeout(renew, SOONEST_MILLIS);
+      }
     }
   };
   return plan;

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 import type { Client, StompHeaders } from '@stomp/stompjs';
+import { call } from './callback.js';
 import { linkOf, type State } from './link.js';
 import { outboxOf, REPLIES } from './outbox.js';
 import { watchPage } from './page.js';
@@ -45,7 +46,10 @@ export interface ConnectOptions {
 
 /** What a question may say beside its payload. */
 export interface RequestOptions {
-  /** How long to wait for the answer, time without a connection included; 30 s unless it says so. */
+  /**
+   * How long to wait for the answer, time without a connection included; 30 s unless it says so, and not longer than
+   * 24 days.
+   */
   timeoutMillis?: number;
 
   /** Headers of the SEND. */
@@ -65,13 +69,13 @@ export interface Stompline {
   subscribe<T = any>(destination: string, onMessage: OnMessage<T>, options?: SubscribeOptions): Subscription;
 
   /**
-   * Sends a value, now or when there is a connection: a text as it is, a `Uint8Array` as octets, and anything else as
-   * JSON.
+   * Sends a value, now or when there is a connection: a text as it is, an `ArrayBuffer`, or what shows one such as
+   * `Uint8Array`, as octets, and anything else as JSON.
    *
    * What the server has not confirmed when the connection ends is sent once more, with the same `x-idempotency-key`.
    *
    * @returns the headers of the RECEIPT: the message broker has it, or the bean has dealt with it
-   * @throws StompProblem the server refused it, or too much waits
+   * @throws StompProblem the server refused it, too much waits, it is closed, or another user has connected
    */
   publish(destination: string, payload?: unknown, headers?: StompHeaders): Promise<StompHeaders>;
 
@@ -109,14 +113,25 @@ export function connect(
   { token, onState, onProblem = console.error, maxWaiting = 100 }: ConnectOptions = {},
 ): Stompline {
   const subscriptions = new Set<LastingSubscription>();
+  let user: string | undefined;
   const link = linkOf(
     client,
     token,
-    () => {
+    ({ 'user-name': name }) => {
+      if (user !== undefined && user !== name) {
+        outbox.fail('other user');
+        subscriptions.forEach((subscription) => subscription.forget());
+      }
+      user = name;
       subscriptions.forEach((subscription) => subscription.open());
       outbox.connected();
     },
-    (state) => onState?.(state),
+    (state) => {
+      if (state.phase === 'closed') {
+        outbox.fail('closed');
+      }
+      call(onState, state);
+    },
   );
   const outbox = outboxOf(link, maxWaiting);
 
@@ -129,7 +144,7 @@ export function connect(
     const subscription = lastingSubscription(link, destination, onMessage, options, (problem) => {
       if (!PASSING.test(problem.problem)) {
         subscriptions.delete(subscription);
-        onRefused(problem);
+        call(onRefused, problem);
       }
     });
     subscriptions.add(subscription);
@@ -153,7 +168,7 @@ export function connect(
   const explain: OnMessage<unknown> = (reply, { headers }) => {
     const problem = problemOf(reply);
     if (!link.refuse(headers['correlation-id'], problem)) {
-      onProblem(problem);
+      call(onProblem, problem);
     }
   };
   subscribe('/user/queue/errors', explain, { onRefused() {} });
@@ -180,7 +195,6 @@ export function connect(
     reconnect: link.reconnect,
     close() {
       unwatch();
-      outbox.closed();
       return link.close();
     },
   };

@@ -1,5 +1,6 @@
 /** A subscription that outlives connections. */
 import type { IMessage, StompHeaders } from '@stomp/stompjs';
+import { call } from './callback.js';
 import { freshId, type Link } from './link.js';
 import { valueOf } from './payload.js';
 import type { StompProblem } from './problem.js';
@@ -14,7 +15,7 @@ const POSITION = 'x-stream-offset';
 
 /** What a subscription may ask for, and be told of. */
 export interface SubscribeOptions {
-  /** Headers of the SUBSCRIBE, such as `selector` or `ack`. */
+  /** Headers of the SUBSCRIBE, such as `selector` or `ack`; `x-stream-offset` is taken for {@link from}. */
   headers?: StompHeaders;
 
   /**
@@ -53,6 +54,9 @@ export interface LastingSubscription {
   /** Subscribes on the connection that is open. */
   open(): void;
 
+  /** Forgets where it was: another user may not see the same. */
+  forget(): void;
+
   close(headers?: StompHeaders): void;
 }
 
@@ -60,7 +64,7 @@ export function lastingSubscription<T>(
   { client, ask, forget }: Link,
   destination: string,
   onMessage: OnMessage<T>,
-  { headers: asked, from, onRecovered, onDropped }: SubscribeOptions,
+  { headers: { [POSITION]: offset, ...asked } = {}, from = offset, onRecovered, onDropped }: SubscribeOptions,
   onRefused: (problem: StompProblem) => void,
 ): LastingSubscription {
   /** In SUBSCRIBE and its RECEIPT, on every connection. */
@@ -71,13 +75,21 @@ export function lastingSubscription<T>(
   /** Behind the last message, as far as the server keeps a history. */
   let position: string | undefined;
 
-  /**
-   * Whether the node that numbered the last message gave this number before. Topics of a pattern come in any order.
-   */
-  const isBefore = (other: string) => {
+  /** The position that this connection asked for: what comes is behind it. */
+  let start: string | undefined;
+
+  /** Whether one node gave both numbers, and the other one not later. Topics of a pattern come in any order. */
+  const isUpTo = (last: string | undefined, other: string) => {
     const [node, number] = other.split('.');
-    const [lastNode, lastNumber] = (position ?? '').split('.');
+    const [lastNode, lastNumber] = (last ?? '').split('.');
     return node === lastNode && Number(number) <= Number(lastNumber) && !destination.includes('*');
+  };
+
+  /** A message that was held up has a number before that of the last one. */
+  const keep = (next: string | undefined) => {
+    if (!next || !isUpTo(position, next)) {
+      position = next;
+    }
   };
 
   /** Notes the message. Only a topic with history has positions: what a queue gives again is not done yet. */
@@ -94,26 +106,24 @@ export function lastingSubscription<T>(
     if (seen.size > REMEMBERED) {
       seen.delete(seen.values().next().value as string);
     }
-    if (isBefore(next)) {
-      return true;
-    }
-    position = next;
-    return isSeen;
+    keep(next);
+    return isSeen || isUpTo(start, next);
   };
 
   return {
     open() {
-      const offset = position ? `after=${position}` : !isMade && from;
+      start = position;
+      const where = position ? `after=${position}` : !isMade && from;
       ask(
         id,
         (headers) => {
           forget(id);
           // Else what is replayed comes first, up to that position.
           if (!Number(headers['x-replayed'])) {
-            position = headers[POSITION];
+            keep(headers[POSITION]);
           }
           if (isMade) {
-            onRecovered?.(headers['x-recovered'] === 'true');
+            call(onRecovered, headers['x-recovered'] === 'true');
           }
           isMade = true;
         },
@@ -123,18 +133,23 @@ export function lastingSubscription<T>(
         destination,
         (message) => {
           const { headers } = message;
+          const dropped = headers['x-dropped'];
+          if (dropped) {
+            call(onDropped, Number(dropped));
+          }
           if (!isDouble(headers)) {
-            const dropped = headers['x-dropped'];
-            if (dropped) {
-              onDropped?.(Number(dropped));
-            }
-            onMessage(valueOf(message) as T, message);
+            call(() => onMessage(valueOf(message) as T, message));
           }
         },
         // The correlation-id is that of a message that tells of a refusal, where the server does not end the
         // connection.
-        { id, receipt: id, 'correlation-id': id, ...(offset && { [POSITION]: offset }), ...asked },
+        { ...asked, id, receipt: id, 'correlation-id': id, ...(where && { [POSITION]: where }) },
       );
+    },
+
+    forget() {
+      position = undefined;
+      seen.clear();
     },
 
     close(headers) {
