@@ -18,9 +18,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Grizzly (seen in 4.0.2) closes a connection on which nothing comes for 30 s, but an octet now and then keeps it
  * open for ever. Its probes tell when octets of a header come and when it is whole; the state of a connection is an
- * attribute of it. WebSockets and other bodies come after a whole header and are left alone. So is a connection that
- * was there before its listener was watched and goes on with something else than a request: a WebSocket, perhaps of
- * another application.
+ * attribute of it. WebSockets and other bodies come after a whole header and are left alone.
  */
 final class HeaderDeadline implements InvocationHandler {
     static final Duration LIMIT = Duration.ofSeconds(30);
@@ -73,7 +71,7 @@ final class HeaderDeadline implements InvocationHandler {
         this.fault = fault;
     }
 
-    /** The header of a connection was whole before its listener was watched. */
+    /** The header of a connection is whole, perhaps since before its listener was watched. */
     void isWhole(Object connection) throws ReflectiveOperationException {
         setState(connection, WHOLE);
     }
@@ -146,12 +144,7 @@ final class HeaderDeadline implements InvocationHandler {
     public Object invoke(Object proxy, Method method, Object[] arguments) {
         try {
             switch (method.getName()) {
-                case "onDataReceivedEvent" -> {
-                    if (state(arguments[0]) == null && !mayBeginRequest(method.getParameterTypes()[1], arguments[1])) {
-                        setState(arguments[0], WHOLE);
-                    }
-                    received(arguments[0]);
-                }
+                case "onDataReceivedEvent" -> received(arguments[0]);
                 case "onHeaderParseEvent", "onErrorEvent" -> setState(arguments[0], WHOLE);
                 case "onHitEvent" -> setState(arguments[0], NONE);
                 case "equals" -> {
@@ -171,17 +164,6 @@ final class HeaderDeadline implements InvocationHandler {
             fault.accept(e);
         }
         return null;
-    }
-
-    /** Methods are of letters; the first octet of a message of a WebSocket is none (RFC 6455, section 5.2). */
-    private static boolean mayBeginRequest(Class<?> bufferType, Object buffer) throws ReflectiveOperationException {
-        int position = (int) bufferType.getMethod("position").invoke(buffer);
-        boolean empty = !(boolean) bufferType.getMethod("hasRemaining").invoke(buffer);
-        return empty || isOfText((byte) bufferType.getMethod("get", int.class).invoke(buffer, position));
-    }
-
-    private static boolean isOfText(byte octet) {
-        return Character.isLetter(octet) || octet == '\r' || octet == '\n';
     }
 
     private void received(Object connection) throws ReflectiveOperationException {

@@ -17,9 +17,12 @@ final class WatchedListeners {
     private final AdaptationReport report;
     private final LongSupplier nanoClock;
     private final OnceLog log = new OnceLog(LOG, Duration.ofMinutes(1), System::nanoTime);
-    private final Map<Object, AutoCloseable> ofChains = new ConcurrentHashMap<>();
+    private final Map<Object, Watch> ofChains = new ConcurrentHashMap<>();
     private volatile Runnable counter = () -> {};
     private boolean closed;
+
+    /** The deadline of one listener, and what ends it. */
+    private record Watch(HeaderDeadline deadline, AutoCloseable end) {}
 
     WatchedListeners(AdaptationReport report, LongSupplier nanoClock) {
         this.report = report;
@@ -31,10 +34,22 @@ final class WatchedListeners {
         counter = each;
     }
 
-    /** Watches the listener of a connection from now on. */
+    /**
+     * Watches the listener of a connection that is in its handshake from now on. The header of that one is whole, and
+     * may have been before the watch began: else its first messages would look like a header that never ends.
+     */
     void add(GrizzlySocket socket, BiConsumer<Duration, Runnable> timer) throws ReflectiveOperationException {
         Object connection = socket.connection();
         Object chain = HeaderDeadline.chain(connection);
+        watch(chain, connection, timer);
+        Watch watch = ofChains.get(chain);
+        if (watch != null) {
+            watch.deadline().isWhole(connection);
+        }
+    }
+
+    private void watch(Object chain, Object connection, BiConsumer<Duration, Runnable> timer)
+            throws ReflectiveOperationException {
         if (ofChains.containsKey(chain)) {
             return;
         }
@@ -46,9 +61,7 @@ final class WatchedListeners {
                         nanoClock,
                         this::close,
                         fault -> report.missing(Adaptation.HEADER_DEADLINE, fault.toString()));
-                ofChains.put(chain, deadline.watch(chain));
-                // Else its first messages would look like a header that never ends.
-                deadline.isWhole(connection);
+                ofChains.put(chain, new Watch(deadline, deadline.watch(chain)));
             }
         }
     }
@@ -66,9 +79,9 @@ final class WatchedListeners {
         ofChains.clear();
     }
 
-    private static void closeQuietly(AutoCloseable watch) {
+    private static void closeQuietly(Watch watch) {
         try {
-            watch.close();
+            watch.end().close();
         } catch (Exception e) {
             LOG.log(Level.WARNING, "a listener of the server is still watched", e);
         }

@@ -12,24 +12,9 @@ final class FakeListener {
     private final Config<KeepAliveProbe> ofFurtherOnes = new Config<>();
     private final List<Object> filters = List.of("a transport", new Codec(this));
 
-    /** Octets that came. */
-    record Octets(String text) {
-        public int position() {
-            return 0;
-        }
-
-        public boolean hasRemaining() {
-            return !text.isEmpty();
-        }
-
-        public byte get(int index) {
-            return (byte) text.charAt(index);
-        }
-    }
-
     /** Events of requests. */
     interface HttpProbe {
-        void onDataReceivedEvent(Object connection, Octets octets);
+        void onDataReceivedEvent(Object connection, Object octets);
 
         void onHeaderParseEvent(Object connection, Object header, int size);
     }
@@ -97,11 +82,7 @@ final class FakeListener {
 
     /** Octets came. */
     void data(Object connection) {
-        data(connection, "GET");
-    }
-
-    void data(Object connection, String octets) {
-        ofRequests.probes.forEach(probe -> probe.onDataReceivedEvent(connection, new Octets(octets)));
+        ofRequests.probes.forEach(probe -> probe.onDataReceivedEvent(connection, "octets"));
     }
 
     /** A header is whole. */
