@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The last messages of the topics that rules name, as this node heard them. Thread-safe; does not block.
@@ -126,7 +127,7 @@ public final class History implements Recorder {
      * @param limit what does not fit is left out: of a subscriber that resumes all, of others the oldest
      */
     public Replay replay(KeptDestination what, Rewind rewind, Predicate<Message> wanted, Replay.Limit limit) {
-        Past past = past(what, rewind, limit.messages());
+        Past past = past(what, rewind);
         List<Entry> asked = past.newest.stream()
                 .sorted(Comparator.comparingLong(Entry::number).reversed())
                 .filter(entry -> entry.expiresMillis() > past.now.millis() && wanted.test(entry.message()))
@@ -142,17 +143,17 @@ public final class History implements Recorder {
     /**
      * What is kept now.
      *
-     * @param newest of each topic as many as fit and one more, in no order
+     * @param newest what is behind the position, in no order
      * @param kept whether nothing is missing behind the position of the subscriber
      */
     private record Past(Position now, List<Entry> newest, boolean kept) {}
 
-    private synchronized Past past(KeptDestination what, Rewind rewind, int most) {
+    private synchronized Past past(KeptDestination what, Rewind rewind) {
         Position now = now();
         List<Ring> read = rings.read(what, now.millis());
         long behind = rewind instanceof Rewind.After after ? after.position().number() : 0;
         List<Entry> newest = read.stream()
-                .flatMap(ring -> ring.newest(behind, rewind.readsPast() ? most + 1 : 0).stream())
+                .flatMap(ring -> rewind.readsPast() ? ring.behind(behind).stream() : Stream.<Entry>empty())
                 .toList();
         boolean kept = rewind instanceof Rewind.After after && isKept(after.position(), rings.floor(what, read));
         return new Past(now, newest, kept);

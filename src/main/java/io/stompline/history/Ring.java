@@ -77,13 +77,13 @@ final class Ring {
         return entries.isEmpty();
     }
 
-    /** Those behind a number, not more than so many of the newest; the newest first. */
-    List<Entry> newest(long behind, int count) {
+    /** Those behind a number, the newest first. */
+    List<Entry> behind(long number) {
         List<Entry> newest = new ArrayList<>();
         Iterator<Entry> next = entries.descendingIterator();
-        while (newest.size() < count && next.hasNext()) {
+        while (next.hasNext()) {
             Entry entry = next.next();
-            if (entry.number() <= behind) {
+            if (entry.number() <= number) {
                 break;
             }
             newest.add(entry);

@@ -165,6 +165,23 @@ class HistoryTest {
         assertThat(bodies(replay)).containsExactly("1", "2");
     }
 
+    /** What the subscriber does not get must not hide what it misses. */
+    @Test
+    void after_moreThanFitsAndSomeUnwanted_isNotRecovered() {
+        List<Position> positions = publish("chat/a", "0", "1", "2", "3", "4", "own", "own", "5", "own");
+        Replay.Limit four = new Replay.Limit(4, 100_000);
+        Replay replay = history.replay(
+                A, new Rewind.After(positions.get(0)), message -> !body(message).equals("own"), four);
+        assertThat(replay.recovered()).isFalse();
+        Replay fits = history.replay(
+                A, new Rewind.After(positions.get(1)), message -> !body(message).equals("own"), four);
+        assertThat(fits.recovered()).isTrue();
+        assertThat(bodies(fits)).containsExactly("2", "3", "4", "5");
+        assertThat(bodies(history.replay(
+                        A, new Rewind.Last(3), message -> !body(message).equals("own"), four)))
+                .containsExactly("3", "4", "5");
+    }
+
     @Test
     void user_messages_areKeptForEachUser() {
         Destination alerts = Destination.parse("/user/queue/alerts").orElseThrow();

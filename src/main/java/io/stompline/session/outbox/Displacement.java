@@ -55,7 +55,8 @@ final class Displacement {
     }
 
     private void makeRoom(int size, Supplier<Optional<Waiting>> victims) {
-        boolean moreToDrop = true;
+        // Nothing is dropped in vain.
+        boolean moreToDrop = outbox.fitsIfDropped(size);
         while (moreToDrop && !outbox.hasRoom(size)) {
             Optional<Waiting> next = victims.get();
             next.ifPresent(this::drop);

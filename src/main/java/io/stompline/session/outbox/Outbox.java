@@ -195,7 +195,7 @@ public final class Outbox {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     public synchronized boolean awaitRoom(int size, BooleanSupplier wanted) throws InterruptedException {
-        while (!closing.hasBegun() && wanted.getAsBoolean() && !hasRoomIfDropped(size)) {
+        while (!closing.hasBegun() && wanted.getAsBoolean() && !hasMuchRoomIfDropped(size)) {
             wait();
         }
         return !closing.hasBegun() && wanted.getAsBoolean();
@@ -282,11 +282,14 @@ public final class Outbox {
         return bytes - queue.droppableBytes();
     }
 
-    private boolean hasRoomIfDropped(int size) {
+    private boolean hasMuchRoomIfDropped(int size) {
+        return undroppable() <= limits.maxBytes() / 2 && fitsIfDropped(size);
+    }
+
+    /** Whether a frame has room when all is dropped that may be. With the monitor. */
+    boolean fitsIfDropped(int size) {
         long stays = undroppable();
-        return stays <= limits.maxBytes() / 2
-                && (stays == 0 || stays + size <= limits.maxBytes())
-                && budget.allows(stays);
+        return (stays == 0 || stays + size <= limits.maxBytes()) && budget.allows(stays);
     }
 
     /** With the monitor. */
