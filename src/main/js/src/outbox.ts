@@ -103,6 +103,9 @@ export function outboxOf({ client, state, ask, forget }: Link, maxWaiting: numbe
                   receipt = confirmed;
                   if (confirmed.problem) {
                     setTimeout(reject, DETAILS_MILLIS, new StompProblem(confirmed.problem));
+                  } else if (isQuestion && confirmed['x-duplicate']) {
+                    // It was handled before the connection ended, and its answer ended with that.
+                    setTimeout(reject, DETAILS_MILLIS, new StompProblem('answer lost'));
                   }
                   settle();
                 },

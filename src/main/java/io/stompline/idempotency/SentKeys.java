@@ -94,7 +94,9 @@ public final class SentKeys {
 
     /** It failed, or has to come again. */
     public synchronized void forget(String user, String text) {
-        remove(new Key(user, text));
+        if (isPending(user, text)) {
+            remove(new Key(user, text));
+        }
     }
 
     /** Whether its frame is being carried out. */
@@ -141,7 +143,7 @@ public final class SentKeys {
         int ofUser = countByUser.merge(key.user(), 1, Integer::sum);
         if (ofUser > MAX_OF_USER) {
             entries.keySet().stream()
-                    .filter(other -> other.user().equals(key.user()))
+                    .filter(other -> other.user().equals(key.user()) && !other.equals(key))
                     .findFirst()
                     .ifPresent(this::remove);
         } else if (entries.size() > MAX_KEYS) {
@@ -164,7 +166,9 @@ public final class SentKeys {
             if (now - next.getValue().sinceNanos() <= REMEMBERED.toNanos()) {
                 break;
             }
-            old.add(next.getKey());
+            if (next.getValue().state() instanceof State.Done) {
+                old.add(next.getKey());
+            }
         }
         old.forEach(this::remove);
     }

@@ -102,7 +102,9 @@ final class Conversation {
      * @throws BusException if the message broker failed; nothing has changed, but for a COMMIT
      */
     Outcome carryOut(ClientFrame frame) {
-        return repeats.carryOut(frame, () -> carryOutOnce(frame));
+        // The client has sent the frames of a transaction again, too.
+        return repeats.carryOut(
+                frame, () -> carryOutOnce(frame), () -> frame.transaction().ifPresent(transactions::discard));
     }
 
     private Outcome carryOutOnce(ClientFrame frame) {

@@ -22,15 +22,17 @@ record Repeats(SentKeys keys, String user) {
      * Carries out a frame unless it was carried out before.
      *
      * @param once carries it out
+     * @param duplicate called if it was carried out before
      * @throws StompException INVALID_HEADER, or as {@code once}, and then the key is free again
      */
-    Outcome carryOut(ClientFrame frame, Supplier<Outcome> once) {
+    Outcome carryOut(ClientFrame frame, Supplier<Outcome> once, Runnable duplicate) {
         Optional<String> key = keyOf(frame);
         if (key.isEmpty()) {
             return once.get();
         }
         State state = keys.begin(user, key.get());
         if (state instanceof State.Done done) {
+            duplicate.run();
             Headers receipt = new Headers.Builder()
                     .add(HeaderNames.DUPLICATE, "true")
                     .add(HeaderNames.PROBLEM, done.problem())

@@ -125,6 +125,13 @@ final class Transactions {
         end(id).settlements.forEach(Settlement::undo);
     }
 
+    /** Undoes a transaction if it is open. */
+    void discard(String id) {
+        if (open.containsKey(id)) {
+            abort(id);
+        }
+    }
+
     /** Drops all of them. */
     void clear() {
         open.clear();

@@ -91,6 +91,9 @@ class StomplineJsIT {
     @Test
     void stomplineJs_lineDiedWhileThePageWasFrozen_comesBackAndGoesOn() throws Exception {
         try (Page page = open()) {
+            // Its receipts have come: while one is missing, only heart-beats tell.
+            say(page, "one");
+            assertThat(page.locator("#outcome")).containsText("lines");
             line.delay(Duration.ofHours(1));
             sayAsSomebodyElse("unheard");
             await().until(line::isHolding);

@@ -83,6 +83,21 @@ class StompSessionRepeatTest {
         assertThat(again.receipt("r").header("x-duplicate")).contains("true");
     }
 
+    /** A client that does not know whether its COMMIT came sends the whole transaction again. */
+    @Test
+    void commit_wholeTransactionAgain_leavesNothingOpen() {
+        ann.subscribe("s", "/topic/a");
+        for (String receipt : new String[] {"r1", "r2"}) {
+            ann.send(Command.BEGIN, "transaction", "t");
+            ann.publish("/topic/a", "1", "transaction", "t");
+            ann.send(Command.COMMIT, "transaction", "t", KEY, "k", "receipt", receipt);
+        }
+        ann.send(Command.BEGIN, "transaction", "t");
+        ann.pass(Duration.ofSeconds(1));
+        assertThat(ann.received()).containsExactlyInAnyOrder("receipt r1", "s: 1", "receipt r2");
+        assertThat(ann.receipt("r2").header("x-duplicate")).contains("true");
+    }
+
     @Test
     void key_onASendOfATransaction_isAnError() {
         ann.send(Command.BEGIN, "transaction", "t");

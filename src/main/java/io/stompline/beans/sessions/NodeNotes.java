@@ -58,6 +58,7 @@ public class NodeNotes {
                     @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Object event) {
         if (channel != null) {
+            tellKeys();
             channel.close();
         }
     }
