@@ -51,6 +51,10 @@ class SecureChatIT {
             ann.click("button");
             assertThat(bob.locator("li")).hasText("ann: hello <b>bob</b>");
 
+            ann.fill("#text", "   ");
+            ann.click("button");
+            assertThat(ann.locator("#state")).hasText("text must not be blank");
+
             Page stranger = open(chromium, server, "bob", "?room=board");
             Matcher refusal = Pattern.compile("\n    (destination not allowed: .*)\n    (.*)\n")
                     .matcher(chapter.text());
