@@ -92,7 +92,7 @@ class StomplineJsIT {
     void stomplineJs_lineDiedWhileThePageWasFrozen_comesBackAndGoesOn() throws Exception {
         try (Page page = open()) {
             // Its receipts have come: while one is missing, only heart-beats tell.
-            say(page, "one");
+            say(page, "heard");
             assertThat(page.locator("#outcome")).containsText("lines");
             line.delay(Duration.ofHours(1));
             sayAsSomebodyElse("unheard");
