@@ -2,7 +2,7 @@
 import type { StompHeaders } from '@stomp/stompjs';
 import { freshId, type Link } from './link.js';
 
-const LEAD_MILLIS = 60_000;
+const LEAD_MILLIS = 5 * 60_000;
 const SOONEST_MILLIS = 5_000;
 const LATEST_MILLIS = 24 * 3_600_000;
 
@@ -18,7 +18,8 @@ export function renewalOf({ client, ask, forget }: Link, token: () => Promise<st
     plans++;
     const lifeMillis = Number(headers['token-expires-in']);
     if (lifeMillis) {
-      timer = setTimeout(renew, Math.min(Math.max(lifeMillis - LEAD_MILLIS, SOONEST_MILLIS), LATEST_MILLIS));
+      const dueMillis = Math.max(lifeMillis - LEAD_MILLIS, lifeMillis / 2, SOONEST_MILLIS);
+      timer = setTimeout(renew, Math.min(dueMillis, LATEST_MILLIS));
     }
   };
   const renew = async () => {
