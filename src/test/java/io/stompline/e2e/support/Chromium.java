@@ -22,7 +22,8 @@ public final class Chromium implements AutoCloseable {
     /** The machine may be busy. */
     private static final int PATIENCE_MILLIS = 30_000;
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
     private final Playwright playwright;
     private final Browser browser;
