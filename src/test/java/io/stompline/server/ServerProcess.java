@@ -192,7 +192,7 @@ public final class ServerProcess implements Server {
             // Set by the build for its tests.
             String options = System.getProperty("server.jvm-options", "");
             if (!options.isEmpty()) {
-                jvmOptions.add(options);
+                jvmOptions.addAll(List.of(options.split(" ")));
             }
         }
 
