@@ -1,5 +1,6 @@
 package io.stompline.security;
 
+import io.stompline.bounds.AddressBlock;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How many connections there may be, and how fast they may come: on this node, from one address, of one user; how many
- * may log in at a time. Thread-safe.
+ * may log in at a time. An IPv6 address counts with all of its network of 64 bits. Thread-safe.
  */
 public final class Admission {
     /**
@@ -68,13 +69,14 @@ public final class Admission {
      * @return why it is refused, naming the setting; nothing if it may go on
      */
     public synchronized Optional<String> handshake(String address) {
+        String client = AddressBlock.of(address);
         long second = TimeUnit.NANOSECONDS.toSeconds(nanoClock.getAsLong());
         if (second != handshakesSecond) {
             handshakesSecond = second;
             handshakes.clear();
         }
         int ofNode = handshakes.merge(NODE, 1, Integer::sum);
-        int ofAddress = limits.handshakesPerAddressPerSecond() == 0 ? 0 : handshakes.merge(address, 1, Integer::sum);
+        int ofAddress = limits.handshakesPerAddressPerSecond() == 0 ? 0 : handshakes.merge(client, 1, Integer::sum);
         if (isOver(ofNode, limits.handshakesPerSecond())) {
             return Optional.of("too many handshakes (" + Setting.HANDSHAKES_MAX_PER_SECOND.key() + ")");
         }
@@ -82,13 +84,14 @@ public final class Admission {
             return Optional.of("too many handshakes from this address ("
                     + Setting.HANDSHAKES_MAX_PER_ADDRESS_PER_SECOND.key() + ")");
         }
-        return overConnections(connections + 1, byAddress.getOrDefault(address, 0) + 1);
+        return overConnections(connections + 1, byAddress.getOrDefault(client, 0) + 1);
     }
 
     /** Counts a connection that was opened. */
     public synchronized Pass open(String address) {
         connections++;
-        return new Pass(address, overConnections(connections, byAddress.merge(address, 1, Integer::sum)));
+        String client = AddressBlock.of(address);
+        return new Pass(client, overConnections(connections, byAddress.merge(client, 1, Integer::sum)));
     }
 
     /** Begins to check credentials, unless so many are checked now that it has to wait for {@link #hasRoomForLogin}. */

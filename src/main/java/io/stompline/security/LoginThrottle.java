@@ -1,5 +1,6 @@
 package io.stompline.security;
 
+import io.stompline.bounds.AddressBlock;
 import io.stompline.bounds.RecentMap;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,8 +21,8 @@ import java.util.function.Supplier;
  * <p>A running attempt counts as a failure until it ends: the next one waits while the limit would be reached if all
  * running ones failed, so that concurrent attempts get no more guesses than sequential ones. So does a ticket that
  * another node is asked for, whether its client stays for the answer or not: an address cannot have more questions
- * asked than it has guesses. A login is locked for one address only; the last 10,000 pairs of login and address, and
- * addresses, are remembered.
+ * asked than it has guesses. An IPv6 address counts with all of its network of 64 bits. A login is locked for one
+ * address only; the last 10,000 pairs of login and address, and addresses, are remembered.
  */
 public final class LoginThrottle {
     private static final int REMEMBERED = 10_000;
@@ -42,11 +43,11 @@ public final class LoginThrottle {
     private record Guesser(Optional<String> login, String address) {
         static Guesser of(String login, String address) {
             String compared = login.substring(0, Math.min(login.length(), REMEMBERED_CHARS));
-            return new Guesser(Optional.of(compared), address);
+            return new Guesser(Optional.of(compared), AddressBlock.of(address));
         }
 
         static Guesser any(String address) {
-            return new Guesser(Optional.empty(), address);
+            return new Guesser(Optional.empty(), AddressBlock.of(address));
         }
     }
 
