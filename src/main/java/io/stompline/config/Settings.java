@@ -80,7 +80,10 @@ public final class Settings {
         return defaultValue;
     }
 
-    /** A time in the range of the setting. The keys of MicroProfile JWT are in seconds, and too long ones are cut. */
+    /**
+     * A time in the range of the setting. The keys of MicroProfile JWT are in seconds: too long ones are cut, and what
+     * is no number counts as not there, for it was not meant for us.
+     */
     public Duration time(Setting setting) {
         Duration defaultValue = Duration.ofMillis(Long.parseLong(setting.defaultValue()));
         Duration min = Duration.ofMillis(setting.min());
@@ -89,6 +92,7 @@ public final class Settings {
             Optional<String> own = own(setting);
             if (own.isEmpty()) {
                 return foreign(setting)
+                        .filter(text -> text.matches("\\d{1,9}"))
                         .map(text -> Duration.ofSeconds(Long.parseLong(text)))
                         .map(time -> time.compareTo(max) > 0 ? max : time)
                         .orElse(defaultValue);

@@ -3,6 +3,7 @@ package io.stompline.security.token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,23 @@ interface KeySource extends AutoCloseable {
         if (!isLocation(keys)) {
             return new Text(keys);
         }
-        Path file = Path.of(keys.startsWith("file:") ? URI.create(keys).getPath() : keys);
+        Path file = file(keys);
         return Files.exists(file) || keys.startsWith("file:")
                 ? new OfFile(file)
                 : new Resource(keys, Thread.currentThread().getContextClassLoader());
+    }
+
+    /** The file of an address such as {@code file:///etc/keys.pem}, which people write in many ways, or of a path. */
+    private static Path file(String keys) {
+        if (!keys.startsWith("file:")) {
+            return Path.of(keys);
+        }
+        String path = keys.substring("file:".length()).replaceFirst("^//", "");
+        try {
+            return Path.of(Optional.ofNullable(new URI(keys).getPath()).orElse(path));
+        } catch (URISyntaxException e) {
+            return Path.of(path);
+        }
     }
 
     /** Whether the keys are somewhere else. */
@@ -75,6 +89,12 @@ interface KeySource extends AutoCloseable {
         @Override
         public String read() {
             return text;
+        }
+
+        /** Without the keys, which may be secret. */
+        @Override
+        public String toString() {
+            return name();
         }
     }
 

@@ -85,4 +85,10 @@ record Keys(List<JWK> all) {
             throw new KeyFault("no JWKS (RFC 7517)");
         }
     }
+
+    /** Without the keys, which may be secret. */
+    @Override
+    public String toString() {
+        return all.size() + " keys";
+    }
 }

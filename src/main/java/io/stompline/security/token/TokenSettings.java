@@ -100,4 +100,10 @@ public record TokenSettings(
     private static boolean isSymmetric(String algorithm) {
         return algorithm.startsWith(SYMMETRIC);
     }
+
+    /** Without the keys, which may be secret. */
+    @Override
+    public String toString() {
+        return "tokens of " + issuer + " for " + audiences;
+    }
 }

@@ -22,7 +22,11 @@ class KeySourceTest {
     @Test
     void source_fileThatIsThere_isRead() throws IOException {
         Path file = Files.writeString(directory.resolve("keys.json"), "the keys");
-        for (String setting : new String[] {file.toString(), file.toUri().toString()}) {
+        Path spaced = Files.copy(file, directory.resolve("the keys.json"));
+        assertThat(KeySource.of(spaced.toUri().toString()).read()).isEqualTo("the keys");
+        assertThat(KeySource.of("file:" + spaced).read()).isEqualTo("the keys");
+        assertThat(KeySource.of("file:keys.json").name()).isEqualTo("keys.json");
+        for (String setting : new String[] {file.toString(), file.toUri().toString(), "file://" + file}) {
             KeySource source = KeySource.of(setting);
             assertThat(source.read()).as(setting).isEqualTo("the keys");
             assertThat(source.name()).as(setting).isEqualTo(file.toString());
@@ -42,6 +46,12 @@ class KeySourceTest {
         KeySource source = KeySource.of(setting);
         assertThat(source.read()).contains("KeySourceTest");
         assertThat(source.name()).isEqualTo(setting);
+    }
+
+    /** A symmetric key is a secret. */
+    @Test
+    void source_theKeyItself_isInNoText() {
+        assertThat(KeySource.of("{\"k\":\"c2VjcmV0\"}")).hasToString("the setting itself");
     }
 
     @Test

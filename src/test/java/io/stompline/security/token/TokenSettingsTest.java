@@ -92,6 +92,21 @@ class TokenSettingsTest {
                 .isEqualTo(Duration.ofSeconds(60));
     }
 
+    @Test
+    void token_faultySkewOfMicroProfile_stopsNothing() {
+        for (String skew : new String[] {"a minute", "-7", "PT7S"}) {
+            Settings settings = settings(with(OF_MICROPROFILE, "mp.jwt.verify.clock.skew", skew));
+            assertThat(TokenSettings.from(settings).orElseThrow().skew()).isEqualTo(Duration.ofSeconds(60));
+            assertThatCode(settings::check).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void token_text_hasNoKey() {
+        Settings settings = settings(with(COMPLETE, "stompline.token.keys", "{\"k\":\"c2VjcmV0\"}"));
+        assertThat(TokenSettings.from(settings).orElseThrow().toString()).doesNotContain("c2VjcmV0");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
