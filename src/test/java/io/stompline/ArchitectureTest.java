@@ -68,7 +68,10 @@ class ArchitectureTest {
                     "security",
                     "bounds config routing security.audit security.proxy security.quota",
                     "jakarta.enterprise jakarta.inject jakarta.security.enterprise jakarta.servlet.http javax.crypto"),
-            new Layer("security.container", "security", "jakarta.security.enterprise jakarta.servlet.http"),
+            new Layer(
+                    "security.container",
+                    "security",
+                    "jakarta.security.enterprise jakarta.servlet.http org.eclipse.microprofile.jwt"),
             new Layer("security.ticket", "bounds security", ""),
             new Layer("security.token", "bounds config pem security", "com.nimbusds.jose com.nimbusds.jwt"),
             new Layer("security.host", "bounds config security.audit security.proxy", ""),

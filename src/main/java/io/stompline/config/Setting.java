@@ -165,8 +165,8 @@ public enum Setting {
             Group.SECURITY,
             "topic.max-per-user",
             number(10_000, 0, 1_000_000),
-            "different topics that a user may send or subscribe to within two minutes, counted anew after each two, over all"
-                    + " connections to this node; 0 is no limit",
+            "different topics that a user may send or subscribe to, and different queues that it may subscribe to, within two"
+                    + " minutes, counted anew after each two, over all connections to this node; 0 is no limit",
             "limit, quota"),
     QUEUE_MAX_BYTES_PER_USER(
             Group.SECURITY,

@@ -8,9 +8,11 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Who was let in to which destination not too long ago: as long as its messages are kept. The last 20,000. Thread-safe.
+ * Who was let in to which destination not long ago: within five minutes, and within the time that its messages are
+ * kept. The last 20,000. Thread-safe.
  */
 public final class Readers {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int MAX = 20_000;
 
     private final TopicRules<Retention> rules;
@@ -36,6 +38,6 @@ public final class Readers {
     public synchronized boolean includes(String user, Destination destination) {
         Long noted = millis.get(new Reader(user, destination));
         Duration age = rules.of(destination).map(rule -> rule.terms().age()).orElse(Duration.ZERO);
-        return noted != null && clock.millis() - noted <= age.toMillis();
+        return noted != null && clock.millis() - noted <= Math.min(age.toMillis(), LONGEST.toMillis());
     }
 }

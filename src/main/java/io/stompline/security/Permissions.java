@@ -23,7 +23,7 @@ public final class Permissions {
      *
      * @param control decides for the application
      * @param queues limits the number of queues of a user
-     * @param topics limits the number of topics of a user
+     * @param topics limits the number of topics of a user, and of queues that it reads
      * @param reserved names that belong to the message broker
      */
     public Permissions(AccessControl control, QueueQuota queues, TopicQuota topics, Predicate<Destination> reserved) {
@@ -70,13 +70,16 @@ public final class Permissions {
     private Optional<Refusal> overQuota(Caller caller, Action action, Destination destination) {
         return switch (destination.kind()) {
             case QUEUE -> overQueues(caller, action, destination);
-            case TOPIC -> overTopics(caller, destination);
+            case TOPIC -> overBrief(caller, destination);
             case TEMP_QUEUE, USER, APP -> Optional.empty();
         };
     }
 
     private Optional<Refusal> overQueues(Caller caller, Action action, Destination queue) {
-        if (!action.sends() || queues.admits(caller.name(), queue.name())) {
+        if (!action.sends()) {
+            return overBrief(caller, queue);
+        }
+        if (queues.admits(caller.name(), queue.name())) {
             return Optional.empty();
         }
         return Optional.of(new Refusal(
@@ -85,14 +88,15 @@ public final class Permissions {
                         + Setting.QUEUE_MAX_PER_USER.key() + ")"));
     }
 
-    /** A pattern makes no topic. */
-    private Optional<Refusal> overTopics(Caller caller, Destination topic) {
-        if (topic.isPattern() || topics.admits(caller.name(), topic.name())) {
+    /** A topic, or a queue that is read: the message broker makes it, and drops it again. A pattern makes no topic. */
+    private Optional<Refusal> overBrief(Caller caller, Destination brief) {
+        if (brief.isPattern() || topics.admits(caller.name(), brief.text())) {
             return Optional.empty();
         }
         return Optional.of(new Refusal(
                 Refusal.Reason.LIMIT,
-                "this user has used more than " + topics.maxPerUser() + " different topics within two minutes ("
+                "this user has used more than " + topics.maxPerUser()
+                        + " different topics and queues to read within two minutes ("
                         + Setting.TOPIC_MAX_PER_USER.key() + ")"));
     }
 

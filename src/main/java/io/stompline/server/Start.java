@@ -56,6 +56,12 @@ public final class Start {
             "requests that came while the server started were answered with 404 or 500"
                     + " by Payara, not with 503 ({0}): let no client in before this server says that it is ready";
 
+    private static final String METRICS_ROLE = "stompline.metrics.role";
+
+    private static final String METRICS_OPEN = METRICS_ROLE
+            + " needs an application with Stompline at the root (--contextroot /): without one there, nobody"
+            + " would keep strangers from /metrics";
+
     private static final String AFTER_BOOT = "--postbootcommandfile";
 
     private static final String WEBSOCKET_KEY = "stompline.websocket.max-bytes";
@@ -79,7 +85,7 @@ public final class Start {
                 "stompline.http.address", setting("stompline.http.address").orElse("127.0.0.1"));
         System.setProperty(
                 "stompline.metrics.enabled",
-                Boolean.toString(setting("stompline.metrics.role").isPresent()));
+                Boolean.toString(setting(METRICS_ROLE).isPresent()));
         HttpPort.fault(Arrays.asList(args), address()).ifPresent(Start::end);
         ServerTls tls = tls(data);
         tls.prepare();
@@ -106,7 +112,11 @@ public final class Start {
         }
         tls.watch();
         letRequestsIn();
-        announce(runtime, tls);
+        List<String> roots = roots(runtime, tls);
+        if (setting(METRICS_ROLE).isPresent() && !roots.contains("")) {
+            end(METRICS_OPEN);
+        }
+        announce(runtime, tls, roots);
     }
 
     /** Ends the process with one line that says why. */
@@ -243,21 +253,28 @@ public final class Start {
         return address().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address();
     }
 
-    private static void announce(PayaraMicroRuntime runtime, ServerTls tls) throws IOException {
+    private static String stompPath() {
+        return setting("stompline.path").orElse("/stomp");
+    }
+
+    /** Context roots of the applications with an endpoint, without a slash at the end. */
+    private static List<String> roots(PayaraMicroRuntime runtime, ServerTls tls) {
         int port = port(runtime);
-        String path = setting("stompline.path").orElse("/stomp");
-        List<String> roots = runtime.getLocalDescriptor().getDeployedApplications().stream()
+        return runtime.getLocalDescriptor().getDeployedApplications().stream()
                 .flatMap(application -> application.getModuleDescriptors().stream())
                 .map(module -> module.getContextRoot())
                 .filter(root -> root != null)
                 .map(root -> root.replaceFirst("/$", ""))
-                .filter(root -> isEndpoint(tls, port, root + path))
+                .filter(root -> isEndpoint(tls, port, root + stompPath()))
                 .toList();
+    }
+
+    private static void announce(PayaraMicroRuntime runtime, ServerTls tls, List<String> roots) throws IOException {
         Announcement announcement = new Announcement(
                 address(),
-                port,
+                port(runtime),
                 tls.isOn(),
-                roots.stream().map(root -> root + path).toList(),
+                roots.stream().map(root -> root + stompPath()).toList(),
                 roots.stream().map(root -> root + "/").toList(),
                 runtime.getDeployedApplicationNames().contains("stompline-demo"));
         System.out.println(READY);

@@ -174,6 +174,7 @@ final class Conversation {
 
     private Optional<String> sendToApplication(ClientFrame frame, Optional<String> transaction) {
         Destination destination = frame.destination();
+        Publications.checkNoPattern(destination, "a SEND calls the handler of one destination");
         rights.check(Action.SEND, destination);
         DeliveryDelay.checkNone(frame.published(), "the application is called");
         ClientRequest request = new ClientRequest(
@@ -200,6 +201,9 @@ final class Conversation {
         if (frame.isDurable()) {
             rights.check(Action.SUBSCRIBE_DURABLE, destination);
         }
+        if (destination.isPattern()) {
+            recheck.checkRoles(destination);
+        }
         subscriptions.checkRoom();
         boolean answered = services.application().answersSubscribe(destination);
         if (destination.kind() == Destination.Kind.APP && !answered) {
@@ -215,8 +219,11 @@ final class Conversation {
         }
         boolean held = answered || first.readsPast() || frame.receipt().isPresent();
         Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
-        FirstMessages.Choice choice =
-                firstMessages.choose(first, subscription, () -> answered ? answerTo(frame) : Optional.empty());
+        FirstMessages.Choice choice = firstMessages.choose(
+                first,
+                subscription,
+                services.application().admits(session.caller(), destination),
+                () -> answered ? answerTo(frame) : Optional.empty());
         services.listener().subscribed(session, subscription.view());
         // Its receipt comes before its first message.
         return new Outcome.Done(choice.receipt(), () -> subscription.begin(choice.opening()));

@@ -109,16 +109,18 @@ final class FirstMessages {
     /**
      * Chooses for a subscription that has joined the live stream.
      *
+     * @param admitted whether the user has the roles that the bean of the destination asks for
      * @param answer asks the bean of the destination, if there is one
      * @throws StompException if the bean refuses
      */
-    Choice choose(Request request, Subscription subscription, Supplier<Optional<FirstMessage>> answer) {
+    Choice choose(
+            Request request, Subscription subscription, boolean admitted, Supplier<Optional<FirstMessage>> answer) {
         // Before the bean is asked: what comes meanwhile is behind the position.
         Replay replay = request.readsPast()
                 ? history.replay(request.what(), request.asked().orElseThrow(), subscription::isMeant, limit)
                 : new Replay(List.of(), request.before(), false);
         Destination destination = request.what().destination();
-        boolean known = replay.recovered() && history.readers().includes(user, destination);
+        boolean known = replay.recovered() && admitted && history.readers().includes(user, destination);
         Optional<FirstMessage> answered = known ? Optional.empty() : answer.get();
         if (known || answered.isPresent()) {
             noteReader(destination);

@@ -67,7 +67,8 @@ final class Publications {
         return destination;
     }
 
-    private static void checkNoPattern(Destination destination, String refusal) {
+    /** @throws StompException INVALID_DESTINATION with that refusal, for a destination with wildcards */
+    static void checkNoPattern(Destination destination, String refusal) {
         if (destination.isPattern()) {
             throw new StompException(StompError.INVALID_DESTINATION, refusal);
         }

@@ -110,6 +110,11 @@ class NodeTest {
         }
 
         @Override
+        public boolean admits(Caller caller, Destination subscribed) {
+            return true;
+        }
+
+        @Override
         public boolean answersSubscribe(Destination destination) {
             return false;
         }

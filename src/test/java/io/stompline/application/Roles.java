@@ -7,6 +7,7 @@ import io.stompline.api.StompCaller;
 import io.stompline.api.Variable;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
@@ -111,6 +112,20 @@ public final class Roles {
         @RolesAllowed("managers")
         public String look() {
             return "a desk";
+        }
+
+        /** What was decided so far. */
+        @OnSubscribe("/topic/decisions/{year}")
+        @RolesAllowed("managers")
+        public String decisions() {
+            return "none";
+        }
+
+        /** Nobody is let in. */
+        @OnSubscribe("/topic/archive/secret")
+        @DenyAll
+        public String secret() {
+            return "secret";
         }
     }
 

@@ -1,6 +1,7 @@
 package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.Bridge;
@@ -84,16 +85,31 @@ class MonitoringIT {
 
     @Test
     void metric_otherApplicationAtTheRoot_showsNothing(@TempDir Path directory) throws Exception {
-        Path war = directory.resolve("other.war");
-        ShrinkWrap.create(WebArchive.class)
-                .addAsWebResource(new StringAsset("hello"), "index.html")
-                .as(ZipExporter.class)
-                .exportTo(war.toFile());
+        Path war = otherApplication(directory);
         try (ServerProcess server = ServerProcess.product().war(war).start()) {
             assertThat(get(server, "/index.html").body()).isEqualTo("hello");
             assertThat(get(server, "/metrics").statusCode()).isEqualTo(403);
             assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Tag("long")
+    @Test
+    void metric_otherApplicationAtTheRootWithTheRole_endsTheStart(@TempDir Path directory) {
+        ServerProcess.Builder builder =
+                ServerProcess.product().war(otherApplication(directory)).with("stompline.metrics.role", "admin");
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stompline.metrics.role needs an application with Stompline at the root");
+    }
+
+    private static Path otherApplication(Path directory) {
+        Path war = directory.resolve("other.war");
+        ShrinkWrap.create(WebArchive.class)
+                .addAsWebResource(new StringAsset("hello"), "index.html")
+                .as(ZipExporter.class)
+                .exportTo(war.toFile());
+        return war;
     }
 
     /** A number of the page, in the text format of Prometheus. */

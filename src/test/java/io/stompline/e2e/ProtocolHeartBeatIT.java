@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.RawSocket;
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.Server;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ class ProtocolHeartBeatIT {
     @BeforeAll
     static void start() {
         server = Server.demo()
+                .with("stompline.rules.file", SharedServer.RULES)
                 .with("stompline.heart-beat.send", "2000")
                 .with("stompline.heart-beat.expect", "2000")
                 .with("stompline.heart-beat.shortest", "500")

@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ class ProtocolLimitsIT {
     @BeforeAll
     static void start() {
         server = Server.demo()
+                .with("stompline.rules.file", SharedServer.RULES)
                 .with("stompline.frame.max-bytes", "4096")
                 .with("stompline.jms.max-body-bytes", "3000")
                 .with("stompline.frame.max-connect-bytes", "512")

@@ -30,6 +30,8 @@ class RolesIT {
             allow everyone      send,subscribe  /app/**
             allow everyone      subscribe       /user/**
             allow role:managers subscribe       /topic/minutes
+            allow everyone      subscribe       /topic/decisions/**
+            allow everyone      subscribe       /topic/archive/**
             allow role:readers  subscribe       /topic/news
             allow role:users    subscribe       /topic/gossip
             deny  role:managers subscribe       /topic/gossip
@@ -95,6 +97,31 @@ class RolesIT {
             assertThat(ReceivedFrame.next(ann).body()).contains("not allowed");
             ann.send("SUBSCRIBE\nid:a\ndestination:/app/office\n\n\0");
             assertThat(ReceivedFrame.next(ann).command()).isEqualTo("ERROR");
+        }
+    }
+
+    /** A pattern is no way around the roles that the method of one of its topics asks for. */
+    @ParameterizedTest
+    @CsvSource({
+        "boss, /topic/decisions/2026, MESSAGE",
+        "ann, /topic/decisions/2026, ERROR",
+        "boss, /topic/decisions/*, RECEIPT",
+        "ann, /topic/decisions/*, ERROR",
+        "ann, /topic/decisions/**, ERROR",
+        "boss, /topic/archive/secret, ERROR",
+        "boss, /topic/archive/*, ERROR",
+        "ann, /topic/archive/*/drafts, RECEIPT"
+    })
+    void roles_handlerForOthers_isNotReachedByAPattern(String user, String topic, String answer) throws Exception {
+        for (boolean atHandshake : new boolean[] {true, false}) {
+            try (RawClient client = loggedIn(user, atHandshake)) {
+                client.send("SUBSCRIBE\nid:s\ndestination:" + topic + "\nreceipt:r\n\n\0");
+                ReceivedFrame first = ReceivedFrame.next(client);
+                assertThat(first.command()).isEqualTo(answer.equals("MESSAGE") ? "RECEIPT" : answer);
+                if (answer.equals("MESSAGE")) {
+                    assertThat(ReceivedFrame.next(client).body()).isEqualTo("none");
+                }
+            }
         }
     }
 

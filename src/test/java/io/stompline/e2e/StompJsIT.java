@@ -1,5 +1,6 @@
 package io.stompline.e2e;
 
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.e2e.support.StompJs;
 import io.stompline.server.Server;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +17,10 @@ class StompJsIT {
 
     @BeforeAll
     static void start() {
-        server = Server.demo().with("stompline.frame.max-bytes", "1000000").start();
+        server = Server.demo()
+                .with("stompline.rules.file", SharedServer.RULES)
+                .with("stompline.frame.max-bytes", "1000000")
+                .start();
     }
 
     @AfterAll

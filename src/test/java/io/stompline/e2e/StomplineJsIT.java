@@ -10,6 +10,7 @@ import io.stompline.application.ApplicationWar;
 import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.Chromium;
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.e2e.support.Sources;
 import io.stompline.server.FaultProxy;
 import io.stompline.server.Server;
@@ -51,6 +52,7 @@ class StomplineJsIT {
                 .addAsLibrary(ApplicationWar.stompJs())
                 .addAsWebResource(new StringAsset(chapter.block("html")), "index.html");
         server = Server.application(ApplicationWar.write(ApplicationWar.add(war, classes, "WEB-INF/classes")))
+                .with("stompline.rules.file", SharedServer.RULES)
                 .with("stompline.history", "/topic/kept 20 5m, /topic/numbers 1000 5m")
                 .start();
         line = new FaultProxy(server.uri("/").getPort());

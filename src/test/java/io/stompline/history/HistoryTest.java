@@ -259,6 +259,9 @@ class HistoryTest {
         assertThat(readers.includes("ann", topic("chat/b"))).isFalse();
         millis += AGE.toMillis() + 1;
         assertThat(readers.includes("ann", a)).isFalse();
+        readers.note("ann", topic("long/a"));
+        millis += Duration.ofMinutes(5).toMillis() + 1;
+        assertThat(readers.includes("ann", topic("long/a"))).isFalse();
         readers.note("ann", topic("elsewhere"));
         assertThat(readers.includes("ann", topic("elsewhere"))).isFalse();
     }
@@ -337,6 +340,7 @@ class HistoryTest {
                 new TopicRules.Rule<>(topic("chat/vip/*"), new Retention(count, AGE)),
                 new TopicRules.Rule<>(CHAT, new Retention(count, AGE)),
                 new TopicRules.Rule<>(topic("news"), new Retention(count, AGE)),
+                new TopicRules.Rule<>(topic("long/*"), new Retention(count, AGE.multipliedBy(2))),
                 new TopicRules.Rule<>(Destination.parse("/user/**").orElseThrow(), new Retention(count, AGE))));
         return new History(new HistorySettings(rules, maxBytes), () -> Instant.ofEpochMilli(millis), metrics);
     }

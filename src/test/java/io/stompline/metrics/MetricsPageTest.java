@@ -21,7 +21,8 @@ class MetricsPageTest {
             MicroProfile Metrics exports these at `/metrics`, beside what the server tells of itself. Each counts this node alone.
             Counters grow from the start of the application on; gauges go up and down.
 
-            Where Stompline is the application at `/`, a caller needs the role of `stompline.metrics.role`, see
+            The page is at the root of the server. Where Stompline is the application there, a caller needs the role of
+            `stompline.metrics.role`; the assembled server with that setting does not start where it is not, see
             [Settings](settings.md).
 
             This page is made from the table in the code: `mvn -q test -Dtest=MetricsPageTest -Dmetrics.write=true`.

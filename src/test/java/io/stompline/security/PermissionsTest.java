@@ -109,4 +109,21 @@ class PermissionsTest {
         assertThat(permissions.refusal(ANN, Action.SEND, Destination.queue("a")))
                 .isEmpty();
     }
+
+    @Test
+    void refusal_oneQueueToReadTooMany_isALimit() {
+        assertThat(permissions.refusal(ANN, Action.SUBSCRIBE, Destination.queue("a")))
+                .isEmpty();
+        assertThat(permissions.refusal(ANN, Action.SUBSCRIBE, Destination.topic("a")))
+                .isEmpty();
+        assertThat(permissions.refusal(ANN, Action.SUBSCRIBE, Destination.queue("a")))
+                .isEmpty();
+        assertThat(permissions.refusal(ANN, Action.SUBSCRIBE, Destination.queue("b")))
+                .hasValueSatisfying(refusal -> {
+                    assertThat(refusal.reason()).isEqualTo(Refusal.Reason.LIMIT);
+                    assertThat(refusal.detail()).contains("stompline.topic.max-per-user");
+                });
+        assertThat(permissions.refusal(ANN, Action.SEND, Destination.queue("b")))
+                .isEmpty();
+    }
 }

@@ -59,7 +59,6 @@ class SeparateBrokerTlsIT {
         }
     }
 
-    @Tag("long")
     @Test
     void brokerOverTls_trustedCertificateOfAnotherHost_isRefused() throws Exception {
         TestCertificate certificate = TestCertificate.make(

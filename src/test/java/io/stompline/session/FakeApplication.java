@@ -24,6 +24,7 @@ final class FakeApplication implements Application {
     private final List<String> handled = new ArrayList<>();
     private final Map<Destination, Function<ClientRequest, Optional<FirstMessage>>> answers = new HashMap<>();
 
+    private BiPredicate<Caller, Destination> admitted = (caller, subscribed) -> true;
     private BiPredicate<Caller, Caller> renewals = (before, after) -> true;
 
     /** Answers subscriptions to a destination. */
@@ -67,6 +68,16 @@ final class FakeApplication implements Application {
     @Override
     public Set<String> roles() {
         return Set.of();
+    }
+
+    /** From now on beans ask for roles. */
+    void admitOnly(BiPredicate<Caller, Destination> roles) {
+        admitted = roles;
+    }
+
+    @Override
+    public boolean admits(Caller caller, Destination subscribed) {
+        return admitted.test(caller, subscribed);
     }
 
     @Override

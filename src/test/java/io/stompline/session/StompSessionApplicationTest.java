@@ -15,11 +15,21 @@ import io.stompline.session.protocol.CloseCause;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subscriptions that beans answer. */
 class StompSessionApplicationTest {
     private final TestNode node = new TestNode();
     private final TestClient ann = node.connected("ann");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/orders/*", "/app/*/say", "/app/**"})
+    void send_applicationByAPattern_isRefused(String destination) {
+        ann.publish(destination, "1", "receipt", "r");
+        assertThat(ann.received()).last().asString().startsWith("error: invalid destination");
+        assertThat(node.application.handled()).isEmpty();
+    }
 
     @Test
     void subscribe_opening_comesBetweenReceiptAndLiveMessages() {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class StompSessionHistoryTest {
                     new TopicRules.Rule<>(Destination.parse("/user/**").orElseThrow(), KEPT))),
             1_000_000));
     private final TestClient ann = node.connected("ann");
+
+    private final AtomicBoolean admitted = new AtomicBoolean(true);
 
     @BeforeEach
     void keep() {
@@ -367,5 +370,30 @@ class StompSessionHistoryTest {
     static FirstMessage snapshot(String body) {
         Message message = Message.of(Destination.topic("chat/a"), Headers.none(), Body.utf8(body), "");
         return new FirstMessage(message, OptionalLong.empty());
+    }
+
+    /** Who was let in before is asked for the roles of the bean all the same. */
+    @Test
+    void resume_roleGone_isRefusedByTheBean() {
+        node.application.answer("/topic/chat/a", request -> {
+            if (!request.session().caller().groups().isEmpty() || admitted.get()) {
+                return Optional.empty();
+            }
+            throw new ApplicationRefusal("not allowed");
+        });
+        ann.subscribe("s", "/topic/chat/a", "receipt", "r");
+        String position = ann.receipt("r").header("x-stream-offset").orElseThrow();
+        ann.send(Command.UNSUBSCRIBE, "id", "s");
+        admitted.set(false);
+        node.application.admitOnly((caller, subscribed) -> false);
+        ann.subscribe("t", "/topic/chat/a", "x-stream-offset", "after=" + position, "receipt", "again");
+        assertThat(ann.received()).last().asString().startsWith("error");
+    }
+
+    @Test
+    void subscribe_patternWithABeanForOthers_isRefused() {
+        node.application.admitOnly((caller, subscribed) -> !subscribed.isPattern());
+        ann.subscribe("s", "/topic/chat/*", "receipt", "r");
+        assertThat(ann.received()).last().asString().startsWith("error");
     }
 }

@@ -338,6 +338,17 @@ class StompSessionTokenTest {
     }
 
     @Test
+    void renewal_roleOfABeanGone_endsTheConnection() {
+        TestClient ann = ann();
+        node.application.admitOnly((caller, subscribed) -> caller.groups().contains("user"));
+        ann.subscribe("s", "/topic/minutes");
+        issue("second", "ann", 60, "guest");
+        renew(ann, "second");
+        assertThat(body(ann.last()))
+                .startsWith("the subscription to /topic/minutes ends: the bean of this destination");
+    }
+
+    @Test
     void renewal_roleGoneAndMessageNotTaken_endsTheConnection() {
         TestNode telling = new TestNode(Rules.denyingByMessage());
         useTokens(telling);

@@ -99,6 +99,12 @@ public class BeanApplication implements Application {
     }
 
     @Override
+    public boolean admits(Caller caller, Destination subscribed) {
+        return handlers.answering(subscribed).stream()
+                .allMatch(handler -> handler.roles().admits(caller));
+    }
+
+    @Override
     public boolean answersSubscribe(Destination destination) {
         return handlers.find(Trigger.SUBSCRIBE, destination.text()).isPresent();
     }

@@ -1,5 +1,8 @@
 package io.stompline.beans.handler;
 
+import io.stompline.beans.handler.HandlerMethod.Trigger;
+import io.stompline.routing.Destination;
+import io.stompline.routing.TopicPattern;
 import io.stompline.session.port.ClientRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -65,7 +68,7 @@ public class HandlerExtension implements Extension {
     }
 
     /** Who handles a request: the most particular destination that fits. */
-    Optional<Match> find(HandlerMethod.Trigger trigger, String destination) {
+    Optional<Match> find(Trigger trigger, String destination) {
         for (HandlerMethod handler : handlers) {
             Optional<Map<String, String>> variables =
                     handler.trigger() == trigger ? handler.destination().match(destination) : Optional.empty();
@@ -77,8 +80,21 @@ public class HandlerExtension implements Extension {
     }
 
     /** Who handles a request. */
-    Optional<Match> find(HandlerMethod.Trigger trigger, ClientRequest request) {
+    Optional<Match> find(Trigger trigger, ClientRequest request) {
         return find(trigger, request.destination().text());
+    }
+
+    /** The handler that answers a SUBSCRIBE; of a pattern, all that answer for a topic that the pattern means. */
+    List<HandlerMethod> answering(Destination subscribed) {
+        if (!subscribed.isPattern()) {
+            return find(Trigger.SUBSCRIBE, subscribed.text()).map(Match::handler).stream()
+                    .toList();
+        }
+        TopicPattern pattern = new TopicPattern(subscribed);
+        return handlers.stream()
+                .filter(handler -> handler.trigger() == Trigger.SUBSCRIBE
+                        && handler.destination().overlaps(pattern))
+                .toList();
     }
 
     /** What all handlers offer to clients. */

@@ -1,5 +1,7 @@
 package io.stompline.beans.handler;
 
+import io.stompline.routing.Destination;
+import io.stompline.routing.TopicPattern;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -53,6 +55,15 @@ final class PathTemplate {
             }
         }
         return Optional.of(values);
+    }
+
+    /** Whether the pattern of a SUBSCRIBE means a destination that fits. */
+    boolean overlaps(TopicPattern wanted) {
+        StringBuilder everyValue = new StringBuilder();
+        segments.forEach(segment -> everyValue.append('/').append(isVariable(segment) ? Destination.ONE : segment));
+        return Destination.parse(everyValue.toString())
+                .filter(topics -> topics.kind() == wanted.pattern().kind() && wanted.overlaps(topics))
+                .isPresent();
     }
 
     /** The destination with these values of the variables. */

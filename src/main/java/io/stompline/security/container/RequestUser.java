@@ -4,9 +4,12 @@ import io.stompline.security.Caller;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The user of an HTTP request, whom the container authenticated, with what it knows of the roles. */
 public final class RequestUser {
@@ -27,7 +30,19 @@ public final class RequestUser {
         }
         Set<String> roles = new HashSet<>(security.map(RequestUser::groups).orElse(Set.of()));
         named.stream().filter(request::isUserInRole).forEach(roles::add);
-        return Optional.of(new Caller(user.getName(), Set.copyOf(roles)));
+        return Optional.of(
+                user instanceof JsonWebToken token
+                        ? new Caller(user.getName(), Set.copyOf(roles), subject(token), Optional.of(expiry(token)))
+                        : new Caller(user.getName(), Set.copyOf(roles)));
+    }
+
+    /** A token of MicroProfile JWT (2.1) that the container checked: its end is that of the connection. */
+    private static Instant expiry(JsonWebToken token) {
+        return Instant.ofEpochSecond(token.getExpirationTime());
+    }
+
+    private static Map<String, String> subject(JsonWebToken token) {
+        return token.getSubject() == null ? Map.of() : Map.of("sub", token.getSubject());
     }
 
     /** Jakarta Security has no type for groups: Payara and GlassFish call theirs Group. */

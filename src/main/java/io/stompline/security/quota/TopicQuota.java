@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the different topics that a user uses in a short time on this node: the message broker keeps each of them in
- * memory, also without a reader, for two to three minutes. Thread-safe.
+ * Limits the different topics that a user uses, and the different queues that it subscribes to, in a short time on this
+ * node: the message broker keeps each of them in memory, also without a reader, for two to three minutes. Thread-safe.
  */
 public final class TopicQuota {
     private static final long WINDOW_NANOS = Duration.ofMinutes(2).toNanos();
 
-    private record Used(Set<String> topics, long sinceNanos) {}
+    private record Used(Set<String> destinations, long sinceNanos) {}
 
     private final int maxPerUser;
     private final LongSupplier nanoClock;
@@ -28,13 +28,17 @@ public final class TopicQuota {
         this.sweptNanos = nanoClock.getAsLong();
     }
 
-    /** Whether the user may use that topic: one used within the two minutes, or one more. */
-    public synchronized boolean admits(String user, String topic) {
+    /**
+     * Whether the user may use that topic, or read that queue: one used within the two minutes, or one more.
+     *
+     * @param destination as in a frame
+     */
+    public synchronized boolean admits(String user, String destination) {
         if (maxPerUser == 0) {
             return true;
         }
-        Set<String> used = used(user).topics();
-        return used.contains(topic) || (used.size() < maxPerUser && used.add(topic));
+        Set<String> used = used(user).destinations();
+        return used.contains(destination) || (used.size() < maxPerUser && used.add(destination));
     }
 
     private Used used(String user) {

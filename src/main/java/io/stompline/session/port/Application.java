@@ -41,6 +41,12 @@ public interface Application {
     /** Roles that its handlers name. */
     Set<String> roles();
 
+    /**
+     * Whether a caller has the roles that the beans ask for which answer a SUBSCRIBE to that destination. Of a pattern:
+     * those of every bean that answers for a topic that the pattern means. Does not block.
+     */
+    boolean admits(Caller caller, Destination subscribed);
+
     /** Whether a SUBSCRIBE to that destination is answered by a bean. */
     boolean answersSubscribe(Destination destination);
 

@@ -3,12 +3,14 @@ package io.stompline.session.rights;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
 import io.stompline.security.Action;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
+import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
@@ -47,9 +49,25 @@ public record Recheck(
         }
     }
 
+    /**
+     * Checks the roles that the beans ask for which answer a SUBSCRIBE.
+     *
+     * @throws StompException FORBIDDEN
+     */
+    public void checkRoles(Destination subscribed) {
+        if (!application.admits(session.caller(), subscribed)) {
+            throw new StompException(
+                    StompError.FORBIDDEN,
+                    subscribed.isPattern()
+                            ? "a bean of this application admits other roles only to some of what this pattern means"
+                            : "the bean of this destination admits other roles only");
+        }
+    }
+
     private boolean isDenied(SubscriptionView subscription) {
         try {
             rights.checkAgain(Action.SUBSCRIBE, subscription.destination());
+            checkRoles(subscription.destination());
             if (subscription.durable()) {
                 rights.checkAgain(Action.SUBSCRIBE_DURABLE, subscription.destination());
             }

@@ -3,10 +3,13 @@ package io.stompline.beans.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompline.routing.Destination;
+import io.stompline.routing.TopicPattern;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PathTemplateTest {
@@ -18,6 +21,24 @@ class PathTemplateTest {
         assertThat(template.match("/app/chat/a/b/say")).isEmpty();
         assertThat(new PathTemplate("/topic/{room}").fill(Map.of("room", "tea")))
                 .isEqualTo("/topic/tea");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/topic/minutes, /topic/*, true",
+        "/topic/minutes, /topic/**, true",
+        "/topic/minutes, /topic/*/*, false",
+        "/topic/minutes, /topic/news/**, false",
+        "/topic/rooms/{room}, /topic/rooms/*, true",
+        "/topic/rooms/{room}, /topic/*/tea, true",
+        "/topic/rooms/{room}, /topic/rooms/**, true",
+        "/topic/rooms/{room}, /topic/rooms/*/*, false",
+        "/topic/rooms/{room}, /topic/halls/*, false",
+        "/app/{a}, /topic/*, false"
+    })
+    void template_pattern_meansWhatFits(String template, String pattern, boolean overlaps) {
+        TopicPattern wanted = new TopicPattern(Destination.parse(pattern).orElseThrow());
+        assertThat(new PathTemplate(template).overlaps(wanted)).isEqualTo(overlaps);
     }
 
     @Test

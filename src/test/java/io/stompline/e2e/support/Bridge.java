@@ -15,7 +15,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class Bridge implements AutoCloseable {
     private final BrokerProcess broker = BrokerProcess.start();
-    private final ServerProcess server = broker.usedBy(ServerProcess.demo()).start();
+    private final ServerProcess server = broker.usedBy(
+                    ServerProcess.demo().with("stompline.rules.file", SharedServer.RULES))
+            .start();
 
     /** A browser's connection. */
     public RawClient browser(String version) throws InterruptedException {

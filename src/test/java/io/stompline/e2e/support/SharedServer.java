@@ -12,15 +12,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * the last.
  */
 public final class SharedServer implements BeforeAllCallback {
-    private static final Path RULES =
-            Path.of("src/test/resources/everything.rules").toAbsolutePath();
+    /** Path of access rules that allow everything. */
+    public static final String RULES =
+            Path.of("src/test/resources/everything.rules").toAbsolutePath().toString();
 
     private static final class Running {
         static final Server SERVER = start();
 
         private static Server start() {
-            Server started =
-                    Server.demo().with("stompline.rules.file", RULES.toString()).start();
+            Server started = Server.demo().with("stompline.rules.file", RULES).start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::close));
             return started;
         }
