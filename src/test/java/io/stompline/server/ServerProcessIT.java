@@ -1,5 +1,6 @@
 package io.stompline.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -53,11 +54,26 @@ class ServerProcessIT {
             }
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve("payara"))))
                     .isEqualTo("rwx------");
+            String password = Files.readString(data().resolve("jms-password")).strip();
+            assertThat(password).hasSizeGreaterThan(15);
+            for (String file : new String[] {"cmdline", "environ"}) {
+                assertThat(Files.readString(Path.of("/proc", Long.toString(server.pid()), file), ISO_8859_1))
+                        .as(file)
+                        .doesNotContain(password);
+            }
+            assertThat(server.log()).noneMatch(line -> line.contains(password));
             HttpResponse<String> answer = get(server, "/nothing-here");
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by");
             assertThat(answer.body()).doesNotContainIgnoringCase("payara").doesNotContainIgnoringCase("glassfish");
         }
+    }
+
+    @Test
+    void deserialization_isRefusedButForWhatTheServerNeeds() throws Exception {
+        Path options = Path.of(System.getProperty("stompline.server.dir", "target/server"), "jvm.options");
+        assertThat(Files.readAllLines(options))
+                .anyMatch(line -> line.startsWith("-Djdk.serialFilter=maxdepth=") && line.endsWith(";!*"));
     }
 
     @Test
