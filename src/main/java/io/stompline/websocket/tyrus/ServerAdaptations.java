@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * Installs all adaptations to Tyrus and Grizzly. Thread-safe.
  *
- * <p>Says in one INFO line at start how many are active; a defence that is not is a WARNING with what happens without
+ * <p>Says in one INFO line at start which are active; a defence that is not is a WARNING with what happens without
  * it. A fault that shows at a connection only is logged then, once. Whatever is missing, connections work.
  */
 public final class ServerAdaptations {

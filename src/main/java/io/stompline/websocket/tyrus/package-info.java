@@ -41,5 +41,19 @@
  * monitoring.MonitoringConfig.addProbes}, {@code .removeProbes}; events of {@code http.HttpProbe} and {@code
  * http.KeepAliveProbe}</td> <td>{@code onHitEvent} comes before the first octets of a further request, {@code
  * onDataReceivedEvent} at each read, {@code onHeaderParseEvent} when a header is whole</td></tr> </table>
+ *
+ * <p>Other places that know the inside of the server, and cannot be here because the server loads them itself:
+ *
+ * <ul>
+ *   <li>{@code io.stompline.grizzly}: filters and TLS of the HTTP listeners, and their answer while the server starts
+ *   <li>{@code server.RequestFaults}: loggers, keys and stack traces of Payara, Grizzly and Tyrus in the log
+ *   <li>{@code openmq.OrderedServiceFactory} and {@code tls.BrokerHostCheck}: the embedded OpenMQ, TLS to another
+ *   <li>{@code beans.handler.CallerIdentity}: the security context of Payara, by reflection, beside the invoker
+ *   <li>{@code jms.provider.ManagedFactory}: the connection factory of a resource adapter, by reflection
+ * </ul>
+ *
+ * <p>What differs between Payara 6 and Payara 7: the profile {@code payara-7} of {@code pom.xml} (versions); {@code
+ * CallerIdentity.principalType} (the class of a caller); {@code RequestFaults.TYRUS} (a logger since Tyrus 2.2); {@code
+ * server-config/logging.properties}; and the versions that {@code TyrusWriter} names.
  */
 package io.stompline.websocket.tyrus;
