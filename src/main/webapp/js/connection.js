@@ -1,4 +1,4 @@
-/** The connection to the broker. The only module that knows STOMP.js. */
+/** The connection to the STOMP server. The only module that knows STOMP.js. */
 import { openSocket } from './socket.js';
 import { Client, Versions } from './stompjs.js';
 
