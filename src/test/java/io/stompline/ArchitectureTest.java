@@ -106,7 +106,7 @@ class ArchitectureTest {
                     "jms",
                     "bounds config metrics routing jms.feed jms.link jms.message jms.provider",
                     "jakarta.jms javax.naming"),
-            new Layer("websocket.stream", "", "jakarta.servlet"),
+            new Layer("websocket.stream", "config", "jakarta.servlet"),
             new Layer(
                     "websocket.tyrus",
                     "bounds websocket.stream",
@@ -130,7 +130,8 @@ class ArchitectureTest {
                             + " jakarta.servlet com.fasterxml.jackson"),
             new Layer(
                     "beans.handler",
-                    "api bounds frame routing security security.audit session.opening session.port beans.publishing beans.sessions",
+                    "api bounds config frame routing security security.audit session.opening session.port beans.publishing"
+                            + " beans.sessions",
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"
                             + " jakarta.validation javax.security.auth"),
             new Layer(
