@@ -154,10 +154,8 @@ final class Node implements StompGateway, AutoCloseable {
     private Access access() {
         return Access.of(
                 settings.security(),
-                ports.authenticator(),
+                ports.access(),
                 TokenCheck.of(settings.tokens(), ports.threads().apply("keys"), open),
-                ports.tickets(),
-                ports.accessControl(),
                 routes.bus()::isReserved);
     }
 
@@ -336,7 +334,7 @@ final class Node implements StompGateway, AutoCloseable {
 
     @Override
     public Set<String> roles() {
-        Set<String> roles = new HashSet<>(ports.accessControl().roles());
+        Set<String> roles = new HashSet<>(ports.access().control().roles());
         roles.addAll(ports.application().roles());
         return roles;
     }

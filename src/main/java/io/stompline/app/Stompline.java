@@ -11,6 +11,7 @@ import io.stompline.monitoring.NodeState;
 import io.stompline.routing.LocalTopics;
 import io.stompline.routing.MessageBus;
 import io.stompline.routing.TransactionalBus;
+import io.stompline.security.Access;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
 import io.stompline.security.Credentials;
@@ -82,9 +83,10 @@ public class Stompline implements StompGateway {
                     Object context) {
         NodeSettings settings = NodeSettings.read(Settings.ofApplication());
         NodePorts ports = new NodePorts(
-                authenticator(settings),
-                tickets,
-                AccessRules.before(accessControl, settings.rules(), this::check),
+                new Access.Ports(
+                        authenticator(settings),
+                        tickets,
+                        AccessRules.before(accessControl, settings.rules(), this::check)),
                 application,
                 listener,
                 monitoring.isResolvable() ? Optional.of(monitoring.get()) : Optional.empty(),
