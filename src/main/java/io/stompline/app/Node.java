@@ -256,7 +256,7 @@ final class Node implements StompGateway, AutoCloseable {
         }
     }
 
-    /** What was sent under which key. */
+    /** The keys that clients sent frames under. */
     SentKeys sentKeys() {
         return services.sent();
     }
@@ -281,12 +281,12 @@ final class Node implements StompGateway, AutoCloseable {
         return metrics;
     }
 
-    /** What this node is doing now. */
+    /** The present state of this node. */
     NodeState state() {
         return state;
     }
 
-    /** Who may see the pages that are not for everybody. */
+    /** The check of callers that ask for pages that are not for everybody. */
     RoleDoor pages() {
         return new RoleDoor(access, settings.security().pageRoles(), audit);
     }

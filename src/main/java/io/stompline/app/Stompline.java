@@ -150,7 +150,7 @@ public class Stompline implements StompGateway {
         return node().sessions();
     }
 
-    /** What was sent under which key, for the beans of this library. */
+    /** The keys that clients sent frames under, for the beans of this library. */
     @Produces
     SentKeys sentKeys() {
         return node().sentKeys();
@@ -174,13 +174,13 @@ public class Stompline implements StompGateway {
         return node().metrics();
     }
 
-    /** What this node is doing now, for the beans of this library. */
+    /** The present state of this node, for the beans of this library. */
     @Produces
     NodeState state() {
         return node().state();
     }
 
-    /** Who may see the pages that are not for everybody. */
+    /** The check of callers that ask for pages that are not for everybody. */
     @Produces
     RoleDoor pages() {
         return node().pages();

@@ -36,7 +36,7 @@ public final class JmsConnections implements AutoCloseable {
         BrokerLink open(long number) throws JMSException;
     }
 
-    /** What belongs on a link that is up; called when a link is new and now and then. */
+    /** Opens what belongs on a link that is up; called when a link is new and now and then. */
     @FunctionalInterface
     public interface Upkeep {
         void on(BrokerLink link);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What happens when a client reads more slowly than messages come. {@link Choice} chooses for a subscription, the
+ * The consequence when a client reads more slowly than messages come. {@link Choice} chooses for a subscription, the
  * outbox alone carries it out.
  */
 public sealed interface OverflowPolicy {

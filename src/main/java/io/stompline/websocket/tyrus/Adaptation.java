@@ -104,7 +104,7 @@ enum Adaptation {
         return kind == Kind.DEFENCE;
     }
 
-    /** What it is, with an article. */
+    /** Its name in the log, with an article. */
     String title() {
         return title;
     }

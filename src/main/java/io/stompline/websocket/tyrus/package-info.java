@@ -7,7 +7,7 @@
  * <p>To check after an upgrade of Payara, as seen in 6.2025.10 (Tyrus 2.1.5.payara-p2, Grizzly 4.0.2). The names are
  * probed at start; the behaviour is not:
  *
- * <table> <caption>What is used of the server</caption> <tr><th>adaptation</th><th>class and member</th><th>behaviour
+ * <table> <caption>Members of the server</caption> <tr><th>adaptation</th><th>class and member</th><th>behaviour
  * that it relies on</th></tr> <tr><td>IdleTimerBypass</td> <td>Tyrus {@code
  * core.BaseContainer.managedScheduledExecutorService}; {@code core.TyrusSession$IdleTimeoutCommand}</td> <td>{@code
  * TyrusSession.restartIdleTimeoutExecutor} schedules one with each message, with delay 0 if there is no
@@ -52,7 +52,7 @@
  *   <li>{@code jms.provider.ManagedFactory}: the connection factory of a resource adapter, by reflection
  * </ul>
  *
- * <p>What differs between Payara 6 and Payara 7: the profile {@code payara-7} of {@code pom.xml} (versions); {@code
+ * <p>Differences between Payara 6 and Payara 7: the profile {@code payara-7} of {@code pom.xml} (versions); {@code
  * CallerIdentity.principalType} (the class of a caller); {@code RequestFaults.TYRUS} (a logger since Tyrus 2.2); {@code
  * server-config/logging.properties}; and the versions that {@code TyrusWriter} names.
  */
