@@ -28,7 +28,7 @@ export class Connection extends EventTarget {
   #state = { phase: 'disconnected' };
 
   /**
-   * What the connection is doing: `phase` is disconnected, connecting, connected, reconnecting or disconnecting.
+   * The state of the connection: `phase` is disconnected, connecting, connected, reconnecting or disconnecting.
    * Connected: `facts` (version, session, server, user) and `heartBeats` (the intervals `received` and `sent` in
    * milliseconds, 0 for none).
    * Reconnecting: `reason` and `retryAt` (milliseconds since 1970).
