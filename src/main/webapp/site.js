@@ -1,4 +1,4 @@
-/** What this deployment offers to its visitors. The demo puts another file in the place of this one. */
+/** The offers of this deployment to its visitors. The demo puts another file in the place of this one. */
 
 /**
  * The accounts that the pages offer as one-click choices: none here, because the product has no users of its own.

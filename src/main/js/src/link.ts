@@ -10,7 +10,7 @@ const CHECK_MILLIS = 5_000;
 const CLOSE_MILLIS = 5_000;
 
 /**
- * What the connection is doing. `connected` has the headers of CONNECTED, `user-name` among them; `waiting` says when
+ * The state of the connection. `connected` has the headers of CONNECTED, `user-name` among them; `waiting` says when
  * the next attempt comes (milliseconds since 1970) and what ended the last one; `refused` is the end of all attempts,
  * until {@link Stompline.reconnect}; `closed` follows {@link Stompline.close}.
  */
@@ -186,7 +186,7 @@ export function linkOf(
     // Ours has jitter, and can be told to hurry; and counts from the token on.
     reconnectDelay: 0,
     connectionTimeout: 0,
-    // What died silently is not asked to close.
+    // A connection that died silently is not asked to close.
     discardWebsocketOnCommFailure: true,
     onConnect(frame) {
       connectedAt = Date.now();

@@ -1,6 +1,6 @@
 /**
- * What the page sends: kept until the server has confirmed it, and answered if it is a question, on whatever
- * connection.
+ * The messages of the page: each is kept until the server has confirmed it, or answered it if it is a question, on
+ * whatever connection.
  */
 import type { IMessage, StompHeaders } from '@stomp/stompjs';
 import { freshId, type Link } from './link.js';
@@ -16,7 +16,7 @@ const MAX_SENDS = 5;
 /** The details of a problem are a message of their own, which comes before or after the receipt. */
 const DETAILS_MILLIS = 1000;
 
-/** What a timer can hold: 24 days. */
+/** The longest time of a timer: 24 days. */
 const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 
 interface Publication {

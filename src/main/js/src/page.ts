@@ -1,4 +1,4 @@
-/** What the browser does to a page that nobody looks at, and when somebody is back. */
+/** The page in the browser: frozen while nobody looks at it, and awake again. */
 
 /**
  * Calls `onWake` when the page may have slept: it is shown, goes on after a freeze, comes out of the history, or the

@@ -44,7 +44,7 @@ export interface ConnectOptions {
   maxWaiting?: number;
 }
 
-/** What a question may say beside its payload. */
+/** The options of a question. */
 export interface RequestOptions {
   /**
    * How long to wait for the answer, time without a connection included; 30 s unless it says so, and not longer than
@@ -58,7 +58,7 @@ export interface RequestOptions {
 
 /** A connection as pages want it. */
 export interface Stompline {
-  /** What the connection is doing. */
+  /** The state of the connection. */
   readonly state: State;
 
   /**
@@ -72,7 +72,7 @@ export interface Stompline {
    * Sends a value, now or when there is a connection: a text as it is, an `ArrayBuffer`, or what shows one such as
    * `Uint8Array`, as octets, and anything else as JSON.
    *
-   * What the server has not confirmed when the connection ends is sent once more, with the same `x-idempotency-key`.
+   * A value that is not confirmed when the connection ends is sent once more, with the same `x-idempotency-key`.
    *
    * @returns the headers of the RECEIPT: the message broker has it, or the bean has dealt with it
    * @throws StompProblem the server refused it, too much waits, it is closed, or another user has connected

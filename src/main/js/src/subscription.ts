@@ -13,7 +13,7 @@ const REMEMBERED = 1000;
 
 const POSITION = 'x-stream-offset';
 
-/** What a subscription may ask for, and be told of. */
+/** The options and the callbacks of a subscription. */
 export interface SubscribeOptions {
   /** Headers of the SUBSCRIBE, such as `selector` or `ack`; `x-stream-offset` is taken for {@link from}. */
   headers?: StompHeaders;
@@ -40,7 +40,7 @@ export interface SubscribeOptions {
   onRefused?(problem: StompProblem): void;
 }
 
-/** What {@link Stompline.subscribe} gives. */
+/** The result of {@link Stompline.subscribe}. */
 export interface Subscription {
   /** Ends it, at the server as well; headers are those of the UNSUBSCRIBE. */
   unsubscribe(headers?: StompHeaders): void;

@@ -1,4 +1,4 @@
-/** The connection to the broker. The only module that knows STOMP.js. */
+/** The connection to the STOMP server. The only module that knows STOMP.js. */
 import { openSocket } from './socket.js';
 import { Client, Versions } from './stompjs.js';
 
@@ -28,7 +28,7 @@ export class Connection extends EventTarget {
   #state = { phase: 'disconnected' };
 
   /**
-   * What the connection is doing: `phase` is disconnected, connecting, connected, reconnecting or disconnecting.
+   * The state of the connection: `phase` is disconnected, connecting, connected, reconnecting or disconnecting.
    * Connected: `facts` (version, session, server, user) and `heartBeats` (the intervals `received` and `sent` in
    * milliseconds, 0 for none).
    * Reconnecting: `reason` and `retryAt` (milliseconds since 1970).

@@ -131,7 +131,7 @@ function table(headings, rows) {
 
 const cell = (content) => element('td', {}, ...[content].flat(Infinity));
 
-/** What a reference such as `#/channels/app.say` leads to. */
+/** The target of a reference such as `#/channels/app.say`. */
 function resolved(document, { $ref }) {
   return $ref
     .slice(2)

@@ -82,7 +82,7 @@ async function show() {
   return byId('chapter').querySelector('h1');
 }
 
-/** What somebody typed need not be well-formed. */
+/** An address that somebody typed need not be well-formed. */
 function decoded(text) {
   try {
     return decodeURIComponent(text);

@@ -42,7 +42,7 @@ function kindWords(kind, schema) {
   return [KINDS[kind] ?? ANYTHING];
 }
 
-/** What else must hold: "1 to 500 characters, pattern [a-z]+". */
+/** The other constraints: "1 to 500 characters, pattern [a-z]+". */
 export function constraintWords(schema) {
   return [
     range(schema.minLength, schema.maxLength, ' characters'),

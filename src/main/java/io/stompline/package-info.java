@@ -1,5 +1,5 @@
 /**
- * Stompline: a STOMP message broker for browsers in a Jakarta EE application, bridged to Jakarta Messaging.
+ * Stompline: a STOMP server for browsers in a Jakarta EE application, bridged to Jakarta Messaging.
  *
  * <h2>Map; what each may know is stated and enforced by {@code ArchitectureTest}</h2>
  *

@@ -1,5 +1,6 @@
 /**
- * What the page's address says, so that it can be reloaded, kept as a bookmark, or opened in a second tab as somebody else:
+ * The state of the console in the page's address, so that it can be reloaded, kept as a bookmark, or opened in a second tab
+ * as somebody else:
  *
  * - `as`: one of the demo's accounts, which connects
  * - `subscribe`: a destination, at most 20 of them; `ack` and `selector` behind it belong to it

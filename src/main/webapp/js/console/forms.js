@@ -1,7 +1,7 @@
 /** The forms of SUBSCRIBE and SEND: what they say, and what others put into them. */
 import { byId } from '../view.js';
 
-/** What the form of SUBSCRIBE says. */
+/** The values of the form of SUBSCRIBE. */
 export function subscribeTerms() {
   return {
     destination: byId('subscribe-destination').value.trim(),
@@ -19,7 +19,7 @@ export function fillSubscribe({ destination, ack = 'auto', selector = '' }) {
   changed(byId('subscribe-form'));
 }
 
-/** What the form of SEND says; `headers` has names with values, the lines in `wrong` are none that may stand there. */
+/** The values of the form of SEND; `headers` has names with values, the lines in `wrong` are none that may stand there. */
 export function sendTerms() {
   const lines = byId('headers')
     .value.split('\n')

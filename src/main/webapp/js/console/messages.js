@@ -1,7 +1,7 @@
 /** The received messages of all subscriptions, and their acknowledgement. */
 import { MessageView } from './message-view.js';
 
-/** What is shown, and what waits to be shown, is at most this. */
+/** The most messages that are shown, or wait to be shown. */
 export const MAX_MESSAGES = 500;
 
 /** Room for what comes between two looks at what is too much. */
@@ -70,7 +70,7 @@ export class Messages extends EventTarget {
     return this.#keep(this.#shown.filter((message) => message.isOpen));
   }
 
-  /** What is unacknowledged of this subscription cannot be acknowledged any more. */
+  /** The unacknowledged messages of this subscription cannot be acknowledged any more. */
   subscriptionEnded(subscription) {
     this.#end((message) => message.subscription === subscription, 'not acknowledged: unsubscribed');
   }

@@ -1,4 +1,4 @@
-/** What the forms say, as code for the reader's own application: a tab for each language. */
+/** The values of the forms, as code for the reader's own application: a tab for each language. */
 import { showCode } from '../code.js';
 import { onForms, sendTerms, subscribeTerms } from './forms.js';
 import { javaBean } from './snippets/java-bean.js';

@@ -1,4 +1,4 @@
-/** Templates: what one does with a broker, each a click that fills the forms. */
+/** Templates: what one does with a STOMP server, each a click that fills the forms. */
 import { fillSend, fillSubscribe } from './forms.js';
 import { byId, showOutcome, smallButton } from '../view.js';
 

@@ -6,7 +6,7 @@ export class Transaction {
   #connection;
   #id = null;
   #sends = 0;
-  /** What was said when COMMIT was sent, which has no receipt. */
+  /** The text that was shown when COMMIT was sent, which has no receipt. */
   #committed = null;
 
   constructor(connection) {

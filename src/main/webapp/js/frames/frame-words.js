@@ -1,4 +1,4 @@
-/** What commands and headers mean, a sentence each, with the place in the guide. */
+/** The meaning of commands and headers, a sentence each, with the place in the guide. */
 
 /** Keys are commands; the guide's chapter is `frames` unless another is named. */
 const COMMANDS = {
@@ -25,7 +25,7 @@ const HEADERS = {
   'CONNECT heart-beat': ['How often the client can send a heart-beat, and wants one, in milliseconds; 0 is never.'],
   'CONNECTED heart-beat': ['How often the server can send a heart-beat, and wants one, in milliseconds; 0 is never.'],
   'CONNECTED version': ['The version of STOMP that both speak from here on.'],
-  'MESSAGE ack': ['What the header id of ACK or NACK has to say for this message.', 'browser/acknowledge'],
+  'MESSAGE ack': ['The value of the header id of an ACK or NACK of this message.', 'browser/acknowledge'],
   'MESSAGE destination': ['Where the message was sent to.'],
   'MESSAGE version': ['Counts the changes after a snapshot.', 'beans/answer-a-subscription-with-a-snapshot'],
   'SUBSCRIBE ack': [
@@ -47,7 +47,7 @@ const HEADERS = {
   authorization: ['A token that says who it is; this page does not show it.', 'tokens'],
   'client-id': ['Tells clients of one user apart, for durable subscriptions.'],
   'content-length': ['Length of the body in octets; with it the body may have NULs.'],
-  'content-type': ['What the body is; it decides between text and octets in Jakarta Messaging, too.', 'jakarta-messaging/messages'],
+  'content-type': ['The type of the body; it decides between text and octets in Jakarta Messaging, too.', 'jakarta-messaging/messages'],
   'correlation-id': ['Says which question an answer belongs to.', 'jakarta-messaging/questions-and-answers'],
   'delivery-delay': ['Milliseconds for which the message broker holds the message back.', 'jakarta-messaging/headers'],
   destination: ['Where the message goes.', 'browser/destinations'],
@@ -55,8 +55,8 @@ const HEADERS = {
   expires: ['When the message is worthless, in milliseconds since 1970.', 'jakarta-messaging/headers'],
   help: ['The page of the guide that says what to do.', 'errors'],
   host: ['The host that the client asks for; may be left out, as the handshake named it.'],
-  login: ['Who it is.', 'logins'],
-  message: ['What went wrong, in short; the body says more.', 'errors'],
+  login: ['The name of the user.', 'logins'],
+  message: ['The fault, in short; the body says more.', 'errors'],
   'message-id': ['The name of the message, made by the message broker.'],
   name: ['The name of the durable subscription.', 'browser/receive'],
   'no-local': ['true leaves out what this connection sends itself.', 'browser/receive'],
@@ -78,23 +78,23 @@ const HEADERS = {
   timestamp: ['When the message was sent, in milliseconds since 1970, set by the message broker.', 'jakarta-messaging/headers'],
   'token-expires-in': ['Milliseconds until the token ends, and the connection with it.', 'tokens'],
   transaction: ['The transaction that the frame belongs to.', 'browser/transactions'],
-  type: ['What kind of message it is, for selectors: JMSType.', 'jakarta-messaging/headers'],
+  type: ['The kind of message, for selectors: JMSType.', 'jakarta-messaging/headers'],
   'x-duplicate': ['true: the frame was carried out when it first came, and not again.', 'idempotency'],
-  'x-idempotency-key': ['What comes again under this key is not carried out again.', 'idempotency'],
+  'x-idempotency-key': ['A frame that comes again under this key is not carried out again.', 'idempotency'],
   'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'history'],
   'x-recovered': ['true: nothing is missing behind the position that the page gave.', 'history'],
   'x-replayed': ['true: the message came before the subscription.', 'history'],
   'x-stream-offset': ['A position among the messages that are kept; give it back as after=POSITION.', 'history'],
-  'user-name': ['Who the server takes the client for.', 'logins'],
+  'user-name': ['The user that the server takes the client for.', 'logins'],
 };
 
 const OWN_HEADER = ['A header of the sender, passed on to the receivers.', 'jakarta-messaging/headers'];
 const UNKNOWN = ['Not of STOMP.'];
 
-/** What a command means: `text`, and `chapter` of the guide. */
+/** The meaning of a command: `text`, and `chapter` of the guide. */
 export const commandWords = (command) => words(found(COMMANDS, command) ?? UNKNOWN);
 
-/** What a header means in a frame of that command: `text`, and `chapter` of the guide. */
+/** The meaning of a header in a frame of that command: `text`, and `chapter` of the guide. */
 export function headerWords(command, name) {
   const place = command === 'STOMP' ? 'CONNECT' : command;
   return words(found(HEADERS, `${place} ${name}`) ?? found(HEADERS, name.toLowerCase()) ?? OWN_HEADER);

@@ -53,7 +53,7 @@ export function showFrames(connection) {
   }
 }
 
-/** What is open, or has the focus, is not taken away from the reader. */
+/** A frame that is open, or has the focus, is not taken away from the reader. */
 const isUnused = ({ item }) => !item?.matches(':has([open]), :focus-within');
 
 function item({ direction, text, at }) {
@@ -99,7 +99,7 @@ function explanation({ text, chapter }) {
   return element('dd', {}, text, ' ', link);
 }
 
-/** What others may read over the shoulder, or on a screenshot. */
+/** The text without what others could read over the shoulder, or on a screenshot. */
 function withoutSecrets(text) {
   const hidden = text.replaceAll(SECRET_LINE, '$1:…');
   return /^destination:\/app\/stompline\/token\r?$/m.test(hidden) ? hidden.replace(/(\r?\n\r?\n)[^\0]*/, '$1…') : hidden;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +32,10 @@ class SpellingTest {
     private static final Pattern WORD =
             Pattern.compile("(?<![\\p{L}\\p{N}_./-])[\\p{L}]+(?:['’]\\p{L}+)?(?![\\p{L}\\p{N}_/])");
 
+    private static final Pattern OURS_AS_BROKER = Pattern.compile(
+            "\\bSTOMP[\\s*]+(message[\\s*]+)?broker\\b|\\bStompline(['’]s)?[\\s*]+((is|as)[\\s*]+an?[\\s*]+)?(message[\\s*]+)?broker\\b",
+            Pattern.CASE_INSENSITIVE);
+
     @Test
     void spelling_guideAndDocuments_areEnglish() throws IOException {
         Speller speller = speller();
@@ -45,6 +50,25 @@ class SpellingTest {
                     .forEach(unknown::add);
         }
         assertThat(unknown).as("mistakes, or words for %s", WORDS).isEmpty();
+    }
+
+    /** The message broker is OpenMQ: see the glossary of the root package. */
+    @Test
+    void words_stompline_isAServerAndNoBroker() throws IOException {
+        for (Path file : texts()) {
+            assertThat(OURS_AS_BROKER.matcher(Files.readString(file)).results().map(MatchResult::group))
+                    .as("%s", file)
+                    .isEmpty();
+        }
+    }
+
+    /** A broken line may part the words. */
+    @Test
+    void words_broker_isFoundBesideStomp() {
+        assertThat(OURS_AS_BROKER.matcher("a STOMP message\n * broker").find()).isTrue();
+        assertThat(OURS_AS_BROKER.matcher("Stompline's broker").find()).isTrue();
+        assertThat(OURS_AS_BROKER.matcher("Stompline loses the message broker").find())
+                .isFalse();
     }
 
     @Test
@@ -65,6 +89,17 @@ class SpellingTest {
     /** "The" is "the" at the beginning of a sentence. */
     private static boolean isUnknown(Speller speller, String word) {
         return word.length() > 1 && speller.isMisspelled(word) && speller.isMisspelled(word.toLowerCase(Locale.ROOT));
+    }
+
+    private static List<Path> texts() throws IOException {
+        List<Path> all = new ArrayList<>(documents());
+        for (String root : List.of("src/main/java", "src/main/webapp", "src/main/js/src", "src/demo", "src/starter")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.filter(file -> file.toString().matches(".*\\.(java|html|js|ts|css|md)"))
+                        .forEach(all::add);
+            }
+        }
+        return all;
     }
 
     private static List<Path> documents() throws IOException {

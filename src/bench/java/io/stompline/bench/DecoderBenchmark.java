@@ -22,7 +22,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecoderBenchmark {
-    private static final FrameLimits LIMITS = new FrameLimits(65_536, 64, 8_192, 16_384);
+    private static final FrameLimits LIMITS = new FrameLimits(
+            65_536, 64, 8_192, 16_384, new FrameLimits.Names("frame", "headers", "header-line", "all-headers"));
 
     private final FrameDecoder decoder = decoder();
     private final byte[] small = send(100);

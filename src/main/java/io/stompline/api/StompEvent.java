@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened on this node: fired as a CDI event. Events of a connection are fired on its node, each exactly once and
+ * An event on this node, fired through CDI. Events of a connection are fired on its node, each exactly once and
  * in order. {@link Refused} and {@link RenewalRefused} are limited in number. {@link Expelled} is fired on each node
  * that it concerns.
  *
@@ -113,7 +113,7 @@ public sealed interface StompEvent {
             HANDLER,
             /** The metrics. */
             METRICS,
-            /** What the beans take and give. */
+            /** The description of the application for clients. */
             ASYNCAPI
         }
     }

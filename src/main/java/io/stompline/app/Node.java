@@ -120,29 +120,47 @@ final class Node implements StompGateway, AutoCloseable {
         this.settings = settings;
         this.ports = ports;
         this.open = open;
-        jmsBus = new JmsBus(
-                JmsProvider.from(settings.jms()),
-                settings.jms(),
-                metrics,
-                ports.threads().apply("jms"));
-        open.add(jmsBus::close);
+        jmsBus = openBus();
         History history = new History(settings.history(), InstantSource.system(), metrics);
         routes = Routes.of(settings.routes(), jmsBus, history, InstantSource.system());
         audit = new Audit(ports.listener()::refused, System::nanoTime);
-        access = Access.of(
-                settings.security(),
-                ports.authenticator(),
-                TokenCheck.of(settings.tokens(), ports.threads().apply("keys"), open),
-                ports.tickets(),
-                ports.accessControl(),
-                routes.bus()::isReserved);
-        OpenFiles files = OpenFiles.ofProcess();
+        access = access();
         hosts = new HostRule(settings.hosts(), audit);
-        door = new HandshakeDoor(
-                hosts, new OriginRule(settings.security().allowedOrigins()), access.admission(), files, metrics, audit);
+        OpenFiles files = OpenFiles.ofProcess();
+        OriginRule origins = new OriginRule(settings.security().allowedOrigins());
+        door = new HandshakeDoor(hosts, origins, access.admission(), files, metrics, audit);
         AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
-        services = new SessionServices(
+        services = services(history, budget, clock);
+        writers = openWriters(settings.writerThreads(), ports.threads().apply("writer"), open);
+        laneThreads = openLaneThreads(ports.threads().apply("lane"), open);
+        ofNode = new SerialLane(laneThreads);
+        timer = openTimer();
+        state = state(budget);
+        repeat(new SessionClock(sessions, clock), history, files);
+        export(files);
+        open.add(() -> closing.await(CLIENTS_CLOSE));
+        open.add(() -> awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN)));
+    }
+
+    private JmsBus openBus() {
+        JmsProvider provider = JmsProvider.from(settings.jms());
+        JmsBus bus =
+                new JmsBus(provider, settings.jms(), metrics, ports.threads().apply("jms"));
+        open.add(bus::close);
+        return bus;
+    }
+
+    private Access access() {
+        return Access.of(
+                settings.security(),
+                ports.access(),
+                TokenCheck.of(settings.tokens(), ports.threads().apply("keys"), open),
+                routes.bus()::isReserved);
+    }
+
+    private SessionServices services(History history, OutboxBudget budget, AwakeClock clock) {
+        return new SessionServices(
                 routes,
                 history,
                 new SentKeys(System::nanoTime, metrics),
@@ -158,17 +176,16 @@ final class Node implements StompGateway, AutoCloseable {
                 metrics,
                 clock,
                 InstantSource.system());
-        writers = openWriters(settings.writerThreads(), ports.threads().apply("writer"), open);
-        laneThreads = openLaneThreads(ports.threads().apply("lane"), open);
-        ofNode = new SerialLane(laneThreads);
-        timer = new NodeTimer(ports.threads().apply("clock"));
-        open.add(timer::close);
-        SessionClock sessionClock = new SessionClock(sessions, clock);
-        timer.every(TICK, sessionClock::tick);
-        timer.every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
-        timer.every(COUNTS_FILES_EVERY, files::count);
-        metrics.gauge(Meter.FILE_DESCRIPTORS_FREE, files::free);
-        state = new NodeState(
+    }
+
+    private NodeTimer openTimer() {
+        NodeTimer opened = new NodeTimer(ports.threads().apply("clock"));
+        open.add(opened::close);
+        return opened;
+    }
+
+    private NodeState state(OutboxBudget budget) {
+        return new NodeState(
                 sessions,
                 access.admission(),
                 routes.router(),
@@ -177,16 +194,26 @@ final class Node implements StompGateway, AutoCloseable {
                 budget,
                 laneThreads,
                 metrics);
+    }
+
+    /** Starts what the node does now and then. */
+    private void repeat(SessionClock sessionClock, History history, OpenFiles files) {
+        timer.every(TICK, sessionClock::tick);
+        timer.every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
+        timer.every(COUNTS_FILES_EVERY, files::count);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         timer.every(FORGETS_EVERY, history::forgetOld);
         HistoryFeeds feeds = new HistoryFeeds(history, routes);
         timer.every(OPENS_FEEDS_EVERY, () -> feeds.openLater(ofNode));
+    }
+
+    /** Shows what the node counts, where the settings and the server allow it. */
+    private void export(OpenFiles files) {
+        metrics.gauge(Meter.FILE_DESCRIPTORS_FREE, files::free);
         NodeMetrics.register(metrics, state);
         if (settings.security().pageRoles().containsKey(RoleDoor.Page.METRICS)) {
             ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));
         }
-        open.add(() -> closing.await(CLIENTS_CLOSE));
-        open.add(() -> awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN)));
     }
 
     private static List<ExecutorService> openWriters(int count, ThreadFactory threads, OpenParts open) {
@@ -229,7 +256,7 @@ final class Node implements StompGateway, AutoCloseable {
         }
     }
 
-    /** What was sent under which key. */
+    /** The keys that clients sent frames under. */
     SentKeys sentKeys() {
         return services.sent();
     }
@@ -254,12 +281,12 @@ final class Node implements StompGateway, AutoCloseable {
         return metrics;
     }
 
-    /** What this node is doing now. */
+    /** The present state of this node. */
     NodeState state() {
         return state;
     }
 
-    /** Who may see the pages that are not for everybody. */
+    /** The check of callers that ask for pages that are not for everybody. */
     RoleDoor pages() {
         return new RoleDoor(access, settings.security().pageRoles(), audit);
     }
@@ -307,7 +334,7 @@ final class Node implements StompGateway, AutoCloseable {
 
     @Override
     public Set<String> roles() {
-        Set<String> roles = new HashSet<>(ports.accessControl().roles());
+        Set<String> roles = new HashSet<>(ports.access().control().roles());
         roles.addAll(ports.application().roles());
         return roles;
     }

@@ -1,9 +1,7 @@
 package io.stompline.app;
 
 import io.stompline.monitoring.Monitoring;
-import io.stompline.security.AccessControl;
-import io.stompline.security.Authenticator;
-import io.stompline.security.TicketVerifier;
+import io.stompline.security.Access;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.SessionListener;
 import java.util.Optional;
@@ -13,9 +11,7 @@ import java.util.function.Function;
 /**
  * The ports through which a node uses its surroundings.
  *
- * @param authenticator checks login and passcode of a CONNECT
- * @param tickets redeems tickets
- * @param accessControl decides what callers may do
+ * @param access checks who connects, and what callers may do
  * @param application handles frames for beans
  * @param listener called for events of connections
  * @param monitoring exports metrics, if the server can
@@ -24,9 +20,7 @@ import java.util.function.Function;
  *     clock}, {@code keys}
  */
 record NodePorts(
-        Authenticator authenticator,
-        TicketVerifier tickets,
-        AccessControl accessControl,
+        Access.Ports access,
         Application application,
         SessionListener listener,
         Optional<Monitoring> monitoring,

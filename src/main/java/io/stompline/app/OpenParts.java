@@ -3,7 +3,7 @@ package io.stompline.app;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What was opened so far, to be closed in reverse order, also after half a start. One thread at a time. */
+/** The parts that are open, to be closed in reverse order, also after half a start. One thread at a time. */
 final class OpenParts implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpenParts.class.getName());
 

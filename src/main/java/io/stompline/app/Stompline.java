@@ -11,6 +11,7 @@ import io.stompline.monitoring.NodeState;
 import io.stompline.routing.LocalTopics;
 import io.stompline.routing.MessageBus;
 import io.stompline.routing.TransactionalBus;
+import io.stompline.security.Access;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Authenticator;
 import io.stompline.security.Credentials;
@@ -82,9 +83,10 @@ public class Stompline implements StompGateway {
                     Object context) {
         NodeSettings settings = NodeSettings.read(Settings.ofApplication());
         NodePorts ports = new NodePorts(
-                authenticator(settings),
-                tickets,
-                AccessRules.before(accessControl, settings.rules(), this::check),
+                new Access.Ports(
+                        authenticator(settings),
+                        tickets,
+                        AccessRules.before(accessControl, settings.rules(), this::check)),
                 application,
                 listener,
                 monitoring.isResolvable() ? Optional.of(monitoring.get()) : Optional.empty(),
@@ -148,7 +150,7 @@ public class Stompline implements StompGateway {
         return node().sessions();
     }
 
-    /** What was sent under which key, for the beans of this library. */
+    /** The keys that clients sent frames under, for the beans of this library. */
     @Produces
     SentKeys sentKeys() {
         return node().sentKeys();
@@ -172,13 +174,13 @@ public class Stompline implements StompGateway {
         return node().metrics();
     }
 
-    /** What this node is doing now, for the beans of this library. */
+    /** The present state of this node, for the beans of this library. */
     @Produces
     NodeState state() {
         return node().state();
     }
 
-    /** Who may see the pages that are not for everybody. */
+    /** The check of callers that ask for pages that are not for everybody. */
     @Produces
     RoleDoor pages() {
         return node().pages();

@@ -1,5 +1,5 @@
 /**
- * What stands behind the API in {@code api}, on the side of CDI and enterprise beans.
+ * The implementation of {@code api}, on the side of CDI and enterprise beans.
  *
  * <p>Implements ports of {@code session}; knows nothing of sockets or JMS.
  */

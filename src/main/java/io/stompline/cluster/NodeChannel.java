@@ -58,7 +58,7 @@ public final class NodeChannel implements AutoCloseable {
             REDEEM_TICKET,
             /** Reply of that node with the caller, as JSON; empty if the ticket is refused. */
             TICKET,
-            /** What users sent under which keys, see SentKeys. */
+            /** The keys that users sent frames under, see SentKeys. */
             SENT_KEYS,
             /** Ends a session, or those of a user, as JSON. */
             DISCONNECT,

@@ -779,7 +779,7 @@ public enum Setting {
         };
     }
 
-    /** What kind of value it takes. */
+    /** The kind of value that it takes. */
     public Type type() {
         return type;
     }

@@ -52,7 +52,7 @@ public class Board {
     /** Somebody drags a card over a place, as in {@link Move}; {@code over} is null when it is let go. */
     public record Drag(long id, Column over, @PositiveOrZero int above) {}
 
-    /** What the others see of it. */
+    /** A drag as the others see it. */
     public record Ghost(long id, Column over, int above, String by) {}
 
     /** The request to remove a card. */

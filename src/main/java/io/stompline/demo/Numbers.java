@@ -28,7 +28,7 @@ public class Numbers {
     private static final Pattern QUEUES = Pattern.compile("/queue/numbers/[a-z0-9]{1,20}");
     private static final int MOST_QUEUES = 200;
     private static final Duration PERIOD = Duration.ofMillis(200);
-    /** What a tab that was closed leaves in its queue goes by itself. */
+    /** The messages that a closed tab leaves in its queue expire. */
     private static final Duration KEPT = Duration.ofMinutes(2);
 
     /** How far one queue is. On the thread of the timer only. */

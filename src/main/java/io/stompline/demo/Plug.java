@@ -27,7 +27,7 @@ public class Plug {
     /** Stompline connects again at once; a new connection lives no longer than that. */
     private static final Duration CUT_AGAIN = Duration.ofMillis(50);
 
-    /** What the message broker is for Stompline. */
+    /** The state of the message broker as Stompline sees it. */
     public enum Phase {
         THERE,
         AWAY,

@@ -55,7 +55,7 @@ public enum Command {
     /** Says what went wrong; the connection ends. */
     ERROR(Sender.SERVER, Body.ALLOWED);
 
-    /** Who may send a command. */
+    /** The side that may send a command. */
     public enum Sender {
         /** The client only. */
         CLIENT,
@@ -102,7 +102,7 @@ public enum Command {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** Who may send it. */
+    /** The side that may send it. */
     public Sender sender() {
         return sender;
     }

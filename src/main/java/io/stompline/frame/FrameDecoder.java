@@ -128,14 +128,14 @@ public final class FrameDecoder {
             if (size > limits.maxHeaderLineBytes() + 1) {
                 throw new MalformedFrameException(
                         Fault.TOO_MANY_HEADERS,
-                        "a header line is longer than " + limits.maxHeaderLineBytes()
-                                + " bytes (stompline.frame.max-header-line-bytes)");
+                        "a header line is longer than " + limits.maxHeaderLineBytes() + " bytes ("
+                                + limits.names().headerLineBytes() + ")");
             }
             if (headerBytes + size > limits.maxHeadersBytes() + 1) {
                 throw new MalformedFrameException(
                         Fault.TOO_MANY_HEADERS,
-                        "the headers are larger than " + limits.maxHeadersBytes()
-                                + " bytes (stompline.frame.max-headers-bytes)");
+                        "the headers are larger than " + limits.maxHeadersBytes() + " bytes ("
+                                + limits.names().headersBytes() + ")");
             }
             checkFrameLimit(size);
         }
@@ -171,7 +171,8 @@ public final class FrameDecoder {
         if (headers.size() == limits.maxHeaders()) {
             throw new MalformedFrameException(
                     Fault.TOO_MANY_HEADERS,
-                    "the frame has more than " + limits.maxHeaders() + " headers (stompline.frame.max-headers)");
+                    "the frame has more than " + limits.maxHeaders() + " headers ("
+                            + limits.names().headers() + ")");
         }
         int colon = text.indexOf(':');
         if (colon <= 0) {
@@ -293,8 +294,8 @@ public final class FrameDecoder {
     private MalformedFrameException frameTooLarge() {
         return new MalformedFrameException(
                 Fault.FRAME_TOO_LARGE,
-                "the frame is larger than " + limits.maxFrameBytes()
-                        + " bytes (stompline.frame.max-bytes, before CONNECTED stompline.frame.max-connect-bytes)");
+                "the frame is larger than " + limits.maxFrameBytes() + " bytes ("
+                        + limits.names().frameBytes() + ")");
     }
 
     private MalformedFrameException unexpectedBody() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 public final class MalformedFrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What kind of fault it is. */
+    /** The kind of fault. */
     public enum Fault {
         /** Against the grammar. */
         SYNTAX,
@@ -46,7 +46,7 @@ public final class MalformedFrameException extends Exception {
         return new MalformedFrameException(fault, getMessage(), askedReceipt);
     }
 
-    /** What kind of fault it is. */
+    /** The kind of fault. */
     public Fault fault() {
         return fault;
     }

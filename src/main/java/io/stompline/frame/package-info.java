@@ -1,7 +1,7 @@
 /**
  * Bytes to STOMP frames and back: grammar, limits, escapes and versions of STOMP 1.0, 1.1 and 1.2.
  *
- * <p>A leaf: knows {@code java.base} only. What a frame means to a session is not its business.
+ * <p>A leaf: knows {@code java.base} only. The meaning of a frame to a session is not its business.
  *
  * <p>The grammar (STOMP 1.2, "Augmented BNF"), as {@link io.stompline.frame.FrameDecoder} reads it:
  *

@@ -92,7 +92,7 @@ public final class HandshakeDoor {
         audit.refusedAgain(Refused.early(Refused.What.HANDSHAKE, source.address(), reason), "origin " + origin);
     }
 
-    /** What would let it in. */
+    /** Names the setting that would allow the handshake. */
     private static String advice(String origin, RequestSource source) {
         String host = source.host().orElse("").toLowerCase(Locale.ROOT);
         return !host.isEmpty() && origin.toLowerCase(Locale.ROOT).equals("https://" + host)

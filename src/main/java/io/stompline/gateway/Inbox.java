@@ -91,7 +91,7 @@ public final class Inbox {
         return made;
     }
 
-    /** Whoever waits longer waits for no frame that the session still carries out. */
+    /** After this time the session carries out no frame that a thread could wait for. */
     Duration maxWait() {
         return brokerTimeout.plus(MARGIN);
     }

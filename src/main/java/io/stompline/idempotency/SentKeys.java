@@ -41,7 +41,7 @@ public final class SentKeys {
 
     private record Entry(State state, long sinceNanos) {}
 
-    /** What became of a key. */
+    /** The state of a key. */
     public sealed interface State {
         /** It was not there: the caller carries the frame out, then calls {@link #done} or {@link #forget}. */
         record New() implements State {}
@@ -114,7 +114,7 @@ public final class SentKeys {
         whenFresh = action;
     }
 
-    /** What was done since the last call, for {@link #hear} on other nodes; empty if nothing was. */
+    /** The keys done since the last call, for {@link #hear} on other nodes; empty if there are none. */
     public synchronized String takeFresh() {
         String lines = fresh.stream()
                 .map(key -> encoded(key.user()) + " " + encoded(key.text()))

@@ -55,8 +55,8 @@ final class DurableBound {
             log.log(
                     Level.WARNING,
                     DurableBacklogs.class,
-                    "what is kept for durable subscriptions could not be looked at (" + Setting.DURABLE_MAX_BYTES.key()
-                            + "); said once until it can",
+                    "the backlogs of durable subscriptions could not be trimmed (" + Setting.DURABLE_MAX_BYTES.key()
+                            + "); said once until they can",
                     e);
         } finally {
             running.set(false);

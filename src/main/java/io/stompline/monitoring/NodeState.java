@@ -14,7 +14,7 @@ import io.stompline.threads.LaneThreads;
 import java.util.Map;
 
 /**
- * What this node is doing now, one record for each question: read by metrics and statistics. Thread-safe;
+ * The present state of this node, one record for each question: read by metrics and statistics. Thread-safe;
  * does not block.
  */
 public final class NodeState {

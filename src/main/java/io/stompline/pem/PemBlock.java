@@ -27,7 +27,7 @@ public record PemBlock(String label, String base64) {
     }
 
     /**
-     * What the block encodes.
+     * The octets that the block encodes.
      *
      * @throws IllegalArgumentException with a message that has nothing of the text, if it is no base64
      */

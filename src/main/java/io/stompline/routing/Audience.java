@@ -3,7 +3,7 @@ package io.stompline.routing;
 import java.util.Optional;
 
 /**
- * Who among the subscribers of a destination a message is meant for. Immutable.
+ * The subscribers of a destination that a message is meant for. Immutable.
  *
  * @param user only sessions of this user
  * @param session only the session of this id

@@ -2,7 +2,7 @@ package io.stompline.routing;
 
 /** A running consumer of the message broker. Thread-safe. */
 public interface Feed extends AutoCloseable {
-    /** What this feed consumes; for a temporary queue the address made for it. */
+    /** The destination that this feed consumes; for a temporary queue the address made for it. */
     Destination address();
 
     /**

@@ -18,7 +18,7 @@ public interface Receiver<T> {
      * than one.
      */
     default void interrupted() {
-        // Who does not show a gap need not know.
+        // A receiver that does not show a gap need not know.
     }
 
     /** A receiver that changes each before it passes it on to this one. */

@@ -45,6 +45,15 @@ public record Access(
         }
     }
 
+    /**
+     * The parts that decide, as the application has them.
+     *
+     * @param authenticator checks passcodes
+     * @param tickets redeems tickets
+     * @param control decides what a caller may do
+     */
+    public record Ports(Authenticator authenticator, TicketVerifier tickets, AccessControl control) {}
+
     private static final Authentication WRONG =
             new Authentication.Refused("the server did not accept the login and passcode");
 
@@ -65,28 +74,20 @@ public record Access(
     /**
      * Access as the settings say.
      *
-     * @param authenticator checks passcodes
      * @param tokens checks tokens
-     * @param tickets redeems tickets
-     * @param control decides what a caller may do
      * @param reserved names that belong to the message broker
      */
     public static Access of(
-            SecuritySettings settings,
-            Authenticator authenticator,
-            TokenVerifier tokens,
-            TicketVerifier tickets,
-            AccessControl control,
-            Predicate<Destination> reserved) {
+            SecuritySettings settings, Ports ports, TokenVerifier tokens, Predicate<Destination> reserved) {
         return new Access(
                 new Admission(settings.admission(), System::nanoTime),
                 settings.logins().ways(),
-                authenticator,
+                ports.authenticator(),
                 tokens,
-                tickets,
+                ports.tickets(),
                 new LoginThrottle(settings.logins().limits(), System::nanoTime),
                 new Permissions(
-                        control,
+                        ports.control(),
                         new QueueQuota(settings.maxQueuesPerUser()),
                         new TopicQuota(settings.quotas().maxTopics(), System::nanoTime),
                         reserved));

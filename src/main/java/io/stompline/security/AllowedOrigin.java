@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param after the end of the origins, if there are many
  */
 public record AllowedOrigin(String before, Optional<String> after) {
-    /** What {@link #of} reads, as an expectation. */
+    /** The texts that {@link #of} reads, for errors. */
     public static final String EXAMPLES =
             "origins without a path, such as https://shop.example or https://*.shop.example";
 

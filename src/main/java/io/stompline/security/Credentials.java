@@ -70,7 +70,7 @@ public sealed interface Credentials {
     /** The way to log in that they belong to; empty if there are none. */
     Optional<Way> way();
 
-    /** Whom they claim to be of, as far as they say so before they are checked. */
+    /** The user that they name before they are checked; empty if they name none. */
     default Optional<String> user() {
         return Optional.empty();
     }

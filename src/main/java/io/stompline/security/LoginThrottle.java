@@ -85,7 +85,7 @@ public final class LoginThrottle {
         return isLocked(Guesser.any(address));
     }
 
-    /** What to do with a ticket. */
+    /** The next step with a ticket. */
     enum Turn {
         /** Check it, and say with {@link #end} how that went. */
         NOW,

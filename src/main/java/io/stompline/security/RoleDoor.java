@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
-/** Who may see the pages that are not for everybody: callers with a role, by HTTP Basic (RFC 7617). Thread-safe. */
+/** Shows pages that are not for everybody to callers with a role, by HTTP Basic (RFC 7617). Thread-safe. */
 public final class RoleDoor {
     /** The pages. */
     public enum Page {
         /** The numbers of this server. */
         METRICS(Setting.METRICS_ROLE, Refused.What.METRICS, "metrics"),
-        /** What the application's beans take and give. */
+        /** The description of the application for clients. */
         ASYNCAPI(Setting.ASYNCAPI_ROLE, Refused.What.ASYNCAPI, "asyncapi");
 
         private final Setting setting;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Commands that need no running server: {@code java -jar stompline-server.jar COMMAND ARGUMENTS}. What carries them out
- * is in the WAR, so that each file has one reader.
+ * Commands that need no running server: {@code java -jar stompline-server.jar COMMAND ARGUMENTS}. The code that carries
+ * them out is in the WAR, so that each file has one reader.
  */
 final class OfflineCommand {
     private static final Map<String, String> CLASSES = Map.of(

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 /**
  * Makes one line a minute, without a stack trace, of what Payara logs about requests that it cannot read.
  *
- * <p>Whoever reaches the port can send such requests, and Payara (seen in 6.2025.10) writes some 30 lines for each. Of
- * each kind, which is a logger with a class of exceptions, the first is told, and later ones with their number. What
- * tells of a fault of the server or of an application passes as it is. Thread-safe; public for the log, whose settings
- * name it (logging.properties).
+ * <p>Anybody who reaches the port can send such requests, and Payara (seen in 6.2025.10) writes some 30 lines for each.
+ * Of each kind, which is a logger with a class of exceptions, the first is told, and later ones with their number. A
+ * line about a fault of the server or of an application passes as it is. Thread-safe; public for the log, whose
+ * settings name it (logging.properties).
  */
 public final class RequestFaults implements Filter {
     private static final String CORE = "jakarta.enterprise.web.core";
@@ -57,7 +57,7 @@ public final class RequestFaults implements Filter {
     }
 
     /**
-     * What a line of the log tells of a request.
+     * The fault of a request that a line of the log reports.
      *
      * @param text what is wrong, as the server says it
      */
@@ -137,7 +137,7 @@ public final class RequestFaults implements Filter {
                 || thrown.getClass().getName().startsWith(GRIZZLY);
     }
 
-    /** What the server calls it by, such as GRIZZLY0013. */
+    /** The key that the server gives it, such as GRIZZLY0013. */
     private static String code(LogRecord line) {
         String message = String.valueOf(line.getMessage());
         int colon = message.indexOf(": ");

@@ -41,7 +41,7 @@ final class FrameHandler {
     private final FrameDecoder decoder;
     private final TokenBucket told;
 
-    /** Whom the client claimed to be at CONNECT. */
+    /** The user that the client claimed to be at CONNECT. */
     private Optional<String> claimed = Optional.empty();
 
     /** @param decoder learns the version at CONNECT */

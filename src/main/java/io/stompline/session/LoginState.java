@@ -10,7 +10,7 @@ import java.util.Optional;
  * The known facts about the client of one connection: none before CONNECTED. Written on the lane, read on any thread.
  */
 final class LoginState {
-    /** What there is from CONNECTED on. */
+    /** The parts of a connection from CONNECTED on. */
     record LoggedIn(Login login, Conversation conversation, SendRate rate, Instant since) {}
 
     private volatile Version version = Version.V1_0;

@@ -122,7 +122,7 @@ final class PeriodicCheck {
         intake.overdue().ifPresent(reason -> exit.fail(StompError.BROKER_UNAVAILABLE, reason));
     }
 
-    /** What comes while nobody reads it is not late. */
+    /** A frame that comes while nothing is read is not late. */
     private void checkFrames() {
         if (!pulse.isListening() || !intake.isIdle()) {
             frames.forEach(FrameDeadline::restart);

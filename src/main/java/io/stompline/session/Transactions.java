@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 final class Transactions {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** What one transaction holds until COMMIT. */
+    /** The steps that one transaction holds until COMMIT. */
     private static final class Transaction {
         private final long sinceNanos;
         private final List<Message> publications = new ArrayList<>();

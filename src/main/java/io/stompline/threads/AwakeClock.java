@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * <p>One thread calls {@link #tick()} again and again; between two ticks the clock advances by a fixed maximum.
  */
 public final class AwakeClock implements LongSupplier {
-    /** What time it was by either clock. */
+    /** The time by either clock. */
     private record Tick(long nanos, long awakeNanos) {}
 
     private final LongSupplier nanoClock;

@@ -46,7 +46,7 @@ public final class BrokerHostCheck extends Provider {
         Security.insertProviderAt(new BrokerHostCheck(), 1);
     }
 
-    /** What {@code SSLContext.getInstance("TLS")} is made of; public for Java. */
+    /** The class behind {@code SSLContext.getInstance("TLS")}; public for Java. */
     public static final class Tls extends Context {
         /** Made by Java. */
         public Tls() throws NoSuchAlgorithmException, NoSuchProviderException {
@@ -54,7 +54,7 @@ public final class BrokerHostCheck extends Provider {
         }
     }
 
-    /** What {@code SSLContext.getDefault()} is made of, unless somebody sets another; public for Java. */
+    /** The class behind {@code SSLContext.getDefault()}, unless somebody sets another; public for Java. */
     public static final class Default extends Context {
         /** Made by Java. */
         public Default() throws NoSuchAlgorithmException, NoSuchProviderException {

@@ -49,7 +49,7 @@ public final class CurrentCertificate {
         return new CurrentCertificate(files, InstantSource.system());
     }
 
-    /** What the listeners of this JVM use; empty if they have no TLS of ours. */
+    /** The certificate that the listeners of this JVM use; empty if they have no TLS of ours. */
     public static Optional<CurrentCertificate> ofServer() {
         return ofServer;
     }
@@ -64,7 +64,7 @@ public final class CurrentCertificate {
         return current.newEngine();
     }
 
-    /** What new connections are made of; another one after each renewal. */
+    /** The context of new connections; another one after each renewal. */
     public SSLContext context() {
         return current.context();
     }

@@ -13,7 +13,7 @@ final class OpeningHandshake {
 
     private OpeningHandshake() {}
 
-    /** Whether a request asks for a WebSocket. What HTTP 1.0 asks for does not count (RFC 9110, 7.8). */
+    /** Whether a request asks for a WebSocket. A request of HTTP 1.0 does not count (RFC 9110, 7.8). */
     static boolean isAskedFor(HttpServletRequest request) {
         return asks(request, "Upgrade", "websocket") && !request.getProtocol().equals("HTTP/1.0");
     }

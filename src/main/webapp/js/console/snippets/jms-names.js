@@ -28,7 +28,7 @@ export function jmsSelector(selector) {
   });
 }
 
-/** What Java has not in identifiers is written as `$` and its number. */
+/** A character that Java has not in identifiers is written as `$` and its number. */
 function escaped(text, fromStart) {
   return text.replace(/[^\p{L}\p{Nl}\p{Sc}\p{Pc}]/gu, (character, at) =>
     /\p{Nd}|\p{Mn}|\p{Mc}/u.test(character) && !(fromStart && at === 0) ? character : hexadecimal(character),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompline.config.Settings;
 import io.stompline.routing.Destination;
+import io.stompline.security.Access;
 import io.stompline.security.Caller;
 import io.stompline.security.TicketVerifier;
 import io.stompline.session.opening.FirstMessage;
@@ -78,9 +79,10 @@ class NodeTest {
 
     private static NodePorts ports(Function<String, ThreadFactory> threads) {
         return new NodePorts(
-                credentials -> Optional.empty(),
-                TicketVerifier.NONE,
-                (caller, action, destination) -> Optional.empty(),
+                new Access.Ports(
+                        credentials -> Optional.empty(),
+                        TicketVerifier.NONE,
+                        (caller, action, destination) -> Optional.empty()),
                 new NoHandlers(),
                 SessionListener.NONE,
                 Optional.empty(),

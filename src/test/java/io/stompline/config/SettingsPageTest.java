@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,10 @@ class SettingsPageTest {
             "stompline.dead",
             "stompline.adapter",
             "stompline.example.org");
+
+    private static final Path SOURCES = Path.of("src/main/java/io/stompline");
+    private static final Set<String> WITH_KEYS = Set.of("config", "server", "tls", "grizzly", "openmq");
+    private static final Pattern TEXT = Pattern.compile("\"[^\"\\n]*\"");
 
     /** A default that the start class repeats, for it is in another JAR. */
     private static final Pattern START_DEFAULT =
@@ -79,6 +84,24 @@ class SettingsPageTest {
                     .forEach(key -> unknown.add(key + " in " + file));
         }
         assertThat(unknown).isEmpty();
+    }
+
+    /** But for the table itself, and the start class with what runs beside it: they are in other JARs. */
+    @Test
+    void setting_keysInTexts_areTakenFromTheTable() throws IOException {
+        Set<String> byHand = new TreeSet<>();
+        for (Path file : documents()) {
+            if (file.startsWith(SOURCES)
+                    && !WITH_KEYS.contains(SOURCES.relativize(file).getName(0).toString())) {
+                TEXT.matcher(Files.readString(file))
+                        .results()
+                        .flatMap(text -> KEY.matcher(text.group()).results())
+                        .map(MatchResult::group)
+                        .filter(key -> !Setting.isUnknown(key))
+                        .forEach(key -> byHand.add(key + " in " + file));
+            }
+        }
+        assertThat(byHand).isEmpty();
     }
 
     @Test

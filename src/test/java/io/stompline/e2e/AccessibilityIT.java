@@ -7,8 +7,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.stompline.e2e.support.Axe;
-import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.DemoPage;
 import io.stompline.server.Server;
 import java.util.List;
@@ -103,7 +103,7 @@ class AccessibilityIT {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Page page = open("", scheme);
             check(page);
-            BrokerPage console = new BrokerPage(page)
+            ConsolePage console = new ConsolePage(page)
                     .connectAs("user1")
                     .subscribe("/topic/axe", "client-individual")
                     .send("/topic/axe", "application/json", "{\"good\":\"morning\"}");

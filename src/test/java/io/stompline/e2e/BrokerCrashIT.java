@@ -9,8 +9,7 @@ import io.stompline.e2e.support.Ledger;
 import io.stompline.e2e.support.LedgerPublisher;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
-import io.stompline.server.BrokerProcess;
-import io.stompline.server.ServerProcess;
+import io.stompline.e2e.support.WithSeparateBroker;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import java.time.Duration;
@@ -21,43 +20,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A separate broker dies and comes back: the clients are kept, and nothing that had a receipt is lost. */
-class BrokerCrashIT {
+class BrokerCrashIT extends WithSeparateBroker {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PUBLISHERS = 3;
 
-    private static BrokerProcess broker;
-    private static ServerProcess server;
-
     private final String name = Bridge.freshName();
-    private Clients clients;
 
     @BeforeAll
     static void start() {
-        broker = BrokerProcess.start();
-        server = broker.usedBy(ServerProcess.demo()).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        clients = new Clients(server.stompUri());
-    }
-
-    @AfterEach
-    void disconnect() {
-        clients.close();
+        start(demo -> demo);
     }
 
     @Test

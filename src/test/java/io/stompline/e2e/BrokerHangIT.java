@@ -9,53 +9,26 @@ import io.stompline.e2e.support.Ledger;
 import io.stompline.e2e.support.LedgerPublisher;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
-import io.stompline.server.BrokerProcess;
-import io.stompline.server.ServerProcess;
+import io.stompline.e2e.support.WithSeparateBroker;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A separate broker stands still for a while, with its connections open. */
-class BrokerHangIT {
+class BrokerHangIT extends WithSeparateBroker {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private static BrokerProcess broker;
-    private static ServerProcess server;
-
     private final String name = Bridge.freshName();
-    private Clients clients;
 
     @BeforeAll
     static void start() {
-        broker = BrokerProcess.start();
-        server = broker.usedBy(ServerProcess.demo())
-                .with("stompline.jms.request-timeout", "2000")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        clients = new Clients(server.stompUri());
-    }
-
-    @AfterEach
-    void disconnect() {
-        clients.close();
+        start(demo -> demo.with("stompline.jms.request-timeout", "2000"));
     }
 
     /** A short pause goes by unnoticed, in a long one the connections to the broker are given up. */

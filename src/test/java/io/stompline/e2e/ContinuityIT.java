@@ -6,8 +6,7 @@ import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
-import io.stompline.server.BrokerProcess;
-import io.stompline.server.ServerProcess;
+import io.stompline.e2e.support.WithSeparateBroker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,50 +14,24 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that come late or come back ({@code stompline.history}), and clients that read slowly ({@code stompline.slow}). */
-class ContinuityIT {
+class ContinuityIT extends WithSeparateBroker {
     private static final int CYCLES = 300;
 
     /** Messages that the publisher may be ahead of the client. */
     private static final int AHEAD = 300;
 
-    private static BrokerProcess broker;
-    private static ServerProcess server;
-
     private final String topic = "/topic/kept/" + Bridge.freshName();
-    private Clients clients;
 
     @BeforeAll
     static void start() {
-        broker = BrokerProcess.start();
-        server = broker.usedBy(ServerProcess.demo())
-                .with("stompline.history", "/topic/kept/** 5000 10m, /user/** 20 10m")
+        start(demo -> demo.with("stompline.history", "/topic/kept/** 5000 10m, /user/** 20 10m")
                 .with("stompline.slow", "/topic/slow/log/** oldest 50, /topic/slow/prices/** latest")
                 // However slow the machine is
-                .with("stompline.outbox.stall-timeout", "PT5M")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        clients = new Clients(server.stompUri());
-    }
-
-    @AfterEach
-    void disconnect() {
-        clients.close();
+                .with("stompline.outbox.stall-timeout", "PT5M"));
     }
 
     @Test

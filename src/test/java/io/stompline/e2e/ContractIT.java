@@ -9,8 +9,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.stompline.beans.contract.AsyncApiSchema;
 import io.stompline.e2e.support.Axe;
-import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.ConsolePage;
 import io.stompline.server.Node;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
@@ -103,7 +103,7 @@ class ContractIT {
 
     @Test
     void console_endpointElsewhere_isFound() {
-        new BrokerPage(BROWSERS.desktop(""))
+        new ConsolePage(BROWSERS.desktop(""))
                 .connectAs("user1")
                 .subscribe("/topic/hello", "auto")
                 .send("/topic/hello", "text/plain", "Hello");

@@ -7,8 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
-import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.DemoPage;
 import io.stompline.server.Server;
 import java.io.IOException;
@@ -364,7 +364,7 @@ class DemosIT {
         assertThat(page.byId("frames").locator("> li")).hasCount(0);
         page.unfoldHow();
         assertThat(page.byId("frames")).containsText("SUBSCRIBE");
-        assertThat(new BrokerPage(page.page()).open("CONNECT").locator("pre")).containsText("passcode:…");
+        assertThat(new ConsolePage(page.page()).open("CONNECT").locator("pre")).containsText("passcode:…");
         page.picture("how-" + script.replace(".js", ""));
         assertThat(page.source(bean)).isEqualTo(Files.readString(Path.of("src/main/java/io/stompline/demo", bean)));
         assertThat(page.source(script)).isEqualTo(Files.readString(Path.of("src/demo/webapp/demo", script)));

@@ -6,14 +6,10 @@ import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
-import io.stompline.server.BrokerProcess;
+import io.stompline.e2e.support.WithSeparateBroker;
 import io.stompline.server.Server;
-import io.stompline.server.ServerProcess;
 import jakarta.jms.JMSContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,36 +17,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Topics that do not go through the message broker ({@code stompline.local-topics}). */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class LocalTopicIT {
-    private static BrokerProcess broker;
-    private static ServerProcess server;
-
+class LocalTopicIT extends WithSeparateBroker {
     private final String name = Bridge.freshName();
     private final String local = "/topic/cursors/" + name;
-    private Clients clients;
 
     @BeforeAll
     static void start() {
-        broker = BrokerProcess.start();
-        server = broker.usedBy(ServerProcess.demo())
-                .with("stompline.local-topics", "/topic/ticks, /topic/cursors/**")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        clients = new Clients(server.stompUri());
-    }
-
-    @AfterEach
-    void disconnect() {
-        clients.close();
+        start(demo -> demo.with("stompline.local-topics", "/topic/ticks, /topic/cursors/**"));
     }
 
     @Test

@@ -12,8 +12,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.Sources;
 import io.stompline.server.Server;
 import java.io.IOException;
@@ -50,14 +50,14 @@ class PageIT {
 
     @Test
     void page_message_isShownToTwoUsers() throws IOException {
-        BrokerPage one = desktop().picture("desktop-empty");
+        ConsolePage one = desktop().picture("desktop-empty");
         one.connectAs("user1").subscribe("/topic/hello", "auto");
-        BrokerPage two = phone().connectAs("user2").subscribe("/topic/hello", "auto");
+        ConsolePage two = phone().connectAs("user2").subscribe("/topic/hello", "auto");
 
         one.send("/topic/hello", TEXT, "Hello from user1");
         two.send("/topic/hello", "application/json", "{\"from\":\"user2\",\"tags\":[\"a\",\"b\"]}");
 
-        for (BrokerPage page : List.of(one, two)) {
+        for (ConsolePage page : List.of(one, two)) {
             assertThat(page.messages()).hasCount(2);
             assertThat(page.messages().nth(1)).containsText("Hello from user1");
             assertThat(page.open(0).locator("pre")).hasText(Pattern.compile("\\{\\s+\"from\": \"user2\",\\s+"));
@@ -72,7 +72,7 @@ class PageIT {
 
     @Test
     void page_connection_showsStateAndHeartBeats() {
-        BrokerPage page = desktop();
+        ConsolePage page = desktop();
         assertThat(page.state()).hasText("Disconnected");
         assertThat(page.button("Send")).isDisabled();
 
@@ -93,7 +93,7 @@ class PageIT {
 
     @Test
     void page_frames_areShownAsTheyPassedAndExplained() {
-        BrokerPage page = desktop().connectAs("user1").subscribe("/topic/frames", "auto");
+        ConsolePage page = desktop().connectAs("user1").subscribe("/topic/frames", "auto");
         page.send("/topic/frames", TEXT, "seen twice");
         page.page()
                 .getByText("Frames", new Page.GetByTextOptions().setExact(true))
@@ -123,10 +123,10 @@ class PageIT {
 
     @Test
     void page_secondTab_isAnotherUserWithTheSameSubscriptions() {
-        BrokerPage one = desktop().connectAs("user1").subscribe("/topic/second", "auto");
+        ConsolePage one = desktop().connectAs("user1").subscribe("/topic/second", "auto");
         assertThat(one.page()).hasURL(Pattern.compile("\\?as=user1&subscribe=%2Ftopic%2Fsecond$"));
 
-        BrokerPage two = new BrokerPage(one.page()
+        ConsolePage two = new ConsolePage(one.page()
                 .waitForPopup(() -> one.page()
                         .getByText("Open a second tab as user2")
                         .first()
@@ -143,7 +143,7 @@ class PageIT {
 
     @Test
     void page_address_holdsWhatThePageDoes() {
-        BrokerPage page = desktop().connectAs("user1");
+        ConsolePage page = desktop().connectAs("user1");
         page.template("Selector").subscribe();
         page.send();
         page.field("Filter the messages").fill("Red");
@@ -152,7 +152,7 @@ class PageIT {
                 .hasURL(Pattern.compile("\\?as=user1&subscribe=%2Ftopic%2Fpaint&selector=colour\\+%3D\\+%27red%27"
                         + "&send=%2Ftopic%2Fpaint&filter=Red&frames=open$"));
 
-        BrokerPage other = new BrokerPage(page.page()
+        ConsolePage other = new ConsolePage(page.page()
                 .waitForPopup(() -> page.page()
                         .getByText("Open a second tab as user2")
                         .last()
@@ -166,7 +166,7 @@ class PageIT {
 
     @Test
     void page_addressWithAQueueOrABean_onlyFillsTheForm() {
-        BrokerPage page = new BrokerPage(BROWSERS.desktop("?as=user1&subscribe=/app/chat/lobby/history"
+        ConsolePage page = new ConsolePage(BROWSERS.desktop("?as=user1&subscribe=/app/chat/lobby/history"
                 + "&subscribe=/queue/kept&ack=client&subscribe=/topic/page-taken"));
         assertThat(page.subscriptions()).hasCount(1);
         assertThat(page.subscriptions()).containsText("/topic/page-taken");
@@ -176,7 +176,7 @@ class PageIT {
 
     @Test
     void page_messages_areFilteredHeldBackAndKept() throws IOException {
-        BrokerPage page = desktop().connectAs("user1").subscribe("/topic/kept", "auto");
+        ConsolePage page = desktop().connectAs("user1").subscribe("/topic/kept", "auto");
         page.send("/topic/kept", TEXT, "an apple");
         page.send("/topic/kept", "application/json", "{\"fruit\":\"pear\"}");
         assertThat(page.messages()).hasCount(2);
@@ -213,7 +213,7 @@ class PageIT {
 
     @Test
     void page_message_isSentAgain() {
-        BrokerPage page = desktop().connectAs("user1").template("Selector").subscribe();
+        ConsolePage page = desktop().connectAs("user1").template("Selector").subscribe();
         page.send();
         page.template("Topic");
         page.open(0).getByText("Send again").click();
@@ -229,7 +229,7 @@ class PageIT {
     @Test
     void page_headerWithALineEnd_isNotSentAgain() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
-        BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
+        ConsolePage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
             link.set(route);
             route.connectToServer();
         }));
@@ -251,7 +251,7 @@ class PageIT {
     @Test
     void page_flood_isBoundedAndThePageStaysUsable() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
-        BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
+        ConsolePage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
             link.set(route);
             route.connectToServer();
         }));
@@ -277,7 +277,7 @@ class PageIT {
 
     @Test
     void page_templates_showWhatTheySay() {
-        BrokerPage page =
+        ConsolePage page =
                 desktop().connectAs("user1").template("Queue with ACK").subscribe();
         page.send();
         page.button("ACK").click();
@@ -311,7 +311,7 @@ class PageIT {
 
     @Test
     void page_code_followsTheFormsAndCompiles(@TempDir Path directory) throws Exception {
-        BrokerPage page = desktop();
+        ConsolePage page = desktop();
         assertThat(page.code("JavaScript"))
                 .contains("'" + page.page().locator("#endpoint").textContent() + "'");
         page.template("Selector");
@@ -344,7 +344,7 @@ class PageIT {
         assertThat(page.page().getByRole(AriaRole.TAB).nth(3)).hasAttribute("aria-selected", "true");
     }
 
-    private static void assertCompiles(BrokerPage page, Path directory, String selector) throws Exception {
+    private static void assertCompiles(ConsolePage page, Path directory, String selector) throws Exception {
         for (String tab : List.of("JavaScript", "TypeScript")) {
             assertThat(page.code(tab)).contains(selector.replace("'", "\\'"));
             Sources.compileTypeScript(page.code(tab));
@@ -356,7 +356,7 @@ class PageIT {
 
     @Test
     void page_wrongPasscode_isShown() {
-        BrokerPage page = desktop().connectWith("user1", "guess");
+        ConsolePage page = desktop().connectWith("user1", "guess");
 
         assertThat(page.error()).containsText("ERROR: access refused");
         assertThat(page.state()).hasText("Disconnected");
@@ -376,7 +376,7 @@ class PageIT {
 
     @Test
     void page_error_isShownAndOtherSubscriptionsAreKept() {
-        BrokerPage page = phone().connectAs("user1").subscribe("/topic/hello", "auto");
+        ConsolePage page = phone().connectAs("user1").subscribe("/topic/hello", "auto");
         page.field("Selector").fill("colour =");
         page.button("Subscribe").click();
 
@@ -396,7 +396,7 @@ class PageIT {
     @Test
     void page_nackAndAck_redeliverAndSettle() {
         String queue = "/queue/page-" + System.nanoTime();
-        BrokerPage worker = desktop().connectAs("user1").subscribe(queue, "client-individual");
+        ConsolePage worker = desktop().connectAs("user1").subscribe(queue, "client-individual");
         worker.send(queue, TEXT, "a job");
 
         assertThat(worker.messages()).hasCount(1);
@@ -410,7 +410,7 @@ class PageIT {
         worker.button("Unsubscribe sub-1 from " + queue).click();
         assertThat(worker.subscriptions()).hasCount(0);
 
-        BrokerPage next = desktop().connectAs("user2").subscribe(queue, "auto");
+        ConsolePage next = desktop().connectAs("user2").subscribe(queue, "auto");
         next.send(queue, TEXT, "another job");
         assertThat(next.messages()).hasCount(1);
         assertThat(next.messages().first()).containsText("another job");
@@ -419,21 +419,21 @@ class PageIT {
     @Test
     void page_unsubscribe_givesUnacknowledgedMessagesBack() {
         String queue = "/queue/page-" + System.nanoTime();
-        BrokerPage first = desktop().connectAs("user1").subscribe(queue, "client-individual");
+        ConsolePage first = desktop().connectAs("user1").subscribe(queue, "client-individual");
         first.send(queue, TEXT, "a job");
         assertThat(first.messages()).hasCount(1);
 
         first.button("Unsubscribe sub-1 from " + queue).click();
         assertThat(first.messages().first()).containsText("not acknowledged: unsubscribed");
 
-        BrokerPage second = desktop().connectAs("user2").subscribe(queue, "auto");
+        ConsolePage second = desktop().connectAs("user2").subscribe(queue, "auto");
         assertThat(second.messages().first()).containsText("a job");
     }
 
     @Test
     void page_reconnect_keepsItsSubscriptions() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
-        BrokerPage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
+        ConsolePage page = desktop(browser -> browser.routeWebSocket("**/stomp", route -> {
             link.set(route);
             route.connectToServer();
         }));
@@ -454,7 +454,7 @@ class PageIT {
     @Test
     void page_reconnectNow_doesNotWait() {
         AtomicReference<WebSocketRoute> link = new AtomicReference<>();
-        BrokerPage page = desktop(browser -> {
+        ConsolePage page = desktop(browser -> {
             browser.routeWebSocket("**/stomp", route -> {
                 link.set(route);
                 route.connectToServer();
@@ -474,7 +474,7 @@ class PageIT {
 
     @Test
     void page_markupInAMessage_isShownAsText() {
-        BrokerPage page = desktop().connectAs("user1").subscribe("/topic/markup", "auto");
+        ConsolePage page = desktop().connectAs("user1").subscribe("/topic/markup", "auto");
         page.send("/topic/markup", "text/html", "<img src=x onerror=alert(1)><b>bold</b>");
 
         assertThat(page.open(0).locator("pre")).hasText("<img src=x onerror=alert(1)><b>bold</b>");
@@ -483,7 +483,7 @@ class PageIT {
 
     @Test
     void page_product_offersNoAccounts() {
-        BrokerPage page = desktop(browser -> browser.route(
+        ConsolePage page = desktop(browser -> browser.route(
                 "**/site.js",
                 route -> route.fulfill(new Route.FulfillOptions().setPath(Path.of("src/main/webapp/site.js")))));
 
@@ -494,7 +494,7 @@ class PageIT {
 
     @Test
     void page_endpoint_isToldByTheServer() {
-        BrokerPage page = desktop(browser -> browser.route(
+        ConsolePage page = desktop(browser -> browser.route(
                 "**/js/endpoint.js",
                 route -> route.fulfill(new Route.FulfillOptions()
                         .setContentType("text/javascript")
@@ -506,7 +506,7 @@ class PageIT {
     @ParameterizedTest
     @CsvSource({"390, 844", "360, 740", "820, 1180", "1280, 800"})
     void page_screens_areFitted(int width, int height) {
-        BrokerPage page = new BrokerPage(BROWSERS.open("", width, height));
+        ConsolePage page = new ConsolePage(BROWSERS.open("", width, height));
         assertThat(misplaced(page)).isEmpty();
 
         page.connectAs("user1").subscribe("/topic/fits", "client-individual");
@@ -517,7 +517,7 @@ class PageIT {
     }
 
     /** What sticks out to the right, and the pairs of things that lie on one another. */
-    private static List<?> misplaced(BrokerPage page) {
+    private static List<?> misplaced(ConsolePage page) {
         page.page().evaluate("scrollTo(0, 0)");
         return (List<?>) page.page().evaluate("""
                 () => {
@@ -550,15 +550,15 @@ class PageIT {
         }
     }
 
-    private static BrokerPage desktop() {
-        return new BrokerPage(BROWSERS.desktop(""));
+    private static ConsolePage desktop() {
+        return new ConsolePage(BROWSERS.desktop(""));
     }
 
-    private static BrokerPage desktop(Consumer<Page> preparation) {
-        return new BrokerPage(BROWSERS.open("", 1280, 800, preparation));
+    private static ConsolePage desktop(Consumer<Page> preparation) {
+        return new ConsolePage(BROWSERS.open("", 1280, 800, preparation));
     }
 
-    private static BrokerPage phone() {
-        return new BrokerPage(BROWSERS.phone(""));
+    private static ConsolePage phone() {
+        return new ConsolePage(BROWSERS.phone(""));
     }
 }

@@ -3,8 +3,8 @@ package io.stompline.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Browsers;
+import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.DemoPage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class PlugIT {
         List<DemoPage> tabs = List.of(first, second);
         tabs.forEach(tab -> awaitCount(tab, 10));
 
-        BrokerPage other = new BrokerPage(BROWSERS.desktop("")).connectAs("user2");
+        ConsolePage other = new ConsolePage(BROWSERS.desktop("")).connectAs("user2");
         first.tabTo(first.button("Cut the message broker off"));
         first.page().keyboard().press("Enter");
         assertThat(second.byId("broker")).hasText("Cut off: user1 pulled the plug.");

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Chromium;
+import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.RawSocket;
 import io.stompline.server.FreePorts;
 import io.stompline.server.ProxyProcess;
@@ -102,7 +102,7 @@ class ProxyIT {
                         chromium.browser().newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))) {
             Page page = context.newPage();
             page.navigate("https://" + proxy.authority() + "/");
-            new BrokerPage(page)
+            new ConsolePage(page)
                     .connectAs("user1")
                     .subscribe("/topic/proxy", "auto")
                     .send("/topic/proxy", "text/plain", "over " + program);

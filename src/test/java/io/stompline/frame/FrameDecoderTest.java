@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
-    private static final FrameLimits LIMITS = new FrameLimits(1_000, 5, 100, 200);
+    static final FrameLimits.Names NAMES = new FrameLimits.Names("frame", "headers", "header-line", "all-headers");
+    private static final FrameLimits LIMITS = new FrameLimits(1_000, 5, 100, 200, NAMES);
     private static final String FRAMES = "\n\r\nSEND\r\ndestination:/topic/a\ncontent-length:3\n\na\0b\0\n"
             + "SEND\ndestination:/topic/ä\nkey:one\nkey:two\\c\\n\\r\\\\\n\nbody\0ABORT\ntransaction:t\n\n\0";
 
@@ -58,6 +59,14 @@ class FrameDecoderTest {
         assertMalformed("SEND\n" + "a:b\n".repeat(6) + "\n\0", MalformedFrameException.Fault.TOO_MANY_HEADERS);
         assertMalformed("SEND\n\n" + "x".repeat(1_001), MalformedFrameException.Fault.FRAME_TOO_LARGE);
         assertMalformed("SEND\ncontent-length:99999999999\n\n", MalformedFrameException.Fault.FRAME_TOO_LARGE);
+    }
+
+    @Test
+    void limit_passed_isNamed() {
+        assertSays("SEND\na:" + "x".repeat(101) + "\n\n\0", "(header-line)");
+        assertSays("SEND\n" + "a:b\n".repeat(6) + "\n\0", "(headers)");
+        assertSays("SEND\n" + ("a:" + "x".repeat(90) + "\n").repeat(3) + "\n\0", "(all-headers)");
+        assertSays("SEND\n\n" + "x".repeat(1_001), "(frame)");
     }
 
     @Test
@@ -126,6 +135,12 @@ class FrameDecoderTest {
                 .isInstanceOfSatisfying(
                         MalformedFrameException.class,
                         e -> assertThat(e.receipt()).as(text).isEqualTo(receipt));
+    }
+
+    private static void assertSays(String text, String ending) {
+        assertThatThrownBy(() -> decode(text, Version.V1_2))
+                .isInstanceOf(MalformedFrameException.class)
+                .hasMessageEndingWith(ending);
     }
 
     private static void assertMalformed(String text, MalformedFrameException.Fault fault) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the encoder writes the decoder reads, as far as the version can carry it. */
 class RoundTripTest {
-    private static final FrameLimits LIMITS = new FrameLimits(1_000_000, 100, 10_000, 100_000);
+    private static final FrameLimits LIMITS = new FrameLimits(1_000_000, 100, 10_000, 100_000, FrameDecoderTest.NAMES);
     private static final String CHARACTERS = "ab:\\\n\r\0 cnräß\u20ac\ud83d\ude00-";
 
     private final Random random = new Random(7);

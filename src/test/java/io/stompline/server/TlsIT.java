@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import io.stompline.e2e.support.BrokerPage;
 import io.stompline.e2e.support.Chromium;
+import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.tls.TestCertificate;
 import java.io.IOException;
@@ -152,7 +152,7 @@ class TlsIT {
                         chromium.browser().newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))) {
             Page page = context.newPage();
             page.navigate("https://localhost:" + server.port() + "/");
-            new BrokerPage(page)
+            new ConsolePage(page)
                     .connectAs("user1")
                     .subscribe("/topic/browser", "auto")
                     .send("/topic/browser", "text/plain", "from a browser");

@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 final class FakeWire implements Wire {
-    private static final FrameLimits LIMITS = new FrameLimits(10_000_000, 1_000, 100_000, 1_000_000);
+    private static final FrameLimits LIMITS =
+            new FrameLimits(10_000_000, 1_000, 100_000, 1_000_000, Rules.FRAMES.names());
 
     /** One message of the transport. */
     record Sent(int size, boolean text) {}

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /** Rules of sessions for tests: the product's, scaled down where a test has to reach the limit. */
 public final class Rules {
-    static final FrameLimits FRAMES = new FrameLimits(10_000, 20, 1_000, 5_000);
+    static final FrameLimits FRAMES = new FrameLimits(
+            10_000, 20, 1_000, 5_000, new FrameLimits.Names("frame", "headers", "header-line", "all-headers"));
     static final ClientFrame.HeaderLimits HEADERS = new ClientFrame.HeaderLimits(64, 32, 64);
     public static final SessionLimits.HeartBeatLimits BEATS = new SessionLimits.HeartBeatLimits(
             new HeartBeats(Duration.ofSeconds(10), Duration.ofSeconds(10)),

@@ -74,7 +74,7 @@ final class Schemas {
         return type == Snapshot.class || type == Object.class ? any : builder.createSchemaReference(type);
     }
 
-    /** What a bean's refusal is answered with. */
+    /** The schema of the answer to a request that a bean refused. */
     JsonNode ofProblem() {
         return of(StompProblem.class);
     }

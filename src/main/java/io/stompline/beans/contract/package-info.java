@@ -1,2 +1,2 @@
-/** What clients may send and get, made from the handler methods: an AsyncAPI document, and types for TypeScript. */
+/** Descriptions of the handler methods for clients: an AsyncAPI document, and types for TypeScript. */
 package io.stompline.beans.contract;

@@ -18,7 +18,7 @@ import java.util.Set;
 /** Where the value of one parameter of a handler method comes from. */
 @FunctionalInterface
 interface Argument {
-    /** What arguments are made with. */
+    /** The parts that arguments are made with. */
     record Sources(Json json, ClientViews clients) {}
 
     /**

@@ -1,5 +1,6 @@
 package io.stompline.beans.handler;
 
+import io.stompline.config.Setting;
 import java.time.Duration;
 
 /** The promised result of a handler did not come in time. */
@@ -7,6 +8,7 @@ final class HandlerTimeout extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     HandlerTimeout(Duration limit) {
-        super("what it promised was not there after " + limit.toMillis() + " ms (stompline.handler-timeout)");
+        super("what it promised was not there after " + limit.toMillis() + " ms (" + Setting.HANDLER_TIMEOUT.key()
+                + ")");
     }
 }

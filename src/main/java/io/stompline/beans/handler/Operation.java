@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 /**
- * What a handler method offers to clients, for who describes it.
+ * A handler method as clients see it, for descriptions of the application.
  *
  * @param name of the method, with its class
  * @param answersSubscribe whether it answers a SUBSCRIBE; otherwise it handles a SEND

@@ -42,7 +42,7 @@ public class ProblemReplies {
                 : described.problem() + ": " + String.join("; ", described.details());
     }
 
-    /** What an enterprise bean throws is wrapped by its container. */
+    /** The exception of an enterprise bean, without the one that its container wraps around it. */
     private static Throwable unwrapped(Throwable problem) {
         Throwable cause = problem;
         while (cause instanceof jakarta.ejb.EJBException

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may call a handler method, by the annotations of Jakarta Annotations 2.1 (2.12): the method's own, or else the
- * class's. A caller's groups are its roles.
+ * The callers that may call a handler method, by the annotations of Jakarta Annotations 2.1 (2.12): the method's
+ * own, or else the class's. A caller's groups are its roles.
  *
  * @param roles of which the caller needs one; nothing if everybody may call
  */

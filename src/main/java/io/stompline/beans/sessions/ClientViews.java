@@ -13,7 +13,7 @@ import java.util.UUID;
 public class ClientViews {
     private final String node = UUID.randomUUID().toString();
 
-    /** What this node is called among the nodes: a new name at every start. */
+    /** The name of this node among the nodes, a new one at every start. */
     String node() {
         return node;
     }

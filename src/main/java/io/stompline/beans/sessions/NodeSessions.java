@@ -169,7 +169,7 @@ public class NodeSessions implements StompSessions {
         }
     }
 
-    /** Who calls this bean, as far as the container knows. */
+    /** The caller of this bean, as far as the container knows. */
     private Optional<String> caller() {
         try {
             return security.isResolvable()
@@ -266,7 +266,7 @@ public class NodeSessions implements StompSessions {
         try {
             return Optional.of(Json.OURS.readValue(json, type));
         } catch (JsonProcessingException e) {
-            LOG.log(System.Logger.Level.WARNING, "another node says what this one cannot read", e);
+            LOG.log(System.Logger.Level.WARNING, "another node sent a note that this one cannot read", e);
             return Optional.empty();
         }
     }

@@ -31,7 +31,7 @@ public class NodeTickets implements StompTickets, TicketVerifier {
     private static final String NO_USER = "a ticket is issued for the user of an HTTP request, whom the container"
             + " authenticated, and there is none; name another user, or call issue() where that request is handled";
 
-    /** Who shows a ticket, as one node tells another. */
+    /** The caller that a ticket is for, as one node tells another. */
     private record Redeemed(String name, Set<String> roles) {}
 
     @Inject
@@ -149,7 +149,7 @@ public class NodeTickets implements StompTickets, TicketVerifier {
             Redeemed read = Json.OURS.readValue(json, Redeemed.class);
             return Optional.of(new Caller(read.name(), Set.copyOf(read.roles())));
         } catch (JsonProcessingException e) {
-            LOG.log(System.Logger.Level.WARNING, "another node answered what this one cannot read", e);
+            LOG.log(System.Logger.Level.WARNING, "another node sent an answer that this one cannot read", e);
             return Optional.empty();
         }
     }

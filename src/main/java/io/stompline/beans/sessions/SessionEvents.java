@@ -83,7 +83,7 @@ public class SessionEvents implements SessionListener {
         fire(event);
     }
 
-    /** What an observer does wrong is not the client's fault. */
+    /** Logs the exception of an observer: the client did nothing wrong. */
     private void fire(StompEvent event) {
         try {
             events.fire(event);

@@ -186,7 +186,7 @@ final class FeedSession implements LinkSlot.Occupant {
                 try {
                     step.run();
                 } catch (JMSException e) {
-                    // Whoever closes meanwhile gives the message back: settling it does nothing then.
+                    // close() gives the message back: settling it does nothing then.
                     if (!closed) {
                         throw e;
                     }

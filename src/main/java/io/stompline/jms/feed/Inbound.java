@@ -13,7 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/** What every consumer does with a JMS message first: refuse objects, read the rest, count both. Thread-safe. */
+/** The first step of every consumer with a JMS message: refuse objects, read the rest, count both. Thread-safe. */
 public final class Inbound {
     private static final Logger LOG = System.getLogger(Inbound.class.getName());
 

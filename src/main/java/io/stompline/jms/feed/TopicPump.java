@@ -86,7 +86,7 @@ public final class TopicPump implements Feed, LinkConsumer {
         PumpConsumer started =
                 link.pumps().consume(session -> session.createTopic(jmsName), message -> deliver(link, message));
         if (again) {
-            // What was published until now may be missed, too, also by those who came meanwhile.
+            // Messages published until now may be missed, too, also by subscribers that came meanwhile.
             receiver.interrupted();
         }
         return started;

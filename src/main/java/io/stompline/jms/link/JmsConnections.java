@@ -1,6 +1,7 @@
 package io.stompline.jms.link;
 
 import io.stompline.bounds.OnceLog;
+import io.stompline.config.Setting;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,7 +27,8 @@ public final class JmsConnections implements AutoCloseable {
     private static final String NO_CLIENT =
             "Stompline cannot reach a message broker: the client of OpenMQ is not on this"
                     + " server. Deploy OpenMQ's resource adapter (imqjmsra.rar) before the application, or name a connection"
-                    + " factory of the server with stompline.jms.connection-factory; then deploy the application again";
+                    + " factory of the server with " + Setting.JMS_CONNECTION_FACTORY.key()
+                    + "; then deploy the application again";
 
     /** Opens connections. */
     @FunctionalInterface
@@ -34,7 +36,7 @@ public final class JmsConnections implements AutoCloseable {
         BrokerLink open(long number) throws JMSException;
     }
 
-    /** What belongs on a link that is up; called when a link is new and now and then. */
+    /** Opens what belongs on a link that is up; called when a link is new and now and then. */
     @FunctionalInterface
     public interface Upkeep {
         void on(BrokerLink link);

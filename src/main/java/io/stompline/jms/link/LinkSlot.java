@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class LinkSlot<T extends LinkSlot.Occupant> {
     private static final Logger LOG = System.getLogger(LinkSlot.class.getName());
 
-    /** What runs over one link, and ends with it. Thread-safe. */
+    /** A consumer that runs over one link, and ends with it. Thread-safe. */
     public interface Occupant {
         /** Listens again, see {@link io.stompline.jms.provider.JmsProvider#listenAgain}; does nothing after the end. */
         void listenAgain() throws JMSException;
@@ -37,8 +37,8 @@ public final class LinkSlot<T extends LinkSlot.Occupant> {
     private boolean closed;
 
     /**
-     * Starts an occupant unless one runs over this link or a newer one: that one listens again. What ran over an older
-     * link died with it.
+     * Starts an occupant unless one runs over this link or a newer one: that one listens again. The occupant of an
+     * older link ended with it.
      *
      * @param link {@link BrokerLink#number()}
      * @throws JMSException if it could not start; the next call tries again

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Writes any text with a restricted alphabet so that it can be read back: a character that may not stand becomes
  * {@code $} and its four lower-case hexadecimal digits.
  *
- * <p>Both directions are one-to-one. What could not come from writing is no escape when read: {@code a$b} stays
+ * <p>Both directions are one-to-one. A text that writing cannot make is no escape when read: {@code a$b} stays
  * {@code a$b}. A {@code $} of the text that would look like an escape becomes {@code $0024}. Thread-safe.
  */
 final class Escaping {
@@ -70,7 +70,7 @@ final class Escaping {
         written.append('$').append(String.format("%04x", (int) character));
     }
 
-    /** What may be an escape at one place of a text. */
+    /** A possible escape at one place of a text. */
     private final class Escape {
         private final Matcher matcher;
         private final boolean first;

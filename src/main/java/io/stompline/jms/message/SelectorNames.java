@@ -11,7 +11,7 @@ import java.util.Set;
  * JMSType = 'x'}, {@code "x-color" = 'red'} is {@code x$002dcolor = 'red'}.
  *
  * <p>Header names stand in double quotes, or without if they are Java identifiers; names of JMS fields and properties
- * stand without. What could select nothing is refused. Literals are left alone. One thread, one selector.
+ * stand without. A name that could select nothing is refused. Literals are left alone. One thread, one selector.
  */
 public final class SelectorNames {
     private static final Map<String, String> JMS_NAMES = Map.of(

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Who we are at the message broker. Its text form shows no password. */
+/** The user and password that we connect to the message broker with. The text form shows no password. */
 final class BrokerCredentials {
     /** Where a password comes from. */
     @FunctionalInterface
@@ -25,7 +25,7 @@ final class BrokerCredentials {
         this.password = password;
     }
 
-    /** Whoever the connection factory says. */
+    /** The user of the connection factory. */
     static BrokerCredentials none() {
         return new BrokerCredentials(Optional.empty(), () -> "");
     }

@@ -19,7 +19,7 @@ public interface DurableBacklogs {
     Pattern OURS = Pattern.compile("[^/]+/[^/]*/[^/]+");
 
     /**
-     * What a subscription lost.
+     * The messages that a subscription lost.
      *
      * @param durableName its name, as in {@link io.stompline.routing.FeedRequest#durableName}
      * @param topic JMS name of its topic

@@ -117,7 +117,7 @@ public interface JmsProvider {
         return BrokerStore.UNKNOWN;
     }
 
-    /** What the message broker keeps for durable subscriptions, if it lets us remove some of it. */
+    /** The backlogs of durable subscriptions, if the message broker lets us remove some of them. */
     default DurableBacklogs backlogs() {
         return DurableBacklogs.OUT_OF_REACH;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * Who on this node is subscribed to which topic. Consumes each topic once, however many subscribers it has; topics of
+ * The subscribers of this node by topic. Consumes each topic once, however many subscribers it has; topics of
  * which a {@link Recorder} keeps messages it consumes all the time, by the pattern of their rule. Thread-safe.
  *
  * <p>Subscribing and leaving may wait for the message broker; delivering does not wait for them.
@@ -27,7 +27,7 @@ public final class Router {
     private final Map<Source, Hub> hubs = new HashMap<>();
 
     /**
-     * What is consumed.
+     * The destination that is consumed.
      *
      * @param topic may be a pattern
      * @param kept whether the recorder keeps its messages; then it is consumed for all topics that it means

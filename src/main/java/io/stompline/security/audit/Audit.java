@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Clients choose how often they are refused: of one address no more than 60 refusals in a minute are told, of all
  * addresses 1,000; and of users who logged in as many again, 60 of one user, which strangers cannot use up. A line says
- * afterwards how many others there were. What administrators do is told always.
+ * afterwards how many others there were. Acts of administrators are always reported.
  */
 public final class Audit {
     private static final System.Logger LOG = System.getLogger(Audit.class.getName());

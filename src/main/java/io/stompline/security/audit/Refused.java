@@ -27,7 +27,7 @@ public record Refused(What what, String sessionId, String address, Optional<Stri
         HANDLER("handler", false, true),
         /** The metrics. */
         METRICS("metrics", false, false),
-        /** What beans take and give. */
+        /** The description of the application for clients. */
         ASYNCAPI("asyncapi", false, false);
 
         private final String word;
@@ -56,7 +56,7 @@ public record Refused(What what, String sessionId, String address, Optional<Stri
         }
     }
 
-    /** Who is told a limited number of times: the user who logged in, or else the address. */
+    /** The subject whose refusals are limited: the user who logged in, or else the address. */
     String whose() {
         return what.isOfUsers() ? user.orElse(address) : address;
     }

@@ -1,2 +1,2 @@
-/** What the container of Jakarta EE knows of the user of an HTTP request. */
+/** The user of an HTTP request, as the container of Jakarta EE knows it. */
 package io.stompline.security.container;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param port empty for every port
  */
 public record AllowedHost(String name, boolean many, Optional<String> port) {
-    /** What {@link #of} reads, as an expectation. */
+    /** The texts that {@link #of} reads, for errors. */
     public static final String EXAMPLES = "hosts such as chat.example, chat.example:8443 or *.example.org";
 
     private static final String LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?";

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param prefixBits how many bits of it all addresses of the range have in common
  */
 public record AddressRange(InetAddress network, int prefixBits) {
-    /** What {@link #of} reads, as an expectation. */
+    /** The texts that {@link #of} reads, for errors. */
     public static final String EXAMPLES = "addresses or networks such as 10.0.0.7, 10.0.0.0/8 or fd00::/8";
 
     /** A range in the notation of RFC 4632, or a single address; nothing if the text is neither. */

@@ -28,7 +28,7 @@ final class ForwardedLine {
         private static final long serialVersionUID = 1L;
     }
 
-    /** What proxies say, the first proxy first. */
+    /** The hops that proxies name, the first proxy first. */
     static List<Hop> hops(String line) {
         try {
             return new ForwardedLine(line).read();

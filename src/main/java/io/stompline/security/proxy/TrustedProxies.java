@@ -108,7 +108,7 @@ public final class TrustedProxies {
         return fromRight <= values.size() ? Optional.of(values.get(values.size() - fromRight)) : Optional.empty();
     }
 
-    /** What proxies say that are trusted: each that is named by a trusted one and is trusted itself. */
+    /** The hops that trusted proxies name: each is named by a trusted one and is trusted itself. */
     private Claim claim(String peer, List<Hop> hops) {
         String address = peer;
         boolean goOn = true;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a rule allows or denies. */
+/** An action that a rule allows or denies. */
 public enum Deed {
     /** SEND, and {@code reply-to}, by which others send on behalf of the caller. */
     SEND,
@@ -37,7 +37,7 @@ public enum Deed {
         return Arrays.stream(values()).filter(deed -> deed.word().equals(word)).findFirst();
     }
 
-    /** What a caller does who asks for that. */
+    /** The deed of a caller that asks for an action. */
     static Deed of(Action action) {
         return switch (action) {
             case SEND, REPLY_TO -> SEND;

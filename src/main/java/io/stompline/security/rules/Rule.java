@@ -43,7 +43,7 @@ record Rule(
         return deeds.contains(deed) && who.includes(caller);
     }
 
-    /** What the check says; if it fails, what leads to a refusal, whatever other rules say. */
+    /** The answer of the check; if it fails, the one that leads to a refusal, whatever other rules say. */
     private boolean permits(StompAccessCheck asked, Caller caller, Destination destination) {
         try {
             return asked.permits(

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Who may send to, and subscribe to, which destinations. The order of the rules does not matter: a rule that denies
- * wins, and what no rule allows is denied. A subscription with wildcards is allowed if one rule allows all that it can
- * match, and none denies a part. Immutable.
+ * The rules of who may send to, and subscribe to, which destinations. The order of the rules does not matter: a rule
+ * that denies wins, and what no rule allows is denied. A subscription with wildcards is allowed if one rule allows all
+ * that it can match, and none denies a part. Immutable.
  *
  * <p>A unit test asks it without a server:
  *

@@ -60,9 +60,7 @@ record RulePattern(Destination.Kind kind, List<Segment> segments) {
     }
 
     private static boolean canMeet(Segment segment, String given, Caller caller) {
-        return given.equals(Destination.ONE)
-                ? segment.isAny() || segment.text(caller).isPresent()
-                : segment.matches(given, caller);
+        return given.equals(Destination.ONE) ? segment.isPossible(caller) : segment.matches(given, caller);
     }
 
     private boolean fits(List<String> given) {

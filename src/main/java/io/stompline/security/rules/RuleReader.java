@@ -51,7 +51,7 @@ final class RuleReader {
         return new RuleBook(rules);
     }
 
-    /** What is wrong with a line. */
+    /** The fault of a line. */
     private static final class Fault extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -6,77 +6,61 @@ import java.util.Optional;
 
 /** One segment of the destination of a rule. */
 sealed interface Segment {
-    /** Whether every segment of a destination is meant, also a wildcard. */
-    boolean isAny();
-
-    /** The only text that is meant; empty if any is, or if the caller has no such claim: then none is. */
-    Optional<String> text(Caller caller);
-
     /** Whether a segment without wildcards is meant. A name with {@code *} or {@code /} in it equals no segment. */
-    default boolean matches(String given, Caller caller) {
-        boolean wildcard = given.equals(Destination.ONE) || given.equals(Destination.MANY);
-        return isAny() || (!wildcard && text(caller).filter(given::equals).isPresent());
-    }
+    boolean matches(String given, Caller caller);
 
-    /** Itself. */
-    record Literal(String text) implements Segment {
+    /** Whether there is a segment that is meant. */
+    boolean isPossible(Caller caller);
+
+    /** Means every segment of a destination, also a wildcard. */
+    sealed interface Any extends Segment {
         @Override
-        public boolean isAny() {
-            return false;
+        default boolean matches(String given, Caller caller) {
+            return true;
         }
 
+        @Override
+        default boolean isPossible(Caller caller) {
+            return true;
+        }
+    }
+
+    /** Means one text. */
+    sealed interface Exact extends Segment {
+        /** The text; empty if the caller has no such claim: then no segment is meant. */
+        Optional<String> text(Caller caller);
+
+        @Override
+        default boolean matches(String given, Caller caller) {
+            boolean wildcard = given.equals(Destination.ONE) || given.equals(Destination.MANY);
+            return !wildcard && text(caller).filter(given::equals).isPresent();
+        }
+
+        @Override
+        default boolean isPossible(Caller caller) {
+            return text(caller).isPresent();
+        }
+    }
+
+    /** {@code *}: any segment. */
+    record One() implements Any {}
+
+    /** {@code **}, the last one: any segments from here on, at least one. {@link RulePattern} knows how many. */
+    record Many() implements Any {}
+
+    /** {@code {room}}: any segment, which the check of the rule gets under that name. */
+    record Variable(String name) implements Any {}
+
+    /** Itself. */
+    record Literal(String text) implements Exact {
         @Override
         public Optional<String> text(Caller caller) {
             return Optional.of(text);
         }
     }
 
-    /** {@code *}: any segment. */
-    record One() implements Segment {
-        @Override
-        public boolean isAny() {
-            return true;
-        }
-
-        @Override
-        public Optional<String> text(Caller caller) {
-            return Optional.empty();
-        }
-    }
-
-    /** {@code **}, the last one: any segments from here on, at least one. {@link RulePattern} knows how many. */
-    record Many() implements Segment {
-        @Override
-        public boolean isAny() {
-            return true;
-        }
-
-        @Override
-        public Optional<String> text(Caller caller) {
-            return Optional.empty();
-        }
-    }
-
-    /** {@code {room}}: any segment, which the check of the rule gets under that name. */
-    record Variable(String name) implements Segment {
-        @Override
-        public boolean isAny() {
-            return true;
-        }
-
-        @Override
-        public Optional<String> text(Caller caller) {
-            return Optional.empty();
-        }
-    }
-
     /** {@code {user}}: the caller's name. */
-    record User() implements Segment {
-        @Override
-        public boolean isAny() {
-            return false;
-        }
-
+    record User() implements Exact {
         @Override
         public Optional<String> text(Caller caller) {
             return Optional.of(caller.name());
@@ -84,12 +68,7 @@ sealed interface Segment {
     }
 
     /** {@code {claim.tenant}}: that claim of the caller. */
-    record Claim(String name) implements Segment {
-        @Override
-        public boolean isAny() {
-            return false;
-        }
-
+    record Claim(String name) implements Exact {
         @Override
         public Optional<String> text(Caller caller) {
             return Optional.ofNullable(caller.claims().get(name));

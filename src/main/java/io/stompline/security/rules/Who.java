@@ -3,7 +3,7 @@ package io.stompline.security.rules;
 import io.stompline.security.Caller;
 import java.util.Optional;
 
-/** Whom a rule is about. */
+/** The callers that a rule is about. */
 sealed interface Who {
     /** How a rule may say it, as a sentence lists it; {@link #parse} reads these. */
     static String words() {

@@ -28,7 +28,7 @@ record TicketText(String node, String secret) {
         return new TicketText(node, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
 
-    /** What a client shows; empty if it has not the form of a ticket. */
+    /** The ticket that a client shows; empty if the text has not the form of one. */
     static Optional<TicketText> of(Credentials.Ticket shown) {
         Matcher parts = FORM.matcher(shown.text());
         return parts.matches() ? Optional.of(new TicketText(parts.group(1), parts.group(2))) : Optional.empty();

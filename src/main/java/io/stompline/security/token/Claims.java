@@ -48,7 +48,7 @@ record Claims(JWTClaimsSet all) {
     }
 
     /**
-     * Whom they are about.
+     * The caller that they are about.
      *
      * @throws TokenFault if there is no name, or roles of another form
      */

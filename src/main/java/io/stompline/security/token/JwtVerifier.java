@@ -91,7 +91,7 @@ public final class JwtVerifier implements TokenVerifier, AutoCloseable {
         } catch (TokenFault fault) {
             return refused(fault.getMessage());
         } catch (ParseException | RuntimeException e) {
-            // What it says may have parts of the token.
+            // Its message may have parts of the token.
             return refused("it is no signed JSON Web Token (RFC 7519)");
         }
     }

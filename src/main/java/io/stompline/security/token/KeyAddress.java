@@ -31,7 +31,7 @@ final class KeyAddress implements KeySource {
         this.timeout = timeout;
     }
 
-    /** What is wrong with an address, to follow the key of the setting. */
+    /** The fault of an address, to follow the key of the setting. */
     static Optional<String> fault(URI address) {
         if (address.getHost() == null) {
             return Optional.of("is an address without a host");

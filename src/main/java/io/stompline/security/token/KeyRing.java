@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * The keys of the issuer, read again when they are old or one is missing. Thread-safe; does not block: an executor
  * reads.
  *
- * <p>Whoever shows tokens with invented key ids causes no more than one reading in 30 s.
+ * <p>Tokens with invented key ids cause no more than one reading in 30 s.
  */
 final class KeyRing implements AutoCloseable {
     /** From the beginning of one reading to the next. */
@@ -31,7 +31,7 @@ final class KeyRing implements AutoCloseable {
     /** Then nobody logs in any more if they cannot be read. */
     static final Duration TOO_OLD = Duration.ofHours(1);
 
-    /** What is known of the key of a token. */
+    /** The result of a search for the key of a token. */
     sealed interface Lookup {
         /** One of them. */
         record Found(List<JWK> keys) implements Lookup {}

@@ -14,7 +14,7 @@ interface KeySource extends AutoCloseable {
     /** Most octets of keys. A large provider has some 10 KiB. */
     int MAX_BYTES = 256 * 1024;
 
-    /** What it is called in the log: no secret. */
+    /** Its name in the log: no secret. */
     String name();
 
     /** Reads the keys. May block, but not for long. */
@@ -56,7 +56,7 @@ interface KeySource extends AutoCloseable {
         return keys.startsWith("https:") || keys.startsWith("http:");
     }
 
-    /** What is wrong with an address, to follow the key of the setting; empty if nothing is. */
+    /** The fault of an address, to follow the key of the setting; empty if there is none. */
     static Optional<String> fault(String keys) {
         if (!isRemote(keys)) {
             return Optional.empty();

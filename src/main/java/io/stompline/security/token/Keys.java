@@ -81,7 +81,7 @@ record Keys(List<JWK> all) {
         try {
             return text.contains("\"keys\"") ? JWKSet.parse(text).getKeys() : List.of(JWK.parse(text));
         } catch (ParseException | IllegalArgumentException e) {
-            // What it says may have parts of the text.
+            // Its message may have parts of the text.
             throw new KeyFault("no JWKS (RFC 7517)");
         }
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Public keys as PEM (RFC 7468). What Nimbus has for it needs Bouncy Castle, which Payara does not have. */
+/** Public keys as PEM (RFC 7468). The reader of Nimbus needs Bouncy Castle, which Payara does not have. */
 final class Pem {
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_=\\s-]+");
     private static final String PUBLIC_KEY = "PUBLIC KEY";
@@ -27,7 +27,7 @@ final class Pem {
         return !text.contains("-----") && BASE64.matcher(text).matches();
     }
 
-    /** What stands in base64: JSON as it is, anything else as PEM. */
+    /** The decoded base64: JSON as it is, anything else as PEM. */
     static String decoded(String base64) throws KeyFault {
         String usual = base64.replaceAll("\\s", "").replace('-', '+').replace('_', '/');
         String json = new String(bytes(new PemBlock(PUBLIC_KEY, usual)), StandardCharsets.UTF_8);

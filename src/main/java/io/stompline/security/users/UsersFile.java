@@ -105,7 +105,7 @@ public final class UsersFile implements Authenticator {
                                 + "): chmod o-r " + file);
             }
         } catch (IOException | UnsupportedOperationException notPosix) {
-            LOG.log(Level.DEBUG, "who may read the file of users is not known", notPosix);
+            LOG.log(Level.DEBUG, "the permissions of the file of users are not known", notPosix);
         }
     }
 }

@@ -21,7 +21,7 @@ final class Batch {
             Waiting next = queue.first();
             queue.remove(next);
             batch.frames.add(next);
-            // What it took of the outbox; it may leave with another mark.
+            // The size that was counted: the frame may leave with another mark.
             batch.size += next.frame().size();
             next.leave();
         }

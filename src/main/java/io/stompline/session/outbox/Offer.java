@@ -1,6 +1,6 @@
 package io.stompline.session.outbox;
 
-/** What became of a frame that was offered to an {@link Outbox}. */
+/** The fate of a frame that was offered to an {@link Outbox}. */
 public enum Offer {
     /** It is queued and goes out unless the connection ends before. */
     TAKEN,

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What others may know and ask of a connection that has logged in. Thread-safe. */
+/** A connection that has logged in, as others may know it and ask it. Thread-safe. */
 public interface SessionView {
     /** Unguessable id of the session. */
     String id();
@@ -30,7 +30,7 @@ public interface SessionView {
     /** How many messages were queued for it. */
     long messagesSent();
 
-    /** What the audit tells when something is refused to its caller. */
+    /** The entry of the audit for a request that is refused to the caller. */
     default Refused refused(Refused.What what, String reason) {
         return new Refused(what, id(), remoteAddress(), Optional.of(caller().name()), reason);
     }

@@ -46,7 +46,7 @@ public record HeartBeats(Duration send, Duration expect) {
     }
 
     /**
-     * What this side does with a client that offers these: sends at {@link #send()} and expects to hear at
+     * The heart-beats of this side with a client that offers these: sends at {@link #send()} and expects to hear at
      * {@link #expect()}.
      */
     HeartBeats agree(HeartBeats client) {

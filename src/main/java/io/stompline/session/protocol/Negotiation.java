@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What CONNECT and CONNECTED agree on (STOMP 1.2, "Connecting").
+ * The version and heart-beats that CONNECT and CONNECTED agree on (STOMP 1.2, "Connecting").
  *
  * @param version the protocol version
  * @param offered the heart-beats that the server offers to this client

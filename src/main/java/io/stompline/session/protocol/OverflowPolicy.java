@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What happens when a client reads more slowly than messages come. {@link Choice} chooses for a subscription, the
- * outbox alone carries it out.
+ * The consequence when a client reads more slowly than messages come. {@link Choice} chooses for a subscription, the
+ * outbox carries it out. What must be acknowledged, or waits for the first message of a subscription, is never dropped:
+ * where its own bound is passed the connection ends, whatever the policy.
  */
 public sealed interface OverflowPolicy {
     /** The connection ends when there is no room. For what no one keeps, and no rule may drop. */

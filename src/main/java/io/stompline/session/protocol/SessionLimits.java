@@ -71,7 +71,12 @@ public record SessionLimits(
                 settings.number(Setting.FRAME_MAX_BYTES),
                 settings.number(Setting.FRAME_MAX_HEADERS),
                 settings.number(Setting.FRAME_MAX_HEADER_LINE_BYTES),
-                settings.number(Setting.FRAME_MAX_HEADERS_BYTES));
+                settings.number(Setting.FRAME_MAX_HEADERS_BYTES),
+                new FrameLimits.Names(
+                        Setting.FRAME_MAX_BYTES.key() + ", before CONNECTED " + Setting.FRAME_MAX_CONNECT_BYTES.key(),
+                        Setting.FRAME_MAX_HEADERS.key(),
+                        Setting.FRAME_MAX_HEADER_LINE_BYTES.key(),
+                        Setting.FRAME_MAX_HEADERS_BYTES.key()));
     }
 
     /**

@@ -27,7 +27,7 @@ public final class StompException extends RuntimeException {
     }
 
     /**
-     * What the message broker failed in a frame that must not come again: a bean was called for it, the transaction is
+     * A failure of the message broker in a frame that must not come again: a bean was called for it, the transaction is
      * gone, or part of it is done.
      */
     public static StompException onlyOnce(BusException failure) {

@@ -1,5 +1,5 @@
 /**
- * What the caller of one connection may do, now ({@link io.stompline.session.rights.Rights}) and later ({@link
+ * The rights of the caller of one connection, now ({@link io.stompline.session.rights.Rights}) and later ({@link
  * io.stompline.session.rights.DueRecheck}).
  */
 package io.stompline.session.rights;

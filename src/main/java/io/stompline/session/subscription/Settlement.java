@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an ACK or NACK took out of a subscription: settled now or at COMMIT, or put back at ABORT. One thread at a time.
+ * Messages that an ACK or NACK took out of a subscription: settled now or at COMMIT, or put back at ABORT. One
+ * thread at a time.
  *
  * @param subscription that the messages were delivered to
  * @param deliveries by id, in order of delivery

@@ -75,7 +75,10 @@ final class SubscriptionIndex {
         return Optional.ofNullable(byKey.get(key(subscribe)));
     }
 
-    /** What UNSUBSCRIBE names. 1.0 "UNSUBSCRIBE": a destination will do, whether SUBSCRIBE had an id or not. */
+    /**
+     * The subscriptions that UNSUBSCRIBE names. 1.0 "UNSUBSCRIBE": a destination will do, whether SUBSCRIBE had an id
+     * or not.
+     */
     List<FedSubscription> named(ClientFrame unsubscribe) {
         if (unsubscribe.id().isPresent()) {
             return find(unsubscribe).stream().toList();

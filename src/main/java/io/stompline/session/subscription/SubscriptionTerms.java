@@ -26,7 +26,7 @@ record SubscriptionTerms(
         OverflowPolicy overflow,
         Instant since) {
 
-    /** What other packages may see of it. */
+    /** The part of it that other packages may see. */
     SubscriptionView view() {
         return new SubscriptionView(id, destination, durable, since);
     }

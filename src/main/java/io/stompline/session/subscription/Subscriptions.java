@@ -110,7 +110,7 @@ public final class Subscriptions {
         return index.all().size();
     }
 
-    /** What there is now. Any thread. */
+    /** The subscriptions that are open now. Any thread. */
     public List<SubscriptionView> views() {
         return index.all().stream().map(fed -> fed.subscription().view()).toList();
     }

@@ -1,5 +1,7 @@
 package io.stompline.websocket.stream;
 
+import io.stompline.config.Setting;
+
 /**
  * The reason for which a WebSocket frame of a client is refused.
  *
@@ -18,7 +20,7 @@ public record FrameFault(boolean tooLarge, String sentence) {
     static FrameFault tooLarge(long length, long max) {
         return new FrameFault(
                 true,
-                "a WebSocket frame of " + length + " octets; at most " + max
-                        + " are taken (stompline.websocket.max-bytes); send larger frames in several");
+                "a WebSocket frame of " + length + " octets; at most " + max + " are taken ("
+                        + Setting.WEBSOCKET_MAX_BYTES.key() + "); send larger frames in several");
     }
 }

@@ -47,7 +47,7 @@ final class PongDebt {
         received.scan(bytes, offset, size);
     }
 
-    /** What one write sends. Tyrus (seen in 2.1.5) writes each pong by itself, and whole frames only. */
+    /** Notes one write, perhaps of a pong. Tyrus (seen in 2.1.5) writes each pong by itself, and whole frames only. */
     void sent(byte[] bytes, int offset, int size) {
         if (size > 0 && FrameScan.opcode(bytes[offset]) == FrameScan.PONG) {
             owed.decrementAndGet();

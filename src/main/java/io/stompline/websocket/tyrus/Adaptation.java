@@ -104,6 +104,11 @@ enum Adaptation {
         return kind == Kind.DEFENCE;
     }
 
+    /** Its name in the log, with an article. */
+    String title() {
+        return title;
+    }
+
     /** One sentence for the log. */
     String missing(String reason) {
         return title + " is not active (" + reason + "): " + consequence;

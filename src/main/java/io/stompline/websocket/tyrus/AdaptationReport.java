@@ -4,6 +4,7 @@ import io.stompline.bounds.OnceLog;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,15 +61,17 @@ final class AdaptationReport {
         failures.log(adaptation.isDefence() ? Level.WARNING : Level.INFO, adaptation, adaptation.missing(reason));
     }
 
-    /** Logs how many are active in these versions. */
+    /** Logs which are active in these versions. */
     void logActive(ServerVersions versions) {
+        List<String> titles = active.stream().sorted().map(Adaptation::title).toList();
         LOG.log(
                 Level.INFO,
-                "{0} of {1} adaptations to Tyrus {2} and Grizzly {3} are active",
-                active(),
+                "{0} of {1} adaptations to Tyrus {2} and Grizzly {3} are active{4}",
+                titles.size(),
                 Adaptation.values().length,
                 versions.tyrus(),
-                versions.grizzly());
+                versions.grizzly(),
+                titles.isEmpty() ? "" : ": " + String.join(", ", titles));
     }
 
     int active() {

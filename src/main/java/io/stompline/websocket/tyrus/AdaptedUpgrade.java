@@ -18,7 +18,7 @@ public final class AdaptedUpgrade implements HttpUpgradeHandler {
     /** The handler that Tyrus asks the container for (seen in 2.1.5). */
     static final String TYRUS_HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
 
-    /** What Tyrus opens on this thread; set for that time only. */
+    /** The guard of the connection that Tyrus opens on this thread; set for that time only. */
     private static final ThreadLocal<FrameGuard> OPENING = new ThreadLocal<>();
 
     private HttpUpgradeHandler tyrus;

@@ -50,22 +50,22 @@ record GrizzlySocket(Object catalina, Object connection, Object response, Object
         }
     }
 
-    /** What {@link #connection} will be declared as. */
+    /** The declared type of {@link #connection}. */
     static Class<?> connectionType(ServerClasses server) throws ReflectiveOperationException {
         return follow(requestType(server), TO_CONNECTION);
     }
 
-    /** What {@link #output} will be declared as. */
+    /** The declared type of {@link #output}. */
     static Class<?> outputType(ServerClasses server) throws ReflectiveOperationException {
         return follow(responseType(server), TO_OUTPUT);
     }
 
-    /** What {@link #response} will be declared as. */
+    /** The declared type of {@link #response}. */
     static Class<?> responseType(ServerClasses server) throws ReflectiveOperationException {
         return follow(requestType(server), TO_RESPONSE);
     }
 
-    /** What {@link #catalina} will be declared as. */
+    /** The declared type of {@link #catalina}. */
     static Class<?> catalinaType(ServerClasses server) throws ReflectiveOperationException {
         return follow(server.ofWeb(OUTERMOST), TO_CATALINA);
     }

@@ -112,7 +112,7 @@ final class HeaderDeadline implements InvocationHandler {
         throw new ClassNotFoundException("no filter with " + HTTP_PROBE);
     }
 
-    /** What {@code MonitoringConfig<Probe> getMonitoringConfig()} is declared with, if it is there. */
+    /** The type argument of {@code MonitoringConfig<Probe> getMonitoringConfig()}, if that method is there. */
     private static Optional<Class<?>> probeType(Object monitored) {
         try {
             return monitored.getClass().getMethod(TO_PROBES).getGenericReturnType()

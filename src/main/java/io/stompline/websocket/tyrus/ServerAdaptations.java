@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 /**
  * Installs all adaptations to Tyrus and Grizzly. Thread-safe.
  *
- * <p>Says in one INFO line at start how many are active; a defence that is not is a WARNING with what happens without
+ * <p>Says in one INFO line at start which are active; a defence that is not is a WARNING with what happens without
  * it. A fault that shows at a connection only is logged then, once. Whatever is missing, connections work.
  */
 public final class ServerAdaptations {
     private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
     private static final String READ_BUFFER = "org.glassfish.tyrus.servlet.incoming-buffer-size";
 
-    /** What Tyrus (seen in 2.1.5) takes if it is not told otherwise. */
+    /** The default of Tyrus (seen in 2.1.5). */
     private static final int DEFAULT_READ_BUFFER = 4_194_315;
 
     /** The application has this class to itself. */
@@ -34,7 +34,7 @@ public final class ServerAdaptations {
     /** Whether Tyrus upgraded a request of ours, as it does before it opens a session. */
     private volatile boolean upgraded;
 
-    /** What Tyrus keeps of an incomplete WebSocket frame, in octets. */
+    /** The octets that Tyrus keeps of an incomplete WebSocket frame. */
     private volatile int readBufferBytes = DEFAULT_READ_BUFFER;
 
     ServerAdaptations() {}

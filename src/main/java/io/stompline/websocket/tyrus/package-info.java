@@ -7,7 +7,7 @@
  * <p>To check after an upgrade of Payara, as seen in 6.2025.10 (Tyrus 2.1.5.payara-p2, Grizzly 4.0.2). The names are
  * probed at start; the behaviour is not:
  *
- * <table> <caption>What is used of the server</caption> <tr><th>adaptation</th><th>class and member</th><th>behaviour
+ * <table> <caption>Members of the server</caption> <tr><th>adaptation</th><th>class and member</th><th>behaviour
  * that it relies on</th></tr> <tr><td>IdleTimerBypass</td> <td>Tyrus {@code
  * core.BaseContainer.managedScheduledExecutorService}; {@code core.TyrusSession$IdleTimeoutCommand}</td> <td>{@code
  * TyrusSession.restartIdleTimeoutExecutor} schedules one with each message, with delay 0 if there is no
@@ -41,5 +41,19 @@
  * monitoring.MonitoringConfig.addProbes}, {@code .removeProbes}; events of {@code http.HttpProbe} and {@code
  * http.KeepAliveProbe}</td> <td>{@code onHitEvent} comes before the first octets of a further request, {@code
  * onDataReceivedEvent} at each read, {@code onHeaderParseEvent} when a header is whole</td></tr> </table>
+ *
+ * <p>Other places that know the inside of the server, and cannot be here because the server loads them itself:
+ *
+ * <ul>
+ *   <li>{@code io.stompline.grizzly}: filters and TLS of the HTTP listeners, and their answer while the server starts
+ *   <li>{@code server.RequestFaults}: loggers, keys and stack traces of Payara, Grizzly and Tyrus in the log
+ *   <li>{@code openmq.OrderedServiceFactory} and {@code tls.BrokerHostCheck}: the embedded OpenMQ, TLS to another
+ *   <li>{@code beans.handler.CallerIdentity}: the security context of Payara, by reflection, beside the invoker
+ *   <li>{@code jms.provider.ManagedFactory}: the connection factory of a resource adapter, by reflection
+ * </ul>
+ *
+ * <p>Differences between Payara 6 and Payara 7: the profile {@code payara-7} of {@code pom.xml} (versions); {@code
+ * CallerIdentity.principalType} (the class of a caller); {@code RequestFaults.TYRUS} (a logger since Tyrus 2.2); {@code
+ * server-config/logging.properties}; and the versions that {@code TyrusWriter} names.
  */
 package io.stompline.websocket.tyrus;

@@ -59,7 +59,8 @@ class ServerAdaptationsTest {
         assertThat(log.all())
                 .singleElement()
                 .asString()
-                .matches("11 of 11 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*" + " are active");
+                .matches("11 of 11 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*"
+                        + " are active: the bypass of idle timers, .*, the release of handshakes");
         assertThat(log.warnings()).isEmpty();
         assertThat(adaptations.active()).isEqualTo(ALL);
         assertThat(adaptations.missingDefences()).isZero();
@@ -85,6 +86,12 @@ class ServerAdaptationsTest {
     void adaptations_foreignContainer_keepTheOthers() {
         adaptations.install(Optional.of("a container"), FakeServer.KNOWN);
         assertThat(log.warnings()).singleElement().asString().contains(TIMERS);
+        assertThat(log.all())
+                .filteredOn(line -> line.startsWith("10 of 11"))
+                .singleElement()
+                .asString()
+                .contains("are active: the check of WebSocket frames, ", ", the deadline of HTTP headers, ")
+                .doesNotContain("the bypass of idle timers");
         assertThat(adaptations.missingDefences()).isEqualTo(1);
         assertThat(adaptations.active()).isEqualTo(ALL - 1);
     }

@@ -8,21 +8,21 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The broker's page, operated as a user does. One thread at a time. */
-public final class BrokerPage {
+/** The developer's console, operated as a user does. One thread at a time. */
+public final class ConsolePage {
     private final Page page;
 
-    public BrokerPage(Page page) {
+    public ConsolePage(Page page) {
         this.page = page;
     }
 
-    public BrokerPage connectAs(String account) {
+    public ConsolePage connectAs(String account) {
         button("Connect as " + account).click();
         assertThat(state()).hasText("Connected, STOMP 1.2");
         return this;
     }
 
-    public BrokerPage connectWith(String login, String passcode) {
+    public ConsolePage connectWith(String login, String passcode) {
         field("Login").fill(login);
         field("Passcode").fill(passcode);
         button("Connect").click();
@@ -30,7 +30,7 @@ public final class BrokerPage {
     }
 
     /** Subscribes and waits until messages arrive from now on. */
-    public BrokerPage subscribe(String destination, String ackMode) {
+    public ConsolePage subscribe(String destination, String ackMode) {
         card("Subscribe").getByLabel("Destination").fill(destination);
         unfold("Acknowledgement and selector");
         field("Acknowledge").selectOption(ackMode);
@@ -38,7 +38,7 @@ public final class BrokerPage {
     }
 
     /** Subscribes as the form says, and waits until messages arrive from now on. */
-    public BrokerPage subscribe() {
+    public ConsolePage subscribe() {
         int before = subscriptions().count();
         button("Subscribe").click();
         assertThat(subscriptions().nth(before).getByText("active")).isVisible();
@@ -46,14 +46,14 @@ public final class BrokerPage {
     }
 
     /** Sends what the form says, and waits for the receipt. */
-    public BrokerPage send() {
+    public ConsolePage send() {
         button("Send").click();
         assertThat(page.locator("#send-outcome")).containsText("receipt after");
         return this;
     }
 
     /** Sends and waits for the receipt. */
-    public BrokerPage send(String destination, String contentType, String body) {
+    public ConsolePage send(String destination, String contentType, String body) {
         card("Send").getByLabel("Destination").fill(destination);
         card("Send").getByLabel("Body").fill(body);
         unfold("Content type and headers");
@@ -108,7 +108,7 @@ public final class BrokerPage {
     }
 
     /** Fills both forms. */
-    public BrokerPage template(String name) {
+    public ConsolePage template(String name) {
         button(name).click();
         return this;
     }
@@ -133,7 +133,7 @@ public final class BrokerPage {
     }
 
     /** Keeps a picture in {@code target/screenshots} for people to look at. */
-    public BrokerPage picture(String name) {
+    public ConsolePage picture(String name) {
         page.evaluate("scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
         return this;
