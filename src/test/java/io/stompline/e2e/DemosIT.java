@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
+import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.DemoPage;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -438,6 +441,35 @@ class DemosIT {
         link(page, "Types for the browser ›").click();
         link(page, "‹ Beans and browsers").click();
         assertThat(page.page()).hasURL(Pattern.compile("#beans$"));
+    }
+
+    /** The build checks links in the texts; here they are what the page makes of them. */
+    @Test
+    void guide_everyChapter_hasLinksThatLeadSomewhereAndIsForEverybody() {
+        Page page = BROWSERS.desktop("guide.html");
+        assertThat(page.locator("#chapters [aria-current]")).hasCount(1);
+        List<String> chapters = attributes(page, "#chapters a", "href");
+        assertThat(chapters).hasSizeGreaterThan(25);
+        Set<String> places = new TreeSet<>(chapters);
+        Set<String> linked = new TreeSet<>();
+        for (String chapter : chapters) {
+            page.evaluate("chapter => (location.hash = chapter)", chapter);
+            assertThat(page.locator("#chapters [aria-current]")).hasAttribute("href", chapter);
+            page.waitForFunction("() => [...document.images].every(({ complete }) => complete)");
+            attributes(page, "#chapter [id]", "id").forEach(id -> places.add("#" + id));
+            attributes(page, "#chapter a", "href").stream()
+                    .filter(href -> !href.startsWith("http"))
+                    .forEach(linked::add);
+            assertThat(Axe.violations(page)).as(chapter).isEmpty();
+        }
+        assertThat(places).containsAll(linked);
+    }
+
+    private static List<String> attributes(Page page, String selector, String name) {
+        return page.locator(selector).evaluateAll("(all, name) => all.map((one) => one.getAttribute(name)).join('\\n')", name)
+                .toString()
+                .lines()
+                .toList();
     }
 
     private static Locator link(DemoPage page, String name) {
