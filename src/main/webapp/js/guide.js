@@ -10,6 +10,7 @@ import { byId, copies, element, smallButton } from './view.js';
 
 /** In the order in which one reads them. */
 const CHAPTERS = {
+  index: 'Where to begin',
   'quick-start': 'Your own application in three steps',
   console: 'The console',
   browser: 'Browsers',
@@ -154,7 +155,7 @@ function neighbours(name) {
 
 /** Where a link of a chapter leads on this page: `beans.md#handle` and `#handle` to headings, all else as it is. */
 function here(href, name) {
-  const [, file, anchor] = /^(?:([\w-]+)\.md)?(?:#(.+))?$/.exec(href) ?? [];
+  const [, file, anchor] = /^(?:(?:\.\.\/)*([\w-]+)\.md)?(?:#(.+))?$/.exec(href) ?? [];
   return file || anchor ? `#${file ?? name}${anchor ? `/${anchor}` : ''}` : href;
 }
 

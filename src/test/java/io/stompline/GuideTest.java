@@ -76,6 +76,15 @@ class GuideTest {
                 .allSatisfy(page -> assertThat(menu).contains("href=\"" + page + "\""));
     }
 
+    @Test
+    void guide_firstPage_linksToEveryOther() throws IOException {
+        String index = Files.readString(GUIDE.resolve("index.md"));
+        assertThat(chapters())
+                .extracting(file -> file.getFileName().toString())
+                .filteredOn(name -> !name.equals("index.md"))
+                .allSatisfy(name -> assertThat(index).contains("](" + name + ")"));
+    }
+
     /** {@code mvn site} reads each chapter as XML and stops at a tag that is not closed. */
     @ParameterizedTest
     @MethodSource("chapters")

@@ -11,6 +11,7 @@ import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.DemoPage;
+import io.stompline.e2e.support.ReadmePicture;
 import io.stompline.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,7 +208,7 @@ class DemosIT {
     }
 
     @Test
-    void notifications_order_isAnnouncedAfterCommitOnly() {
+    void notifications_order_isAnnouncedAfterCommitOnly() throws IOException {
         DemoPage customer = desktop("notifications.html").joinAs("user1");
         DemoPage watcher = desktop("notifications.html").joinAs("user2");
         List.of(customer, watcher).forEach(DemosIT::awaitReady);
@@ -221,6 +222,8 @@ class DemosIT {
         assertThat(watcher.list("Arrived")).containsText("user1 ordered: Tea");
         assertThat(customer.byId("in-database")).hasText(Integer.toString(before + 1));
         customer.picture("notifications-desktop");
+        ReadmePicture.take(
+                customer, watcher, Path.of("src/main/java/io/stompline/demo/Shop.java"), "public void order(");
     }
 
     @Test
@@ -466,7 +469,8 @@ class DemosIT {
     }
 
     private static List<String> attributes(Page page, String selector, String name) {
-        return page.locator(selector).evaluateAll("(all, name) => all.map((one) => one.getAttribute(name)).join('\\n')", name)
+        return page.locator(selector)
+                .evaluateAll("(all, name) => all.map((one) => one.getAttribute(name)).join('\\n')", name)
                 .toString()
                 .lines()
                 .toList();

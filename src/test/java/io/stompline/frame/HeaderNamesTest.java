@@ -69,7 +69,8 @@ class HeaderNamesTest {
     @Test
     void notPassedOn_listOfTheGuide_isWhole() throws IOException {
         String page = Files.readString(Path.of("src/site/markdown/frames.md"));
-        Matcher list = Pattern.compile("(?s)\n## Not passed on\n\n.*?\n\n(- .*?)\n\n").matcher(page);
+        Matcher list =
+                Pattern.compile("(?s)\n## Not passed on\n\n.*?\n\n(- .*?)\n\n").matcher(page);
         assertThat(list.find()).isTrue();
         assertThat(Pattern.compile("`([^`]*)`").matcher(list.group(1)).results())
                 .extracting(name -> name.group(1))

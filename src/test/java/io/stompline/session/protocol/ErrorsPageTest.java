@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,10 @@ class ErrorsPageTest {
     private static final Path PAGE = Path.of("src/site/markdown/errors.md");
     private static final Pattern HEADING = Pattern.compile("(?m)^### (.*)$");
 
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
     /** In Java and in TypeScript. */
-    private static final Pattern PROBLEM = Pattern.compile("new StompProblem\\([^,;)\"']*[\"']([a-z ]+)[\"']");
+    private static final Pattern PROBLEM = Pattern.compile("(?:new StompProblem|fail)\\([^,;)\"']*[\"']([a-z ]+)[\"']");
 
     @Test
     void errors_page_hasAHeadingForEach() throws IOException {
@@ -33,17 +36,28 @@ class ErrorsPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Problems of beans, src/main/java/io/stompline/beans, .java", "Problems of stompline.js, src/main/js/src, .ts"})
+    @CsvSource({
+        "Problems of beans, src/main/java/io/stompline/beans, .java",
+        "Problems of stompline.js, src/main/js/src, .ts"
+    })
     void problems_page_hasARowForEach(String section, Path sources, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             Set<String> problems = new TreeSet<>();
-            for (Path file : files.filter(each -> each.toString().endsWith(ending)).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(ending)).toList()) {
                 PROBLEM.matcher(Files.readString(file)).results().forEach(found -> problems.add(found.group(1)));
             }
-            String rows = Files.readString(PAGE).split("(?m)^## " + section + "$")[1].split("(?m)^## ")[0];
-            assertThat(Pattern.compile("(?m)^\\| `([^`]+)` \\|").matcher(rows).results().map(row -> row.group(1)))
+            assertThat(ROW.matcher(section(section)).results().map(row -> row.group(1)))
                     .containsExactlyInAnyOrderElementsOf(problems);
         }
+    }
+
+    /** From its heading to the next one of that height. */
+    private static String section(String heading) throws IOException {
+        Matcher found = Pattern.compile("(?ms)^## " + Pattern.quote(heading) + "$(.*?)(?=^## |\\z)")
+                .matcher(Files.readString(PAGE));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
     }
 
     @Test
