@@ -446,7 +446,7 @@ class DemosIT {
         assertThat(page.page()).hasURL(Pattern.compile("#beans$"));
     }
 
-    /** The build checks links in the texts; here they are what the page makes of them. */
+    /** GuideTest checks links in the texts; here they are what the page makes of them. Colours are those of AccessibilityIT. */
     @Test
     void guide_everyChapter_hasLinksThatLeadSomewhereAndIsForEverybody() {
         Page page = BROWSERS.desktop("guide.html");
@@ -463,7 +463,7 @@ class DemosIT {
             attributes(page, "#chapter a", "href").stream()
                     .filter(href -> !href.startsWith("http"))
                     .forEach(linked::add);
-            assertThat(Axe.violations(page)).as(chapter).isEmpty();
+            assertThat(Axe.violationsButContrast(page)).as(chapter).isEmpty();
         }
         assertThat(places).containsAll(linked);
     }

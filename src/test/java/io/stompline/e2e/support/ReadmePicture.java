@@ -52,7 +52,7 @@ public final class ReadmePicture {
     }
 
     private static String picture(DemoPage tab) {
-        tab.page().setViewportSize(800, 560);
+        tab.page().setViewportSize(900, 760);
         return Base64.getEncoder().encodeToString(tab.page().screenshot());
     }
 
