@@ -10,6 +10,7 @@ import { byId, copies, element, smallButton } from './view.js';
 
 /** In the order in which one reads them. */
 const CHAPTERS = {
+  index: 'Where to begin',
   'quick-start': 'Your own application in three steps',
   console: 'The console',
   browser: 'Browsers',
@@ -103,8 +104,8 @@ function showChapter(name, text) {
   for (const corner of byId('chapter').querySelectorAll('th:empty')) {
     corner.replaceWith(element('td'));
   }
-  for (const reference of byId('chapter').querySelectorAll('a[href$=".md"]')) {
-    reference.href = `#${reference.getAttribute('href').replace('.md', '')}`;
+  for (const reference of byId('chapter').querySelectorAll('a[href]')) {
+    reference.setAttribute('href', here(reference.getAttribute('href'), name));
   }
   for (const code of byId('chapter').querySelectorAll('pre > [class^="language-"]')) {
     showCode(code, code.textContent, code.className.replace('language-', ''));
@@ -150,6 +151,12 @@ function neighbours(name) {
     after ? link(after, `${CHAPTERS[after]} ›`) : '',
   );
   return made;
+}
+
+/** Where a link of a chapter leads on this page: `beans.md#handle` and `#handle` to headings, all else as it is. */
+function here(href, name) {
+  const [, file, anchor] = /^(?:(?:\.\.\/)*([\w-]+)\.md)?(?:#(.+))?$/.exec(href) ?? [];
+  return file || anchor ? `#${file ?? name}${anchor ? `/${anchor}` : ''}` : href;
 }
 
 /** "In a transaction" becomes "in-a-transaction". */

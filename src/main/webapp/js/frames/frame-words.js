@@ -81,7 +81,7 @@ const HEADERS = {
   type: ['The kind of message, for selectors: JMSType.', 'jakarta-messaging/headers'],
   'x-duplicate': ['true: the frame was carried out when it first came, and not again.', 'idempotency'],
   'x-idempotency-key': ['A frame that comes again under this key is not carried out again.', 'idempotency'],
-  'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'history'],
+  'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'slow-clients'],
   'x-recovered': ['true: nothing is missing behind the position that the page gave.', 'history'],
   'x-replayed': ['true: the message came before the subscription.', 'history'],
   'x-stream-offset': ['A position among the messages that are kept; give it back as after=POSITION.', 'history'],

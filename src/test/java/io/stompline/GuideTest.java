@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GuideTest {
     private static final Path GUIDE = Chapter.GUIDE;
-    private static final Pattern FILE = Pattern.compile("]\\(([^):]+)\\)");
-    private static final Pattern LINK = Pattern.compile("]\\(([\\w-]+\\.md)\\)");
+    private static final Path TOP = Path.of("");
+
+    /** Links and images, in whose text there may be brackets. */
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)|<(https?:[^>\\s]+)>");
+
+    private static final Pattern OUTSIDE = Pattern.compile("https?://[\\w.-]+(:\\d+)?(/\\S*)?");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$|^ {4}[^\n]*$|`[^`\n]*`");
 
     @TempDir
     private Path classes;
@@ -45,16 +53,14 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("chapters")
-    void guide_links_leadToChapters(Path chapter) throws IOException {
-        assertThat(LINK.matcher(Files.readString(chapter)).results().map(found -> GUIDE.resolve(found.group(1))))
-                .allSatisfy(linked -> assertThat(linked).isRegularFile());
+    void guide_links_leadToChaptersHeadingsAndImages(Path chapter) throws IOException {
+        assertThat(brokenLinks(chapter, Path.of("src/site/resources"))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md"})
-    void guide_linksFromTheTop_leadToFiles(String document) throws IOException {
-        assertThat(FILE.matcher(Files.readString(Path.of(document))).results().map(found -> Path.of(found.group(1))))
-                .allSatisfy(linked -> assertThat(linked).exists());
+    void guide_linksFromTheTop_leadToFilesAndHeadings(String document) throws IOException {
+        assertThat(brokenLinks(Path.of(document), TOP)).isEmpty();
     }
 
     @Test
@@ -68,6 +74,15 @@ class GuideTest {
         assertThat(chapters())
                 .extracting(file -> file.getFileName().toString().replace(".md", ".html"))
                 .allSatisfy(page -> assertThat(menu).contains("href=\"" + page + "\""));
+    }
+
+    @Test
+    void guide_firstPage_linksToEveryOther() throws IOException {
+        String index = Files.readString(GUIDE.resolve("index.md"));
+        assertThat(chapters())
+                .extracting(file -> file.getFileName().toString())
+                .filteredOn(name -> !name.equals("index.md"))
+                .allSatisfy(name -> assertThat(index).contains("](" + name + ")"));
     }
 
     /** {@code mvn site} reads each chapter as XML and stops at a tag that is not closed. */
@@ -90,5 +105,40 @@ class GuideTest {
     void guide_proxyConfigurations_areTheFilesThatTestsRun(String language, String file) throws IOException {
         assertThat(Files.readString(GUIDE.resolve("proxies.md")))
                 .contains("```" + language + "\n" + Files.readString(Path.of("server-config/proxy", file)) + "```\n");
+    }
+
+    /** Links of a file that lead to no file beside it or below {@code resources}, or to no heading there. */
+    private static List<String> brokenLinks(Path file, Path resources) throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (MatchResult link : LINK.matcher(withoutCode(file)).results().toList()) {
+            String target = link.group(1) != null ? link.group(1) : link.group(2);
+            if (!OUTSIDE.matcher(target).matches() && !isThere(file, target, resources)) {
+                broken.add(target);
+            }
+        }
+        return broken;
+    }
+
+    private static boolean isThere(Path file, String target, Path resources) throws IOException {
+        String[] parts = target.split("#", 2);
+        Path wanted = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]);
+        return parts.length == 1
+                ? Files.exists(wanted) || Files.exists(resources.resolve(parts[0]))
+                : Files.exists(wanted) && headings(wanted).contains(parts[1]);
+    }
+
+    /** Names of headings in addresses, as {@code guide.js} makes them. */
+    private static List<String> headings(Path file) throws IOException {
+        return HEADING.matcher(Files.readString(file))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                        .replaceAll("^-|-$", ""))
+                .toList();
+    }
+
+    private static String withoutCode(Path file) throws IOException {
+        return CODE.matcher(Files.readString(file)).replaceAll("");
     }
 }

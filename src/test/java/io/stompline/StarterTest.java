@@ -2,6 +2,7 @@ package io.stompline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.Chapter;
 import io.stompline.security.users.UsersFile;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -36,6 +37,17 @@ class StarterTest {
         assertThat(starter).containsKey("stompline").hasSizeGreaterThan(10);
         starter.remove("starter");
         assertThat(ours).containsAllEntriesOf(starter);
+    }
+
+    /** So that a machine which has built Stompline downloads nothing for the chat of the guide but plugins of Maven's own. */
+    @Test
+    void secureChat_versions_areThoseOfTheBuild(@TempDir Path directory) throws Exception {
+        Path pom = Files.writeString(
+                directory.resolve("pom.xml"), Chapter.named("secure-chat").block("xml"));
+        Map<String, String> chat = versions(pom);
+        assertThat(chat).containsKey("stompline").hasSizeGreaterThan(5);
+        chat.remove("chat");
+        assertThat(versions(Path.of("pom.xml"))).containsAllEntriesOf(chat);
     }
 
     @Test

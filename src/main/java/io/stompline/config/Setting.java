@@ -403,7 +403,8 @@ public enum Setting {
             Group.SLOW_CLIENTS,
             "outbox.max-bytes",
             octets(512 * 1024, 16 * 1024, 64 * 1024 * 1024),
-            "frames that wait for a client to read them; the topic message that does not fit ends the connection, queues wait",
+            "frames that wait for a client to read them; the topic message that does not fit ends the connection, or takes the place"
+                    + " of others as `slow` says; queues wait",
             "slow consumer, buffer, back-pressure"),
     OUTBOX_MAX_WRITE_BYTES(
             Group.SLOW_CLIENTS,

@@ -80,7 +80,7 @@ public final class HeaderNames {
     public static final Set<String> SET_BY_SERVER = Set.of(REDELIVERED, TIMESTAMP);
 
     /** Headers of a message that only the server and its beans set: a page reads them as their word. */
-    private static final Set<String> WORD_OF_SERVER = Set.of(SENDER, "snapshot", "user-name", "version");
+    static final Set<String> WORD_OF_SERVER = Set.of(SENDER, "snapshot", "user-name", "version");
 
     /**
      * Secrets, in any case: a page that adds them to every frame must not show them to others. The console does not
@@ -89,7 +89,7 @@ public final class HeaderNames {
     static final Set<String> CREDENTIALS = Set.of("authorization", "passcode");
 
     /** Begin names of Jakarta Messaging and of our own properties. */
-    private static final List<String> RESERVED_PREFIXES = List.of("JMSX", "stompline_");
+    static final List<String> RESERVED_PREFIXES = List.of("JMSX", "stompline_");
 
     private HeaderNames() {}
 

@@ -76,7 +76,8 @@ public final class ApplicationWar {
         }
     }
 
-    private static Path classesJar() {
+    /** What the build makes for applications. */
+    public static Path classesJar() {
         Path target = Path.of(System.getProperty("stompline.server.dir", "target/server"))
                 .toAbsolutePath()
                 .getParent();

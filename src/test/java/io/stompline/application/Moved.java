@@ -10,17 +10,13 @@ import io.stompline.api.Variable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.security.enterprise.authentication.mechanism.http.FormAuthenticationMechanismDefinition;
-import jakarta.security.enterprise.authentication.mechanism.http.LoginToContinue;
 import jakarta.transaction.Transactional;
 import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What applications had at Spring or OmniFaces, as they have it here; the login of their pages is a form. */
+/** What applications had at Spring or OmniFaces, as they have it here. */
 @ApplicationScoped
-@FormAuthenticationMechanismDefinition(
-        loginToContinue = @LoginToContinue(loginPage = "/login.html", errorPage = "/login.html"))
 public class Moved {
     @Inject
     private StompPublisher publisher;

@@ -3,8 +3,10 @@ package io.stompline.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Browsers;
@@ -159,6 +161,46 @@ class AccessibilityIT {
             page.tabTo(page.button(name)).page().keyboard().press("Enter");
         }
         assertThat(page.button("Remove: by keyboard")).hasCount(0);
+    }
+
+    @Test
+    void keyboard_console_isEnough() {
+        Page page = BROWSERS.desktop("");
+        ConsolePage console = new ConsolePage(page);
+        press(page, console.button("Connect as user1"), "Enter");
+        assertThat(console.state()).hasText("Connected, STOMP 1.2");
+        press(page, console.button("Subscribe"), "Enter");
+        assertThat(console.subscriptions().getByText("active")).isVisible();
+        press(page, page.getByLabel("Body"), "End");
+        page.keyboard().type(" Without a mouse");
+        press(page, console.button("Send"), "Space");
+        assertThat(console.messages()).containsText("Without a mouse");
+        press(page, console.messages().locator("summary"), "Enter");
+        assertThat(console.messages().locator("pre")).hasText("Hello, world! Without a mouse");
+        press(page, console.button("Send again"), "Enter");
+        press(page, page.locator("#frames-card > summary"), "Enter");
+        press(page, console.frames().first().locator("summary"), "Enter");
+        assertThat(console.frames().first().locator("pre")).isVisible();
+        press(page, page.getByRole(AriaRole.TAB).first(), "ArrowRight");
+        assertThat(page.getByRole(AriaRole.TAB).nth(1)).isFocused();
+        press(page, console.button("Disconnect"), "Enter");
+        assertThat(console.state()).hasText("Disconnected");
+    }
+
+    @Test
+    void keyboard_guide_isEnough() {
+        Page page = BROWSERS.desktop("guide.html");
+        press(page, page.locator("#search"), "End");
+        page.keyboard().type("too slowly");
+        press(page, page.locator("#found a").first(), "Enter");
+        assertThat(page.locator("[id='errors/client-reads-too-slowly']")).isFocused();
+        press(page, page.locator(".neighbours a").last(), "Enter");
+        assertThat(page.locator("h1")).isFocused();
+    }
+
+    /** Goes to a part of a page by Tab, and presses a key there. */
+    private static void press(Page page, Locator target, String key) {
+        new DemoPage(page).tabTo(target).page().keyboard().press(key);
     }
 
     private static DemoPage joinedByKeyboard(String name) {

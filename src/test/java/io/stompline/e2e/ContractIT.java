@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.stompline.beans.contract.AsyncApiSchema;
 import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Browsers;
@@ -96,6 +97,8 @@ class ContractIT {
         assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0);
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/destinations-phone.png")));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertThat(Axe.violations(page)).isEmpty();
 
         say.getByText("Try").click();
         assertThat(page.locator("#send-destination")).hasValue("/app/chat/{room}/say");

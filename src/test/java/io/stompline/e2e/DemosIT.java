@@ -7,14 +7,18 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
+import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.DemoPage;
+import io.stompline.e2e.support.ReadmePicture;
 import io.stompline.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -204,7 +208,7 @@ class DemosIT {
     }
 
     @Test
-    void notifications_order_isAnnouncedAfterCommitOnly() {
+    void notifications_order_isAnnouncedAfterCommitOnly() throws IOException {
         DemoPage customer = desktop("notifications.html").joinAs("user1");
         DemoPage watcher = desktop("notifications.html").joinAs("user2");
         List.of(customer, watcher).forEach(DemosIT::awaitReady);
@@ -218,6 +222,8 @@ class DemosIT {
         assertThat(watcher.list("Arrived")).containsText("user1 ordered: Tea");
         assertThat(customer.byId("in-database")).hasText(Integer.toString(before + 1));
         customer.picture("notifications-desktop");
+        ReadmePicture.take(
+                customer, watcher, Path.of("src/main/java/io/stompline/demo/Shop.java"), "public void order(");
     }
 
     @Test
@@ -438,6 +444,36 @@ class DemosIT {
         link(page, "Types for the browser ›").click();
         link(page, "‹ Beans and browsers").click();
         assertThat(page.page()).hasURL(Pattern.compile("#beans$"));
+    }
+
+    /** GuideTest checks links in the texts; here they are what the page makes of them. Colours are those of AccessibilityIT. */
+    @Test
+    void guide_everyChapter_hasLinksThatLeadSomewhereAndIsForEverybody() {
+        Page page = BROWSERS.desktop("guide.html");
+        assertThat(page.locator("#chapters [aria-current]")).hasCount(1);
+        List<String> chapters = attributes(page, "#chapters a", "href");
+        assertThat(chapters).hasSizeGreaterThan(25);
+        Set<String> places = new TreeSet<>(chapters);
+        Set<String> linked = new TreeSet<>();
+        for (String chapter : chapters) {
+            page.evaluate("chapter => (location.hash = chapter)", chapter);
+            assertThat(page.locator("#chapters [aria-current]")).hasAttribute("href", chapter);
+            page.waitForFunction("() => [...document.images].every(({ complete }) => complete)");
+            attributes(page, "#chapter [id]", "id").forEach(id -> places.add("#" + id));
+            attributes(page, "#chapter a", "href").stream()
+                    .filter(href -> !href.startsWith("http"))
+                    .forEach(linked::add);
+            assertThat(Axe.violationsButContrast(page)).as(chapter).isEmpty();
+        }
+        assertThat(places).containsAll(linked);
+    }
+
+    private static List<String> attributes(Page page, String selector, String name) {
+        return page.locator(selector)
+                .evaluateAll("(all, name) => all.map((one) => one.getAttribute(name)).join('\\n')", name)
+                .toString()
+                .lines()
+                .toList();
     }
 
     private static Locator link(DemoPage page, String name) {

@@ -10,14 +10,17 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scripts of the README and the guide as they stand there, under Node, with the beans of the guide. */
+/** Scripts and beans of the README and the guide as they stand there, the scripts under Node. */
 @Tag(Server.ANY)
 class GuideScriptsIT {
     /** What the reader has: a page, and functions of the reader's own, which tell what they were called with. */
@@ -38,6 +41,61 @@ class GuideScriptsIT {
             });
             """;
 
+    /** What the reader has: code that calls the beans, and a bean for orders. */
+    private static final List<String> CALLERS = List.of("""
+            @ApplicationScoped
+            public class Calls {
+                @Inject
+                private Greetings greetings;
+
+                @Inject
+                private Transfers transfers;
+
+                @Inject
+                private Prices prices;
+
+                @Inject
+                private Presence presence;
+
+                @OnSend("/app/greet")
+                public void greet(String text) {
+                    greetings.greet(text);
+                }
+
+                @OnSend("/app/transfer")
+                public void transfer(BigDecimal amount, StompClient by) {
+                    transfers.transfer(amount, by);
+                }
+
+                @OnSend("/app/prices/{symbol}")
+                public void price(@Variable("symbol") String symbol, BigDecimal price, StompClient by) {
+                    prices.change(symbol, price, by);
+                }
+
+                @OnSend("/app/here")
+                public List<String> here(String destination) {
+                    return presence.here(destination);
+                }
+
+                @OnSend("/app/expel")
+                public void expel(String user) {
+                    presence.expel(user);
+                }
+            }
+            """, """
+            @ApplicationScoped
+            public class Desk {
+                @OnSend("/app/orders")
+                public void order(@NotBlank String item) {}
+            }
+            """);
+
+    /** A client of the guide's as it is, but for where it connects. */
+    private static final String ITS_CLIENT = "new Client({ brokerURL: 'wss://shop.example/stomp' })";
+
+    private static final String OUR_CLIENT =
+            "new Client({ brokerURL: url, connectHeaders: { login: 'user1', passcode: 'user1' }, reconnectDelay: 10 })";
+
     @TempDir
     private static Path classes;
 
@@ -45,7 +103,12 @@ class GuideScriptsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Chapter.named("beans").compileJava(classes);
+        List<String> more = new ArrayList<>(CALLERS);
+        for (Path page :
+                List.of(Path.of("README.md"), Chapter.GUIDE.resolve("audit.md"), Chapter.GUIDE.resolve("tokens.md"))) {
+            more.addAll(Chapter.of(page).blocks("java"));
+        }
+        Chapter.named("beans").compileJava(classes, more);
         // Needs a persistence unit.
         try (DirectoryStream<Path> orders = Files.newDirectoryStream(classes.resolve("com/example"), "Orders*")) {
             for (Path file : orders) {
@@ -54,6 +117,8 @@ class GuideScriptsIT {
         }
         server = Server.application(
                         ApplicationWar.write(ApplicationWar.add(ApplicationWar.of(), classes, "WEB-INF/classes")))
+                .with("stompline.history", setting("history"))
+                .with("stompline.slow", setting("slow-clients"))
                 .start();
     }
 
@@ -144,6 +209,121 @@ class GuideScriptsIT {
                 }
                 await client.deactivate();
                 """.formatted(blocks.toArray()));
+    }
+
+    @Test
+    void beans_ofReadmeAndGuide_doWhatThePageSays() throws Exception {
+        run("""
+                const client = await open();
+                const say = (destination, body, headers) => receipt(client, (wanted) => client.publish({
+                  destination, body, headers: { ...wanted, ...headers },
+                }));
+                const hello = await inbox(client, '/topic/hello');
+                await say('/app/greet', 'Good morning');
+                assert.equal((await hello.next()).body, 'Good morning');
+
+                const alerts = await inbox(client, '/user/queue/alerts');
+                await say('/app/transfer', '-1');
+                assert.equal((await alerts.next()).body, 'Not transferred.');
+
+                const other = await open();
+                const prices = await inbox(other, '/topic/prices/*');
+                const own = await inbox(client, '/topic/prices/*');
+                await say('/app/prices/ACME', '7');
+                const price = await prices.next();
+                assert.equal(`${price.headers.symbol} ${price.body}`, 'ACME 7');
+                assert.ok(price.headers.expires);
+                assert.equal(own.come.length, 0);
+
+                await say('/app/count', '');
+                const count = await inbox(client, '/topic/count');
+                const first = await count.next();
+                assert.equal(`${first.headers.snapshot} ${first.headers.version} ${first.body}`, 'true 1 1');
+                await say('/app/count', '');
+                assert.equal((await count.next()).headers.version, '2');
+
+                const room = await inbox(client, '/topic/rooms/lobby');
+                await say('/app/rooms/lobby/say', '{"text":"hello"}');
+                assert.equal((await room.next()).body, '{"by":"user1","text":"hello"}');
+                const problems = await inbox(client, '/user/queue/errors');
+                assert.equal((await say('/app/rooms/lobby/close', '')).headers.problem, 'not allowed');
+                assert.equal(JSON.parse((await problems.next()).body).problem, 'not allowed');
+
+                const replies = await inbox(client, '/user/queue/replies');
+                await say('/app/here', '/topic/count');
+                assert.equal((await replies.next()).body, '["user1"]');
+                const bye = new Promise((told) => { other.onStompError = told; });
+                client.onStompError = () => {};
+                client.publish({ destination: '/app/expel', body: 'user1' });
+                assert.equal((await bye).body.split('\\n')[0], 'an administrator ended your session');
+                await Promise.all([client.deactivate(), other.deactivate()]);
+                """);
+    }
+
+    @Test
+    void scripts_ofHistory_bringWhatWasMissed() throws Exception {
+        run(ofTheGuide("history") + """
+                await connected(client);
+                const other = await open();
+                const say = (body) => receipt(other, (headers) => other.publish({ destination: '/topic/chat/1', body, headers }));
+                await say('one');
+                assert.equal(await told.next(), 'one');
+                const back = connected(client);
+                client.forceDisconnect();
+                await say('two');
+                await back;
+                assert.equal(await told.next(), 'two');
+                await say('three');
+                assert.equal(await told.next(), 'three');
+                await Promise.all([client.deactivate(), other.deactivate()]);
+                """);
+    }
+
+    /** The server drops nothing from a client that reads: the test hands the script what it would send. */
+    @Test
+    void scripts_ofSlowClients_sayWhatIsMissing() throws Exception {
+        run(ofTheGuide("slow-clients") + """
+                await connected(client);
+                client.publish({ destination: '/topic/log/shop', body: 'a line' });
+                assert.equal(await told.next(), 'a line');
+                client.webSocket.onmessage({
+                  data: 'MESSAGE\\nsubscription:sub-0\\nmessage-id:1\\ndestination:/topic/log/shop\\nx-dropped:3\\n\\nanother\\0',
+                });
+                assert.equal(await told.next(), '… 3 lines are missing …');
+                assert.equal(await told.next(), 'another');
+                await client.deactivate();
+                """);
+    }
+
+    @Test
+    void scripts_ofIdempotencyKeys_orderOnceAndGiveUpWhatIsRefused() throws Exception {
+        run(ofTheGuide("idempotency").replace("export ", "") + """
+                order('tea'); // not connected yet
+                await connected(client);
+                assert.equal(await told.next(), 'ordered');
+                order('   ');
+                assert.equal(await told.next(), 'invalid payload');
+                unanswered.set('key', 'coffee');
+                client.onStompError({ headers: { 'receipt-id': 'order-key', message: 'destination full' } });
+                assert.equal(await told.next(), 'destination full');
+                assert.equal(unanswered.size, 0);
+                await client.deactivate();
+                """);
+    }
+
+    /** The script of a chapter, whose client connects to the server of the test. */
+    private static String ofTheGuide(String chapter) throws IOException {
+        String script = Chapter.named(chapter).block("js");
+        assertThat(script).contains(ITS_CLIENT);
+        return withoutImport(script).replace(ITS_CLIENT, OUR_CLIENT) + "\n";
+    }
+
+    /** The value of the setting that is the first indented block of a chapter. */
+    private static String setting(String chapter) throws IOException {
+        Matcher line = Pattern.compile("(?m)^ {4}stompline\\.\\w+=(.*)$")
+                .matcher(Chapter.named(chapter).text());
+        assertThat(line.find()).isTrue();
+        return line.group(1);
     }
 
     private static void run(String script) throws IOException, InterruptedException {

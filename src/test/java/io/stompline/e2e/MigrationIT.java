@@ -39,38 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * guide itself. {@code migration.md} says which test proves which line.
  */
 class MigrationIT {
-    private static final String WEB_XML = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <security-constraint>
-                <web-resource-collection>
-                  <web-resource-name>pages</web-resource-name>
-                  <url-pattern>*.xhtml</url-pattern>
-                </web-resource-collection>
-                <auth-constraint><role-name>users</role-name></auth-constraint>
-              </security-constraint>
-              <security-role><role-name>users</role-name></security-role>
-            </web-app>
-            """;
-
-    private static final String MAPPING = """
-            <!DOCTYPE glassfish-web-app PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 Servlet 3.0//EN"
-                "http://glassfish.org/dtds/glassfish-web-app_3_0-1.dtd">
-            <glassfish-web-app>
-              <security-role-mapping><role-name>users</role-name><group-name>users</group-name></security-role-mapping>
-            </glassfish-web-app>
-            """;
-
-    private static final String FACES_CONFIG = """
-            <faces-config xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0"/>
-            """;
-
-    private static final String LOGIN = """
-            <!DOCTYPE html>
-            <form method="post" action="j_security_check">
-              <input name="j_username"><input name="j_password" type="password"><button>Log in</button>
-            </form>
-            """;
-
     @TempDir
     private static Path classes;
 
@@ -430,11 +398,10 @@ class MigrationIT {
         omniFaces.compileJava(classes);
         return ApplicationWar.add(ApplicationWar.of(Moved.class), classes, "WEB-INF/classes")
                 .addAsLibrary(ApplicationWar.stompJs())
-                .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml")
-                .addAsWebInfResource(new StringAsset(MAPPING), "glassfish-web.xml")
-                .addAsWebInfResource(new StringAsset(FACES_CONFIG), "faces-config.xml")
-                .addAsWebResource(new StringAsset(LOGIN), "login.html")
-                .addAsWebResource(new StringAsset(omniFaces.block("xml")), "news.xhtml")
+                .addAsWebResource(new StringAsset(omniFaces.blocks("xml").get(0)), "news.xhtml")
+                .addAsWebInfResource(new StringAsset(omniFaces.blocks("xml").get(1)), "faces-config.xml")
+                .addAsWebInfResource(new StringAsset(omniFaces.blocks("xml").get(2)), "web.xml")
+                .addAsWebResource(new StringAsset(omniFaces.block("html")), "login.html")
                 .addAsWebResource(new StringAsset(omniFaces.block("js")), "news.js");
     }
 }

@@ -19,7 +19,6 @@ import io.stompline.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -49,7 +48,7 @@ class PageIT {
     static final Browsers BROWSERS = new Browsers();
 
     @Test
-    void page_message_isShownToTwoUsers() throws IOException {
+    void page_message_isShownToTwoUsers() {
         ConsolePage one = desktop().picture("desktop-empty");
         one.connectAs("user1").subscribe("/topic/hello", "auto");
         ConsolePage two = phone().connectAs("user2").subscribe("/topic/hello", "auto");
@@ -64,7 +63,6 @@ class PageIT {
             assertThat(page.subscriptions()).containsText("2 messages");
         }
         one.picture("desktop-messages");
-        keepForReadme();
         two.picture("phone-connected");
         two.messages().first().scrollIntoViewIfNeeded();
         two.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/phone-messages.png")));
@@ -538,16 +536,6 @@ class PageIT {
                   const scrolls = document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : [];
                   return [...scrolls, ...wide, ...pairs];
                 }""");
-    }
-
-    /** The README shows it, as it was taken last with {@code -Dpicture.write=true}. */
-    private static void keepForReadme() throws IOException {
-        if (Boolean.getBoolean("picture.write")) {
-            Files.copy(
-                    Path.of("target/screenshots/desktop-messages.png"),
-                    Path.of("src/site/resources/images/page.png"),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     private static ConsolePage desktop() {

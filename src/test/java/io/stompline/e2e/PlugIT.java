@@ -44,7 +44,7 @@ class PlugIT {
             assertThat(tab.byId("state")).hasText("Connected");
             assertThat(tab.byId("broker")).containsText("cut off once");
         }
-        first.pictureForReadme("plug");
+        first.picture("plug");
         second.picture("plug-phone");
         orderInATransaction();
     }

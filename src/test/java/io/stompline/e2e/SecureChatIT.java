@@ -8,40 +8,55 @@ import com.microsoft.playwright.Page;
 import io.stompline.application.ApplicationWar;
 import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.Chromium;
+import io.stompline.e2e.support.Maven;
 import io.stompline.server.Server;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The chat that the guide has a newcomer type: its files, its keys, its tokens, in a browser. */
+/** The chat that the guide has a newcomer type: its files, built by Maven, its keys, its tokens, in a browser. */
 @Tag("long")
 class SecureChatIT {
+    /** What the reader's editor adds. */
+    private static final String IMPORTS = """
+            package com.example.chat;
+
+            import io.stompline.api.*;
+            import jakarta.enterprise.context.ApplicationScoped;
+            import jakarta.inject.*;
+            import jakarta.validation.Valid;
+            import jakarta.validation.constraints.*;
+            import java.security.Principal;
+            import java.util.*;
+
+            """;
+
     private static final String RESOURCES = "src/main/resources/META-INF/";
     private static final String PAGES = "src/main/webapp/";
 
     @TempDir
-    private Path project;
+    private Path scratch;
 
+    private Path project;
     private Chapter chapter;
 
     @BeforeEach
     void read() throws IOException {
         chapter = Chapter.named("secure-chat");
+        project = Files.createDirectories(scratch.resolve("chat"));
     }
 
     @Test
     void chat_asTheGuideHasIt_isForMembersWithTokens() throws Exception {
         run(chapter.block("sh"));
-        try (Server server = Server.application(ApplicationWar.write(war())).start();
+        try (Server server = Server.application(war()).start();
                 Chromium chromium = Chromium.launch()) {
             Page ann = open(chromium, server, "ann", "");
             Page bob = open(chromium, server, "bob", "");
@@ -72,25 +87,35 @@ class SecureChatIT {
         return page;
     }
 
-    private WebArchive war() throws IOException {
-        Path classes = Files.createDirectory(project.resolve("classes"));
-        chapter.compileJava(classes);
-        WebArchive war = ApplicationWar.add(ApplicationWar.of(), classes, "WEB-INF/classes");
-        for (String name : List.of("stompline.rules", "microprofile-config.properties")) {
-            Path file = Files.writeString(
-                    project.resolve(RESOURCES + name), chapter.block(name.endsWith("rules") ? "" : "properties"));
-            war.addAsResource(file.toFile(), "META-INF/" + name);
-        }
-        return war.addAsResource(project.resolve(RESOURCES + "chat.pem").toFile(), "META-INF/chat.pem")
-                .addAsWebResource(page("index.html", "html"), "index.html")
-                .addAsWebResource(page("chat.js", "js"), "chat.js")
-                .addAsLibrary(ApplicationWar.stompJs());
+    /** What the guide's last script makes of its files. */
+    private Path war() throws Exception {
+        write("pom.xml", chapter.block("xml"));
+        write("src/main/java/com/example/chat/Rooms.java", IMPORTS + chapter.block("java"));
+        write(RESOURCES + "stompline.rules", chapter.block(""));
+        write(RESOURCES + "microprofile-config.properties", chapter.block("properties"));
+        write(PAGES + "index.html", chapter.block("html"));
+        write(PAGES + "chat.js", chapter.block("js"));
+        Maven maven = Maven.withRepository(scratch.resolve("repository"));
+        install(scratch.resolve("repository"));
+        String build = chapter.blocks("sh").get(1).lines().findFirst().orElseThrow();
+        maven.run(project, List.of(build.replace("mvn ", "").split(" ")));
+        return project.resolve("target/chat.war");
     }
 
-    private File page(String name, String language) throws IOException {
-        Files.createDirectories(project.resolve(PAGES));
-        return Files.writeString(project.resolve(PAGES + name), chapter.block(language))
-                .toFile();
+    private void write(String name, String text) throws IOException {
+        Path file = project.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** What {@code mvn install} of Stompline has put there, as far as the project needs it. */
+    private static void install(Path repository) throws IOException {
+        Path classes = ApplicationWar.classesJar();
+        String version = classes.getFileName().toString().replaceAll("^stompline-|-classes\\.jar$", "");
+        Path directory = Files.createDirectories(
+                repository.resolve("io/stompline/stompline").resolve(version));
+        Files.copy(classes, directory.resolve(classes.getFileName()));
+        Files.copy(Path.of("pom.xml"), directory.resolve("stompline-" + version + ".pom"));
     }
 
     /** What a script prints, run in the project. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.stompline.application.ApplicationWar;
+import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.Chromium;
 import io.stompline.e2e.support.RawClient;
@@ -15,6 +16,7 @@ import io.stompline.e2e.support.Sources;
 import io.stompline.server.FaultProxy;
 import io.stompline.server.Server;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +52,8 @@ class StomplineJsIT {
         chapter.compileJava(classes);
         WebArchive war = ApplicationWar.of()
                 .addAsLibrary(ApplicationWar.stompJs())
-                .addAsWebResource(new StringAsset(chapter.block("html")), "index.html");
+                .addAsWebResource(new StringAsset(chapter.block("html")), "lobby.html")
+                .addAsResource(new StringAsset(rules(chapter)), "META-INF/stompline.rules");
         server = Server.application(ApplicationWar.write(ApplicationWar.add(war, classes, "WEB-INF/classes")))
                 .with("stompline.rules.file", SharedServer.RULES)
                 .with("stompline.history", "/topic/kept 20 5m, /topic/numbers 1000 5m")
@@ -70,13 +73,15 @@ class StomplineJsIT {
     void stomplineJs_connectionCut_comesBackAndGoesOn() throws Exception {
         try (Page page = open()) {
             say(page, "one");
-            assertThat(line(page, "user1: one")).hasCount(1);
+            assertThat(line(page, "ann: one")).hasCount(1);
+
+            assertThat(Axe.violations(page)).isEmpty();
 
             line.cut();
             say(page, "two");
-            assertThat(line(page, "user1: two")).hasCount(1);
+            assertThat(line(page, "ann: two")).hasCount(1);
             assertThat(page.locator("#outcome")).hasText(Pattern.compile("[2-9] lines"));
-            assertThat(line(page, "user1: one")).hasCount(1);
+            assertThat(line(page, "ann: one")).hasCount(1);
             assertThat(connections).hasValue(2);
 
             sayAsSomebodyElse("three");
@@ -153,13 +158,24 @@ class StomplineJsIT {
         Sources.compileTypeScript(Chapter.named("stompline-js").block("ts"));
     }
 
+    /** Those of the project that the reader has, what the page needs besides, and what else is tested here. */
+    private static String rules(Chapter chapter) throws IOException {
+        return Files.readString(Path.of("src/starter/src/main/resources/META-INF/stompline.rules"))
+                + chapter.block("")
+                + """
+
+                allow everyone  send,subscribe,history  /topic/kept
+                allow everyone  send,subscribe,history  /topic/numbers
+                """;
+    }
+
     private Page open() {
         Page page = chromium.browser().newPage();
         page.onWebSocket(opened -> {
             connections.incrementAndGet();
             opened.onFrameSent(frame -> sent.add(frame.text()));
         });
-        page.navigate("http://127.0.0.1:" + line.port() + "/");
+        page.navigate("http://127.0.0.1:" + line.port() + "/lobby.html");
         assertThat(page.locator("#state")).hasText("connected");
         return page;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.Roles;
 import io.stompline.application.Tickets;
+import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
@@ -31,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pages whose users the container, or the application, has authenticated, and their tickets. */
 class TicketIT {
     private static final String SHOP = "https://shop.example";
+
+    /** A page of the shop, for stompjs under Node. */
+    private static final String OF_THE_SHOP = "webSocketFactory: () => new WebSocket(url, ['v12.stomp'], { origin: '"
+            + SHOP + "' }), reconnectDelay: 10,";
 
     private static final String RULES = """
             allow everyone      send,subscribe  /app/**
@@ -169,42 +174,24 @@ class TicketIT {
         assertThat(ReceivedFrame.next(ann).body()).startsWith("a ticket is issued for the user of an HTTP request");
     }
 
-    /** The page of the guide, that loses its connection once. */
+    /** The script of the guide, that loses its connection once. */
     @Test
     void ticket_eachAttemptOfStompJs_hasOneOfItsOwn() throws Exception {
-        assertThat(StompJs.run(server, "1.2", """
-                        const users = [];
-                        await new Promise((done) => {
-                          const client = new Client({
-                            webSocketFactory: () => new WebSocket(url, ['v12.stomp'], { origin: 'https://shop.example' }),
-                            reconnectDelay: 10,
-                            beforeConnect: async () => {
-                              const answer = await fetch(url.replace('ws:', 'http:').replace('/stomp', '/ticket'), {
-                                method: 'POST',
-                                headers: { authorization: 'LOGIN' },
-                              });
-                              client.connectHeaders = answer.ok ? { passcode: await answer.text() } : {};
-                            },
-                            onStompError: (frame) => {
-                              console.log(frame.headers.message, frame.body);
-                              process.exit(1);
-                            },
-                            onConnect: async (frame) => {
-                              users.push(frame.headers['user-name']);
-                              if (users.length < 2) {
-                                client.forceDisconnect();
-                              } else {
-                                await client.deactivate();
-                                done();
-                              }
-                            },
-                          });
-                          client.activate();
-                        });
-                        console.log(users.join(' and '));
-                        """.replace("LOGIN", basic("ann")))
-                        .strip())
-                .isEqualTo("ann and ann");
+        StompJs.run(server, "1.2", """
+                const fetch = (address, settings) => globalThis.fetch(
+                  address.replace('https://api.example', url.replace('ws:', 'http:').replace('/stomp', '')),
+                  { ...settings, headers: { authorization: 'LOGIN' } });
+                SCRIPT
+                const users = mailbox();
+                client.onStompError = (frame) => { console.log(frame.headers.message, frame.body); process.exit(1); };
+                client.onConnect = (frame) => users.put(frame.headers['user-name']);
+                assert.equal(await users.next(), 'ann');
+                client.forceDisconnect();
+                assert.equal(await users.next(), 'ann');
+                await client.deactivate();
+                """.replace("SCRIPT", Chapter.named("logins").block("js"))
+                .replace("LOGIN", basic("ann"))
+                .replace("brokerURL: 'wss://api.example/stomp',", OF_THE_SHOP));
     }
 
     @Test

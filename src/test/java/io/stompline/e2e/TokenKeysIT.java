@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.e2e.support.StompJs;
@@ -54,26 +55,29 @@ class TokenKeysIT {
         return answer(server, "Authorization:Bearer " + token + "\n");
     }
 
+    /** The script of the guide. */
     @Test
     void stompJs_tokenOfEachAttempt_isRenewedInPlace() throws Exception {
-        StompJs.run(
-                server, "1.2", """
+        StompJs.run(server, "1.2", """
                 const tokens = ['%s', '%s'];
                 const token = async () => tokens.shift();
-                const client = await open({
-                  connectHeaders: {},
-                  beforeConnect: async (it) => { it.connectHeaders = { Authorization: `Bearer ${await token()}` }; },
-                });
-                const renewed = new Promise((done) => client.watchForReceipt('renewed', done));
-                client.publish({
-                  destination: '/app/stompline/token', body: await token(), headers: { receipt: 'renewed' },
-                });
-                assert.ok(Number((await renewed).headers['token-expires-in']) > 500_000);
+                const delays = mailbox();
+                // The first renewal at once instead of in half a minute
+                const setTimeout = (renew, millis) => { delays.put(millis); if (tokens.length) renew(); };
+                const clearTimeout = () => {};
+                %s
+                client.onStompError = (frame) => { console.log(frame.headers.message, frame.body); process.exit(1); };
+                client.activate();
+                assert.ok(await delays.next() <= 30_000);
+                assert.ok(await delays.next() > 200_000);
                 const texts = await inbox(client, '/topic/stompjs.token');
                 client.publish({ destination: '/topic/stompjs.token', body: 'hello' });
                 assert.equal((await texts.next()).headers.sender, 'ann');
                 await client.deactivate();
-                """.formatted(issuer.token("ann", Duration.ofMinutes(1)), issuer.token("ann", LONG)));
+                """.formatted(
+                        issuer.token("ann", Duration.ofMinutes(1)),
+                        issuer.token("ann", LONG),
+                        Chapter.named("tokens").block("js").replace("'wss://chat.example/stomp'", "url")));
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,25 @@ class HeaderNamesTest {
         assertThat(Pattern.compile("'([^']*)'").matcher(secrets.group(1)).results())
                 .extracting(name -> name.group(1))
                 .containsExactlyInAnyOrderElementsOf(HeaderNames.CREDENTIALS);
+    }
+
+    /** The guide lists what of a SEND its receivers do not get. */
+    @Test
+    void notPassedOn_listOfTheGuide_isWhole() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/frames.md"));
+        Matcher list =
+                Pattern.compile("(?s)\n## Not passed on\n\n.*?\n\n(- .*?)\n\n").matcher(page);
+        assertThat(list.find()).isTrue();
+        assertThat(Pattern.compile("`([^`]*)`").matcher(list.group(1)).results())
+                .extracting(name -> name.group(1))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                HeaderNames.OF_ONE_FRAME,
+                                HeaderNames.SET_BY_SERVER,
+                                HeaderNames.WORD_OF_SERVER,
+                                HeaderNames.CREDENTIALS,
+                                HeaderNames.RESERVED_PREFIXES)
+                        .flatMap(Collection::stream)
+                        .toList());
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +28,9 @@ public record Chapter(String text) {
     public static final Path GUIDE = Path.of("src/site/markdown");
 
     private static final Pattern NAME = Pattern.compile("public (?:class|record|interface) (\\w+)");
+
+    private static final Pattern BLOCK =
+            Pattern.compile("(?ms)^```(\\w*)\\n.*?^```$|(?<=\\n\\n) {4}[^\\n]*(?:\\n+ {4}[^\\n]*)*");
 
     /** What the reader is not bothered with. */
     private static final String IMPORTS = Stream.of(
@@ -84,6 +89,17 @@ public record Chapter(String text) {
         }
     }
 
+    /** All blocks of code, fenced or indented, as "js 2" names the second one of JavaScript; in their order. */
+    public List<String> blockNames() {
+        Map<String, Integer> counts = new HashMap<>();
+        return BLOCK.matcher(text)
+                .results()
+                .map(block -> block.group(1) == null ? "indented" : block.group(1))
+                .map(language -> language.isEmpty() ? "text" : language)
+                .map(language -> language + " " + counts.merge(language, 1, Integer::sum))
+                .toList();
+    }
+
     /** The first block of code in a language, which may be empty. */
     public String block(String language) {
         List<String> blocks = blocks(language);
@@ -106,7 +122,14 @@ public record Chapter(String text) {
      * @throws AssertionError with what the compiler complains of
      */
     public void compileJava(Path classes) {
-        List<Example> examples = blocks("java").stream().map(Example::new).toList();
+        compileJava(classes, List.of());
+    }
+
+    /** The same, with more of the same form. */
+    public void compileJava(Path classes, List<String> more) {
+        List<Example> examples = Stream.concat(blocks("java").stream(), more.stream())
+                .map(Example::new)
+                .toList();
         if (examples.isEmpty()) {
             return;
         }

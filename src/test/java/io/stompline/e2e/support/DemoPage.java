@@ -79,12 +79,4 @@ public final class DemoPage {
     public void picture(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
     }
-
-    /** The same; with {@code -Dpicture.write=true} it is also the picture of that name that the README shows. */
-    public void pictureForReadme(String name) {
-        picture(name);
-        if (Boolean.getBoolean("picture.write")) {
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("src/site/resources/images", name + ".png")));
-        }
-    }
 }
