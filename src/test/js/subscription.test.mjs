@@ -110,6 +110,26 @@ test('a message that was held up behind later ones is new, and the position does
   assert.deepEqual(got, ['thirteen', 'eleven']);
 });
 
+test('last values come again from the first when something was missed', async () => {
+  server.receipt = answering({ 'x-stream-offset': 'n1.4.1000', 'x-replayed': '2' });
+  const stomp = await server.page();
+  stomp.subscribe(TOPIC, onMessage, { onRecovered });
+  await settle();
+  const publish = (body, position) => server.publish(TOPIC, body, { 'x-stream-offset': position, 'x-replayed': 'true' });
+  publish('five', 'n1.5.1001');
+  publish('nine', 'n1.9.1005');
+  server.receipt = answering({ 'x-stream-offset': 'n1.4.1000', 'x-recovered': 'false', 'x-replayed': '2' });
+  await server.cut();
+  assert.deepEqual(recovered, [false]);
+  publish('five', 'n1.5.1001');
+  assert.deepEqual(got, ['five', 'nine', 'five']);
+  server.receipt = answering({ 'x-stream-offset': 'n1.5.1001', 'x-recovered': 'true', 'x-replayed': '1' });
+  await server.cut();
+  assert.equal(server.subscribed(TOPIC).headers['x-stream-offset'], 'after=n1.5.1001');
+  publish('nine', 'n1.9.1005');
+  assert.deepEqual(got, ['five', 'nine', 'five', 'nine']);
+});
+
 test('headers of the page do not replace those that the subscription needs', async () => {
   server.receipt = answering({ 'x-stream-offset': 'n1.10.1000' });
   const stomp = await server.page();

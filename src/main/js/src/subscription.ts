@@ -118,6 +118,10 @@ export function lastingSubscription<T>(
         id,
         (headers) => {
           forget(id);
+          if (headers['x-recovered'] === 'false') {
+            // Last values come again from the first, which may be one that was seen.
+            position = start = undefined;
+          }
           // Else what is replayed comes first, up to that position.
           if (!Number(headers['x-replayed'])) {
             keep(headers[POSITION]);

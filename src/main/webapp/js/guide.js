@@ -19,6 +19,7 @@ const CHAPTERS = {
   types: 'Types for the browser',
   'jakarta-messaging': 'Jakarta Messaging',
   history: 'History: come late, come back',
+  'last-value': 'Last value: what is true now',
   'slow-clients': 'Slow clients',
   idempotency: 'Send once: idempotency keys',
   logins: 'Logins',

@@ -13,12 +13,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Opens what a node consumes all the time to keep a history, as soon as the message broker is there. Thread-safe.
+ * Opens what a node consumes all the time to keep messages, as soon as the message broker is there. Thread-safe.
  */
 final class HistoryFeeds {
     private static final System.Logger LOG = System.getLogger(HistoryFeeds.class.getName());
 
     private final OnceLog refused = new OnceLog(LOG);
+    private final History history;
     private final Routes routes;
     private final List<Destination> missing = new ArrayList<>();
     private final AtomicBoolean trying = new AtomicBoolean();
@@ -29,6 +30,7 @@ final class HistoryFeeds {
      * @throws IllegalArgumentException if the message broker will never bring the messages of a rule
      */
     HistoryFeeds(History history, Routes routes) {
+        this.history = history;
         this.routes = routes;
         missing.addAll(history.patterns());
         if (history.keepsMessagesToUsers()) {
@@ -87,7 +89,9 @@ final class HistoryFeeds {
         return e.reason() == BusException.Reason.REFUSED || e.reason() == BusException.Reason.BAD_DESTINATION;
     }
 
-    private static String fault(Destination pattern, BusException e) {
-        return "no history can be kept of " + pattern + " (" + Setting.HISTORY.key() + "): " + e.getMessage();
+    private String fault(Destination pattern, BusException e) {
+        boolean values = history.keepsValues(pattern);
+        return (values ? "no last value" : "no history") + " can be kept of " + pattern + " ("
+                + (values ? Setting.LAST_VALUE : Setting.HISTORY).key() + "): " + e.getMessage();
     }
 }

@@ -1,5 +1,6 @@
 package io.stompline.app;
 
+import io.stompline.config.Setting;
 import io.stompline.gateway.ClosingTransports;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
@@ -237,6 +238,16 @@ final class Node implements StompGateway, AutoCloseable {
         return Math.min(MAX_LANE_THREADS, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     }
 
+    /** Tells in the log where a bean answers instead of a last value. The application can be asked now. */
+    void tellAnswered() {
+        services.history().patternsOfValues().stream()
+                .filter(ports.application()::answersSome)
+                .forEach(pattern -> LOG.log(
+                        System.Logger.Level.INFO,
+                        "where an @OnSubscribe bean answers, subscribers get its answer, not the last value (" + pattern
+                                + " of " + Setting.LAST_VALUE.key() + ")"));
+    }
+
     /**
      * Closes all sessions, waits up to 10 s for their end, then ends threads and leaves the message broker. Idempotent.
      */
@@ -259,6 +270,11 @@ final class Node implements StompGateway, AutoCloseable {
     /** The keys that clients sent frames under. */
     SentKeys sentKeys() {
         return services.sent();
+    }
+
+    /** The last values of topics. */
+    KeptValues lastValues() {
+        return new KeptValues(services.history());
     }
 
     /** The way to the message broker, local topics included. */

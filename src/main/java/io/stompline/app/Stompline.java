@@ -1,5 +1,6 @@
 package io.stompline.app;
 
+import io.stompline.api.LastValues;
 import io.stompline.api.StompAccessCheck;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
@@ -93,6 +94,8 @@ public class Stompline implements StompGateway {
                 guide(context),
                 Stompline::threads);
         node = Optional.of(Node.start(settings, ports));
+        // Beans that answer are made with parts of the node.
+        node().tellAnswered();
     }
 
     /** Stops with the application: tells every client, gives everything back, then leaves the message broker. */
@@ -154,6 +157,12 @@ public class Stompline implements StompGateway {
     @Produces
     SentKeys sentKeys() {
         return node().sentKeys();
+    }
+
+    /** The last values of topics, for the application. */
+    @Produces
+    LastValues lastValues() {
+        return node().lastValues();
     }
 
     /** Topics that do not pass the message broker, for the beans of this library. */

@@ -458,8 +458,17 @@ public enum Setting {
             "history.max-bytes",
             octets(64 * 1024 * 1024, 0, Integer.MAX_VALUE),
             "memory of the node for all that it keeps, about; above it the topic that was quiet for longest forgets its"
-                    + " oldest messages",
+                    + " oldest messages, last values at the end",
             "limit, memory"),
+    LAST_VALUE(
+            Group.BROKER,
+            "last-value",
+            Type.LIST,
+            "",
+            "topics, and `/user/` destinations, of which each node keeps the last message, or that of each value of a"
+                    + " header, and shows it to new subscribers, such as `/topic/prices/*, /topic/board key=cell ttl=5m`;"
+                    + " they have no history; see [Last value](last-value.md)",
+            "retained, retain, state, late join, snapshot, cache, key"),
     LOCAL_TOPICS(
             Group.BROKER,
             "local-topics",

@@ -10,24 +10,29 @@ import java.util.regex.Pattern;
  * One message that is kept. Its frame is encoded when somebody is shown it: an encoded frame has the body once more.
  *
  * @param shownAs the destination as subscribers know it
- * @param expiresMillis when its sender said that it ends, since 1970; {@link Long#MAX_VALUE} if never
+ * @param endMillis when it ends, since 1970; {@link Long#MAX_VALUE} if never
  * @param bytes what it takes of the memory, about
  */
-record Entry(Message message, String shownAs, Position position, long expiresMillis, long bytes) {
+record Entry(Message message, String shownAs, Position position, long endMillis, long bytes) {
     /** Objects beside the characters. */
     private static final int OVERHEAD_BYTES = 600;
 
     private static final int BYTES_OF_CHAR = 2;
     private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{0,17}");
 
-    static Entry of(Message message, String shownAs, Position position) {
-        Optional<String> expires = message.headers().first("expires").filter(MILLIS.asMatchPredicate());
+    static Entry of(Message message, String shownAs, Position position, Keeping keeping) {
         return new Entry(
                 message,
                 shownAs,
                 position,
-                expires.map(Long::valueOf).orElse(Long.MAX_VALUE),
+                keeping.endMillis(message, position.millis()),
                 OVERHEAD_BYTES + message.body().size() + BYTES_OF_CHAR * chars(message));
+    }
+
+    /** When the sender said that a message ends, since 1970; {@link Long#MAX_VALUE} if never. */
+    static long expiresMillis(Message message) {
+        Optional<String> expires = message.headers().first("expires").filter(MILLIS.asMatchPredicate());
+        return expires.map(Long::valueOf).orElse(Long.MAX_VALUE);
     }
 
     private static long chars(Message message) {

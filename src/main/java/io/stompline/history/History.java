@@ -1,6 +1,5 @@
 package io.stompline.history;
 
-import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Audience;
@@ -18,10 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
- * The last messages of the topics that rules name, as this node heard them. Thread-safe; does not block.
+ * The last messages, or the last values, of the topics that rules name, as this node heard them. Thread-safe; does not
+ * block.
  *
  * <p>Each message gets the next number of the node, on the thread that brings it and before any subscriber has it. Who
  * first joins the live stream and then reads the past misses nothing: what both bring has the same number.
@@ -31,9 +30,8 @@ public final class History implements Recorder {
     private static final int RADIX = 36;
 
     private final String node = newName();
-    private final TopicRules<Retention> rules;
+    private final TopicRules<Keeping> rules;
     private final InstantSource clock;
-    private final Counter forgotten;
     private final Rings rings;
     private final Readers readers;
     private long last;
@@ -46,11 +44,11 @@ public final class History implements Recorder {
     public History(HistorySettings settings, InstantSource clock, Metrics metrics) {
         this.rules = settings.rules();
         this.clock = clock;
-        this.rings = new Rings(settings);
+        this.rings = new Rings(settings, metrics);
         this.readers = new Readers(rules, clock);
-        this.forgotten = metrics.counter(Meter.HISTORY_MESSAGES_FORGOTTEN);
         metrics.gauge(Meter.HISTORY_BYTES, this::bytes);
         metrics.gauge(Meter.HISTORY_TOPICS, this::topics);
+        metrics.gauge(Meter.LAST_VALUES, this::values);
     }
 
     private static String newName() {
@@ -73,6 +71,21 @@ public final class History implements Recorder {
     /** Whether messages to users are kept. */
     public boolean keepsMessagesToUsers() {
         return patterns().size() < rules.rules().size();
+    }
+
+    /** The patterns of destinations whose last values are kept. */
+    public List<Destination> patternsOfValues() {
+        return rules.rules().stream()
+                .map(TopicRules.Rule::pattern)
+                .filter(this::keepsValues)
+                .toList();
+    }
+
+    /** Whether the last values of a destination are kept, which a subscriber gets without asking. */
+    public boolean keepsValues(Destination destination) {
+        return rules.of(destination)
+                .filter(rule -> rule.terms() instanceof LastValue)
+                .isPresent();
     }
 
     @Override
@@ -98,8 +111,8 @@ public final class History implements Recorder {
 
     private Broadcast add(KeptDestination topic, Ring ring, Message message) {
         last++;
-        Entry entry = Entry.of(message, topic.destination().text(), now());
-        forgotten.add(rings.add(topic, ring, entry));
+        Entry entry = Entry.of(message, topic.destination().text(), now(), ring.keeping());
+        rings.add(topic, ring, entry);
         return entry.broadcast();
     }
 
@@ -124,45 +137,74 @@ public final class History implements Recorder {
      *
      * @param what of {@link #covering}
      * @param wanted which messages the subscriber gets
-     * @param limit what does not fit is left out: of a subscriber that resumes all, of others the oldest
+     * @param limit of a history, what does not fit is left out: of a subscriber that resumes all, of others the oldest.
+     *     Last values come in slices, each within the limit.
      */
     public Replay replay(KeptDestination what, Rewind rewind, Predicate<Message> wanted, Replay.Limit limit) {
-        Past past = past(what, rewind);
-        List<Entry> asked = past.newest.stream()
+        boolean values = keepsValues(what.destination());
+        Past past = past(what, rewind, values);
+        List<Entry> asked = past.entries.stream()
                 .sorted(Comparator.comparingLong(Entry::number).reversed())
-                .filter(entry -> entry.expiresMillis() > past.now.millis() && wanted.test(entry.message()))
+                .filter(entry -> entry.endMillis() > past.now.millis() && wanted.test(entry.message()))
                 .toList();
+        if (values) {
+            return replayOfValues(past, asked, rewind, limit);
+        }
         List<Broadcast> fitting = fitting(asked, rewind, limit);
         if (rewind instanceof Rewind.After) {
             boolean recovered = past.kept && fitting.size() == asked.size();
-            return new Replay(recovered ? fitting : List.of(), past.now, recovered);
+            return Replay.of(recovered ? fitting : List.of(), past.now, recovered);
         }
-        return new Replay(fitting, past.now, false);
+        return Replay.of(fitting, past.now, false);
+    }
+
+    /** The last values of {@link #keepsValues}, the one that changed longest ago first. */
+    public List<Message> values(Destination topic) {
+        return past(KeptDestination.of(topic, ""), new Rewind.First(), true).entries.stream()
+                .sorted(Comparator.comparingLong(Entry::number))
+                .map(Entry::message)
+                .filter(message -> !LastValue.isDeletion(message))
+                .toList();
+    }
+
+    /** A subscriber that resumes is told of deletions, unless it may have missed some: then it begins again. */
+    private Replay replayOfValues(Past past, List<Entry> newestFirst, Rewind rewind, Replay.Limit limit) {
+        List<Entry> shown = new ArrayList<>(newestFirst.stream()
+                .filter(entry -> past.kept || !LastValue.isDeletion(entry.message()))
+                .takeWhile(entry -> entry.millis() >= sinceMillis(rewind))
+                .limit(rewind instanceof Rewind.Last few ? few.count() : Long.MAX_VALUE)
+                .toList());
+        Collections.reverse(shown);
+        Position before = shown.isEmpty()
+                ? past.now
+                : new Position(node, shown.get(0).number() - 1, shown.get(0).millis());
+        return Replay.inSlices(new Slices(shown, limit), shown.size(), past.now, before, past.kept);
     }
 
     /**
      * What is kept now.
      *
-     * @param newest what is behind the position, in no order
+     * @param entries what is behind the position, or all, in no order
      * @param kept whether nothing is missing behind the position of the subscriber
      */
-    private record Past(Position now, List<Entry> newest, boolean kept) {}
+    private record Past(Position now, List<Entry> entries, boolean kept) {}
 
-    private synchronized Past past(KeptDestination what, Rewind rewind) {
+    private synchronized Past past(KeptDestination what, Rewind rewind, boolean values) {
         Position now = now();
         List<Ring> read = rings.read(what, now.millis());
-        long behind = rewind instanceof Rewind.After after ? after.position().number() : 0;
-        List<Entry> newest = read.stream()
-                .flatMap(ring -> rewind.readsPast() ? ring.behind(behind).stream() : Stream.<Entry>empty())
-                .toList();
         boolean kept = rewind instanceof Rewind.After after && isKept(after.position(), rings.floor(what, read));
-        return new Past(now, newest, kept);
+        boolean reads = rewind.readsPast() && (kept || values || !(rewind instanceof Rewind.After));
+        long behind = kept ? ((Rewind.After) rewind).position().number() : 0;
+        List<Entry> entries = reads
+                ? read.stream().flatMap(ring -> ring.behind(behind).stream()).toList()
+                : List.of();
+        return new Past(now, entries, kept);
     }
 
     /** The newest that fit, in order. */
     private static List<Broadcast> fitting(List<Entry> newestFirst, Rewind rewind, Replay.Limit limit) {
         int count = rewind instanceof Rewind.Last few ? Math.min(few.count(), limit.messages()) : limit.messages();
-        long since = rewind instanceof Rewind.Since from ? from.time().toEpochMilli() : Long.MIN_VALUE;
+        long since = sinceMillis(rewind);
         List<Broadcast> fitting = new ArrayList<>();
         int room = limit.bytes();
         for (Entry entry : newestFirst) {
@@ -175,6 +217,10 @@ public final class History implements Recorder {
         }
         Collections.reverse(fitting);
         return fitting;
+    }
+
+    private static long sinceMillis(Rewind rewind) {
+        return rewind instanceof Rewind.Since from ? from.time().toEpochMilli() : Long.MIN_VALUE;
     }
 
     /** Whether everything behind a position is kept. */
@@ -198,5 +244,9 @@ public final class History implements Recorder {
 
     private synchronized long topics() {
         return rings.count();
+    }
+
+    private synchronized long values() {
+        return rings.countValues();
     }
 }

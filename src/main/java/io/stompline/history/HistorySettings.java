@@ -3,26 +3,33 @@ package io.stompline.history;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.routing.TopicRules;
+import java.util.stream.Stream;
 
 /**
  * What is kept.
  *
- * @param rules how much of which topic
+ * @param rules what of which topic
  * @param maxBytes what all of it may take of the node's memory, in octets
  */
-public record HistorySettings(TopicRules<Retention> rules, long maxBytes) {
+public record HistorySettings(TopicRules<Keeping> rules, long maxBytes) {
     /** Nothing is kept. */
     public static final HistorySettings NONE = new HistorySettings(TopicRules.none(), 0);
 
-    /** As the settings say. */
+    private static final String EXAMPLES = "rules such as /topic/chat/** 100 5m: a pattern of topics or of /user/"
+            + " destinations, how many messages of each topic (up to 100000), and how long (s, m, h or d, up to 7d)";
+
+    private static final String EXAMPLES_OF_VALUES = "rules such as /topic/prices/* or /topic/board key=cell ttl=5m: a"
+            + " pattern of topics or of /user/ destinations, the header whose values are the keys, and how long a"
+            + " value is good (s, m, h or d, up to 7d)";
+
+    /** As the settings say. Where there is a last value there is no history. */
     public static HistorySettings from(Settings settings) {
+        TopicRules<Keeping> values =
+                TopicRules.from(settings, Setting.LAST_VALUE, LastValue::parse, EXAMPLES_OF_VALUES);
+        TopicRules<Keeping> messages = TopicRules.from(settings, Setting.HISTORY, Retention::parse, EXAMPLES);
         return new HistorySettings(
-                TopicRules.from(
-                        settings,
-                        Setting.HISTORY,
-                        Retention::parse,
-                        "rules such as /topic/chat/** 100 5m: a pattern of topics or of /user/ destinations, how many"
-                                + " messages of each topic (up to 100000), and how long (s, m, h or d, up to 7d)"),
+                new TopicRules<>(Stream.concat(values.rules().stream(), messages.rules().stream())
+                        .toList()),
                 settings.number(Setting.HISTORY_MAX_BYTES));
     }
 }

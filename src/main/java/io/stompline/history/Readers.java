@@ -15,14 +15,14 @@ public final class Readers {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int MAX = 20_000;
 
-    private final TopicRules<Retention> rules;
+    private final TopicRules<Keeping> rules;
     private final InstantSource clock;
     private final Map<Reader, Long> millis = new RecentMap<>(MAX);
 
     private record Reader(String user, Destination destination) {}
 
     /** Nobody was let in yet. */
-    Readers(TopicRules<Retention> rules, InstantSource clock) {
+    Readers(TopicRules<Keeping> rules, InstantSource clock) {
         this.rules = rules;
         this.clock = clock;
     }

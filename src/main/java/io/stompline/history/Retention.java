@@ -1,5 +1,6 @@
 package io.stompline.history;
 
+import io.stompline.routing.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -7,29 +8,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much is kept of one topic: what exceeds the count, or is older, is forgotten.
+ * How many messages are kept of one topic: what exceeds the count, or is older, is forgotten.
  *
  * @param count messages of one topic
  * @param age time since a message came
  */
-public record Retention(int count, Duration age) {
+public record Retention(int count, Duration age) implements Keeping {
     private static final int MAX_COUNT = 100_000;
     private static final Duration MAX_AGE = Duration.ofDays(7);
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,5}");
     private static final Pattern AGE = Pattern.compile("([1-9]\\d{0,6})([smhd])");
 
-    /** Reads {@code 100 5m}: up to 100,000 messages, an age in seconds, minutes, hours or days, up to 7 days. */
+    /** Reads {@code 100 5m}: up to 100,000 messages, and {@link #parseAge an age}. */
     static Optional<Retention> parse(List<String> words) {
         if (words.size() != 2 || !COUNT.matcher(words.get(0)).matches()) {
             return Optional.empty();
         }
         int count = Integer.parseInt(words.get(0));
-        Matcher age = AGE.matcher(words.get(1));
-        if (count > MAX_COUNT || !age.matches()) {
-            return Optional.empty();
-        }
-        Duration time = unit(age.group(2)).multipliedBy(Long.parseLong(age.group(1)));
-        return time.compareTo(MAX_AGE) > 0 ? Optional.empty() : Optional.of(new Retention(count, time));
+        return count > MAX_COUNT ? Optional.empty() : parseAge(words.get(1)).map(age -> new Retention(count, age));
+    }
+
+    /** Reads {@code 5m}: seconds, minutes, hours or days, up to 7 days. */
+    static Optional<Duration> parseAge(String text) {
+        Matcher age = AGE.matcher(text);
+        return age.matches()
+                ? Optional.of(unit(age.group(2)).multipliedBy(Long.parseLong(age.group(1))))
+                        .filter(time -> time.compareTo(MAX_AGE) <= 0)
+                : Optional.empty();
     }
 
     private static Duration unit(String letter) {
@@ -39,5 +44,10 @@ public record Retention(int count, Duration age) {
             case "h" -> Duration.ofHours(1);
             default -> Duration.ofDays(1);
         };
+    }
+
+    @Override
+    public long endMillis(Message message, long cameMillis) {
+        return Entry.expiresMillis(message);
     }
 }

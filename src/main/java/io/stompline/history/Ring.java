@@ -1,23 +1,17 @@
 package io.stompline.history;
 
 import io.stompline.routing.Destination;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 
 /**
- * The messages that are kept of one topic, the oldest first, and the floor: messages up to that number may be missing.
- * Guarded by its {@link History}.
+ * What is kept of one topic, and the floor: of what came up to that number something may be missing. Guarded by its
+ * {@link History}.
  */
-final class Ring {
+abstract sealed class Ring permits MessageRing, ValueRing {
     /** What an empty ring takes of the memory, about. */
     private static final long EMPTY_BYTES = 400;
 
     private final Destination pattern;
-    private final Retention retention;
-    private final Deque<Entry> entries = new ArrayDeque<>();
     private long floor;
     private long bytes = EMPTY_BYTES;
 
@@ -27,67 +21,61 @@ final class Ring {
      * @param pattern of its rule
      * @param floor messages up to that number may be missing
      */
-    Ring(Destination pattern, Retention retention, long floor) {
+    Ring(Destination pattern, long floor) {
         this.pattern = pattern;
-        this.retention = retention;
         this.floor = floor;
     }
 
-    Destination pattern() {
+    final Destination pattern() {
         return pattern;
     }
 
-    void add(Entry entry) {
-        entries.add(entry);
+    /** What the rule says. */
+    abstract Keeping keeping();
+
+    /**
+     * Adds the newest message.
+     *
+     * @return how many others were forgotten, though their time had not come
+     */
+    abstract int add(Entry entry);
+
+    /** Forgets what has ended, or is older than the rule says. */
+    abstract void forgetOld(long nowMillis);
+
+    abstract void forgetOldest();
+
+    abstract int size();
+
+    /** Those behind a number, the newest first. */
+    abstract List<Entry> behind(long number);
+
+    /** One more is kept. */
+    final void entered(Entry entry) {
         bytes += entry.bytes();
-        forgetOld(entry.millis());
-        while (entries.size() > retention.count()) {
-            forgetOldest();
-        }
     }
 
-    /** Forgets what is older than the rule says. */
-    void forgetOld(long nowMillis) {
-        long oldest = nowMillis - retention.age().toMillis();
-        while (!entries.isEmpty() && entries.peek().millis() < oldest) {
-            forgetOldest();
-        }
+    /** One is kept no more, because a newer one says all that it said. */
+    final void replaced(Entry entry) {
+        bytes -= entry.bytes();
     }
 
-    void forgetOldest() {
-        Entry forgotten = entries.remove();
-        bytes -= forgotten.bytes();
-        raiseFloor(forgotten.number());
+    /** One is kept no more, and may be missing. */
+    final void forgotten(Entry entry) {
+        bytes -= entry.bytes();
+        raiseFloor(entry.number());
     }
 
-    void raiseFloor(long number) {
+    final void raiseFloor(long number) {
         floor = Math.max(floor, number);
     }
 
-    long floor() {
+    final long floor() {
         return floor;
     }
 
     /** What it takes of the memory, about. */
-    long bytes() {
+    final long bytes() {
         return bytes;
-    }
-
-    boolean isEmpty() {
-        return entries.isEmpty();
-    }
-
-    /** Those behind a number, the newest first. */
-    List<Entry> behind(long number) {
-        List<Entry> newest = new ArrayList<>();
-        Iterator<Entry> next = entries.descendingIterator();
-        while (next.hasNext()) {
-            Entry entry = next.next();
-            if (entry.number() <= number) {
-                break;
-            }
-            newest.add(entry);
-        }
-        return newest;
     }
 }

@@ -1,24 +1,35 @@
 package io.stompline.history;
 
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
+import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
 import io.stompline.routing.TopicPattern;
 import io.stompline.routing.TopicRules;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rings of a node, within a limit of memory: above it the topic that was quiet for longest forgets its oldest
- * message. Guarded by its {@link History}.
+ * message. Last values, which are quiet by nature, stay as long as there is anything else. Guarded by its {@link
+ * History}.
  */
 final class Rings {
-    private final TopicRules<Retention> rules;
+    private final TopicRules<Keeping> rules;
     private final long maxBytes;
 
-    /** The one that was quiet for longest first. */
-    private final Map<KeptDestination, Ring> rings = new LinkedHashMap<>();
+    private final Counter forgottenMessages;
+    private final Counter forgottenValues;
+
+    /** The one that was quiet for longest first; so are {@link #values}. */
+    private final Map<KeptDestination, Ring> messages = new LinkedHashMap<>();
+
+    private final Map<KeptDestination, Ring> values = new LinkedHashMap<>();
 
     /** By the pattern of a rule: messages of it up to that number may be missing. */
     private final Map<Destination, Long> floors = new HashMap<>();
@@ -28,61 +39,83 @@ final class Rings {
 
     private long bytes;
 
-    Rings(HistorySettings settings) {
+    Rings(HistorySettings settings, Metrics metrics) {
         this.rules = settings.rules();
         this.maxBytes = settings.maxBytes();
+        this.forgottenMessages = metrics.counter(Meter.HISTORY_MESSAGES_FORGOTTEN);
+        this.forgottenValues = metrics.counter(Meter.LAST_VALUES_FORGOTTEN);
     }
 
     /** The ring of a topic, or of a destination of a user; made if a rule wants it. */
     Optional<Ring> of(KeptDestination topic) {
-        Ring known = rings.get(topic);
-        return known == null ? rules.of(topic.destination()).map(rule -> newRing(topic, rule)) : Optional.of(known);
+        Optional<Ring> known = known(topic);
+        return known.isPresent() ? known : rules.of(topic.destination()).map(rule -> newRing(topic, rule));
     }
 
-    private Ring newRing(KeptDestination topic, TopicRules.Rule<Retention> rule) {
-        Ring ring = new Ring(rule.pattern(), rule.terms(), floorOfAbsent(rule.pattern()));
-        rings.put(topic, ring);
+    private Optional<Ring> known(KeptDestination topic) {
+        Ring ofMessages = messages.get(topic);
+        return Optional.ofNullable(ofMessages == null ? values.get(topic) : ofMessages);
+    }
+
+    private Ring newRing(KeptDestination topic, TopicRules.Rule<Keeping> rule) {
+        Ring ring = newRing(rule, floorOfAbsent(rule.pattern()));
+        rings(ring).put(topic, ring);
         bytes += ring.bytes();
         return ring;
     }
 
-    /**
-     * Adds a message to a ring of {@link #of}, and forgets others if the memory is full.
-     *
-     * @return how many had to be forgotten for that
-     */
-    int add(KeptDestination topic, Ring ring, Entry entry) {
+    private static Ring newRing(TopicRules.Rule<Keeping> rule, long floor) {
+        return rule.terms() instanceof LastValue terms
+                ? new ValueRing(rule.pattern(), terms, floor)
+                : new MessageRing(rule.pattern(), (Retention) rule.terms(), floor);
+    }
+
+    private Map<KeptDestination, Ring> rings(Ring like) {
+        return like instanceof ValueRing ? values : messages;
+    }
+
+    /** Adds a message to a ring of {@link #of}, and forgets others if the memory is full. */
+    void add(KeptDestination topic, Ring ring, Entry entry) {
         long before = ring.bytes();
-        ring.add(entry);
+        forgottenValues.add(ring.add(entry));
         bytes += ring.bytes() - before;
         // Now it is the one that was quiet for the shortest time.
-        rings.remove(topic);
-        rings.put(topic, ring);
-        int count = 0;
-        while (bytes > maxBytes && !rings.isEmpty()) {
-            count += forgetOne();
+        Map<KeptDestination, Ring> same = rings(ring);
+        same.remove(topic);
+        same.put(topic, ring);
+        while (bytes > maxBytes && count() > 0) {
+            forgetOne();
         }
-        return count;
     }
 
-    private int forgetOne() {
-        Map.Entry<KeptDestination, Ring> quietest = rings.entrySet().iterator().next();
+    private void forgetOne() {
+        Map<KeptDestination, Ring> full = messages.isEmpty() ? values : messages;
+        Map.Entry<KeptDestination, Ring> quietest = full.entrySet().iterator().next();
         Ring ring = quietest.getValue();
-        if (!ring.isEmpty()) {
-            long before = ring.bytes();
-            ring.forgetOldest();
-            bytes -= before - ring.bytes();
-            return 1;
+        if (ring.size() == 0) {
+            full.remove(quietest.getKey());
+            bytes -= ring.bytes();
+            floorOfAbsent = Math.max(floorOfAbsent, ring.floor());
+            return;
         }
-        rings.remove(quietest.getKey());
-        bytes -= ring.bytes();
-        floorOfAbsent = Math.max(floorOfAbsent, ring.floor());
-        return 0;
+        long before = ring.bytes();
+        ring.forgetOldest();
+        bytes -= before - ring.bytes();
+        (ring instanceof ValueRing ? forgottenValues : forgottenMessages).increment();
     }
 
-    /** Forgets what is older than its rule says. */
+    /** Forgets what is older than its rule says, and topics whose values have all ended. */
     void forgetOld(long nowMillis) {
-        rings.values().forEach(ring -> forgetOld(ring, nowMillis));
+        all().forEach(each -> forgetOld(each.getValue(), nowMillis));
+        Iterator<Ring> ofValues = values.values().iterator();
+        while (ofValues.hasNext()) {
+            Ring ring = ofValues.next();
+            if (ring.size() == 0) {
+                ofValues.remove();
+                bytes -= ring.bytes();
+                floors.merge(ring.pattern(), ring.floor(), Math::max);
+            }
+        }
     }
 
     private void forgetOld(Ring ring, long nowMillis) {
@@ -94,7 +127,9 @@ final class Rings {
     /** Messages of a rule up to that number may be missing. */
     void raiseFloor(Destination pattern, long number) {
         floors.put(pattern, number);
-        rings.values().stream().filter(ring -> ring.pattern().equals(pattern)).forEach(ring -> ring.raiseFloor(number));
+        all().map(Map.Entry::getValue)
+                .filter(ring -> ring.pattern().equals(pattern))
+                .forEach(ring -> ring.raiseFloor(number));
     }
 
     /** The rings of all that somebody may read of a name, without what is too old. */
@@ -106,16 +141,17 @@ final class Rings {
 
     private List<Ring> find(KeptDestination what) {
         if (!what.destination().isPattern()) {
-            return Optional.ofNullable(rings.get(what)).stream().toList();
+            return known(what).stream().toList();
         }
         TopicPattern pattern = new TopicPattern(what.destination());
         String prefix = what.destination().name();
         String fixed = prefix.substring(0, prefix.indexOf('*'));
-        return rings.entrySet().stream()
+        return all()
                 // Cheaper than the pattern, and there may be many.
                 .filter(entry -> entry.getKey().destination().name().startsWith(fixed))
                 .filter(entry -> entry.getKey().user().equals(what.user()))
-                .filter(entry -> pattern.matches(entry.getKey().destination()))
+                .filter(entry -> entry.getValue().pattern().equals(what.destination())
+                        || pattern.matches(entry.getKey().destination()))
                 .map(Map.Entry::getValue)
                 .toList();
     }
@@ -138,6 +174,15 @@ final class Rings {
     }
 
     int count() {
-        return rings.size();
+        return messages.size() + values.size();
+    }
+
+    /** How many last values there are, deletions included. */
+    long countValues() {
+        return values.values().stream().mapToLong(Ring::size).sum();
+    }
+
+    private Stream<Map.Entry<KeptDestination, Ring>> all() {
+        return Stream.concat(messages.entrySet().stream(), values.entrySet().stream());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What a node keeps of the messages of some topics, for those who come late or come back: {@link
- * io.stompline.history.History}. Each node numbers what it hears; no two nodes agree on a number. Knows nothing of
- * sessions.
+ * What a node keeps of the messages of some topics, for those who come late or come back: the last messages, or the
+ * last one of each key ({@link io.stompline.history.Keeping}). {@link io.stompline.history.History} is the way in. Each
+ * node numbers what it hears; no two nodes agree on a number. Knows nothing of sessions.
  */
 package io.stompline.history;

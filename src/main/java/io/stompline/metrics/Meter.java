@@ -51,6 +51,10 @@ public enum Meter {
     HISTORY_MESSAGES_REPLAYED(Kind.COUNTER, "", "messages of the past shown to new subscribers"),
     HISTORY_RECOVERED(Kind.COUNTER, "", "subscriptions resumed without missing a message"),
     HISTORY_NOT_RECOVERED(Kind.COUNTER, "", "subscriptions resumed that may have missed messages"),
+    LAST_VALUES(Kind.GAUGE, "", "last values that are kept for new subscribers, of all keys, deletions included"),
+    LAST_VALUES_SHOWN(Kind.COUNTER, "", "last values shown to new subscribers"),
+    LAST_VALUES_FORGOTTEN(
+            Kind.COUNTER, "", "last values forgotten because the topic had too many keys or the memory was full"),
     JMS_MESSAGES_RECEIVED(Kind.COUNTER, "", "messages from the message broker"),
     JMS_PUBLISH_FAILURES(Kind.COUNTER, "", "messages not published, for whatever reason"),
     JMS_PUBLISH_FAILURES_UNAVAILABLE(Kind.COUNTER, "", "messages not published because the message broker is away"),

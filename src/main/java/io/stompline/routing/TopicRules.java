@@ -36,16 +36,19 @@ public record TopicRules<T>(List<Rule<T>> rules) {
      * @param expectation what each rule must be
      */
     public static <T> TopicRules<T> from(
-            Settings settings, Setting setting, Function<List<String>, Optional<T>> terms, String expectation) {
+            Settings settings,
+            Setting setting,
+            Function<List<String>, Optional<? extends T>> terms,
+            String expectation) {
         return new TopicRules<>(settings.list(setting, text -> rule(List.of(text.split("\\s+")), terms), expectation));
     }
 
-    private static <T> Optional<Rule<T>> rule(List<String> words, Function<List<String>, Optional<T>> terms) {
+    private static <T> Optional<Rule<T>> rule(List<String> words, Function<List<String>, Optional<? extends T>> terms) {
         Optional<Destination> pattern = Destination.parse(words.get(0))
                 .filter(given -> given.kind() == Destination.Kind.TOPIC || given.kind() == Destination.Kind.USER)
                 .filter(given -> !given.isReserved());
-        Optional<T> read = terms.apply(words.subList(1, words.size()));
-        return pattern.flatMap(given -> read.map(known -> new Rule<>(given, known)));
+        Optional<? extends T> read = terms.apply(words.subList(1, words.size()));
+        return pattern.flatMap(given -> read.map(known -> new Rule<T>(given, known)));
     }
 
     /**

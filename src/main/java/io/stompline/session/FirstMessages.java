@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Chooses what a new subscriber gets before the live stream: messages of the past, the answer of a bean, or nothing. On
- * the lane only.
+ * Chooses what a new subscriber gets before the live stream: messages of the past, last values, which nobody has to ask
+ * for, the answer of a bean, or nothing. On the lane only.
  *
  * <p>A subscriber that resumes and misses nothing gets no answer of a bean. The bean is asked all the same, since it
  * may refuse, unless it let the user in before.
@@ -59,11 +59,22 @@ final class FirstMessages {
      * What a SUBSCRIBE asks for.
      *
      * @param kept whether messages of the destination are kept
-     * @param asked the value of {@code x-stream-offset}, if it is there
+     * @param values whether these are last values
+     * @param rewind where to begin: {@code x-stream-offset}; without it with the last values, if there may be some
      * @param readsPast whether messages of the past may come
      * @param before the position before the subscription joins the live stream
      */
-    record Request(KeptDestination what, boolean kept, Optional<Rewind> asked, boolean readsPast, Position before) {}
+    record Request(
+            KeptDestination what,
+            boolean kept,
+            boolean values,
+            Optional<Rewind> rewind,
+            boolean readsPast,
+            Position before) {
+        boolean resumes() {
+            return rewind.filter(Rewind.After.class::isInstance).isPresent();
+        }
+    }
 
     /**
      * What comes first.
@@ -73,7 +84,8 @@ final class FirstMessages {
     record Choice(Opening opening, Headers receipt) {}
 
     /**
-     * Reads and checks a SUBSCRIBE. Who resumes and may not read the past misses messages, and is told so.
+     * Reads and checks a SUBSCRIBE. Who resumes and may not read the past misses messages, and is told so; who does not
+     * ask for last values and may not see them gets none.
      *
      * @throws StompException INVALID_HEADER or FORBIDDEN
      */
@@ -88,16 +100,20 @@ final class FirstMessages {
             throw wrong("is for topics and /user/ destinations, without durable and without selector");
         }
         boolean kept = shared && history.covering(destination).isPresent();
+        boolean values = kept && history.keepsValues(destination);
+        Optional<Rewind> rewind = asked.isEmpty() && values ? Optional.of(new Rewind.First()) : asked;
         boolean resumes = asked.filter(Rewind.After.class::isInstance).isPresent();
         if (past && !resumes && !kept) {
             throw wrong("asks for messages of the past, and none are kept of " + destination + ", or not by one rule ("
-                    + Setting.HISTORY.key() + ")");
+                    + Setting.HISTORY.key() + ", " + Setting.LAST_VALUE.key() + ")");
         }
         if (past && kept && !resumes) {
             rights.check(Action.READ_HISTORY, destination);
         }
-        boolean readsPast = past && kept && (!resumes || rights.allows(Action.READ_HISTORY, destination));
-        return new Request(KeptDestination.of(destination, user), kept, asked, readsPast, history.now());
+        boolean readsPast = kept
+                && rewind.filter(Rewind::readsPast).isPresent()
+                && ((past && !resumes) || rights.allows(Action.READ_HISTORY, destination));
+        return new Request(KeptDestination.of(destination, user), kept, values, rewind, readsPast, history.now());
     }
 
     private static Rewind parse(String text) {
@@ -117,8 +133,8 @@ final class FirstMessages {
             Request request, Subscription subscription, boolean admitted, Supplier<Optional<FirstMessage>> answer) {
         // Before the bean is asked: what comes meanwhile is behind the position.
         Replay replay = request.readsPast()
-                ? history.replay(request.what(), request.asked().orElseThrow(), subscription::isMeant, limit)
-                : new Replay(List.of(), request.before(), false);
+                ? history.replay(request.what(), request.rewind().orElseThrow(), subscription::isMeant, limit)
+                : Replay.of(List.of(), request.before(), false);
         Destination destination = request.what().destination();
         boolean known = replay.recovered() && admitted && history.readers().includes(user, destination);
         Optional<FirstMessage> answered = known ? Optional.empty() : answer.get();
@@ -136,26 +152,28 @@ final class FirstMessages {
 
     private static Opening past(Replay replay) {
         return replay.recovered() || !replay.messages().isEmpty()
-                ? new PastMessages(replay.messages(), replay.now().number())
+                ? new PastMessages(
+                        replay.messages(), replay.rest(), replay.now().number())
                 : Opening.none();
     }
 
     private Headers receipt(Request request, Replay replay, Opening opening) {
         Headers.Builder receipt = new Headers.Builder();
         if (request.kept()) {
-            // Behind the past that is shown; else before the first message of the live stream.
-            Position position = opening instanceof PastMessages ? replay.now() : request.before();
+            // That of the past that is shown; else before the first message of the live stream.
+            Position position = opening instanceof PastMessages ? replay.told() : request.before();
             receipt.add(HeaderNames.STREAM_OFFSET, position.text());
         }
-        if (request.asked().filter(Rewind.After.class::isInstance).isPresent()) {
+        if (request.resumes()) {
             receipt.add(HeaderNames.RECOVERED, Boolean.toString(replay.recovered()));
             metrics.counter(replay.recovered() ? Meter.HISTORY_RECOVERED : Meter.HISTORY_NOT_RECOVERED)
                     .increment();
         }
         if (request.readsPast()) {
-            int count = opening instanceof PastMessages past ? past.messages().size() : 0;
+            int count = opening instanceof PastMessages ? replay.count() : 0;
             receipt.add(HeaderNames.REPLAYED, Integer.toString(count));
-            metrics.counter(Meter.HISTORY_MESSAGES_REPLAYED).add(count);
+            metrics.counter(request.values() ? Meter.LAST_VALUES_SHOWN : Meter.HISTORY_MESSAGES_REPLAYED)
+                    .add(count);
         }
         return receipt.build();
     }

@@ -34,6 +34,11 @@ record SubscriberLink(SessionParts parts, Caller caller) implements Subscription
     }
 
     @Override
+    public void whenMuchRoom(Runnable task) {
+        parts.outbox().whenMuchRoom(() -> parts.lane().execute(task));
+    }
+
+    @Override
     public void slow(String detail) {
         parts.lane().execute(() -> parts.services().listener().slow(parts.session(), detail));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.LogLines;
 import io.stompline.config.Settings;
 import io.stompline.routing.Destination;
 import io.stompline.security.Access;
@@ -43,6 +44,33 @@ class NodeTest {
     }
 
     @Test
+    void lastValue_whereABeanAnswers_isToldAtTheStart() {
+        try (LogLines log = new LogLines(Node.class);
+                Node node = Node.start(
+                        settings(Map.of("stompline.last-value", "/topic/answered/*, /topic/prices/*")),
+                        ports(purpose -> this::thread))) {
+            node.tellAnswered();
+            assertThat(log.all())
+                    .containsExactly(
+                            "where an @OnSubscribe bean answers, subscribers get its answer, not the last value"
+                                    + " (/topic/answered/* of stompline.last-value)");
+        }
+    }
+
+    @Test
+    void lastValues_ofATopicWithoutThem_areRefused() {
+        try (Node node = Node.start(
+                settings(Map.of("stompline.last-value", "/topic/prices/*")), ports(purpose -> this::thread))) {
+            assertThat(node.lastValues().of("/topic/prices/*")).isEmpty();
+            for (String topic : List.of("/topic/**", "/topic/other", "prices", "/queue/prices/a")) {
+                assertThatThrownBy(() -> node.lastValues().of(topic))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("no rule of stompline.last-value matches all of " + topic);
+            }
+        }
+    }
+
+    @Test
     void close_endsEveryThread_alsoTwice() {
         Node node = Node.start(settings(), ports(purpose -> this::thread));
         assertThat(node.state().sessions().connections()).isZero();
@@ -74,7 +102,11 @@ class NodeTest {
     }
 
     private static NodeSettings settings() {
-        return NodeSettings.read(new Settings(key -> Optional.ofNullable(SETTINGS.get(key))));
+        return settings(Map.of());
+    }
+
+    private static NodeSettings settings(Map<String, String> more) {
+        return NodeSettings.read(new Settings(key -> Optional.ofNullable(more.getOrDefault(key, SETTINGS.get(key)))));
     }
 
     private static NodePorts ports(Function<String, ThreadFactory> threads) {
@@ -119,6 +151,11 @@ class NodeTest {
         @Override
         public boolean answersSubscribe(Destination destination) {
             return false;
+        }
+
+        @Override
+        public boolean answersSome(Destination pattern) {
+            return pattern.equals(Destination.topic("answered/*"));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.stompline.application;
 
+import io.stompline.api.LastValues;
 import io.stompline.api.PublishOptions;
 import io.stompline.api.StompPublisher;
 import jakarta.ejb.EJBException;
@@ -20,6 +21,9 @@ public class OrderServlet extends HttpServlet {
 
     @Inject
     private transient StompPublisher publisher;
+
+    @Inject
+    private transient LastValues values;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -50,6 +54,9 @@ public class OrderServlet extends HttpServlet {
                         "/topic/headers",
                         new byte[] {0, 1},
                         PublishOptions.header("colour", "red").withHeader("correlation-id", "c"));
+            case "last-values" -> {
+                return values.of(name).toString();
+            }
             case "names" -> {
                 return String.join(",", orders.names());
             }

@@ -1,6 +1,7 @@
 package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
@@ -17,7 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Clients that come late or come back ({@code stompline.history}), and clients that read slowly ({@code stompline.slow}). */
+/**
+ * Clients that come late or come back ({@code stompline.history}, {@code stompline.last-value}), and clients that read
+ * slowly ({@code stompline.slow}).
+ */
 class ContinuityIT extends WithSeparateBroker {
     private static final int CYCLES = 300;
 
@@ -29,6 +33,7 @@ class ContinuityIT extends WithSeparateBroker {
     @BeforeAll
     static void start() {
         start(demo -> demo.with("stompline.history", "/topic/kept/** 5000 10m, /user/** 20 10m")
+                .with("stompline.last-value", "/topic/last/**, /topic/cells/** key=cell")
                 .with("stompline.slow", "/topic/slow/log/** oldest 50, /topic/slow/prices/** latest")
                 // However slow the machine is
                 .with("stompline.outbox.stall-timeout", "PT5M"));
@@ -126,6 +131,75 @@ class ContinuityIT extends WithSeparateBroker {
         subscribeHere(later, "after=" + told.header("x-stream-offset"));
         Clients.send(publisher, topic, "last");
         assertThat(ReceivedFrame.next(later).body()).isEqualTo("last");
+    }
+
+    @Test
+    void lastValue_newcomer_getsItUntilItIsDeletedOrEnds() throws Exception {
+        String price = "/topic/last/" + Bridge.freshName();
+        RawClient live = clients.connect();
+        assertThat(subscribe(live, price, "x-replayed")).isEqualTo("0");
+        RawClient publisher = clients.connect();
+        for (String body : List.of("1", "2")) {
+            Clients.send(publisher, price, body);
+            assertThat(ReceivedFrame.next(live).body()).isEqualTo(body);
+        }
+        RawClient page = clients.connect();
+        assertThat(subscribe(page, price, "x-replayed")).isEqualTo("1");
+        assertThat(bodies(page, 1)).containsExactly("2");
+        String position = subscribe(clients.connect(), price + "\nx-stream-offset:next", "x-stream-offset");
+        Clients.send(publisher, price, "");
+        assertThat(ReceivedFrame.next(live).body()).isEmpty();
+        assertThat(subscribe(clients.connect(), price, "x-replayed")).isEqualTo("0");
+        RawClient back = clients.connect();
+        assertThat(subscribe(back, price + "\nx-stream-offset:after=" + position, "x-recovered"))
+                .isEqualTo("true");
+        assertThat(bodies(back, 1)).containsExactly("");
+        Clients.send(publisher, price + "\nexpires:" + (System.currentTimeMillis() + 3_000), "short");
+        assertThat(ReceivedFrame.next(live).body()).isEqualTo("short");
+        await().until(() -> subscribe(clients.connect(), price, "x-replayed").equals("0"));
+    }
+
+    /** A page opens that has not read for a while, and other pages change what it has not yet got. */
+    @Test
+    void lastValue_tenThousandKeysOfAPattern_comeInSlicesBeforeTheLiveStream() throws Exception {
+        String cells = "/topic/cells/" + Bridge.freshName() + "/";
+        RawClient live = clients.connect();
+        subscribe(live, cells + "*", "x-replayed");
+        RawClient publisher = clients.connect();
+        String filler = "x".repeat(300);
+        int keys = 10_000;
+        for (int i = 0; i < keys; i++) {
+            publisher.send("SEND\ndestination:" + cells + i % 20 + "\ncell:" + i + "\n\n" + i + " " + filler + "\0");
+            assertThat(number(ReceivedFrame.next(live))).isEqualTo(i);
+        }
+        RawClient page = clients.connect();
+        assertThat(subscribe(page.stopReading(), cells + "*", "x-replayed")).isEqualTo(Integer.toString(keys));
+        int changes = 3_000;
+        for (int i = keys; i < keys + changes; i++) {
+            int cell = i * 7 % keys;
+            publisher.send("SEND\ndestination:" + cells + cell % 20 + "\ncell:" + cell + "\n\n" + i + " \0");
+            ReceivedFrame.next(live);
+        }
+        page.readOn();
+        Map<String, Integer> shown = new HashMap<>();
+        int replayed = 0;
+        for (int i = 0; i < keys + changes; i++) {
+            ReceivedFrame message = ReceivedFrame.next(page);
+            Integer before = shown.put(message.header("cell"), number(message));
+            assertThat(before == null || before < number(message)).isTrue();
+            replayed += message.find("x-replayed").isPresent() ? 1 : 0;
+        }
+        assertThat(replayed).isEqualTo(keys);
+        assertThat(shown).hasSize(keys);
+        for (int i = keys; i < keys + changes; i++) {
+            assertThat(shown).containsEntry(Integer.toString(i * 7 % keys), i);
+        }
+    }
+
+    /** The value of a header of the receipt. */
+    private static String subscribe(RawClient client, String destination, String header) throws InterruptedException {
+        client.send("SUBSCRIBE\nid:s\ndestination:" + destination + "\nreceipt:s\n\n\0");
+        return ReceivedFrame.next(client).header(header);
     }
 
     /** While it does not read, what is more than the socket holds is dropped; the sum is what was sent. */

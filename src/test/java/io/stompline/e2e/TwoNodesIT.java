@@ -174,6 +174,71 @@ class TwoNodesIT {
         assertThat(subscribers).allMatch(RawClient::isIdle);
     }
 
+    /** Each cell has one publisher; pages open on both nodes meanwhile. */
+    @Test
+    void lastValue_publishersOnBothNodes_noPageSeesACellGoBack() throws Exception {
+        String topic = "/topic/last/" + name;
+        RawClient leftPublisher = left.connect();
+        RawClient rightPublisher = right.connect();
+        List<RawClient> pages = new ArrayList<>();
+        for (int i = 1; i <= COUNT; i++) {
+            leftPublisher.send("SEND\ndestination:" + topic + "\ncell:left\n\n" + i + "\0");
+            rightPublisher.send("SEND\ndestination:" + topic + "\ncell:right\n\n" + i + "\0");
+            if (i % 20 == 0) {
+                pages.add(newcomer(left, topic));
+                pages.add(newcomer(right, topic));
+            }
+        }
+        for (RawClient page : pages) {
+            assertCellsGrow(page);
+        }
+    }
+
+    @Test
+    void lastValue_positionOfTheOtherNode_showsAllAgain() throws Exception {
+        String topic = "/topic/last/" + name;
+        RawClient here = newcomer(left, topic);
+        RawClient there = newcomer(right, topic);
+        RawClient publisher = left.connect();
+        for (String cell : List.of("a", "b")) {
+            Clients.send(publisher, topic + "\ncell:" + cell, "1");
+        }
+        Clients.send(publisher, topic + "\ncell:a", "");
+        String position = "";
+        for (int i = 0; i < 3; i++) {
+            position = ReceivedFrame.next(here).header("x-stream-offset");
+            ReceivedFrame.next(there);
+        }
+        RawClient moved = right.connect();
+        moved.send(
+                "SUBSCRIBE\nid:s\ndestination:" + topic + "\nreceipt:r\nx-stream-offset:after=" + position + "\n\n\0");
+        ReceivedFrame receipt = ReceivedFrame.next(moved);
+        assertThat(receipt.header("x-recovered")).isEqualTo("false");
+        assertThat(receipt.header("x-replayed")).isEqualTo("1");
+        assertThat(ReceivedFrame.next(moved).header("cell")).isEqualTo("b");
+        assertThat(get(rightNode, "/do?what=last-values&name=/topic/last/*", ""))
+                .contains("Value[destination=" + topic + ", headers={", "cell=b", ", body=1]")
+                .doesNotContain("cell=a");
+    }
+
+    private static RawClient newcomer(Clients node, String topic) throws InterruptedException {
+        RawClient client = node.connect();
+        client.send("SUBSCRIBE\nid:s\ndestination:" + topic + "\nreceipt:r\n\n\0");
+        assertThat(ReceivedFrame.next(client).command()).isEqualTo("RECEIPT");
+        return client;
+    }
+
+    /** Until both are at the end. */
+    private static void assertCellsGrow(RawClient page) throws InterruptedException {
+        Map<String, Integer> cells = new LinkedHashMap<>();
+        while (!cells.equals(Map.of("left", COUNT, "right", COUNT))) {
+            ReceivedFrame message = ReceivedFrame.next(page);
+            Integer now = Integer.valueOf(message.body());
+            Integer before = cells.put(message.header("cell"), now);
+            assertThat(before == null || before < now).isTrue();
+        }
+    }
+
     @Test
     void queue_consumersOfBothNodes_shareTheMessages() throws Exception {
         String queue = "/queue/" + name;

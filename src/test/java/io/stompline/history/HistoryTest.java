@@ -336,7 +336,7 @@ class HistoryTest {
     }
 
     private History history(int count, long maxBytes) {
-        TopicRules<Retention> rules = new TopicRules<>(List.of(
+        TopicRules<Keeping> rules = new TopicRules<>(List.of(
                 new TopicRules.Rule<>(topic("chat/vip/*"), new Retention(count, AGE)),
                 new TopicRules.Rule<>(CHAT, new Retention(count, AGE)),
                 new TopicRules.Rule<>(topic("news"), new Retention(count, AGE)),

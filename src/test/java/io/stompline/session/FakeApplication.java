@@ -86,6 +86,11 @@ final class FakeApplication implements Application {
     }
 
     @Override
+    public boolean answersSome(Destination pattern) {
+        throw new AssertionError("asked at the start alone");
+    }
+
+    @Override
     public Optional<FirstMessage> subscribe(ClientRequest request) {
         return answers.get(request.destination()).apply(request);
     }

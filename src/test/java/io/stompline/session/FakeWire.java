@@ -74,6 +74,11 @@ final class FakeWire implements Wire {
         next().accept(true);
     }
 
+    /** Whether nothing is under way. */
+    synchronized boolean isIdle() {
+        return underWay.isEmpty();
+    }
+
     /** Breaks over one message. */
     void refuse() {
         next().accept(false);

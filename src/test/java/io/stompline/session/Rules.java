@@ -42,6 +42,14 @@ public final class Rules {
         return limits(0, true, new SessionLimits.SubscriptionLimits(4, 5, 3, choice));
     }
 
+    /** So many messages of a topic may be unacknowledged, or wait for what comes first. */
+    static SessionLimits withUnacknowledgedOfTopic(int messages) {
+        return limits(
+                0,
+                true,
+                new SessionLimits.SubscriptionLimits(4, 5, messages, new OverflowPolicy.Choice(TopicRules.none())));
+    }
+
     static SessionLimits withFramesPerSecond(int frames) {
         return limits(frames, true, SUBSCRIPTIONS);
     }

@@ -110,6 +110,11 @@ public class BeanApplication implements Application {
     }
 
     @Override
+    public boolean answersSome(Destination pattern) {
+        return !handlers.answering(pattern).isEmpty();
+    }
+
+    @Override
     public Optional<FirstMessage> subscribe(ClientRequest request) {
         Match match = handlers.find(Trigger.SUBSCRIBE, request).orElseThrow();
         try {

@@ -3,9 +3,11 @@ package io.stompline.session.opening;
 import io.stompline.frame.Headers;
 import io.stompline.routing.hub.Broadcast;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** The first messages of a new subscriber, before the live stream. Immutable. */
+/** The first messages of a new subscriber, before the live stream: all of them, or those that fit at once. */
 public interface Opening {
     /** Nothing: the live stream comes first. */
     static Opening none() {
@@ -18,6 +20,14 @@ public interface Opening {
     /** What the frames of these messages say besides. */
     default Headers marks() {
         return Headers.none();
+    }
+
+    /**
+     * What follows when the client has taken these messages, still before the live stream; made when it is asked for.
+     * The opening is not kept.
+     */
+    default Optional<Supplier<Opening>> rest() {
+        return Optional.empty();
     }
 
     /**

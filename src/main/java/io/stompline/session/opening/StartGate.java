@@ -36,7 +36,8 @@ public final class StartGate {
     }
 
     /**
-     * Opens the gate: delivers the opening with its marks, then the held messages that it does not cover, in order.
+     * Delivers the opening with its marks. Then opens the gate, unless more of the opening follows: delivers the held
+     * messages that it does not cover, in order.
      *
      * @param first takes the opening
      * @param live takes the held messages
@@ -44,6 +45,9 @@ public final class StartGate {
     public void begin(Opening opening, BiConsumer<Broadcast, Headers> first, Consumer<Broadcast> live) {
         opening.messages().forEach(message -> first.accept(message, opening.marks()));
         covered = opening.covered();
+        if (opening.rest().isPresent()) {
+            return;
+        }
         open = true;
         List<Broadcast> waited = held;
         held = List.of();

@@ -7,6 +7,7 @@ import io.stompline.session.protocol.CloseStatus;
 import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,8 @@ public final class Outbox {
 
     /** Octets that are queued or under way. */
     private long bytes;
+
+    private List<Runnable> waitingForRoom = new ArrayList<>(0);
 
     /**
      * An empty outbox.
@@ -206,6 +209,20 @@ public final class Outbox {
         return closing.hasBegun() || undroppable() <= limits.maxBytes() / 4;
     }
 
+    /**
+     * Runs a task once when {@link #hasMuchRoom}: now, or when the transport has taken enough, on its thread. Never if
+     * the connection ends before.
+     */
+    public void whenMuchRoom(Runnable task) {
+        synchronized (this) {
+            if (!hasMuchRoom()) {
+                waitingForRoom.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
     /** Makes every thread in {@link #awaitRoom} check again whether its frame is wanted. */
     public synchronized void wake() {
         notifyAll();
@@ -259,10 +276,20 @@ public final class Outbox {
         return Batch.from(queue, limits.maxWriteBytes());
     }
 
-    /** Gives back the room of the frames that the transport took. With the monitor. */
-    void release(Batch batch) {
+    /**
+     * Gives back the room of the frames that the transport took. With the monitor.
+     *
+     * @return what was waiting for room that is there now, to be run without the monitor
+     */
+    List<Runnable> release(Batch batch) {
         count(-batch.size());
         notifyAll();
+        if (waitingForRoom.isEmpty() || !hasMuchRoom()) {
+            return List.of();
+        }
+        List<Runnable> waited = waitingForRoom;
+        waitingForRoom = new ArrayList<>(0);
+        return waited;
     }
 
     /** Whether frames wait, or the transport is to be closed when none does. With the monitor. */

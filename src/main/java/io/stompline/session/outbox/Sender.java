@@ -3,6 +3,7 @@ package io.stompline.session.outbox;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -117,12 +118,13 @@ final class Sender {
     /** The transport took a batch, or never will. Called on any thread, perhaps inside {@link #drain}. */
     private void sent(Batch batch, boolean taken) {
         boolean scheduledNow = false;
+        List<Runnable> waitedForRoom;
         synchronized (outbox) {
             if (closing.isClosed()) {
                 return;
             }
             sending = false;
-            outbox.release(batch);
+            waitedForRoom = outbox.release(batch);
             lastSentNanos = nanoClock.getAsLong();
             // Inside drain() its loop goes on by itself.
             if (taken && Thread.currentThread() != drainer && outbox.hasWork()) {
@@ -134,6 +136,7 @@ final class Sender {
             framesSent.add(batch.count());
             bytesSent.add(batch.size());
             batch.written();
+            waitedForRoom.forEach(Runnable::run);
         } else {
             closing.abort();
         }

@@ -50,6 +50,9 @@ public interface Application {
     /** Whether a SUBSCRIBE to that destination is answered by a bean. */
     boolean answersSubscribe(Destination destination);
 
+    /** Whether a SUBSCRIBE to some destination that the pattern means is answered by a bean. */
+    boolean answersSome(Destination pattern);
+
     /**
      * Asks a bean for the first messages of a new subscriber.
      *

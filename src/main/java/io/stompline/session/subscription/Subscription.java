@@ -33,6 +33,9 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
         /** The frames that wait to be sent on the connection. */
         Outbox outbox();
 
+        /** Runs a task on the lane when the outbox has much room; never if the connection ends before. */
+        void whenMuchRoom(Runnable task);
+
         /**
          * Tells the application that the client reads slowly and has lost messages. Does not block.
          *
@@ -65,8 +68,9 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
     }
 
     /**
-     * Starts a subscription that was opened as held: sends the opening, then the messages that came meanwhile and are
-     * not covered by it, then the live stream. Called once, on the lane; does not block.
+     * Starts a subscription that was opened as held: sends the opening, as far as the client takes it, then the
+     * messages that came meanwhile and are not covered by it, then the live stream. Called once, on the lane; does not
+     * block.
      */
     void begin(Opening opening);
 

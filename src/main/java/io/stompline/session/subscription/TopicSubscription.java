@@ -10,6 +10,8 @@ import io.stompline.session.opening.StartGate;
 import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A subscription to messages that nobody keeps: of a topic, of a destination of the user, or answers of the
@@ -25,6 +27,10 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final LiveSender live;
     private final ReplyQueues replyQueues;
     private final StartGate gate;
+
+    /** What is left of the opening, while the client has to acknowledge what it has; guarded by this. */
+    private Optional<Supplier<Opening>> waitsForAck = Optional.empty();
+
     private volatile boolean active = true;
 
     /**
@@ -58,8 +64,33 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     }
 
     @Override
-    public synchronized void begin(Opening opening) {
-        gate.begin(opening, this::sendFirstIfMeant, this::sendIfMeant);
+    public void begin(Opening opening) {
+        synchronized (this) {
+            gate.begin(opening, this::sendFirstIfMeant, this::sendIfMeant);
+        }
+        opening.rest().ifPresent(this::continueLater);
+    }
+
+    private void continueLater(Supplier<Opening> rest) {
+        owner.whenMuchRoom(() -> goOn(rest));
+    }
+
+    /** On the lane. */
+    private void goOn(Supplier<Opening> rest) {
+        if (!active) {
+            return;
+        }
+        if (!owner.outbox().hasMuchRoom()) {
+            continueLater(rest);
+        } else if (isRoomInLedgerOrWaits(rest)) {
+            begin(rest.get());
+        }
+    }
+
+    private synchronized boolean isRoomInLedgerOrWaits(Supplier<Opening> rest) {
+        boolean room = ledger.hasMuchRoom();
+        waitsForAck = room ? Optional.empty() : Optional.of(rest);
+        return room;
     }
 
     /**
@@ -87,7 +118,14 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
 
     @Override
     public Map<String, Unacknowledged> take(String ackId, boolean cumulative) {
-        return ledger.take(ackId, cumulative);
+        Map<String, Unacknowledged> taken = ledger.take(ackId, cumulative);
+        Optional<Supplier<Opening>> waited;
+        synchronized (this) {
+            waited = waitsForAck;
+            waitsForAck = Optional.empty();
+        }
+        waited.ifPresent(this::goOn);
+        return taken;
     }
 
     @Override

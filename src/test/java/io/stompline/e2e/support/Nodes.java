@@ -44,9 +44,11 @@ public final class Nodes implements AutoCloseable {
                     .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
     private final List<ServerProcess> all = new ArrayList<>();
 
-    /** One more node. */
+    /** One more node. It keeps last values of {@code /topic/last/**}. */
     public ServerProcess start() {
-        ServerProcess node = broker.usedBy(ServerProcess.product().war(war)).start();
+        ServerProcess node = broker.usedBy(ServerProcess.product().war(war))
+                .with("stompline.last-value", "/topic/last/** key=cell")
+                .start();
         all.add(node);
         return node;
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.frame.Headers;
 import io.stompline.routing.hub.Broadcast;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class StartGateTest {
@@ -54,11 +57,26 @@ class StartGateTest {
         gate.passes(Messages.versioned("meanwhile", ""));
         List<String> marked = new ArrayList<>();
         gate.begin(
-                new PastMessages(List.of(Messages.versioned("past", "")), 0),
+                new PastMessages(List.of(Messages.versioned("past", "")), Collections.emptyIterator(), 0),
                 (broadcast, marks) -> marked.add(marks.first("x-replayed").orElse("no mark")),
                 this::deliver);
         assertThat(marked).containsExactly("true");
         assertThat(delivered).containsExactly("meanwhile");
+    }
+
+    @Test
+    void startGate_moreOfTheOpening_keepsItClosedUntilTheLastSlice() {
+        List<List<Broadcast>> slices =
+                List.of(List.of(Messages.versioned("2", "")), List.of(Messages.versioned("3", "")));
+        Opening first = new PastMessages(List.of(Messages.versioned("1", "")), slices.iterator(), 0);
+        gate.passes(Messages.versioned("live", ""));
+        Optional<Opening> part = Optional.of(first);
+        while (part.isPresent()) {
+            assertThat(delivered).doesNotContain("live");
+            gate.begin(part.get(), this::deliver, this::deliver);
+            part = part.get().rest().map(Supplier::get);
+        }
+        assertThat(delivered).containsExactly("1", "2", "3", "live");
     }
 
     private static FirstMessage snapshot(OptionalLong version) {

@@ -82,6 +82,31 @@ class OutboxTest {
     }
 
     @Test
+    void room_much_runsWhoWaitedForItOnce() {
+        List<String> ran = new ArrayList<>();
+        outbox.whenMuchRoom(() -> ran.add("at once"));
+        offer("1");
+        offer("x".repeat(MAX_BYTES / 2));
+        outbox.whenMuchRoom(() -> ran.add("later"));
+        assertThat(ran).containsExactly("at once");
+        wire.take();
+        assertThat(ran).as("half is still under way").containsExactly("at once");
+        wire.take();
+        offer("2");
+        wire.take();
+        assertThat(ran).containsExactly("at once", "later");
+    }
+
+    @Test
+    void room_connectionEnds_runsNobody() {
+        List<String> ran = new ArrayList<>();
+        offer("x".repeat(MAX_BYTES / 2));
+        outbox.whenMuchRoom(() -> ran.add("too late"));
+        wire.refuse();
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
     void outbox_passesItsLimit_isFullButNotForAReceipt() {
         offer("1");
         assertThat(offer("x".repeat(MAX_BYTES))).isEqualTo(Offer.FULL);

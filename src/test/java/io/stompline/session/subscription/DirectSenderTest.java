@@ -125,6 +125,11 @@ class DirectSenderTest {
         }
 
         @Override
+        public void whenMuchRoom(Runnable task) {
+            outbox.whenMuchRoom(task);
+        }
+
+        @Override
         public void slow(String detail) {
             throw new AssertionError(detail);
         }

@@ -1,0 +1,68 @@
+package io.stompline.history;
+
+import io.stompline.routing.Destination;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/** The last messages of one topic, the oldest first. */
+final class MessageRing extends Ring {
+    private final Retention retention;
+    private final Deque<Entry> entries = new ArrayDeque<>();
+
+    MessageRing(Destination pattern, Retention retention, long floor) {
+        super(pattern, floor);
+        this.retention = retention;
+    }
+
+    @Override
+    Keeping keeping() {
+        return retention;
+    }
+
+    /** What exceeds the count is forgotten in time. */
+    @Override
+    int add(Entry entry) {
+        entries.add(entry);
+        entered(entry);
+        forgetOld(entry.millis());
+        while (entries.size() > retention.count()) {
+            forgetOldest();
+        }
+        return 0;
+    }
+
+    @Override
+    void forgetOld(long nowMillis) {
+        long oldest = nowMillis - retention.age().toMillis();
+        while (!entries.isEmpty() && entries.peek().millis() < oldest) {
+            forgetOldest();
+        }
+    }
+
+    @Override
+    void forgetOldest() {
+        forgotten(entries.remove());
+    }
+
+    @Override
+    int size() {
+        return entries.size();
+    }
+
+    @Override
+    List<Entry> behind(long number) {
+        List<Entry> newest = new ArrayList<>();
+        Iterator<Entry> next = entries.descendingIterator();
+        while (next.hasNext()) {
+            Entry entry = next.next();
+            if (entry.number() <= number) {
+                break;
+            }
+            newest.add(entry);
+        }
+        return newest;
+    }
+}
