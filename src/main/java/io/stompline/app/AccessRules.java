@@ -29,7 +29,7 @@ final class AccessRules {
     private static final System.Logger LOG = System.getLogger(AccessRules.class.getName());
 
     /** Rules as they were found, and where. */
-    private record Source(String name, String text) {}
+    private record Found(RuledAccess.Source source, String text) {}
 
     private AccessRules() {}
 
@@ -41,9 +41,9 @@ final class AccessRules {
      */
     static AccessControl before(
             AccessControl control, RuleSettings settings, Function<String, Optional<StompAccessCheck>> checks) {
-        Optional<Source> source = settings.file().map(AccessRules::file).or(AccessRules::resource);
-        if (source.isPresent()) {
-            return new RuledAccess(read(source.get(), checks), control);
+        Optional<Found> found = settings.file().map(AccessRules::file).or(AccessRules::resource);
+        if (found.isPresent()) {
+            return new RuledAccess(read(found.get(), checks), found.get().source(), control);
         }
         if (settings.required()) {
             throw new IllegalArgumentException("there are no access rules, and " + Setting.RULES_REQUIRED.key()
@@ -55,35 +55,37 @@ final class AccessRules {
         return control;
     }
 
-    private static RuleBook read(Source source, Function<String, Optional<StompAccessCheck>> checks) {
+    private static RuleBook read(Found found, Function<String, Optional<StompAccessCheck>> checks) {
         try {
-            RuleBook rules = RuleBook.parse(source.text(), checks);
+            RuleBook rules = RuleBook.parse(found.text(), checks);
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Access rules of " + source.name() + ":\n  " + String.join("\n  ", rules.table()));
+                    "Access rules of " + found.source().file() + ":\n  " + String.join("\n  ", rules.table()));
             return rules;
         } catch (IllegalArgumentException faults) {
             throw new IllegalArgumentException(
                     faults.getMessage()
                             .lines()
-                            .map(line -> source.name() + ":" + line)
+                            .map(line -> found.source().file() + ":" + line)
                             .reduce("", (all, line) -> all + "\n" + line),
                     faults);
         }
     }
 
-    private static Source file(String name) {
+    private static Found file(String name) {
         try {
-            return new Source(name, Files.readString(Path.of(name)));
+            return new Found(
+                    new RuledAccess.Source(Setting.RULES_FILE.key(), name), Files.readString(Path.of(name)));
         } catch (IOException e) {
             throw new IllegalArgumentException(Setting.RULES_FILE.key() + ": cannot read " + name, e);
         }
     }
 
-    private static Optional<Source> resource() {
+    private static Optional<Found> resource() {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         try (InputStream rules = application.getResourceAsStream(RESOURCE)) {
-            return rules == null ? Optional.empty() : Optional.of(new Source(RESOURCE, text(rules.readAllBytes())));
+            return rules == null ? Optional.empty() : Optional.of(new Found(
+                            new RuledAccess.Source(RESOURCE, RESOURCE), text(rules.readAllBytes())));
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + RESOURCE + " of the application", e);
         }

@@ -72,6 +72,21 @@ class AccessRulesTest {
     }
 
     @Test
+    void rules_refusal_namesWhereTheRulesInForceAre() throws Exception {
+        Path own = Files.createDirectories(directory.resolve("META-INF")).resolve("stompline.rules");
+        Files.writeString(own, "allow everyone send /topic/own\n");
+        Path file = Files.writeString(directory.resolve("my.rules"), "allow everyone send /topic/file\n");
+        asApplication(() -> {
+            Refusal byResource = send(before(Optional.empty(), true), "x").orElseThrow();
+            assertThat(byResource.detail()).endsWith("(META-INF/stompline.rules)");
+            assertThat(byResource.hint().orElseThrow()).endsWith(" in META-INF/stompline.rules would allow it");
+            Refusal byFile = send(before(Optional.of(file.toString()), true), "x").orElseThrow();
+            assertThat(byFile.detail()).endsWith("(stompline.rules.file)");
+            return assertThat(byFile.hint().orElseThrow()).endsWith(" in " + file + " would allow it");
+        });
+    }
+
+    @Test
     void rules_ofTheApplicationInAnotherEncoding_stopTheStart() throws Exception {
         Path own = Files.createDirectories(directory.resolve("META-INF")).resolve("stompline.rules");
         Files.write(own, "deny everyone send /topic/caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
