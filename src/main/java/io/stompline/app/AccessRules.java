@@ -1,9 +1,12 @@
 package io.stompline.app;
 
 import io.stompline.api.StompAccessCheck;
+import io.stompline.beans.handler.Operation;
 import io.stompline.config.Setting;
+import io.stompline.routing.Destination;
 import io.stompline.security.AccessControl;
 import io.stompline.security.AuthenticatedAccess;
+import io.stompline.security.rules.Deed;
 import io.stompline.security.rules.RuleBook;
 import io.stompline.security.rules.RuleSettings;
 import io.stompline.security.rules.RuledAccess;
@@ -14,8 +17,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Finds the access rules of the application and says in the log which hold. */
 final class AccessRules {
@@ -25,6 +30,9 @@ final class AccessRules {
     private static final String NO_RULES =
             "There are no access rules: every user may send to and subscribe to every topic and queue. Add " + RESOURCE
                     + " to the application or set " + Setting.RULES_FILE.key();
+
+    /** A segment of a handler's destination. */
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^/]*}");
 
     private static final System.Logger LOG = System.getLogger(AccessRules.class.getName());
 
@@ -37,13 +45,19 @@ final class AccessRules {
      * Puts the rules before the application's own access control; without rules that alone decides.
      *
      * @param checks finds the check that a rule names
+     * @param handlers what beans handle: a WARNING tells of what no rule opens
      * @throws IllegalArgumentException with every fault and its line, or if there must be rules and are none
      */
     static AccessControl before(
-            AccessControl control, RuleSettings settings, Function<String, Optional<StompAccessCheck>> checks) {
+            AccessControl control,
+            RuleSettings settings,
+            Function<String, Optional<StompAccessCheck>> checks,
+            List<Operation> handlers) {
         Optional<Found> found = settings.file().map(AccessRules::file).or(AccessRules::resource);
         if (found.isPresent()) {
-            return new RuledAccess(read(found.get(), checks), found.get().source(), control);
+            RuleBook rules = read(found.get(), checks);
+            handlers.forEach(handler -> tellUnlessOpen(handler, rules, found.get()));
+            return new RuledAccess(rules, found.get().source(), control);
         }
         if (settings.required()) {
             throw new IllegalArgumentException("there are no access rules, and " + Setting.RULES_REQUIRED.key()
@@ -72,10 +86,24 @@ final class AccessRules {
         }
     }
 
+    private static void tellUnlessOpen(Operation handler, RuleBook rules, Found found) {
+        Deed deed = handler.answersSubscribe() ? Deed.SUBSCRIBE : Deed.SEND;
+        String destination = VARIABLE.matcher(handler.destination()).replaceAll(Destination.ONE);
+        boolean open = Destination.parse(destination)
+                .filter(any -> rules.opens(deed, any))
+                .isPresent();
+        if (!open) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Nobody can call " + handler.name() + ": no rule allows anybody to " + deed.word() + " "
+                            + handler.destination() + ". \"allow everyone " + deed.word() + " " + destination + "\" in "
+                            + found.source().file() + " would open it to every user");
+        }
+    }
+
     private static Found file(String name) {
         try {
-            return new Found(
-                    new RuledAccess.Source(Setting.RULES_FILE.key(), name), Files.readString(Path.of(name)));
+            return new Found(new RuledAccess.Source(Setting.RULES_FILE.key(), name), Files.readString(Path.of(name)));
         } catch (IOException e) {
             throw new IllegalArgumentException(Setting.RULES_FILE.key() + ": cannot read " + name, e);
         }
@@ -84,8 +112,9 @@ final class AccessRules {
     private static Optional<Found> resource() {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         try (InputStream rules = application.getResourceAsStream(RESOURCE)) {
-            return rules == null ? Optional.empty() : Optional.of(new Found(
-                            new RuledAccess.Source(RESOURCE, RESOURCE), text(rules.readAllBytes())));
+            return rules == null
+                    ? Optional.empty()
+                    : Optional.of(new Found(new RuledAccess.Source(RESOURCE, RESOURCE), text(rules.readAllBytes())));
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + RESOURCE + " of the application", e);
         }

@@ -1,6 +1,7 @@
 package io.stompline.app;
 
 import io.stompline.api.StompAccessCheck;
+import io.stompline.beans.handler.HandlerExtension;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
@@ -68,6 +69,9 @@ public class Stompline implements StompGateway {
     private Application application;
 
     @Inject
+    private HandlerExtension handlers;
+
+    @Inject
     private SessionListener listener;
 
     /** Empty if the server has no MicroProfile Metrics. */
@@ -84,7 +88,7 @@ public class Stompline implements StompGateway {
         NodePorts ports = new NodePorts(
                 authenticator(settings),
                 tickets,
-                AccessRules.before(accessControl, settings.rules(), this::check),
+                AccessRules.before(accessControl, settings.rules(), this::check, handlers.operations()),
                 application,
                 listener,
                 monitoring.isResolvable() ? Optional.of(monitoring.get()) : Optional.empty(),

@@ -30,8 +30,8 @@ class StompSessionRecheckTest {
 
     private TestNode node(TestNode node) {
         node.control = (caller, action, destination) -> lost.contains(destination.toString()) && action != Action.SEND
-                ? Optional.of(new Refusal(
-                        Refusal.Reason.FORBIDDEN, "ann has left the room", Optional.of("for the log")))
+                ? Optional.of(
+                        new Refusal(Refusal.Reason.FORBIDDEN, "ann has left the room", Optional.of("for the log")))
                 : Optional.empty();
         return node;
     }

@@ -71,8 +71,8 @@ public final class RuleBook {
         Optional<Rule> denying = rules.stream()
                 .filter(rule -> rule.denies(caller, deed, destination))
                 .findFirst();
-        boolean permitted = denying.isEmpty()
-                && rules.stream().anyMatch(rule -> rule.allows(caller, deed, destination));
+        boolean permitted =
+                denying.isEmpty() && rules.stream().anyMatch(rule -> rule.allows(caller, deed, destination));
         return new Verdict(permitted, denying);
     }
 
@@ -86,6 +86,15 @@ public final class RuleBook {
         } catch (IllegalArgumentException noRule) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether a rule allows anybody a part of it.
+     *
+     * @param destination with wildcards where any name may stand
+     */
+    public boolean opens(Deed deed, Destination destination) {
+        return rules.stream().anyMatch(rule -> rule.opens(deed, destination));
     }
 
     /** Whether a rule asks a check of the application, which may answer otherwise another time. */

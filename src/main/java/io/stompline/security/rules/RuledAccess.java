@@ -40,13 +40,13 @@ public record RuledAccess(RuleBook rules, Source source, AccessControl next) imp
         }
         return Optional.of(new Refusal(
                 Refusal.Reason.FORBIDDEN,
-                "no rule allows this user to " + action.verb() + " this destination, or one denies it ("
-                        + source.told() + ")",
+                "no rule allows this user to " + action.verb() + " this destination, or one denies it (" + source.told()
+                        + ")",
                 verdict.denying()
                         .map(rule -> "\"" + rule.text() + "\" in " + source.file() + " denies it")
                         .or(() -> RuleBook.lineFor(caller, deed, destination)
-                                .map(line -> "a rule such as \"" + line + "\" in " + source.file()
-                                        + " would allow it"))));
+                                .map(line ->
+                                        "a rule such as \"" + line + "\" in " + source.file() + " would allow it"))));
     }
 
     @Override

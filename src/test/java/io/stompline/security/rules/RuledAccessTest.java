@@ -37,7 +37,8 @@ class RuledAccessTest {
         }
     };
 
-    private final RuledAccess access = new RuledAccess(RuleBook.parse("""
+    private final RuledAccess access =
+            new RuledAccess(RuleBook.parse("""
                     allow everyone   send      /topic/sent
                     allow everyone   subscribe /topic/read
                     allow everyone   durable   /topic/kept
