@@ -2,6 +2,7 @@ package io.stompline.app;
 
 import io.stompline.api.StompAccessCheck;
 import io.stompline.beans.handler.HandlerExtension;
+import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
@@ -51,6 +52,7 @@ import java.util.concurrent.ThreadFactory;
  */
 @ApplicationScoped
 public class Stompline implements StompGateway {
+    private static final System.Logger LOG = System.getLogger(Stompline.class.getName());
     private static final String GUIDE = "/guide.html";
 
     @Inject
@@ -84,7 +86,9 @@ public class Stompline implements StompGateway {
     void start(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Object context) {
-        NodeSettings settings = NodeSettings.read(Settings.ofApplication());
+        Settings given = Settings.ofApplication();
+        NodeSettings settings = NodeSettings.read(given);
+        tellRules(given);
         NodePorts ports = new NodePorts(
                 authenticator(settings),
                 tickets,
@@ -95,6 +99,18 @@ public class Stompline implements StompGateway {
                 guide(context),
                 Stompline::threads);
         node = Optional.of(Node.start(settings, ports));
+    }
+
+    /** Which rules of topics hold: one that was mistyped, or did not reach this process, is not there. */
+    static void tellRules(Settings given) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "History (" + Setting.HISTORY.key() + "): "
+                        + given.text(Setting.HISTORY).orElse("no rule, nothing is kept"));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Slow clients (" + Setting.SLOW.key() + "): "
+                        + given.text(Setting.SLOW).orElse("no rule, their connection ends"));
     }
 
     /** Stops with the application: tells every client, gives everything back, then leaves the message broker. */

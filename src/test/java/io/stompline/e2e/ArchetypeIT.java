@@ -57,6 +57,9 @@ class ArchetypeIT {
             replace(project.resolve("src/main/java/com/example/Greetings.java"), "says hello", "has changed");
             maven.run(project, offline(List.of("-q", "package")));
             assertThat(ann.message("The server has changed").first()).isVisible();
+            assertThat(server.lines())
+                    .filteredOn(line -> line.endsWith("The application at / is deployed, its endpoint is /stomp"))
+                    .hasSize(2);
         }
     }
 

@@ -41,6 +41,13 @@ class HostIT {
         server.close();
     }
 
+    @Test
+    void start_log_saysOnceThatTheApplicationIsDeployed() {
+        assertThat(server.log())
+                .filteredOn(line -> line.endsWith("The application at / is deployed, its endpoint is /live"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/live,                 chat.example,         HANDSHAKE, 101",

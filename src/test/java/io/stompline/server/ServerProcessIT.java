@@ -140,6 +140,8 @@ class ServerProcessIT {
                             "  http://localhost:" + server.port() + "/chat/",
                             "  ws://localhost:" + server.port() + "/chat/stomp",
                             lastLine)
+                    .anyMatch(
+                            line -> line.endsWith("The application at /chat/ is deployed, its endpoint is /chat/stomp"))
                     .filteredOn(line -> line.contains("nobody can log in"))
                     .singleElement()
                     .asString()
