@@ -50,7 +50,8 @@ class StarterTest {
     void starter_page_importsTheClientOfItsPom() throws Exception {
         String version = versions(STARTER.resolve("pom.xml")).get("stomp__stompjs");
         assertThat(Files.readString(STARTER.resolve("src/main/webapp/index.html")))
-                .contains("webjars/stomp__stompjs/" + version + "/");
+                .contains("webjars/stomp__stompjs/" + version + "/")
+                .contains("'./stompline/stompline.js'");
     }
 
     @Test
