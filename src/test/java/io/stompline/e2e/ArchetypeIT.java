@@ -42,11 +42,15 @@ class ArchetypeIT {
         Path project = workplace.resolve("hello");
 
         int port = FreePorts.next();
-        try (Maven.Run server = maven.start(project, offline(List.of("-Dport=" + port)));
+        String history = "/topic/greetings 10 5m, /topic/a:b=c 20 1h";
+        try (Maven.Run server =
+                        maven.start(project, offline(List.of("-Dport=" + port, "-Dstompline.history=" + history)));
                 Chromium chromium = Chromium.launch()) {
             await().atMost(Duration.ofMinutes(3)).until(() -> isReady(server));
             assertThat(server.lines()).contains(ADDRESS.formatted(port));
-            assertThat(server.lines()).noneMatch(line -> line.contains("WARNING"));
+            assertThat(server.lines())
+                    .noneMatch(line -> line.contains("WARNING"))
+                    .anyMatch(line -> line.endsWith("History (stompline.history): " + history));
             assertThat(libraries(project)).noneMatch(name -> name.matches("(chart|marked).*"));
 
             Page page = chromium.browser().newPage();
