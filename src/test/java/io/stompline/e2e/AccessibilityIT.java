@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.BrokerPage;
@@ -171,8 +170,6 @@ class AccessibilityIT {
     private static Page open(String name, ColorScheme scheme) {
         return BROWSERS.open(name, 1280, 800, page -> {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            // The page for errors names no icon, since it is shown at any path.
-            page.route("**/favicon.ico", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
         });
     }
 
