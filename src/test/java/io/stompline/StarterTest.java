@@ -80,6 +80,12 @@ class StarterTest {
         }
     }
 
+    /** What it carries of Stompline has no guide, so that nothing else leads there. */
+    @Test
+    void starter_readme_saysWhereTheGuideIs() throws IOException {
+        assertThat(Files.readString(STARTER.resolve("README.md"))).contains("guide.html", "-Dstompline.help=");
+    }
+
     @Test
     void starter_users_canBeRead() {
         assertThat(UsersFile.open(STARTER.resolve("users").toString())).isNotNull();
