@@ -14,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +36,13 @@ class ArchetypeIT {
 
     @Test
     void archetype_threeStepsOfTheGuide_endWithAPushInTheBrowser() throws Exception {
-        Maven maven = Maven.withRepository(scratch.resolve("repository"));
+        Path repository = scratch.resolve("repository");
+        Maven maven = Maven.withRepository(repository);
         maven.run(copyOfTheSources(), offline(step(1)));
+        assertThat(entries(installed(repository, "-classes.jar"))).contains("io/stompline/api/OnSend.class");
+        assertThat(entries(installed(repository, "-sources.jar"))).contains("io/stompline/api/OnSend.java");
+        assertThat(entries(installed(repository, "-javadoc.jar"))).contains("io/stompline/api/OnSend.html");
+        assertThat(entries(installed(repository, "-server.zip"))).contains("stompline-server.jar", "stompline.war");
         Path workplace = Files.createDirectory(scratch.resolve("workplace"));
         maven.run(workplace, step(2));
         Path project = workplace.resolve("hello");
@@ -87,12 +93,25 @@ class ArchetypeIT {
     }
 
     private static List<String> libraries(Path project) throws IOException {
-        try (JarFile war = new JarFile(project.resolve("target/hello.war").toFile())) {
-            return war.stream()
-                    .map(entry -> entry.getName())
-                    .filter(name -> name.startsWith("WEB-INF/lib/"))
-                    .map(name -> name.replace("WEB-INF/lib/", ""))
-                    .toList();
+        return entries(project.resolve("target/hello.war")).stream()
+                .filter(name -> name.startsWith("WEB-INF/lib/"))
+                .map(name -> name.replace("WEB-INF/lib/", ""))
+                .toList();
+    }
+
+    /** The only file of the artifact stompline whose name ends so. */
+    private static Path installed(Path repository, String end) throws IOException {
+        try (Stream<Path> files = Files.walk(repository.resolve("io/stompline/stompline"))) {
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(end)).toList();
+            assertThat(found).as(end).hasSize(1);
+            return found.get(0);
+        }
+    }
+
+    private static List<String> entries(Path archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            return zip.stream().map(ZipEntry::getName).toList();
         }
     }
 
