@@ -33,7 +33,7 @@ class CarryingWarIT {
                 .addAsResource(new StringAsset("""
                                 stompline.path=/live/messages
                                 stompline.frame.max-bytes=2000
-                                stompline.help=https://chat.example/guide.html
+                                stompline.help=/help/guide.html
                                 """), "META-INF/microprofile-config.properties");
     }
 
@@ -63,7 +63,7 @@ class CarryingWarIT {
             browser.send("SEND\ndestination:/topic/x\n\n" + "x".repeat(2000) + "\0");
             ReceivedFrame error = ReceivedFrame.next(browser);
             assertThat(error.header("message")).isEqualTo("frame too large");
-            assertThat(error.header("help")).isEqualTo("https://chat.example/guide.html#errors/frame-too-large");
+            assertThat(error.header("help")).isEqualTo("/help/guide.html#errors/frame-too-large");
         }
     }
 
