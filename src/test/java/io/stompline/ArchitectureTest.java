@@ -152,7 +152,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api bounds config frame history idempotency metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
+                    "api beans.handler bounds config frame history idempotency metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

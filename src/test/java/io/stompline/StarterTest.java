@@ -62,7 +62,8 @@ class StarterTest {
     void starter_page_importsTheClientOfItsPom() throws Exception {
         String version = versions(STARTER.resolve("pom.xml")).get("stomp__stompjs");
         assertThat(Files.readString(STARTER.resolve("src/main/webapp/index.html")))
-                .contains("webjars/stomp__stompjs/" + version + "/");
+                .contains("webjars/stomp__stompjs/" + version + "/")
+                .contains("'./stompline/stompline.js'");
     }
 
     @Test
@@ -89,6 +90,12 @@ class StarterTest {
                     .allSatisfy(file -> assertThat(Files.readString(file))
                             .doesNotContainPattern("import io\\.stompline\\.(?!api\\.)"));
         }
+    }
+
+    /** What it carries of Stompline has no guide, so that nothing else leads there. */
+    @Test
+    void starter_readme_saysWhereTheGuideIs() throws IOException {
+        assertThat(Files.readString(STARTER.resolve("README.md"))).contains("guide.html", "-Dstompline.help=");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.stompline.app;
 
 import io.stompline.api.LastValues;
 import io.stompline.api.StompAccessCheck;
+import io.stompline.beans.handler.HandlerExtension;
+import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
@@ -52,6 +54,7 @@ import java.util.concurrent.ThreadFactory;
  */
 @ApplicationScoped
 public class Stompline implements StompGateway {
+    private static final System.Logger LOG = System.getLogger(Stompline.class.getName());
     private static final String GUIDE = "/guide.html";
 
     @Inject
@@ -70,6 +73,9 @@ public class Stompline implements StompGateway {
     private Application application;
 
     @Inject
+    private HandlerExtension handlers;
+
+    @Inject
     private SessionListener listener;
 
     /** Empty if the server has no MicroProfile Metrics. */
@@ -82,12 +88,14 @@ public class Stompline implements StompGateway {
     void start(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Object context) {
-        NodeSettings settings = NodeSettings.read(Settings.ofApplication());
+        Settings given = Settings.ofApplication();
+        NodeSettings settings = NodeSettings.read(given);
+        tellRules(given);
         NodePorts ports = new NodePorts(
                 new Access.Ports(
                         authenticator(settings),
                         tickets,
-                        AccessRules.before(accessControl, settings.rules(), this::check)),
+                        AccessRules.before(accessControl, settings.rules(), this::check, handlers.operations())),
                 application,
                 listener,
                 monitoring.isResolvable() ? Optional.of(monitoring.get()) : Optional.empty(),
@@ -96,6 +104,22 @@ public class Stompline implements StompGateway {
         node = Optional.of(Node.start(settings, ports));
         // Beans that answer are made with parts of the node.
         node().tellAnswered();
+    }
+
+    /** Which rules of topics hold: one that was mistyped, or did not reach this process, is not there. */
+    static void tellRules(Settings given) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "History (" + Setting.HISTORY.key() + "): "
+                        + given.text(Setting.HISTORY).orElse("no rule, nothing is kept"));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Last values (" + Setting.LAST_VALUE.key() + "): "
+                        + given.text(Setting.LAST_VALUE).orElse("no rule, none is kept"));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Slow clients (" + Setting.SLOW.key() + "): "
+                        + given.text(Setting.SLOW).orElse("no rule, their connection ends"));
     }
 
     /** Stops with the application: tells every client, gives everything back, then leaves the message broker. */

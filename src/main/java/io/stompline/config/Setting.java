@@ -559,7 +559,7 @@ public enum Setting {
             "asyncapi.role",
             Type.TEXT,
             "",
-            "role that may see `/asyncapi.json` and `/stompline.d.ts`; without it nobody may; see [Types for the browser](types.md)",
+            "role that may see `/asyncapi.json` and `/destinations.d.ts`; without it nobody may; see [Types for the browser](types.md)",
             "documentation, typescript, schema, openapi"),
     DATA(
             Group.OPERATIONS,

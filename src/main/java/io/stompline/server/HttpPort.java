@@ -26,10 +26,22 @@ final class HttpPort {
         if (options.contains("--autobindhttp")) {
             return Optional.empty();
         }
+        return given(options).flatMap(port -> fault(port, address));
+    }
+
+    /** The sentence for who started the server. */
+    static String sentence(List<String> options, InetAddress address, String cause) {
+        return sentence(given(options).orElse(DEFAULT), address, cause);
+    }
+
+    private static String sentence(int port, InetAddress address, String cause) {
+        return "cannot listen on port " + port + " of " + address.getHostAddress() + " (" + cause
+                + "): stop what runs there, or take another port with --port";
+    }
+
+    private static Optional<Integer> given(List<String> options) {
         int option = options.indexOf("--port");
-        return option < 0 || option + 1 == options.size()
-                ? fault(DEFAULT, address)
-                : number(options.get(option + 1)).flatMap(port -> fault(port, address));
+        return option < 0 || option + 1 == options.size() ? Optional.of(DEFAULT) : number(options.get(option + 1));
     }
 
     private static Optional<String> fault(int port, InetAddress address) {
@@ -39,8 +51,7 @@ final class HttpPort {
             socket.bind(new InetSocketAddress(address, port));
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("cannot listen on port " + port + " of " + address.getHostAddress() + " ("
-                    + e.getMessage() + "): stop what runs there, or take another port with --port");
+            return Optional.of(sentence(port, address, e.getMessage()));
         }
     }
 

@@ -99,7 +99,10 @@ public final class Start {
         fitWebSocketFrames();
         List<String> arguments = withDefaults(args, server, broker, RuntimeDirectory.create(data));
         System.setProperty(STARTING, "no listener has asked for its add-on");
+        LostPort lost = LostPort.watch();
         PayaraMicro.main(arguments.toArray(String[]::new));
+        InetAddress address = address();
+        lost.cause().map(cause -> HttpPort.sentence(arguments, address, cause)).ifPresent(Start::end);
 
         PayaraMicroRuntime runtime = PayaraMicro.getInstance().getRuntime();
         if (!isDeployed(runtime)) {

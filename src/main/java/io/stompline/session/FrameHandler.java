@@ -220,7 +220,7 @@ final class FrameHandler {
         }
         boolean loggedIn = state.loggedIn().isPresent();
         if (e.error() == StompError.FORBIDDEN) {
-            services.audit().refused(refused(Refused.What.DESTINATION, e.getMessage() + ", in " + frame.title()));
+            services.audit().refused(refused(Refused.What.DESTINATION, e.forLog(", in " + frame.title())));
         } else if (e.error().isRefusal() && loggedIn) {
             services.audit()
                     .refused(

@@ -15,6 +15,9 @@ import java.util.List;
  */
 @WebListener
 public class EndpointPath implements ServletContextListener {
+    /** Name of the filter at the path that is set, where that is not the path of the endpoint. */
+    static final String OTHER_PATH = "stompline";
+
     @Inject
     private StompGateway gateway;
 
@@ -27,7 +30,7 @@ public class EndpointPath implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         StompEndpoint.use(gateway);
         if (!gateway.path().equals(StompEndpoint.PATH)) {
-            var filter = event.getServletContext().addFilter("stompline", HandshakeFilter.class);
+            var filter = event.getServletContext().addFilter(OTHER_PATH, HandshakeFilter.class);
             filter.setAsyncSupported(true);
             // Before the filter of the WebSocket container.
             filter.addMappingForUrlPatterns(

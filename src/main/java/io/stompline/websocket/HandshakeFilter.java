@@ -42,14 +42,24 @@ public class HandshakeFilter extends HttpFilter {
                     + " ask for a WebSocket. If a browser sent it, a proxy on the way has dropped the headers Upgrade and"
                     + " Connection, or speaks HTTP 1.0.";
 
-    private final transient OnceLog log =
-            new OnceLog(System.getLogger(HandshakeFilter.class.getName()), Duration.ofMinutes(1), System::nanoTime);
+    private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
+
+    private final transient OnceLog log = new OnceLog(LOG, Duration.ofMinutes(1), System::nanoTime);
 
     @Inject
     private transient StompGateway gateway;
 
     @Inject
     private transient Instance<SecurityContext> security;
+
+    /** Says, after each deployment, that it is over: filters start when the endpoint and all listeners have started. */
+    @Override
+    public void init() {
+        if (!getFilterName().equals(EndpointPath.OTHER_PATH)) {
+            String root = getServletContext().getContextPath();
+            LOG.log(Level.INFO, "The application at {0}/ is deployed, its endpoint is {0}{1}", root, gateway.path());
+        }
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

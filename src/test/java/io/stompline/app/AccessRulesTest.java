@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.LogLines;
+import io.stompline.beans.handler.Operation;
 import io.stompline.routing.Destination;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Action;
@@ -17,6 +18,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,22 @@ class AccessRulesTest {
     }
 
     @Test
+    void rules_refusal_namesWhereTheRulesInForceAre() throws Exception {
+        Path own = Files.createDirectories(directory.resolve("META-INF")).resolve("stompline.rules");
+        Files.writeString(own, "allow everyone send /topic/own\n");
+        Path file = Files.writeString(directory.resolve("my.rules"), "allow everyone send /topic/file\n");
+        asApplication(() -> {
+            Refusal byResource = send(before(Optional.empty(), true), "x").orElseThrow();
+            assertThat(byResource.detail()).endsWith("(META-INF/stompline.rules)");
+            assertThat(byResource.hint().orElseThrow()).endsWith(" in META-INF/stompline.rules would allow it");
+            Refusal byFile =
+                    send(before(Optional.of(file.toString()), true), "x").orElseThrow();
+            assertThat(byFile.detail()).endsWith("(stompline.rules.file)");
+            return assertThat(byFile.hint().orElseThrow()).endsWith(" in " + file + " would allow it");
+        });
+    }
+
+    @Test
     void rules_ofTheApplicationInAnotherEncoding_stopTheStart() throws Exception {
         Path own = Files.createDirectories(directory.resolve("META-INF")).resolve("stompline.rules");
         Files.write(own, "deny everyone send /topic/caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -94,7 +113,57 @@ class AccessRulesTest {
     }
 
     private static void before(AccessControl control) {
-        AccessRules.before(control, new RuleSettings(Optional.empty(), false), name -> Optional.empty());
+        AccessRules.before(control, new RuleSettings(Optional.empty(), false), name -> Optional.empty(), List.of());
+    }
+
+    @Test
+    void handlers_noRuleOpens_areAWarningEachWithTheRule() throws Exception {
+        Path file = Files.writeString(directory.resolve("my.rules"), """
+                allow user:ann      send       /app/for-ann
+                allow role:boss     send       /app/rooms/7/say
+                allow everyone      send       /app/tree/**
+                allow everyone      subscribe  /app/own/{user}
+                allow everyone      subscribe  /app/wrong-deed
+                deny  everyone      send       /app/denied
+                """);
+        RuleSettings settings = new RuleSettings(Optional.of(file.toString()), false);
+        try (LogLines log = new LogLines(AccessRules.class)) {
+            AccessRules.before(
+                    OWN,
+                    settings,
+                    name -> Optional.empty(),
+                    List.of(
+                            handler("a", false, "/app/for-ann"),
+                            handler("b", false, "/app/rooms/{room}/say"),
+                            handler("c", false, "/app/tree/a/b"),
+                            handler("d", true, "/app/own/carl"),
+                            handler("e", false, "/app/wrong-deed"),
+                            handler("f", false, "/app/denied"),
+                            handler("g", true, "/topic/{any}/rooms")));
+            assertThat(log.warnings())
+                    .containsExactly(
+                            unreached("e", "send", "/app/wrong-deed", "/app/wrong-deed", file),
+                            unreached("f", "send", "/app/denied", "/app/denied", file),
+                            unreached("g", "subscribe", "/topic/{any}/rooms", "/topic/*/rooms", file));
+        }
+    }
+
+    private static String unreached(String method, String deed, String destination, String inRule, Path file) {
+        return "Nobody can call Bean." + method + ": no rule allows anybody to " + deed + " " + destination
+                + ". \"allow everyone " + deed + " " + inRule + "\" in " + file + " would open it to every user";
+    }
+
+    private static Operation handler(String method, boolean answersSubscribe, String destination) {
+        return new Operation(
+                "Bean." + method,
+                answersSubscribe,
+                destination,
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void asApplication(Callable<?> test) throws Exception {
@@ -113,6 +182,6 @@ class AccessRulesTest {
     }
 
     private static AccessControl before(Optional<String> file, boolean required) {
-        return AccessRules.before(OWN, new RuleSettings(file, required), name -> Optional.empty());
+        return AccessRules.before(OWN, new RuleSettings(file, required), name -> Optional.empty(), List.of());
     }
 }

@@ -213,8 +213,6 @@ class AccessibilityIT {
     private static Page open(String name, ColorScheme scheme) {
         return BROWSERS.open(name, 1280, 800, page -> {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            // The page for errors names no icon, since it is shown at any path.
-            page.route("**/favicon.ico", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
         });
     }
 

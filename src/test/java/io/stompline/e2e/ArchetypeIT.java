@@ -14,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +36,27 @@ class ArchetypeIT {
 
     @Test
     void archetype_threeStepsOfTheGuide_endWithAPushInTheBrowser() throws Exception {
-        Maven maven = Maven.withRepository(scratch.resolve("repository"));
+        Path repository = scratch.resolve("repository");
+        Maven maven = Maven.withRepository(repository);
         maven.run(copyOfTheSources(), offline(step(1)));
+        assertThat(entries(installed(repository, "-classes.jar"))).contains("io/stompline/api/OnSend.class");
+        assertThat(entries(installed(repository, "-sources.jar"))).contains("io/stompline/api/OnSend.java");
+        assertThat(entries(installed(repository, "-javadoc.jar"))).contains("io/stompline/api/OnSend.html");
+        assertThat(entries(installed(repository, "-server.zip"))).contains("stompline-server.jar", "stompline.war");
         Path workplace = Files.createDirectory(scratch.resolve("workplace"));
         maven.run(workplace, step(2));
         Path project = workplace.resolve("hello");
 
         int port = FreePorts.next();
-        try (Maven.Run server = maven.start(project, offline(List.of("-Dport=" + port)));
+        String history = "/topic/greetings 10 5m, /topic/a:b=c 20 1h";
+        try (Maven.Run server =
+                        maven.start(project, offline(List.of("-Dport=" + port, "-Dstompline.history=" + history)));
                 Chromium chromium = Chromium.launch()) {
             await().atMost(Duration.ofMinutes(3)).until(() -> isReady(server));
             assertThat(server.lines()).contains(ADDRESS.formatted(port));
-            assertThat(server.lines()).noneMatch(line -> line.contains("WARNING"));
+            assertThat(server.lines())
+                    .noneMatch(line -> line.contains("WARNING"))
+                    .anyMatch(line -> line.endsWith("History (stompline.history): " + history));
             assertThat(libraries(project)).noneMatch(name -> name.matches("(chart|marked).*"));
 
             Page page = chromium.browser().newPage();
@@ -57,6 +67,9 @@ class ArchetypeIT {
             replace(project.resolve("src/main/java/com/example/Greetings.java"), "says hello", "has changed");
             maven.run(project, offline(List.of("-q", "package")));
             assertThat(ann.message("The server has changed").first()).isVisible();
+            assertThat(server.lines())
+                    .filteredOn(line -> line.endsWith("The application at / is deployed, its endpoint is /stomp"))
+                    .hasSize(2);
         }
     }
 
@@ -80,12 +93,25 @@ class ArchetypeIT {
     }
 
     private static List<String> libraries(Path project) throws IOException {
-        try (JarFile war = new JarFile(project.resolve("target/hello.war").toFile())) {
-            return war.stream()
-                    .map(entry -> entry.getName())
-                    .filter(name -> name.startsWith("WEB-INF/lib/"))
-                    .map(name -> name.replace("WEB-INF/lib/", ""))
-                    .toList();
+        return entries(project.resolve("target/hello.war")).stream()
+                .filter(name -> name.startsWith("WEB-INF/lib/"))
+                .map(name -> name.replace("WEB-INF/lib/", ""))
+                .toList();
+    }
+
+    /** The only file of the artifact stompline whose name ends so. */
+    private static Path installed(Path repository, String end) throws IOException {
+        try (Stream<Path> files = Files.walk(repository.resolve("io/stompline/stompline"))) {
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(end)).toList();
+            assertThat(found).as(end).hasSize(1);
+            return found.get(0);
+        }
+    }
+
+    private static List<String> entries(Path archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            return zip.stream().map(ZipEntry::getName).toList();
         }
     }
 

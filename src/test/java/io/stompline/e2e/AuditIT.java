@@ -123,7 +123,8 @@ class AuditIT {
                     "destination",
                     "ines",
                     "have replies sent to this destination, or one denies it"
-                            + " (stompline.rules.file), in SEND destination '/topic/open' reply-to '/queue/shut'",
+                            + " (META-INF/stompline.rules), in SEND destination '/topic/open' reply-to '/queue/shut'; a rule such"
+                            + " as \"allow user:ines send /queue/shut\" in META-INF/stompline.rules would allow it",
                     (test, address) -> test.loggedIn(address, "ines")
                             .send("SEND\ndestination:/topic/open\nreply-to:/queue/shut\n\n" + SECRET + "\0")),
             new Case(

@@ -30,9 +30,11 @@ class CarryingWarIT {
     @Deployment(testable = false)
     static WebArchive application() {
         return ApplicationWar.of(Greeter.class, JsonFormat.class)
-                .addAsResource(
-                        new StringAsset("stompline.path=/live/messages\nstompline.frame.max-bytes=2000\n"),
-                        "META-INF/microprofile-config.properties");
+                .addAsResource(new StringAsset("""
+                                stompline.path=/live/messages
+                                stompline.frame.max-bytes=2000
+                                stompline.help=/help/guide.html
+                                """), "META-INF/microprofile-config.properties");
     }
 
     @Test
@@ -59,7 +61,9 @@ class CarryingWarIT {
         try (Clients clients = new Clients(endpoint("live/messages"))) {
             RawClient browser = clients.connect();
             browser.send("SEND\ndestination:/topic/x\n\n" + "x".repeat(2000) + "\0");
-            assertThat(ReceivedFrame.next(browser).header("message")).isEqualTo("frame too large");
+            ReceivedFrame error = ReceivedFrame.next(browser);
+            assertThat(error.header("message")).isEqualTo("frame too large");
+            assertThat(error.header("help")).isEqualTo("/help/guide.html#errors/frame-too-large");
         }
     }
 

@@ -55,8 +55,8 @@ class ContractIT {
     void asyncapi_document_isForTheRoleOnly() throws Exception {
         assertThat(get("/asyncapi.json", "").statusCode()).isEqualTo(401);
         assertThat(get("/asyncapi.json", "user1").statusCode()).isEqualTo(403);
-        assertThat(get("/stompline.d.ts", "user1").statusCode()).isEqualTo(403);
-        assertThat(get("/stompline.d.ts", "admin").statusCode()).isEqualTo(200);
+        assertThat(get("/destinations.d.ts", "user1").statusCode()).isEqualTo(403);
+        assertThat(get("/destinations.d.ts", "admin").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -122,8 +122,8 @@ class ContractIT {
     @Test
     void types_client_compilesAgainstThem(@TempDir Path directory) throws Exception {
         Files.writeString(
-                directory.resolve("stompline.d.ts"),
-                get("/stompline.d.ts", "admin").body());
+                directory.resolve("destinations.d.ts"),
+                get("/destinations.d.ts", "admin").body());
         String page = Files.readString(Path.of("src/site/markdown/types.md"));
         int start = page.indexOf("```ts\n") + "```ts\n".length();
         Path client = Files.writeString(
@@ -136,6 +136,7 @@ class ContractIT {
                     got: (message: { body: string; headers: Record<string, string | undefined> }) => void,
                   ): void;
                 };
+                declare const stomp: { request<T>(destination: string, payload?: unknown): Promise<T> };
                 """ + page.substring(start, page.indexOf("```", start)).replaceFirst("import .*connection.*\n", ""));
         assertThat(Node.run(COMPILER, LIMIT, client.toString())).isBlank();
     }

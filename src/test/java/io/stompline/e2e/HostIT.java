@@ -41,6 +41,13 @@ class HostIT {
         server.close();
     }
 
+    @Test
+    void start_log_saysOnceThatTheApplicationIsDeployed() {
+        assertThat(server.log())
+                .filteredOn(line -> line.endsWith("The application at / is deployed, its endpoint is /live"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/live,                 chat.example,         HANDSHAKE, 101",
@@ -55,6 +62,7 @@ class HostIT {
         "/,                     evil.example,         Connection: close, 400",
         "/index.html,           localhost,            Connection: close, 400",
         "/index.html,           chat.example,         Connection: close|Host: evil.example, 400",
+        "/favicon.ico,          chat.example,         Connection: close, 200",
         "/js/main.js,           evil.example,         Connection: close, 400",
         "/nothing,              evil.example,         Connection: close, 400",
         "/metrics,              chat.example,         Connection: close|Authorization: Basic YWRtaW46YWRtaW4=, 200",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.NoBean;
+import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Chromium;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.StarterPage;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application that a newcomer begins with, in a browser, and what it says of a newcomer's mistakes. */
 class StarterIT {
@@ -66,6 +69,17 @@ class StarterIT {
         assertThat(bob.message("ann says hello")).hasCount(1);
         assertThat(ann.message("Thank you, ann")).hasCount(1);
         assertThat(bob.message("Thank you, ann")).hasCount(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 390})
+    void axe_starter_findsNothing(int width) {
+        StarterPage ann = open();
+        ann.page().setViewportSize(width, 844);
+        assertThat(Axe.violations(ann.page())).isEmpty();
+        ann.logIn("ann", "ann");
+        assertThat(ann.messages().first()).isVisible();
+        assertThat(Axe.violations(ann.page())).isEmpty();
     }
 
     @Test

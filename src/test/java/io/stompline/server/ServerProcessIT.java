@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -156,6 +159,8 @@ class ServerProcessIT {
                             "  http://localhost:" + server.port() + "/chat/",
                             "  ws://localhost:" + server.port() + "/chat/stomp",
                             lastLine)
+                    .anyMatch(
+                            line -> line.endsWith("The application at /chat/ is deployed, its endpoint is /chat/stomp"))
                     .filteredOn(line -> line.contains("nobody can log in"))
                     .singleElement()
                     .asString()
@@ -170,6 +175,24 @@ class ServerProcessIT {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("stompline.frame.max-bytes must be a whole number")
                 .hasMessageContaining("could not be deployed");
+    }
+
+    @Test
+    void start_portTakenDuringTheBoot_failsWithOneSentence() throws Exception {
+        try (ServerProcess server =
+                ServerProcess.product().data(data()).port(FreePorts.next()).launch()) {
+            // Made after the check of the port, long before Payara listens.
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(data().resolve("payara")));
+            try (ServerSocket other = new ServerSocket(server.port(), 1, InetAddress.getLoopbackAddress())) {
+                assertThat(other.isBound()).isTrue();
+                assertThat(server.waitFor()).isEqualTo(1);
+            }
+            assertThat(server.log())
+                    .singleElement()
+                    .asString()
+                    .matches("cannot listen on port " + server.port() + " of 127\\.0\\.0\\.1 \\(.*\\):"
+                            + " stop what runs there, or take another port with --port");
+        }
     }
 
     @Test

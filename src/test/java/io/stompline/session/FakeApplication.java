@@ -22,6 +22,7 @@ import java.util.function.Function;
  */
 final class FakeApplication implements Application {
     private final List<String> handled = new ArrayList<>();
+    private final List<String> details = new ArrayList<>();
     private final Map<Destination, Function<ClientRequest, Optional<FirstMessage>>> answers = new HashMap<>();
 
     private BiPredicate<Caller, Destination> admitted = (caller, subscribed) -> true;
@@ -47,9 +48,15 @@ final class FakeApplication implements Application {
         return request.destination().name().equals("problem") ? Optional.of("as intended") : Optional.empty();
     }
 
+    /** What clients were told of what is not allowed. */
+    List<String> details() {
+        return details;
+    }
+
     @Override
     public void tellDenied(ClientRequest request, String detail) {
         handled.add("denied " + request.destination());
+        details.add(detail);
         if (request.destination().name().endsWith("/not-taken")) {
             throw new BusException(BusException.Reason.UNAVAILABLE, "not taken");
         }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.frame.Command;
 import io.stompline.frame.Version;
 import io.stompline.security.Refusal;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not allowed is told by a message and does not end the connection. */
 class StompSessionDeniedTest {
@@ -28,6 +31,27 @@ class StompSessionDeniedTest {
         assertThat(node.listener.events())
                 .containsExactly(
                         "connected ann", "refused ann: no rule allows this, in SEND destination '/topic/secret'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void denied_hint_isInTheAuditAloneNotForTheClient(boolean ends) {
+        TestNode shut = new TestNode(ends ? Rules.usual() : Rules.denyingByMessage());
+        shut.control = (caller, action, destination) -> Optional.of(new Refusal(
+                Refusal.Reason.FORBIDDEN, "no rule allows this", Optional.of("a rule such as x would allow it")));
+        TestClient bob = shut.connected("bob");
+        bob.publish("/topic/secret", "1");
+        assertThat(shut.listener.events())
+                .contains("refused bob: no rule allows this, in SEND destination '/topic/secret';"
+                        + " a rule such as x would allow it")
+                .noneMatch(event -> event.startsWith("disconnected") && event.contains("such as"));
+        assertThat(shut.application.details()).isEqualTo(ends ? List.of() : List.of("no rule allows this"));
+        assertThat(bob.received()).isEqualTo(ends ? List.of("error: destination not allowed") : List.of());
+        if (ends) {
+            assertThat(bob.last().body().text().orElseThrow())
+                    .startsWith("no rule allows this")
+                    .doesNotContain("such as");
+        }
     }
 
     @Test

@@ -30,7 +30,8 @@ class StompSessionRecheckTest {
 
     private TestNode node(TestNode node) {
         node.control = (caller, action, destination) -> lost.contains(destination.toString()) && action != Action.SEND
-                ? Optional.of(new Refusal(Refusal.Reason.FORBIDDEN, "ann has left the room"))
+                ? Optional.of(
+                        new Refusal(Refusal.Reason.FORBIDDEN, "ann has left the room", Optional.of("for the log")))
                 : Optional.empty();
         return node;
     }
@@ -55,7 +56,7 @@ class StompSessionRecheckTest {
         assertThat(ann.last().body().text().orElseThrow())
                 .isEqualTo("the subscription to /topic/b ends: ann has left the room");
         assertThat(node.listener.events())
-                .contains("refused ann: the subscription to /topic/b ends: ann has left the room");
+                .contains("refused ann: the subscription to /topic/b ends: ann has left the room; for the log");
         node.publish("/topic/a", "1");
         assertThat(ann.received()).isEmpty();
     }
@@ -72,10 +73,12 @@ class StompSessionRecheckTest {
         node.publish("/topic/b", "2");
         assertThat(ann.received()).containsExactly("a: 1");
         assertThat(node.application.handled()).containsExactly("denied /topic/b");
+        assertThat(node.application.details())
+                .containsExactly("the subscription to /topic/b ends: ann has left the room");
         assertThat(node.listener.events())
                 .contains(
                         "unsubscribed /topic/b",
-                        "refused ann: the subscription to /topic/b ends: ann has left the room");
+                        "refused ann: the subscription to /topic/b ends: ann has left the room; for the log");
         ann.send(Command.UNSUBSCRIBE, "id", "b", "receipt", "r");
         assertThat(ann.received()).containsExactly("receipt r");
     }

@@ -15,11 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** {@code /asyncapi.json} and {@code /stompline.d.ts}, for those with the role of {@code stompline.asyncapi.role}. */
+/** {@code /asyncapi.json} and {@code /destinations.d.ts}, for the role of {@code stompline.asyncapi.role}. */
 @WebServlet({ContractServlet.ASYNCAPI, ContractServlet.TYPES})
 public class ContractServlet extends HttpServlet {
     static final String ASYNCAPI = "/asyncapi.json";
-    static final String TYPES = "/stompline.d.ts";
+    static final String TYPES = "/destinations.d.ts";
 
     private static final long serialVersionUID = 1L;
 

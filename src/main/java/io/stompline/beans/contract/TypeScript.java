@@ -7,6 +7,7 @@ import io.stompline.beans.handler.Operation;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.StreamSupport;
 /** The handler methods as a declaration file for TypeScript. */
 final class TypeScript {
     private static final String ANY = "string";
+    private static final String REPLIES = "/user/queue/replies";
 
     /** The first that fits counts, as with handlers: any text is behind every literal. */
     private static final Comparator<String> PARTICULAR_FIRST =
@@ -29,6 +31,14 @@ final class TypeScript {
 
             type Segments<D extends string> = D extends `${infer First}/${infer Rest}` ? [First, ...Segments<Rest>] : [D];
             """;
+
+    /**
+     * What goes to or comes from the destinations of one pattern.
+     *
+     * @param types of payloads
+     * @param notes who may
+     */
+    private record Choice(Set<JsonNode> types, Set<String> notes) {}
 
     private final Schemas schemas = new Schemas();
 
@@ -40,13 +50,23 @@ final class TypeScript {
     }
 
     private String write(List<Operation> handlers) {
-        Map<String, Set<JsonNode>> sent = new TreeMap<>(PARTICULAR_FIRST);
-        Map<String, Set<JsonNode>> received = new TreeMap<>(PARTICULAR_FIRST);
+        Map<String, Choice> sent = new TreeMap<>(PARTICULAR_FIRST);
+        Map<String, Choice> replied = new TreeMap<>(PARTICULAR_FIRST);
+        Map<String, Choice> received = new TreeMap<>(PARTICULAR_FIRST);
         for (Operation handler : handlers) {
-            if (!handler.answersSubscribe()) {
-                add(sent, handler.destination(), handler.payload().orElse(String.class));
+            if (handler.answersSubscribe()) {
+                handler.result()
+                        .ifPresent(result ->
+                                add(received, handler.destination(), result).addAll(roles(handler)));
+            } else {
+                add(sent, handler.destination(), handler.payload().orElse(String.class))
+                        .addAll(roles(handler));
+                handler.result()
+                        .ifPresent(result -> add(received, handler.sendTo().orElse(REPLIES), result));
             }
-            handler.result().ifPresent(result -> add(received, receiver(handler), result));
+            if (!handler.answersSubscribe() && handler.sendTo().isEmpty()) {
+                handler.result().ifPresent(result -> add(replied, handler.destination(), result));
+            }
         }
         add(received, "/user/queue/errors", StompProblem.class);
         // Fills in the references, so before the types are written.
@@ -54,6 +74,7 @@ final class TypeScript {
         StringBuilder text = new StringBuilder("/** Made from the annotations of the application. */\n");
         text.append(SEGMENTS);
         text.append(choice("SendPayload", "What may be sent to a destination.", sent));
+        text.append(choice("Reply", "What answers a SEND, at " + REPLIES + " or where its reply-to says.", replied));
         text.append(choice("MessagePayload", "What arrives at a destination.", received));
         definitions
                 .properties()
@@ -65,32 +86,46 @@ final class TypeScript {
         return text.toString();
     }
 
-    private static String receiver(Operation handler) {
-        return handler.answersSubscribe()
-                ? handler.destination()
-                : handler.sendTo().orElse("/user/queue/replies");
+    /** A sentence for a handler that not everybody may call. */
+    private static List<String> roles(Operation handler) {
+        return handler.roles().stream()
+                .map(roles -> handler.name() + " is for "
+                        + (roles.isEmpty()
+                                ? "nobody"
+                                : roles.stream().sorted().collect(Collectors.joining(" or ", "the role ", ""))))
+                .toList();
     }
 
-    private void add(Map<String, Set<JsonNode>> payloads, String destination, Type type) {
-        payloads.computeIfAbsent(pattern(destination), key -> new LinkedHashSet<>())
-                .add(schemas.of(type));
+    /** Gives the notes of the pattern, to be added to. */
+    private Set<String> add(Map<String, Choice> payloads, String destination, Type type) {
+        Choice choice = payloads.computeIfAbsent(
+                pattern(destination), key -> new Choice(new LinkedHashSet<>(), new LinkedHashSet<>()));
+        choice.types().add(schemas.of(type));
+        return choice.notes();
     }
 
-    private static String choice(String name, String comment, Map<String, Set<JsonNode>> payloads) {
+    private static String choice(String name, String comment, Map<String, Choice> payloads) {
         StringBuilder text = new StringBuilder("\n/** ")
                 .append(comment)
                 .append(" */\nexport type ")
                 .append(name)
                 .append("<D extends string> =\n");
-        payloads.forEach((pattern, schemas) -> text.append("  Segments<D> extends ")
+        payloads.forEach((pattern, choice) -> text.append(comment(choice.notes(), "  "))
+                .append("  Segments<D> extends ")
                 .append(pattern)
                 .append(" ? ")
-                .append(schemas.stream()
+                .append(choice.types().stream()
                         .map(schema -> type(schema, "  "))
                         .distinct()
                         .collect(Collectors.joining(" | ")))
                 .append(" :\n"));
         return text.append("  never;\n").toString();
+    }
+
+    /** A line above what it is about; nothing without words. */
+    private static String comment(Collection<String> words, String indent) {
+        String text = words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));
+        return text.isEmpty() ? "" : indent + "/** " + text.replace("*/", "*\\/") + " */\n";
     }
 
     /** A tuple of the segments. Variables stand for any text. */
@@ -165,7 +200,8 @@ final class TypeScript {
         StringBuilder text = new StringBuilder("{\n");
         schema.get("properties")
                 .properties()
-                .forEach(property -> text.append(inner)
+                .forEach(property -> text.append(comment(List.of(ConstraintWords.of(property.getValue())), inner))
+                        .append(inner)
                         .append(propertyName(property.getKey()))
                         .append(needed.contains(property.getKey()) ? ": " : "?: ")
                         .append(type(property.getValue(), inner))

@@ -48,7 +48,7 @@ public enum Deed {
     }
 
     /** As it is written in a rule. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -30,6 +30,11 @@ record Rule(
                         .orElse(true);
     }
 
+    /** Whether it may allow somebody a part of what is asked. */
+    boolean opens(Deed deed, Destination destination) {
+        return allows && deeds.contains(deed) && pattern.overlapsForSomebody(destination);
+    }
+
     /** Whether it denies a part of what is asked. What a check would say of a wildcard is not known: it denies. */
     boolean denies(Caller caller, Deed deed, Destination destination) {
         return !allows

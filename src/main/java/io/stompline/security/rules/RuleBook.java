@@ -55,8 +55,46 @@ public final class RuleBook {
 
     /** Whether a caller may do something. */
     boolean permits(Caller caller, Deed deed, Destination destination) {
-        return rules.stream().noneMatch(rule -> rule.denies(caller, deed, destination))
-                && rules.stream().anyMatch(rule -> rule.allows(caller, deed, destination));
+        return verdict(caller, deed, destination).permitted();
+    }
+
+    /**
+     * What rules say.
+     *
+     * @param permitted whether the caller may do it
+     * @param denying the rule that denies it; empty if none does
+     */
+    record Verdict(boolean permitted, Optional<Rule> denying) {}
+
+    /** What the rules say of a deed. */
+    Verdict verdict(Caller caller, Deed deed, Destination destination) {
+        Optional<Rule> denying = rules.stream()
+                .filter(rule -> rule.denies(caller, deed, destination))
+                .findFirst();
+        boolean permitted =
+                denying.isEmpty() && rules.stream().anyMatch(rule -> rule.allows(caller, deed, destination));
+        return new Verdict(permitted, denying);
+    }
+
+    /** The narrowest rule that would allow it; empty if none can, as for a user with a blank in the name. */
+    static Optional<String> lineFor(Caller caller, Deed deed, Destination destination) {
+        String line = "allow user:" + caller.name() + " " + deed.word() + " " + destination;
+        try {
+            return parse(line, name -> Optional.empty()).permits(caller, deed, destination)
+                    ? Optional.of(line)
+                    : Optional.empty();
+        } catch (IllegalArgumentException noRule) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether a rule allows anybody a part of it.
+     *
+     * @param destination with wildcards where any name may stand
+     */
+    public boolean opens(Deed deed, Destination destination) {
+        return rules.stream().anyMatch(rule -> rule.opens(deed, destination));
     }
 
     /** Whether a rule asks a check of the application, which may answer otherwise another time. */

@@ -5,6 +5,7 @@ import io.stompline.security.Caller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * The destinations that a rule is about.
@@ -32,6 +33,19 @@ record RulePattern(Destination.Kind kind, List<Segment> segments) {
 
     /** Whether there is anything that both this and the destination mean. */
     boolean overlaps(Destination destination, Caller caller) {
+        return overlaps(destination, (segment, given) -> canMeet(segment, given, caller));
+    }
+
+    /** The same, for one caller at least. */
+    boolean overlapsForSomebody(Destination destination) {
+        return overlaps(
+                destination,
+                (segment, given) -> given.equals(Destination.ONE)
+                        || !(segment instanceof Segment.Literal literal)
+                        || literal.text().equals(given));
+    }
+
+    private boolean overlaps(Destination destination, BiPredicate<Segment, String> meet) {
         List<String> given = destination.segments();
         if (destination.kind() != kind) {
             return false;
@@ -40,7 +54,7 @@ record RulePattern(Destination.Kind kind, List<Segment> segments) {
             if (given.get(i).equals(Destination.MANY) || segments.get(i) instanceof Segment.Many) {
                 return true;
             }
-            if (!canMeet(segments.get(i), given.get(i), caller)) {
+            if (!meet.test(segments.get(i), given.get(i))) {
                 return false;
             }
         }

@@ -1,6 +1,5 @@
 package io.stompline.security.rules;
 
-import io.stompline.config.Setting;
 import io.stompline.routing.Destination;
 import io.stompline.security.AccessControl;
 import io.stompline.security.Action;
@@ -17,18 +16,37 @@ import java.util.Set;
  * given it in a {@code reply-to}.
  *
  * @param rules what callers may do
+ * @param source where the rules are
  * @param next asked for what the rules allow
  */
-public record RuledAccess(RuleBook rules, AccessControl next) implements AccessControl {
+public record RuledAccess(RuleBook rules, Source source, AccessControl next) implements AccessControl {
+    /**
+     * Where rules are.
+     *
+     * @param told what clients are told: no name of a file of the server
+     * @param file what the log says
+     */
+    public record Source(String told, String file) {}
+
     @Override
     public Optional<Refusal> decide(Caller caller, Action action, Destination destination) {
-        if (destination.kind() != Destination.Kind.TEMP_QUEUE && !rules.permits(caller, Deed.of(action), destination)) {
-            return Optional.of(new Refusal(
-                    Refusal.Reason.FORBIDDEN,
-                    "no rule allows this user to " + action.verb() + " this destination, or one denies it ("
-                            + Setting.RULES_FILE.key() + ")"));
+        if (destination.kind() == Destination.Kind.TEMP_QUEUE) {
+            return next.decide(caller, action, destination);
         }
-        return next.decide(caller, action, destination);
+        Deed deed = Deed.of(action);
+        RuleBook.Verdict verdict = rules.verdict(caller, deed, destination);
+        if (verdict.permitted()) {
+            return next.decide(caller, action, destination);
+        }
+        return Optional.of(new Refusal(
+                Refusal.Reason.FORBIDDEN,
+                "no rule allows this user to " + action.verb() + " this destination, or one denies it (" + source.told()
+                        + ")",
+                verdict.denying()
+                        .map(rule -> "\"" + rule.text() + "\" in " + source.file() + " denies it")
+                        .or(() -> RuleBook.lineFor(caller, deed, destination)
+                                .map(line ->
+                                        "a rule such as \"" + line + "\" in " + source.file() + " would allow it"))));
     }
 
     @Override

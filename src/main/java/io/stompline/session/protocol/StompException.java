@@ -9,6 +9,7 @@ public final class StompException extends RuntimeException {
 
     private final StompError error;
     private final transient Headers headers;
+    private final String hint;
 
     /**
      * A failure.
@@ -21,9 +22,14 @@ public final class StompException extends RuntimeException {
 
     /** A failure with further headers for the ERROR frame. */
     public StompException(StompError error, String detail, Headers headers) {
+        this(error, detail, headers, "");
+    }
+
+    private StompException(StompError error, String detail, Headers headers, String hint) {
         super(detail, null, false, false);
         this.error = error;
         this.headers = headers;
+        this.hint = hint;
     }
 
     /**
@@ -32,6 +38,25 @@ public final class StompException extends RuntimeException {
      */
     public static StompException onlyOnce(BusException failure) {
         return new StompException(StompError.of(failure.reason()), failure.getMessage());
+    }
+
+    /** The same with another detail. */
+    public StompException saying(String detail) {
+        return new StompException(error, detail, headers, hint);
+    }
+
+    /** The same, whose line in the log ends with a hint that the client does not get. */
+    public StompException hinting(String forLog) {
+        return new StompException(error, getMessage(), headers, "; " + forLog);
+    }
+
+    /**
+     * What the log says: the detail, and the hint if there is one.
+     *
+     * @param where continues the detail, such as {@code ", in SEND"}
+     */
+    public String forLog(String where) {
+        return getMessage() + where + hint;
     }
 
     /** The {@code message} header and the close status. */

@@ -121,7 +121,7 @@ public final class DueRecheck {
         } catch (StompException e) {
             connection.fail(e.error(), e.getMessage(), Optional.empty());
             if (e.error().isRefusal()) {
-                recheck.audit().refused(recheck.session().refused(Refused.What.DESTINATION, e.getMessage()));
+                recheck.audit().refused(recheck.session().refused(Refused.What.DESTINATION, e.forLog("")));
             }
         } catch (RuntimeException | Error e) {
             // Nobody knows which subscriptions are allowed.

@@ -73,13 +73,15 @@ public record Recheck(
             }
             return false;
         } catch (StompException denied) {
-            String detail = "the subscription to " + subscription.destination() + " ends: " + denied.getMessage();
+            StompException end = denied.saying(
+                    "the subscription to " + subscription.destination() + " ends: " + denied.getMessage());
             if (endsConnection) {
-                throw new StompException(denied.error(), detail);
+                throw end;
             }
-            audit.refused(session.refused(Refused.What.DESTINATION, detail));
+            audit.refused(session.refused(Refused.What.DESTINATION, end.forLog("")));
             application.tellDenied(
-                    new ClientRequest(session, subscription.destination(), Headers.none(), Body.empty()), detail);
+                    new ClientRequest(session, subscription.destination(), Headers.none(), Body.empty()),
+                    end.getMessage());
             return true;
         }
     }

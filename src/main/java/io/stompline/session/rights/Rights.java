@@ -52,8 +52,9 @@ public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuo
 
     private static void throwIfPresent(Optional<Refusal> refusal) {
         if (refusal.isPresent()) {
-            throw new StompException(
+            StompException refused = new StompException(
                     error(refusal.get().reason()), refusal.get().detail());
+            throw refusal.get().hint().map(refused::hinting).orElse(refused);
         }
     }
 

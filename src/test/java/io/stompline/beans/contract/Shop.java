@@ -10,6 +10,7 @@ import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
 import java.time.LocalDate;
@@ -31,6 +32,7 @@ class Shop {
     record Order(
             @NotNull List<Item> items,
             LocalDate due,
+            @Pattern(regexp = "[a-z*/]+") String code,
             @JsonProperty("for") String forWhom) {}
 
     static final class Placed {

@@ -23,6 +23,40 @@ class TypeScriptTest {
     }
 
     @Test
+    void types_reply_isThatOfEachSend() {
+        String reply =
+                types.substring(types.indexOf("export type Reply<"), types.indexOf("export type MessagePayload<"));
+        assertThat(reply).isEqualTo("""
+                export type Reply<D extends string> =
+                  Segments<D> extends ['', 'app', 'ask'] ? Item :
+                  never;
+
+                /** What arrives at a destination. */
+                """);
+    }
+
+    @Test
+    void types_roles_areCommentsOfTheDestination() {
+        assertThat(types).contains("""
+                          /** Shop.order is for the role admin or customer */
+                          Segments<D> extends ['', 'app', 'shops', string, 'orders'] ? Order :
+                        """).contains("""
+                          /** Shop.late is for nobody */
+                          Segments<D> extends ['', 'app', 'shops', 'o\\'clock', 'orders'] ? string :
+                        """).doesNotContain("Shop.ask");
+    }
+
+    @Test
+    void types_constraints_areCommentsOfTheProperty() {
+        assertThat(types)
+                .contains("  /** at most 40 characters */\n  name: string;\n")
+                .contains("  /** at most 99 */\n  count?: number;\n")
+                .contains("  /** pattern [a-z*\\/]+ */\n  code?: string;\n")
+                .contains("  /** format date */\n  due?: string;\n")
+                .doesNotContain("int32", "/**  */");
+    }
+
+    @Test
     void types_particularDestination_comesBeforeAVariable() {
         String particular = "Segments<D> extends ['', 'app', 'shops', 'o\\'clock', 'orders'] ? string :\n";
         String any = "Segments<D> extends ['', 'app', 'shops', string, 'orders'] ? Order :\n";

@@ -12,6 +12,11 @@ public final class StarterPage {
         page.setDefaultTimeout(30_000);
     }
 
+    /** The page itself, for what checks pages. */
+    public Page page() {
+        return page;
+    }
+
     /** Types in and asks to connect. */
     public StarterPage logIn(String login, String passcode) {
         page.fill("[name=login]", login);

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RuledAccessTest {
     private static final Caller ANN = Caller.named("ann");
+    private static final RuledAccess.Source SOURCE =
+            new RuledAccess.Source("META-INF/stompline.rules", "/etc/my.rules");
     private static final Refusal OF_APPLICATION = new Refusal(Refusal.Reason.FORBIDDEN, "not on Sundays");
 
     private final List<String> asked = new ArrayList<>();
@@ -35,13 +37,15 @@ class RuledAccessTest {
         }
     };
 
-    private final RuledAccess access = new RuledAccess(RuleBook.parse("""
+    private final RuledAccess access =
+            new RuledAccess(RuleBook.parse("""
                     allow everyone   send      /topic/sent
                     allow everyone   subscribe /topic/read
                     allow everyone   durable   /topic/kept
                     allow everyone   send      /topic/closed
                     allow role:user  send      /topic/other
-                    """, name -> Optional.empty()), application);
+                    deny  everyone   send      /topic/denied
+                    """, name -> Optional.empty()), SOURCE, application);
 
     @ParameterizedTest
     @CsvSource({
@@ -76,8 +80,33 @@ class RuledAccessTest {
         assertThat(refusal.reason()).isEqualTo(Refusal.Reason.FORBIDDEN);
         assertThat(refusal.detail())
                 .startsWith("no rule allows this user to " + action.verb() + " this destination")
-                .endsWith("(stompline.rules.file)");
+                .endsWith("(META-INF/stompline.rules)");
         assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEND, /topic/other, 'a rule such as \"allow user:ann send /topic/other\" in /etc/my.rules would allow it'",
+        "REPLY_TO, /queue/a, 'a rule such as \"allow user:ann send /queue/a\" in /etc/my.rules would allow it'",
+        "SUBSCRIBE, /topic/**, 'a rule such as \"allow user:ann subscribe /topic/**\" in /etc/my.rules would allow it'",
+        "READ_HISTORY, /topic/a, 'a rule such as \"allow user:ann history /topic/a\" in /etc/my.rules would allow it'",
+        "SEND, /topic/denied, '\"deny everyone send /topic/denied\" in /etc/my.rules denies it'",
+        "SUBSCRIBE, /topic/two words, ",
+        "SUBSCRIBE, /topic/{a}b, ",
+    })
+    void access_refusal_tellsTheLogWhichRuleMatters(Action action, String text, String hint) {
+        Refusal refusal = access.decide(ANN, action, Destination.parse(text).orElseThrow())
+                .orElseThrow();
+        assertThat(refusal.hint()).isEqualTo(Optional.ofNullable(hint));
+        assertThat(refusal.detail()).doesNotContain("/etc/my.rules", "user:ann");
+    }
+
+    @Test
+    void access_refusalOfANameThatNoRuleCanSay_hasNoHint() {
+        assertThat(access.decide(Caller.named("two words"), Action.SEND, Destination.topic("other"))
+                        .orElseThrow()
+                        .hint())
+                .isEmpty();
     }
 
     @Test
@@ -108,6 +137,7 @@ class RuledAccessTest {
                 RuleBook.parse(
                         "allow everyone send /topic/a\nallow everyone send /topic/b" + check,
                         name -> Optional.of((who, of) -> true)),
+                SOURCE,
                 next);
     }
 
