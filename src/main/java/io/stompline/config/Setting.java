@@ -172,8 +172,8 @@ public enum Setting {
             Group.SECURITY,
             "queue.max-bytes-per-user",
             octets(64 * 1024 * 1024, 0, Integer.MAX_VALUE),
-            "what a user has sent to queues and nobody has consumed, with 512 octets for each message; 0 is no limit;"
-                    + " embedded broker only",
+            "what a user has sent to queues, or delayed to topics, and nobody has got, with 512 octets for each message;"
+                    + " 0 is no limit; embedded broker only",
             "limit, quota, full"),
     QUEUE_MAX_BROKER_PERCENT(
             Group.SECURITY,

@@ -47,11 +47,15 @@ final class Publications {
      * The message of a SEND.
      *
      * @throws StompException INVALID_DESTINATION, FORBIDDEN, LIMIT_EXCEEDED or DESTINATION_FULL
+     * @throws io.stompline.routing.BusException BAD_HEADER
      */
     Message message(ClientFrame send) {
         Destination target = target(send.destination());
-        DeliveryDelay.millis(send.published());
-        rights.checkRoom(target, send.frame().body().size());
+        if (target.kind() == Destination.Kind.TEMP_QUEUE) {
+            DeliveryDelay.checkNone(send.published(), "a temporary queue delivers");
+        }
+        boolean delayed = DeliveryDelay.millis(send.published()) > 0;
+        rights.checkRoom(target, send.frame().body().size(), delayed);
         return Message.of(target, headers(send), send.frame().body(), origin);
     }
 
