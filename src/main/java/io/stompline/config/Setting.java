@@ -527,7 +527,7 @@ public enum Setting {
             "jms.dead-message-queue",
             Type.TEXT,
             "stompline.dead",
-            "JMS name of the dead message queue",
+            "JMS name of the dead message queue, which no client and no bean can use by its STOMP name",
             "dead letter"),
     HELP(
             Group.OPERATIONS,
