@@ -67,7 +67,8 @@ final class Conversation {
                 subscriptions,
                 replyQueues,
                 owner.sessionId(),
-                services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty());
+                services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty(),
+                services.wallClock());
         this.recheck = new Recheck(
                 session,
                 rights,
