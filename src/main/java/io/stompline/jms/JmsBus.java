@@ -160,6 +160,11 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     @Override
+    public void checkAvailable() {
+        connections.checkUp();
+    }
+
+    @Override
     public BrokerStore store() {
         return provider.store(destinations.names()::jmsName);
     }

@@ -278,9 +278,7 @@ final class Conversation {
     }
 
     private Optional<String> commit(String transaction) {
-        if (!services.routes().bus().isAvailable()) {
-            throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
-        }
+        services.routes().bus().checkAvailable();
         try {
             return transactions.commit(transaction);
         } catch (BusException e) {
