@@ -305,7 +305,11 @@ public enum Setting {
                     + " each KiB of it that has come",
             "slow loris, stalled, half frame, upload"),
     HEADER_MAX_DESTINATION_CHARS(
-            Group.FRAMES, "header.max-destination-chars", chars(256, 16, 4096), "longest destination", "limit"),
+            Group.FRAMES,
+            "header.max-destination-chars",
+            chars(256, 16, 4096),
+            "longest destination; the JMS name that becomes of it has at most 200 octets with OpenMQ",
+            "limit"),
     HEADER_MAX_ID_CHARS(
             Group.FRAMES,
             "header.max-id-chars",
