@@ -1,18 +1,10 @@
 package io.stompline.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.DamagedStore;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.server.ServerProcess;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +27,9 @@ class DamagedStoreIT {
                 Clients clients = new Clients(server.stompUri())) {
             for (DamagedStore damage : DamagedStore.values()) {
                 String queue = "/queue/" + name(damage);
-                String answer = clients.connect().send("SUBSCRIBE\nid:s\ndestination:" + queue + "\nreceipt:r\n\n\0").next();
+                String answer = clients.connect()
+                        .send("SUBSCRIBE\nid:s\ndestination:" + queue + "\nreceipt:r\n\n\0")
+                        .next();
                 System.out.println("DAMAGE " + damage + " " + answer.replace('\n', '|'));
                 try (RawClient c = clients.connect()) {
                     c.send("SUBSCRIBE\nid:s\nack:client\ndestination:" + queue + "\n\n\0");
@@ -50,7 +44,9 @@ class DamagedStoreIT {
                     System.out.println("DAMAGE " + damage + " " + e);
                 }
             }
-            server.log().stream().filter(l -> l.contains("WARN") || l.contains("damaged") || l.contains("B2085")).forEach(l -> System.out.println("LOG " + l));
+            server.log().stream()
+                    .filter(l -> l.contains("WARN") || l.contains("damaged") || l.contains("B2085"))
+                    .forEach(l -> System.out.println("LOG " + l));
         }
     }
 

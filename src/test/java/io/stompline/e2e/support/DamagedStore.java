@@ -45,7 +45,7 @@ public enum DamagedStore {
     };
 
     /** Begins each record (seen in 6.5.1 and 6.7.0). */
-    private static final String RECORD = "\u00aa\u00aa\u0055\u0055";
+    private static final String RECORD = "\u00aa\u00aaUU";
 
     abstract int place(String content, String queue, int body);
 
