@@ -21,6 +21,9 @@ public final class StoreQuota {
     /** Above it a topic is not only passing messages on: durable subscriptions keep them. */
     private static final int LIVE_TOPIC_BYTES = 1 << 20;
 
+    /** A quarter of what a topic takes in the assembled server: delayed messages leave the rest to live ones. */
+    private static final long MAX_DELAYED_BYTES = 8L << 20;
+
     private record Sample(boolean nearlyFull, boolean known, long nanos) {}
 
     private final long maxBytesPerUser;
@@ -59,7 +62,16 @@ public final class StoreQuota {
     }
 
     private Optional<Excess> delayed(String user, Destination topic, int bodyBytes) {
-        return isOpen() ? ofUser(user, topic, bodyBytes) : Optional.of(nearlyFull("later delivery"));
+        if (!isOpen()) {
+            return Optional.of(nearlyFull("later delivery"));
+        }
+        if (store.bytesIn(topic).orElse(0) > MAX_DELAYED_BYTES) {
+            return Optional.of(new Excess(
+                    Excess.Owner.BROKER,
+                    "the topic keeps more than " + MAX_DELAYED_BYTES
+                            + " octets already and takes nothing for later delivery; a queue takes more"));
+        }
+        return ofUser(user, topic, bodyBytes);
     }
 
     private Optional<Excess> passing(Destination topic) {

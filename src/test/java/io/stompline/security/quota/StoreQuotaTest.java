@@ -94,6 +94,18 @@ class StoreQuotaTest {
     }
 
     @Test
+    void quota_delayedMessages_leaveATopicRoomForLiveOnes() {
+        StoreQuota quota = quota(store.percent(10));
+        store.holds(TOPIC, 8 << 20);
+        assertThat(quota.admit("ann", TOPIC, BODY, true)).isEmpty();
+        store.holds(TOPIC, (8 << 20) + 1);
+        Excess excess = quota.admit("bob", TOPIC, BODY, true).orElseThrow();
+        assertThat(excess.of()).isEqualTo(Excess.Owner.BROKER);
+        assertThat(excess.detail()).contains("8388608", "later delivery");
+        assertThat(admits(quota, "bob", TOPIC)).isTrue();
+    }
+
+    @Test
     void quota_messageBrokerNearlyFull_refusesDelayedMessages() {
         StoreQuota quota = quota(store.percent(80));
         Excess excess = quota.admit("ann", TOPIC, BODY, true).orElseThrow();
