@@ -27,22 +27,25 @@ class DamagedStoreIT {
                 Clients clients = new Clients(server.stompUri())) {
             for (DamagedStore damage : DamagedStore.values()) {
                 String queue = "/queue/" + name(damage);
-                String answer = clients.connect()
-                        .send("SUBSCRIBE\nid:s\ndestination:" + queue + "\nreceipt:r\n\n\0")
-                        .next();
-                System.out.println("DAMAGE " + damage + " " + answer.replace('\n', '|'));
-                try (RawClient c = clients.connect()) {
-                    c.send("SUBSCRIBE\nid:s\nack:client\ndestination:" + queue + "\n\n\0");
-                    StringBuilder b = new StringBuilder();
-                    for (int i = 0; i < 60; i++) {
-                        String m = c.next();
-                        b.append(m.substring(m.lastIndexOf(' ') + 1)).append(' ');
-                        if (m.startsWith("ERROR")) break;
+                RawClient c = clients.connect();
+                c.send("SEND\ndestination:" + queue + "\nreceipt:s\n\nthe end\0");
+                String sent = c.next();
+                System.out.println("DAMAGE " + damage + " SEND " + sent.replace('\n', '|'));
+                c = clients.connect();
+                c.send("SUBSCRIBE\nid:s\ndestination:" + queue + "\nreceipt:r\n\n\0");
+                System.out.println("DAMAGE " + damage + " " + c.next().replace('\n', '|'));
+                StringBuilder b = new StringBuilder();
+                try {
+                    String m = "";
+                    while (!m.equals("end") && b.length() < 500) {
+                        String f = c.next();
+                        m = f.substring(f.lastIndexOf(' ') + 1);
+                        b.append(m).append(' ');
                     }
-                    System.out.println("DAMAGE " + damage + " " + b);
                 } catch (AssertionError | RuntimeException e) {
-                    System.out.println("DAMAGE " + damage + " " + e);
+                    b.append(e);
                 }
+                System.out.println("DAMAGE " + damage + " " + b);
             }
             server.log().stream()
                     .filter(l -> l.contains("WARN") || l.contains("damaged") || l.contains("B2085"))

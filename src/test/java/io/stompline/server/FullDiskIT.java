@@ -61,7 +61,7 @@ class FullDiskIT {
     private static void fill(Path ballast) throws IOException {
         byte[] block = new byte[1 << 16];
         try (OutputStream file = Files.newOutputStream(ballast)) {
-            while (Files.getFileStore(ballast).getUsableSpace() > LEFT) {
+            while (ballast.toFile().getUsableSpace() > LEFT) {
                 file.write(block);
             }
         }
