@@ -172,8 +172,8 @@ public enum Setting {
             Group.SECURITY,
             "queue.max-bytes-per-user",
             octets(64 * 1024 * 1024, 0, Integer.MAX_VALUE),
-            "what a user has sent to queues and nobody has consumed, with 512 octets for each message; 0 is no limit;"
-                    + " embedded broker only",
+            "what a user has sent to queues, or delayed to topics, and nobody has got, with 512 octets for each message;"
+                    + " 0 is no limit; embedded broker only",
             "limit, quota, full"),
     QUEUE_MAX_BROKER_PERCENT(
             Group.SECURITY,
@@ -305,7 +305,11 @@ public enum Setting {
                     + " each KiB of it that has come",
             "slow loris, stalled, half frame, upload"),
     HEADER_MAX_DESTINATION_CHARS(
-            Group.FRAMES, "header.max-destination-chars", chars(256, 16, 4096), "longest destination", "limit"),
+            Group.FRAMES,
+            "header.max-destination-chars",
+            chars(256, 16, 4096),
+            "longest destination; the JMS name that becomes of it has at most 200 octets with OpenMQ",
+            "limit"),
     HEADER_MAX_ID_CHARS(
             Group.FRAMES,
             "header.max-id-chars",
@@ -537,7 +541,7 @@ public enum Setting {
             "jms.dead-message-queue",
             Type.TEXT,
             "stompline.dead",
-            "JMS name of the dead message queue",
+            "JMS name of the dead message queue, which no client and no bean can use by its STOMP name",
             "dead letter"),
     HELP(
             Group.OPERATIONS,

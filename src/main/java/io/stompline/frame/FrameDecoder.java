@@ -189,11 +189,9 @@ public final class FrameDecoder {
             return;
         }
         // Repeated headers are rare: build() once, here.
-        String length = headers.build().first("content-length").orElse("");
+        // STOMP 1.0 pads values with blanks in its examples.
+        String length = headers.build().first("content-length").orElse("").strip();
         if (length.isEmpty()) {
-            if (headers.has("content-length")) {
-                throw badLength();
-            }
             return;
         }
         contentLength = parseLength(length);
@@ -203,12 +201,7 @@ public final class FrameDecoder {
         }
     }
 
-    private int parseLength(String text) throws MalformedFrameException {
-        // STOMP 1.0 pads values with blanks in its examples.
-        String digits = text.strip();
-        if (digits.isEmpty()) {
-            throw badLength();
-        }
+    private int parseLength(String digits) throws MalformedFrameException {
         long length = 0;
         for (int i = 0; i < digits.length(); i++) {
             int digit = digits.charAt(i) - '0';

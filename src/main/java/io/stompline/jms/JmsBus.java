@@ -73,7 +73,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     public JmsBus(JmsProvider provider, JmsSettings settings, Metrics metrics, ThreadFactory threads) {
         this.provider = provider;
         this.metrics = metrics;
-        this.destinations = new Destinations(new DestinationNames(provider.dialect()));
+        this.destinations = new Destinations(new DestinationNames(provider.dialect(), settings.deadMessageQueue()));
         this.connections = connections(settings, metrics, threads);
         this.failures = new JmsFailures(provider);
         this.calls = new JmsCalls(connections, failures);
@@ -157,6 +157,11 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     @Override
     public boolean isAvailable() {
         return connections.isUp();
+    }
+
+    @Override
+    public void checkAvailable() {
+        connections.checkUp();
     }
 
     @Override

@@ -81,6 +81,17 @@ public interface MessageBus {
     /** Whether the message broker can be reached now. Does not block. */
     boolean isAvailable();
 
+    /**
+     * Checks that it can be reached, before something that cannot be tried again. Does not block.
+     *
+     * @throws BusException UNAVAILABLE, or FAILED if it never will be
+     */
+    default void checkAvailable() {
+        if (!isAvailable()) {
+            throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
+        }
+    }
+
     /** The messages that the message broker keeps, as far as it tells. */
     default BrokerStore store() {
         return BrokerStore.UNKNOWN;

@@ -105,6 +105,11 @@ public final class SplitBus implements MessageBus {
     }
 
     @Override
+    public void checkAvailable() {
+        broker.checkAvailable();
+    }
+
+    @Override
     public BrokerStore store() {
         return broker.store();
     }

@@ -67,7 +67,8 @@ final class Conversation {
                 subscriptions,
                 replyQueues,
                 owner.sessionId(),
-                services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty());
+                services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty(),
+                services.wallClock());
         this.recheck = new Recheck(
                 session,
                 rights,
@@ -284,9 +285,7 @@ final class Conversation {
     }
 
     private Optional<String> commit(String transaction) {
-        if (!services.routes().bus().isAvailable()) {
-            throw new BusException(BusException.Reason.UNAVAILABLE, "the message broker cannot be reached");
-        }
+        services.routes().bus().checkAvailable();
         try {
             return transactions.commit(transaction);
         } catch (BusException e) {

@@ -7,11 +7,14 @@ import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.security.Action;
 import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.ForeignHeaders;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
+import io.stompline.session.protocol.TimeToLive;
 import io.stompline.session.rights.Rights;
 import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Subscriptions;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Makes messages of SEND frames: who may send what where, and what of the frame travels. On the lane only. */
@@ -21,6 +24,7 @@ final class Publications {
     private final ReplyQueues replyQueues;
     private final String origin;
     private final Optional<String> sender;
+    private final InstantSource clock;
 
     /**
      * For one connection.
@@ -29,30 +33,39 @@ final class Publications {
      * @param subscriptions among which temporary queues count
      * @param origin the session's id
      * @param sender who every message says has sent it; empty if names are private
+     * @param clock the time of day
      */
     Publications(
             Rights rights,
             Subscriptions subscriptions,
             ReplyQueues replyQueues,
             String origin,
-            Optional<String> sender) {
+            Optional<String> sender,
+            InstantSource clock) {
         this.rights = rights;
         this.subscriptions = subscriptions;
         this.replyQueues = replyQueues;
         this.origin = origin;
         this.sender = sender;
+        this.clock = clock;
     }
 
     /**
      * The message of a SEND.
      *
-     * @throws StompException INVALID_DESTINATION, FORBIDDEN, LIMIT_EXCEEDED or DESTINATION_FULL
+     * @throws StompException INVALID_DESTINATION, INVALID_HEADER, FORBIDDEN, LIMIT_EXCEEDED or DESTINATION_FULL
+     * @throws io.stompline.routing.BusException BAD_HEADER
      */
     Message message(ClientFrame send) {
         Destination target = target(send.destination());
-        DeliveryDelay.millis(send.published());
-        rights.checkRoom(target, send.frame().body().size());
-        return Message.of(target, headers(send), send.frame().body(), origin);
+        if (target.kind() == Destination.Kind.TEMP_QUEUE) {
+            DeliveryDelay.checkNone(send.published(), "a temporary queue delivers");
+        }
+        ForeignHeaders.checkSend(send);
+        boolean delayed = DeliveryDelay.millis(send.published()) > 0;
+        rights.checkRoom(target, send.frame().body().size(), delayed);
+        Headers headers = TimeToLive.asMoment(headers(send), clock);
+        return Message.of(target, headers, send.frame().body(), origin);
     }
 
     private Destination target(Destination destination) {

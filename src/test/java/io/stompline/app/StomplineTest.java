@@ -13,9 +13,11 @@ class StomplineTest {
     void start_log_saysWhichRulesOfTopicsHold() {
         assertThat(lines(Map.of(
                         "stompline.history", "/topic/chat/** 100 5m, /user/** 20 10m",
+                        "stompline.last-value", "/topic/prices/* ttl=5m",
                         "stompline.slow", "/topic/prices/** latest")))
                 .containsExactly(
                         "History (stompline.history): /topic/chat/** 100 5m, /user/** 20 10m",
+                        "Last values (stompline.last-value): /topic/prices/* ttl=5m",
                         "Slow clients (stompline.slow): /topic/prices/** latest");
     }
 
@@ -24,6 +26,7 @@ class StomplineTest {
         assertThat(lines(Map.of()))
                 .containsExactly(
                         "History (stompline.history): no rule, nothing is kept",
+                        "Last values (stompline.last-value): no rule, none is kept",
                         "Slow clients (stompline.slow): no rule, their connection ends");
     }
 

@@ -156,8 +156,6 @@ class BrowserToJmsIT {
         send(
                 "/queue/" + name,
                 "x",
-                "JMSXGroupID:g",
-                "JMSXGroupSeq:7",
                 "JMSXUserID:admin",
                 "JMSXDeliveryCount:9",
                 "JMS_SUN_COMPRESS:true",

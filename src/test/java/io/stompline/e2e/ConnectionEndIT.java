@@ -1,9 +1,11 @@
 package io.stompline.e2e;
 
+import static io.stompline.e2e.support.RawSocket.closeFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.SharedServer;
+import io.stompline.e2e.support.StompJs;
 import io.stompline.server.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +58,24 @@ class ConnectionEndIT {
     }
 
     @Test
+    void end_stompJsSplitsAFrameOverTheLimit_hearsErrorAndCode() throws Exception {
+        StompJs.run(SharedServer.server(), "1.2", """
+                for (let run = 0; run < 5; run++) {
+                  const ends = mailbox();
+                  const client = await open({
+                    splitLargeFrames: true,
+                    onStompError: (frame) => ends.put(frame.headers.message),
+                    onWebSocketClose: (event) => ends.put(event.code),
+                  });
+                  client.publish({ destination: '/topic/end', body: 'x'.repeat(300_000) });
+                  assert.equal(await ends.next(), 'frame too large');
+                  assert.equal(await ends.next(), 1009);
+                  await client.deactivate();
+                }
+                """);
+    }
+
+    @Test
     void end_webSocketFrameOverTheLimit_readsErrorAnd1009() throws IOException {
         try (RawSocket client = new RawSocket(SharedServer.uri(), "")) {
             client.write(text("SEND\ndestination:/topic/end\nreceipt:r1\n\n\0"));
@@ -103,10 +123,5 @@ class ConnectionEndIT {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The close code as Latin-1 octets; a Close frame's reason follows. */
-    private static String closeFrame(int code) {
-        return new String(new byte[] {(byte) (code >> 8), (byte) code}, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,6 +1,7 @@
 package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.microsoft.playwright.Page;
 import io.stompline.e2e.support.Chromium;
@@ -175,5 +176,33 @@ class PageHeadersIT {
         page.onConsoleMessage(message -> complaints.add(message.text()));
         page.navigate(server.uri("/" + name).toString());
         return page;
+    }
+
+    /** As a script without a library does: a frame over the limit in pieces, each a WebSocket message. */
+    @Test
+    void end_pageStillWrites_hearsErrorAndCode() {
+        try (Page page = chromium.browser().newPage()) {
+            page.navigate(server.uri("/").toString());
+            Object ends = page.evaluate("""
+                    async (url) => {
+                      const end = () => new Promise((done) => {
+                        let error = '';
+                        const socket = new WebSocket(url);
+                        const connect = 'CONNECT\\naccept-version:1.2\\nhost:h\\nlogin:user1\\npasscode:user1\\n\\n\\0';
+                        const send = `SEND\\ndestination:/topic/end\\n\\n${'x'.repeat(300_000)}\\0`;
+                        socket.onopen = () => socket.send(connect);
+                        socket.onmessage = ({ data }) => {
+                          if (data.startsWith('ERROR')) error = data.split('\\n')[1];
+                          if (!data.startsWith('CONNECTED')) return;
+                          for (let at = 0; at < send.length; at += 8192) socket.send(send.slice(at, at + 8192));
+                        };
+                        socket.onclose = ({ code }) => done(`${error} ${code}`);
+                      });
+                      const ends = [];
+                      for (let run = 0; run < 10; run++) ends.push(await end());
+                      return ends;
+                    }""", server.stompUri().toString());
+            assertThat(ends).asInstanceOf(LIST).hasSize(10).containsOnly("message:frame too large 1009");
+        }
     }
 }

@@ -67,6 +67,18 @@ class ProtocolFrameIT {
         }
     }
 
+    @Test
+    void header_empty_isAbsentEverywhere() throws InterruptedException {
+        try (RawClient client = connected("1.2\nheart-beat:")) {
+            client.send(
+                    "SEND\ndestination:/queue/empty\ncontent-length:\ncontent-type:\nexpires:\npriority:\nreply-to:\n"
+                            + "delivery-delay:\nexpiration:\npersistent:\nreceipt:r\n\nab\0");
+            assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+            client.send("SUBSCRIBE\nid:1\ndestination:/queue/empty\nselector:\nack:\ndurable:\n\n\0");
+            assertThat(client.next()).endsWith("\n\nab");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"send", "SENDX", "NONSENSE", "MESSAGE", "RECEIPT", "ERROR", "CONNECTED", " SEND"})
     void command_unknownOrOfAServer_isRefused(String command) throws InterruptedException {

@@ -77,6 +77,10 @@ class ProtocolSubscribeIT {
                 "SEND_destination:/topic/a_delivery-delay:soon | SEND destination '/topic/a' | delivery-delay must be a number of milliseconds",
                 "SEND_destination:/app/a_delivery-delay:5 | SEND destination '/app/a' | the application is called at once",
                 "SUBSCRIBE_id:4_destination:/topic/a_selector:x-color = 'red' | id '4' | stands in double quotes",
+                "SUBSCRIBE_id:5_destination:/topic/a/# | id '5' | /topic/a/**",
+                "SUBSCRIBE_id:6_destination:/topic/a_selector:JMSExpiration > 0 | id '6' | JMSExpiration cannot be selected by",
+                "SEND_destination:/queue/a_x-max-length:5 | SEND destination '/queue/a' | the header x-max-length of other brokers",
+                "SEND_destination:/queue/a_expiration:soon | SEND destination '/queue/a' | the header expiration must be",
                 "ACK_id:nope | ACK id 'nope' | nope"
             })
     void error_oneOfManyFrames_isNamedWithItsValue(String frame, String title, String fault)

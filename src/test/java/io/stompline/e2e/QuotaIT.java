@@ -49,6 +49,9 @@ class QuotaIT {
                 fill(clients, "user1", "/queue/many" + i);
             }
             assertThat(fill(clients, "user1", "/queue/fresh")).contains("stompline.queue.max-bytes-per-user");
+            clients.subscriber("/topic/late");
+            assertThat(fill(clients, "user1", "/topic/late\ndelivery-delay:600000"))
+                    .contains("stompline.queue.max-bytes-per-user");
             Clients.send(clients.connectAs("user2"), "/queue/of-user2", "still taken");
             assertLiveTopicAndNoticeWork(clients);
 

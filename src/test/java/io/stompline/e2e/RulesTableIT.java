@@ -40,6 +40,7 @@ class RulesTableIT {
         issuer = new TokenIssuer();
         server = issuer.trustedBy(Server.application(ApplicationWar.write(ApplicationWar.of(RoomMembers.class)
                         .addAsResource(new StringAsset(RulesExample.rules()), "META-INF/stompline.rules"))))
+                .with("stompline.jms.dead-message-queue", "dead.letters")
                 .with("stompline.history", "/topic/** 10 1m, /user/** 10 1m")
                 .start();
         RulesExample.cells()
@@ -93,6 +94,7 @@ class RulesTableIT {
         "/topic/mq.metrics.jvm",
         "/topic/mq/**",
         "/queue/mq.sys.dmq",
+        "/queue/dead/letters",
         "/temp-queue/x",
         "/user/ann/queue/errors"
     })

@@ -1,5 +1,6 @@
 package io.stompline.e2e;
 
+import static io.stompline.e2e.support.RawSocket.closeFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,14 +8,20 @@ import io.stompline.application.ApplicationWar;
 import io.stompline.application.SessionServlet;
 import io.stompline.application.Watcher;
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.RawSocket;
 import io.stompline.server.Server;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +74,31 @@ class SessionsIT {
         try (RawClient bob = connected("bob")) {
             get("disconnect", "bob");
             assertThat(bob.next()).endsWith("closed for today");
+        }
+    }
+
+    @RepeatedTest(3)
+    void disconnect_userWhoStillWrites_isToldTheReason() throws Exception {
+        byte[] send = RawSocket.frame(
+                0x81,
+                ("SEND\ndestination:/topic/a\n\n" + "x".repeat(10_000) + "\0").getBytes(StandardCharsets.US_ASCII));
+        try (RawSocket client = new RawSocket(server.stompUri(), "")) {
+            CompletableFuture<String> done = CompletableFuture.supplyAsync(() -> disconnect("user1"));
+            client.writeUntilAnswered(send);
+            for (int i = 0; i < 30; i++) {
+                client.write(send);
+            }
+            assertThat(client.readToClose())
+                    .contains("ERROR\nmessage:disconnected by the server\n", "closed for today", closeFrame(1008));
+            done.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String disconnect(String user) {
+        try {
+            return get("disconnect-user", user);
+        } catch (IOException | InterruptedException e) {
+            throw new CompletionException(e);
         }
     }
 

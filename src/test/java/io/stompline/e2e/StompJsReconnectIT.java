@@ -3,8 +3,11 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.StompJs;
 import io.stompline.server.ServerProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,7 +56,24 @@ class StompJsReconnectIT {
                     ServerProcess.demo().data(data).port(dying.port()).start()) {
                 assertThat(next.isAlive()).isTrue();
                 assertThat(printed.get(60, TimeUnit.SECONDS)).isEqualToIgnoringNewLines("kept");
+                assertEndIsHeard(next);
             }
+        }
+    }
+
+    /** By a client that still writes when the server is stopped as a supervisor does. */
+    private static void assertEndIsHeard(ServerProcess server) throws IOException {
+        byte[] send = RawSocket.frame(
+                0x81,
+                ("SEND\ndestination:/topic/a\n\n" + "x".repeat(10_000) + "\0").getBytes(StandardCharsets.US_ASCII));
+        try (RawSocket client = new RawSocket(server.stompUri(), "")) {
+            ProcessHandle.of(server.pid()).orElseThrow().destroy();
+            client.writeUntilAnswered(send);
+            for (int i = 0; i < 30; i++) {
+                client.write(send);
+            }
+            assertThat(client.readToClose())
+                    .contains(RawSocket.closeFrame(1001) + "server is going away, please reconnect");
         }
     }
 

@@ -112,6 +112,13 @@ class FrameDecoderTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void contentLength_empty_isAbsent(String empty) throws MalformedFrameException {
+        List<Frame> frames = decode("SEND\ndestination:/topic/a\ncontent-length:" + empty + "\n\nab\0", Version.V1_2);
+        assertThat(frames).singleElement().extracting(Frame::body).isEqualTo(Body.utf8("ab"));
+    }
+
     /** As {@code message.ack(message.headers)} of stompjs 2.3.3 to 7.5 sends it. */
     @ParameterizedTest
     @EnumSource(Version.class)

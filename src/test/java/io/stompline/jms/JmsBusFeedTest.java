@@ -3,6 +3,7 @@ package io.stompline.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.config.JmsSettings;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.metrics.Meter;
@@ -197,9 +198,21 @@ class JmsBusFeedTest extends BusTest {
     void deadMessage_header_saysWhy() {
         publish(1);
         take(open(acknowledged(queue)), 1).get(0).reject(false, "never");
-        BlockingQueue<Delivery> dead = open(automatic(Destination.queue("dead/" + name)));
-        assertThat(take(dead, 1).get(0).message().headers().first("stompline_dead_reason"))
-                .contains("never");
+        BlockingQueue<Delivery> dead = new Receiver<>();
+        JmsSettings ofAnother = EmbeddedBroker.running().settings(mode, "another");
+        try (JmsBus another = new JmsBus(provider, ofAnother, metrics, Thread::new)) {
+            another.open(automatic(Destination.queue("dead/" + name)), dead::add);
+            assertThat(take(dead, 1).get(0).message().headers().first("stompline_dead_reason"))
+                    .contains("never");
+        }
+    }
+
+    @Test
+    void deadMessage_queueUnderAnyName_isOutOfReach() {
+        Destination dead = Destination.queue("dead/" + name);
+        assertThat(bus.isReserved(dead)).isTrue();
+        assertRefused(Reason.REFUSED, () -> open(automatic(dead)));
+        assertRefused(Reason.REFUSED, () -> bus.publish(text(dead, "x")));
     }
 
     @Test

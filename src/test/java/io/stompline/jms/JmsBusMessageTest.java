@@ -66,6 +66,14 @@ class JmsBusMessageTest extends BusTest {
     }
 
     @Test
+    void contentType_empty_isAbsent() throws JMSException {
+        bus.publish(text(queue, "text", "content-type", ""));
+        jakarta.jms.Message message = receive(name);
+        assertThat(message.getBody(String.class)).isEqualTo("text");
+        assertThat(message.propertyExists("stompline_content_type")).isFalse();
+    }
+
+    @Test
     void deliveryDelay_keepsAMessageFromConsumersThatLong() {
         for (Destination to : List.of(queue, topic)) {
             BlockingQueue<Delivery> received = open(durable(to));

@@ -48,6 +48,13 @@ class JmsBusStoreTest extends BusTest {
     }
 
     @Test
+    void bytesIn_countsWhatATopicHoldsBackForItsSubscribers() {
+        open(selected(topic, "type = 'x'"));
+        bus.publish(text(topic, "x".repeat(BODY), "delivery-delay", "60000", "type", "x"));
+        assertThat(bus.store().bytesIn(topic).orElseThrow()).isGreaterThan(BODY);
+    }
+
+    @Test
     void durableNames_areThoseInUseAndThoseLeftBehind() {
         BlockingQueue<Delivery> received = new Receiver<>();
         Feed left = open(durable(topic, "ann//a" + name), received);

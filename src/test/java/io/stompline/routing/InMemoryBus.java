@@ -42,6 +42,7 @@ public final class InMemoryBus implements MessageBus {
     private final List<String> log = new ArrayList<>();
     private final List<String> dead = new ArrayList<>();
     private boolean available = true;
+    private boolean hopeless;
     private int lastId;
 
     /** A bus that delivers on the thread that publishes. One thread at a time. */
@@ -69,6 +70,12 @@ public final class InMemoryBus implements MessageBus {
     public synchronized void goAway() {
         available = false;
         stores().forEach(InMemoryStore::takeBackAll);
+    }
+
+    /** The message broker cannot be reached and never will be. */
+    public synchronized void goAwayForEver() {
+        goAway();
+        hopeless = true;
     }
 
     /** The message broker is back. */
@@ -142,6 +149,14 @@ public final class InMemoryBus implements MessageBus {
     @Override
     public synchronized boolean isAvailable() {
         return available;
+    }
+
+    @Override
+    public synchronized void checkAvailable() {
+        if (hopeless) {
+            throw new BusException(BusException.Reason.FAILED, "there is no message broker");
+        }
+        MessageBus.super.checkAvailable();
     }
 
     /** The body of a message as text. */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -106,12 +107,15 @@ class ServerProcessIT {
     @Test
     void start_log_hasNoWarningsOfJavaVmAndBoot() throws Exception {
         try (ServerProcess server = start()) {
-            assertThat(server.log())
-                    .noneMatch(
-                            line -> line.startsWith("WARNING: ") || line.startsWith("OpenJDK 64-Bit Server VM warning"))
-                    .noneMatch(line -> line.contains("Boot Command") && line.contains("failed"))
-                    .noneMatch(line -> line.contains("finalized or forced closed"));
+            assertNoWarningsOfJavaVmAndBoot(server.log());
         }
+    }
+
+    private static void assertNoWarningsOfJavaVmAndBoot(List<String> log) {
+        assertThat(log)
+                .noneMatch(line -> line.startsWith("WARNING: ") || line.startsWith("OpenJDK 64-Bit Server VM warning"))
+                .noneMatch(line -> line.contains("Boot Command") && line.contains("failed"))
+                .noneMatch(line -> line.contains("finalized or forced closed"));
     }
 
     @Tag("long")
@@ -153,6 +157,12 @@ class ServerProcessIT {
                 .start()) {
             String lastLine = "  from this machine only; -Dstompline.http.address=0.0.0.0 lets others in";
             await().until(() -> server.log().contains(lastLine));
+            assertNoWarningsOfJavaVmAndBoot(server.log());
+            assertThat(server.log())
+                    .filteredOn(line -> line.contains("WARNING") || line.contains("SEVERE"))
+                    .as("of the product, but for what is said about logins")
+                    .filteredOn(line -> line.contains("stompline"))
+                    .hasSize(1);
             assertThat(server.log())
                     .containsSubsequence(
                             Start.READY,

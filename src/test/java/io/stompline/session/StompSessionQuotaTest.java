@@ -33,6 +33,18 @@ class StompSessionQuotaTest {
     }
 
     @Test
+    void send_delayedToATopic_countsLikeASendToAQueue() {
+        Destination topic = Destination.topic("t");
+        node.store.percent(10).holds(topic, 1_000_000);
+        node.clock.pass(Duration.ofMillis(21));
+        for (int i = 0; i < 7; i++) {
+            ann.publish("/topic/t", "x".repeat(1_000), "delivery-delay", "1000");
+        }
+        assertThat(ann.received()).containsExactly("error: limit exceeded");
+        assertThat(ann.last().body().text().orElseThrow()).contains("wait for their delivery");
+    }
+
+    @Test
     void send_whileTheBrokerIsNearlyFull_goesToTopicsOnly() {
         node.store.percent(85);
         TestClient bob = node.connected("bob");

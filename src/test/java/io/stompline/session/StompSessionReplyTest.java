@@ -93,6 +93,15 @@ class StompSessionReplyTest {
     }
 
     @Test
+    void temporaryQueue_delayedReply_isRefused() {
+        server.subscribe("s", "/queue/questions");
+        ann.publish("/queue/questions", "1", "reply-to", "/temp-queue/x");
+        server.publish(server.header("1", "reply-to"), "so", "delivery-delay", "5");
+        assertThat(server.received()).last().isEqualTo("error: invalid header");
+        assertThat(server.last().body().text().orElseThrow()).contains("a temporary queue delivers at once");
+    }
+
+    @Test
     void temporaryQueue_connectionEnds_isClosed() {
         ann.publish("/queue/questions", "how?", "reply-to", "/temp-queue/x");
         ann.session.close(CloseCause.CLIENT_GONE);

@@ -67,6 +67,52 @@ class StompSessionSendTest {
         assertThat(node.application.handled()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/queue/a, x-max-length, 10, message broker",
+        "/queue/a, x-expires, 10, message broker",
+        "/queue/a, x-dead-letter-exchange, x, message broker",
+        "/queue/a, JMSXGroupID, g, a /queue/ for each group",
+        "/queue/a, _AMQ_GROUP_ID, g, a /queue/ for each group",
+        "/topic/a, _AMQ_DUPL_ID, d, x-idempotency-key",
+        "/topic/a, _AMQ_LVQ_NAME, price, stompline.history",
+        "/topic/a, _AMQ_ANYTHING, x, Artemis",
+        "/topic/a, _AMQ_SCHED_DELIVERY, 5, delivery-delay",
+        "/topic/a, destination-type, ANYCAST, /queue/",
+        "/topic/a, expiration, soon, milliseconds"
+    })
+    void headersOfOtherBrokers_thatAreNotDone_areRefusedByName(
+            String destination, String name, String value, String instead) {
+        ann.send(Command.BEGIN, "transaction", "t");
+        ann.publish(destination, "1", name, value, "transaction", "t", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: invalid header");
+        assertThat(ann.last().body().text().orElseThrow()).contains(name, instead);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/queue/a, destination-type, anycast",
+        "/queue/a, x-queue-type, quorum",
+        "/queue/a, x-max-length, ''",
+        "/queue/a, durable, true",
+        "/app/a, x-max-length, 10",
+        "/app/a, expiration, soon"
+    })
+    void headersOfOtherBrokers_thatDoNoHarm_areTaken(String destination, String name, String value) {
+        ann.publish(destination, "1", name, value, "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void expiration_isTheTimeToLive() {
+        TestClient bob = node.connected("bob");
+        bob.subscribe("s", "/queue/a");
+        ann.publish("/queue/a", "hi", "expiration", "5000");
+        assertThat(bob.received()).containsExactly("s: hi");
+        assertThat(Long.parseLong(bob.last().header("expires").orElseThrow())).isGreaterThanOrEqualTo(5_000);
+        assertThat(bob.last().header("expiration")).isEmpty();
+    }
+
     @Test
     void send_receipt_comesWhenTheBusHasTheMessage() {
         ann.publish("/queue/q", "1", "receipt", "r");

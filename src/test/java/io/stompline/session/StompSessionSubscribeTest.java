@@ -182,6 +182,32 @@ class StompSessionSubscribeTest {
         assertThat(ann.last().body().text().orElseThrow()).contains(name, instead);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/topic/a/#",
+                "/topic/a/>",
+                "/topic/+/b",
+                "/topic/#",
+                "/topic/a.>",
+                "/topic/a.#.b",
+                "/topic/a/*/+",
+                "/queue/a.>",
+                "/user/queue/#"
+            })
+    void wildcard_ofAnotherBroker_isRefusedWithOurs(String destination) {
+        ann.subscribe("s", destination, "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: invalid destination");
+        assertThat(ann.last().body().text().orElseThrow()).contains("*", "/topic/a/**");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/topic/c#", "/topic/c++", "/topic/a>b", "/topic/a/#1", "/topic/1+1.x", "/queue/a.b#"})
+    void wildcard_characterInsideAName_isANameAsAnyOther(String destination) {
+        ann.subscribe("s", destination, "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
     @Test
     void headersOfOtherBrokers_thatContradict_areRefused() {
         ann.subscribe("s", "/topic/a", "durable", "false", "durable-subscription-name", "news");

@@ -56,6 +56,16 @@ class StompSessionWaitingTest {
     }
 
     @Test
+    void outage_withoutHope_endsACommitAtOnceWithItsReason() {
+        ann.send(Command.BEGIN, "transaction", "t");
+        ann.publish("/queue/q", "1", "transaction", "t");
+        node.bus.goAwayForEver();
+        ann.send(Command.COMMIT, "transaction", "t", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: message broker failed");
+        assertThat(ann.last().body().text().orElseThrow()).contains("there is no message broker");
+    }
+
+    @Test
     void outage_longerThanTheTimeout_endsTheClient() {
         node.bus.goAway();
         ann.publish("/queue/q", "1", "receipt", "r");

@@ -37,6 +37,17 @@ final class CurrentLink {
         return usable().isPresent();
     }
 
+    /**
+     * Checks that there is one; does not wait.
+     *
+     * @throws BusException UNAVAILABLE if there is none, FAILED if there never will be
+     */
+    void check() {
+        if (!isUp()) {
+            throw missing();
+        }
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -88,9 +88,18 @@ public final class JmsConnections implements AutoCloseable {
     }
 
     /**
+     * Checks that there is a link that is not in doubt. Does not block.
+     *
+     * @throws io.stompline.routing.BusException UNAVAILABLE if there is none, FAILED if there never will be
+     */
+    public void checkUp() {
+        current.check();
+    }
+
+    /**
      * The link; waits only while we connect for the first time.
      *
-     * @throws io.stompline.routing.BusException UNAVAILABLE if there is none
+     * @throws io.stompline.routing.BusException UNAVAILABLE if there is none, FAILED if there never will be
      */
     public BrokerLink current() {
         return current.get();

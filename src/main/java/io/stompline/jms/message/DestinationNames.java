@@ -18,7 +18,8 @@ import java.util.Optional;
  * $0037}. The mapping is one-to-one in both directions for every STOMP name, and for every JMS name but those that
  * cannot be said in STOMP: with an empty word ({@code a..b}), with ignorable characters, with Unicode that is not in
  * normal form C, or with what reads as the escape of a character that destinations must not have. Refused are names
- * that the dialect reserves, and the queue in which Stompline keeps the records of committed transactions.
+ * that the dialect reserves, the queue in which Stompline keeps the records of committed transactions, and the dead
+ * message queue, whatever its name.
  */
 public final class DestinationNames {
     /** Private queue of Stompline, for the records of committed transactions. */
@@ -32,11 +33,19 @@ public final class DestinationNames {
     /** Escapes the words after it. */
     private final Escaping tail;
 
-    /** Names by the rules of that message broker. */
-    public DestinationNames(ProviderDialect dialect) {
+    /** Empty if STOMP has no way to say it. */
+    private final Optional<Destination> deadMessageQueue;
+
+    /**
+     * Names by the rules of that message broker.
+     *
+     * @param deadMessageQueue JMS name of the queue that holds what others sent and nobody took
+     */
+    public DestinationNames(ProviderDialect dialect, String deadMessageQueue) {
         this.dialect = dialect;
         this.head = new Escaping(dialect::holds);
         this.tail = new Escaping((character, first) -> dialect.holds(character, false));
+        this.deadMessageQueue = read(Destination.Kind.QUEUE, deadMessageQueue);
     }
 
     /**
@@ -74,21 +83,28 @@ public final class DestinationNames {
 
     /** The destination of that kind with this JMS name; empty if STOMP has no way to say it, or may not. */
     Optional<Destination> destination(Destination.Kind kind, String jmsName) {
-        if (belongsToSomebody(jmsName)) {
-            return Optional.empty();
-        }
+        return belongsToSomebody(jmsName)
+                ? Optional.empty()
+                : read(kind, jmsName).filter(destination -> !isReserved(destination));
+    }
+
+    private Optional<Destination> read(Destination.Kind kind, String jmsName) {
         List<String> segments = new ArrayList<>();
         for (String word : jmsName.split("\\.", -1)) {
             segments.add((segments.isEmpty() ? head : tail).read(word));
         }
         return Destination.parse(kind.prefix() + String.join("/", segments))
-                .filter(destination -> !destination.isPattern() && !isReserved(destination))
+                .filter(destination -> !destination.isPattern())
                 .filter(destination -> write(destination).equals(jmsName));
     }
 
-    /** Whether the name belongs to the message broker, also if it is written with dots where segments end. */
+    /**
+     * Whether the name belongs to the message broker, also if it is written with dots where segments end, or is that of
+     * the dead message queue.
+     */
     public boolean isReserved(Destination destination) {
-        return dialect.isReserved(destination.name().replace('/', '.'));
+        return dialect.isReserved(destination.name().replace('/', '.'))
+                || deadMessageQueue.filter(destination::equals).isPresent();
     }
 
     private String write(Destination destination) {

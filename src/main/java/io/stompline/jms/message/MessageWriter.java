@@ -77,7 +77,7 @@ public final class MessageWriter {
     }
 
     private static jakarta.jms.Message body(Message message, Session session) throws JMSException {
-        Optional<String> contentType = message.headers().first(HeaderMapping.CONTENT_TYPE);
+        Optional<String> contentType = contentType(message);
         if (contentType.isEmpty() || TextKind.isText(contentType.get())) {
             Optional<String> text = message.body().text();
             if (text.isPresent()) {
@@ -87,6 +87,10 @@ public final class MessageWriter {
         BytesMessage bytes = session.createBytesMessage();
         bytes.writeBytes(message.body().toBytes());
         return bytes;
+    }
+
+    private static Optional<String> contentType(Message message) {
+        return message.headers().first(HeaderMapping.CONTENT_TYPE).filter(type -> !type.isEmpty());
     }
 
     private jakarta.jms.Destination replyTo(String text, Session session) throws JMSException {
@@ -102,7 +106,7 @@ public final class MessageWriter {
         for (String name : names) {
             writeProperty(message, name, PropertyNames.property(name), written);
         }
-        if (message.headers().has(HeaderMapping.CONTENT_TYPE)) {
+        if (contentType(message).isPresent()) {
             writeProperty(message, HeaderMapping.CONTENT_TYPE, HeaderMapping.CONTENT_TYPE_PROPERTY, written);
         }
         if (!message.origin().isEmpty()) {

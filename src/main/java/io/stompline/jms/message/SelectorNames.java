@@ -21,6 +21,10 @@ public final class SelectorNames {
             HeaderMapping.CORRELATION_ID, "JMSCorrelationID",
             HeaderMapping.CONTENT_TYPE, HeaderMapping.CONTENT_TYPE_PROPERTY);
 
+    /** Jakarta Messaging 3.1, 3.8.1.1: of its fields a selector may name these. */
+    private static final Set<String> FIELDS =
+            Set.of("JMSDeliveryMode", "JMSPriority", "JMSMessageID", "JMSTimestamp", "JMSCorrelationID", "JMSType");
+
     private static final Set<String> NUMBERS = Set.of("JMSPriority", "JMSTimestamp");
 
     /** Begin names that belong to us, to Jakarta Messaging or to the message broker. */
@@ -116,6 +120,11 @@ public final class SelectorNames {
             return JMS_NAMES.get(name);
         }
         checkSelectable(name);
+        if (name.startsWith("JMS") && !FIELDS.contains(name)) {
+            throw bad(name
+                    + " cannot be selected by; of the fields of Jakarta Messaging only JMSDeliveryMode, JMSPriority,"
+                    + " JMSMessageID, JMSTimestamp, JMSCorrelationID and JMSType can");
+        }
         if (name.indexOf('-') >= 0 || name.indexOf('.') >= 0) {
             throw bad("the name of a header with - or . stands in double quotes, \"" + name
                     + "\"; around a minus sign stand blanks");

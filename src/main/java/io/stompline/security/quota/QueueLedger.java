@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An upper bound of a user's messages in queues: for each queue the octets that the user sent to it through this node,
- * at most as many as it holds. Asks the message broker when the sum passes the limit, so a user whose messages are
- * consumed is never refused. Thread-safe.
+ * An upper bound of a user's messages that the message broker keeps: for each queue the octets that the user sent to it
+ * through this node, at most as many as it holds; for each topic likewise the delayed ones. Asks the message broker
+ * when the sum passes the limit, so a user whose messages are consumed is never refused. Thread-safe.
  */
 final class QueueLedger {
     /** The size of a message besides its body: headers, and objects in memory. */
@@ -24,8 +24,8 @@ final class QueueLedger {
         this.store = store;
     }
 
-    /** Counts a message to a queue, if there is room for it. */
-    synchronized boolean admits(Destination queue, int bodyBytes) {
+    /** Counts a message that will be kept, if there is room for it. */
+    synchronized boolean admits(Destination destination, int bodyBytes) {
         long bytes = (long) bodyBytes + MESSAGE_BYTES;
         if (sum + bytes > maxBytes) {
             strike();
@@ -33,14 +33,15 @@ final class QueueLedger {
         if (sum + bytes > maxBytes) {
             return false;
         }
-        sent.merge(queue, bytes, Long::sum);
+        sent.merge(destination, bytes, Long::sum);
         sum += bytes;
         return true;
     }
 
     /** Removes the octets that were consumed meanwhile. */
     private void strike() {
-        sent.replaceAll((queue, bytes) -> Math.min(bytes, store.bytesIn(queue).orElse(bytes)));
+        sent.replaceAll((destination, bytes) ->
+                Math.min(bytes, store.bytesIn(destination).orElse(bytes)));
         sent.values().removeIf(bytes -> bytes == 0);
         sum = sent.values().stream().mapToLong(Long::longValue).sum();
     }

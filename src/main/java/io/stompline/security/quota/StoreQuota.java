@@ -21,6 +21,9 @@ public final class StoreQuota {
     /** Above it a topic is not only passing messages on: durable subscriptions keep them. */
     private static final int LIVE_TOPIC_BYTES = 1 << 20;
 
+    /** A quarter of what a topic takes in the assembled server: delayed messages leave the rest to live ones. */
+    private static final long MAX_DELAYED_BYTES = 8L << 20;
+
     private record Sample(boolean nearlyFull, boolean known, long nanos) {}
 
     private final long maxBytesPerUser;
@@ -47,26 +50,44 @@ public final class StoreQuota {
      * Counts a message that a client is about to send.
      *
      * @param destination a topic or queue; what else there is keeps nothing
+     * @param delayed whether the message broker keeps the message for a while; a topic then holds it like a queue
      * @return why it must not; empty if it may
      */
-    public Optional<Excess> admit(String user, Destination destination, int bodyBytes) {
+    public Optional<Excess> admit(String user, Destination destination, int bodyBytes, boolean delayed) {
         return switch (destination.kind()) {
             case QUEUE -> isOpen() ? ofUser(user, destination, bodyBytes) : Optional.of(nearlyFull("queues"));
-            case TOPIC ->
-                isOpen() || isLive(destination)
-                        ? Optional.empty()
-                        : Optional.of(nearlyFull("topics with durable subscriptions"));
+            case TOPIC -> delayed ? delayed(user, destination, bodyBytes) : passing(destination);
             case TEMP_QUEUE, USER, APP -> Optional.empty();
         };
     }
 
-    private Optional<Excess> ofUser(String user, Destination queue, int bodyBytes) {
-        if (maxBytesPerUser == 0 || !current().known() || ledger(user).admits(queue, bodyBytes)) {
+    private Optional<Excess> delayed(String user, Destination topic, int bodyBytes) {
+        if (!isOpen()) {
+            return Optional.of(nearlyFull("later delivery"));
+        }
+        if (store.bytesIn(topic).orElse(0) > MAX_DELAYED_BYTES) {
+            return Optional.of(new Excess(
+                    Excess.Owner.BROKER,
+                    "the topic keeps more than " + MAX_DELAYED_BYTES
+                            + " octets already and takes nothing for later delivery; a queue takes more"));
+        }
+        return ofUser(user, topic, bodyBytes);
+    }
+
+    private Optional<Excess> passing(Destination topic) {
+        return isOpen() || isLive(topic)
+                ? Optional.empty()
+                : Optional.of(nearlyFull("topics with durable subscriptions"));
+    }
+
+    private Optional<Excess> ofUser(String user, Destination destination, int bodyBytes) {
+        if (maxBytesPerUser == 0 || !current().known() || ledger(user).admits(destination, bodyBytes)) {
             return Optional.empty();
         }
         return Optional.of(new Excess(
                 Excess.Owner.USER,
-                "more than " + maxBytesPerUser + " octets that this user sent lie in queues ("
+                "more than " + maxBytesPerUser
+                        + " octets that this user sent lie in queues or wait for their delivery ("
                         + Setting.QUEUE_MAX_BYTES_PER_USER.key() + ")"));
     }
 

@@ -1,14 +1,16 @@
 package io.stompline.session.protocol;
 
+import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Headers of a SUBSCRIBE or UNSUBSCRIBE that other brokers define: those that Stompline supports, and those that it
- * refuses because the client would wait for messages that never come.
+ * Headers of SUBSCRIBE, UNSUBSCRIBE and SEND that other brokers define: those that Stompline supports, and those that
+ * it refuses because the client would wait for messages that never come, or rely on what is not done.
  */
 public final class ForeignHeaders {
     /** Artemis has had two names for it; the third is ActiveMQ's. */
@@ -16,25 +18,48 @@ public final class ForeignHeaders {
             List.of("durable-subscription-name", "durable-subscriber-name", "activemq.subscriptionName");
 
     private static final String KEEP = "durable:true with a name keeps the messages of a topic";
+    /** Of RabbitMQ, which makes a queue by them if there is none. */
+    private static final List<String> ARGUMENTS_OF_QUEUES = List.of(
+            "x-expires",
+            "x-max-length",
+            "x-max-length-bytes",
+            "x-overflow",
+            "x-dead-letter-exchange",
+            "x-dead-letter-routing-key",
+            "x-max-priority",
+            "x-single-active-consumer");
+
     private static final String CONFIGURE = "queues are configured at the message broker";
 
-    /** With what to use instead. */
-    private static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("x-queue-name", "a /queue/ is shared by its name, and " + KEEP),
-            Map.entry("x-stream-filter", "use the header selector"),
-            Map.entry("x-message-ttl", "a SEND says when its message expires"),
-            Map.entry("x-expires", CONFIGURE),
-            Map.entry("x-max-length", CONFIGURE),
-            Map.entry("x-max-length-bytes", CONFIGURE),
-            Map.entry("x-overflow", CONFIGURE),
-            Map.entry("x-dead-letter-exchange", CONFIGURE),
-            Map.entry("x-dead-letter-routing-key", CONFIGURE),
-            Map.entry("x-max-priority", CONFIGURE),
-            Map.entry("x-single-active-consumer", CONFIGURE));
+    /** In a SUBSCRIBE, with what to use instead. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "x-queue-name", "a /queue/ is shared by its name, and " + KEEP,
+            "x-stream-filter", "use the header selector",
+            "x-message-ttl", "a SEND says when its message expires");
+
+    /** Begins names that Artemis gives a meaning. */
+    private static final String ARTEMIS = "_AMQ_";
+
+    private static final String ARTEMIS_ONLY = "names that begin with _AMQ_ mean something to Artemis alone";
+    private static final String GROUPS =
+            "messages of a group go to any consumer of a queue; a /queue/ for each group with one consumer keeps them together";
+
+    /** In a SEND, with what to use instead. */
+    private static final Map<String, String> REFUSED_IN_SEND = refusedInSend();
 
     private static final Set<String> FLAGS_OF_QUEUES = Set.of("exclusive", "activemq.exclusive");
 
     private ForeignHeaders() {}
+
+    private static Map<String, String> refusedInSend() {
+        Map<String, String> refused = new HashMap<>();
+        ARGUMENTS_OF_QUEUES.forEach(name -> refused.put(name, CONFIGURE));
+        List.of("JMSXGroupID", "JMSXGroupSeq", "_AMQ_GROUP_ID", "_AMQ_GROUP_SEQUENCE")
+                .forEach(name -> refused.put(name, GROUPS));
+        refused.put("_AMQ_DUPL_ID", "with x-idempotency-key a SEND is carried out once");
+        refused.put("_AMQ_LVQ_NAME", "a topic with a history keeps its last messages (stompline.history)");
+        return Map.copyOf(refused);
+    }
 
     /**
      * Refuses a SUBSCRIBE that asks for something that Stompline does not do.
@@ -43,6 +68,7 @@ public final class ForeignHeaders {
      */
     public static void check(ClientFrame subscribe) {
         REFUSED.forEach((name, instead) -> refuseIf(subscribe.has(name), name, instead));
+        ARGUMENTS_OF_QUEUES.forEach(name -> refuseIf(subscribe.has(name), name, CONFIGURE));
         refuseIf(subscribe.flag("browser", false), "browser", "a queue is consumed, it cannot be looked at");
         refuseIf(subscribe.flag("activemq.retroactive", false), "activemq.retroactive", KEEP);
         boolean queue = subscribe.destination().kind() == Destination.Kind.QUEUE;
@@ -55,13 +81,30 @@ public final class ForeignHeaders {
                 "x-queue-type:stream",
                 KEEP);
         checkKept(subscribe, queue, subscribe.isDurable());
+        checkType(subscribe, "subscription-type", queue);
+    }
+
+    /**
+     * Refuses a SEND to the message broker that asks for something that Stompline does not do. {@link TimeToLive} and
+     * {@link DeliveryDelay} read what it does.
+     *
+     * @throws StompException INVALID_HEADER
+     */
+    public static void checkSend(ClientFrame send) {
+        checkType(send, "destination-type", send.destination().kind() == Destination.Kind.QUEUE);
+        // Every SEND passes here: one look at each header that it has.
+        send.frame().headers().forEach((name, value) -> {
+            boolean artemis = name.startsWith(ARTEMIS) && !DeliveryDelay.isHeader(name);
+            String instead = REFUSED_IN_SEND.get(name);
+            refuseIf((artemis || instead != null) && !value.isEmpty(), name, instead == null ? ARTEMIS_ONLY : instead);
+        });
+    }
+
+    private static void checkType(ClientFrame frame, String header, boolean queue) {
         String type = queue ? "ANYCAST" : "MULTICAST";
         refuseIf(
-                subscribe
-                        .id("subscription-type")
-                        .filter(asked -> !asked.equalsIgnoreCase(type))
-                        .isPresent(),
-                "subscription-type",
+                frame.id(header).filter(asked -> !asked.equalsIgnoreCase(type)).isPresent(),
+                header,
                 "the prefix of a destination says it, /topic/ or /queue/");
     }
 

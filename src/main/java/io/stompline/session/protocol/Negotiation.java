@@ -23,14 +23,19 @@ public record Negotiation(Version version, HeartBeats offered, HeartBeats heartB
      * @throws StompException UNSUPPORTED_VERSION or INVALID_HEADER
      */
     public static Negotiation of(Frame connect, Optional<Version> subprotocol, SessionLimits.HeartBeatLimits limits) {
-        Version version = version(connect.header("accept-version"), subprotocol);
+        Version version = version(header(connect, "accept-version"), subprotocol);
         // 1.0 has no such header: whatever it says there is the client's own affair.
-        HeartBeats client = connect.header("heart-beat")
+        HeartBeats client = header(connect, "heart-beat")
                 .filter(header -> version.isAtLeast(Version.V1_1))
                 .map(HeartBeats::parse)
                 .orElse(HeartBeats.NONE);
         HeartBeats offered = limits.offer().to(client, limits.shortest());
         return new Negotiation(version, offered, offered.agree(client));
+    }
+
+    /** Empty means absent. */
+    private static Optional<String> header(Frame connect, String name) {
+        return connect.header(name).filter(value -> !value.isBlank());
     }
 
     private static Version version(Optional<String> accepted, Optional<Version> subprotocol) {

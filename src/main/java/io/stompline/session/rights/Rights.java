@@ -61,10 +61,11 @@ public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuo
     /**
      * Checks for room for one message that may be sent.
      *
+     * @param delayed whether the message broker keeps it for a while
      * @throws StompException LIMIT_EXCEEDED or DESTINATION_FULL
      */
-    public void checkRoom(Destination destination, int bodyBytes) {
-        Optional<Excess> excess = store.admit(current.get().name(), destination, bodyBytes);
+    public void checkRoom(Destination destination, int bodyBytes, boolean delayed) {
+        Optional<Excess> excess = store.admit(current.get().name(), destination, bodyBytes, delayed);
         if (excess.isPresent()) {
             excesses.increment();
             throw new StompException(error(excess.get().of()), excess.get().detail());

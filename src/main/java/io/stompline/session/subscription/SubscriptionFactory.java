@@ -15,12 +15,17 @@ import io.stompline.session.protocol.ForeignHeaders;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes subscriptions from SUBSCRIBE frames and connects each to its source. On the lane only; may wait for the message
  * broker.
  */
 final class SubscriptionFactory {
+    /** Wildcards of RabbitMQ, ActiveMQ and MQTT. */
+    private static final Set<String> FOREIGN_WILDCARDS = Set.of("#", ">", "+");
+
     private final Subscription.Owner owner;
     private final SubscriptionServices services;
     private final ReplyQueues replyQueues;
@@ -82,6 +87,12 @@ final class SubscriptionFactory {
                     "users subscribe to destinations of their own, without a name: "
                             + destination.withoutUser().get());
         }
+        if (destination.kind() != Destination.Kind.APP && hasForeignWildcard(destination)) {
+            throw new StompException(
+                    StompError.INVALID_DESTINATION,
+                    "#, > and + are wildcards of other brokers; here * is one part between slashes of a topic's name, and"
+                            + " ** at its end one or more: /topic/a/**");
+        }
         if (destination.isPattern() && !destination.isTopic()) {
             throw new StompException(StompError.INVALID_DESTINATION, "wildcards stand for topics only");
         }
@@ -91,6 +102,13 @@ final class SubscriptionFactory {
         if (selective && (destination.kind() == Destination.Kind.USER || destination.kind() == Destination.Kind.APP)) {
             throw new StompException(StompError.INVALID_DESTINATION, "a selector needs a topic or a queue");
         }
+    }
+
+    /** As a word of its own, between slashes or dots: {@code /topic/c#} is a name. */
+    private static boolean hasForeignWildcard(Destination destination) {
+        return destination.segments().stream()
+                .flatMap(segment -> Stream.of(segment.split("\\.")))
+                .anyMatch(FOREIGN_WILDCARDS::contains);
     }
 
     private FedSubscription queue(FeedRequest request, SubscriptionTerms terms, MessageFrames frames) {

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A WebSocket client that answers nothing by itself, neither pings nor a close. One thread at a time. */
 public final class RawSocket implements AutoCloseable {
@@ -16,6 +17,8 @@ public final class RawSocket implements AutoCloseable {
     private static final int CLOSE = 0x88;
     private static final int LENGTH_IN_TWO = 126;
     private static final int LENGTH_IN_EIGHT = 127;
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Socket socket;
 
@@ -41,6 +44,15 @@ public final class RawSocket implements AutoCloseable {
     /** Writes octets as they are. */
     public void write(byte[] octets) throws IOException {
         socket.getOutputStream().write(octets);
+    }
+
+    /** Writes these octets again and again until the server sends something. */
+    public void writeUntilAnswered(byte[] octets) throws IOException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (socket.getInputStream().available() == 0) {
+            assertThat(System.nanoTime()).as("nothing within %s", LIMIT).isLessThan(deadline);
+            write(octets);
+        }
     }
 
     /** Reads octets until these were the last. */
@@ -88,6 +100,11 @@ public final class RawSocket implements AutoCloseable {
         frame.writeBytes(new byte[4]);
         frame.writeBytes(payload);
         return frame.toByteArray();
+    }
+
+    /** The octets of a Close frame's code, as Latin-1; its reason follows. */
+    public static String closeFrame(int code) {
+        return new String(new byte[] {(byte) (code >> 8), (byte) code}, StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.stompline.routing.BusException;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** How we behave while the message broker is away. */
@@ -63,16 +64,21 @@ class JmsConnectionsTest {
                 })) {
             connections.start();
             for (int i = 0; i < 3; i++) {
-                assertThatThrownBy(connections::current).isInstanceOfSatisfying(BusException.class, failure -> {
-                    assertThat(failure.reason()).isEqualTo(BusException.Reason.FAILED);
-                    assertThat(failure).hasMessageContaining("lacks the client");
-                });
+                assertLacksTheClient(connections::current);
+                assertLacksTheClient(connections::checkUp);
             }
             assertThat(attempts).hasValue(1);
             assertThat(connections.isUp()).isFalse();
             assertThat(log.all()).hasSize(1);
             assertThat(log.all().get(0)).contains("imqjmsra.rar", "stompline.jms.connection-factory");
         }
+    }
+
+    private static void assertLacksTheClient(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(BusException.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(BusException.Reason.FAILED);
+            assertThat(failure).hasMessageContaining("lacks the client");
+        });
     }
 
     private JmsConnections connections(Duration longestWait) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DestinationNamesTest {
-    private final DestinationNames names = new DestinationNames(new OpenMqDialect());
+    private final DestinationNames names = new DestinationNames(new OpenMqDialect(), "dead.letters");
 
     private static final String LEGAL_JMS_CHARACTERS = "ab09_$2d.ä日€\u0905\u093f\u0661";
 
@@ -80,11 +80,29 @@ class DestinationNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/topic/mq/metrics/broker", "/queue/mq/sys/dmq", "/queue/stompline/commits"})
+    @ValueSource(
+            strings = {
+                "/topic/mq/metrics/broker",
+                "/queue/mq/sys/dmq",
+                "/queue/stompline/commits",
+                "/queue/dead/letters"
+            })
     void destinationName_reserved_isRefused(String stomp) {
         assertThatThrownBy(() -> names.jmsName(Destination.parse(stomp).orElseThrow()))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
+    }
+
+    @Test
+    void destinationName_deadMessageQueue_isReservedWhateverItsName() {
+        assertThat(names.isReserved(Destination.queue("dead/letters"))).isTrue();
+        assertThat(names.destination(Kind.QUEUE, "dead.letters")).isEmpty();
+        Destination topic = Destination.topic("dead/letters");
+        assertThat(names.isReserved(topic)).as("another destination").isFalse();
+        assertThat(names.destination(Kind.TOPIC, "dead.letters")).contains(topic);
+        assertThat(names.isReserved(Destination.queue("dead.letters")))
+                .as("dead$002eletters")
+                .isFalse();
     }
 
     @Test

@@ -18,7 +18,8 @@ class DestinationsTest {
 
     private final JmsSettings settings =
             EmbeddedBroker.running().settings(EmbeddedBroker.Mode.DIRECT, "destinations.dead");
-    private final Destinations destinations = new Destinations(new DestinationNames(new OpenMqDialect()));
+    private final Destinations destinations =
+            new Destinations(new DestinationNames(new OpenMqDialect(), "dead.letters"));
 
     @Test
     void destination_sessionsOfOneFactory_shareOne() throws JMSException {

@@ -46,7 +46,7 @@ class StoreQuotaTest {
         StoreQuota quota = quota(store.percent(0));
         store.holds(QUEUE, 10_000);
         admitAll(quota, QUEUE);
-        Excess excess = quota.admit("ann", QUEUE, BODY).orElseThrow();
+        Excess excess = quota.admit("ann", QUEUE, BODY, false).orElseThrow();
         assertThat(excess.of()).isEqualTo(Excess.Owner.USER);
         assertThat(excess.detail()).contains("3000", "stompline.queue.max-bytes-per-user");
     }
@@ -59,7 +59,7 @@ class StoreQuotaTest {
         store.percent(80);
         pass(Duration.ofMillis(21));
         assertThat(quota.isOpen()).isFalse();
-        assertThat(quota.admit("ann", QUEUE, BODY).orElseThrow())
+        assertThat(quota.admit("ann", QUEUE, BODY, false).orElseThrow())
                 .isEqualTo(new Excess(
                         Excess.Owner.BROKER,
                         "the message broker is 80 % full and takes nothing for queues from clients"
@@ -73,9 +73,44 @@ class StoreQuotaTest {
     void quota_messageBrokerNearlyFull_refusesTopicsThatKeepMuch() {
         StoreQuota quota = quota(store.percent(90));
         store.holds(TOPIC, 2 << 20);
-        assertThat(quota.admit("ann", TOPIC, BODY).orElseThrow().of()).isEqualTo(Excess.Owner.BROKER);
+        assertThat(quota.admit("ann", TOPIC, BODY, false).orElseThrow().of()).isEqualTo(Excess.Owner.BROKER);
         store.percent(10);
         pass(Duration.ofMillis(21));
+        assertThat(admits(quota, "ann", TOPIC)).isTrue();
+    }
+
+    @Test
+    void quota_delayedMessagesOfTopics_countLikeThoseInQueues() {
+        StoreQuota quota = quota(store.percent(0));
+        store.holds(QUEUE, 10_000).holds(TOPIC, 10_000);
+        assertThat(admits(quota, "ann", QUEUE)).isTrue();
+        assertThat(quota.admit("ann", TOPIC, BODY, true)).isEmpty();
+        assertThat(quota.admit("ann", TOPIC, BODY, true)).isEmpty();
+        assertThat(quota.admit("ann", TOPIC, BODY, true).orElseThrow().of()).isEqualTo(Excess.Owner.USER);
+        assertThat(quota.admit("bob", TOPIC, BODY, true)).isEmpty();
+        assertThat(admits(quota, "ann", TOPIC)).as("passes").isTrue();
+        store.holds(TOPIC, 0);
+        assertThat(quota.admit("ann", TOPIC, BODY, true)).as("delivered").isEmpty();
+    }
+
+    @Test
+    void quota_delayedMessages_leaveATopicRoomForLiveOnes() {
+        StoreQuota quota = quota(store.percent(10));
+        store.holds(TOPIC, 8 << 20);
+        assertThat(quota.admit("ann", TOPIC, BODY, true)).isEmpty();
+        store.holds(TOPIC, (8 << 20) + 1);
+        Excess excess = quota.admit("bob", TOPIC, BODY, true).orElseThrow();
+        assertThat(excess.of()).isEqualTo(Excess.Owner.BROKER);
+        assertThat(excess.detail()).contains("8388608", "later delivery");
+        assertThat(admits(quota, "bob", TOPIC)).isTrue();
+    }
+
+    @Test
+    void quota_messageBrokerNearlyFull_refusesDelayedMessages() {
+        StoreQuota quota = quota(store.percent(80));
+        Excess excess = quota.admit("ann", TOPIC, BODY, true).orElseThrow();
+        assertThat(excess.of()).isEqualTo(Excess.Owner.BROKER);
+        assertThat(excess.detail()).contains("later delivery");
         assertThat(admits(quota, "ann", TOPIC)).isTrue();
     }
 
@@ -96,7 +131,7 @@ class StoreQuotaTest {
     }
 
     private static boolean admits(StoreQuota quota, String user, Destination destination) {
-        return quota.admit(user, destination, BODY).isEmpty();
+        return quota.admit(user, destination, BODY, false).isEmpty();
     }
 
     private static void admitAll(StoreQuota quota, Destination queue) {

@@ -50,7 +50,7 @@ class NegotiationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ",", "1", "1.3", "2.0,0.9", "1.20", "v1.2", "1.1;1.2"})
+    @ValueSource(strings = {",", "1", "1.3", "2.0,0.9", "1.20", "v1.2", "1.1;1.2"})
     void version_noneInCommon_isRefused(String accepted) {
         assertThatExceptionOfType(StompException.class)
                 .isThrownBy(() -> version(Optional.of(Version.V1_2), "accept-version", accepted))
@@ -105,7 +105,16 @@ class NegotiationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "1000", "1000,", ",1000", "-1,0", "0,-1", "a,b", "1.5,1", "0,0,0"})
+    @ValueSource(strings = {"", " "})
+    void header_empty_isAbsent(String empty) {
+        assertThat(version(Optional.empty(), "accept-version", empty)).isEqualTo("1.0");
+        assertThat(negotiate(Optional.empty(), "accept-version", "1.2", "heart-beat", empty)
+                        .heartBeats())
+                .isEqualTo(HeartBeats.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", "0", "1000", "1000,", ",1000", "-1,0", "0,-1", "a,b", "1.5,1", "0,0,0"})
     void heartBeat_malformed_isRefused(String client) {
         assertThatExceptionOfType(StompException.class)
                 .isThrownBy(() -> negotiate(Optional.empty(), "accept-version", "1.2", "heart-beat", client))

@@ -1,0 +1,61 @@
+package io.stompline.session.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompline.frame.Headers;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimeToLiveTest {
+    private static final InstantSource AT_1000 = InstantSource.fixed(Instant.ofEpochMilli(1_000));
+
+    @ParameterizedTest
+    @CsvSource({
+        "expiration, 500, 1500",
+        "x-message-ttl, 500, 1500",
+        "expiration, 1, 1001",
+        "expiration, 4294967295, 4294968295"
+    })
+    void timeToLive_asRabbitMqSaysIt_becomesTheMomentOfTheEnd(String name, String span, String moment) {
+        assertThat(TimeToLive.asMoment(Headers.of(name, span, "type", "t"), AT_1000))
+                .isEqualTo(Headers.of("type", "t", "expires", moment));
+    }
+
+    @Test
+    void timeToLive_ofMessageAndQueue_isTheShorter() {
+        assertThat(TimeToLive.asMoment(Headers.of("expiration", "7", "x-message-ttl", "5", "expires", ""), AT_1000))
+                .isEqualTo(Headers.of("expires", "1005"));
+    }
+
+    @Test
+    void timeToLive_absentOrEmpty_changesNothing() {
+        Headers headers = Headers.of("expires", "5", "expiration", "");
+        assertThat(TimeToLive.asMoment(headers, AT_1000)).isSameAs(headers);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "expiration, 0, number of milliseconds from 1 to 4294967295",
+        "x-message-ttl, -1, the header x-message-ttl must be",
+        "expiration, 4294967296, number",
+        "expiration, 5s, number",
+        "expiration, 99999999999999999999, number"
+    })
+    void timeToLive_unreadable_isRefusedByName(String name, String span, String sentence) {
+        assertThatThrownBy(() -> TimeToLive.asMoment(Headers.of(name, span), AT_1000))
+                .isInstanceOf(StompException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void timeToLive_besideExpires_isRefused() {
+        assertThatThrownBy(() -> TimeToLive.asMoment(Headers.of("expires", "5", "expiration", "5"), AT_1000))
+                .isInstanceOf(StompException.class)
+                .hasMessageContaining("one of them");
+    }
+}
