@@ -78,14 +78,8 @@ public final class Start {
         if (OfflineCommand.isOne(args)) {
             System.exit(OfflineCommand.run(server, args));
         }
-        Path data = Path.of(setting("stompline.data").orElse("data")).toAbsolutePath();
-        System.setProperty("stompline.server.dir", server.toString());
-        System.setProperty("stompline.data", data.toString());
-        System.setProperty(
-                "stompline.http.address", setting("stompline.http.address").orElse("127.0.0.1"));
-        System.setProperty(
-                "stompline.metrics.enabled",
-                Boolean.toString(setting(METRICS_ROLE).isPresent()));
+        Path data = data();
+        shareSettings(server, data);
         HttpPort.fault(Arrays.asList(args), address()).ifPresent(Start::end);
         ServerTls tls = tls(data);
         tls.prepare();
@@ -106,12 +100,10 @@ public final class Start {
 
         PayaraMicroRuntime runtime = PayaraMicro.getInstance().getRuntime();
         if (!isDeployed(runtime)) {
-            System.err.println("The application could not be deployed, see the log above.");
-            System.exit(1);
+            end("The application could not be deployed, see the log above.");
         }
         if (!tls.isSpokenAt(reachable(), port(runtime))) {
-            System.err.println("The port does not speak TLS with the certificate of this server.");
-            System.exit(1);
+            end("The port does not speak TLS with the certificate of this server.");
         }
         tls.watch();
         letRequestsIn();
@@ -120,6 +112,21 @@ public final class Start {
             end(METRICS_OPEN);
         }
         announce(runtime, tls, roots);
+    }
+
+    private static Path data() {
+        return Path.of(setting("stompline.data").orElse("data")).toAbsolutePath();
+    }
+
+    /** For the command files, and for classes that are loaded elsewhere. */
+    private static void shareSettings(Path server, Path data) {
+        System.setProperty("stompline.server.dir", server.toString());
+        System.setProperty("stompline.data", data.toString());
+        System.setProperty(
+                "stompline.http.address", setting("stompline.http.address").orElse("127.0.0.1"));
+        System.setProperty(
+                "stompline.metrics.enabled",
+                Boolean.toString(setting(METRICS_ROLE).isPresent()));
     }
 
     /** Ends the process with one line that says why. */

@@ -75,7 +75,7 @@ class StompSessionSendTest {
         "/queue/a, JMSXGroupID, g, a /queue/ for each group",
         "/queue/a, _AMQ_GROUP_ID, g, a /queue/ for each group",
         "/topic/a, _AMQ_DUPL_ID, d, x-idempotency-key",
-        "/topic/a, _AMQ_LVQ_NAME, price, stompline.history",
+        "/topic/a, _AMQ_LVQ_NAME, price, stompline.last-value",
         "/topic/a, _AMQ_ANYTHING, x, Artemis",
         "/topic/a, _AMQ_SCHED_DELIVERY, 5, delivery-delay",
         "/topic/a, destination-type, ANYCAST, /queue/",

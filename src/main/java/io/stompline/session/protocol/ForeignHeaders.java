@@ -1,5 +1,6 @@
 package io.stompline.session.protocol;
 
+import io.stompline.config.Setting;
 import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ public final class ForeignHeaders {
         List.of("JMSXGroupID", "JMSXGroupSeq", "_AMQ_GROUP_ID", "_AMQ_GROUP_SEQUENCE")
                 .forEach(name -> refused.put(name, GROUPS));
         refused.put("_AMQ_DUPL_ID", "with x-idempotency-key a SEND is carried out once");
-        refused.put("_AMQ_LVQ_NAME", "a topic with a history keeps its last messages (stompline.history)");
+        refused.put("_AMQ_LVQ_NAME", Setting.LAST_VALUE.key() + " keeps the last value of each key of a topic");
         return Map.copyOf(refused);
     }
 
