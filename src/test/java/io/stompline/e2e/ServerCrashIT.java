@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.DamagedStore;
 import io.stompline.e2e.support.Ledger;
 import io.stompline.e2e.support.LedgerPublisher;
 import io.stompline.e2e.support.RawClient;
@@ -33,6 +34,7 @@ class ServerCrashIT {
     @Test
     void crash_persistentMessagesWithReceipt_areNotLost() throws Exception {
         publishUntilTheCrash();
+        DamagedStore.NAME.damage(data, "damaged", "body 1");
         try (ServerProcess server = ServerProcess.demo().data(data).start();
                 Clients clients = new Clients(server.stompUri())) {
             Clients.send(clients.connect(), QUEUE, "end");
@@ -41,6 +43,8 @@ class ServerCrashIT {
             for (String body = body(consumer); !body.equals("end"); body = body(consumer)) {
                 ledger.delivered(body);
             }
+            RawClient damaged = clients.connect().send("SUBSCRIBE\nid:s\ndestination:/queue/damaged\nreceipt:r\n\n\0");
+            assertThat(damaged.next()).startsWith("ERROR\nmessage:destination damaged\n");
         }
         ledger.assertNothingIsLost();
         ledger.assertOrderIsKept();
@@ -50,6 +54,9 @@ class ServerCrashIT {
     private void publishUntilTheCrash() throws InterruptedException {
         try (ServerProcess server = ServerProcess.demo().data(data).start();
                 Clients clients = new Clients(server.stompUri())) {
+            for (int i = 0; i < 3; i++) {
+                Clients.send(clients.connect(), "/queue/damaged", "body " + i);
+            }
             List<CompletableFuture<Void>> publishing = new ArrayList<>();
             for (int i = 0; i < PUBLISHERS; i++) {
                 LedgerPublisher publisher = new LedgerPublisher(clients.connect(), "p" + i, QUEUE, 1_000_000, ledger);
