@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.stompline.e2e.support.Chromium;
 import io.stompline.e2e.support.Maven;
 import io.stompline.e2e.support.StarterPage;
@@ -66,10 +67,10 @@ class ArchetypeIT {
 
             replace(project.resolve("src/main/java/com/example/Greetings.java"), "says hello", "has changed");
             maven.run(project, offline(List.of("-q", "package")));
-            assertThat(ann.message("The server has changed").first()).isVisible();
-            assertThat(server.lines())
-                    .filteredOn(line -> line.endsWith("The application at / is deployed, its endpoint is /stomp"))
-                    .hasSize(2);
+            await().atMost(Duration.ofMinutes(3)).until(() -> deployments(server) == 2);
+            // A page that nobody looks at waits up to 30 s between two attempts to connect.
+            assertThat(ann.message("The server has changed").first())
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         }
     }
 
@@ -90,6 +91,12 @@ class ArchetypeIT {
     private static boolean isReady(Maven.Run server) {
         assertThat(server.isAlive()).as("%s", server.lines()).isTrue();
         return server.lines().contains(READY);
+    }
+
+    private static long deployments(Maven.Run server) {
+        return server.lines().stream()
+                .filter(line -> line.endsWith("The application at / is deployed, its endpoint is /stomp"))
+                .count();
     }
 
     private static List<String> libraries(Path project) throws IOException {
