@@ -184,6 +184,31 @@ class StompSessionLastValueTest {
                         "s: live");
     }
 
+    /** What came meanwhile is more than an outbox takes. */
+    @Test
+    void slices_manyMessagesMeanwhile_comeAsTheClientTakesThem() {
+        TestNode busy = node(1_000);
+        busy.router.keep(Destination.topic("prices/*"));
+        for (int i = 0; i < 10; i++) {
+            busy.publish("/topic/prices/" + i, i + "x".repeat(2_000));
+        }
+        TestClient slow = busy.connected("ann");
+        slow.wire.hold();
+        slow.subscribe("s", "/topic/prices/*");
+        for (int i = 10; i < 60; i++) {
+            busy.publish("/topic/prices/" + i % 10, i + "x".repeat(2_000));
+        }
+        while (!slow.wire.isIdle()) {
+            assertThat(busy.budget.bytes()).isLessThan(15_000);
+            slow.wire.take();
+        }
+        busy.publish("/topic/prices/1", "60");
+        slow.wire.take();
+        assertThat(slow.received().stream().map(text -> text.replace("x", "")))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(0, 60).mapToObj(i -> "s: " + i).toList());
+    }
+
     @Test
     void slices_twoSubscriptionsOfASlowClient_takeTurns() {
         for (int i = 0; i < 10; i++) {

@@ -2,9 +2,10 @@ package io.stompline.session.opening;
 
 import io.stompline.frame.Headers;
 import io.stompline.routing.hub.Broadcast;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -13,44 +14,53 @@ import java.util.function.Predicate;
  * those that the opening does not cover. Guarded by its subscription's monitor; does not block.
  */
 public final class StartGate {
-    private List<Broadcast> held = new ArrayList<>(0);
+    private Queue<Broadcast> held = new ArrayDeque<>(0);
     private boolean open;
     private Predicate<Broadcast> covered = live -> false;
 
-    /** A gate that {@link #begin} opens, or one that is open already. */
+    /** A gate that {@link #open} opens, or one that is open already. */
     public StartGate(boolean open) {
         this.open = open;
     }
 
-    /** Whether a message may be delivered now. If not, it is held until {@link #begin}, or the opening covers it. */
+    /** Whether a message may be delivered now. If not, it is held until {@link #open}, or the opening covers it. */
     public boolean passes(Broadcast live) {
-        if (!open) {
+        boolean wanted = !covered.test(live);
+        if (!open && wanted) {
             held.add(live);
         }
-        return open && !covered.test(live);
+        return open && wanted;
     }
 
-    /** How many messages wait for {@link #begin}. */
+    /** How many messages wait for {@link #open}. */
     public int held() {
         return held.size();
     }
 
-    /**
-     * Delivers the opening with its marks. Then opens the gate, unless more of the opening follows: delivers the held
-     * messages that it does not cover, in order.
-     *
-     * @param first takes the opening
-     * @param live takes the held messages
-     */
-    public void begin(Opening opening, BiConsumer<Broadcast, Headers> first, Consumer<Broadcast> live) {
+    /** Delivers the opening, or a part of it, with its marks. */
+    public void begin(Opening opening, BiConsumer<Broadcast, Headers> first) {
         opening.messages().forEach(message -> first.accept(message, opening.marks()));
         covered = opening.covered();
-        if (opening.rest().isPresent()) {
-            return;
+    }
+
+    /**
+     * Delivers the held messages that the opening does not cover, in order, as long as there is room. Then the gate is
+     * open.
+     *
+     * @return whether it is; if not it has to be called again
+     */
+    public boolean open(BooleanSupplier room, Consumer<Broadcast> live) {
+        while (!held.isEmpty() && room.getAsBoolean()) {
+            Broadcast next = held.remove();
+            if (!covered.test(next)) {
+                live.accept(next);
+            }
         }
-        open = true;
-        List<Broadcast> waited = held;
-        held = List.of();
-        waited.stream().filter(covered.negate()).forEach(live);
+        open = held.isEmpty();
+        if (open) {
+            // It keeps the size that it had.
+            held = new ArrayDeque<>(0);
+        }
+        return open;
     }
 }

@@ -40,6 +40,11 @@ final class AckLedger {
         return !closed;
     }
 
+    /** Whether another message may be entered, or none ever. */
+    synchronized boolean hasRoom() {
+        return closed || unacknowledged.size() < limit;
+    }
+
     /** Whether three quarters of the limit are free, so that many messages at once find room. */
     synchronized boolean hasMuchRoom() {
         return unacknowledged.size() <= limit / 4;

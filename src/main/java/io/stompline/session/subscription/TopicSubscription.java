@@ -28,8 +28,8 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final ReplyQueues replyQueues;
     private final StartGate gate;
 
-    /** What is left of the opening, while the client has to acknowledge what it has; guarded by this. */
-    private Optional<Supplier<Opening>> waitsForAck = Optional.empty();
+    /** What follows when the client has acknowledged more; guarded by this. */
+    private Optional<Runnable> waitsForAck = Optional.empty();
 
     private volatile boolean active = true;
 
@@ -66,30 +66,46 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     @Override
     public void begin(Opening opening) {
         synchronized (this) {
-            gate.begin(opening, this::sendFirstIfMeant, this::sendIfMeant);
+            gate.begin(opening, this::sendFirstIfMeant);
         }
-        opening.rest().ifPresent(this::continueLater);
+        Optional<Supplier<Opening>> rest = opening.rest();
+        if (rest.isPresent()) {
+            whenMuchRoom(() -> begin(rest.get().get()));
+        } else {
+            openGate();
+        }
     }
 
-    private void continueLater(Supplier<Opening> rest) {
-        owner.whenMuchRoom(() -> goOn(rest));
+    /** What came meanwhile goes out as fast as the client takes it; then the live stream does. */
+    private void openGate() {
+        boolean open;
+        synchronized (this) {
+            open = gate.open(() -> owner.outbox().hasMuchRoom() && ledger.hasRoom(), this::sendIfMeant);
+        }
+        if (!open) {
+            whenMuchRoom(this::openGate);
+        }
+    }
+
+    private void whenMuchRoom(Runnable step) {
+        owner.whenMuchRoom(() -> goOn(step));
     }
 
     /** On the lane. */
-    private void goOn(Supplier<Opening> rest) {
+    private void goOn(Runnable step) {
         if (!active) {
             return;
         }
         if (!owner.outbox().hasMuchRoom()) {
-            continueLater(rest);
-        } else if (isRoomInLedgerOrWaits(rest)) {
-            begin(rest.get());
+            whenMuchRoom(step);
+        } else if (isRoomInLedgerOrWaits(step)) {
+            step.run();
         }
     }
 
-    private synchronized boolean isRoomInLedgerOrWaits(Supplier<Opening> rest) {
+    private synchronized boolean isRoomInLedgerOrWaits(Runnable step) {
         boolean room = ledger.hasMuchRoom();
-        waitsForAck = room ? Optional.empty() : Optional.of(rest);
+        waitsForAck = room ? Optional.empty() : Optional.of(step);
         return room;
     }
 
@@ -119,7 +135,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     @Override
     public Map<String, Unacknowledged> take(String ackId, boolean cumulative) {
         Map<String, Unacknowledged> taken = ledger.take(ackId, cumulative);
-        Optional<Supplier<Opening>> waited;
+        Optional<Runnable> waited;
         synchronized (this) {
             waited = waitsForAck;
             waitsForAck = Optional.empty();

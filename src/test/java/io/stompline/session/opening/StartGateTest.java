@@ -7,9 +7,7 @@ import io.stompline.routing.hub.Broadcast;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class StartGateTest {
@@ -21,7 +19,7 @@ class StartGateTest {
         assertThat(gate.passes(Messages.versioned("1", ""))).isFalse();
         assertThat(gate.passes(Messages.versioned("2", ""))).isFalse();
         assertThat(gate.held()).isEqualTo(2);
-        gate.begin(snapshot(OptionalLong.empty()), this::deliver, this::deliver);
+        begin(snapshot(OptionalLong.empty()));
         assertThat(delivered).containsExactly("all", "1", "2");
         assertThat(gate.held()).isZero();
         assertThat(gate.passes(Messages.versioned("3", ""))).isTrue();
@@ -31,7 +29,7 @@ class StartGateTest {
     void startGate_leavesOutWhatTheOpeningCoversBeforeAndAfterItBegins() {
         gate.passes(Messages.versioned("covered", "7"));
         gate.passes(Messages.versioned("newer", "8"));
-        gate.begin(snapshot(OptionalLong.of(7)), this::deliver, this::deliver);
+        begin(snapshot(OptionalLong.of(7)));
         assertThat(delivered).containsExactly("all", "newer");
         assertThat(gate.passes(Messages.versioned("late", "6"))).isFalse();
         assertThat(gate.passes(Messages.versioned("later", "9"))).isTrue();
@@ -41,7 +39,7 @@ class StartGateTest {
     @Test
     void startGate_withoutOpening_deliversOnlyWhatCameMeanwhile() {
         gate.passes(Messages.versioned("1", "1"));
-        gate.begin(Opening.none(), this::deliver, this::deliver);
+        begin(Opening.none());
         assertThat(delivered).containsExactly("1");
     }
 
@@ -58,25 +56,28 @@ class StartGateTest {
         List<String> marked = new ArrayList<>();
         gate.begin(
                 new PastMessages(List.of(Messages.versioned("past", "")), Collections.emptyIterator(), 0),
-                (broadcast, marks) -> marked.add(marks.first("x-replayed").orElse("no mark")),
-                this::deliver);
+                (broadcast, marks) -> marked.add(marks.first("x-replayed").orElse("no mark")));
+        gate.open(() -> true, this::deliver);
         assertThat(marked).containsExactly("true");
         assertThat(delivered).containsExactly("meanwhile");
     }
 
     @Test
-    void startGate_moreOfTheOpening_keepsItClosedUntilTheLastSlice() {
-        List<List<Broadcast>> slices =
-                List.of(List.of(Messages.versioned("2", "")), List.of(Messages.versioned("3", "")));
-        Opening first = new PastMessages(List.of(Messages.versioned("1", "")), slices.iterator(), 0);
-        gate.passes(Messages.versioned("live", ""));
-        Optional<Opening> part = Optional.of(first);
-        while (part.isPresent()) {
-            assertThat(delivered).doesNotContain("live");
-            gate.begin(part.get(), this::deliver, this::deliver);
-            part = part.get().rest().map(Supplier::get);
-        }
-        assertThat(delivered).containsExactly("1", "2", "3", "live");
+    void startGate_noMoreRoom_deliversTheRestLater() {
+        gate.passes(Messages.versioned("1", ""));
+        gate.passes(Messages.versioned("2", ""));
+        gate.begin(Opening.none(), this::deliver);
+        assertThat(gate.open(delivered::isEmpty, this::deliver)).isFalse();
+        assertThat(gate.passes(Messages.versioned("3", ""))).isFalse();
+        assertThat(delivered).containsExactly("1");
+        assertThat(gate.open(() -> true, this::deliver)).isTrue();
+        assertThat(delivered).containsExactly("1", "2", "3");
+        assertThat(gate.passes(Messages.versioned("4", ""))).isTrue();
+    }
+
+    private void begin(Opening opening) {
+        gate.begin(opening, this::deliver);
+        assertThat(gate.open(() -> true, this::deliver)).isTrue();
     }
 
     private static FirstMessage snapshot(OptionalLong version) {
