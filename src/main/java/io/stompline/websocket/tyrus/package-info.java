@@ -27,8 +27,9 @@
  * <tr><td>GrizzlySocket</td> <td>Payara {@code org.apache.catalina.connector.RequestFacade.getUnwrappedCoyoteRequest},
  * {@code Request.getCoyoteRequest}; Grizzly {@code http.server.Request.getContext} and {@code .getResponse}, {@code
  * FilterChainContext.getConnection}, {@code http.server.Response.getOutputBuffer}</td><td>none</td></tr>
- * <tr><td>WriteQueueLimit</td><td>Grizzly {@code Connection.setMaxAsyncWriteQueueSize}</td> <td>{@code
- * ServletOutputStream.isReady} is false above it</td></tr> <tr><td>CopyLimit</td><td>Grizzly {@code
+ * <tr><td>WriteQueueLimit</td><td>Grizzly {@code Connection.setMaxAsyncWriteQueueSize}, {@code .getTransport}, {@code
+ * Transport.getWriter}, of Grizzly 5 {@code AbstractNIOAsyncQueueWriter.setPendingBytesHardLimitMultiplier}</td>
+ * <td>{@code ServletOutputStream.isReady} is false above it</td></tr> <tr><td>CopyLimit</td><td>Grizzly {@code
  * http.io.OutputBuffer.setBufferSize}</td> <td>what is larger than the buffer is written without a copy</td></tr>
  * <tr><td>SocketAbort</td><td>Grizzly {@code Connection.terminateSilently}</td> <td>it closes the socket although
  * writes are queued; {@code WebConnection.close} waits for them</td></tr> <tr><td>RetiredStreams</td>
