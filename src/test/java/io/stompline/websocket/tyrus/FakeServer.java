@@ -92,8 +92,22 @@ final class FakeServer {
         }
     }
 
+    /** Grizzly's transport with its own writer, as of Grizzly 5. */
+    static final class Transport {
+        int hardLimitFactor = 4;
+
+        public Transport getWriter(boolean blocking) {
+            return this;
+        }
+
+        public void setPendingBytesHardLimitMultiplier(int factor) {
+            hardLimitFactor = factor;
+        }
+    }
+
     static final class GrizzlyConnection {
         int queueBytes;
+        final Transport transport = new Transport();
         boolean terminated;
         final FakeListener listener = new FakeListener();
         private final FakeListener.Attributes attributes = new FakeListener.Attributes();
@@ -104,6 +118,10 @@ final class FakeServer {
 
         public FakeListener.Attributes getAttributes() {
             return attributes;
+        }
+
+        public Transport getTransport() {
+            return transport;
         }
 
         public void setMaxAsyncWriteQueueSize(int bytes) {

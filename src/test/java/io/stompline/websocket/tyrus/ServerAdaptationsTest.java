@@ -134,6 +134,7 @@ class ServerAdaptationsTest {
         installed();
         wrapped(server.request()).upgrade(TyrusHttpUpgradeHandler.class);
         assertThat(server.connection.queueBytes).isEqualTo(128 * 1024);
+        assertThat(server.connection.transport.hardLimitFactor).isEqualTo(16_384);
         assertThat(server.output.bufferBytes).isEqualTo(512);
     }
 
