@@ -173,7 +173,8 @@ class ContinuityIT extends WithSeparateBroker {
             readBehind(live, i);
         }
         RawClient page = clients.connect();
-        assertThat(subscribe(page.stopReading(), cells + "*", "x-replayed")).isEqualTo(Integer.toString(keys));
+        assertThat(subscribe(page, cells + "*", "x-replayed")).isEqualTo(Integer.toString(keys));
+        page.stopReading();
         int changes = 3_000;
         for (int i = keys; i < keys + changes; i++) {
             int cell = i * 7 % keys;

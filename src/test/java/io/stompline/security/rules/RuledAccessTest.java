@@ -112,6 +112,11 @@ class RuledAccessTest {
     @Test
     void access_refusalOfTheApplication_isPassedOn() {
         assertThat(access.decide(ANN, Action.SEND, Destination.topic("closed"))).contains(OF_APPLICATION);
+        assertThat(access.decide(
+                        ANN,
+                        Action.SEND,
+                        Destination.parse("/temp-queue/closed").orElseThrow()))
+                .contains(OF_APPLICATION);
     }
 
     @Test
