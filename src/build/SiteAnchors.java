@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Gives each heading of Markdown files an anchor of the name that links have for it, {@code java SiteAnchors.java DIRECTORY}:
+ * Gives each heading of Markdown files an anchor of the name that links have for it,
+ * {@code java SiteAnchors.java DIRECTORY}:
  * Doxia (seen in 2.0) names them in its own way, {@code Begin_in_the_past}.
  */
 public final class SiteAnchors {
