@@ -602,11 +602,19 @@ public enum Setting {
             "",
             "file of the private key as PEM; with PKCS12, file whose first line is the password; read by the start class",
             "https, wss, ssl, private key, password"),
+    TLS_CLIENT_CA(
+            Group.OPERATIONS,
+            "tls.client-ca",
+            Type.TEXT,
+            "",
+            "file of the certificates, as PEM, of those who sign the certificates of clients: with it clients are asked for"
+                    + " one; see [TLS](tls.md#certificates-of-clients); read by the start class",
+            "mtls, mutual tls, client certificate, client-auth, trust store, truststore"),
     TLS_RELOAD_INTERVAL(
             Group.OPERATIONS,
             "tls.reload-interval",
             time(60_000, 1_000, 24 * 60 * 60 * 1_000),
-            "how often these two files are looked at; new connections get what is new in them; read by the start class",
+            "how often these files are looked at; new connections get what is new in them; read by the start class",
             "renew, rotate, acme, let's encrypt, certbot, cert-manager"),
     TLS_SELF_SIGNED(
             Group.OPERATIONS,

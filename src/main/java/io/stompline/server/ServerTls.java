@@ -48,6 +48,12 @@ record ServerTls(Optional<CurrentCertificate> certificate, boolean selfSigned, D
             throw new IllegalArgumentException(
                     CertificateFiles.CERTIFICATE + " and " + CertificateFiles.KEY + " need each other");
         }
+        Optional<Path> clientIssuers =
+                setting.apply(CertificateFiles.CLIENT_ISSUERS).map(Path::of);
+        if (clientIssuers.isPresent() && !selfSigned && file.isEmpty()) {
+            throw new IllegalArgumentException(
+                    CertificateFiles.CLIENT_ISSUERS + " needs " + CertificateFiles.CERTIFICATE);
+        }
         if (selfSigned && file.isPresent()) {
             throw new IllegalArgumentException(SELF_SIGNED + " and " + CertificateFiles.CERTIFICATE
                     + " are two certificates: leave out one of them");
@@ -58,7 +64,10 @@ record ServerTls(Optional<CurrentCertificate> certificate, boolean selfSigned, D
                 : file.map(certificate -> new CertificateFiles(certificate, key.orElseThrow()));
         return files.isEmpty()
                 ? new ServerTls(Optional.empty(), false, interval)
-                : new ServerTls(Optional.of(CurrentCertificate.of(files.get())), selfSigned, interval);
+                : new ServerTls(
+                        Optional.of(CurrentCertificate.of(files.get().withClientIssuers(clientIssuers))),
+                        selfSigned,
+                        interval);
     }
 
     private static boolean flag(String text) {

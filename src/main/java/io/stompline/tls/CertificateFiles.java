@@ -18,25 +18,41 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Where a certificate and its key are. Immutable.
+ * Where a certificate, its key and those who sign the certificates of clients are. Immutable.
  *
  * @param certificate PEM, the certificate of the server first and then those of its issuers; or PKCS12
  * @param key the private key as PEM; with PKCS12, a file whose first line is the password
+ * @param clientIssuers certificates of those who may have signed the certificate of a client, as PEM; empty if clients
+ *     are not asked for one
  */
-public record CertificateFiles(Path certificate, Path key) {
+public record CertificateFiles(Path certificate, Path key, Optional<Path> clientIssuers) {
     /** The setting that names the first file. */
     public static final String CERTIFICATE = "stompline.tls.certificate";
 
     /** The setting that names the second file. */
     public static final String KEY = "stompline.tls.key";
 
+    /** The setting that names the third file. */
+    public static final String CLIENT_ISSUERS = "stompline.tls.client-ca";
+
     private static final String PEM = "-----BEGIN ";
     private static final String LABEL = "CERTIFICATE";
 
+    /** Clients are not asked for a certificate. */
+    public CertificateFiles(Path certificate, Path key) {
+        this(certificate, key, Optional.empty());
+    }
+
+    /** The same, but clients are asked for a certificate, unless that is empty. */
+    public CertificateFiles withClientIssuers(Optional<Path> file) {
+        return new CertificateFiles(certificate, key, file);
+    }
+
     /**
-     * Reads both files.
+     * Reads the files.
      *
      * @throws TlsFault if one cannot be read, or they do not belong together
      */
@@ -56,15 +72,7 @@ public record CertificateFiles(Path certificate, Path key) {
     }
 
     private ServerCertificate ofPem(String text) throws TlsFault {
-        List<X509Certificate> chain;
-        try {
-            chain = chain(text);
-        } catch (CertificateException | IllegalArgumentException e) {
-            throw fault(CERTIFICATE, certificate, "has a certificate that cannot be read", e);
-        }
-        if (chain.isEmpty()) {
-            throw fault(CERTIFICATE, certificate, "has no \"BEGIN " + LABEL + "\"");
-        }
+        List<X509Certificate> chain = certificates(CERTIFICATE, certificate, text);
         String keyText = new String(bytes(KEY, key), StandardCharsets.ISO_8859_1);
         PrivateKey privateKey;
         try {
@@ -77,21 +85,37 @@ public record CertificateFiles(Path certificate, Path key) {
 
     private ServerCertificate certificate(PrivateKey privateKey, List<X509Certificate> chain) throws TlsFault {
         try {
-            return ServerCertificate.of(privateKey, chain);
+            return ServerCertificate.of(privateKey, chain, readClientIssuers());
         } catch (GeneralSecurityException e) {
             throw fault(CERTIFICATE, certificate, e.getMessage(), e);
         }
     }
 
-    private static List<X509Certificate> chain(String text) throws CertificateException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        List<X509Certificate> chain = new ArrayList<>();
-        for (PemBlock block : PemBlock.read(text)) {
-            if (block.label().equals(LABEL)) {
-                chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.bytes())));
-            }
+    private List<X509Certificate> readClientIssuers() throws TlsFault {
+        if (clientIssuers.isEmpty()) {
+            return List.of();
         }
-        return chain;
+        Path file = clientIssuers.get();
+        return certificates(CLIENT_ISSUERS, file, new String(bytes(CLIENT_ISSUERS, file), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Those of a PEM; at least one. */
+    private static List<X509Certificate> certificates(String setting, Path file, String text) throws TlsFault {
+        List<X509Certificate> found = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (PemBlock block : PemBlock.read(text)) {
+                if (block.label().equals(LABEL)) {
+                    found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.bytes())));
+                }
+            }
+        } catch (CertificateException | IllegalArgumentException e) {
+            throw fault(setting, file, "has a certificate that cannot be read", e);
+        }
+        if (found.isEmpty()) {
+            throw fault(setting, file, "has no \"BEGIN " + LABEL + "\"");
+        }
+        return found;
     }
 
     private ServerCertificate ofPkcs12(byte[] content) throws TlsFault {

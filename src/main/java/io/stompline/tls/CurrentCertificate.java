@@ -101,7 +101,7 @@ public final class CurrentCertificate {
     synchronized void look() {
         try {
             ServerCertificate found = files.read();
-            boolean isNew = !found.chain().equals(current.chain());
+            boolean isNew = !found.isSameAs(current);
             if (isNew) {
                 checkTime(found);
             }

@@ -25,9 +25,10 @@ import javax.net.ssl.TrustManagerFactory;
  * A certificate with its key, ready for handshakes. Immutable.
  *
  * @param chain the certificate of the server first, then those of its issuers
+ * @param clientIssuers who may have signed the certificate of a client; empty if clients are not asked for one
  * @param context has no other certificate, and its sessions can be resumed by nobody who met another one
  */
-record ServerCertificate(List<X509Certificate> chain, SSLContext context) {
+record ServerCertificate(List<X509Certificate> chain, List<X509Certificate> clientIssuers, SSLContext context) {
     private static final int MIN_RSA_BITS = 2048;
 
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
@@ -56,7 +57,8 @@ record ServerCertificate(List<X509Certificate> chain, SSLContext context) {
      *
      * @throws GeneralSecurityException with what is wrong with the file of certificates
      */
-    static ServerCertificate of(PrivateKey key, List<X509Certificate> chain) throws GeneralSecurityException {
+    static ServerCertificate of(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> clientIssuers)
+            throws GeneralSecurityException {
         checkKey(key, chain.get(0).getPublicKey());
         checkChain(chain);
         try {
@@ -66,8 +68,11 @@ record ServerCertificate(List<X509Certificate> chain, SSLContext context) {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), new TrustManager[0], null);
-            return new ServerCertificate(List.copyOf(chain), context);
+            context.init(
+                    keys.getKeyManagers(),
+                    clientIssuers.isEmpty() ? new TrustManager[0] : trusting(clientIssuers),
+                    null);
+            return new ServerCertificate(List.copyOf(chain), List.copyOf(clientIssuers), context);
         } catch (IOException e) {
             throw new IllegalStateException("nothing was read", e);
         }
@@ -108,23 +113,36 @@ record ServerCertificate(List<X509Certificate> chain, SSLContext context) {
         engine.setUseClientMode(false);
         engine.setEnabledProtocols(VERSIONS);
         engine.setEnabledCipherSuites(CIPHERS);
+        engine.setWantClientAuth(!clientIssuers.isEmpty());
         return engine;
+    }
+
+    /** Whether new connections would see no difference. */
+    boolean isSameAs(ServerCertificate other) {
+        return chain.equals(other.chain) && clientIssuers.equals(other.clientIssuers);
     }
 
     /** Connects to servers with this certificate only. */
     SSLSocketFactory trustedByItself() {
         try {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, NO_PASSWORD);
-            trusted.setCertificateEntry("server", own());
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
             SSLContext client = SSLContext.getInstance("TLS");
-            client.init(null, trust.getTrustManagers(), null);
+            client.init(null, trusting(List.of(own())), null);
             return client.getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("every Java platform has TLS", e);
         }
+    }
+
+    private static TrustManager[] trusting(List<X509Certificate> certificates)
+            throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, NO_PASSWORD);
+        for (int i = 0; i < certificates.size(); i++) {
+            trusted.setCertificateEntry(Integer.toString(i), certificates.get(i));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        return trust.getTrustManagers();
     }
 
     X509Certificate own() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerTlsTest {
     private static final String CERTIFICATE = "stompline.tls.certificate";
     private static final String KEY = "stompline.tls.key";
+    private static final String CLIENT_CA = "stompline.tls.client-ca";
     private static final String SELF_SIGNED = "stompline.tls.self-signed";
     private static final String INTERVAL = "stompline.tls.reload-interval";
 
@@ -37,6 +38,7 @@ class ServerTlsTest {
         assertThatThrownBy(() -> tls(Map.of(KEY, "a"))).hasMessageContainingAll(CERTIFICATE, KEY, "need");
         assertThatThrownBy(() -> tls(Map.of(CERTIFICATE, "a", KEY, "b", SELF_SIGNED, "true")))
                 .hasMessageContainingAll(CERTIFICATE, SELF_SIGNED);
+        assertThatThrownBy(() -> tls(Map.of(CLIENT_CA, "a"))).hasMessageContainingAll(CLIENT_CA, CERTIFICATE);
         assertThatThrownBy(() -> tls(Map.of(SELF_SIGNED, "yes"))).hasMessage(SELF_SIGNED + " must be true or false");
     }
 

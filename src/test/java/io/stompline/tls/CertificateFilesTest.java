@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,24 @@ class CertificateFilesTest {
                 .allMatch(
                         cipher -> cipher.matches("TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_\\d+_GCM|CHACHA20_POLY1305)_.*"));
         assertThat(engine.getSSLParameters().getApplicationProtocols()).isEmpty();
+    }
+
+    @Test
+    void clientCa_set_asksForCertificatesOfThoseIssuers() throws Exception {
+        CertificateFiles files = new CertificateFiles(ec.crt(), ec.keyFile());
+        assertThat(files.read().newEngine().getWantClientAuth()).isFalse();
+        ServerCertificate asking =
+                files.withClientIssuers(Optional.of(rsa.crt())).read();
+        assertThat(asking.clientIssuers()).containsExactly(rsa.certificate());
+        assertThat(asking.newEngine().getWantClientAuth()).isTrue();
+        assertThat(asking.isSameAs(files.read())).isFalse();
+
+        Path absent = directory.resolve("absent");
+        assertThatThrownBy(() -> files.withClientIssuers(Optional.of(absent)).read())
+                .hasMessage("stompline.tls.client-ca: " + absent + " cannot be read");
+        assertThatThrownBy(
+                        () -> files.withClientIssuers(Optional.of(ec.keyFile())).read())
+                .hasMessage("stompline.tls.client-ca: " + ec.keyFile() + " has no \"BEGIN CERTIFICATE\"");
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
@@ -49,32 +52,12 @@ public record TestCertificate(Path store) {
             throws IOException, GeneralSecurityException {
         TestCertificate made = new TestCertificate(directory.resolve(name + ".p12"));
         Files.deleteIfExists(made.store());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                ALIAS,
-                "-dname",
-                "CN=localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                made.store().toString(),
-                "-storepass",
-                PASSWORD));
+        List<String> command = new ArrayList<>(List.of("-genkeypair", "-alias", ALIAS, "-dname", "CN=localhost"));
         command.addAll(options);
         if (!command.contains("-ext")) {
             command.addAll(List.of("-ext", "san=dns:localhost,ip:127.0.0.1"));
         }
-        Path log = directory.resolve("keytool.log");
-        Process keytool = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Awaitility.await().atMost(LIMIT).until(() -> !keytool.isAlive());
-        if (keytool.exitValue() != 0) {
-            throw new AssertionError(Files.readString(log));
-        }
+        made.keytool(command);
         Files.writeString(made.password(), PASSWORD + "\n");
         String crt = pem("CERTIFICATE", made.certificate().getEncoded());
         String key = pem("PRIVATE KEY", made.key().getEncoded());
@@ -87,11 +70,43 @@ public record TestCertificate(Path store) {
         return made;
     }
 
+    /** What makes a certificate that may sign others. */
+    public static final List<String> ISSUER =
+            Stream.concat(EC.stream(), Stream.of("-ext", "bc:c")).toList();
+
+    /** Signs the certificate of a client, for programs that trust that server. */
+    public SSLContext client(String name, TestCertificate trusted) throws IOException, GeneralSecurityException {
+        keytool(List.of("-genkeypair", "-alias", name, "-dname", "CN=" + name, "-signer", ALIAS, "-keyalg", "EC"));
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        Certificate[] chain = open().getCertificateChain(name);
+        own.setKeyEntry(name, open().getKey(name, PASSWORD.toCharArray()), new char[0], chain);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, new char[0]);
+        return context(keys.getKeyManagers(), List.of(trusted.certificate()));
+    }
+
     /** A block of PEM. */
     public static String pem(String label, byte[] octets) {
         String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(octets);
         return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+
+    private void keytool(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(arguments);
+        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
+        Path log = store.resolveSibling("keytool.log");
+        Process keytool = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Awaitility.await().atMost(LIMIT).until(() -> !keytool.isAlive());
+        if (keytool.exitValue() != 0) {
+            throw new AssertionError(Files.readString(log));
+        }
     }
 
     /** The certificate as PEM. */
@@ -142,6 +157,11 @@ public record TestCertificate(Path store) {
     /** For clients that trust these certificates and no other. */
     public static SSLContext trusting(List<? extends Certificate> certificates)
             throws IOException, GeneralSecurityException {
+        return context(null, certificates);
+    }
+
+    private static SSLContext context(KeyManager[] own, List<? extends Certificate> certificates)
+            throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         for (int i = 0; i < certificates.size(); i++) {
@@ -150,7 +170,7 @@ public record TestCertificate(Path store) {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
+        context.init(own, factory.getTrustManagers(), null);
         return context;
     }
 }
