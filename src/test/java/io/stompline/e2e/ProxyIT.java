@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import io.stompline.config.Setting;
+import io.stompline.config.Settings;
 import io.stompline.e2e.support.Chromium;
 import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.RawSocket;
@@ -16,7 +18,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +39,13 @@ class ProxyIT {
             X-Forwarded-Host: evil.example
             """.replace("\n", "\r\n");
 
+    private static final int PING_SECONDS = 1;
+
+    /** Head of a WebSocket message (RFC 6455, 5.5.2) without a payload. */
+    private static final String PING = "\u0089\u0000";
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private static ServerProcess server;
 
     @BeforeAll
@@ -40,6 +53,7 @@ class ProxyIT {
         server = ServerProcess.demo()
                 .with("stompline.proxies", "127.0.0.1")
                 .with("stompline.login.max-failures", "1")
+                .with("stompline.ping.interval", Integer.toString(1_000 * PING_SECONDS))
                 .start();
     }
 
@@ -127,23 +141,55 @@ class ProxyIT {
         }
     }
 
-    @Test
-    void haproxy_drain_keepsOpenConnectionsAndTakesNoNewOnes() throws Exception {
-        try (ProxyProcess proxy = ProxyProcess.start(ProxyProcess.Program.HAPROXY, server.port());
+    @ParameterizedTest
+    @EnumSource
+    void proxy_drain_keepsOpenConnectionsAndTakesNoNewOnes(ProxyProcess.Program program) throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port());
                 Socket open = proxy.connect(loopback(2))) {
             assertThat(login(open, "Host: " + proxy.authority() + "\r\n", "user1"))
                     .contains("CONNECTED\n");
-            proxy.command("set server stompline/one state drain");
-            assertThat(login(proxy, 2, "", "user1")).startsWith("HTTP/1.1 503 ");
+            proxy.drain(true);
+            await().atMost(LIMIT).until(() -> login(proxy, 2, "", "user1").matches("(?s)HTTP/1.1 50[23] .*"));
             send(
                     open,
                     RawSocket.frame(
                             0x81,
                             "SEND\ndestination:/topic/proxy\nreceipt:r\n\n\0".getBytes(StandardCharsets.US_ASCII)));
-            assertThat(read(open, "\0")).contains("receipt-id:r\n");
-            proxy.command("set server stompline/one state ready");
-            assertThat(login(proxy, 2, "", "user1")).contains("CONNECTED\n");
+            assertThat(read(open, "receipt-id:r\n")).contains("RECEIPT\n");
+            proxy.drain(false);
+            await().atMost(LIMIT).until(() -> login(proxy, 2, "", "user1").contains("CONNECTED\n"));
         }
+    }
+
+    /** A third of the proxy's time, as by default. */
+    @ParameterizedTest
+    @EnumSource
+    void proxy_silentConnection_isKeptOpenByPings(ProxyProcess.Program program) throws Exception {
+        int maxSeconds = 3 * PING_SECONDS;
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port(), maxSeconds + "s");
+                Socket silent = proxy.connect(loopback(2))) {
+            assertThat(login(silent, "Host: " + proxy.authority() + "\r\n", "user1"))
+                    .contains("CONNECTED\n");
+            for (int seconds = 0; seconds <= 2 * maxSeconds; seconds += PING_SECONDS) {
+                read(silent, PING);
+                send(silent, RawSocket.frame(0x8A, new byte[0]));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proxy_timeouts_areThreePingsOfTheServer(ProxyProcess.Program program) throws IOException {
+        long millis = new Settings(key -> Optional.empty())
+                .time(Setting.PING_INTERVAL)
+                .toMillis();
+        List<String> timeouts = Pattern.compile(
+                        "(?:timeout (?:client|server|tunnel)|proxy_(?:read|send)_timeout) (\\w+)")
+                .matcher(Files.readString(program.file()))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(timeouts).hasSizeGreaterThan(1).containsOnly(3 * millis / 1000 + "s");
     }
 
     @Test

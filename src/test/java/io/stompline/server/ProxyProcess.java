@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
@@ -26,8 +27,14 @@ import org.awaitility.Awaitility;
  */
 public final class ProxyProcess implements AutoCloseable {
     private static final Path FILES = Path.of("server-config/proxy");
+    private static final String CONFIGURATION = "configuration";
+
+    /** After which its file has it close a silent connection. */
+    private static final String TIMEOUT = "75s";
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private final Program program;
     private final Path directory;
     private final int port;
     private final SSLContext tls;
@@ -43,10 +50,10 @@ public final class ProxyProcess implements AutoCloseable {
 
             @Override
             String around(String recipe) {
-                // One process, which needs no other user.
-                return """
+                // Who is root has to say as whom the connections are served; others may not.
+                return (System.getProperty("user.name").equals("root") ? "user root;\n" : "") + """
                         daemon off;
-                        master_process off;
+                        worker_processes 1;
                         pid nginx.pid;
                         error_log stderr;
                         events {}
@@ -60,6 +67,16 @@ public final class ProxyProcess implements AutoCloseable {
                         %s}
                         """.formatted(recipe);
             }
+
+            @Override
+            void drain(ProxyProcess proxy, boolean on) throws IOException, InterruptedException {
+                Path file = proxy.configuration();
+                String text = Files.readString(file);
+                Files.writeString(file, on ? text.replaceFirst(IN_USE, "down;") : text.replaceFirst("down;", IN_USE));
+                List<String> reload = new ArrayList<>(command(file));
+                reload.addAll(List.of("-s", "reload"));
+                new ProcessBuilder(reload).inheritIO().start().waitFor();
+            }
         },
         HAPROXY("haproxy.cfg") {
             @Override
@@ -71,7 +88,15 @@ public final class ProxyProcess implements AutoCloseable {
             String around(String recipe) {
                 return recipe;
             }
+
+            @Override
+            void drain(ProxyProcess proxy, boolean on) throws IOException {
+                proxy.command("set server stompline/one state " + (on ? "drain" : "ready"));
+            }
         };
+
+        /** Behind a server in the file of nginx. */
+        private static final String IN_USE = "max_fails=1 fail_timeout=2s;";
 
         private final String name;
 
@@ -87,9 +112,12 @@ public final class ProxyProcess implements AutoCloseable {
         abstract List<String> command(Path configuration);
 
         abstract String around(String recipe);
+
+        abstract void drain(ProxyProcess proxy, boolean on) throws IOException, InterruptedException;
     }
 
-    private ProxyProcess(Path directory, int port, SSLContext tls, Process process) {
+    private ProxyProcess(Program program, Path directory, int port, SSLContext tls, Process process) {
+        this.program = program;
         this.directory = directory;
         this.port = port;
         this.tls = tls;
@@ -102,11 +130,19 @@ public final class ProxyProcess implements AutoCloseable {
      * @throws AssertionError with what to install if the program is not there
      */
     public static ProxyProcess start(Program program, int serverPort) throws IOException, GeneralSecurityException {
+        return start(program, serverPort, TIMEOUT);
+    }
+
+    /** As above, and closes a connection in which nothing passes for that time, such as {@code 3s}. */
+    public static ProxyProcess start(Program program, int serverPort, String timeout)
+            throws IOException, GeneralSecurityException {
         Path directory = Scratch.create("proxy");
         TestCertificate certificate = TestCertificate.make(directory, "chat.example", TestCertificate.EC);
-        Path configuration = directory.resolve("configuration");
+        Path configuration = directory.resolve(CONFIGURATION);
         int port = FreePorts.next();
-        Files.writeString(configuration, program.around(recipe(program, directory, port, serverPort)));
+        Files.writeString(
+                configuration,
+                program.around(recipe(program, directory, port, serverPort).replace(TIMEOUT, timeout)));
         Path log = directory.resolve("log");
         Process process;
         try {
@@ -126,7 +162,7 @@ public final class ProxyProcess implements AutoCloseable {
                     }
                 })
                 .until(() -> isOpen(port));
-        return new ProxyProcess(directory, port, TestCertificate.trusting(certificate), process);
+        return new ProxyProcess(program, directory, port, TestCertificate.trusting(certificate), process);
     }
 
     /** A TLS connection to it from that address of this machine. */
@@ -135,8 +171,17 @@ public final class ProxyProcess implements AutoCloseable {
         return tls.getSocketFactory().createSocket(plain, "localhost", port, true);
     }
 
+    /** Gives no new connections to the server and keeps the open ones, or takes that back: as its file says. */
+    public void drain(boolean on) throws IOException, InterruptedException {
+        program.drain(this, on);
+    }
+
+    private Path configuration() {
+        return directory.resolve(CONFIGURATION);
+    }
+
     /** Has HAProxy carry out a command, as an operator would through its socket. */
-    public void command(String command) throws IOException {
+    private void command(String command) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(directory.resolve("admin.sock")));
             channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
