@@ -36,7 +36,8 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
         return CONNECTIONS.watch(
                 session,
                 () -> connection.fail(
-                        StompError.DISCONNECTED, "the HTTP session of this user has ended: log in again"));
+                        StompError.DISCONNECTED,
+                        "this user has logged out or the HTTP session has ended: log in again"));
     }
 
     @Override
@@ -55,13 +56,20 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
         changes.fire(new HttpSessionChange.Ended(key, perhapsByTime(session), false));
     }
 
+    /** Somebody has logged out of an HTTP session that may go on, with another user perhaps. */
+    void loggedOut(String id) {
+        String key = HttpSessions.key(id);
+        CONNECTIONS.endOpen(key);
+        changes.fire(new HttpSessionChange.Ended(key, true, false));
+    }
+
     static void changedElsewhere(@Observes HttpSessionChange change) {
         if (!change.elsewhere()) {
             return;
         }
         if (change instanceof HttpSessionChange.Renamed renamed) {
             CONNECTIONS.rename(renamed.oldKey(), renamed.newKey());
-        } else if (change instanceof HttpSessionChange.Ended ended && ended.perhapsByTime()) {
+        } else if (change instanceof HttpSessionChange.Ended ended && ended.perhapsUsable()) {
             CONNECTIONS.endOpen(ended.key());
         } else if (change instanceof HttpSessionChange.Ended ended) {
             CONNECTIONS.end(ended.key());

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
@@ -171,6 +172,14 @@ public final class Roles {
         public String hurry() {
             request.getSession(false).setMaxInactiveInterval(1);
             return "be quick";
+        }
+
+        /** Logs out, and keeps the HTTP session. */
+        @GET
+        @Path("/leave")
+        public String leave() throws ServletException {
+            request.logout();
+            return request.getSession(false) == null ? "no session" : "a session";
         }
 
         /** Ends the HTTP session. */

@@ -177,7 +177,8 @@ class RolesIT {
                 RawClient boss = clients.connectAs("boss")) {
             assertThat(get("ann", "/api/roles/logout", session)).isEqualTo("good bye");
             for (RawClient ended : new RawClient[] {first, second}) {
-                assertThat(ReceivedFrame.next(ended).body()).contains("the HTTP session of this user has ended");
+                assertThat(ReceivedFrame.next(ended).body())
+                        .contains("this user has logged out or the HTTP session has ended");
                 assertThat(ended.closeCode()).isEqualTo(1008);
             }
             for (RawClient open : new RawClient[] {other, boss}) {
@@ -185,6 +186,18 @@ class RolesIT {
                 assertThat(ReceivedFrame.next(open).command()).isEqualTo("RECEIPT");
             }
         }
+    }
+
+    @Test
+    void logout_ofTheRequest_endsTheConnectionsAndLetsTheNextUserIn() throws Exception {
+        String session = "JSESSIONID=" + get("ann", "/api/roles/login", "");
+        try (RawClient first = handshake("ann", session)) {
+            assertThat(get("ann", "/api/roles/leave", session)).isEqualTo("a session");
+            assertThat(ReceivedFrame.next(first).body())
+                    .contains("this user has logged out or the HTTP session has ended");
+            assertThat(first.closeCode()).isEqualTo(1008);
+        }
+        handshake("boss", session).close();
     }
 
     private static RawClient loggedIn(String user, boolean atHandshake) throws InterruptedException {

@@ -86,10 +86,25 @@ class TwoNodesIT {
         try (RawClient there = handshake(rightNode, session);
                 RawClient ofOther = handshake(rightNode, other)) {
             assertThat(get(leftNode, "/api/roles/logout", session)).isEqualTo("good bye");
-            assertThat(ReceivedFrame.next(there).body()).contains("the HTTP session of this user has ended");
+            assertThat(ReceivedFrame.next(there).body())
+                    .contains("this user has logged out or the HTTP session has ended");
             ofOther.send("SUBSCRIBE\nid:s\ndestination:/user/queue/replies\nreceipt:r\n\n\0");
             assertThat(ReceivedFrame.next(ofOther).command()).isEqualTo("RECEIPT");
         }
+    }
+
+    @Test
+    void logout_ofARequest_endsTheConnectionsOfThatHttpSessionOnBoth() throws Exception {
+        String session = "JSESSIONID=0123456789abcdef0123456789af";
+        for (ServerProcess node : List.of(leftNode, rightNode)) {
+            get(node, "/api/roles/login", session);
+        }
+        try (RawClient there = handshake(rightNode, session)) {
+            assertThat(get(leftNode, "/api/roles/leave", session)).isEqualTo("a session");
+            assertThat(ReceivedFrame.next(there).body())
+                    .contains("this user has logged out or the HTTP session has ended");
+        }
+        handshake(rightNode, session).close();
     }
 
     @Test
@@ -102,7 +117,8 @@ class TwoNodesIT {
             String changed = "JSESSIONID=" + get(leftNode, "/api/roles/change-id", session);
             assertThat(changed).isNotEqualTo(session);
             assertThat(get(leftNode, "/api/roles/logout", changed)).isEqualTo("good bye");
-            assertThat(ReceivedFrame.next(there).body()).contains("the HTTP session of this user has ended");
+            assertThat(ReceivedFrame.next(there).body())
+                    .contains("this user has logged out or the HTTP session has ended");
         }
     }
 
@@ -136,7 +152,8 @@ class TwoNodesIT {
                 get(leftNode, "/api/roles", session);
                 return !there.isIdle();
             });
-            assertThat(ReceivedFrame.next(there).body()).contains("the HTTP session of this user has ended");
+            assertThat(ReceivedFrame.next(there).body())
+                    .contains("this user has logged out or the HTTP session has ended");
             handshake(rightNode, session).close();
         }
     }

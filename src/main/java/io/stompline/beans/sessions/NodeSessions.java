@@ -162,7 +162,7 @@ public class NodeSessions implements StompSessions {
         }
         if (change instanceof HttpSessionChange.Ended ended) {
             notes.sayLater(
-                    ended.perhapsByTime() ? Note.Type.HTTP_SESSION_PERHAPS_ENDED : Note.Type.HTTP_SESSION_ENDED,
+                    ended.perhapsUsable() ? Note.Type.HTTP_SESSION_PERHAPS_ENDED : Note.Type.HTTP_SESSION_ENDED,
                     ended.key());
         } else if (change instanceof HttpSessionChange.Renamed renamed) {
             notes.sayLater(Note.Type.HTTP_SESSION_RENAMED, renamed.oldKey() + "\n" + renamed.newKey());

@@ -9,11 +9,12 @@ public sealed interface HttpSessionChange {
     boolean elsewhere();
 
     /**
-     * It has ended.
+     * It has ended, or its user has logged out of it.
      *
-     * @param perhapsByTime whether it may have ended by time on that node only, and not by a logout
+     * @param perhapsUsable whether connections may open with it again: it may have ended by time on that node only, or
+     *     another user may log in
      */
-    record Ended(String key, boolean perhapsByTime, boolean elsewhere) implements HttpSessionChange {}
+    record Ended(String key, boolean perhapsUsable, boolean elsewhere) implements HttpSessionChange {}
 
     /** It has another id, as after a login. */
     record Renamed(String oldKey, String newKey, boolean elsewhere) implements HttpSessionChange {}

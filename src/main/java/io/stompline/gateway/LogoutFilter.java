@@ -1,0 +1,47 @@
+package io.stompline.gateway;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Tells {@link LogoutListener} of {@code HttpServletRequest.logout()} (Jakarta Servlet 6.0, 13.3), which leaves the
+ * HTTP session open and is no event of the container.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class LogoutFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient LogoutListener logouts;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        // A handshake gets the request of the container.
+        boolean isHandshake = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        chain.doFilter(isHandshake ? request : new Telling(request), response);
+    }
+
+    private final class Telling extends HttpServletRequestWrapper {
+        private Telling(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public void logout() throws ServletException {
+            Optional<HttpSession> session = Optional.ofNullable(getSession(false));
+            super.logout();
+            // Payara 6.2025.10 gives it another id.
+            session.map(HttpSession::getId).ifPresent(logouts::loggedOut);
+        }
+    }
+}
