@@ -45,7 +45,7 @@ const HEADERS = {
   'NACK message-id': ['The message, in STOMP 1.0 and 1.1.', 'browser/acknowledge'],
   'accept-version': ['The versions of STOMP that the client speaks; the highest common one is taken.'],
   authorization: ['A token that says who it is; this page does not show it.', 'tokens'],
-  'client-id': ['Tells clients of one user apart, for durable subscriptions.'],
+  'client-id': ['Tells clients of one user apart: for durable subscriptions, and when one comes back after its line died.'],
   'content-length': ['Length of the body in octets; with it the body may have NULs.'],
   'content-type': ['The type of the body; it decides between text and octets in Jakarta Messaging, too.', 'jakarta-messaging/messages'],
   'correlation-id': ['Says which question an answer belongs to.', 'jakarta-messaging/questions-and-answers'],

@@ -33,7 +33,7 @@ import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.ErrorHelp;
-import io.stompline.session.subscription.DurableHolders;
+import io.stompline.session.subscription.ClientLinks;
 import io.stompline.threads.AwakeClock;
 import io.stompline.threads.LaneThreads;
 import io.stompline.threads.NodeTimer;
@@ -165,7 +165,7 @@ final class Node implements StompGateway, AutoCloseable {
                 routes,
                 history,
                 new SentKeys(System::nanoTime, metrics),
-                new DurableHolders(),
+                new ClientLinks(),
                 access,
                 audit,
                 Quotas.of(settings.security().quotas(), routes.bus().store(), System::nanoTime),
@@ -270,6 +270,11 @@ final class Node implements StompGateway, AutoCloseable {
     /** The keys that clients sent frames under. */
     SentKeys sentKeys() {
         return services.sent();
+    }
+
+    /** The connections of each client. */
+    ClientLinks clientLinks() {
+        return services.links();
     }
 
     /** The last values of topics. */

@@ -31,6 +31,7 @@ import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.port.SessionListener;
+import io.stompline.session.subscription.ClientLinks;
 import io.stompline.threads.Threads;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -181,6 +182,12 @@ public class Stompline implements StompGateway {
     @Produces
     SentKeys sentKeys() {
         return node().sentKeys();
+    }
+
+    /** The connections of each client, for the beans of this library. */
+    @Produces
+    ClientLinks clientLinks() {
+        return node().clientLinks();
     }
 
     /** The last values of topics, for the application. */

@@ -60,6 +60,8 @@ public final class NodeChannel implements AutoCloseable {
             TICKET,
             /** The keys that users sent frames under, see SentKeys. */
             SENT_KEYS,
+            /** A client has come back on this node: the text is its user and its id, see ClientLinks. */
+            CLIENT_CAME_BACK,
             /** Ends a session, or those of a user, as JSON. */
             DISCONNECT,
             /** An application has ended an HTTP session: the text is its key. */

@@ -95,6 +95,14 @@ final class Conversation {
         return recheck;
     }
 
+    /** The login is complete: a client that gave its id may have a connection that died silently. */
+    void begin() {
+        services.links().enter(login.durableOwner(), owner);
+        if (login.hasClientId()) {
+            services.links().cameBack(login.durableOwner(), owner);
+        }
+    }
+
     /**
      * Carries out one frame.
      *
@@ -149,6 +157,7 @@ final class Conversation {
 
     /** Releases all resources. Idempotent. */
     void end() {
+        services.links().leave(login.durableOwner(), owner);
         try {
             subscriptions.closeAll();
         } finally {
@@ -219,7 +228,12 @@ final class Conversation {
             return new Outcome.Deferred(owner.outbox()::hasMuchRoom);
         }
         boolean held = answered || first.readsPast() || frame.receipt().isPresent();
-        Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
+        Subscription subscription;
+        try {
+            subscription = subscriptions.open(frame, login.durableOwner(), held);
+        } catch (BusException e) {
+            return heldElsewhere(frame, e);
+        }
         FirstMessages.Choice choice = firstMessages.choose(
                 first,
                 subscription,
@@ -228,6 +242,13 @@ final class Conversation {
         services.listener().subscribed(session, subscription.view());
         // Its receipt comes before its first message.
         return new Outcome.Done(choice.receipt(), () -> subscription.begin(choice.opening()));
+    }
+
+    private Outcome heldElsewhere(ClientFrame subscribe, BusException failure) {
+        Optional<BooleanSupplier> asked = failure.reason() == BusException.Reason.IN_USE
+                ? subscriptions.askElsewhere(subscribe, login.durableOwner())
+                : Optional.empty();
+        return new Outcome.Deferred(asked.orElseThrow(() -> failure));
     }
 
     /** Asked when the subscription is open, so that nothing is missed between the answer and the live stream. */

@@ -192,6 +192,7 @@ final class FrameHandler {
         parts.nextCheck().atOnce();
         services.metrics().counter(Meter.SESSIONS_CONNECTED).increment();
         services.listener().connected(session);
+        conversation.begin();
     }
 
     private EncodedFrame receiptFor(String id, Headers more) {

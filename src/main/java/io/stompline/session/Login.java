@@ -19,20 +19,22 @@ import java.util.Optional;
  *
  * @param agreed version and heart-beats
  * @param caller the user that logged in
+ * @param hasClientId whether the client said who it is beside its user
  * @param durableOwner owner of durable subscriptions of this connection: the caller with the client id
  */
-public record Login(Negotiation agreed, Caller caller, String durableOwner) {
+public record Login(Negotiation agreed, Caller caller, boolean hasClientId, String durableOwner) {
     /** The login of a caller whose credentials were right. */
     static Login of(Negotiation agreed, ClientFrame connect, Caller caller) {
         return new Login(
                 agreed,
                 caller,
+                connect.clientId().isPresent(),
                 DurableName.owner(caller.name(), connect.clientId().orElse("")));
     }
 
     /** The same with what newer credentials say of the caller. */
     Login of(Caller renewed) {
-        return new Login(agreed, renewed, durableOwner);
+        return new Login(agreed, renewed, hasClientId, durableOwner);
     }
 
     /** The answer to the client. */

@@ -12,7 +12,7 @@ import io.stompline.session.port.Application;
 import io.stompline.session.port.SessionListener;
 import io.stompline.session.protocol.ErrorHelp;
 import io.stompline.session.protocol.SessionLimits;
-import io.stompline.session.subscription.DurableHolders;
+import io.stompline.session.subscription.ClientLinks;
 import io.stompline.session.subscription.SubscriptionServices;
 import io.stompline.threads.AwakeClock;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  * @param routes the ways to the message broker and to subscribers
  * @param history what is kept of topics
  * @param sent what was sent under which key
- * @param holders holders by durable subscription
+ * @param links connections by client and by durable subscription
  * @param access decides who may do what
  * @param audit tells who was refused
  * @param quotas limits of each user
@@ -41,7 +41,7 @@ public record SessionServices(
         Routes routes,
         History history,
         SentKeys sent,
-        DurableHolders holders,
+        ClientLinks links,
         Access access,
         Audit audit,
         Quotas quotas,
@@ -55,6 +55,6 @@ public record SessionServices(
         InstantSource wallClock) {
     /** The part of it that subscriptions need. */
     SubscriptionServices subscriptions() {
-        return new SubscriptionServices(routes, quotas.durables(), holders, limits.subscriptions(), wallClock);
+        return new SubscriptionServices(routes, quotas.durables(), links, limits.subscriptions(), wallClock, nanoClock);
     }
 }

@@ -11,6 +11,7 @@ import io.stompline.e2e.support.Ledger;
 import io.stompline.e2e.support.LedgerPublisher;
 import io.stompline.e2e.support.Nodes;
 import io.stompline.e2e.support.RawClient;
+import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
 import java.net.http.HttpClient;
@@ -119,6 +120,47 @@ class TwoNodesIT {
             assertThat(get(leftNode, "/api/roles/logout", changed)).isEqualTo("good bye");
             assertThat(ReceivedFrame.next(there).body())
                     .contains("this user has logged out or the HTTP session has ended");
+        }
+    }
+
+    @Test
+    void durable_heldByAFrozenConnectionToTheOtherNode_isTakenOver() throws Exception {
+        String client = "client-id:" + name + "\nheart-beat:30000,30000\n";
+        String subscribe = "SUBSCRIBE\nid:d\ndestination:/topic/" + name + "\ndurable:true\nname:n\nreceipt:r\n\n\0";
+        try (RawSocket frozen = new RawSocket(leftNode.stompUri(), client);
+                RawClient back = RawClient.open(rightNode.stompUri())) {
+            frozen.write(RawSocket.frame(
+                    0x81, subscribe.replace("name:", "ack:client\nname:").getBytes(StandardCharsets.US_ASCII)));
+            frozen.readThrough("receipt-id:r\n\n\0");
+            Clients.send(left.connect(), "/topic/" + name, "kept");
+            back.send("CONNECT\naccept-version:1.2\nhost:h\n" + client + "login:user1\npasscode:user1\n\n\0");
+            assertThat(back.next()).startsWith("CONNECTED\n");
+            back.send(subscribe);
+            assertThat(back.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+            assertThat(ReceivedFrame.next(back).body()).isEqualTo("kept");
+            frozen.readThrough("the same client came back");
+            back.send("UNSUBSCRIBE\nid:d\ndurable:true\nreceipt:gone\n\n\0");
+            assertThat(back.next()).contains("receipt-id:gone");
+        }
+    }
+
+    @Test
+    void queue_frozenConsumerOfAClientThatComesBackOnTheOtherNode_givesItsMessagesBack() throws Exception {
+        String client = "client-id:" + name + "\nheart-beat:30000,30000\n";
+        String subscribe = "SUBSCRIBE\nid:q\ndestination:/queue/" + name + "\nack:client\nreceipt:r\n\n\0";
+        try (RawSocket frozen = new RawSocket(leftNode.stompUri(), client);
+                RawClient back = RawClient.open(rightNode.stompUri())) {
+            frozen.write(RawSocket.frame(0x81, subscribe.getBytes(StandardCharsets.US_ASCII)));
+            frozen.readThrough("receipt-id:r\n\n\0");
+            Clients.send(left.connect(), "/queue/" + name, "held");
+            frozen.readThrough("held\0");
+            back.send(
+                    "CONNECT\naccept-version:1.2\nhost:h\n" + client + "login:user1\npasscode:user1\n\n\0" + subscribe);
+            assertThat(back.next()).startsWith("CONNECTED\n");
+            assertThat(back.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+            ReceivedFrame again = ReceivedFrame.next(back);
+            assertThat(again.body()).isEqualTo("held");
+            assertThat(again.header("redelivered")).isEqualTo("true");
         }
     }
 

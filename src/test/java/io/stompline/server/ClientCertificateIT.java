@@ -27,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recipe of the guide for users who log in with the certificate of their client. */
 class ClientCertificateIT {
-    private static final String WEB_XML =
-            "<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'>\n%s</web-app>";
-
     @TempDir
     private static Path directory;
 
@@ -48,7 +45,9 @@ class ClientCertificateIT {
                         .addAsResource(
                                 new StringAsset("allow role:member subscribe /topic/members\n"),
                                 "META-INF/stompline.rules")
-                        .setWebXML(new StringAsset(WEB_XML.formatted(tls.block("xml"))))))
+                        .setWebXML(
+                                new StringAsset("<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'>\n"
+                                        + tls.block("xml") + "</web-app>"))))
                 .afterBoot(commands)
                 .with("stompline.tls.certificate", certificate.crt().toString())
                 .with("stompline.tls.key", certificate.keyFile().toString())

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Version;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Feed;
+import io.stompline.routing.FeedRequest;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.DurableName;
 import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +98,9 @@ class StompSessionTakeoverTest {
         for (TestClient client : new TestClient[] {one, two}) {
             client.subscribe("s", "/topic/a", "durable", "true", "receipt", "r");
         }
-        pass(Duration.ofSeconds(1), dead, one, two);
+        pass(TICK, dead, one, two);
+        one.session.heard();
+        pass(Duration.ofMillis(900), dead, one, two);
         node.clock.pass(TICK);
         one.session.heard();
         pass(TICK, one, two);
@@ -147,6 +155,89 @@ class StompSessionTakeoverTest {
         tasks.runAll();
         pass(TICK, back);
         assertThat(back.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void client_withItsIdComesBack_endsItsSilentConnectionAndGetsItsQueueMessages() {
+        TestClient dead = connected("c");
+        dead.subscribe("s", "/queue/a", "ack", "client");
+        node.publish("/queue/a", "1");
+        node.clock.pass(TICK);
+        TestClient other = connected("d");
+        TestClient alive = connected("c");
+        alive.subscribe("s", "/queue/a", "ack", "client");
+        pass(TICK, dead, alive, other);
+        alive.session.heard();
+        pass(Duration.ofSeconds(2), dead, alive, other);
+        assertThat(dead.session.hasEnded()).isTrue();
+        assertThat(alive.received()).containsExactly("s: 1 again");
+        assertThat(other.wire.pings()).isZero();
+        assertThat(other.session.hasEnded()).isFalse();
+    }
+
+    @Test
+    void client_withoutIdComesBack_asksNobody() {
+        TestClient first = node.connected("bob");
+        node.connected("bob");
+        assertThat(first.wire.pings()).isZero();
+    }
+
+    @Test
+    void client_cameBackOnAnotherNode_endsItsSilentConnectionOnly() {
+        TestClient dead = holder();
+        TestClient other = connected("d");
+        node.links.cameBackElsewhere(DurableName.owner("bob", "c"));
+        pass(Duration.ofSeconds(2), dead, other);
+        assertThat(dead.session.hasEnded()).isTrue();
+        assertThat(other.session.hasEnded()).isFalse();
+        node.links.cameBackElsewhere(DurableName.owner("bob", "c"));
+        assertThat(dead.wire.pings()).isEqualTo(1);
+    }
+
+    @Test
+    void durable_heldOnAnotherNode_isAskedForThereAndWaitedForUpTo3Seconds() {
+        List<String> told = new ArrayList<>();
+        node.links.tellOthers(told::add);
+        Feed held = holdElsewhere();
+        TestClient back = node.connected("bob");
+        back.subscribe("s", "/topic/a", "durable", "true", "name", "n", "receipt", "r");
+        pass(Duration.ofSeconds(2), back);
+        assertThat(back.received()).isEmpty();
+        assertThat(told).containsExactly(DurableName.owner("bob", ""));
+        held.close();
+        pass(Duration.ofMillis(300), back);
+        assertThat(back.received()).containsExactly("receipt r");
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void durable_heldByALiveConnectionElsewhere_isRefusedInTheEnd() {
+        node.links.tellOthers(client -> true);
+        holdElsewhere();
+        TestClient twin = node.connected("bob");
+        twin.subscribe("s", "/topic/a", "durable", "true", "name", "n");
+        pass(Duration.ofMillis(3_400), twin);
+        assertThat(twin.received()).containsExactly(IN_USE);
+    }
+
+    @Test
+    void durable_heldBySomebodyElseAndNoOtherNode_isRefusedAtOnce() {
+        holdElsewhere();
+        TestClient twin = node.connected("bob");
+        twin.subscribe("s", "/topic/a", "durable", "true", "name", "n");
+        assertThat(twin.received()).containsExactly(IN_USE);
+    }
+
+    /** As a connection to another node, or an application, would consume it. */
+    private Feed holdElsewhere() {
+        FeedRequest request = new FeedRequest(
+                Destination.topic("a"),
+                true,
+                Optional.empty(),
+                Optional.of(DurableName.of(DurableName.owner("bob", ""), "n")),
+                Optional.empty(),
+                1);
+        return node.bus.open(request, delivery -> {});
     }
 
     @Test

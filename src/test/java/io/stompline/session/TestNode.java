@@ -37,7 +37,7 @@ import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.ErrorHelp;
 import io.stompline.session.protocol.SessionLimits;
-import io.stompline.session.subscription.DurableHolders;
+import io.stompline.session.subscription.ClientLinks;
 import io.stompline.threads.AwakeClock;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
@@ -70,6 +70,7 @@ final class TestNode {
     final Router router;
     final Admission admission;
     final FakeStore store = new FakeStore();
+    final ClientLinks links = new ClientLinks();
 
     /** When the credentials of those who log in from now on end. */
     Optional<Instant> expires = Optional.empty();
@@ -150,7 +151,7 @@ final class TestNode {
                 new Routes(bus, router, new UserRouter(router, history)),
                 history,
                 new SentKeys(clock, metrics),
-                new DurableHolders(),
+                links,
                 access,
                 new Audit(listener::refused, clock),
                 Quotas.of(new QuotaSettings(1_000, 1_000_000, 10_000, 80, 2, MAX_TOPICS), store, clock),

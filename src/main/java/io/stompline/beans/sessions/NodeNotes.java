@@ -5,6 +5,7 @@ import io.stompline.cluster.NodeChannel.Note;
 import io.stompline.gateway.StompGateway;
 import io.stompline.idempotency.SentKeys;
 import io.stompline.routing.MessageBus;
+import io.stompline.session.subscription.ClientLinks;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -38,6 +39,9 @@ public class NodeNotes {
     private SentKeys sentKeys;
 
     @Inject
+    private ClientLinks links;
+
+    @Inject
     private StompGateway gateway;
 
     /** Null until the start, and if that failed before. */
@@ -48,6 +52,7 @@ public class NodeNotes {
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1)
                     Object event) {
         channel = new NodeChannel(bus, clients.node(), this::hear);
+        links.tellOthers(this::tellCameBack);
         sentKeys.whenFresh(() -> gateway.later(TELLS_KEYS_AFTER, this::tellKeys));
     }
 
@@ -61,6 +66,15 @@ public class NodeNotes {
             tellKeys();
             channel.close();
         }
+    }
+
+    /** Whether there is somebody to tell. */
+    private boolean tellCameBack(String client) {
+        boolean others = !others().isEmpty();
+        if (others) {
+            sayLater(Note.Type.CLIENT_CAME_BACK, client);
+        }
+        return others;
     }
 
     private void tellKeys() {
@@ -100,6 +114,7 @@ public class NodeNotes {
                     HTTP_SESSION_ENDED,
                     HTTP_SESSION_PERHAPS_ENDED,
                     HTTP_SESSION_RENAMED -> sessions.hear(note);
+            case CLIENT_CAME_BACK -> links.cameBackElsewhere(note.text());
             case SENT_KEYS -> sentKeys.hear(note.text());
             case REDEEM_TICKET, TICKET -> tickets.hear(note);
         }

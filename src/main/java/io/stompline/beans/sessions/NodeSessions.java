@@ -240,7 +240,7 @@ public class NodeSessions implements StompSessions {
                 String[] keys = note.text().split("\n", 2);
                 changes.fire(new HttpSessionChange.Renamed(keys[0], keys[1], true));
             }
-            case ALIVE, SENT_KEYS, REDEEM_TICKET, TICKET ->
+            case ALIVE, SENT_KEYS, CLIENT_CAME_BACK, REDEEM_TICKET, TICKET ->
                 throw new IllegalArgumentException(note.type() + " is not for here");
         }
     }

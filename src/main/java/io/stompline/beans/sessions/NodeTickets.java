@@ -99,6 +99,7 @@ public class NodeTickets implements StompTickets, TicketVerifier {
                     LIST_SESSIONS,
                     SESSIONS,
                     SENT_KEYS,
+                    CLIENT_CAME_BACK,
                     DISCONNECT,
                     HTTP_SESSION_ENDED,
                     HTTP_SESSION_PERHAPS_ENDED,

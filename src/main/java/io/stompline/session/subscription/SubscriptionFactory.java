@@ -145,7 +145,7 @@ final class SubscriptionFactory {
                 return delivery;
             });
             Feed feed = services.routes().bus().open(request, noting);
-            request.durableName().ifPresent(name -> services.holders().add(name, owner));
+            request.durableName().ifPresent(name -> services.links().add(name, owner));
             return new FedSubscription(
                     subscription, () -> close(request, feed::close), () -> close(request, () -> forget(feed, request)));
         } catch (RuntimeException e) {
@@ -167,7 +167,7 @@ final class SubscriptionFactory {
         try {
             feed.run();
         } finally {
-            request.durableName().ifPresent(name -> services.holders().remove(name, owner));
+            request.durableName().ifPresent(name -> services.links().remove(name, owner));
         }
     }
 

@@ -49,7 +49,7 @@ public final class Subscriptions {
         this.ended = ended;
         this.index = new SubscriptionIndex(services.limits().max());
         this.factory = new SubscriptionFactory(owner, services, replyQueues);
-        this.takeover = new Takeover(owner, services.holders());
+        this.takeover = new Takeover(owner, services.links(), services.nanoClock());
     }
 
     /**
@@ -79,6 +79,18 @@ public final class Subscriptions {
     }
 
     /**
+     * After {@link #open} failed with IN_USE: asks the other nodes for a connection of this client that holds the
+     * durable subscription and may be dead. Does not block.
+     *
+     * @return whether the frame can come again, asked on any thread; empty if it is of no use
+     */
+    public Optional<BooleanSupplier> askElsewhere(ClientFrame subscribe, String durableOwner) {
+        return subscribe
+                .durableName()
+                .flatMap(name -> takeover.elsewhere(durableOwner, DurableName.of(durableOwner, name)));
+    }
+
+    /**
      * Subscribes; when this returns, messages published from now on will arrive. May wait for the message broker.
      *
      * @param durableOwner who a durable name belongs to, see {@link DurableName#owner}
@@ -94,6 +106,7 @@ public final class Subscriptions {
         long number = index.nextNumber();
         FedSubscription fed = factory.open(subscribe, durableOwner, held, number);
         index.add(subscribe, number, fed);
+        takeover.end();
         return fed.subscription();
     }
 

@@ -100,12 +100,15 @@ public final class Pulse {
      * @return whether anything came
      */
     public BooleanSupplier challenge() {
+        long since = openChallenge().orElseGet(this::beginChallenge);
+        return () -> !listening || lastHeardNanos - since > 0;
+    }
+
+    private long beginChallenge() {
         long now = nanoClock.getAsLong();
-        if (openChallenge().isEmpty()) {
-            challengedNanos = Optional.of(now);
-        }
+        challengedNanos = Optional.of(now);
         wire.ping();
-        return () -> !listening || lastHeardNanos - now > 0;
+        return now;
     }
 
     /** Sends a heart-beat before its time to a client that expects some. */
