@@ -86,7 +86,7 @@ class ArchitectureTest {
             new Layer("session.opening", "frame routing routing.hub", ""),
             new Layer(
                     "session.subscription",
-                    "bounds config frame routing routing.hub security.quota session.opening session.protocol session.outbox",
+                    "bounds config frame routing routing.hub security security.quota session.opening session.protocol session.outbox",
                     ""),
             new Layer("session.timing", "config frame session.outbox session.protocol", ""),
             new Layer("session.port", "frame routing security security.audit session.opening session.subscription", ""),

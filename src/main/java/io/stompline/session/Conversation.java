@@ -23,6 +23,7 @@ import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
 import io.stompline.session.subscription.UnsubscribeResult;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Carries out the frames of a connected client. On the lane only. */
@@ -198,10 +199,7 @@ final class Conversation {
 
     private Outcome subscribe(ClientFrame frame) {
         Destination destination = frame.destination();
-        rights.check(Action.SUBSCRIBE, destination);
-        if (frame.isDurable()) {
-            rights.check(Action.SUBSCRIBE_DURABLE, destination);
-        }
+        Set<Action> actions = rights.checkSubscribe(frame);
         if (destination.isPattern()) {
             recheck.checkRoles(destination);
         }
@@ -219,7 +217,7 @@ final class Conversation {
             return new Outcome.Deferred(owner.outbox()::hasMuchRoom);
         }
         boolean held = answered || first.readsPast() || frame.receipt().isPresent();
-        Subscription subscription = subscriptions.open(frame, login.durableOwner(), held);
+        Subscription subscription = subscriptions.open(frame, actions, login.durableOwner(), held);
         FirstMessages.Choice choice = firstMessages.choose(
                 first,
                 subscription,
