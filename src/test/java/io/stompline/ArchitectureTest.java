@@ -144,7 +144,7 @@ class ArchitectureTest {
             new Layer(
                     "beans.contract",
                     "api beans.handler gateway security security.proxy",
-                    "jakarta.inject jakarta.servlet com.fasterxml.jackson com.fasterxml.classmate com.github.victools"),
+                    "jakarta.enterprise jakarta.inject jakarta.servlet com.fasterxml.jackson com.fasterxml.classmate com.github.victools"),
             new Layer(
                     "monitoring",
                     "metrics routing routing.hub security security.proxy security.quota session.outbox session.port threads",
