@@ -96,8 +96,13 @@ class ArchitectureTest {
                             + " session.subscription",
                     ""),
             new Layer(
+                    "session.first",
+                    "config frame history metrics routing routing.hub security session.opening session.protocol"
+                            + " session.rights session.subscription",
+                    ""),
+            new Layer(
                     "session",
-                    "bounds config frame history idempotency routing routing.hub security security.audit security.quota metrics threads session.opening"
+                    "bounds config frame idempotency routing routing.hub security security.audit security.quota metrics threads session.first session.opening"
                             + " session.protocol session.outbox session.subscription session.port session.rights session.timing",
                     ""),
             new Layer(
@@ -153,7 +158,7 @@ class ArchitectureTest {
             new Layer(
                     "app",
                     "api beans.handler bounds config frame history idempotency metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
-                            + " security.rules security.token security.users session session.port session.protocol"
+                            + " security.rules security.token security.users session session.first session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),
             new Layer("tls", "pem", "javax.net.ssl"),

@@ -7,6 +7,7 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
+import io.stompline.session.first.FirstMessages;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.port.ClientRequest;
@@ -61,8 +62,8 @@ final class Conversation {
         this.owner = owner;
         this.replyQueues = new ReplyQueues(owner, services.routes().bus());
         this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues, this::tellUnsubscribed);
-        this.firstMessages = new FirstMessages(
-                services.history(), rights, login.caller().name(), services.limits(), services.metrics());
+        this.firstMessages =
+                new FirstMessages(services.first(), rights, login.caller().name());
         this.publications = new Publications(
                 rights,
                 subscriptions,
@@ -213,10 +214,10 @@ final class Conversation {
             return new Outcome.Deferred(holderAsked.get());
         }
         FirstMessages.Request first = firstMessages.request(frame);
-        if (first.readsPast() && !owner.outbox().hasMuchRoom()) {
+        if (first.hasMessages() && !owner.outbox().hasMuchRoom()) {
             return new Outcome.Deferred(owner.outbox()::hasMuchRoom);
         }
-        boolean held = answered || first.readsPast() || frame.receipt().isPresent();
+        boolean held = answered || first.hasMessages() || frame.receipt().isPresent();
         Subscription subscription = subscriptions.open(frame, actions, login.durableOwner(), held);
         FirstMessages.Choice choice = firstMessages.choose(
                 first,

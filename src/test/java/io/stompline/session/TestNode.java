@@ -27,11 +27,12 @@ import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
 import io.stompline.security.Refusal;
 import io.stompline.security.TicketVerifier;
-import io.stompline.security.TokenVerifier;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
 import io.stompline.security.quota.TopicQuota;
+import io.stompline.security.token.TokenVerifier;
+import io.stompline.session.first.KeptMessages;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
@@ -43,6 +44,7 @@ import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -138,7 +140,7 @@ final class TestNode {
                 admission,
                 ways,
                 this::authenticate,
-                new ReplaceableTokens(),
+                List.of(new ReplaceableTokens()),
                 ticket -> tickets.redeem(ticket),
                 new LoginThrottle(new LoginThrottle.Limits(2, 100, Duration.ofSeconds(60)), clock),
                 new Permissions(
@@ -148,7 +150,7 @@ final class TestNode {
                         bus::isReserved));
         services = new SessionServices(
                 new Routes(bus, router, new UserRouter(router, history)),
-                history,
+                List.of(new KeptMessages(history, limits, metrics)),
                 new SentKeys(clock, metrics),
                 new DurableHolders(),
                 access,
@@ -190,8 +192,8 @@ final class TestNode {
         }
 
         @Override
-        public boolean takesAny() {
-            return tokens.takesAny();
+        public boolean takesLoneTokens() {
+            return tokens.takesLoneTokens();
         }
     }
 
