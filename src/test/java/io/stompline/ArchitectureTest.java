@@ -97,8 +97,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "session.first",
-                    "config frame history metrics routing routing.hub security session.opening session.protocol"
-                            + " session.rights session.subscription",
+                    "config frame history metrics routing routing.hub security session.opening session.protocol session.rights",
                     ""),
             new Layer(
                     "session",

@@ -221,7 +221,7 @@ final class Conversation {
         Subscription subscription = subscriptions.open(frame, actions, login.durableOwner(), held);
         FirstMessages.Choice choice = firstMessages.choose(
                 first,
-                subscription,
+                subscription::isMeant,
                 services.application().admits(session.caller(), destination),
                 () -> answered ? answerTo(frame) : Optional.empty());
         services.listener().subscribed(session, subscription.view());

@@ -32,6 +32,7 @@ import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
 import io.stompline.security.quota.TopicQuota;
 import io.stompline.security.token.TokenVerifier;
+import io.stompline.session.first.FirstMessageSource;
 import io.stompline.session.first.KeptMessages;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
@@ -43,6 +44,7 @@ import io.stompline.threads.AwakeClock;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,10 @@ final class TestNode {
     final Metrics metrics = new Metrics();
     final OutboxBudget budget = new OutboxBudget(1_000_000);
     final History history;
+
+    /** What new subscribers may get before the live stream; a test may add some. */
+    final List<FirstMessageSource> first = new ArrayList<>();
+
     final Router router;
     final Admission admission;
     final FakeStore store = new FakeStore();
@@ -135,6 +141,7 @@ final class TestNode {
         bus = new InMemoryBus(feedThreads.orElse(() -> deliveries));
         history = new History(kept, clock, metrics);
         router = new Router(bus, history);
+        first.add(new KeptMessages(history, limits, metrics));
         admission = new Admission(admissionLimits, clock);
         Access access = new Access(
                 admission,
@@ -150,7 +157,7 @@ final class TestNode {
                         bus::isReserved));
         services = new SessionServices(
                 new Routes(bus, router, new UserRouter(router, history)),
-                List.of(new KeptMessages(history, limits, metrics)),
+                first,
                 new SentKeys(clock, metrics),
                 new DurableHolders(),
                 access,

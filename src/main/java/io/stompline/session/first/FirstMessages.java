@@ -2,14 +2,15 @@ package io.stompline.session.first;
 
 import io.stompline.frame.Headers;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.rights.Rights;
-import io.stompline.session.subscription.Subscription;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -67,16 +68,16 @@ public final class FirstMessages {
     /**
      * Chooses for a subscription that has joined the live stream.
      *
+     * @param wanted which messages the subscriber gets
      * @param admitted whether the user has the roles that the bean of the destination asks for
      * @param answer asks the bean of the destination, if there is one
      * @throws StompException if the bean refuses
      */
     public Choice choose(
-            Request request, Subscription subscription, boolean admitted, Supplier<Optional<FirstMessage>> answer) {
+            Request request, Predicate<Message> wanted, boolean admitted, Supplier<Optional<FirstMessage>> answer) {
         // Before the bean is asked: what comes meanwhile is in the live stream.
-        List<FirstMessageSource.Content> contents = request.offers().stream()
-                .map(offer -> offer.take(subscription::isMeant))
-                .toList();
+        List<FirstMessageSource.Content> contents =
+                request.offers().stream().map(offer -> offer.take(wanted)).toList();
         Optional<FirstMessageSource.Content> resumed =
                 contents.stream().filter(FirstMessageSource.Content::resumes).findFirst();
         boolean known = admitted
