@@ -29,7 +29,8 @@
  * session               one connection: frames in, answers, time limits, end
  *   .protocol           rules of single frames: headers, negotiation, limits, errors
  *   .outbox             what waits to be sent, and the port to the transport
- *   .opening            what a subscriber gets before the live stream
+ *   .first              which messages a subscriber gets before the live stream
+ *   .opening            joins them with the live stream
  *   .rights              what the caller may do, now and later
  *   .timing             what waits, signs of life, the next check
  *   .subscription       MESSAGE frames, acknowledgements, temporary queues

@@ -86,7 +86,7 @@ class ArchitectureTest {
             new Layer("session.opening", "frame routing routing.hub", ""),
             new Layer(
                     "session.subscription",
-                    "bounds config frame routing routing.hub security.quota session.opening session.protocol session.outbox",
+                    "bounds config frame routing routing.hub security security.quota session.opening session.protocol session.outbox",
                     ""),
             new Layer("session.timing", "config frame session.outbox session.protocol", ""),
             new Layer("session.port", "frame routing security security.audit session.opening session.subscription", ""),
@@ -96,8 +96,12 @@ class ArchitectureTest {
                             + " session.subscription",
                     ""),
             new Layer(
+                    "session.first",
+                    "config frame history metrics routing routing.hub security session.opening session.protocol session.rights",
+                    ""),
+            new Layer(
                     "session",
-                    "bounds config frame history idempotency routing routing.hub security security.audit security.quota metrics threads session.opening"
+                    "bounds config frame idempotency routing routing.hub security security.audit security.quota metrics threads session.first session.opening"
                             + " session.protocol session.outbox session.subscription session.port session.rights session.timing",
                     ""),
             new Layer(
@@ -144,7 +148,7 @@ class ArchitectureTest {
             new Layer(
                     "beans.contract",
                     "api beans.handler gateway security security.proxy",
-                    "jakarta.inject jakarta.servlet com.fasterxml.jackson com.fasterxml.classmate com.github.victools"),
+                    "jakarta.enterprise jakarta.inject jakarta.servlet com.fasterxml.jackson com.fasterxml.classmate com.github.victools"),
             new Layer(
                     "monitoring",
                     "metrics routing routing.hub security security.proxy security.quota session.outbox session.port threads",
@@ -153,7 +157,7 @@ class ArchitectureTest {
             new Layer(
                     "app",
                     "api beans.handler bounds config frame history idempotency metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
-                            + " security.rules security.token security.users session session.port session.protocol"
+                            + " security.rules security.token security.users session session.first session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),
             new Layer("tls", "pem", "javax.net.ssl"),

@@ -1,6 +1,5 @@
 package io.stompline.app;
 
-import io.stompline.config.Setting;
 import io.stompline.gateway.ClosingTransports;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
@@ -8,7 +7,6 @@ import io.stompline.gateway.OpenFiles;
 import io.stompline.gateway.OpenSessions;
 import io.stompline.gateway.SessionClock;
 import io.stompline.gateway.StompGateway;
-import io.stompline.history.History;
 import io.stompline.idempotency.SentKeys;
 import io.stompline.jms.JmsBus;
 import io.stompline.jms.provider.JmsProvider;
@@ -35,25 +33,17 @@ import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.ErrorHelp;
 import io.stompline.session.subscription.ClientLinks;
 import io.stompline.threads.AwakeClock;
-import io.stompline.threads.LaneThreads;
 import io.stompline.threads.NodeTimer;
 import io.stompline.threads.SerialLane;
-import io.stompline.threads.Threads;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One running node: all that is between the transports and the message broker, made from its settings and ports.
@@ -61,7 +51,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Node implements StompGateway, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Node.class.getName());
-    private static final int MAX_LANE_THREADS = 64;
 
     /** Threads of the server that may wait for room in an inbox, over all connections. */
     private static final int MAX_WAITING_THREADS = 72;
@@ -69,8 +58,6 @@ final class Node implements StompGateway, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration NOTES_BROKER_EVERY = Duration.ofSeconds(1);
     private static final Duration COUNTS_FILES_EVERY = Duration.ofSeconds(1);
-    private static final Duration OPENS_FEEDS_EVERY = Duration.ofSeconds(1);
-    private static final Duration FORGETS_EVERY = Duration.ofSeconds(10);
     private static final int STOP_SECONDS = 10;
 
     /** How long clients may take, at the end, to answer that their connection is closed. */
@@ -80,24 +67,22 @@ final class Node implements StompGateway, AutoCloseable {
     private final NodePorts ports;
     private final OpenParts open;
     private final Metrics metrics = new Metrics();
-    private final AtomicInteger opened = new AtomicInteger();
     private final Semaphore waitingThreads = new Semaphore(MAX_WAITING_THREADS);
     private final OpenSessions sessions = new OpenSessions();
     private final ClosingTransports closing = new ClosingTransports();
     private final JmsBus jmsBus;
+    private final Keepers keepers;
     private final Routes routes;
     private final Audit audit;
     private final Access access;
     private final HostRule hosts;
     private final HandshakeDoor door;
     private final SessionServices services;
-    private final List<ExecutorService> writers;
-    private final LaneThreads laneThreads;
+    private final NodeThreads threads;
 
     /** For what is of no connection, or of several. */
     private final SerialLane ofNode;
 
-    private final NodeTimer timer;
     private final NodeState state;
 
     /**
@@ -121,24 +106,23 @@ final class Node implements StompGateway, AutoCloseable {
         this.settings = settings;
         this.ports = ports;
         this.open = open;
+        NodeBase base = new NodeBase(ports.threads(), metrics, open);
         jmsBus = openBus();
-        History history = new History(settings.history(), InstantSource.system(), metrics);
-        routes = Routes.of(settings.routes(), jmsBus, history, InstantSource.system());
+        keepers = new Keepers(settings.keepers(), settings.limits(), base);
+        routes = Routes.of(settings.routes(), jmsBus, keepers.recorder(), InstantSource.system());
         audit = new Audit(ports.listener()::refused, System::nanoTime);
-        access = access();
+        access = access(base);
         hosts = new HostRule(settings.hosts(), audit);
         OpenFiles files = OpenFiles.ofProcess();
         OriginRule origins = new OriginRule(settings.security().allowedOrigins());
         door = new HandshakeDoor(hosts, origins, access.admission(), files, metrics, audit);
         AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
-        services = services(history, budget, clock);
-        writers = openWriters(settings.writerThreads(), ports.threads().apply("writer"), open);
-        laneThreads = openLaneThreads(ports.threads().apply("lane"), open);
-        ofNode = new SerialLane(laneThreads);
-        timer = openTimer();
+        services = services(budget, clock);
+        threads = new NodeThreads(settings.writerThreads(), base);
+        ofNode = threads.newLane();
         state = state(budget);
-        repeat(new SessionClock(sessions, clock), history, files);
+        repeat(new SessionClock(sessions, clock), files);
         export(files);
         open.add(() -> closing.await(CLIENTS_CLOSE));
         open.add(() -> awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN)));
@@ -152,18 +136,15 @@ final class Node implements StompGateway, AutoCloseable {
         return bus;
     }
 
-    private Access access() {
+    private Access access(NodeBase base) {
         return Access.of(
-                settings.security(),
-                ports.access(),
-                TokenCheck.of(settings.tokens(), ports.threads().apply("keys"), open),
-                routes.bus()::isReserved);
+                settings.security(), ports.access(), LoginChecks.of(settings.logins(), base), routes.bus()::isReserved);
     }
 
-    private SessionServices services(History history, OutboxBudget budget, AwakeClock clock) {
+    private SessionServices services(OutboxBudget budget, AwakeClock clock) {
         return new SessionServices(
                 routes,
-                history,
+                keepers.sources(),
                 new SentKeys(System::nanoTime, metrics),
                 new ClientLinks(),
                 access,
@@ -179,12 +160,6 @@ final class Node implements StompGateway, AutoCloseable {
                 InstantSource.system());
     }
 
-    private NodeTimer openTimer() {
-        NodeTimer opened = new NodeTimer(ports.threads().apply("clock"));
-        open.add(opened::close);
-        return opened;
-    }
-
     private NodeState state(OutboxBudget budget) {
         return new NodeState(
                 sessions,
@@ -193,19 +168,17 @@ final class Node implements StompGateway, AutoCloseable {
                 routes.bus(),
                 services.quotas().store(),
                 budget,
-                laneThreads,
+                threads.lanes(),
                 metrics);
     }
 
     /** Starts what the node does now and then. */
-    private void repeat(SessionClock sessionClock, History history, OpenFiles files) {
+    private void repeat(SessionClock sessionClock, OpenFiles files) {
+        NodeTimer timer = threads.timer();
         timer.every(TICK, sessionClock::tick);
-        timer.every(LaneThreads.ADAPTS_EVERY, laneThreads::adapt);
         timer.every(COUNTS_FILES_EVERY, files::count);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
-        timer.every(FORGETS_EVERY, history::forgetOld);
-        HistoryFeeds feeds = new HistoryFeeds(history, routes);
-        timer.every(OPENS_FEEDS_EVERY, () -> feeds.openLater(ofNode));
+        keepers.start(routes, timer, ofNode);
     }
 
     /** Shows what the node counts, where the settings and the server allow it. */
@@ -213,39 +186,8 @@ final class Node implements StompGateway, AutoCloseable {
         metrics.gauge(Meter.FILE_DESCRIPTORS_FREE, files::free);
         NodeMetrics.register(metrics, state);
         if (settings.security().pageRoles().containsKey(RoleDoor.Page.METRICS)) {
-            ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, timer));
+            ports.monitoring().ifPresent(monitoring -> NodeMetrics.show(metrics, monitoring, threads.timer()));
         }
-    }
-
-    private static List<ExecutorService> openWriters(int count, ThreadFactory threads, OpenParts open) {
-        List<ExecutorService> opened = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ExecutorService writer = Executors.newSingleThreadExecutor(threads);
-            open.add(writer::shutdown);
-            opened.add(writer);
-        }
-        return opened;
-    }
-
-    private static LaneThreads openLaneThreads(ThreadFactory threads, OpenParts open) {
-        LaneThreads opened =
-                new LaneThreads(minLaneThreads(), MAX_LANE_THREADS, threads, System::nanoTime, Threads.cpuNanos());
-        open.add(opened::shutdown);
-        return opened;
-    }
-
-    private static int minLaneThreads() {
-        return Math.min(MAX_LANE_THREADS, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
-    }
-
-    /** Tells in the log where a bean answers instead of a last value. The application can be asked now. */
-    void tellAnswered() {
-        services.history().patternsOfValues().stream()
-                .filter(ports.application()::answersSome)
-                .forEach(pattern -> LOG.log(
-                        System.Logger.Level.INFO,
-                        "where an @OnSubscribe bean answers, subscribers get its answer, not the last value (" + pattern
-                                + " of " + Setting.LAST_VALUE.key() + ")"));
     }
 
     /**
@@ -277,9 +219,9 @@ final class Node implements StompGateway, AutoCloseable {
         return services.links();
     }
 
-    /** The last values of topics. */
-    KeptValues lastValues() {
-        return new KeptValues(services.history());
+    /** What it keeps of messages. */
+    Keepers keepers() {
+        return keepers;
     }
 
     /** The way to the message broker, local topics included. */
@@ -329,9 +271,8 @@ final class Node implements StompGateway, AutoCloseable {
 
     @Override
     public Connection open(Handshake handshake, Wire wire) {
-        SerialLane lane = new SerialLane(laneThreads);
-        ExecutorService writer = writers.get(Math.floorMod(opened.getAndIncrement(), writers.size()));
-        StompSession session = new StompSession(services, handshake, wire, lane, writer);
+        SerialLane lane = threads.newLane();
+        StompSession session = new StompSession(services, handshake, wire, lane, threads.writer());
         sessions.add(session);
         return new Connection(
                 session,
@@ -362,7 +303,7 @@ final class Node implements StompGateway, AutoCloseable {
 
     @Override
     public void later(Duration delay, Runnable task) {
-        timer.later(delay, task);
+        threads.timer().later(delay, task);
     }
 
     @Override

@@ -3,12 +3,10 @@ package io.stompline.app;
 import io.stompline.config.JmsSettings;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
-import io.stompline.history.HistorySettings;
 import io.stompline.routing.hub.Routes;
 import io.stompline.security.SecuritySettings;
 import io.stompline.security.host.AllowedHost;
 import io.stompline.security.rules.RuleSettings;
-import io.stompline.security.token.TokenSettings;
 import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.protocol.SessionLimits;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.Optional;
  *
  * @param limits of every connection
  * @param security who gets in and what they may do
- * @param tokens how tokens are checked; empty if they are refused
+ * @param logins how credentials are checked that the application does not check
  * @param hosts that clients may ask for; empty for all
  * @param usersFile the file of users; empty if the application knows them
  * @param rules where the access rules are
@@ -27,14 +25,14 @@ import java.util.Optional;
  * @param transactedFactory JNDI name of the connection factory for publishing in transactions
  * @param writerThreads threads that send to clients
  * @param routes which way messages go
- * @param history what is kept of topics
+ * @param keepers what is kept of messages
  * @param path of the endpoint, below the context root
  * @param help the page that {@code help} headers name; empty for the guide of the application
  */
 record NodeSettings(
         SessionLimits limits,
         SecuritySettings security,
-        Optional<TokenSettings> tokens,
+        LoginChecks.Options logins,
         List<AllowedHost> hosts,
         Optional<String> usersFile,
         RuleSettings rules,
@@ -42,7 +40,7 @@ record NodeSettings(
         String transactedFactory,
         int writerThreads,
         Routes.Options routes,
-        HistorySettings history,
+        Keepers.Options keepers,
         ApplicationLimits applicationLimits,
         String path,
         Optional<String> help) {
@@ -55,7 +53,7 @@ record NodeSettings(
         NodeSettings all = new NodeSettings(
                 SessionLimits.from(settings),
                 SecuritySettings.from(settings),
-                TokenSettings.from(settings),
+                LoginChecks.Options.from(settings),
                 settings.list(Setting.HOSTS, AllowedHost::of, AllowedHost.EXAMPLES),
                 settings.text(Setting.USERS_FILE),
                 RuleSettings.from(settings),
@@ -63,7 +61,7 @@ record NodeSettings(
                 settings.text(Setting.JMS_TRANSACTED_CONNECTION_FACTORY).orElseThrow(),
                 settings.number(Setting.WRITER_THREADS),
                 Routes.Options.from(settings),
-                HistorySettings.from(settings),
+                Keepers.Options.from(settings),
                 new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
                 settings.path(Setting.PATH),
                 settings.text(Setting.HELP));

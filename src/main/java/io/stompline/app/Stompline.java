@@ -104,7 +104,7 @@ public class Stompline implements StompGateway {
                 Stompline::threads);
         node = Optional.of(Node.start(settings, ports));
         // Beans that answer are made with parts of the node.
-        node().tellAnswered();
+        node().keepers().tellAnswered(application);
     }
 
     /** Which rules of topics hold: one that was mistyped, or did not reach this process, is not there. */
@@ -193,7 +193,7 @@ public class Stompline implements StompGateway {
     /** The last values of topics, for the application. */
     @Produces
     LastValues lastValues() {
-        return node().lastValues();
+        return node().keepers().lastValues();
     }
 
     /** Topics that do not pass the message broker, for the beans of this library. */

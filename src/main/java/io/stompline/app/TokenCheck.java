@@ -1,9 +1,9 @@
 package io.stompline.app;
 
 import io.stompline.config.Setting;
-import io.stompline.security.TokenVerifier;
 import io.stompline.security.token.JwtVerifier;
 import io.stompline.security.token.TokenSettings;
+import io.stompline.security.token.TokenVerifier;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

@@ -654,7 +654,7 @@ public enum Setting {
         NUMBER(""),
         /** A whole number of octets. */
         OCTETS("octets"),
-        /** A whole number of characters. */
+        /** A whole number of characters: how long a header may be. */
         CHARS("characters"),
         /** Milliseconds, or ISO 8601 such as {@code PT10S}. */
         TIME("ms"),

@@ -104,12 +104,12 @@ public final class History implements Recorder {
     public synchronized Broadcast recordForUser(Message message, Destination shownAs) {
         KeptDestination destination =
                 new KeptDestination(shownAs, message.audience().user());
-        Optional<Ring> ring = destination.user().isPresent() ? rings.of(destination) : Optional.empty();
+        Optional<Ring<?>> ring = destination.user().isPresent() ? rings.of(destination) : Optional.empty();
         return ring.map(kept -> add(destination, kept, message))
                 .orElseGet(() -> new Broadcast(message, shownAs.text()));
     }
 
-    private Broadcast add(KeptDestination topic, Ring ring, Message message) {
+    private Broadcast add(KeptDestination topic, Ring<?> ring, Message message) {
         last++;
         Entry entry = Entry.of(message, topic.destination().text(), now(), ring.keeping());
         rings.add(topic, ring, entry);
@@ -191,7 +191,7 @@ public final class History implements Recorder {
 
     private synchronized Past past(KeptDestination what, Rewind rewind, boolean values) {
         Position now = now();
-        List<Ring> read = rings.read(what, now.millis());
+        List<Ring<?>> read = rings.read(what, now.millis());
         boolean kept = rewind instanceof Rewind.After after && isKept(after.position(), rings.floor(what, read));
         boolean reads = rewind.readsPast() && (kept || values || !(rewind instanceof Rewind.After));
         long behind = kept ? ((Rewind.After) rewind).position().number() : 0;

@@ -8,18 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /** The last messages of one topic, the oldest first. */
-final class MessageRing extends Ring {
-    private final Retention retention;
+final class MessageRing extends Ring<Retention> {
     private final Deque<Entry> entries = new ArrayDeque<>();
 
-    MessageRing(Destination pattern, Retention retention, long floor) {
-        super(pattern, floor);
-        this.retention = retention;
-    }
-
-    @Override
-    Keeping keeping() {
-        return retention;
+    MessageRing(Destination pattern, Retention keeping, long floor) {
+        super(pattern, keeping, floor);
     }
 
     /** What exceeds the count is forgotten in time. */
@@ -28,7 +21,7 @@ final class MessageRing extends Ring {
         entries.add(entry);
         entered(entry);
         forgetOld(entry.millis());
-        while (entries.size() > retention.count()) {
+        while (entries.size() > keeping().count()) {
             forgetOldest();
         }
         return 0;
@@ -36,7 +29,7 @@ final class MessageRing extends Ring {
 
     @Override
     void forgetOld(long nowMillis) {
-        long oldest = nowMillis - retention.age().toMillis();
+        long oldest = nowMillis - keeping().age().toMillis();
         while (!entries.isEmpty() && entries.peek().millis() < oldest) {
             forgetOldest();
         }

@@ -6,12 +6,15 @@ import java.util.List;
 /**
  * What is kept of one topic, and the floor: of what came up to that number something may be missing. Guarded by its
  * {@link History}.
+ *
+ * @param <K> what its rule says
  */
-abstract sealed class Ring permits MessageRing, ValueRing {
+abstract sealed class Ring<K extends Keeping> permits MessageRing, ValueRing {
     /** What an empty ring takes of the memory, about. */
     private static final long EMPTY_BYTES = 400;
 
     private final Destination pattern;
+    private final K keeping;
     private long floor;
     private long bytes = EMPTY_BYTES;
 
@@ -19,10 +22,12 @@ abstract sealed class Ring permits MessageRing, ValueRing {
      * An empty ring.
      *
      * @param pattern of its rule
+     * @param keeping what the rule says
      * @param floor messages up to that number may be missing
      */
-    Ring(Destination pattern, long floor) {
+    Ring(Destination pattern, K keeping, long floor) {
         this.pattern = pattern;
+        this.keeping = keeping;
         this.floor = floor;
     }
 
@@ -31,7 +36,9 @@ abstract sealed class Ring permits MessageRing, ValueRing {
     }
 
     /** What the rule says. */
-    abstract Keeping keeping();
+    final K keeping() {
+        return keeping;
+    }
 
     /**
      * Adds the newest message.

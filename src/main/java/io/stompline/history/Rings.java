@@ -27,9 +27,9 @@ final class Rings {
     private final Counter forgottenValues;
 
     /** The one that was quiet for longest first; so are {@link #values}. */
-    private final Map<KeptDestination, Ring> messages = new LinkedHashMap<>();
+    private final Map<KeptDestination, Ring<?>> messages = new LinkedHashMap<>();
 
-    private final Map<KeptDestination, Ring> values = new LinkedHashMap<>();
+    private final Map<KeptDestination, Ring<?>> values = new LinkedHashMap<>();
 
     /** By the pattern of a rule: messages of it up to that number may be missing. */
     private final Map<Destination, Long> floors = new HashMap<>();
@@ -47,40 +47,40 @@ final class Rings {
     }
 
     /** The ring of a topic, or of a destination of a user; made if a rule wants it. */
-    Optional<Ring> of(KeptDestination topic) {
-        Optional<Ring> known = known(topic);
+    Optional<Ring<?>> of(KeptDestination topic) {
+        Optional<Ring<?>> known = known(topic);
         return known.isPresent() ? known : rules.of(topic.destination()).map(rule -> newRing(topic, rule));
     }
 
-    private Optional<Ring> known(KeptDestination topic) {
-        Ring ofMessages = messages.get(topic);
+    private Optional<Ring<?>> known(KeptDestination topic) {
+        Ring<?> ofMessages = messages.get(topic);
         return Optional.ofNullable(ofMessages == null ? values.get(topic) : ofMessages);
     }
 
-    private Ring newRing(KeptDestination topic, TopicRules.Rule<Keeping> rule) {
-        Ring ring = newRing(rule, floorOfAbsent(rule.pattern()));
+    private Ring<?> newRing(KeptDestination topic, TopicRules.Rule<Keeping> rule) {
+        Ring<?> ring = newRing(rule, floorOfAbsent(rule.pattern()));
         rings(ring).put(topic, ring);
         bytes += ring.bytes();
         return ring;
     }
 
-    private static Ring newRing(TopicRules.Rule<Keeping> rule, long floor) {
+    private static Ring<?> newRing(TopicRules.Rule<Keeping> rule, long floor) {
         return rule.terms() instanceof LastValue terms
                 ? new ValueRing(rule.pattern(), terms, floor)
                 : new MessageRing(rule.pattern(), (Retention) rule.terms(), floor);
     }
 
-    private Map<KeptDestination, Ring> rings(Ring like) {
+    private Map<KeptDestination, Ring<?>> rings(Ring<?> like) {
         return like instanceof ValueRing ? values : messages;
     }
 
     /** Adds a message to a ring of {@link #of}, and forgets others if the memory is full. */
-    void add(KeptDestination topic, Ring ring, Entry entry) {
+    void add(KeptDestination topic, Ring<?> ring, Entry entry) {
         long before = ring.bytes();
         forgottenValues.add(ring.add(entry));
         bytes += ring.bytes() - before;
         // Now it is the one that was quiet for the shortest time.
-        Map<KeptDestination, Ring> same = rings(ring);
+        Map<KeptDestination, Ring<?>> same = rings(ring);
         same.remove(topic);
         same.put(topic, ring);
         while (bytes > maxBytes && count() > 0) {
@@ -89,9 +89,10 @@ final class Rings {
     }
 
     private void forgetOne() {
-        Map<KeptDestination, Ring> full = messages.isEmpty() ? values : messages;
-        Map.Entry<KeptDestination, Ring> quietest = full.entrySet().iterator().next();
-        Ring ring = quietest.getValue();
+        Map<KeptDestination, Ring<?>> full = messages.isEmpty() ? values : messages;
+        Map.Entry<KeptDestination, Ring<?>> quietest =
+                full.entrySet().iterator().next();
+        Ring<?> ring = quietest.getValue();
         if (ring.size() == 0) {
             full.remove(quietest.getKey());
             bytes -= ring.bytes();
@@ -107,9 +108,9 @@ final class Rings {
     /** Forgets what is older than its rule says, and topics whose values have all ended. */
     void forgetOld(long nowMillis) {
         all().forEach(each -> forgetOld(each.getValue(), nowMillis));
-        Iterator<Ring> ofValues = values.values().iterator();
+        Iterator<Ring<?>> ofValues = values.values().iterator();
         while (ofValues.hasNext()) {
-            Ring ring = ofValues.next();
+            Ring<?> ring = ofValues.next();
             if (ring.size() == 0) {
                 ofValues.remove();
                 bytes -= ring.bytes();
@@ -118,7 +119,7 @@ final class Rings {
         }
     }
 
-    private void forgetOld(Ring ring, long nowMillis) {
+    private void forgetOld(Ring<?> ring, long nowMillis) {
         long before = ring.bytes();
         ring.forgetOld(nowMillis);
         bytes -= before - ring.bytes();
@@ -133,13 +134,13 @@ final class Rings {
     }
 
     /** The rings of all that somebody may read of a name, without what is too old. */
-    List<Ring> read(KeptDestination what, long nowMillis) {
-        List<Ring> read = find(what);
+    List<Ring<?>> read(KeptDestination what, long nowMillis) {
+        List<Ring<?>> read = find(what);
         read.forEach(ring -> forgetOld(ring, nowMillis));
         return read;
     }
 
-    private List<Ring> find(KeptDestination what) {
+    private List<Ring<?>> find(KeptDestination what) {
         if (!what.destination().isPattern()) {
             return known(what).stream().toList();
         }
@@ -157,7 +158,7 @@ final class Rings {
     }
 
     /** Nothing that somebody may read of a name is missing behind this number. */
-    long floor(KeptDestination what, List<Ring> read) {
+    long floor(KeptDestination what, List<Ring<?>> read) {
         long ofRings = read.stream().mapToLong(Ring::floor).max().orElse(0);
         boolean absent = read.isEmpty() || what.destination().isPattern();
         Optional<Destination> pattern = rules.of(what.destination()).map(TopicRules.Rule::pattern);
@@ -182,7 +183,7 @@ final class Rings {
         return values.values().stream().mapToLong(Ring::size).sum();
     }
 
-    private Stream<Map.Entry<KeptDestination, Ring>> all() {
+    private Stream<Map.Entry<KeptDestination, Ring<?>>> all() {
         return Stream.concat(messages.entrySet().stream(), values.entrySet().stream());
     }
 }

@@ -12,25 +12,18 @@ import java.util.Map;
  * The last message of each key of one topic, the one that changed longest ago first. A deletion is the last message of
  * its key, too, until it ends: who was away has to be told.
  */
-final class ValueRing extends Ring {
+final class ValueRing extends Ring<LastValue> {
     static final int MAX_KEYS = 10_000;
 
-    private final LastValue terms;
     private final Map<String, Entry> byKey = new LinkedHashMap<>();
 
-    ValueRing(Destination pattern, LastValue terms, long floor) {
-        super(pattern, floor);
-        this.terms = terms;
-    }
-
-    @Override
-    Keeping keeping() {
-        return terms;
+    ValueRing(Destination pattern, LastValue keeping, long floor) {
+        super(pattern, keeping, floor);
     }
 
     @Override
     int add(Entry entry) {
-        String key = terms.key(entry.message());
+        String key = keeping().key(entry.message());
         // A key that is put again would stay in its place.
         Entry former = byKey.remove(key);
         if (former != null) {

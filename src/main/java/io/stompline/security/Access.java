@@ -4,6 +4,7 @@ import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.routing.Destination;
 import io.stompline.security.quota.TopicQuota;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
  * @param admission limits the number of connections
  * @param ways ways to log in that are open
  * @param authenticator checks passcodes
- * @param tokens checks tokens
+ * @param checks check credentials of other kinds, such as tokens
  * @param tickets redeems tickets
  * @param throttle limits wrong passcodes and tickets
  * @param permissions decides what a caller may do
@@ -23,7 +24,7 @@ public record Access(
         Admission admission,
         Set<Credentials.Way> ways,
         Authenticator authenticator,
-        TokenVerifier tokens,
+        List<CredentialsCheck> checks,
         TicketVerifier tickets,
         LoginThrottle throttle,
         Permissions permissions) {
@@ -74,16 +75,16 @@ public record Access(
     /**
      * Access as the settings say.
      *
-     * @param tokens checks tokens
+     * @param checks check credentials of other kinds than passcodes and tickets
      * @param reserved names that belong to the message broker
      */
     public static Access of(
-            SecuritySettings settings, Ports ports, TokenVerifier tokens, Predicate<Destination> reserved) {
+            SecuritySettings settings, Ports ports, List<CredentialsCheck> checks, Predicate<Destination> reserved) {
         return new Access(
                 new Admission(settings.admission(), System::nanoTime),
                 settings.logins().ways(),
                 ports.authenticator(),
-                tokens,
+                checks,
                 ports.tickets(),
                 new LoginThrottle(settings.logins().limits(), System::nanoTime),
                 new Permissions(
@@ -117,13 +118,21 @@ public record Access(
         if (credentials instanceof Credentials.ContainerCaller known) {
             return known.foreignPage() ? FOREIGN_PAGE : new Authentication.Accepted(known.caller());
         }
-        if (credentials instanceof Credentials.Token token) {
-            return tokens.verify(token);
-        }
         if (credentials instanceof Credentials.Ticket ticket) {
             return redeem(ticket, address);
         }
-        return credentials instanceof Credentials.Passcode passcode ? attempt(passcode, address) : NOTHING_SHOWN;
+        if (credentials instanceof Credentials.Passcode passcode) {
+            return attempt(passcode, address);
+        }
+        return checks.stream()
+                .flatMap(check -> check.check(credentials).stream())
+                .findFirst()
+                .orElse(NOTHING_SHOWN);
+    }
+
+    /** Whether a passcode without a login may be a token that is right. */
+    public boolean takesLoneTokens() {
+        return checks.stream().anyMatch(CredentialsCheck::takesLoneTokens);
     }
 
     /** A ticket that was refused is not looked at again: another node may have to be asked for it. */

@@ -1,16 +1,11 @@
 package io.stompline.server;
 
 import fish.payara.micro.PayaraMicro;
-import fish.payara.micro.PayaraMicroRuntime;
-import fish.payara.micro.data.ApplicationDescriptor;
-import fish.payara.micro.data.InstanceDescriptor;
 import io.stompline.tls.TlsFault;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * Starts the server: {@code java @jvm.options -jar stompline-server.jar [options of Payara Micro]}.
@@ -68,9 +62,6 @@ public final class Start {
     private static final int WEBSOCKET_BYTES = 1_179_648;
     private static final int FRAME_ROOM_BYTES = 128 * 1024;
 
-    /** The answer of an endpoint to a handshake of another version. */
-    private static final String STATUS = "HTTP/1.1 426 ";
-
     private Start() {}
 
     public static void main(String[] args) throws Exception {
@@ -98,20 +89,25 @@ public final class Start {
         InetAddress address = address();
         lost.cause().map(cause -> HttpPort.sentence(arguments, address, cause)).ifPresent(Start::end);
 
-        PayaraMicroRuntime runtime = PayaraMicro.getInstance().getRuntime();
-        if (!isDeployed(runtime)) {
+        RunningServer running = new RunningServer(
+                PayaraMicro.getInstance().getRuntime(),
+                tls,
+                address,
+                setting("stompline.path").orElse("/stomp"));
+        if (!running.isDeployed()) {
             end("The application could not be deployed, see the log above.");
         }
-        if (!tls.isSpokenAt(reachable(), port(runtime))) {
+        if (!running.speaksTls()) {
             end("The port does not speak TLS with the certificate of this server.");
         }
         tls.watch();
         letRequestsIn();
-        List<String> roots = roots(runtime, tls);
+        List<String> roots = running.roots();
         if (setting(METRICS_ROLE).isPresent() && !roots.contains("")) {
             end(METRICS_OPEN);
         }
-        announce(runtime, tls, roots);
+        System.out.println(READY);
+        running.announcement(roots).lines().forEach(line -> System.out.println("  " + line));
     }
 
     private static Path data() {
@@ -227,17 +223,6 @@ public final class Start {
         return Optional.of(arguments.remove(at));
     }
 
-    /**
-     * Whether all deployed units run, and one of them is an application: the adapter is deployed by a boot command. The
-     * runtime also names what was deployed and failed to start, the descriptor does not.
-     */
-    private static boolean isDeployed(PayaraMicroRuntime runtime) {
-        List<String> started = runtime.getLocalDescriptor().getDeployedApplications().stream()
-                .map(ApplicationDescriptor::getName)
-                .toList();
-        return started.size() > 1 && started.containsAll(runtime.getDeployedApplicationNames());
-    }
-
     /** From now on requests reach the application. */
     private static void letRequestsIn() {
         String state = System.clearProperty(STARTING);
@@ -246,62 +231,7 @@ public final class Start {
         }
     }
 
-    /** There is one port, with TLS or without. */
-    private static int port(PayaraMicroRuntime runtime) {
-        InstanceDescriptor server = runtime.getLocalDescriptor();
-        return Stream.concat(server.getHttpPorts().stream(), server.getHttpsPorts().stream())
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static InetAddress address() throws IOException {
         return InetAddress.getByName(System.getProperty("stompline.http.address"));
-    }
-
-    /** At which this process reaches its own port. */
-    private static InetAddress reachable() throws IOException {
-        return address().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address();
-    }
-
-    private static String stompPath() {
-        return setting("stompline.path").orElse("/stomp");
-    }
-
-    /** Context roots of the applications with an endpoint, without a slash at the end. */
-    private static List<String> roots(PayaraMicroRuntime runtime, ServerTls tls) {
-        int port = port(runtime);
-        return runtime.getLocalDescriptor().getDeployedApplications().stream()
-                .flatMap(application -> application.getModuleDescriptors().stream())
-                .map(module -> module.getContextRoot())
-                .filter(root -> root != null)
-                .map(root -> root.replaceFirst("/$", ""))
-                .filter(root -> isEndpoint(tls, port, root + stompPath()))
-                .toList();
-    }
-
-    private static void announce(PayaraMicroRuntime runtime, ServerTls tls, List<String> roots) throws IOException {
-        Announcement announcement = new Announcement(
-                address(),
-                port(runtime),
-                tls.isOn(),
-                roots.stream().map(root -> root + stompPath()).toList(),
-                roots.stream().map(root -> root + "/").toList(),
-                runtime.getDeployedApplicationNames().contains("stompline-demo"));
-        System.out.println(READY);
-        announcement.lines().forEach(line -> System.out.println("  " + line));
-    }
-
-    /** Whether STOMP is spoken there: asks for a version of WebSocket that does not exist. */
-    private static boolean isEndpoint(ServerTls tls, int port, String path) {
-        try (Socket socket = tls.connect(reachable(), port)) {
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-                                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 0\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(STATUS.length()), StandardCharsets.US_ASCII)
-                    .equals(STATUS);
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

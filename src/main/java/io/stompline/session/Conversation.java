@@ -7,8 +7,6 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
-import io.stompline.session.opening.FirstMessage;
-import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
@@ -19,24 +17,18 @@ import io.stompline.session.rights.Rights;
 import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Settlement;
 import io.stompline.session.subscription.Subscription;
-import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
-import io.stompline.session.subscription.UnsubscribeResult;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Carries out the frames of a connected client. On the lane only. */
 final class Conversation {
     private final SessionServices services;
     private final Rights rights;
     private final SessionView session;
-    private final Login login;
     private final ReplyQueues replyQueues;
-    private final Subscription.Owner owner;
     private final Subscriptions subscriptions;
-    private final FirstMessages firstMessages;
+    private final Subscribing subscribing;
     private final Publications publications;
-    private final Recheck recheck;
     private final Renewal renewal;
     private final Repeats repeats;
     private final Transactions transactions;
@@ -56,12 +48,9 @@ final class Conversation {
                 services.quotas().store(),
                 services.metrics().counter(Meter.SENDS_OVER_QUOTA));
         this.session = session;
-        this.login = login;
-        this.owner = owner;
         this.replyQueues = new ReplyQueues(owner, services.routes().bus());
-        this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues, this::tellUnsubscribed);
-        this.firstMessages = new FirstMessages(
-                services.history(), rights, login.caller().name(), services.limits(), services.metrics());
+        this.subscribing = new Subscribing(services, session, rights, login, owner, replyQueues);
+        this.subscriptions = subscribing.subscriptions();
         this.publications = new Publications(
                 rights,
                 subscriptions,
@@ -69,14 +58,7 @@ final class Conversation {
                 owner.sessionId(),
                 services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty(),
                 services.wallClock());
-        this.recheck = new Recheck(
-                session,
-                rights,
-                subscriptions,
-                services.application(),
-                services.audit(),
-                services.limits().endsDenied());
-        this.renewal = new Renewal(services, session, state, recheck);
+        this.renewal = new Renewal(services, session, state, subscribing.recheck());
         this.repeats = new Repeats(services.sent(), login.caller().name());
         this.transactions =
                 new Transactions(services.routes().bus(), services.limits().transactions(), services.nanoClock());
@@ -92,15 +74,12 @@ final class Conversation {
 
     /** Ends subscriptions that are not allowed any more. */
     Recheck recheck() {
-        return recheck;
+        return subscribing.recheck();
     }
 
-    /** The login is complete: a client that gave its id may have a connection that died silently. */
+    /** The login is complete. */
     void begin() {
-        services.links().enter(login.durableOwner(), owner);
-        if (login.hasClientId()) {
-            services.links().cameBack(login.durableOwner(), owner);
-        }
+        subscribing.begin();
     }
 
     /**
@@ -120,10 +99,10 @@ final class Conversation {
         Command command = frame.frame().command();
         switch (command) {
             case SUBSCRIBE -> {
-                return subscribe(frame);
+                return subscribing.subscribe(frame);
             }
             case UNSUBSCRIBE -> {
-                return unsubscribe(frame);
+                return subscribing.unsubscribe(frame);
             }
             case SEND -> {
                 return Renewal.isAskedFor(frame) ? renewal.carryOut(frame) : Outcome.done(send(frame));
@@ -157,9 +136,8 @@ final class Conversation {
 
     /** Releases all resources. Idempotent. */
     void end() {
-        services.links().leave(login.durableOwner(), owner);
         try {
-            subscriptions.closeAll();
+            subscribing.end();
         } finally {
             replyQueues.close();
             transactions.clear();
@@ -205,80 +183,6 @@ final class Conversation {
         }
     }
 
-    private Outcome subscribe(ClientFrame frame) {
-        Destination destination = frame.destination();
-        rights.check(Action.SUBSCRIBE, destination);
-        if (frame.isDurable()) {
-            rights.check(Action.SUBSCRIBE_DURABLE, destination);
-        }
-        if (destination.isPattern()) {
-            recheck.checkRoles(destination);
-        }
-        subscriptions.checkRoom();
-        boolean answered = services.application().answersSubscribe(destination);
-        if (destination.kind() == Destination.Kind.APP && !answered) {
-            throw new StompException(StompError.INVALID_DESTINATION, "nothing here answers this destination");
-        }
-        Optional<BooleanSupplier> holderAsked = subscriptions.askHolder(frame, login.durableOwner());
-        if (holderAsked.isPresent()) {
-            return new Outcome.Deferred(holderAsked.get());
-        }
-        FirstMessages.Request first = firstMessages.request(frame);
-        if (first.readsPast() && !owner.outbox().hasMuchRoom()) {
-            return new Outcome.Deferred(owner.outbox()::hasMuchRoom);
-        }
-        boolean held = answered || first.readsPast() || frame.receipt().isPresent();
-        Subscription subscription;
-        try {
-            subscription = subscriptions.open(frame, login.durableOwner(), held);
-        } catch (BusException e) {
-            return heldElsewhere(frame, e);
-        }
-        FirstMessages.Choice choice = firstMessages.choose(
-                first,
-                subscription,
-                services.application().admits(session.caller(), destination),
-                () -> answered ? answerTo(frame) : Optional.empty());
-        services.listener().subscribed(session, subscription.view());
-        // Its receipt comes before its first message.
-        return new Outcome.Done(choice.receipt(), () -> subscription.begin(choice.opening()));
-    }
-
-    private Outcome heldElsewhere(ClientFrame subscribe, BusException failure) {
-        Optional<BooleanSupplier> asked = failure.reason() == BusException.Reason.IN_USE
-                ? subscriptions.askElsewhere(subscribe, login.durableOwner())
-                : Optional.empty();
-        return new Outcome.Deferred(asked.orElseThrow(() -> failure));
-    }
-
-    /** Asked when the subscription is open, so that nothing is missed between the answer and the live stream. */
-    private Optional<FirstMessage> answerTo(ClientFrame subscribe) {
-        ClientRequest request = new ClientRequest(
-                session,
-                subscribe.destination(),
-                subscribe.passedOn(),
-                subscribe.frame().body());
-        try {
-            return services.application().subscribe(request);
-        } catch (RuntimeException e) {
-            subscriptions.withdraw(subscribe);
-            throw e instanceof ApplicationRefusal refusal ? refused(refusal) : e;
-        }
-    }
-
-    private Outcome unsubscribe(ClientFrame frame) {
-        return subscriptions.close(frame) instanceof UnsubscribeResult.NotYet notYet
-                ? new Outcome.Deferred(notYet.over())
-                : Outcome.DONE;
-    }
-
-    private void tellUnsubscribed(SubscriptionView subscription) {
-        if (services.application().answersSubscribe(subscription.destination())) {
-            firstMessages.noteReader(subscription.destination());
-        }
-        services.listener().unsubscribed(session, subscription);
-    }
-
     private void settle(ClientFrame frame, boolean acknowledged) {
         Optional<String> transaction = frame.transaction();
         transaction.ifPresent(transactions::checkRoom);
@@ -312,10 +216,6 @@ final class Conversation {
         } catch (BusException e) {
             throw StompException.onlyOnce(e);
         }
-    }
-
-    private static StompException refused(ApplicationRefusal refusal) {
-        return new StompException(StompError.REFUSED_BY_APPLICATION, refusal.getMessage());
     }
 
     private static String transactionOf(ClientFrame frame) {

@@ -152,7 +152,7 @@ final class FrameHandler {
         Handshake handshake = parts.handshake();
         Negotiation agreed = Negotiation.of(frame, handshake.subprotocol(), limits.beats());
         ClientFrame connect = new ClientFrame(frame, agreed.version(), limits.headers());
-        Credentials shown = connect.credentials(services.access().tokens().takesAny());
+        Credentials shown = connect.credentials(services.access().takesLoneTokens());
         Credentials credentials =
                 shown instanceof Credentials.None && handshake.login().isPresent()
                         ? handshake.login().get()

@@ -1,12 +1,12 @@
 package io.stompline.session;
 
-import io.stompline.history.History;
 import io.stompline.idempotency.SentKeys;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.hub.Routes;
 import io.stompline.security.Access;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.Quotas;
+import io.stompline.session.first.FirstMessageSource;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.SessionListener;
@@ -16,13 +16,14 @@ import io.stompline.session.subscription.ClientLinks;
 import io.stompline.session.subscription.SubscriptionServices;
 import io.stompline.threads.AwakeClock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
  * The services that all sessions of a node share.
  *
  * @param routes the ways to the message broker and to subscribers
- * @param history what is kept of topics
+ * @param first what new subscribers may get before the live stream
  * @param sent what was sent under which key
  * @param links connections by client and by durable subscription
  * @param access decides who may do what
@@ -39,7 +40,7 @@ import java.util.function.LongSupplier;
  */
 public record SessionServices(
         Routes routes,
-        History history,
+        List<FirstMessageSource> first,
         SentKeys sent,
         ClientLinks links,
         Access access,

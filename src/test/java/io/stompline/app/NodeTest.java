@@ -45,11 +45,11 @@ class NodeTest {
 
     @Test
     void lastValue_whereABeanAnswers_isToldAtTheStart() {
-        try (LogLines log = new LogLines(Node.class);
+        try (LogLines log = new LogLines(Keepers.class);
                 Node node = Node.start(
                         settings(Map.of("stompline.last-value", "/topic/answered/*, /topic/prices/*")),
                         ports(purpose -> this::thread))) {
-            node.tellAnswered();
+            node.keepers().tellAnswered(new NoHandlers());
             assertThat(log.all())
                     .containsExactly(
                             "where an @OnSubscribe bean answers, subscribers get its answer, not the last value"
@@ -61,9 +61,9 @@ class NodeTest {
     void lastValues_ofATopicWithoutThem_areRefused() {
         try (Node node = Node.start(
                 settings(Map.of("stompline.last-value", "/topic/prices/*")), ports(purpose -> this::thread))) {
-            assertThat(node.lastValues().of("/topic/prices/*")).isEmpty();
+            assertThat(node.keepers().lastValues().of("/topic/prices/*")).isEmpty();
             for (String topic : List.of("/topic/**", "/topic/other", "prices", "/queue/prices/a")) {
-                assertThatThrownBy(() -> node.lastValues().of(topic))
+                assertThatThrownBy(() -> node.keepers().lastValues().of(topic))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("no rule of stompline.last-value matches all of " + topic);
             }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.WithoutLibrary;
 import io.stompline.config.Settings;
-import io.stompline.security.TokenVerifier;
 import io.stompline.security.token.TestTokens;
 import io.stompline.security.token.TokenSettings;
+import io.stompline.security.token.TokenVerifier;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;

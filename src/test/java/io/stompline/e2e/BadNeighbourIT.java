@@ -20,11 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,7 +38,9 @@ class BadNeighbourIT {
     private static ServerProcess server;
 
     private final String topic = "/topic/" + Bridge.freshName();
-    private Clients clients;
+
+    @RegisterExtension
+    final Clients clients = new Clients(server.stompUri());
 
     @BeforeAll
     static void start() {
@@ -50,16 +51,6 @@ class BadNeighbourIT {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        clients = new Clients(server.stompUri());
-    }
-
-    @AfterEach
-    void disconnect() {
-        clients.close();
     }
 
     @Test

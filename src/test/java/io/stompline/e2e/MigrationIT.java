@@ -25,10 +25,9 @@ import java.util.List;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +42,9 @@ class MigrationIT {
     private static Path classes;
 
     private static Server server;
-    private Clients clients;
+
+    @RegisterExtension
+    final Clients clients = new Clients(server.stompUri());
 
     @BeforeAll
     static void start() throws IOException {
@@ -53,16 +54,6 @@ class MigrationIT {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        clients = new Clients(server.stompUri());
-    }
-
-    @AfterEach
-    void disconnect() {
-        clients.close();
     }
 
     /** The controller of the guide as a bean, and a frontend of Spring with another address. */

@@ -115,9 +115,7 @@ class RolesIT {
     void roles_handlerForOthers_isNotReachedByAPattern(String user, String topic, String answer) throws Exception {
         for (boolean atHandshake : new boolean[] {true, false}) {
             try (RawClient client = loggedIn(user, atHandshake)) {
-                client.send("SUBSCRIBE\nid:s\ndestination:" + topic + "\nreceipt:r\n\n\0");
-                ReceivedFrame first = ReceivedFrame.next(client);
-                assertThat(first.command()).isEqualTo(answer.equals("MESSAGE") ? "RECEIPT" : answer);
+                assertThat(answerToSubscribe(client, topic)).isEqualTo(answer.equals("MESSAGE") ? "RECEIPT" : answer);
                 if (answer.equals("MESSAGE")) {
                     assertThat(ReceivedFrame.next(client).body()).isEqualTo("none");
                 }
@@ -138,8 +136,7 @@ class RolesIT {
     void rules_roleOrCheck_decidesHoweverTheUserLoggedIn(String user, String topic, String answer) throws Exception {
         for (boolean atHandshake : new boolean[] {true, false}) {
             try (RawClient client = loggedIn(user, atHandshake)) {
-                client.send("SUBSCRIBE\nid:s\ndestination:" + topic + "\nreceipt:r\n\n\0");
-                assertThat(ReceivedFrame.next(client).command()).isEqualTo(answer);
+                assertThat(answerToSubscribe(client, topic)).isEqualTo(answer);
             }
         }
     }
@@ -147,8 +144,7 @@ class RolesIT {
     @Test
     void rules_roleThatTheContainerMaps_countsAfterAContainerLogin() throws Exception {
         try (RawClient client = loggedIn("ann", true)) {
-            client.send("SUBSCRIBE\nid:s\ndestination:/topic/news\nreceipt:r\n\n\0");
-            assertThat(ReceivedFrame.next(client).command()).isEqualTo("RECEIPT");
+            assertThat(answerToSubscribe(client, "/topic/news")).isEqualTo("RECEIPT");
         }
     }
 
@@ -182,8 +178,7 @@ class RolesIT {
                 assertThat(ended.closeCode()).isEqualTo(1008);
             }
             for (RawClient open : new RawClient[] {other, boss}) {
-                open.send("SUBSCRIBE\nid:s\ndestination:/user/queue/replies\nreceipt:r\n\n\0");
-                assertThat(ReceivedFrame.next(open).command()).isEqualTo("RECEIPT");
+                assertThat(answerToSubscribe(open, "/user/queue/replies")).isEqualTo("RECEIPT");
             }
         }
     }
@@ -198,6 +193,11 @@ class RolesIT {
             assertThat(first.closeCode()).isEqualTo(1008);
         }
         handshake("boss", session).close();
+    }
+
+    private static String answerToSubscribe(RawClient client, String destination) throws InterruptedException {
+        client.send("SUBSCRIBE\nid:s\ndestination:" + destination + "\nreceipt:r\n\n\0");
+        return ReceivedFrame.next(client).command();
     }
 
     private static RawClient loggedIn(String user, boolean atHandshake) throws InterruptedException {

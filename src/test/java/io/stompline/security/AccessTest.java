@@ -3,8 +3,10 @@ package io.stompline.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.security.quota.TopicQuota;
+import io.stompline.security.token.TokenVerifier;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class AccessTest {
                     checks++;
                     return shown.passcode().equals("right") ? Optional.of(ANN) : Optional.empty();
                 },
-                tokens,
+                List.of(tokens),
                 ticket -> {
                     checks++;
                     return new Authentication.Accepted(ANN);
@@ -111,7 +113,7 @@ class AccessTest {
     void tokenVerifier_none_takesNoToken() {
         assertThat(refusal(TokenVerifier.NONE.verify(new Credentials.Token("right"))))
                 .contains("stompline.token.keys");
-        assertThat(TokenVerifier.NONE.takesAny()).isFalse();
-        assertThat(tokens.takesAny()).isTrue();
+        assertThat(TokenVerifier.NONE.takesLoneTokens()).isFalse();
+        assertThat(tokens.takesLoneTokens()).isTrue();
     }
 }

@@ -23,7 +23,7 @@ class AccessTicketTest {
                 new Admission(new Admission.Limits(0, 0, 0, 0, 0), nanos::get),
                 EnumSet.allOf(Credentials.Way.class),
                 shown -> Optional.empty(),
-                TokenVerifier.NONE,
+                List.of(),
                 this::redeem,
                 new LoginThrottle(new LoginThrottle.Limits(0, maxFailures, Duration.ofMinutes(1)), nanos::get),
                 new Permissions(

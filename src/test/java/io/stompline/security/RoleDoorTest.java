@@ -23,7 +23,7 @@ class RoleDoorTest {
             new Admission(new Admission.Limits(0, 0, 0, 0, 0), System::nanoTime),
             Set.of(Credentials.Way.TOKEN),
             RoleDoorTest::authenticate,
-            TokenVerifier.NONE,
+            List.of(),
             TicketVerifier.NONE,
             new LoginThrottle(new LoginThrottle.Limits(MAX_FAILURES, 0, Duration.ofHours(1)), System::nanoTime),
             new Permissions(

@@ -9,13 +9,17 @@ import io.stompline.session.protocol.HeartBeats;
 import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.SessionLimits;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Rules of sessions for tests: the product's, scaled down where a test has to reach the limit. */
 public final class Rules {
     static final FrameLimits FRAMES = new FrameLimits(
             10_000, 20, 1_000, 5_000, new FrameLimits.Names("frame", "headers", "header-line", "all-headers"));
-    static final ClientFrame.HeaderLimits HEADERS = new ClientFrame.HeaderLimits(64, 32, 64);
+    static final ClientFrame.HeaderLimits HEADERS = new ClientFrame.HeaderLimits(Map.of(
+            Setting.HEADER_MAX_DESTINATION_CHARS, 64,
+            Setting.HEADER_MAX_ID_CHARS, 32,
+            Setting.HEADER_MAX_SELECTOR_CHARS, 64));
     public static final SessionLimits.HeartBeatLimits BEATS = new SessionLimits.HeartBeatLimits(
             new HeartBeats(Duration.ofSeconds(10), Duration.ofSeconds(10)),
             Duration.ofSeconds(1),

@@ -27,11 +27,13 @@ import io.stompline.security.Permissions;
 import io.stompline.security.QueueQuota;
 import io.stompline.security.Refusal;
 import io.stompline.security.TicketVerifier;
-import io.stompline.security.TokenVerifier;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
 import io.stompline.security.quota.TopicQuota;
+import io.stompline.security.token.TokenVerifier;
+import io.stompline.session.first.FirstMessageSource;
+import io.stompline.session.first.KeptMessages;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
@@ -42,7 +44,9 @@ import io.stompline.threads.AwakeClock;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +71,10 @@ final class TestNode {
     final Metrics metrics = new Metrics();
     final OutboxBudget budget = new OutboxBudget(1_000_000);
     final History history;
+
+    /** What new subscribers may get before the live stream; a test may add some. */
+    final List<FirstMessageSource> first = new ArrayList<>();
+
     final Router router;
     final Admission admission;
     final FakeStore store = new FakeStore();
@@ -134,12 +142,13 @@ final class TestNode {
         bus = new InMemoryBus(feedThreads.orElse(() -> deliveries));
         history = new History(kept, clock, metrics);
         router = new Router(bus, history);
+        first.add(new KeptMessages(history, limits, metrics));
         admission = new Admission(admissionLimits, clock);
         Access access = new Access(
                 admission,
                 ways,
                 this::authenticate,
-                new ReplaceableTokens(),
+                List.of(new ReplaceableTokens()),
                 ticket -> tickets.redeem(ticket),
                 new LoginThrottle(new LoginThrottle.Limits(2, 100, Duration.ofSeconds(60)), clock),
                 new Permissions(
@@ -149,7 +158,7 @@ final class TestNode {
                         bus::isReserved));
         services = new SessionServices(
                 new Routes(bus, router, new UserRouter(router, history)),
-                history,
+                first,
                 new SentKeys(clock, metrics),
                 links,
                 access,
@@ -191,8 +200,8 @@ final class TestNode {
         }
 
         @Override
-        public boolean takesAny() {
-            return tokens.takesAny();
+        public boolean takesLoneTokens() {
+            return tokens.takesLoneTokens();
         }
     }
 

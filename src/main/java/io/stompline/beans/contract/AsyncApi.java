@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stompline.beans.handler.Operation;
 import io.stompline.beans.handler.Operation.ReadHeader;
+import io.stompline.gateway.Transport;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -24,8 +25,13 @@ final class AsyncApi {
     private final ObjectNode operations = JsonNodeFactory.instance.objectNode();
     private final Schemas schemas = new Schemas();
 
-    /** Where the server is, as the request for the document came to it. */
-    record Server(String title, String host, String path, boolean isSecure) {}
+    /**
+     * Where the server is, as the request for the document came to it.
+     *
+     * @param context the path of the application
+     * @param transports the ways to it
+     */
+    record Server(String title, String host, String context, boolean isSecure, List<Transport> transports) {}
 
     private AsyncApi() {}
 
@@ -39,13 +45,14 @@ final class AsyncApi {
                 .put("version", "1")
                 .put("description", "Made from the annotations of the application.");
         made.root.put("defaultContentType", "application/json");
-        made.root
-                .putObject("servers")
-                .putObject("stomp")
-                .put("host", server.host())
-                .put("pathname", server.path())
-                .put("protocol", server.isSecure() ? "wss" : "ws")
-                .put("description", "STOMP 1.0, 1.1 or 1.2");
+        ObjectNode servers = made.root.putObject("servers");
+        for (Transport transport : server.transports()) {
+            servers.putObject(transport.name())
+                    .put("host", server.host())
+                    .put("pathname", server.context() + transport.path())
+                    .put("protocol", transport.protocol(server.isSecure()))
+                    .put("description", "STOMP 1.0, 1.1 or 1.2");
+        }
         handlers.forEach(made::add);
         made.addErrors();
         made.root.set("channels", made.channels);

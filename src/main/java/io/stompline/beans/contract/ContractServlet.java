@@ -2,10 +2,11 @@ package io.stompline.beans.contract;
 
 import io.stompline.beans.handler.HandlerExtension;
 import io.stompline.beans.handler.Operation;
-import io.stompline.gateway.StompGateway;
+import io.stompline.gateway.Transport;
 import io.stompline.security.RoleDoor;
 import io.stompline.security.proxy.RequestSource;
 import io.stompline.security.proxy.TrustedProxies;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /** {@code /asyncapi.json} and {@code /destinations.d.ts}, for the role of {@code stompline.asyncapi.role}. */
@@ -33,7 +35,7 @@ public class ContractServlet extends HttpServlet {
     private transient HandlerExtension handlers;
 
     @Inject
-    private transient StompGateway gateway;
+    private transient Instance<Transport> transports;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -58,7 +60,10 @@ public class ContractServlet extends HttpServlet {
         return new AsyncApi.Server(
                 name == null || name.isBlank() ? "Stompline" : name,
                 source.host().orElseGet(() -> request.getServerName() + ":" + request.getServerPort()),
-                request.getContextPath() + gateway.path(),
-                source.secure());
+                request.getContextPath(),
+                source.secure(),
+                transports.stream()
+                        .sorted(Comparator.comparing(Transport::name))
+                        .toList());
     }
 }

@@ -15,7 +15,6 @@ import com.nimbusds.jwt.SignedJWT;
 import io.stompline.config.Setting;
 import io.stompline.security.Authentication;
 import io.stompline.security.Credentials;
-import io.stompline.security.TokenVerifier;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.InstantSource;

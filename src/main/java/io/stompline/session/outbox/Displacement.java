@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 
 /** Which waiting messages go so that a newer frame has room. A part of the outbox, guarded by its monitor. */
 final class Displacement {
-    private final Outbox outbox;
+    private final Room room;
     private final WaitingFrames queue;
     private final Counter dropped;
 
-    Displacement(Outbox outbox, WaitingFrames queue, Metrics metrics) {
-        this.outbox = outbox;
+    Displacement(Room room, WaitingFrames queue, Metrics metrics) {
+        this.room = room;
         this.queue = queue;
         this.dropped = metrics.counter(Meter.MESSAGES_DROPPED);
     }
@@ -30,12 +30,12 @@ final class Displacement {
             return false;
         }
         int growth = message.frame().size() - older.get().frame().size();
-        if (message.ordered() || (growth > 0 && !outbox.hasRoom(growth))) {
+        if (message.ordered() || (growth > 0 && !room.has(growth))) {
             drop(older.get());
             return false;
         }
         queue.grown(older.get(), growth);
-        outbox.count(growth);
+        room.count(growth);
         backlog.replace(older.get(), message);
         dropped.increment();
         return true;
@@ -56,8 +56,8 @@ final class Displacement {
 
     private void makeRoom(int size, Supplier<Optional<Waiting>> victims) {
         // Nothing is dropped in vain.
-        boolean moreToDrop = outbox.fitsIfDropped(size);
-        while (moreToDrop && !outbox.hasRoom(size)) {
+        boolean moreToDrop = room.fitsIfDropped(size);
+        while (moreToDrop && !room.has(size)) {
             Optional<Waiting> next = victims.get();
             next.ifPresent(this::drop);
             moreToDrop = next.isPresent();
@@ -66,7 +66,7 @@ final class Displacement {
 
     private void drop(Waiting waiting) {
         queue.remove(waiting);
-        outbox.count(-waiting.frame().size());
+        room.count(-waiting.frame().size());
         waiting.drop();
         dropped.increment();
     }

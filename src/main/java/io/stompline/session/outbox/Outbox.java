@@ -16,26 +16,20 @@ import java.util.function.LongSupplier;
 /**
  * The bounded queue of frames that wait to be sent on one connection.
  *
- * <p>Thread-safe; no method waits for the transport but {@link #awaitRoom}. {@link Sender} and {@link Closing} are its
- * parts; the monitor of this object guards all three.
+ * <p>Thread-safe; no method waits for the transport but {@link #awaitRoom}. {@link Room}, {@link Sender} and {@link
+ * Closing} are its parts; the monitor of this object guards all of them.
  */
 public final class Outbox {
     private static final Runnable NOTHING = () -> {};
 
-    /** Octets for RECEIPT and ERROR above the limit, so that they are never dropped. */
-    private static final int CONTROL_BYTES = 64 * 1024;
-
-    private final OutboxBudget budget;
     private final SessionLimits.OutboxLimits limits;
     private final OverflowListener listener;
     private final Closing closing;
     private final Sender sender;
 
     private final WaitingFrames queue = new WaitingFrames();
+    private final Room room;
     private final Displacement displacement;
-
-    /** Octets that are queued or under way. */
-    private long bytes;
 
     private List<Runnable> waitingForRoom = new ArrayList<>(0);
 
@@ -56,10 +50,10 @@ public final class Outbox {
             OverflowListener listener,
             Metrics metrics,
             LongSupplier nanoClock) {
-        this.budget = budget;
         this.limits = limits;
         this.listener = listener;
-        this.displacement = new Displacement(this, queue, metrics);
+        this.room = new Room(budget, limits, queue);
+        this.displacement = new Displacement(room, queue, metrics);
         this.closing = new Closing(this, wire, nanoClock);
         this.sender = new Sender(this, closing, wire, writer, metrics, nanoClock, limits.merged());
     }
@@ -92,10 +86,10 @@ public final class Outbox {
                 return Offer.ENDING;
             }
             displacement.makeRoom(frame.size());
-            if (hasRoom(frame.size())) {
+            if (room.has(frame.size())) {
                 scheduledNow = add(new Waiting(frame, written));
             } else {
-                passed = passedLimit(frame.size());
+                passed = room.passedLimit(frame.size());
             }
         }
         return answer(scheduledNow, passed, policy);
@@ -117,10 +111,10 @@ public final class Outbox {
             }
             int size = message.frame().size();
             displacement.makeRoom(backlog, size);
-            if (hasRoom(size)) {
+            if (room.has(size)) {
                 scheduledNow = add(backlog.enter(message));
             } else {
-                passed = passedLimit(size);
+                passed = room.passedLimit(size);
             }
         }
         return answer(scheduledNow, passed, OverflowPolicy.CLOSE);
@@ -142,12 +136,10 @@ public final class Outbox {
             if (closing.hasBegun()) {
                 return Offer.ENDING;
             }
-            long most = (long) limits.maxBytes() + CONTROL_BYTES;
-            if (bytes + frame.size() <= most) {
+            if (room.hasForControl(frame.size())) {
                 scheduledNow = add(new Waiting(frame, NOTHING));
             } else {
-                passed = "the client does not read its receipts: more than " + most + " octets wait for it ("
-                        + Setting.OUTBOX_MAX_BYTES.key() + " + " + CONTROL_BYTES + ")";
+                passed = room.passedControlLimit();
             }
         }
         return answer(scheduledNow, passed, OverflowPolicy.CLOSE);
@@ -198,7 +190,7 @@ public final class Outbox {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     public synchronized boolean awaitRoom(int size, BooleanSupplier wanted) throws InterruptedException {
-        while (!closing.hasBegun() && wanted.getAsBoolean() && !hasMuchRoomIfDropped(size)) {
+        while (!closing.hasBegun() && wanted.getAsBoolean() && !room.fitsWellIfDropped(size)) {
             wait();
         }
         return !closing.hasBegun() && wanted.getAsBoolean();
@@ -206,7 +198,7 @@ public final class Outbox {
 
     /** Whether three quarters of the limit are free, so that many messages at once find room; or the end has begun. */
     public synchronized boolean hasMuchRoom() {
-        return closing.hasBegun() || undroppable() <= limits.maxBytes() / 4;
+        return closing.hasBegun() || room.hasMuch();
     }
 
     /**
@@ -282,7 +274,7 @@ public final class Outbox {
      * @return what was waiting for room that is there now, to be run without the monitor
      */
     List<Runnable> release(Batch batch) {
-        count(-batch.size());
+        room.count(-batch.size());
         notifyAll();
         if (waitingForRoom.isEmpty() || !hasMuchRoom()) {
             return List.of();
@@ -300,36 +292,8 @@ public final class Outbox {
     /** Drops all frames, also those under way. With the monitor. */
     void clear() {
         queue.clear();
-        count(-bytes);
+        room.clear();
         notifyAll();
-    }
-
-    /** Octets that stay, whatever is dropped. */
-    private long undroppable() {
-        return bytes - queue.droppableBytes();
-    }
-
-    private boolean hasMuchRoomIfDropped(int size) {
-        return undroppable() <= limits.maxBytes() / 2 && fitsIfDropped(size);
-    }
-
-    /** Whether a frame has room when all is dropped that may be. With the monitor. */
-    boolean fitsIfDropped(int size) {
-        long stays = undroppable();
-        return (stays == 0 || stays + size <= limits.maxBytes()) && budget.allows(stays);
-    }
-
-    /** With the monitor. */
-    boolean hasRoom(int size) {
-        return (bytes == 0 || bytes + size <= limits.maxBytes()) && budget.allows(bytes);
-    }
-
-    /** Says why {@link #hasRoom} is false. */
-    private String passedLimit(int size) {
-        return bytes + size > limits.maxBytes()
-                ? "more than " + limits.maxBytes() + " octets wait for this client (" + Setting.OUTBOX_MAX_BYTES.key()
-                        + ")"
-                : "more than " + budget.maxBytes() + " octets wait for all clients of this node";
     }
 
     /** Queues a frame; whether the caller has to wake the writer. */
@@ -340,18 +304,12 @@ public final class Outbox {
 
     private void enter(Waiting waiting) {
         queue.add(waiting);
-        count(waiting.frame().size());
-    }
-
-    /** Octets more, or less, are queued. With the monitor. */
-    void count(long delta) {
-        bytes += delta;
-        budget.add(delta);
+        room.count(waiting.frame().size());
     }
 
     private void dropWaiting() {
         while (!queue.isEmpty()) {
-            count(-queue.first().frame().size());
+            room.count(-queue.first().frame().size());
             queue.remove(queue.first());
         }
     }

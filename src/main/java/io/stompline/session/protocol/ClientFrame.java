@@ -11,7 +11,9 @@ import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Destination;
 import io.stompline.security.Credentials;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,18 +33,19 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
     private static final int MAX_KEY_CHARS = 64;
 
     /**
-     * Lengths of headers, in characters.
+     * Longest lengths of headers, in characters, by the setting that says so.
      *
-     * @param maxDestination {@code destination}, {@code reply-to}
-     * @param maxId {@code id}, {@code receipt}, {@code transaction}, {@code client-id}, {@code name}, …
-     * @param maxSelector {@code selector}
+     * @param chars for every setting of type {@code CHARS}
      */
-    public record HeaderLimits(int maxDestination, int maxId, int maxSelector) {
+    public record HeaderLimits(Map<Setting, Integer> chars) {
         static HeaderLimits from(Settings settings) {
-            return new HeaderLimits(
-                    settings.number(Setting.HEADER_MAX_DESTINATION_CHARS),
-                    settings.number(Setting.HEADER_MAX_ID_CHARS),
-                    settings.number(Setting.HEADER_MAX_SELECTOR_CHARS));
+            Map<Setting, Integer> chars = new EnumMap<>(Setting.class);
+            for (Setting setting : Setting.values()) {
+                if (setting.type() == Setting.Type.CHARS) {
+                    chars.put(setting, settings.number(setting));
+                }
+            }
+            return new HeaderLimits(chars);
         }
     }
 
@@ -132,8 +135,7 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
     }
 
     public Optional<String> selector() {
-        return header("selector", limits.maxSelector(), Setting.HEADER_MAX_SELECTOR_CHARS.key())
-                .filter(text -> !text.isBlank());
+        return header("selector", Setting.HEADER_MAX_SELECTOR_CHARS).filter(text -> !text.isBlank());
     }
 
     /** Whether it is about a durable subscription: {@code durable:true}, or a header of another broker says so. */
@@ -198,6 +200,23 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
                         new StompException(StompError.INVALID_HEADER, "the header " + name + " must be true or false"));
     }
 
+    /**
+     * A header, if it is there and not empty.
+     *
+     * @param longest the setting of type {@code CHARS} that limits it
+     * @throws StompException INVALID_HEADER if it is longer
+     */
+    public Optional<String> header(String name, Setting longest) {
+        Optional<String> value = text(name);
+        int maxChars = limits.chars().get(longest);
+        if (value.filter(text -> text.length() > maxChars).isPresent()) {
+            throw new StompException(
+                    StompError.INVALID_HEADER,
+                    "the header " + name + " is longer than " + maxChars + " characters (" + longest.key() + ")");
+        }
+        return value;
+    }
+
     /** The headers of a SEND that others may see but for {@code reply-to}: each name once, the first value. */
     public Headers published() {
         return frame.headers()
@@ -210,7 +229,7 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
     }
 
     private Optional<String> destinationHeader(String name) {
-        return header(name, limits.maxDestination(), Setting.HEADER_MAX_DESTINATION_CHARS.key());
+        return header(name, Setting.HEADER_MAX_DESTINATION_CHARS);
     }
 
     /** Whether a header is there that is not empty. */
@@ -219,17 +238,7 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
     }
 
     Optional<String> id(String name) {
-        return header(name, limits.maxId(), Setting.HEADER_MAX_ID_CHARS.key());
-    }
-
-    private Optional<String> header(String name, int maxChars, String setting) {
-        Optional<String> value = text(name);
-        if (value.filter(text -> text.length() > maxChars).isPresent()) {
-            throw new StompException(
-                    StompError.INVALID_HEADER,
-                    "the header " + name + " is longer than " + maxChars + " characters (" + setting + ")");
-        }
-        return value;
+        return header(name, Setting.HEADER_MAX_ID_CHARS);
     }
 
     /** The value, if there is one. STOMP 1.0 pads values with blanks in its examples; later versions forbid to trim. */

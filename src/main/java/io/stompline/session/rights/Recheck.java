@@ -4,7 +4,6 @@ import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
-import io.stompline.security.Action;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
 import io.stompline.session.port.Application;
@@ -66,11 +65,8 @@ public record Recheck(
 
     private boolean isDenied(SubscriptionView subscription) {
         try {
-            rights.checkAgain(Action.SUBSCRIBE, subscription.destination());
+            subscription.actions().forEach(action -> rights.checkAgain(action, subscription.destination()));
             checkRoles(subscription.destination());
-            if (subscription.durable()) {
-                rights.checkAgain(Action.SUBSCRIBE_DURABLE, subscription.destination());
-            }
             return false;
         } catch (StompException denied) {
             StompException end = denied.saying(

@@ -8,9 +8,12 @@ import io.stompline.security.Permissions;
 import io.stompline.security.Refusal;
 import io.stompline.security.quota.Excess;
 import io.stompline.security.quota.StoreQuota;
+import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +32,22 @@ public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuo
      */
     public void check(Action action, Destination destination) {
         throwIfPresent(permissions.refusal(current.get(), action, destination));
+    }
+
+    /**
+     * Checks what a SUBSCRIBE asks for.
+     *
+     * @return what the subscription depends on as long as it is open
+     * @throws StompException FORBIDDEN, LIMIT_EXCEEDED or INVALID_HEADER
+     */
+    public Set<Action> checkSubscribe(ClientFrame subscribe) {
+        Set<Action> actions = EnumSet.of(Action.SUBSCRIBE);
+        check(Action.SUBSCRIBE, subscribe.destination());
+        if (subscribe.isDurable()) {
+            check(Action.SUBSCRIBE_DURABLE, subscribe.destination());
+            actions.add(Action.SUBSCRIBE_DURABLE);
+        }
+        return actions;
     }
 
     /** Whether a frame would be allowed. */

@@ -8,6 +8,7 @@ import io.stompline.routing.FeedRequest;
 import io.stompline.routing.Receiver;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.routing.hub.Router;
+import io.stompline.security.Action;
 import io.stompline.security.quota.DurableQuota;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.DurableName;
@@ -40,19 +41,20 @@ final class SubscriptionFactory {
     /**
      * Makes a subscription; when this returns, messages published from now on will arrive.
      *
+     * @param actions what the client has to be allowed as long as it is open
      * @param durableOwner who a durable name belongs to
      * @param held whether no message is sent before {@link Subscription#begin}
      * @param number which subscription of the connection it is, to keep message ids apart
      * @throws StompException INVALID_HEADER, INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
      * @throws io.stompline.routing.BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE; nothing is left open
      */
-    FedSubscription open(ClientFrame subscribe, String durableOwner, boolean held, long number) {
+    FedSubscription open(ClientFrame subscribe, Set<Action> actions, String durableOwner, boolean held, long number) {
         FeedRequest request = request(subscribe, durableOwner);
         SubscriptionTerms terms = new SubscriptionTerms(
                 subscribe.id(),
                 request.destination(),
                 subscribe.ackMode(),
-                request.durableName().isPresent(),
+                actions,
                 request.excludedOrigin().isPresent(),
                 held,
                 services.limits().overflow().of(request, subscribe.ackMode()),

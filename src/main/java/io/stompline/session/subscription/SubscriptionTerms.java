@@ -1,16 +1,18 @@
 package io.stompline.session.subscription;
 
 import io.stompline.routing.Destination;
+import io.stompline.security.Action;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The terms of a SUBSCRIBE, and their consequences.
  *
  * @param id the client's; STOMP 1.0 may give none
- * @param durable whether its messages are kept while the client is away
+ * @param actions what its client has to be allowed as long as it is open
  * @param noLocal whether the connection's own messages are left out
  * @param held whether no message is sent before {@link Subscription#begin}
  * @param overflow treatment of messages that the client has no room for
@@ -20,7 +22,7 @@ record SubscriptionTerms(
         Optional<String> id,
         Destination destination,
         AckMode ackMode,
-        boolean durable,
+        Set<Action> actions,
         boolean noLocal,
         boolean held,
         OverflowPolicy overflow,
@@ -28,7 +30,7 @@ record SubscriptionTerms(
 
     /** The part of it that other packages may see. */
     SubscriptionView view() {
-        return new SubscriptionView(id, destination, durable, since);
+        return new SubscriptionView(id, destination, actions, since);
     }
 
     /** Names the subscription in a text for humans. */

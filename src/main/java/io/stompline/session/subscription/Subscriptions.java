@@ -1,6 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.config.Setting;
+import io.stompline.security.Action;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.DurableName;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -93,18 +95,19 @@ public final class Subscriptions {
     /**
      * Subscribes; when this returns, messages published from now on will arrive. May wait for the message broker.
      *
+     * @param actions what the client has to be allowed as long as it is open
      * @param durableOwner who a durable name belongs to, see {@link DurableName#owner}
      * @param held whether no message is sent before {@link Subscription#begin}
      * @throws StompException DUPLICATE_SUBSCRIPTION, INVALID_HEADER, INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
      * @throws io.stompline.routing.BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE; nothing is left open
      */
-    public Subscription open(ClientFrame subscribe, String durableOwner, boolean held) {
+    public Subscription open(ClientFrame subscribe, Set<Action> actions, String durableOwner, boolean held) {
         if (index.find(subscribe).isPresent()) {
             throw new StompException(
                     StompError.DUPLICATE_SUBSCRIPTION, "another subscription of this connection has this id");
         }
         long number = index.nextNumber();
-        FedSubscription fed = factory.open(subscribe, durableOwner, held, number);
+        FedSubscription fed = factory.open(subscribe, actions, durableOwner, held, number);
         index.add(subscribe, number, fed);
         takeover.end();
         return fed.subscription();

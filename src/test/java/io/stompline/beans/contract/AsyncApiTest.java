@@ -5,13 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stompline.beans.handler.Operations;
+import io.stompline.gateway.Transport;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AsyncApiTest {
     private final ObjectNode document = AsyncApi.of(
-            Operations.of(Shop.class), new AsyncApi.Server("Shop", "shop.example:443", "/shop/stomp", true));
+            Operations.of(Shop.class),
+            new AsyncApi.Server(
+                    "Shop", "shop.example:443", "/shop", true, List.of(new Way("stomp", "w"), new Way("events", "e"))));
+
+    private record Way(String name, String scheme) implements Transport {
+        @Override
+        public String path() {
+            return "/" + name;
+        }
+
+        @Override
+        public String protocol(boolean secure) {
+            return secure ? scheme + "ss" : scheme + "s";
+        }
+    }
 
     @Test
     void asyncapi_document_isValid() throws IOException {
@@ -32,9 +47,11 @@ class AsyncApiTest {
     }
 
     @Test
-    void asyncapi_server_isWhereTheEndpointIs() {
+    void asyncapi_servers_areWhereTheTransportsAre() {
         assertThat(document.at("/servers/stomp").toString())
                 .contains("\"host\":\"shop.example:443\",\"pathname\":\"/shop/stomp\",\"protocol\":\"wss\"");
+        assertThat(document.at("/servers/events").toString())
+                .contains("\"host\":\"shop.example:443\",\"pathname\":\"/shop/events\",\"protocol\":\"ess\"");
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The connections of one test. One thread at a time. */
-public final class Clients implements AutoCloseable {
+/** The connections of one test, closed after it where it is an extension. One thread at a time. */
+public final class Clients implements AutoCloseable, AfterEachCallback {
     private final URI uri;
     private final List<RawClient> all = new ArrayList<>();
 
@@ -62,6 +64,11 @@ public final class Clients implements AutoCloseable {
 
     public void assertAllConnected() {
         assertThat(all).allMatch(RawClient::isOpen);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        close();
     }
 
     @Override

@@ -4,8 +4,7 @@ import io.stompline.server.BrokerProcess;
 import io.stompline.server.ServerProcess;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Tests of a demo server with a message broker of its own, started once for the class; each test has its own clients.
@@ -15,7 +14,8 @@ public abstract class WithSeparateBroker {
     protected static ServerProcess server;
 
     /** The connections of the test that runs. */
-    protected Clients clients;
+    @RegisterExtension
+    protected final Clients clients = new Clients(server.stompUri());
 
     /** Starts both; called before all tests. */
     protected static void start(UnaryOperator<ServerProcess.Builder> settings) {
@@ -27,15 +27,5 @@ public abstract class WithSeparateBroker {
     static void stop() {
         server.close();
         broker.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        clients = new Clients(server.stompUri());
-    }
-
-    @AfterEach
-    void disconnect() {
-        clients.close();
     }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class DirectSenderTest {
                 Optional.of("s"),
                 Destination.topic("t"),
                 AckMode.CLIENT,
-                false,
+                Set.of(),
                 false,
                 false,
                 OverflowPolicy.CLOSE,

@@ -11,6 +11,7 @@ import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +62,7 @@ class MessageFramesTest {
                 Optional.of("s"),
                 Destination.topic("t"),
                 mode,
-                false,
+                Set.of(),
                 false,
                 false,
                 OverflowPolicy.CLOSE,

@@ -1,9 +1,14 @@
-package io.stompline.security;
+package io.stompline.security.token;
 
 import io.stompline.config.Setting;
+import io.stompline.security.Authentication;
+import io.stompline.security.Caller;
+import io.stompline.security.Credentials;
+import io.stompline.security.CredentialsCheck;
+import java.util.Optional;
 
 /** Port: checks bearer tokens (RFC 6750). Thread-safe; does not block. */
-public interface TokenVerifier {
+public interface TokenVerifier extends CredentialsCheck {
     /** Takes no token. */
     TokenVerifier NONE = new TokenVerifier() {
         @Override
@@ -13,7 +18,7 @@ public interface TokenVerifier {
         }
 
         @Override
-        public boolean takesAny() {
+        public boolean takesLoneTokens() {
             return false;
         }
     };
@@ -21,8 +26,13 @@ public interface TokenVerifier {
     /** Checks a token: who shows it, and until when. The caller of a token always {@link Caller#expires}. */
     Authentication verify(Credentials.Token token);
 
-    /** Whether there are tokens that are right. */
-    default boolean takesAny() {
+    @Override
+    default Optional<Authentication> check(Credentials credentials) {
+        return credentials instanceof Credentials.Token token ? Optional.of(verify(token)) : Optional.empty();
+    }
+
+    @Override
+    default boolean takesLoneTokens() {
         return true;
     }
 }

@@ -1,4 +1,4 @@
-package io.stompline.session;
+package io.stompline.session.first;
 
 import io.stompline.config.Setting;
 import io.stompline.frame.HeaderNames;
@@ -10,9 +10,9 @@ import io.stompline.history.Rewind;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.routing.hub.Position;
 import io.stompline.security.Action;
-import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.opening.PastMessages;
 import io.stompline.session.protocol.ClientFrame;
@@ -20,34 +20,19 @@ import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.rights.Rights;
-import io.stompline.session.subscription.Subscription;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
-/**
- * Chooses what a new subscriber gets before the live stream: messages of the past, last values, which nobody has to ask
- * for, the answer of a bean, or nothing. On the lane only.
- *
- * <p>A subscriber that resumes and misses nothing gets no answer of a bean. The bean is asked all the same, since it
- * may refuse, unless it let the user in before.
- */
-final class FirstMessages {
+/** Messages of the past for those who ask for them, and last values, which nobody has to ask for. Thread-safe. */
+public final class KeptMessages implements FirstMessageSource {
     private final History history;
-    private final Rights rights;
-    private final String user;
     private final Replay.Limit limit;
     private final Metrics metrics;
 
-    /**
-     * For one connection.
-     *
-     * @param user who subscribes
-     */
-    FirstMessages(History history, Rights rights, String user, SessionLimits limits, Metrics metrics) {
+    /** All that the history keeps. */
+    public KeptMessages(History history, SessionLimits limits, Metrics metrics) {
         this.history = history;
-        this.rights = rights;
-        this.user = user;
         int unacknowledged = limits.subscriptions().maxUnacknowledgedOfTopic();
         this.limit = new Replay.Limit(
                 // The live stream needs room as well.
@@ -61,37 +46,58 @@ final class FirstMessages {
      * @param kept whether messages of the destination are kept
      * @param values whether these are last values
      * @param rewind where to begin: {@code x-stream-offset}; without it with the last values, if there may be some
-     * @param readsPast whether messages of the past may come
+     * @param hasMessages whether messages of the past may come
      * @param before the position before the subscription joins the live stream
      */
-    record Request(
+    private record Asked(
+            KeptMessages source,
             KeptDestination what,
+            String user,
             boolean kept,
             boolean values,
             Optional<Rewind> rewind,
-            boolean readsPast,
-            Position before) {
-        boolean resumes() {
+            boolean hasMessages,
+            Position before)
+            implements Offer {
+        boolean isResumption() {
             return rewind.filter(Rewind.After.class::isInstance).isPresent();
+        }
+
+        @Override
+        public Content take(Predicate<Message> wanted) {
+            Replay replay = hasMessages
+                    ? source.history.replay(what, rewind.orElseThrow(), wanted, source.limit)
+                    : Replay.of(List.of(), before, false);
+            boolean admitted = replay.recovered() && source.history.readers().includes(user, what.destination());
+            return new Past(this, replay, admitted);
         }
     }
 
-    /**
-     * What comes first.
-     *
-     * @param receipt what the RECEIPT says besides
-     */
-    record Choice(Opening opening, Headers receipt) {}
+    private record Past(Asked asked, Replay replay, boolean wasAdmitted) implements Content {
+        @Override
+        public Optional<Opening> opening() {
+            return resumes() || !replay.messages().isEmpty()
+                    ? Optional.of(new PastMessages(
+                            replay.messages(), replay.rest(), replay.now().number()))
+                    : Optional.empty();
+        }
 
-    /**
-     * Reads and checks a SUBSCRIBE. Who resumes and may not read the past misses messages, and is told so; who does not
-     * ask for last values and may not see them gets none.
-     *
-     * @throws StompException INVALID_HEADER or FORBIDDEN
-     */
-    Request request(ClientFrame subscribe) {
+        @Override
+        public boolean resumes() {
+            return replay.recovered();
+        }
+
+        @Override
+        public Headers receipt(boolean shown) {
+            return asked.source.receipt(asked, replay, shown);
+        }
+    }
+
+    /** Who resumes and may not read the past misses messages, and is told so; who may not see last values gets none. */
+    @Override
+    public Optional<Offer> offer(ClientFrame subscribe, Rights rights, String user) {
         Destination destination = subscribe.destination();
-        Optional<Rewind> asked = subscribe.streamOffset().map(FirstMessages::parse);
+        Optional<Rewind> asked = subscribe.streamOffset().map(KeptMessages::parse);
         boolean past = asked.filter(Rewind::readsPast).isPresent();
         boolean shared = (destination.isTopic() || destination.kind() == Destination.Kind.USER)
                 && !subscribe.isDurable()
@@ -113,7 +119,17 @@ final class FirstMessages {
         boolean readsPast = kept
                 && rewind.filter(Rewind::readsPast).isPresent()
                 && ((past && !resumes) || rights.allows(Action.READ_HISTORY, destination));
-        return new Request(KeptDestination.of(destination, user), kept, values, rewind, readsPast, history.now());
+        return kept || resumes
+                ? Optional.of(new Asked(
+                        this,
+                        KeptDestination.of(destination, user),
+                        user,
+                        kept,
+                        values,
+                        rewind,
+                        readsPast,
+                        history.now()))
+                : Optional.empty();
     }
 
     private static Rewind parse(String text) {
@@ -122,57 +138,27 @@ final class FirstMessages {
                         + " where POSITION is the " + HeaderNames.STREAM_OFFSET + " of the last message received"));
     }
 
-    /**
-     * Chooses for a subscription that has joined the live stream.
-     *
-     * @param admitted whether the user has the roles that the bean of the destination asks for
-     * @param answer asks the bean of the destination, if there is one
-     * @throws StompException if the bean refuses
-     */
-    Choice choose(
-            Request request, Subscription subscription, boolean admitted, Supplier<Optional<FirstMessage>> answer) {
-        // Before the bean is asked: what comes meanwhile is behind the position.
-        Replay replay = request.readsPast()
-                ? history.replay(request.what(), request.rewind().orElseThrow(), subscription::isMeant, limit)
-                : Replay.of(List.of(), request.before(), false);
-        Destination destination = request.what().destination();
-        boolean known = replay.recovered() && admitted && history.readers().includes(user, destination);
-        Optional<FirstMessage> answered = known ? Optional.empty() : answer.get();
-        if (known || answered.isPresent()) {
-            noteReader(destination);
-        }
-        Opening opening = !replay.recovered() && answered.isPresent() ? answered.get() : past(replay);
-        return new Choice(opening, receipt(request, replay, opening));
-    }
-
-    /** The user is, or was until now, in a destination that a bean let it into. */
-    void noteReader(Destination destination) {
+    @Override
+    public void noteReader(String user, Destination destination) {
         history.readers().note(user, destination);
     }
 
-    private static Opening past(Replay replay) {
-        return replay.recovered() || !replay.messages().isEmpty()
-                ? new PastMessages(
-                        replay.messages(), replay.rest(), replay.now().number())
-                : Opening.none();
-    }
-
-    private Headers receipt(Request request, Replay replay, Opening opening) {
+    private Headers receipt(Asked asked, Replay replay, boolean shown) {
         Headers.Builder receipt = new Headers.Builder();
-        if (request.kept()) {
+        if (asked.kept()) {
             // That of the past that is shown; else before the first message of the live stream.
-            Position position = opening instanceof PastMessages ? replay.told() : request.before();
+            Position position = shown ? replay.told() : asked.before();
             receipt.add(HeaderNames.STREAM_OFFSET, position.text());
         }
-        if (request.resumes()) {
+        if (asked.isResumption()) {
             receipt.add(HeaderNames.RECOVERED, Boolean.toString(replay.recovered()));
             metrics.counter(replay.recovered() ? Meter.HISTORY_RECOVERED : Meter.HISTORY_NOT_RECOVERED)
                     .increment();
         }
-        if (request.readsPast()) {
-            int count = opening instanceof PastMessages ? replay.count() : 0;
+        if (asked.hasMessages()) {
+            int count = shown ? replay.count() : 0;
             receipt.add(HeaderNames.REPLAYED, Integer.toString(count));
-            metrics.counter(request.values() ? Meter.LAST_VALUES_SHOWN : Meter.HISTORY_MESSAGES_REPLAYED)
+            metrics.counter(asked.values() ? Meter.LAST_VALUES_SHOWN : Meter.HISTORY_MESSAGES_REPLAYED)
                     .add(count);
         }
         return receipt.build();

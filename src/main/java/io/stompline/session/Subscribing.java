@@ -1,0 +1,170 @@
+package io.stompline.session;
+
+import io.stompline.routing.BusException;
+import io.stompline.routing.Destination;
+import io.stompline.security.Action;
+import io.stompline.session.first.FirstMessages;
+import io.stompline.session.opening.FirstMessage;
+import io.stompline.session.port.ApplicationRefusal;
+import io.stompline.session.port.ClientRequest;
+import io.stompline.session.port.SessionView;
+import io.stompline.session.protocol.ClientFrame;
+import io.stompline.session.protocol.StompError;
+import io.stompline.session.protocol.StompException;
+import io.stompline.session.rights.Recheck;
+import io.stompline.session.rights.Rights;
+import io.stompline.session.subscription.ReplyQueues;
+import io.stompline.session.subscription.Subscription;
+import io.stompline.session.subscription.SubscriptionView;
+import io.stompline.session.subscription.Subscriptions;
+import io.stompline.session.subscription.UnsubscribeResult;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Carries out SUBSCRIBE and UNSUBSCRIBE of a connected client. On the lane only. */
+final class Subscribing {
+    private final SessionServices services;
+    private final SessionView session;
+    private final Rights rights;
+    private final Login login;
+    private final Subscription.Owner owner;
+    private final Subscriptions subscriptions;
+    private final FirstMessages firstMessages;
+    private final Recheck recheck;
+
+    /**
+     * No subscription is open yet.
+     *
+     * @param session as listeners and beans see it
+     * @param replyQueues temporary queues, which count among the subscriptions
+     */
+    Subscribing(
+            SessionServices services,
+            SessionView session,
+            Rights rights,
+            Login login,
+            Subscription.Owner owner,
+            ReplyQueues replyQueues) {
+        this.services = services;
+        this.session = session;
+        this.rights = rights;
+        this.login = login;
+        this.owner = owner;
+        this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues, this::tellUnsubscribed);
+        this.firstMessages =
+                new FirstMessages(services.first(), rights, login.caller().name());
+        this.recheck = new Recheck(
+                session,
+                rights,
+                subscriptions,
+                services.application(),
+                services.audit(),
+                services.limits().endsDenied());
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Ends subscriptions that are not allowed any more. */
+    Recheck recheck() {
+        return recheck;
+    }
+
+    /** The login is complete: a client that gave its id may have a connection that died silently. */
+    void begin() {
+        services.links().enter(login.durableOwner(), owner);
+        if (login.hasClientId()) {
+            services.links().cameBack(login.durableOwner(), owner);
+        }
+    }
+
+    /** Ends all subscriptions. Idempotent. */
+    void end() {
+        services.links().leave(login.durableOwner(), owner);
+        subscriptions.closeAll();
+    }
+
+    /**
+     * Carries out SUBSCRIBE.
+     *
+     * @throws StompException if it cannot be carried out
+     * @throws BusException if the message broker failed; nothing has changed
+     */
+    Outcome subscribe(ClientFrame frame) {
+        Destination destination = frame.destination();
+        Set<Action> actions = rights.checkSubscribe(frame);
+        if (destination.isPattern()) {
+            recheck.checkRoles(destination);
+        }
+        subscriptions.checkRoom();
+        boolean answered = services.application().answersSubscribe(destination);
+        if (destination.kind() == Destination.Kind.APP && !answered) {
+            throw new StompException(StompError.INVALID_DESTINATION, "nothing here answers this destination");
+        }
+        Optional<BooleanSupplier> holderAsked = subscriptions.askHolder(frame, login.durableOwner());
+        if (holderAsked.isPresent()) {
+            return new Outcome.Deferred(holderAsked.get());
+        }
+        FirstMessages.Request first = firstMessages.request(frame);
+        if (first.hasMessages() && !owner.outbox().hasMuchRoom()) {
+            return new Outcome.Deferred(owner.outbox()::hasMuchRoom);
+        }
+        boolean held = answered || first.hasMessages() || frame.receipt().isPresent();
+        Subscription subscription;
+        try {
+            subscription = subscriptions.open(frame, actions, login.durableOwner(), held);
+        } catch (BusException e) {
+            return heldElsewhere(frame, e);
+        }
+        FirstMessages.Choice choice = firstMessages.choose(
+                first,
+                subscription::isMeant,
+                services.application().admits(session.caller(), destination),
+                () -> answered ? answerTo(frame) : Optional.empty());
+        services.listener().subscribed(session, subscription.view());
+        // Its receipt comes before its first message.
+        return new Outcome.Done(choice.receipt(), () -> subscription.begin(choice.opening()));
+    }
+
+    private Outcome heldElsewhere(ClientFrame subscribe, BusException failure) {
+        Optional<BooleanSupplier> asked = failure.reason() == BusException.Reason.IN_USE
+                ? subscriptions.askElsewhere(subscribe, login.durableOwner())
+                : Optional.empty();
+        return new Outcome.Deferred(asked.orElseThrow(() -> failure));
+    }
+
+    /** Asked when the subscription is open, so that nothing is missed between the answer and the live stream. */
+    private Optional<FirstMessage> answerTo(ClientFrame subscribe) {
+        ClientRequest request = new ClientRequest(
+                session,
+                subscribe.destination(),
+                subscribe.passedOn(),
+                subscribe.frame().body());
+        try {
+            return services.application().subscribe(request);
+        } catch (RuntimeException e) {
+            subscriptions.withdraw(subscribe);
+            throw e instanceof ApplicationRefusal refusal ? refused(refusal) : e;
+        }
+    }
+
+    /** Carries out UNSUBSCRIBE. */
+    Outcome unsubscribe(ClientFrame frame) {
+        return subscriptions.close(frame) instanceof UnsubscribeResult.NotYet notYet
+                ? new Outcome.Deferred(notYet.over())
+                : Outcome.DONE;
+    }
+
+    private void tellUnsubscribed(SubscriptionView subscription) {
+        if (services.application().answersSubscribe(subscription.destination())) {
+            firstMessages.noteReader(subscription.destination());
+        }
+        services.listener().unsubscribed(session, subscription);
+    }
+
+    private static StompException refused(ApplicationRefusal refusal) {
+        return new StompException(StompError.REFUSED_BY_APPLICATION, refusal.getMessage());
+    }
+}
