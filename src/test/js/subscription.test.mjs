@@ -70,6 +70,21 @@ test('a topic with history goes on behind the last message', async () => {
   assert.deepEqual(got, ['eleven', 'twelve']);
 });
 
+test('the session before is named, until another user comes', async () => {
+  server.connected.session = 'a';
+  const stomp = await server.page();
+  stomp.subscribe(TOPIC, onMessage, { headers: { 'no-local': 'true' } });
+  await settle();
+  const named = () => server.subscribed(TOPIC).headers['x-resumed-session'];
+  assert.equal(named(), undefined);
+  server.connected.session = 'b';
+  await server.cut();
+  assert.equal(named(), 'a');
+  server.connected['user-name'] = 'bob';
+  await server.cut();
+  assert.equal(named(), undefined);
+});
+
 test('a quiet topic goes on behind the position of the receipt', async () => {
   server.receipt = answering({ 'x-stream-offset': 'n1.10.1000', 'x-replayed': '0' });
   const stomp = await server.page();

@@ -114,16 +114,18 @@ export function connect(
 ): Stompline {
   const subscriptions = new Set<LastingSubscription>();
   let user: string | undefined;
+  let session: string | undefined;
   const link = linkOf(
     client,
     token,
-    ({ 'user-name': name }) => {
+    ({ 'user-name': name, session: id }) => {
       if (user !== undefined && user !== name) {
         outbox.fail('other user');
         subscriptions.forEach((subscription) => subscription.forget());
       }
       user = name;
-      subscriptions.forEach((subscription) => subscription.open());
+      session = id;
+      subscriptions.forEach((subscription) => subscription.open(session));
       outbox.connected();
     },
     (state) => {
@@ -149,7 +151,7 @@ export function connect(
     });
     subscriptions.add(subscription);
     if (client.connected) {
-      subscription.open();
+      subscription.open(session);
     }
     return {
       unsubscribe(headers) {

@@ -51,8 +51,8 @@ export type OnMessage<T> = (value: T, message: IMessage) => void;
 
 /** Made anew on each connection, until it is closed. */
 export interface LastingSubscription {
-  /** Subscribes on the connection that is open. */
-  open(): void;
+  /** Subscribes on the connection that is open, which is that session of the server. */
+  open(session: string | undefined): void;
 
   /** Forgets where it was: another user may not see the same. */
   forget(): void;
@@ -71,6 +71,9 @@ export function lastingSubscription<T>(
   const id = freshId();
   const seen = new Set<string>();
   let isMade = false;
+
+  /** The session that the last SUBSCRIBE was sent on. */
+  let former: string | undefined;
 
   /** Behind the last message, as far as the server keeps a history. */
   let position: string | undefined;
@@ -111,7 +114,7 @@ export function lastingSubscription<T>(
   };
 
   return {
-    open() {
+    open(session) {
       start = position;
       const where = position ? `after=${position}` : !isMade && from;
       ask(
@@ -147,12 +150,13 @@ export function lastingSubscription<T>(
         },
         // The correlation-id is that of a message that tells of a refusal, where the server does not end the
         // connection.
-        { ...asked, id, receipt: id, 'correlation-id': id, ...(where && { [POSITION]: where }) },
+        { ...asked, id, receipt: id, 'correlation-id': id, ...(where && { [POSITION]: where }), ...(former && { 'x-resumed-session': former }) },
       );
+      former = session;
     },
 
     forget() {
-      position = undefined;
+      position = former = undefined;
       seen.clear();
     },
 

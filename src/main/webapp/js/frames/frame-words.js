@@ -84,6 +84,7 @@ const HEADERS = {
   'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'slow-clients'],
   'x-recovered': ['true: nothing is missing behind the position that the page gave.', 'history'],
   'x-replayed': ['true: the message came before the subscription.', 'history'],
+  'x-resumed-session': ['The session that the client had before the connection was lost.', 'history'],
   'x-stream-offset': ['A position among the messages that are kept; give it back as after=POSITION.', 'history'],
   'user-name': ['The user that the server takes the client for.', 'logins'],
 };

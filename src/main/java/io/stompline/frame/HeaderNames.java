@@ -45,6 +45,9 @@ public final class HeaderNames {
     /** Where an answer goes. The address is checked, so it counts under its exact name only. */
     public static final String REPLY_TO = "reply-to";
 
+    /** Of a SUBSCRIBE: the session that this client had before, whose own messages are left out, too. */
+    public static final String RESUMED_SESSION = "x-resumed-session";
+
     /** {@code false} on a NACK: not to be delivered again. */
     public static final String REQUEUE = "requeue";
 
@@ -72,6 +75,7 @@ public final class HeaderNames {
             RECOVERED,
             REPLAYED,
             REQUEUE,
+            RESUMED_SESSION,
             STREAM_OFFSET,
             SUBSCRIPTION,
             TRANSACTION);

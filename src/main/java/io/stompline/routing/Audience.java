@@ -37,10 +37,14 @@ public record Audience(
         return new Audience(user, session, Optional.of(excluded), shownAs);
     }
 
+    /** Whether every subscriber but that session is meant. */
+    public boolean excludes(String id) {
+        return exceptSession.isPresent() && exceptSession.get().equals(id);
+    }
+
     /** Whether a session is meant, as far as sessions are named. */
     public boolean includesSession(String id) {
         // For each delivery: no lambda, no allocation.
-        return (session.isEmpty() || session.get().equals(id))
-                && (exceptSession.isEmpty() || !exceptSession.get().equals(id));
+        return (session.isEmpty() || session.get().equals(id)) && !excludes(id);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +228,36 @@ class StompSessionHistoryTest {
         ann.subscribe("s", "/topic/chat/a", "x-stream-offset", "last=2", "no-local", "true", "receipt", "r");
         assertThat(ann.received()).containsExactly("receipt r", "s: 1");
         assertThat(ann.receipt("r").header("x-replayed")).contains("1");
+    }
+
+    @Test
+    void resumedSession_ownMessagesOfTheFormerOne_areNotReplayed() {
+        String[] own = {"x-stream-offset", "first", "no-local", "true"};
+        ann.publish("/topic/chat/a", "own");
+        node.publish("/topic/chat/a", "1");
+        ann.send(Command.DISCONNECT);
+        String former = ann.session.id();
+        TestClient back = node.connected("ann");
+        back.subscribe("s", "/topic/chat/a", with(own, "x-resumed-session", former));
+        assertThat(back.received()).containsExactly("s: 1");
+        TestClient other = node.connected("bob");
+        other.subscribe("s", "/topic/chat/a", with(own, "x-resumed-session", former));
+        assertThat(other.received()).containsExactly("s: own", "s: 1");
+    }
+
+    @Test
+    void resumedSession_thatIsStillOpen_isKnown() {
+        ann.subscribe("a", "/topic/chat/a");
+        TestClient back = node.connected("ann");
+        back.subscribe("s", "/topic/chat/a", "no-local", "true", "x-resumed-session", ann.session.id());
+        ann.publish("/topic/chat/a", "late");
+        back.publish("/topic/chat/a", "own");
+        node.publish("/topic/chat/a", "1");
+        assertThat(back.received()).containsExactly("s: 1");
+    }
+
+    private static String[] with(String[] headers, String... more) {
+        return Stream.of(headers, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.stompline.session.subscription;
 
+import io.stompline.bounds.RecentMap;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,15 +12,20 @@ import java.util.stream.Stream;
 /**
  * The open connections of this node by their client, which is a user with a client-id, and by the durable subscriptions
  * that they hold. When a client comes back, here or on another node, its other connections have to give a sign of life:
- * a network that dies silently leaves them open, with what they hold, for as long as heart-beats allow. Thread-safe;
- * nothing blocks.
+ * a network that dies silently leaves them open, with what they hold, for as long as heart-beats allow. Of those that
+ * have ended it knows for a while whose they were. Thread-safe; nothing blocks.
  */
 public final class ClientLinks {
+    private static final int MAX_ENDED = 10_000;
+
     /** By name at the message broker, which names the client. */
     private final ConcurrentHashMap<String, Subscription.Owner> holders = new ConcurrentHashMap<>();
 
     /** By client. */
     private final ConcurrentHashMap<String, Set<Subscription.Owner>> open = new ConcurrentHashMap<>();
+
+    /** Users by the sessions that ended last. */
+    private final Map<String, String> ended = Collections.synchronizedMap(new RecentMap<>(MAX_ENDED));
 
     private volatile Predicate<String> others = client -> false;
 
@@ -41,10 +49,17 @@ public final class ClientLinks {
 
     /** That connection has ended. */
     public void leave(String client, Subscription.Owner link) {
+        ended.put(link.sessionId(), link.userName());
         open.computeIfPresent(client, (same, links) -> {
             links.remove(link);
             return links.isEmpty() ? null : links;
         });
+    }
+
+    /** Whether that session was one of that user, or still is one of that client, as far as this node knows. */
+    boolean isSessionOf(String user, String client, String session) {
+        return user.equals(ended.get(session))
+                || linksOf(client).anyMatch(link -> link.sessionId().equals(session));
     }
 
     /** The client came back on that connection: asks its others on all nodes for a sign of life. */

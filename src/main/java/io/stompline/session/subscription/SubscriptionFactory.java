@@ -1,6 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.config.Setting;
+import io.stompline.frame.HeaderNames;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
@@ -56,11 +57,19 @@ final class SubscriptionFactory {
                 subscribe.ackMode(),
                 actions,
                 request.excludedOrigin().isPresent(),
+                formerSession(subscribe, durableOwner),
                 held,
                 services.limits().overflow().of(request, subscribe.ackMode()),
                 services.clock().instant());
         MessageFrames frames = new MessageFrames(owner.version(), terms, number);
         return request.acknowledged() ? queue(request, terms, frames) : topic(request, terms, frames);
+    }
+
+    /** Only of the same user: others may know the id of a session. */
+    private Optional<String> formerSession(ClientFrame subscribe, String client) {
+        return subscribe
+                .header(HeaderNames.RESUMED_SESSION, Setting.HEADER_MAX_ID_CHARS)
+                .filter(id -> services.links().isSessionOf(owner.userName(), client, id));
     }
 
     private FeedRequest request(ClientFrame subscribe, String durableOwner) {

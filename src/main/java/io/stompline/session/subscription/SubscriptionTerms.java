@@ -14,6 +14,7 @@ import java.util.Set;
  * @param id the client's; STOMP 1.0 may give none
  * @param actions what its client has to be allowed as long as it is open
  * @param noLocal whether the connection's own messages are left out
+ * @param formerSession the session that its client had before; what is not for that one is left out, too
  * @param held whether no message is sent before {@link Subscription#begin}
  * @param overflow treatment of messages that the client has no room for
  * @param since when it was made
@@ -24,6 +25,7 @@ record SubscriptionTerms(
         AckMode ackMode,
         Set<Action> actions,
         boolean noLocal,
+        Optional<String> formerSession,
         boolean held,
         OverflowPolicy overflow,
         Instant since) {

@@ -20,6 +20,10 @@ import java.util.function.Supplier;
 final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final Owner owner;
     private final String sessionId;
+
+    /** Empty if there was none. */
+    private final String formerSessionId;
+
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final AckLedger ledger;
@@ -47,6 +51,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
             ReplyQueues replyQueues) {
         this.owner = owner;
         this.sessionId = owner.sessionId();
+        this.formerSessionId = terms.formerSession().orElse("");
         this.terms = terms;
         this.frames = frames;
         this.ledger = new AckLedger(maxUnacknowledged);
@@ -176,8 +181,17 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
 
     @Override
     public boolean isMeant(Message message) {
-        boolean own = terms.noLocal() && message.origin().equals(sessionId);
-        return !own && message.audience().includesSession(sessionId);
+        return !isOwn(message, sessionId)
+                && message.audience().includesSession(sessionId)
+                && (formerSessionId.isEmpty() || !isNotForFormer(message));
+    }
+
+    private boolean isNotForFormer(Message message) {
+        return isOwn(message, formerSessionId) || message.audience().excludes(formerSessionId);
+    }
+
+    private boolean isOwn(Message message, String session) {
+        return terms.noLocal() && message.origin().equals(session);
     }
 
     /** The first of several messages that a client has no room for ends the connection; the rest is dropped. */

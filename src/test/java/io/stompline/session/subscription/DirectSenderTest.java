@@ -93,6 +93,7 @@ class DirectSenderTest {
                 AckMode.CLIENT,
                 Set.of(),
                 false,
+                Optional.empty(),
                 false,
                 OverflowPolicy.CLOSE,
                 Instant.EPOCH);

@@ -64,6 +64,7 @@ class MessageFramesTest {
                 mode,
                 Set.of(),
                 false,
+                Optional.empty(),
                 false,
                 OverflowPolicy.CLOSE,
                 Instant.EPOCH);
