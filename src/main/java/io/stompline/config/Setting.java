@@ -192,8 +192,9 @@ public enum Setting {
             Group.SECURITY,
             "durable.max-bytes",
             octets(12 * 1024 * 1024, 0, Integer.MAX_VALUE),
-            "what the message broker keeps for a durable subscription, with 512 octets for each message; above it the"
-                    + " subscription loses its oldest messages; 0 is no limit; embedded broker only",
+            "what the message broker keeps for a durable subscription, unacknowledged messages included, with 512 octets"
+                    + " for each; above it the subscription loses its oldest messages; those to one topic together keep"
+                    + " twice as much, or whoever holds most is disconnected; 0 is no limit; embedded broker only",
             "limit, quota, full, backlog, offline, retention"),
     SEND_MAX_PER_USER_PER_SECOND(
             Group.SECURITY,

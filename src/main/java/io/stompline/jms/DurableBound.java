@@ -7,17 +7,28 @@ import io.stompline.jms.provider.DurableBacklogs.Loss;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import io.stompline.routing.BusException;
+import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Receiver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Bounds what durable subscriptions keep in the message broker, so that one that its client left behind does not fill
- * its topic for everybody. Their oldest messages go, and a line in the log says so. Thread-safe.
+ * Bounds what durable subscriptions keep in the message broker, so that one that its client left behind, or does not
+ * acknowledge, does not fill its topic for everybody. Their oldest messages go, and a line in the log says so; who holds
+ * too much unacknowledged has to end. Thread-safe.
  */
-final class DurableBound {
+final class DurableBound implements DurableBacklogs.Listener {
     private static final Logger LOG = System.getLogger(DurableBound.class.getName());
+
+    /** It looks at every message of large topics: SENDs to a topic that stays full must not do nothing else. */
+    private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final long maxBytes;
     private final DurableBacklogs backlogs;
@@ -25,6 +36,8 @@ final class DurableBound {
     private final Executor tasks;
     private final AtomicBoolean running = new AtomicBoolean();
     private final OnceLog log = new OnceLog(LOG);
+    private final Map<String, Receiver<?>> consumers = new ConcurrentHashMap<>();
+    private volatile long doneNanos = System.nanoTime() - PAUSE_NANOS;
 
     /**
      * A bound that {@link #enforce} looks after.
@@ -46,10 +59,25 @@ final class DurableBound {
         }
     }
 
+    /**
+     * Enforces the bound at once, because a topic is full: it has to have room for others before the next second. Waits
+     * for it; does nothing if it was just done.
+     *
+     * @return whether it was done
+     */
+    boolean makesRoom() {
+        long now = System.nanoTime();
+        if (maxBytes == 0 || now - doneNanos < PAUSE_NANOS || !running.compareAndSet(false, true)) {
+            return false;
+        }
+        trim();
+        return true;
+    }
+
     /** A fault inside the message broker does not leave this method. */
     private void trim() {
         try {
-            backlogs.trim(maxBytes, this::note);
+            backlogs.trim(maxBytes, this);
             log.mended(DurableBacklogs.class);
         } catch (RuntimeException e) {
             log.log(
@@ -59,16 +87,38 @@ final class DurableBound {
                             + "); said once until they can",
                     e);
         } finally {
+            doneNanos = System.nanoTime();
             running.set(false);
         }
     }
 
-    /** A client consumes that subscription: the next loss is logged again. */
-    void isUsed(String durableName) {
+    /**
+     * A client begins to consume that subscription: the next loss is logged again.
+     *
+     * @throws BusException IN_USE
+     */
+    void take(String durableName, Receiver<?> consumer) {
+        if (consumers.putIfAbsent(durableName, consumer) != null) {
+            throw new BusException(Reason.IN_USE, "the durable subscription has an active consumer");
+        }
         log.mended(durableName);
     }
 
-    private void note(Loss loss) {
+    /** Nobody consumes that subscription any more. */
+    void leave(String durableName) {
+        consumers.remove(durableName);
+    }
+
+    @Override
+    public void holdsTooMuch(String durableName) {
+        Optional.ofNullable(consumers.get(durableName))
+                .ifPresent(consumer -> consumer.overflowed(
+                        "too many octets of a topic wait for the acknowledgement of this user's durable subscriptions ("
+                                + Setting.DURABLE_MAX_BYTES.key() + ")"));
+    }
+
+    @Override
+    public void lost(Loss loss) {
         lost.add(loss.messages());
         log.log(
                 Level.WARNING,

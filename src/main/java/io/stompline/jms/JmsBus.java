@@ -36,8 +36,6 @@ import io.stompline.routing.Receiver;
 import io.stompline.routing.TransactionalBus;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -63,7 +61,6 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final PublishMetrics publishMetrics;
     private final DurableBound durableBound;
     private final int maxBodyBytes;
-    private final Set<String> durableNames = ConcurrentHashMap.newKeySet();
 
     /**
      * Begins to connect; does not wait.
@@ -91,7 +88,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
                 task -> threads.newThread(task).start());
         this.maxBodyBytes = settings.maxBodyBytes();
         this.writer = new MessageWriter(destinations, provider.dialect(), maxBodyBytes);
-        this.publisher = new Publisher(calls, destinations, writer, publishMetrics, clock);
+        this.publisher = new Publisher(calls, destinations, writer, publishMetrics, durableBound::makesRoom, clock);
         this.transactions = new JmsTransactions(calls, publisher, commits, publishMetrics);
         connections.start();
     }
@@ -139,12 +136,11 @@ public final class JmsBus implements MessageBus, AutoCloseable {
 
     @Override
     public Feed open(FeedRequest request, Receiver<Delivery> receiver) {
-        request.durableName().ifPresent(this::take);
-        request.durableName().ifPresent(durableBound::isUsed);
+        request.durableName().ifPresent(name -> durableBound.take(name, receiver));
         try {
             return open(new SubscriptionFeed(request, feedServices, receiver, this::closed));
         } catch (RuntimeException e) {
-            request.durableName().ifPresent(durableNames::remove);
+            request.durableName().ifPresent(durableBound::leave);
             throw e;
         }
     }
@@ -204,13 +200,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
 
     private void closed(SubscriptionFeed feed) {
         open.remove(feed);
-        feed.request().durableName().ifPresent(durableNames::remove);
-    }
-
-    private void take(String durableName) {
-        if (!durableNames.add(durableName)) {
-            throw new BusException(Reason.IN_USE, "the durable subscription has an active consumer");
-        }
+        feed.request().durableName().ifPresent(durableBound::leave);
     }
 
     private JmsConnections connections(JmsSettings settings, Metrics metrics, ThreadFactory threads) {

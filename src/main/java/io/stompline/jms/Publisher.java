@@ -6,9 +6,11 @@ import io.stompline.jms.message.Destinations;
 import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.message.SendOptions;
 import io.stompline.routing.BusException;
+import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 
 /** Sends messages. Thread-safe; the messages of one caller keep their order. */
 final class Publisher {
@@ -17,12 +19,21 @@ final class Publisher {
     private final MessageWriter writer;
     private final Clock clock;
     private final PublishMetrics metrics;
+    private final BooleanSupplier makesRoom;
 
-    Publisher(JmsCalls calls, Destinations destinations, MessageWriter writer, PublishMetrics metrics, Clock clock) {
+    /** @param makesRoom asked when a topic is full; whether it may have room now */
+    Publisher(
+            JmsCalls calls,
+            Destinations destinations,
+            MessageWriter writer,
+            PublishMetrics metrics,
+            BooleanSupplier makesRoom,
+            Clock clock) {
         this.calls = calls;
         this.destinations = destinations;
         this.writer = writer;
         this.metrics = metrics;
+        this.makesRoom = makesRoom;
         this.clock = clock;
     }
 
@@ -31,11 +42,22 @@ final class Publisher {
         try {
             SendOptions options = SendOptions.of(message, clock);
             if (!options.expired()) {
-                calls.withProducer(producer -> send(producer, message, options));
+                sendOrMakeRoom(message, options);
             }
             metrics.published(1);
         } catch (BusException e) {
             throw metrics.failed(e);
+        }
+    }
+
+    private void sendOrMakeRoom(Message message, SendOptions options) {
+        try {
+            calls.withProducer(producer -> send(producer, message, options));
+        } catch (BusException e) {
+            if (e.reason() != Reason.FULL || !message.destination().isTopic() || !makesRoom.getAsBoolean()) {
+                throw e;
+            }
+            calls.withProducer(producer -> send(producer, message, options));
         }
     }
 

@@ -21,6 +21,16 @@ public interface Receiver<T> {
         // A receiver that does not show a gap need not know.
     }
 
+    /**
+     * Too many octets that it has not acknowledged stay at the message broker: whoever it belongs to has to end. Called
+     * on any thread, perhaps again until it has ended; must not block.
+     *
+     * @param detail a sentence for the client, naming the setting
+     */
+    default void overflowed(String detail) {
+        // Only what keeps messages is told.
+    }
+
     /** A receiver that changes each before it passes it on to this one. */
     default <S> Receiver<S> via(Function<S, T> change) {
         return new Receiver<>() {
@@ -32,6 +42,11 @@ public interface Receiver<T> {
             @Override
             public void interrupted() {
                 Receiver.this.interrupted();
+            }
+
+            @Override
+            public void overflowed(String detail) {
+                Receiver.this.overflowed(detail);
             }
         };
     }

@@ -143,6 +143,45 @@ class QuotaIT {
         }
     }
 
+    /** What a client holds unacknowledged cannot be removed; each subscription alone is within its bound. */
+    @Test
+    void durable_clientThatAcknowledgesNothing_endsBeforeItsTopicIsFullForOthers() throws Exception {
+        String topic = "/topic/held";
+        try (ServerProcess server =
+                        server().with("stompline.durable.max-bytes", "300000").start();
+                Clients clients = new Clients(server.stompUri())) {
+            RawClient holder = clients.connect();
+            for (String half : List.of("even", "odd")) {
+                holder.send("SUBSCRIBE\nid:" + half + "\nack:client\ndestination:" + topic + "\ndurable:true\nname:"
+                        + half + "\nselector:half = '" + half + "'\nreceipt:s\n\n\0");
+                assertThat(holder.next()).startsWith("RECEIPT");
+            }
+            RawClient beside = clients.connectAs("admin");
+            beside.send(durableSubscribe(topic));
+            assertThat(beside.next()).startsWith("RECEIPT");
+
+            for (int i = 0; i < 40; i++) {
+                String number = i + "";
+                String headers = "\nhalf:" + (i % 2 == 0 ? "even" : "odd");
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> fill(clients, "user2", topic + headers, 1, number + " " + BODY)
+                                .isEmpty());
+                ReceivedFrame received = ReceivedFrame.next(beside);
+                assertThat(received.body()).startsWith(number + " ");
+                beside.send("ACK\nid:" + received.header("ack") + "\n\n\0");
+            }
+            assertThat(lastFrame(holder)).contains("message:client reads too slowly", "stompline.durable.max-bytes");
+        }
+    }
+
+    private static String lastFrame(RawClient client) throws InterruptedException {
+        String frame = client.next();
+        while (frame.startsWith("MESSAGE")) {
+            frame = client.next();
+        }
+        return frame;
+    }
+
     /** At most four of them have room in the bound. */
     private static void awaitKept(ServerProcess server, int published) {
         await().atMost(Duration.ofSeconds(10))

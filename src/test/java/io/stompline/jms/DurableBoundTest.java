@@ -7,6 +7,7 @@ import io.stompline.jms.provider.DurableBacklogs;
 import io.stompline.jms.provider.DurableBacklogs.Loss;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import io.stompline.routing.Receiver;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class DurableBoundTest {
 
     @Test
     void enforce_losses_areCountedAndLoggedOncePerSubscriptionUntilItIsUsed() {
-        DurableBound bound = bound(1_000, (maxBytes, losses) -> losses.accept(new Loss("ann//n", "news", 3)));
+        DurableBound bound = bound(1_000, (maxBytes, listener) -> listener.lost(new Loss("ann//n", "news", 3)));
         try (LogLines log = new LogLines(DurableBound.class)) {
             bound.enforce();
             bound.enforce();
@@ -24,7 +25,7 @@ class DurableBoundTest {
                     .singleElement()
                     .asString()
                     .contains("ann//n", "3 for now", "news", "stompline.durable.max-bytes");
-            bound.isUsed("ann//n");
+            bound.take("ann//n", delivery -> {});
             bound.enforce();
             assertThat(log.warnings()).hasSize(2);
         }
@@ -33,7 +34,7 @@ class DurableBoundTest {
 
     @Test
     void enforce_noLimit_looksAtNothing() {
-        DurableBacklogs untouched = (maxBytes, losses) -> {
+        DurableBacklogs untouched = (maxBytes, listener) -> {
             throw new AssertionError("asked for a limit of " + maxBytes);
         };
         bound(0, untouched).enforce();
@@ -41,7 +42,7 @@ class DurableBoundTest {
 
     @Test
     void enforce_faultOfTheBroker_isLoggedOnce() {
-        DurableBound bound = bound(1_000, (maxBytes, losses) -> {
+        DurableBound bound = bound(1_000, (maxBytes, listener) -> {
             throw new IllegalStateException("as intended");
         });
         try (LogLines log = new LogLines(DurableBound.class)) {
@@ -54,13 +55,45 @@ class DurableBoundTest {
     @Test
     void enforce_whileItIsUnderWay_beginsNoOther() {
         List<Runnable> tasks = new ArrayList<>();
-        DurableBound bound = new DurableBound(1_000, (maxBytes, losses) -> {}, metrics, tasks::add);
+        DurableBound bound = new DurableBound(1_000, (maxBytes, listener) -> {}, metrics, tasks::add);
         bound.enforce();
         bound.enforce();
         assertThat(tasks).hasSize(1);
         tasks.get(0).run();
         bound.enforce();
         assertThat(tasks).hasSize(2);
+    }
+
+    @Test
+    void makesRoom_justDone_doesNothing() {
+        List<Long> trims = new ArrayList<>();
+        DurableBound bound = bound(1_000, (maxBytes, listener) -> trims.add(maxBytes));
+        assertThat(bound.makesRoom()).isTrue();
+        assertThat(bound.makesRoom()).isFalse();
+        assertThat(trims).containsExactly(1_000L);
+    }
+
+    @Test
+    void holdsTooMuch_ofAConsumer_tellsIt() {
+        List<String> told = new ArrayList<>();
+        DurableBound bound = bound(1_000, (maxBytes, listener) -> listener.holdsTooMuch("ann//n"));
+        bound.enforce();
+        bound.take("ann//n", new Receiver<Object>() {
+            @Override
+            public void accept(Object next) {
+                throw new AssertionError("nothing is delivered");
+            }
+
+            @Override
+            public void overflowed(String detail) {
+                told.add(detail);
+            }
+        });
+        bound.enforce();
+        assertThat(told).singleElement().asString().contains("stompline.durable.max-bytes");
+        bound.leave("ann//n");
+        bound.enforce();
+        assertThat(told).hasSize(1);
     }
 
     private DurableBound bound(long maxBytes, DurableBacklogs backlogs) {

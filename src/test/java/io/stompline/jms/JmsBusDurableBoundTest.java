@@ -15,6 +15,7 @@ import jakarta.jms.TextMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,53 @@ class JmsBusDurableBoundTest extends BusTest {
                 .isEqualTo(numbered(0, 10));
         assertThat(later).isSubsetOf(numbered(10, 100)).doesNotHaveDuplicates().hasSizeLessThan(90);
         feed.closeAndForget();
+    }
+
+    /** What is held cannot be removed, so that whoever holds it has to go; with several subscriptions, from each. */
+    @Test
+    void bound_userWhoHoldsMostOfATopic_hasToEndAndOthersStay() {
+        Overflowing bob = new Overflowing();
+        Feed feedOfBob = bus.open(request(topic, true, "number = '0'", "bob//" + name, ""), bob);
+        List<Overflowing> ann = new ArrayList<>();
+        List<Feed> feeds = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Overflowing receiver = new Overflowing();
+            ann.add(receiver);
+            feeds.add(bus.open(ofNumber(i), receiver));
+        }
+        for (int i = 0; i < 50; i++) {
+            bus.publish(text(topic, "m" + i + " " + PADDING, "number", Integer.toString(i % 5)));
+        }
+        await().until(() -> ann.stream().allMatch(Overflowing::isTold));
+        assertThat(bob.isTold()).isFalse();
+        feeds.forEach(Feed::close);
+        await().until(() -> bus.store().bytesIn(topic).orElseThrow() <= 2 * BOUND);
+
+        feedOfBob.closeAndForget();
+        for (int i = 0; i < 5; i++) {
+            assertThat(consumeAll(ofNumber(i), Integer.toString(i)))
+                    .isNotEmpty()
+                    .endsWith("m" + (45 + i));
+        }
+    }
+
+    /** Acknowledges nothing, and notes that it has to end. */
+    private static final class Overflowing implements io.stompline.routing.Receiver<Delivery> {
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        @Override
+        public void accept(Delivery next) {
+            // It stays open.
+        }
+
+        @Override
+        public void overflowed(String detail) {
+            told.set(true);
+        }
+
+        boolean isTold() {
+            return told.get();
+        }
     }
 
     private FeedRequest ofNumber(int number) {

@@ -1,6 +1,5 @@
 package io.stompline.jms.provider;
 
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 @FunctionalInterface
 public interface DurableBacklogs {
     /** Of a message broker that lets us remove nothing. */
-    DurableBacklogs OUT_OF_REACH = (maxBytes, losses) -> {};
+    DurableBacklogs OUT_OF_REACH = (maxBytes, listener) -> {};
 
     /** The size of a message besides its octets: objects in memory. */
     int MESSAGE_BYTES = 512;
@@ -27,14 +26,27 @@ public interface DurableBacklogs {
      */
     record Loss(String durableName, String topic, int messages) {}
 
+    /** Is told at once of what was done, and of what has to be done elsewhere. */
+    interface Listener {
+        /** A subscription has lost messages. */
+        void lost(Loss loss);
+
+        /**
+         * A consumer has got too much that it does not acknowledge, which nobody can remove: it has to end.
+         *
+         * @param durableName its subscription
+         */
+        void holdsTooMuch(String durableName);
+    }
+
     /**
      * Removes the oldest messages of each subscription that keeps more than {@code maxBytes}, until it keeps three
-     * quarters of that. Where the subscriptions to one topic keep more than twice {@code maxBytes} together, which
-     * those with different selectors may, each is left an eighth, or less if there are more than eight. Oldest is what
-     * was sent first. Copies for others stay, and so does what a consumer had got and not acknowledged.
+     * quarters of that, those included that a consumer has got and not acknowledged. These stay themselves; beside them
+     * there is always room for an eighth. Where the subscriptions to one topic keep more than twice {@code maxBytes}
+     * together, each is left an eighth, or less if there are more than eight; if that is not enough, the consumers of
+     * the user who holds most have to end. Oldest is what was sent first. Copies for others stay.
      *
      * @param maxBytes octets of a subscription, with {@link #MESSAGE_BYTES} more for each message
-     * @param losses is told of each at once
      */
-    void trim(long maxBytes, Consumer<Loss> losses);
+    void trim(long maxBytes, Listener listener);
 }

@@ -2,7 +2,6 @@ package io.stompline.jms.provider;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.function.Consumer;
 
 /**
  * The durable subscriptions of an OpenMQ in this JVM. Thread-safe.
@@ -16,12 +15,12 @@ final class OpenMqBacklogs implements DurableBacklogs {
     private volatile boolean reachable = true;
 
     @Override
-    public void trim(long maxBytes, Consumer<Loss> losses) {
+    public void trim(long maxBytes, Listener listener) {
         if (!reachable) {
             return;
         }
         try {
-            OpenMqSubscriptions.trim(maxBytes, losses);
+            OpenMqSubscriptions.trim(maxBytes, listener);
         } catch (LinkageError notHere) {
             reachable = false;
             LOG.log(

@@ -1,49 +1,39 @@
 package io.stompline.jms.provider;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 
 import com.sun.messaging.jmq.jmsserver.core.Destination;
 import com.sun.messaging.jmq.jmsserver.core.PacketReference;
 import com.sun.messaging.jmq.jmsserver.core.Subscription;
-import com.sun.messaging.jmq.jmsserver.util.BrokerException;
-import io.stompline.jms.provider.DurableBacklogs.Loss;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import io.stompline.jms.provider.DurableBacklogs.Listener;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * Makes backlogs smaller by the classes that carry out {@code imqcmd purge dur} in OpenMQ's broker (6.5.1 and 6.7.0).
- * That command and its MBean remove all messages of a subscription and tell no sizes. Thread-safe.
+ * Makes the backlogs of our subscriptions in OpenMQ's broker smaller, topic by topic. Thread-safe.
+ *
+ * <p>Its command {@code purge dur}, and the MBean for it, remove all messages of a subscription and tell no sizes.
  */
 final class OpenMqSubscriptions {
-    private static final Logger LOG = System.getLogger(OpenMqSubscriptions.class.getName());
-
     private OpenMqSubscriptions() {}
 
     /** As {@link DurableBacklogs#trim} says. */
-    static void trim(long maxBytes, Consumer<Loss> losses) {
+    static void trim(long maxBytes, Listener listener) {
         Collection<?> known = Subscription.getAllDurableSubscriptions(null);
         known.stream()
                 .map(Subscription.class::cast)
                 .filter(subscription -> isOurs(subscription) && mayHave(maxBytes, subscription))
-                .collect(groupingBy(OpenMqSubscriptions::topic))
-                .values()
-                .forEach(ofTopic -> trim(ofTopic, maxBytes, losses));
+                .collect(groupingBy(Subscription::getFirstDestination))
+                .forEach((topic, subscriptions) -> trim(backlogs(topic, subscriptions), maxBytes, listener));
     }
 
     private static boolean isOurs(Subscription subscription) {
         return subscription.getClientID() == null
                 && DurableBacklogs.OURS.matcher(subscription.getDurableName()).matches();
-    }
-
-    private static String topic(Subscription subscription) {
-        return subscription.getDestinationUID().getName();
     }
 
     /** Most topics have too little altogether: their messages are not looked at one by one. */
@@ -52,73 +42,45 @@ final class OpenMqSubscriptions {
         return topic != null && topic.byteSize() + (long) DurableBacklogs.MESSAGE_BYTES * topic.size() > bytes;
     }
 
-    private static void trim(List<Subscription> ofTopic, long maxBytes, Consumer<Loss> losses) {
-        Set<PacketReference> kept = new HashSet<>();
-        for (Subscription subscription : ofTopic) {
-            List<PacketReference> messages = messages(subscription);
-            if (size(messages) > maxBytes) {
-                trim(subscription, messages, maxBytes - maxBytes / 4, losses);
-            }
-            kept.addAll(messages);
-        }
-        if (size(kept) > 2 * maxBytes) {
-            long each = maxBytes / Math.max(8, ofTopic.size());
-            ofTopic.forEach(subscription -> trim(subscription, messages(subscription), each, losses));
-        }
-    }
-
-    private static List<PacketReference> messages(Subscription subscription) {
-        List<PacketReference> messages = new ArrayList<>();
-        try {
-            subscription.purgeConsumer(message -> {
-                messages.add((PacketReference) message);
-                return false;
-            });
-        } catch (BrokerException e) {
-            LOG.log(Level.DEBUG, "the messages of a durable subscription could not be read", e);
-        }
-        return messages;
-    }
-
-    /**
-     * Removes the oldest messages, until the others have at most that many octets.
-     *
-     * @param messages of the subscription; the removed ones are taken out
-     */
-    private static void trim(
-            Subscription subscription, List<PacketReference> messages, long keptBytes, Consumer<Loss> losses) {
-        Set<PacketReference> excess = excess(messages, keptBytes);
-        if (excess.isEmpty()) {
-            return;
-        }
-        try {
-            subscription.purgeConsumer(excess::contains);
-        } catch (BrokerException e) {
-            // By then the messages are out of the subscription; some may stay in the topic until the next start.
-            LOG.log(Level.WARNING, "messages of a durable subscription were not removed from the store", e);
-        }
-        messages.removeAll(excess);
-        losses.accept(new Loss(subscription.getDurableName(), topic(subscription), excess.size()));
-    }
-
-    private static Set<PacketReference> excess(List<PacketReference> messages, long keptBytes) {
-        List<PacketReference> oldestFirst = messages.stream()
-                .sorted(Comparator.comparingLong(PacketReference::getTimestamp))
+    private static List<OpenMqBacklog> backlogs(Destination topic, List<Subscription> subscriptions) {
+        Collection<PacketReference> messages = topic.getAll(null).values();
+        return subscriptions.stream()
+                .map(subscription -> new OpenMqBacklog(subscription, messages))
                 .toList();
-        long bytes = size(messages);
-        Set<PacketReference> excess = new HashSet<>();
-        for (int i = 0; bytes > keptBytes; i++) {
-            bytes -= size(oldestFirst.get(i));
-            excess.add(oldestFirst.get(i));
+    }
+
+    private static void trim(List<OpenMqBacklog> ofTopic, long maxBytes, Listener listener) {
+        ofTopic.stream()
+                .filter(backlog -> backlog.waitingBytes() + backlog.heldBytes() > maxBytes)
+                .forEach(backlog ->
+                        backlog.trim(Math.max(maxBytes / 8, maxBytes - maxBytes / 4 - backlog.heldBytes()), listener));
+        if (together(ofTopic) > 2 * maxBytes) {
+            long each = maxBytes / Math.max(8, ofTopic.size());
+            ofTopic.forEach(backlog -> backlog.trim(each, listener));
         }
-        return excess;
+        if (together(ofTopic) > 2 * maxBytes) {
+            endWhoHoldsMost(ofTopic, listener);
+        }
     }
 
-    private static long size(Collection<PacketReference> messages) {
-        return messages.stream().mapToLong(OpenMqSubscriptions::size).sum();
+    /** Octets of the messages that they keep, each message once. */
+    private static long together(List<OpenMqBacklog> ofTopic) {
+        Set<Object> counted = new HashSet<>();
+        return ofTopic.stream()
+                .mapToLong(backlog -> backlog.bytesBeside(counted))
+                .sum();
     }
 
-    private static long size(PacketReference message) {
-        return message.byteSize() + DurableBacklogs.MESSAGE_BYTES;
+    /** By user: with several subscriptions one could hold more than anybody and still least in each. */
+    private static void endWhoHoldsMost(List<OpenMqBacklog> ofTopic, Listener listener) {
+        Map<String, Long> heldBytes =
+                ofTopic.stream().collect(groupingBy(OpenMqBacklog::user, summingLong(OpenMqBacklog::heldBytes)));
+        String holder = heldBytes.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+        ofTopic.stream()
+                .filter(backlog -> backlog.user().equals(holder) && backlog.heldBytes() > 0)
+                .forEach(backlog -> listener.holdsTooMuch(backlog.durableName()));
     }
 }

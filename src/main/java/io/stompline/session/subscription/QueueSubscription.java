@@ -2,6 +2,7 @@ package io.stompline.session.subscription;
 
 import io.stompline.frame.EncodedFrame;
 import io.stompline.routing.Delivery;
+import io.stompline.routing.Receiver;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.outbox.Offer;
@@ -15,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
  * A subscription to messages that are kept until they are acknowledged: of a queue, or of a durable topic. Applies
  * back-pressure: the thread of its feed waits while the client has enough.
  */
-final class QueueSubscription implements Subscription {
+final class QueueSubscription implements Subscription, Receiver<Delivery> {
     private static final Runnable NOTHING = () -> {};
 
     private final Owner owner;
@@ -67,13 +68,19 @@ final class QueueSubscription implements Subscription {
      *
      * @throws io.stompline.routing.BusException as {@link Delivery#acknowledge}
      */
-    void accept(Delivery delivery) {
+    @Override
+    public void accept(Delivery delivery) {
         try {
             begun.await();
             deliver(delivery);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void overflowed(String detail) {
+        owner.overflowed("subscription " + terms.label() + ": " + detail);
     }
 
     @Override

@@ -125,7 +125,7 @@ final class SubscriptionFactory {
     private FedSubscription queue(FeedRequest request, SubscriptionTerms terms, MessageFrames frames) {
         int limit = services.limits().maxUnacknowledged();
         QueueSubscription subscription = new QueueSubscription(owner, terms, frames, limit);
-        return ownFeed(subscription, request, subscription::accept);
+        return ownFeed(subscription, request, subscription);
     }
 
     private FedSubscription topic(FeedRequest request, SubscriptionTerms terms, MessageFrames frames) {
