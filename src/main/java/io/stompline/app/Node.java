@@ -125,7 +125,7 @@ final class Node implements StompGateway, AutoCloseable {
         repeat(new SessionClock(sessions, clock), files);
         export(files);
         open.add(() -> closing.await(CLIENTS_CLOSE));
-        open.add(() -> awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN)));
+        open.add(this::endSessions);
     }
 
     private JmsBus openBus() {
@@ -198,6 +198,20 @@ final class Node implements StompGateway, AutoCloseable {
         open.close();
     }
 
+    private void endSessions() {
+        long begin = System.nanoTime();
+        int told = sessions.size();
+        awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN));
+        int left = sessions.size();
+        LOG.log(
+                left == 0 ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                "stopped: {0} connections told, {1} closed, {2} left, in {3} ms",
+                Integer.toString(told),
+                Integer.toString(Math.max(0, told - left)),
+                Integer.toString(left),
+                Long.toString(Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+    }
+
     /** Not with completeOnTimeout: its thread, one for the whole JVM, would keep our class loader. */
     private static void awaitEnd(CompletableFuture<Void> ofAll) {
         try {
@@ -205,7 +219,7 @@ final class Node implements StompGateway, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.log(System.Logger.Level.WARNING, "connections are left at the end: {0}", e.toString());
+            LOG.log(System.Logger.Level.DEBUG, "the end of connections was not awaited: {0}", e.toString());
         }
     }
 

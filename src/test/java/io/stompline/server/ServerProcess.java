@@ -103,7 +103,8 @@ public final class ServerProcess implements Server {
 
     @Override
     public void close() {
-        process.destroy();
+        // Process.destroy() would not read what the server says at its end.
+        process.toHandle().destroy();
         if (!await(STOP_TIMEOUT)) {
             process.destroyForcibly();
             throw new IllegalStateException("the server did not stop within " + STOP_TIMEOUT + "\n" + logTail());

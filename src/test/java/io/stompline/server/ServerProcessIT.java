@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stompline.e2e.support.Clients;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -146,6 +147,22 @@ class ServerProcessIT {
             assertThat(server.isAlive()).isTrue();
         }
         assertThat(file).hasContent("goodbye");
+    }
+
+    /** When java.util.logging has closed its handlers. */
+    @Test
+    void stop_log_saysWhoseConnectionsEndedAndHowMany() throws Exception {
+        ServerProcess server = ServerProcess.demo().data(data()).start();
+        try (Clients clients = new Clients(server.stompUri());
+                server) {
+            clients.connect();
+            clients.connectAs("user2");
+        }
+        assertThat(server.log())
+                .anyMatch(line -> line.contains("of user1 ended after"))
+                .anyMatch(line -> line.contains("of user2 ended after"))
+                .filteredOn(line -> line.contains(": stopped: 2 connections told, 2 closed, 0 left, in "))
+                .hasSize(1);
     }
 
     @Test
