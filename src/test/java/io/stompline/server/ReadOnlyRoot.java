@@ -32,6 +32,14 @@ final class ReadOnlyRoot {
         return command;
     }
 
+    /** A command that runs the one that follows it with a file system of that size, such as {@code 200m}, as a directory. */
+    static List<String> withOwnFileSystem(Path directory, String size) {
+        List<String> command = new ArrayList<>(unshare());
+        String mount = "mount -t tmpfs -o size=" + size + ",mode=700 none \"$1\" && shift && exec \"$@\"";
+        command.addAll(List.of("sh", "-c", mount, "sh", directory.toString()));
+        return command;
+    }
+
     /** Whether the machine lets the tests mount, and the user reach the server. */
     static boolean isPossible() throws InterruptedException {
         List<String> command = new ArrayList<>(unshare());

@@ -14,6 +14,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -117,7 +118,13 @@ public final class OpenMqProvider implements JmsProvider {
 
     @Override
     public Optional<Reason> answer(JMSException failure) {
-        return OpenMqAnswer.in(failure);
+        Optional<Reason> answer = OpenMqAnswer.in(failure);
+        if (!isInThisJvm() || !answer.equals(Optional.of(Reason.STORE_DAMAGED))) {
+            return answer;
+        }
+        Optional<UnusedStoreFile> unused = UnusedStoreFile.in(String.valueOf(failure.getMessage()));
+        unused.ifPresent(file -> file.remove(InstantSource.system()));
+        return unused.isPresent() ? Optional.of(Reason.STORE_FULL) : answer;
     }
 
     @Override
