@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param reconnectMin first pause before a lost connection is tried again
  * @param reconnectMax longest such pause
  * @param maxDeliveries how often a message is delivered before it goes to the dead message queue
+ * @param redeliveryDelay pause before the third delivery of a refused message; it doubles each time; zero is none
  * @param prefetch how many messages of one consumer may be unacknowledged; bounds what is fetched ahead
  * @param durableMaxBytes octets that a durable subscription may keep in the message broker; 0 is no limit
  * @param deadMessageQueue JMS name of the queue for messages that were refused for good
@@ -34,6 +35,7 @@ public record JmsSettings(
         Duration reconnectMin,
         Duration reconnectMax,
         int maxDeliveries,
+        Duration redeliveryDelay,
         int prefetch,
         int durableMaxBytes,
         String deadMessageQueue) {
@@ -50,6 +52,7 @@ public record JmsSettings(
                 settings.time(Setting.JMS_RECONNECT_MIN),
                 settings.time(Setting.JMS_RECONNECT_MAX),
                 settings.number(Setting.JMS_MAX_DELIVERIES),
+                settings.time(Setting.JMS_REDELIVERY_DELAY),
                 settings.number(Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED),
                 settings.number(Setting.DURABLE_MAX_BYTES),
                 settings.text(Setting.JMS_DEAD_MESSAGE_QUEUE).orElseThrow());

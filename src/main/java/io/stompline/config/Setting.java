@@ -537,6 +537,13 @@ public enum Setting {
             number(5, 1, 1_000),
             "deliveries after which a refused message goes to the dead message queue",
             "redelivery, nack"),
+    JMS_REDELIVERY_DELAY(
+            Group.BROKER,
+            "jms.redelivery-delay",
+            time(1_000, 0, 3_600_000),
+            "pause before a refused message is delivered for the third time; it doubles each time, up to 10 minutes or"
+                    + " this if it is longer; the second delivery comes at once; 0 is no pause",
+            "redelivery, nack, back-off, retry"),
     JMS_DEAD_MESSAGE_QUEUE(
             Group.BROKER,
             "jms.dead-message-queue",

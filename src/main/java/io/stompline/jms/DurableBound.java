@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Bounds what durable subscriptions keep in the message broker, so that one that its client left behind, or does not
- * acknowledge, does not fill its topic for everybody. Their oldest messages go, and a line in the log says so; who holds
- * too much unacknowledged has to end. Thread-safe.
+ * acknowledge, does not fill its topic for everybody. Their oldest messages go, and a line in the log says so; whoever
+ * holds too much unacknowledged has to end. Thread-safe.
  */
 final class DurableBound implements DurableBacklogs.Listener {
     private static final Logger LOG = System.getLogger(DurableBound.class.getName());

@@ -76,8 +76,8 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         this.calls = new JmsCalls(connections, failures);
         this.inbound = new Inbound(new MessageReader(destinations), metrics);
         Clock clock = Clock.systemUTC();
-        RefusedMessages refused =
-                new RefusedMessages(settings.deadMessageQueue(), settings.maxDeliveries(), metrics, clock);
+        RefusedMessages refused = new RefusedMessages(
+                settings.deadMessageQueue(), settings.maxDeliveries(), settings.redeliveryDelay(), metrics, clock);
         CommitRecords commits = new CommitRecords();
         this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
         this.publishMetrics = new PublishMetrics(metrics);

@@ -46,6 +46,9 @@ public final class EmbeddedBroker {
         return settings(address, deadMessageQueue, prefetch);
     }
 
+    /** Long enough to be seen. */
+    static final Duration REDELIVERY_DELAY = Duration.ofMillis(400);
+
     /** Settings for short waits and quick reconnects. */
     static JmsSettings settings(String address, String deadMessageQueue, int prefetch) {
         return new JmsSettings(
@@ -59,6 +62,7 @@ public final class EmbeddedBroker {
                 Duration.ofMillis(10),
                 Duration.ofMillis(100),
                 3,
+                REDELIVERY_DELAY,
                 prefetch,
                 0,
                 deadMessageQueue);

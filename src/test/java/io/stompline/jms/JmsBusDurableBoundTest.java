@@ -48,6 +48,7 @@ class JmsBusDurableBoundTest extends BusTest {
                 usual.reconnectMin(),
                 usual.reconnectMax(),
                 usual.maxDeliveries(),
+                usual.redeliveryDelay(),
                 usual.prefetch(),
                 BOUND,
                 usual.deadMessageQueue());

@@ -14,12 +14,15 @@ import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(EmbeddedBroker.Mode.class)
@@ -143,6 +146,23 @@ class JmsBusFeedTest extends BusTest {
                     .as(header)
                     .isEqualTo(first.message().headers().first(header));
         }
+    }
+
+    /** The first retry comes at once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void reject_secondTime_comesAgainAfterAPauseAndOthersMeanwhile(boolean ofQueue) {
+        Destination destination = ofQueue ? queue : topic;
+        BlockingQueue<Delivery> received = open(ofQueue ? acknowledged(queue) : durable(topic, name));
+        bus.publish(text(destination, "refused"));
+        take(received, 1).get(0).reject(true, "not now");
+        Delivery again = take(received, 1).get(0);
+        long start = System.nanoTime();
+        again.reject(true, "not yet");
+        bus.publish(text(destination, "other"));
+        assertThat(next(received)).isEqualTo("other");
+        assertThat(next(received)).isEqualTo("refused again");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(EmbeddedBroker.REDELIVERY_DELAY);
     }
 
     @Test

@@ -302,6 +302,7 @@ class JmsBusMessageTest extends BusTest {
                 settings.reconnectMin(),
                 settings.reconnectMax(),
                 settings.maxDeliveries(),
+                settings.redeliveryDelay(),
                 settings.prefetch(),
                 settings.durableMaxBytes(),
                 settings.deadMessageQueue());

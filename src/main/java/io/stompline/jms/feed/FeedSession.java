@@ -16,8 +16,6 @@ import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,7 +35,7 @@ final class FeedSession implements LinkSlot.Occupant {
     private final Prefetch prefetch;
     private final boolean settledByReceiver;
 
-    private final Queue<JmsDelivery> again = new ConcurrentLinkedQueue<>();
+    private final Retries retries;
     private final AtomicInteger unsettled = new AtomicInteger();
 
     /** The last delivery; null before the first. */
@@ -62,6 +60,7 @@ final class FeedSession implements LinkSlot.Occupant {
         this.receiver = receiver;
         this.prefetch = new Prefetch(source.prefetch());
         this.acknowledgements = Acknowledgements.of(services.provider(), source);
+        this.retries = new Retries(services.threads(), this::give, this::isOpen);
         this.session = link.feedSession(source.acknowledgeMode());
     }
 
@@ -273,19 +272,9 @@ final class FeedSession implements LinkSlot.Occupant {
                 .build();
         Message marked = new Message(
                 message.destination(), headers, message.body(), message.origin(), message.audience(), message.id());
-        again.add(new JmsDelivery(this, delivery.original(), marked, delivery.recordKey(), delivery.deliveries() + 1));
-        // The listener may be busy or idle: neither can be asked to do it.
-        services.threads().newThread(this::deliverAgain).start();
-    }
-
-    private void deliverAgain() {
-        // In the order in which they were refused.
-        synchronized (receiver) {
-            JmsDelivery delivery = again.poll();
-            if (delivery != null) {
-                give(delivery);
-            }
-        }
+        retries.add(
+                new JmsDelivery(this, delivery.original(), marked, delivery.recordKey(), delivery.deliveries() + 1),
+                services.refused().pause(delivery.deliveries()));
     }
 
     private void give(JmsDelivery delivery) {

@@ -11,6 +11,7 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * Puts messages that a consumer refused back into their queue, or into the dead message queue.
@@ -20,7 +21,11 @@ import java.time.Clock;
  */
 public final class RefusedMessages {
     private final String deadMessageQueue;
+    /** A longer pause than this only the setting makes. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
     private final int maxDeliveries;
+    private final Duration redeliveryDelay;
     private final Counter dead;
     private final Clock clock;
 
@@ -29,10 +34,13 @@ public final class RefusedMessages {
      *
      * @param deadMessageQueue JMS name of the queue for messages that were refused for good
      * @param maxDeliveries after so many a message goes there
+     * @param redeliveryDelay as {@link io.stompline.config.JmsSettings#redeliveryDelay}
      */
-    public RefusedMessages(String deadMessageQueue, int maxDeliveries, Metrics metrics, Clock clock) {
+    public RefusedMessages(
+            String deadMessageQueue, int maxDeliveries, Duration redeliveryDelay, Metrics metrics, Clock clock) {
         this.deadMessageQueue = deadMessageQueue;
         this.maxDeliveries = maxDeliveries;
+        this.redeliveryDelay = redeliveryDelay;
         this.dead = metrics.counter(Meter.JMS_DEAD_MESSAGES);
         this.clock = clock;
     }
@@ -42,9 +50,24 @@ public final class RefusedMessages {
         return deliveries < maxDeliveries;
     }
 
-    /** Sends a copy to the end of the same queue, unless the message has expired meanwhile. */
+    /**
+     * How long a refused message waits for its next delivery. The first time another consumer may do better at once;
+     * later what all of them need may be away.
+     *
+     * @param deliveries so far
+     */
+    Duration pause(int deliveries) {
+        if (deliveries < 2) {
+            return Duration.ZERO;
+        }
+        Duration longest = redeliveryDelay.compareTo(LONGEST_PAUSE) > 0 ? redeliveryDelay : LONGEST_PAUSE;
+        Duration doubled = redeliveryDelay.multipliedBy(1L << Math.min(deliveries - 2, 20));
+        return doubled.compareTo(longest) > 0 ? longest : doubled;
+    }
+
+    /** Sends a copy to the end of the same queue, for after its pause, unless the message has expired meanwhile. */
     void requeue(BrokerLink link, Message original, int deliveries) throws JMSException {
-        SendOptions options = options(original);
+        SendOptions options = options(original, pause(deliveries));
         if (!options.expired()) {
             link.producers().use(producer -> {
                 Message copy = MessageCopy.of(original, producer.session());
@@ -68,10 +91,12 @@ public final class RefusedMessages {
         dead.increment();
     }
 
-    private SendOptions options(Message original) throws JMSException {
+    private SendOptions options(Message original, Duration pause) throws JMSException {
         long expires = original.getJMSExpiration();
         long left = expires == 0 ? 0 : expires - clock.millis();
         boolean expired = expires != 0 && left <= 0;
-        return new SendOptions(original.getJMSDeliveryMode(), original.getJMSPriority(), left, 0, expired);
+        // One that would expire before gets a last try.
+        long delay = left == 0 ? pause.toMillis() : Math.min(pause.toMillis(), left / 2);
+        return new SendOptions(original.getJMSDeliveryMode(), original.getJMSPriority(), left, delay, expired);
     }
 }

@@ -50,6 +50,7 @@ class ManagedFactoryTest {
                 settings.reconnectMin(),
                 settings.reconnectMax(),
                 settings.maxDeliveries(),
+                settings.redeliveryDelay(),
                 settings.prefetch(),
                 settings.durableMaxBytes(),
                 settings.deadMessageQueue());

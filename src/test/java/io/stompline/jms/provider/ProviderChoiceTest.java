@@ -50,6 +50,7 @@ class ProviderChoiceTest {
                 second,
                 second,
                 1,
+                Duration.ZERO,
                 100,
                 0,
                 "dead");
