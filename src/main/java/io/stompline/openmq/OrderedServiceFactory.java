@@ -34,6 +34,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OrderedServiceFactory extends IMQDualThreadServiceFactory {
     private static final Logger LOG = System.getLogger(OrderedServiceFactory.class.getName());
 
+    /** Made by OpenMQ for the first connection, before that has a session. */
+    public OrderedServiceFactory() {
+        ClientClasses.load();
+    }
+
     @Override
     public Service createService(String name, int type) throws BrokerException {
         return new OrderedService(name, type, Globals.getPacketRouter(type));
