@@ -186,7 +186,8 @@ public enum Setting {
             Group.SECURITY,
             "durable.max-per-user",
             number(10, 0, 1_000_000),
-            "durable subscriptions of a user, those without a client included; 0 is no limit",
+            "durable subscriptions of a user, those without a client included; with a separate broker those that were used"
+                    + " since the start of this server; 0 is no limit",
             "limit, quota"),
     DURABLE_MAX_BYTES(
             Group.SECURITY,
