@@ -3,6 +3,8 @@ package io.stompline.e2e;
 import static io.stompline.e2e.support.RawSocket.closeFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.SharedServer;
 import io.stompline.e2e.support.StompJs;
@@ -114,6 +116,22 @@ class ConnectionEndIT {
         try (RawSocket client = new RawSocket(SharedServer.uri(), "")) {
             client.write(CLOSE);
             assertThat(client.readToEnd()).contains(closeFrame(1000));
+        }
+    }
+
+    /** What lies in the buffers of the network comes first; the ERROR, too, if the client reads within 5 s. */
+    @Test
+    void end_clientThatHadNotRead_readsCodeAndReasonWhenItDoes() throws Exception {
+        try (RawSocket slow = new RawSocket(SharedServer.uri(), "");
+                Clients clients = new Clients(SharedServer.uri())) {
+            slow.write(text("SUBSCRIBE\nid:s\ndestination:/topic/slow-end\nreceipt:r\n\n\0"));
+            slow.readThrough("receipt-id:r\n\n\0");
+            RawClient publisher = clients.connectAs("user2");
+            for (int i = 0; i < 400; i++) {
+                publisher.send("SEND\ndestination:/topic/slow-end\n\n" + "x".repeat(60_000) + "\0");
+            }
+            Clients.send(publisher, "/topic/slow-end", "last");
+            slow.readThrough(closeFrame(1008) + "client reads too slowly");
         }
     }
 
