@@ -62,7 +62,7 @@ final class FeedSession implements LinkSlot.Occupant {
         this.receiver = receiver;
         this.prefetch = new Prefetch(source.prefetch());
         this.acknowledgements = Acknowledgements.of(services.provider(), source);
-        this.session = link.feedSession(source.acknowledgeMode());
+        this.session = link.feedSession(source.keepsMessages());
     }
 
     /** Begins to deliver. When this returns, the consumer exists at the message broker. */
