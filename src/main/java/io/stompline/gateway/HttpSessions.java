@@ -30,6 +30,9 @@ final class HttpSessions {
     /** When those ended that ended last, by {@link #key}, in milliseconds of the time of day; guarded by this. */
     private final Map<String, Long> ended = new RecentMap<>(MAX_ENDED);
 
+    /** When users logged out last of HTTP sessions that go on, as {@link #ended}; guarded by this. */
+    private final Map<String, Long> loggedOut = new RecentMap<>(MAX_ENDED);
+
     /** A connection, under the newest key of its HTTP session; guarded by the outer object. */
     private static final class Watched {
         private final Runnable end;
@@ -60,16 +63,19 @@ final class HttpSessions {
     /**
      * Ends a connection with that HTTP session.
      *
+     * @param knownMillis when the container said who the user is
      * @param end ends the connection; does not wait; may be called several times
      * @return forgets the connection when it is closed
      */
-    Runnable watch(HttpSession session, Runnable end) {
+    Runnable watch(HttpSession session, long knownMillis, Runnable end) {
         String id = session.getId();
         Watched watched = new Watched(end, key(id));
         add(watched);
         // Perhaps before it was entered above: it counts as valid while its listeners are told of its end.
         if (hasEnded(session)) {
             end(key(id));
+        } else if (hasLoggedOutSince(knownMillis, key(session.getId()))) {
+            end.run();
         } else if (!id.equals(session.getId())) {
             rename(key(id), key(session.getId()));
         }
@@ -99,6 +105,21 @@ final class HttpSessions {
     private synchronized boolean hasEndedSince(long createdMillis, String key) {
         Long since = ended.get(key);
         return since != null && since >= createdMillis;
+    }
+
+    private synchronized boolean hasLoggedOutSince(long knownMillis, String key) {
+        Long since = loggedOut.get(key);
+        return since != null && since >= knownMillis;
+    }
+
+    /** A user has logged out of an HTTP session: ends its connections, and those that are being opened. */
+    void logOut(String key) {
+        noteLogout(key);
+        endOpen(key);
+    }
+
+    private synchronized void noteLogout(String key) {
+        loggedOut.put(key, millisClock.getAsLong());
     }
 
     /** An HTTP session has another id from now on. */

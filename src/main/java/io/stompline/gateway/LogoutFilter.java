@@ -3,7 +3,6 @@ package io.stompline.gateway;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -16,7 +15,6 @@ import java.util.Optional;
  * Tells {@link LogoutListener} of {@code HttpServletRequest.logout()} (Jakarta Servlet 6.0, 13.3), which leaves the
  * HTTP session open and is no event of the container.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class LogoutFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,16 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 @Dependent
 @WebListener
-public class LogoutListener implements HttpSessionListener, HttpSessionIdListener {
+public class LogoutListener implements HttpSessionListener, HttpSessionIdListener, ServletContextListener {
     /** The application has this class to itself. */
     private static final HttpSessions CONNECTIONS = new HttpSessions(System::currentTimeMillis);
 
@@ -30,14 +35,24 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
     /**
      * Ends a connection with the HTTP session in which its user logged in.
      *
+     * @param known when the container said who the user is
      * @return to be run when the connection is closed: forgets it
      */
-    public static Runnable watch(StompSession connection, HttpSession session) {
+    public static Runnable watch(StompSession connection, HttpSession session, Instant known) {
         return CONNECTIONS.watch(
                 session,
+                known.toEpochMilli(),
                 () -> connection.fail(
                         StompError.DISCONNECTED,
                         "this user has logged out or the HTTP session has ended: log in again"));
+    }
+
+    /** Filters of the application may log users out as well, so ours comes before them. */
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        var filter = event.getServletContext().addFilter("stompline-logout", LogoutFilter.class);
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
     }
 
     @Override
@@ -59,7 +74,7 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
     /** Somebody has logged out of an HTTP session that may go on, with another user perhaps. */
     void loggedOut(String id) {
         String key = HttpSessions.key(id);
-        CONNECTIONS.endOpen(key);
+        CONNECTIONS.logOut(key);
         changes.fire(new HttpSessionChange.Ended(key, true, false));
     }
 

@@ -13,6 +13,12 @@ import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
  * and has to be told all versions and ciphers in its configuration.
  */
 final class OwnTls extends SSLEngineConfigurator {
+    /**
+     * Where the application needs a certificate, Payara asks a client without one again. With TLS 1.2 a thread waits for
+     * the answer, however long that takes.
+     */
+    private static final boolean RENEGOTIATES = false;
+
     private final CurrentCertificate certificate;
 
     private OwnTls(CurrentCertificate certificate) {
@@ -25,7 +31,8 @@ final class OwnTls extends SSLEngineConfigurator {
         int tls = filters.indexOfType(SSLBaseFilter.class);
         if (tls >= 0) {
             CurrentCertificate.ofServer()
-                    .ifPresent(certificate -> filters.set(tls, new SSLBaseFilter(new OwnTls(certificate))));
+                    .ifPresent(
+                            certificate -> filters.set(tls, new SSLBaseFilter(new OwnTls(certificate), RENEGOTIATES)));
         }
     }
 

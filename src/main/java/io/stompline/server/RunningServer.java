@@ -20,6 +20,9 @@ record RunningServer(PayaraMicroRuntime runtime, ServerTls tls, InetAddress addr
     /** The answer of an endpoint to a handshake of another version. */
     private static final String STATUS = "HTTP/1.1 426 ";
 
+    /** Begins the names of system properties, before a context root; set by HandshakeFilter. */
+    private static final String ENDPOINT = "io.stompline.endpoint:";
+
     /**
      * Whether all deployed units run, and one of them is an application: the adapter is deployed by a boot command. The
      * runtime also names what was deployed and failed to start, the descriptor does not.
@@ -43,7 +46,7 @@ record RunningServer(PayaraMicroRuntime runtime, ServerTls tls, InetAddress addr
                 .map(module -> module.getContextRoot())
                 .filter(root -> root != null)
                 .map(root -> root.replaceFirst("/$", ""))
-                .filter(root -> isEndpoint(root + stompPath))
+                .filter(root -> isEndpoint(root + stompPath) || isNoted(root))
                 .toList();
     }
 
@@ -69,6 +72,11 @@ record RunningServer(PayaraMicroRuntime runtime, ServerTls tls, InetAddress addr
     /** At which this process reaches its own port. */
     private InetAddress reachable() {
         return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    }
+
+    /** Where the application lets nobody in who is not logged in, the filter of its endpoint has said so. */
+    private static boolean isNoted(String root) {
+        return System.getProperty(ENDPOINT + root) != null;
     }
 
     /** Whether STOMP is spoken there: asks for a version of WebSocket that does not exist. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
@@ -159,6 +160,15 @@ public final class CurrentCertificate {
 
     private String description() {
         return "the certificate of " + current.own().getSubjectX500Principal() + " in " + files.certificate()
-                + ", which expires at " + current.expiry();
+                + ", which expires at " + current.expiry() + issuers();
+    }
+
+    private String issuers() {
+        return current.clientIssuers().isEmpty()
+                ? ""
+                : "; clients are asked for a certificate of "
+                        + current.clientIssuers().stream()
+                                .map(issuer -> String.valueOf(issuer.getSubjectX500Principal()))
+                                .collect(Collectors.joining(", "));
     }
 }

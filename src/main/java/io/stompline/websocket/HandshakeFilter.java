@@ -42,6 +42,9 @@ public class HandshakeFilter extends HttpFilter {
                     + " ask for a WebSocket. If a browser sent it, a proxy on the way has dropped the headers Upgrade and"
                     + " Connection, or speaks HTTP 1.0.";
 
+    /** Begins the names of system properties, before a context root; read by the start class. */
+    private static final String ENDPOINT = "io.stompline.endpoint:";
+
     private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
 
     private final transient OnceLog log = new OnceLog(LOG, Duration.ofMinutes(1), System::nanoTime);
@@ -57,6 +60,7 @@ public class HandshakeFilter extends HttpFilter {
     public void init() {
         if (!getFilterName().equals(EndpointPath.OTHER_PATH)) {
             String root = getServletContext().getContextPath();
+            System.setProperty(ENDPOINT + root, gateway.path());
             LOG.log(Level.INFO, "The application at {0}/ is deployed, its endpoint is {0}{1}", root, gateway.path());
         }
     }

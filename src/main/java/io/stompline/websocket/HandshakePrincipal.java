@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.websocket.Session;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,8 +17,10 @@ import java.util.Set;
  *
  * @param login for the STOMP session
  * @param session in which the user logged in; empty if there is none, as with HTTP Basic
+ * @param known when the container was asked
  */
-record HandshakePrincipal(Credentials.ContainerCaller login, Optional<HttpSession> session) implements Principal {
+record HandshakePrincipal(Credentials.ContainerCaller login, Optional<HttpSession> session, Instant known)
+        implements Principal {
     @Override
     public String getName() {
         return login.caller().name();
@@ -35,7 +38,8 @@ record HandshakePrincipal(Credentials.ContainerCaller login, Optional<HttpSessio
         return RequestUser.of(request, security, named)
                 .map(caller -> new HandshakePrincipal(
                         new Credentials.ContainerCaller(caller, foreignPage),
-                        Optional.ofNullable(request.getSession(false))));
+                        Optional.ofNullable(request.getSession(false)),
+                        Instant.now()));
     }
 
     /** The user of a WebSocket whose handshake passed {@link #of}. */

@@ -60,8 +60,8 @@ public class StompEndpoint {
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
         connection = gateway.open(handshake, new WebSocketWire(webSocket));
         // Jakarta WebSocket 2.1, 7.2. Tyrus (seen in 2.1.5) ends the newest connection of an HTTP session only.
-        user.flatMap(HandshakePrincipal::session)
-                .ifPresent(session -> forget = LogoutListener.watch(connection.session(), session));
+        user.ifPresent(known -> known.session()
+                .ifPresent(session -> forget = LogoutListener.watch(connection.session(), session, known.known())));
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();
         adaptations.onFault(this::refuse);
         adaptations.onRead(connection.session()::reading);

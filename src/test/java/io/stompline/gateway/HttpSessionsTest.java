@@ -38,7 +38,7 @@ class HttpSessionsTest {
     }
 
     private Runnable watch(String name) {
-        return connections.watch(container.session(), () -> ended.add(name));
+        return connections.watch(container.session(), millis, () -> ended.add(name));
     }
 
     private static String key(String id) {
@@ -48,6 +48,16 @@ class HttpSessionsTest {
     @Test
     void key_ofAnId_isNoId() {
         assertThat(key("first")).hasSize(32).doesNotContain("first").isNotEqualTo(key("second"));
+    }
+
+    @Test
+    void logOut_ofASession_endsItsConnectionsAndThoseThatAreBeingOpened() {
+        watch("a");
+        connections.logOut(key("first"));
+        watch("b");
+        millis++;
+        watch("c");
+        assertThat(ended).containsExactly("a", "b");
     }
 
     @Test

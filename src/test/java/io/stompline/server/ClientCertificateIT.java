@@ -74,7 +74,10 @@ class ClientCertificateIT {
     @Test
     void login_noCertificate_isForTheApplicationToRefuse() throws Exception {
         SSLContext none = TestCertificate.trusting(certificate);
-        assertThatThrownBy(() -> RawClient.open(stomp(), none)).isInstanceOf(CompletionException.class);
+        for (String spelling : new String[] {"/stomp", "/stomp/"}) {
+            assertThatThrownBy(() -> RawClient.open(stomp().resolve(spelling), none))
+                    .isInstanceOf(CompletionException.class);
+        }
         HttpResponse<String> page = HttpClient.newBuilder()
                 .sslContext(none)
                 .build()

@@ -37,7 +37,7 @@ class StompSessionTakeoverTest {
         back.raw("SUBSCRIBE\nid:s\ndestination:/topic/a\ndurable:true\nreceipt:r1\n\n\0"
                 + "SEND\ndestination:/topic/a\nreceipt:r2\n\n2\0");
         assertThat(dead.wire.pings()).isEqualTo(1);
-        pass(Duration.ofMillis(900), dead, back);
+        pass(Duration.ofMillis(1_900), dead, back);
         assertThat(back.received()).isEmpty();
         assertThat(dead.session.hasEnded()).isFalse();
         pass(TICK, dead, back);
@@ -78,7 +78,7 @@ class StompSessionTakeoverTest {
     @Test
     void durable_manyComeBack_doNotProlongTheTimeOfTheHolder() {
         TestClient dead = holder();
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 19; i++) {
             TestClient early = connected("c");
             early.subscribe("s", "/topic/a", "durable", "true");
             pass(TICK, dead, early);
@@ -100,7 +100,7 @@ class StompSessionTakeoverTest {
         }
         pass(TICK, dead, one, two);
         one.session.heard();
-        pass(Duration.ofMillis(900), dead, one, two);
+        pass(Duration.ofMillis(1_900), dead, one, two);
         node.clock.pass(TICK);
         one.session.heard();
         pass(TICK, one, two);
@@ -195,7 +195,20 @@ class StompSessionTakeoverTest {
     }
 
     @Test
-    void durable_heldOnAnotherNode_isAskedForThereAndWaitedForUpTo3Seconds() {
+    void durable_wantedOnAnotherNode_asksItsHolderOnly() {
+        TestClient holder = holder();
+        TestClient other = connected("c");
+        assertThat(holder.wire.pings()).isEqualTo(1);
+        node.clock.pass(TICK);
+        holder.session.heard();
+        node.clock.pass(TICK);
+        node.links.cameBackElsewhere(DurableName.of(DurableName.owner("bob", "c"), "s"));
+        assertThat(holder.wire.pings()).isEqualTo(2);
+        assertThat(other.wire.pings()).isZero();
+    }
+
+    @Test
+    void durable_heldOnAnotherNode_isAskedForThereAndWaitedForUpTo4Seconds() {
         List<String> told = new ArrayList<>();
         node.links.tellOthers(told::add);
         Feed held = holdElsewhere();
@@ -203,9 +216,9 @@ class StompSessionTakeoverTest {
         back.subscribe("s", "/topic/a", "durable", "true", "name", "n", "receipt", "r");
         pass(Duration.ofSeconds(2), back);
         assertThat(back.received()).isEmpty();
-        assertThat(told).containsExactly(DurableName.owner("bob", ""));
+        assertThat(told).containsExactly(DurableName.of(DurableName.owner("bob", ""), "n"));
         held.close();
-        pass(Duration.ofMillis(300), back);
+        pass(Duration.ofMillis(600), back);
         assertThat(back.received()).containsExactly("receipt r");
         assertThat(told).hasSize(1);
     }
@@ -216,7 +229,7 @@ class StompSessionTakeoverTest {
         holdElsewhere();
         TestClient twin = node.connected("bob");
         twin.subscribe("s", "/topic/a", "durable", "true", "name", "n");
-        pass(Duration.ofMillis(3_400), twin);
+        pass(Duration.ofMillis(4_600), twin);
         assertThat(twin.received()).containsExactly(IN_USE);
     }
 

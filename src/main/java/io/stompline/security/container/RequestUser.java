@@ -4,6 +4,7 @@ import io.stompline.security.Caller;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The user of an HTTP request, whom the container authenticated, with what it knows of the roles. */
 public final class RequestUser {
+    /** Attribute of a request (Jakarta Servlet 6.0, 3.10). */
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
     private RequestUser() {}
 
     /**
@@ -33,7 +37,16 @@ public final class RequestUser {
         return Optional.of(
                 user instanceof JsonWebToken token
                         ? new Caller(user.getName(), Set.copyOf(roles), subject(token), Optional.of(expiry(token)))
-                        : new Caller(user.getName(), Set.copyOf(roles)));
+                        : new Caller(user.getName(), Set.copyOf(roles), Map.of(), endOfCertificate(request)));
+    }
+
+    /** A TLS session, which is resumed without a look at the certificate, may outlive it. */
+    private static Optional<Instant> endOfCertificate(HttpServletRequest request) {
+        return HttpServletRequest.CLIENT_CERT_AUTH.equals(request.getAuthType())
+                        && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
+                        && chain.length > 0
+                ? Optional.of(chain[0].getNotAfter().toInstant())
+                : Optional.empty();
     }
 
     /** A token of MicroProfile JWT (2.1) that the container checked: its end is that of the connection. */

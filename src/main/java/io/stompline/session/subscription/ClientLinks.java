@@ -2,13 +2,14 @@ package io.stompline.session.subscription;
 
 import io.stompline.bounds.RecentMap;
 import io.stompline.cluster.NodeChannel;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The open connections of this node by their client, which is a user with a client-id, and by the durable subscriptions
@@ -18,29 +19,53 @@ import java.util.stream.Stream;
  */
 public final class ClientLinks {
     private static final String KIND = "CLIENT_CAME_BACK";
-    private static final int MAX_ENDED = 10_000;
+
+    /** So many clients go in one note, when all those of another node come at once. */
+    private static final Duration TELLS_AFTER = Duration.ofMillis(100);
+
+    private static final int MAX_TOLD = 20_000;
+    private static final int MAX_ENDED = 20_000;
 
     /** By name at the message broker, which names the client. */
     private final ConcurrentHashMap<String, Subscription.Owner> holders = new ConcurrentHashMap<>();
 
-    /** By client. */
-    private final ConcurrentHashMap<String, Set<Subscription.Owner>> open = new ConcurrentHashMap<>();
+    /** By client, then by session. */
+    private final ConcurrentHashMap<String, Map<String, Subscription.Owner>> open = new ConcurrentHashMap<>();
 
     /** Users by the sessions that ended last. */
     private final Map<String, String> ended = Collections.synchronizedMap(new RecentMap<>(MAX_ENDED));
 
-    private volatile Predicate<String> others = client -> false;
+    /** Clients, and names of durable subscriptions, that the other nodes will be told soon. */
+    private final Set<String> fresh = ConcurrentHashMap.newKeySet();
 
-    /** Tells the other nodes of each client that comes back, and hears of theirs. */
+    private volatile Predicate<String> others = key -> false;
+
+    /** Tells the other nodes of clients that come back, and hears of theirs. */
     public void connect(NodeChannel channel) {
-        channel.hear(KIND, note -> cameBackElsewhere(note.text()));
-        tellOthers(client -> channel.sayLater(KIND, client));
+        channel.hear(KIND, note -> note.text().lines().forEach(this::cameBackElsewhere));
+        tellOthers(key -> tell(channel, key));
+    }
+
+    private boolean tell(NodeChannel channel, String key) {
+        if (channel.others().isEmpty()) {
+            return false;
+        }
+        if (fresh.size() < MAX_TOLD && fresh.add(key)) {
+            channel.sayGathered(TELLS_AFTER, KIND, this::takeFresh);
+        }
+        return true;
+    }
+
+    private String takeFresh() {
+        List<String> taken = List.copyOf(fresh);
+        fresh.removeAll(taken);
+        return String.join("\n", taken);
     }
 
     /**
      * How other nodes are told of a client that came back; nobody is until then.
      *
-     * @param tell tells them later; returns whether there are any
+     * @param tell tells them later, the client or the durable subscription that it wants; returns whether there are any
      */
     public void tellOthers(Predicate<String> tell) {
         others = tell;
@@ -49,8 +74,8 @@ public final class ClientLinks {
     /** A client has logged in on that connection. */
     public void enter(String client, Subscription.Owner link) {
         open.compute(client, (same, links) -> {
-            Set<Subscription.Owner> those = links == null ? ConcurrentHashMap.newKeySet(1) : links;
-            those.add(link);
+            Map<String, Subscription.Owner> those = links == null ? new ConcurrentHashMap<>(1) : links;
+            those.put(link.sessionId(), link);
             return those;
         });
     }
@@ -59,35 +84,39 @@ public final class ClientLinks {
     public void leave(String client, Subscription.Owner link) {
         ended.put(link.sessionId(), link.userName());
         open.computeIfPresent(client, (same, links) -> {
-            links.remove(link);
+            links.remove(link.sessionId());
             return links.isEmpty() ? null : links;
         });
     }
 
     /** Whether that session was one of that user, or still is one of that client, as far as this node knows. */
     boolean isSessionOf(String user, String client, String session) {
-        return user.equals(ended.get(session))
-                || linksOf(client).anyMatch(link -> link.sessionId().equals(session));
+        return user.equals(ended.get(session)) || linksOf(client).containsKey(session);
     }
 
     /** The client came back on that connection: asks its others on all nodes for a sign of life. */
     public void cameBack(String client, Subscription.Owner link) {
-        linksOf(client).filter(other -> !other.equals(link)).forEach(Subscription.Owner::challenge);
+        linksOf(client).values().stream().filter(other -> !other.equals(link)).forEach(Subscription.Owner::challenge);
         askElsewhere(client);
     }
 
-    /** The client came back on another node. */
-    public void cameBackElsewhere(String client) {
-        linksOf(client).forEach(Subscription.Owner::challenge);
+    /**
+     * A client came back on another node.
+     *
+     * @param key the client, or the durable subscription that it wants: no two of them have the same name
+     */
+    public void cameBackElsewhere(String key) {
+        linksOf(key).values().forEach(Subscription.Owner::challenge);
+        holder(key).ifPresent(Subscription.Owner::challenge);
     }
 
-    /** Asks the connections of that client to other nodes for a sign of life; whether there are other nodes. */
-    boolean askElsewhere(String client) {
-        return others.test(client);
+    /** Asks the connections to other nodes for a sign of life: see {@link #cameBackElsewhere}; whether there are some. */
+    boolean askElsewhere(String key) {
+        return others.test(key);
     }
 
-    private Stream<Subscription.Owner> linksOf(String client) {
-        return open.getOrDefault(client, Set.of()).stream();
+    private Map<String, Subscription.Owner> linksOf(String client) {
+        return open.getOrDefault(client, Map.of());
     }
 
     /** That connection consumes the durable subscription from now on. */

@@ -52,7 +52,7 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
 
         /**
          * The same client came back on another connection: pings this one, and ends it if no sign of life comes within
-         * 1 s. Does not block.
+         * 2 s. Does not block.
          *
          * @return whether a sign of life came and the connection stays; asked on any thread
          */

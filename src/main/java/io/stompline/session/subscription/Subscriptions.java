@@ -1,6 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.config.Setting;
+import io.stompline.routing.BusException;
 import io.stompline.security.Action;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.ClientFrame;
@@ -87,9 +88,7 @@ public final class Subscriptions {
      * @return whether the frame can come again, asked on any thread; empty if it is of no use
      */
     public Optional<BooleanSupplier> askElsewhere(ClientFrame subscribe, String durableOwner) {
-        return subscribe
-                .durableName()
-                .flatMap(name -> takeover.elsewhere(durableOwner, DurableName.of(durableOwner, name)));
+        return subscribe.durableName().flatMap(name -> takeover.elsewhere(DurableName.of(durableOwner, name)));
     }
 
     /**
@@ -99,7 +98,7 @@ public final class Subscriptions {
      * @param durableOwner who a durable name belongs to, see {@link DurableName#owner}
      * @param held whether no message is sent before {@link Subscription#begin}
      * @throws StompException DUPLICATE_SUBSCRIPTION, INVALID_HEADER, INVALID_DESTINATION, FORBIDDEN or LIMIT_EXCEEDED
-     * @throws io.stompline.routing.BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE; nothing is left open
+     * @throws BusException UNAVAILABLE, REFUSED, BAD_SELECTOR or IN_USE; nothing is left open
      */
     public Subscription open(ClientFrame subscribe, Set<Action> actions, String durableOwner, boolean held) {
         if (index.find(subscribe).isPresent()) {
@@ -107,10 +106,24 @@ public final class Subscriptions {
                     StompError.DUPLICATE_SUBSCRIPTION, "another subscription of this connection has this id");
         }
         long number = index.nextNumber();
-        FedSubscription fed = factory.open(subscribe, actions, durableOwner, held, number);
+        FedSubscription fed = make(subscribe, actions, durableOwner, held, number);
         index.add(subscribe, number, fed);
-        takeover.end();
         return fed.subscription();
+    }
+
+    private FedSubscription make(
+            ClientFrame subscribe, Set<Action> actions, String durableOwner, boolean held, long number) {
+        boolean waits = false;
+        try {
+            return factory.open(subscribe, actions, durableOwner, held, number);
+        } catch (BusException e) {
+            waits = e.reason() == BusException.Reason.IN_USE;
+            throw e;
+        } finally {
+            if (!waits) {
+                takeover.end();
+            }
+        }
     }
 
     /**

@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
  */
 final class Takeover {
     /** A connection to another node that gives no sign of life is gone by then. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(3);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(4);
 
     /** How often the message broker is asked meanwhile. */
-    private static final Duration AGAIN = Duration.ofMillis(250);
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final Subscription.Owner owner;
     private final ClientLinks links;
@@ -52,20 +52,20 @@ final class Takeover {
 
     /**
      * The message broker says that somebody consumes the durable subscription. If it is nobody here, has the other
-     * nodes ask their connections of the client, at the first attempt, and waits.
+     * nodes ask who holds it there, at the first attempt, and waits.
      *
      * @return whether the SUBSCRIBE can come again, asked on any thread; empty if waiting is of no use
      */
-    Optional<BooleanSupplier> elsewhere(String client, String durableName) {
+    Optional<BooleanSupplier> elsewhere(String durableName) {
         long now = nanoClock.getAsLong();
         boolean waits = waitingSince
                 .map(since -> now - since < ELSEWHERE.toNanos())
-                .orElseGet(() -> links.holder(durableName).isEmpty() && links.askElsewhere(client));
+                .orElseGet(() -> links.holder(durableName).isEmpty() && links.askElsewhere(durableName));
         waitingSince = waits ? waitingSince.or(() -> Optional.of(now)) : Optional.empty();
         return waits ? Optional.of(() -> nanoClock.getAsLong() - now >= AGAIN.toNanos()) : Optional.empty();
     }
 
-    /** The SUBSCRIBE has been carried out. */
+    /** The SUBSCRIBE does not wait for other nodes any more. */
     void end() {
         waitingSince = Optional.empty();
     }

@@ -25,6 +25,9 @@ public final class Pulse {
     /** How long the answer to a ping may take, on a bad line, though the first ping was late. */
     private static final Duration ANSWER = Duration.ofSeconds(1);
 
+    /** How long a client that came back on another connection may take to answer here, behind what is on its way. */
+    private static final Duration CHALLENGE = Duration.ofSeconds(2);
+
     /** Tolerance beyond twice the agreed interval. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -95,7 +98,7 @@ public final class Pulse {
 
     /**
      * The same client came back on another connection: pings this one, which {@link #tick()} gives up if nothing comes
-     * within 1 s. Another challenge meanwhile does not prolong that. Any thread.
+     * within 2 s. Another challenge meanwhile does not prolong that. Any thread.
      *
      * @return whether anything came
      */
@@ -138,7 +141,7 @@ public final class Pulse {
         if (sendNanos > 0) {
             nextCheck.noLaterThan(outbox.lastSentNanos() + sendNanos);
         }
-        openChallenge().ifPresent(since -> nextCheck.noLaterThan(since + ANSWER.toNanos()));
+        openChallenge().ifPresent(since -> nextCheck.noLaterThan(since + CHALLENGE.toNanos()));
         if (listening) {
             nextCheck.noLaterThan(Math.max(lastHeardNanos, lastPingNanos) + pingAfter());
         }
@@ -146,10 +149,10 @@ public final class Pulse {
 
     private Optional<String> unansweredChallenge(long now) {
         return openChallenge()
-                .filter(since -> now - since >= ANSWER.toNanos())
+                .filter(since -> now - since >= CHALLENGE.toNanos())
                 .map(since ->
                         "the same client came back on another connection, and no answer to a ping came here within "
-                                + ANSWER.toMillis() + " ms");
+                                + CHALLENGE.toMillis() + " ms");
     }
 
     /** Since when the client has shown no sign of life that it was asked for. */
