@@ -14,8 +14,8 @@ import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
  */
 final class OwnTls extends SSLEngineConfigurator {
     /**
-     * Where the application needs a certificate, Payara asks a client without one again. With TLS 1.2 a thread waits for
-     * the answer, however long that takes.
+     * Where the application needs a certificate, Payara asks a client without one again. With TLS 1.2 a thread waits
+     * for the answer, however long that takes.
      */
     private static final boolean RENEGOTIATES = false;
 

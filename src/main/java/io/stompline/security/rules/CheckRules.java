@@ -3,6 +3,7 @@ package io.stompline.security.rules;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public final class CheckRules {
                     .table()
                     .forEach(out::println);
             return 0;
+        } catch (NoSuchFileException e) {
+            faults.println(file + ": there is no such file");
         } catch (IOException e) {
             faults.println(file + ": cannot be read: " + e);
         } catch (IllegalArgumentException e) {

@@ -44,6 +44,18 @@ record Rule(
                         .orElse(true);
     }
 
+    /** What is missing for it to allow what is refused: a sentence without its end; empty if it is about something else. */
+    Optional<String> nearMiss(Caller caller, Deed deed, Destination destination) {
+        if (!allows || !deeds.contains(deed) || !pattern.covers(destination, caller)) {
+            return Optional.empty();
+        }
+        if (!who.includes(caller)) {
+            return Optional.of("is not for this user");
+        }
+        return Optional.of(
+                destination.isPattern() ? "allows no wildcards, because it has a check" : "has a check that says no");
+    }
+
     private boolean isAbout(Caller caller, Deed deed) {
         return deeds.contains(deed) && who.includes(caller);
     }

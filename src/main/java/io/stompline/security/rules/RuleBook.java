@@ -3,6 +3,7 @@ package io.stompline.security.rules;
 import io.stompline.api.StompAccessCheck;
 import io.stompline.routing.Destination;
 import io.stompline.security.Caller;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +75,21 @@ public final class RuleBook {
         boolean permitted =
                 denying.isEmpty() && rules.stream().anyMatch(rule -> rule.allows(caller, deed, destination));
         return new Verdict(permitted, denying);
+    }
+
+    /**
+     * Why a rule does not allow what is refused, for those who wrote it: first one that is for this user.
+     *
+     * @param source where the rules are
+     */
+    Optional<String> nearMiss(Caller caller, Deed deed, Destination destination, String source) {
+        return rules.stream()
+                .sorted(Comparator.comparing(rule -> !rule.who().includes(caller)))
+                .flatMap(rule -> rule
+                        .nearMiss(caller, deed, destination)
+                        .map(what -> "\"" + rule.text() + "\" in " + source + " " + what)
+                        .stream())
+                .findFirst();
     }
 
     /** The narrowest rule that would allow it; empty if none can, as for a user with a blank in the name. */

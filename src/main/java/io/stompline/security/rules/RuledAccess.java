@@ -44,6 +44,7 @@ public record RuledAccess(RuleBook rules, Source source, AccessControl next) imp
                         + ")",
                 verdict.denying()
                         .map(rule -> "\"" + rule.text() + "\" in " + source.file() + " denies it")
+                        .or(() -> rules.nearMiss(caller, deed, destination, source.file()))
                         .or(() -> RuleBook.lineFor(caller, deed, destination)
                                 .map(line ->
                                         "a rule such as \"" + line + "\" in " + source.file() + " would allow it"))));

@@ -42,7 +42,7 @@ class CheckRulesTest {
     void checkRules_noSuchFile_isAFault() {
         assertThat(CheckRules.run(List.of("/no/such/file"), new PrintStream(out), new PrintStream(faults)))
                 .isEqualTo(1);
-        assertThat(faults.toString(StandardCharsets.UTF_8)).startsWith("/no/such/file: cannot be read");
+        assertThat(faults.toString(StandardCharsets.UTF_8)).startsWith("/no/such/file: there is no such file");
     }
 
     @Test

@@ -86,7 +86,8 @@ class RuledAccessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SEND, /topic/other, 'a rule such as \"allow user:ann send /topic/other\" in /etc/my.rules would allow it'",
+        "SEND, /topic/other, '\"allow role:user send /topic/other\" in /etc/my.rules is not for this user'",
+        "SEND, /topic/news, 'a rule such as \"allow user:ann send /topic/news\" in /etc/my.rules would allow it'",
         "REPLY_TO, /queue/a, 'a rule such as \"allow user:ann send /queue/a\" in /etc/my.rules would allow it'",
         "SUBSCRIBE, /topic/**, 'a rule such as \"allow user:ann subscribe /topic/**\" in /etc/my.rules would allow it'",
         "READ_HISTORY, /topic/a, 'a rule such as \"allow user:ann history /topic/a\" in /etc/my.rules would allow it'",
@@ -101,9 +102,29 @@ class RuledAccessTest {
         assertThat(refusal.detail()).doesNotContain("/etc/my.rules", "user:ann");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/topic/rooms/1, '\"allow user:ann subscribe /topic/rooms/{room} if memberOf\" in f has a check that says no'",
+        "/topic/rooms/*, '\"allow user:ann subscribe /topic/rooms/{room} if memberOf\" in f allows no wildcards, because it has a"
+                + " check'",
+        "/topic/minutes, '\"allow role:board subscribe /topic/minutes\" in f is not for this user'",
+    })
+    void access_refusal_tellsTheLogWhatNearlyAllowsIt(String text, String hint) {
+        RuleBook rules = RuleBook.parse("""
+                allow role:board subscribe /topic/rooms/{room}
+                allow user:ann subscribe /topic/rooms/{room} if memberOf
+                allow role:board subscribe /topic/minutes
+                """, name -> Optional.of((who, variables) -> false));
+        Refusal refusal = new RuledAccess(
+                        rules, new RuledAccess.Source("f", "f"), (who, what, where) -> Optional.empty())
+                .decide(ANN, Action.SUBSCRIBE, Destination.parse(text).orElseThrow())
+                .orElseThrow();
+        assertThat(refusal.hint()).contains(hint);
+    }
+
     @Test
     void access_refusalOfANameThatNoRuleCanSay_hasNoHint() {
-        assertThat(access.decide(Caller.named("two words"), Action.SEND, Destination.topic("other"))
+        assertThat(access.decide(Caller.named("two words"), Action.SEND, Destination.topic("news"))
                         .orElseThrow()
                         .hint())
                 .isEmpty();
