@@ -487,7 +487,7 @@ public enum Setting {
             "jms.address",
             Type.TEXT,
             "mq://localhost/direct",
-            "address of OpenMQ; `direct` is the embedded broker",
+            "address of the message broker; `mq://localhost/direct` is the embedded OpenMQ",
             "broker, cluster"),
     JMS_CONNECTION_FACTORY(
             Group.BROKER,

@@ -12,6 +12,7 @@ import io.stompline.jms.feed.SubscriptionFeed;
 import io.stompline.jms.feed.TopicPump;
 import io.stompline.jms.link.BackOff;
 import io.stompline.jms.link.BrokerLink;
+import io.stompline.jms.link.CurrentLink;
 import io.stompline.jms.link.JmsCalls;
 import io.stompline.jms.link.JmsConnections;
 import io.stompline.jms.link.JmsFailures;
@@ -47,6 +48,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class JmsBus implements MessageBus, AutoCloseable {
     private final JmsProvider provider;
+    private final CurrentLink current;
     private final JmsConnections connections;
     private final JmsCalls calls;
     private final OpenFeeds open = new OpenFeeds();
@@ -71,9 +73,10 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         this.provider = provider;
         this.metrics = metrics;
         this.destinations = new Destinations(new DestinationNames(provider.dialect(), settings.deadMessageQueue()));
+        this.current = new CurrentLink(settings.requestTimeout());
         this.connections = connections(settings, metrics, threads);
         this.failures = new JmsFailures(provider);
-        this.calls = new JmsCalls(connections, failures);
+        this.calls = new JmsCalls(current, failures);
         this.inbound = new Inbound(new MessageReader(destinations), metrics);
         Clock clock = Clock.systemUTC();
         RefusedMessages refused = new RefusedMessages(
@@ -152,12 +155,12 @@ public final class JmsBus implements MessageBus, AutoCloseable {
 
     @Override
     public boolean isAvailable() {
-        return connections.isUp();
+        return current.isUp();
     }
 
     @Override
     public void checkAvailable() {
-        connections.checkUp();
+        current.check();
     }
 
     @Override
@@ -178,7 +181,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     private <F extends Feed & LinkConsumer> F open(F feed) {
-        BrokerLink link = connections.current();
+        BrokerLink link = current.get();
         // First into the list, then on the link: if the link is lost in between, the next one finds the feed.
         open.add(feed);
         try {
@@ -207,10 +210,10 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         Counter reconnects = metrics.counter(Meter.JMS_RECONNECTS);
         BackOff backOff = new BackOff(settings.reconnectMin(), settings.reconnectMax(), JmsBus::random);
         return new JmsConnections(
-                number -> new BrokerLink(number, provider, settings, threads, this::lost),
+                number -> new BrokerLink(number, provider, settings, threads, current::lost),
                 this::keepUp,
                 backOff,
-                settings.requestTimeout(),
+                current,
                 reconnects::increment,
                 threads);
     }
@@ -223,9 +226,5 @@ public final class JmsBus implements MessageBus, AutoCloseable {
 
     private static long random(long bound) {
         return ThreadLocalRandom.current().nextLong(bound);
-    }
-
-    private void lost(BrokerLink link) {
-        connections.lost(link);
     }
 }

@@ -61,7 +61,7 @@ final class FeedSession implements LinkSlot.Occupant {
         this.prefetch = new Prefetch(source.prefetch());
         this.acknowledgements = Acknowledgements.of(services.provider(), source);
         this.retries = new Retries(services.threads(), this::give, this::isOpen);
-        this.session = link.feedSession(source.acknowledgeMode());
+        this.session = link.feedSession(source.keepsMessages());
     }
 
     /** Begins to deliver. When this returns, the consumer exists at the message broker. */

@@ -62,11 +62,6 @@ final class FeedSource {
         return destination().isTopic();
     }
 
-    /** How sessions for it acknowledge: there is nothing to acknowledge where nothing is kept. */
-    int acknowledgeMode() {
-        return keepsMessages() ? Session.CLIENT_ACKNOWLEDGE : Session.DUPS_OK_ACKNOWLEDGE;
-    }
-
     /** Deliveries that may be unsettled at a time; without limit where nothing is to be settled. */
     int prefetch() {
         return keepsMessages() ? request.prefetch() : Integer.MAX_VALUE;

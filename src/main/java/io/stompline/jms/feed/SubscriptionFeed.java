@@ -120,7 +120,7 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
     }
 
     private void unsubscribe(BrokerLink over) throws JMSException {
-        Session session = over.feedSession(Session.AUTO_ACKNOWLEDGE);
+        Session session = over.feedSession(false);
         try {
             session.unsubscribe(request.durableName().orElseThrow());
         } finally {

@@ -26,6 +26,7 @@ public final class BrokerLink {
     private static final int TRANSACTED_PRODUCERS = 2;
 
     private final long number;
+    private final JmsProvider provider;
     private final List<Connection> connections = new ArrayList<>();
     private final Connection publishing;
     private final Connection feeds;
@@ -45,16 +46,17 @@ public final class BrokerLink {
             long number, JmsProvider provider, JmsSettings settings, ThreadFactory threads, Consumer<BrokerLink> onLoss)
             throws JMSException {
         this.number = number;
+        this.provider = provider;
         this.onLoss = onLoss;
         try {
-            this.publishing = connect(provider, Use.PUBLISHING);
+            this.publishing = connect(Use.PUBLISHING);
             if (provider.mayOpenTooEarly()
                     && !new PublishingTrial(publishing, settings.requestTimeout(), threads).passes()) {
                 throw new JMSException(
                         "over a new connection it neither took nor refused a message in time; maybe it was not ready yet");
             }
-            this.feeds = connect(provider, Use.FEEDS);
-            this.pumps = new PumpSessions(provider, connect(provider, Use.TOPIC_PUMPS));
+            this.feeds = connect(Use.FEEDS);
+            this.pumps = new PumpSessions(provider, connect(Use.TOPIC_PUMPS));
         } catch (JMSException | RuntimeException | OutOfMemoryError e) {
             // Of memory: there may be no thread for the trial.
             close();
@@ -93,9 +95,14 @@ public final class BrokerLink {
         return pumps;
     }
 
-    /** A session for one feed. */
-    public Session feedSession(int acknowledgeMode) throws JMSException {
-        return feeds.createSession(false, acknowledgeMode);
+    /**
+     * A session for one feed.
+     *
+     * @param keepsMessages whether the message broker keeps what is not acknowledged; if not, there is nothing to
+     *     acknowledge
+     */
+    public Session feedSession(boolean keepsMessages) throws JMSException {
+        return keepsMessages ? provider.feedSession(feeds) : feeds.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
     }
 
     /** Asks the message broker for something small; blocks until it answers. */
@@ -131,7 +138,7 @@ public final class BrokerLink {
         }
     }
 
-    private Connection connect(JmsProvider provider, Use use) throws JMSException {
+    private Connection connect(Use use) throws JMSException {
         Connection connection = provider.connect(use);
         connections.add(connection);
         provider.onLoss(connection, () -> {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /** The link in use, if there is one, and the threads that wait for it or for its end. Thread-safe. */
-final class CurrentLink {
+public final class CurrentLink {
     private final Duration longestWait;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -28,21 +28,30 @@ final class CurrentLink {
     /** Why there will never be a link; empty while there may be one. */
     private volatile Optional<String> hopeless = Optional.empty();
 
-    /** None yet. */
-    CurrentLink(Duration longestWait) {
+    /**
+     * None yet.
+     *
+     * @param longestWait for the first link, and for one to close
+     */
+    public CurrentLink(Duration longestWait) {
         this.longestWait = longestWait;
     }
 
-    boolean isUp() {
+    Duration longestWait() {
+        return longestWait;
+    }
+
+    /** Whether there is a link that is not in doubt. Does not block. */
+    public boolean isUp() {
         return usable().isPresent();
     }
 
     /**
-     * Checks that there is one; does not wait.
+     * Checks that there is a link that is not in doubt. Does not block.
      *
      * @throws BusException UNAVAILABLE if there is none, FAILED if there never will be
      */
-    void check() {
+    public void check() {
         if (!isUp()) {
             throw missing();
         }
@@ -58,7 +67,7 @@ final class CurrentLink {
      *
      * @throws BusException UNAVAILABLE if there is none, FAILED if there never will be
      */
-    BrokerLink get() {
+    public BrokerLink get() {
         return usable().or(this::awaitFirst).orElseThrow(this::missing);
     }
 
@@ -100,8 +109,8 @@ final class CurrentLink {
         });
     }
 
-    /** Notes that a link is lost. */
-    void lost(BrokerLink broken) {
+    /** Notes that a link is lost. Does not block. */
+    public void lost(BrokerLink broken) {
         broken.lose();
         change(() -> {
             attempted = true;
@@ -109,7 +118,10 @@ final class CurrentLink {
         });
     }
 
-    /** A request on that link failed in a way that may be the link's fault. */
+    /**
+     * A request on that link failed in a way that may be the link's fault: it is tried and, if it does not answer,
+     * lost. Does not block.
+     */
     void suspect(BrokerLink doubtful) {
         change(() -> suspect = doubtful);
     }

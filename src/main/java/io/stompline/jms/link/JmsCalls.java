@@ -14,12 +14,12 @@ public final class JmsCalls {
         void run(BrokerLink link) throws JMSException;
     }
 
-    private final JmsConnections connections;
+    private final CurrentLink current;
     private final JmsFailures failures;
 
-    /** Calls over the links of those connections. */
-    public JmsCalls(JmsConnections connections, JmsFailures failures) {
-        this.connections = connections;
+    /** Calls over that link, and those that follow it. */
+    public JmsCalls(CurrentLink current, JmsFailures failures) {
+        this.current = current;
         this.failures = failures;
     }
 
@@ -29,7 +29,7 @@ public final class JmsCalls {
      * @throws BusException with the reason
      */
     public void call(LinkTask task) {
-        callOver(connections.current(), task);
+        callOver(current.get(), task);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class JmsCalls {
 
     private BusException failed(BrokerLink link, BusException failure) {
         if (failure.reason() == Reason.UNAVAILABLE) {
-            connections.suspect(link);
+            current.suspect(link);
         }
         return failure;
     }

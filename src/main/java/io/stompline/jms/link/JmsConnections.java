@@ -25,8 +25,8 @@ public final class JmsConnections implements AutoCloseable {
 
     /** A class that was once not found is never found by the same application. */
     private static final String NO_CLIENT =
-            "Stompline cannot reach a message broker: the client of OpenMQ is not on this"
-                    + " server. Deploy OpenMQ's resource adapter (imqjmsra.rar) before the application, or name a connection"
+            "Stompline cannot reach a message broker: its client is not on this server. For OpenMQ"
+                    + " deploy its resource adapter (imqjmsra.rar) before the application, or name a connection"
                     + " factory of the server with " + Setting.JMS_CONNECTION_FACTORY.key()
                     + "; then deploy the application again";
 
@@ -45,10 +45,9 @@ public final class JmsConnections implements AutoCloseable {
     private final Opener opener;
     private final Upkeep upkeep;
     private final BackOff backOff;
-    private final Duration longestWait;
+    private final CurrentLink current;
     private final Runnable onReconnect;
     private final ThreadFactory threads;
-    private final CurrentLink current;
     private final OnceLog downLog = new OnceLog(LOG, DOWN_REPEAT, System::nanoTime);
     private final Thread runner;
     private long number;
@@ -57,65 +56,28 @@ public final class JmsConnections implements AutoCloseable {
     /**
      * Not connected yet; {@link #start} begins.
      *
-     * @param longestWait for a link
+     * @param current where the link is entered, for those who use it
      * @param onReconnect called after every link but the first
      */
     public JmsConnections(
             Opener opener,
             Upkeep upkeep,
             BackOff backOff,
-            Duration longestWait,
+            CurrentLink current,
             Runnable onReconnect,
             ThreadFactory threads) {
         this.opener = opener;
         this.upkeep = upkeep;
         this.backOff = backOff;
-        this.longestWait = longestWait;
+        this.current = current;
         this.onReconnect = onReconnect;
         this.threads = threads;
-        this.current = new CurrentLink(longestWait);
         this.runner = threads.newThread(this::run);
     }
 
     /** Begins to connect, in a thread of its own; does not wait. */
     public void start() {
         runner.start();
-    }
-
-    /** Whether there is a link that is not in doubt. Does not block. */
-    public boolean isUp() {
-        return current.isUp();
-    }
-
-    /**
-     * Checks that there is a link that is not in doubt. Does not block.
-     *
-     * @throws io.stompline.routing.BusException UNAVAILABLE if there is none, FAILED if there never will be
-     */
-    public void checkUp() {
-        current.check();
-    }
-
-    /**
-     * The link; waits only while we connect for the first time.
-     *
-     * @throws io.stompline.routing.BusException UNAVAILABLE if there is none, FAILED if there never will be
-     */
-    public BrokerLink current() {
-        return current.get();
-    }
-
-    /** Notes that a link is lost. Does not block. */
-    public void lost(BrokerLink broken) {
-        current.lost(broken);
-    }
-
-    /**
-     * A request on that link failed in a way that may be the link's fault: it is tried and, if it does not answer,
-     * lost. Does not block.
-     */
-    void suspect(BrokerLink doubtful) {
-        current.suspect(doubtful);
     }
 
     /** Closes the connections; waits for each step no longer than for a request. After it, nothing of ours runs. */
@@ -131,7 +93,7 @@ public final class JmsConnections implements AutoCloseable {
 
     private void join(Thread ending) {
         try {
-            ending.join(Math.max(1, longestWait.toMillis()));
+            ending.join(Math.max(1, current.longestWait().toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -165,7 +127,7 @@ public final class JmsConnections implements AutoCloseable {
                 watch(opened);
             }
         } finally {
-            lost(opened);
+            current.lost(opened);
             if (current.isClosed()) {
                 opened.close();
             } else {
@@ -188,7 +150,7 @@ public final class JmsConnections implements AutoCloseable {
     private void watch(BrokerLink opened) {
         while (current.awaitTrouble(opened, UPKEEP)) {
             if (current.isSuspect(opened) && !opened.answers()) {
-                lost(opened);
+                current.lost(opened);
             } else {
                 current.trust(opened);
                 upkeep.on(opened);

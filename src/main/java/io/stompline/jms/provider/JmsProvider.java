@@ -68,13 +68,23 @@ public interface JmsProvider {
     }
 
     /**
+     * Opens a session for a feed whose messages the message broker keeps until {@link #acknowledge}: in a mode in which
+     * nothing else acknowledges them.
+     *
+     * @param connection one of {@link #connect}
+     */
+    default Session feedSession(Connection connection) throws JMSException {
+        return connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+    }
+
+    /**
      * Whether {@link #acknowledge} settles one message alone, from any thread; if not, a message is settled before the
      * next is taken.
      */
     boolean acknowledgesIndividually();
 
     /**
-     * Acknowledges a message of a session in CLIENT_ACKNOWLEDGE mode.
+     * Acknowledges a message of a {@link #feedSession}.
      *
      * <p>One thread at a time per session; the listener's own thread unless {@link #acknowledgesIndividually()}.
      */

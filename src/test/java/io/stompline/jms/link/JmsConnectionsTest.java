@@ -18,6 +18,9 @@ class JmsConnectionsTest {
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
 
+    /** Of {@link #connections}. */
+    private CurrentLink current;
+
     @Test
     void connect_failing_isTriedOneAtATimeAndLoggedOnce() {
         try (LogLines log = new LogLines(JmsConnections.class);
@@ -26,7 +29,7 @@ class JmsConnectionsTest {
             await().until(() -> attempts.get() > 20);
             assertThat(mostAtOnce).hasValue(1);
             assertThat(log.all()).hasSize(1);
-            assertThat(connections.isUp()).isFalse();
+            assertThat(current.isUp()).isFalse();
         }
     }
 
@@ -34,7 +37,7 @@ class JmsConnectionsTest {
     void connect_firstAttemptFailed_callersFailAtOnce() {
         try (JmsConnections connections = connections(Duration.ofDays(1))) {
             connections.start();
-            assertThatThrownBy(connections::current).isInstanceOf(BusException.class);
+            assertThatThrownBy(current::get).isInstanceOf(BusException.class);
             assertThat(attempts).hasPositiveValue();
         }
     }
@@ -42,7 +45,7 @@ class JmsConnectionsTest {
     @Test
     void connect_firstAttempt_isWaitedForNoLongerThanAllowed() {
         try (JmsConnections connections = connections(Duration.ofMillis(20))) {
-            assertThatThrownBy(connections::current).isInstanceOf(BusException.class);
+            assertThatThrownBy(current::get).isInstanceOf(BusException.class);
         }
     }
 
@@ -52,7 +55,7 @@ class JmsConnectionsTest {
         connections.start();
         await().until(() -> attempts.get() > 3);
         connections.close();
-        assertThatThrownBy(connections::current).isInstanceOf(BusException.class);
+        assertThatThrownBy(current::get).isInstanceOf(BusException.class);
     }
 
     @Test
@@ -64,11 +67,11 @@ class JmsConnectionsTest {
                 })) {
             connections.start();
             for (int i = 0; i < 3; i++) {
-                assertLacksTheClient(connections::current);
-                assertLacksTheClient(connections::checkUp);
+                assertLacksTheClient(current::get);
+                assertLacksTheClient(current::check);
             }
             assertThat(attempts).hasValue(1);
-            assertThat(connections.isUp()).isFalse();
+            assertThat(current.isUp()).isFalse();
             assertThat(log.all()).hasSize(1);
             assertThat(log.all().get(0)).contains("imqjmsra.rar", "stompline.jms.connection-factory");
         }
@@ -85,9 +88,10 @@ class JmsConnectionsTest {
         return connections(longestWait, this::fail);
     }
 
-    private static JmsConnections connections(Duration longestWait, JmsConnections.Opener opener) {
+    private JmsConnections connections(Duration longestWait, JmsConnections.Opener opener) {
         BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(2), bound -> bound - 1);
-        return new JmsConnections(opener, link -> {}, backOff, longestWait, () -> {}, Thread::new);
+        current = new CurrentLink(longestWait);
+        return new JmsConnections(opener, link -> {}, backOff, current, () -> {}, Thread::new);
     }
 
     private BrokerLink fail(long number) throws JMSException {
