@@ -63,7 +63,7 @@ class ArchitectureTest {
             new Layer("routing", "config frame", ""),
             new Layer("routing.hub", "config frame routing", ""),
             new Layer("cluster", "bounds frame routing", ""),
-            new Layer("idempotency", "metrics", ""),
+            new Layer("idempotency", "cluster metrics", ""),
             new Layer("history", "bounds config frame metrics routing routing.hub", ""),
             new Layer("security.quota", "bounds config routing", ""),
             new Layer("security.audit", "bounds", ""),
@@ -86,7 +86,8 @@ class ArchitectureTest {
             new Layer("session.opening", "frame routing routing.hub", ""),
             new Layer(
                     "session.subscription",
-                    "bounds config frame routing routing.hub security security.quota session.opening session.protocol session.outbox",
+                    "bounds cluster config frame routing routing.hub security security.quota session.opening session.protocol"
+                            + " session.outbox",
                     ""),
             new Layer("session.timing", "config frame session.outbox session.protocol", ""),
             new Layer("session.port", "frame routing security security.audit session.opening session.subscription", ""),
@@ -135,7 +136,7 @@ class ArchitectureTest {
                             + " javax.naming"),
             new Layer(
                     "beans.sessions",
-                    "api cluster gateway idempotency monitoring routing security security.audit security.container security.ticket session.port"
+                    "api cluster gateway monitoring routing security security.audit security.container security.ticket session.port"
                             + " session.subscription beans.publishing",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.security.enterprise"
                             + " jakarta.servlet com.fasterxml.jackson"),
@@ -156,7 +157,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api beans.handler bounds config frame history idempotency metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
+                    "api beans.handler bounds cluster config frame history idempotency metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.first session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

@@ -1,5 +1,6 @@
 package io.stompline.app;
 
+import io.stompline.cluster.NodeChannel;
 import io.stompline.gateway.ClosingTransports;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
@@ -68,6 +69,7 @@ final class Node implements StompGateway, AutoCloseable {
     private final OpenParts open;
     private final Metrics metrics = new Metrics();
     private final Semaphore waitingThreads = new Semaphore(MAX_WAITING_THREADS);
+    private final NodeChannel channel = new NodeChannel();
     private final OpenSessions sessions = new OpenSessions();
     private final ClosingTransports closing = new ClosingTransports();
     private final JmsBus jmsBus;
@@ -106,7 +108,7 @@ final class Node implements StompGateway, AutoCloseable {
         this.settings = settings;
         this.ports = ports;
         this.open = open;
-        NodeBase base = new NodeBase(ports.threads(), metrics, open);
+        NodeBase base = new NodeBase(ports.threads(), metrics, channel, open);
         jmsBus = openBus();
         keepers = new Keepers(settings.keepers(), settings.limits(), base);
         routes = Routes.of(settings.routes(), jmsBus, keepers.recorder(), InstantSource.system());
@@ -119,6 +121,8 @@ final class Node implements StompGateway, AutoCloseable {
         AwakeClock clock = new AwakeClock(System::nanoTime, SessionClock.PAUSE);
         OutboxBudget budget = new OutboxBudget(Runtime.getRuntime().maxMemory() / 4);
         services = services(budget, clock);
+        services.sent().connect(channel);
+        services.links().connect(channel);
         threads = new NodeThreads(settings.writerThreads(), base);
         ofNode = threads.newLane();
         state = state(budget);
@@ -223,14 +227,9 @@ final class Node implements StompGateway, AutoCloseable {
         }
     }
 
-    /** The keys that clients sent frames under. */
-    SentKeys sentKeys() {
-        return services.sent();
-    }
-
-    /** The connections of each client. */
-    ClientLinks clientLinks() {
-        return services.links();
+    /** Tells the other nodes, and hears them, as soon as it joins them. */
+    NodeChannel channel() {
+        return channel;
     }
 
     /** What it keeps of messages. */

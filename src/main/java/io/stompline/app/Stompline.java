@@ -3,11 +3,11 @@ package io.stompline.app;
 import io.stompline.api.LastValues;
 import io.stompline.api.StompAccessCheck;
 import io.stompline.beans.handler.HandlerExtension;
+import io.stompline.cluster.NodeChannel;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
-import io.stompline.idempotency.SentKeys;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
 import io.stompline.monitoring.NodeState;
@@ -31,7 +31,6 @@ import io.stompline.session.port.ApplicationLimits;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.port.SessionListener;
-import io.stompline.session.subscription.ClientLinks;
 import io.stompline.threads.Threads;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -178,16 +177,10 @@ public class Stompline implements StompGateway {
         return node().sessions();
     }
 
-    /** The keys that clients sent frames under, for the beans of this library. */
+    /** What the nodes tell each other, for the beans of this library. */
     @Produces
-    SentKeys sentKeys() {
-        return node().sentKeys();
-    }
-
-    /** The connections of each client, for the beans of this library. */
-    @Produces
-    ClientLinks clientLinks() {
-        return node().clientLinks();
+    NodeChannel channel() {
+        return node().channel();
     }
 
     /** The last values of topics, for the application. */

@@ -9,26 +9,35 @@ import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * Notes between the nodes, on one topic of the message broker, and from them the list of nodes. Thread-safe.
+ *
+ * <p>A part of a node that has something to tell the same part of others says notes of a kind that no other part says,
+ * and {@linkplain #hear hears} those of that kind.
  *
  * <p>Each node announces itself every 5 s and is dropped after 16 s of silence. While the message broker is away, each
  * node is alone.
  */
 public final class NodeChannel implements AutoCloseable {
+    /** The kind of the last note of a node, which leaves. */
+    public static final String GONE = "GONE";
+
     private static final System.Logger LOG = System.getLogger(NodeChannel.class.getName());
     private static final Destination TOPIC = Destination.topic("stompline/nodes");
+    private static final String ALIVE = "ALIVE";
     private static final String KIND = "kind";
     private static final String NODE = "node";
     private static final String QUERY = "query";
@@ -39,44 +48,18 @@ public final class NodeChannel implements AutoCloseable {
     /**
      * One message between nodes.
      *
-     * @param type its kind
+     * @param kind which part of a node it is for
      * @param node the sender
      * @param query id of the request that it makes or answers; empty if none
      */
-    public record Note(Type type, String node, String query, String text) {
-        /** Kinds of notes. */
-        public enum Type {
-            /** This node is there; sent every 5 s. */
-            ALIVE,
-            /** This node is leaving. */
-            GONE,
-            /** Request for the sessions of the receiving node. */
-            LIST_SESSIONS,
-            /** Reply with the sessions of this node, as JSON. */
-            SESSIONS,
-            /** Spends a ticket: the first line of the text is the node that issued it, the second its fingerprint. */
-            REDEEM_TICKET,
-            /** Reply of that node with the caller, as JSON; empty if the ticket is refused. */
-            TICKET,
-            /** The keys that users sent frames under, see SentKeys. */
-            SENT_KEYS,
-            /** A client has come back on this node: the text is its user and its id, see ClientLinks. */
-            CLIENT_CAME_BACK,
-            /** Ends a session, or those of a user, as JSON. */
-            DISCONNECT,
-            /** An application has ended an HTTP session: the text is its key. */
-            HTTP_SESSION_ENDED,
-            /** An HTTP session has ended, perhaps by time on this node only: the text is its key. */
-            HTTP_SESSION_PERHAPS_ENDED,
-            /** An HTTP session has another id: the lines of the text are its old and its new key. */
-            HTTP_SESSION_RENAMED
-        }
-    }
+    public record Note(String kind, String node, String query, String text) {}
 
     private final OnceLog failures = new OnceLog(LOG);
-    private final MessageBus bus;
-    private final String node;
-    private final Consumer<Note> receiver;
+    private final Map<String, List<Consumer<Note>>> receivers = new ConcurrentHashMap<>();
+
+    /** What will be said soon, by kind. */
+    private final Map<String, Supplier<String>> gathered = new ConcurrentHashMap<>();
+
     private final Map<String, Long> lastHeardNanos = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread created = new Thread(task, "stompline-nodes");
@@ -89,19 +72,33 @@ public final class NodeChannel implements AutoCloseable {
 
     private volatile boolean leaving;
 
+    /** Null until {@link #join}. */
+    private volatile MessageBus bus;
+
+    /** The name of this node. */
+    private volatile String node = "";
+
     /**
-     * Joins the other nodes in the background.
+     * Asks for the notes of a kind. Called before {@link #join}.
      *
-     * @param receiver called with the notes of other nodes, on the channel's own thread
+     * @param receiver called with those of other nodes, on the channel's own thread
      */
-    public NodeChannel(MessageBus bus, String node, Consumer<Note> receiver) {
-        this.bus = bus;
-        this.node = node;
-        this.receiver = receiver;
+    public void hear(String kind, Consumer<Note> receiver) {
+        receivers.computeIfAbsent(kind, first -> new CopyOnWriteArrayList<>()).add(receiver);
+    }
+
+    /**
+     * Joins the other nodes in the background. Called once.
+     *
+     * @param name of this node, which no other has
+     */
+    public void join(MessageBus messages, String name) {
+        bus = messages;
+        node = name;
         var unused = thread.scheduleWithFixedDelay(this::announce, 0, ALIVE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The known nodes, without this one. */
+    /** The known nodes, without this one; none before {@link #join}. */
     public Set<String> others() {
         long now = System.nanoTime();
         lastHeardNanos.values().removeIf(heard -> now - heard > GONE_AFTER.toNanos());
@@ -109,32 +106,62 @@ public final class NodeChannel implements AutoCloseable {
     }
 
     /**
-     * Sends a note to the other nodes.
+     * Sends a note to the other nodes. Called after {@link #join}.
      *
      * @throws BusException UNAVAILABLE
      */
-    public void say(Note.Type type, String query, String text) {
-        bus.publish(Message.of(TOPIC, Headers.of(KIND, type.name(), NODE, node, QUERY, query), Body.utf8(text), node));
+    public void say(String kind, String query, String text) {
+        bus.publish(Message.of(TOPIC, Headers.of(KIND, kind, NODE, node, QUERY, query), Body.utf8(text), node));
     }
 
-    /** Sends a note when the thread of the channel comes to it; what the message broker does not take is logged. */
-    public void sayLater(Note.Type type, String text) {
+    /**
+     * Sends a note to the other nodes, if there are any, when the thread of the channel comes to it; what the message
+     * broker does not take is logged. Does not block.
+     *
+     * @return whether there are any
+     */
+    public boolean sayLater(String kind, String text) {
+        boolean others = !others().isEmpty();
+        if (others) {
+            later(Duration.ZERO, () -> trySay(kind, text));
+        }
+        return others;
+    }
+
+    /**
+     * As {@link #sayLater}, with a text that is asked for after a while, or when this node leaves. Does not block.
+     *
+     * @param text what there is to say by then, asked for even if there is no other node
+     */
+    public void sayGathered(Duration delay, String kind, Supplier<String> text) {
+        gathered.put(kind, text);
+        later(delay, () -> sayGathered(kind));
+    }
+
+    private void later(Duration delay, Runnable task) {
         try {
-            thread.execute(() -> trySay(type, text));
+            var unused = thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException leaving) {
             LOG.log(System.Logger.Level.DEBUG, "this node leaves, and says no more");
         }
     }
 
-    private void trySay(Note.Type type, String text) {
+    private void sayGathered(String kind) {
+        Optional<String> text = Optional.ofNullable(gathered.remove(kind)).map(Supplier::get);
+        if (text.isPresent() && !others().isEmpty()) {
+            trySay(kind, text.get());
+        }
+    }
+
+    private void trySay(String kind, String text) {
         try {
-            say(type, "", text);
-            failures.mended(type);
+            say(kind, "", text);
+            failures.mended(kind);
         } catch (BusException e) {
             failures.log(
                     System.Logger.Level.WARNING,
-                    type,
-                    "the other nodes were not told: " + type + ": " + e.getMessage() + "; said once until they are");
+                    kind,
+                    "the other nodes were not told: " + kind + ": " + e.getMessage() + "; said once until they are");
         }
     }
 
@@ -159,17 +186,18 @@ public final class NodeChannel implements AutoCloseable {
             if (feed.isEmpty()) {
                 feed = Optional.of(bus.openTopic(TOPIC, this::hear));
             }
-            say(Note.Type.ALIVE, "", "");
+            say(ALIVE, "", "");
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "this node is alone: {0}", e.getMessage());
         }
     }
 
     private void leave() {
+        gathered.keySet().forEach(this::sayGathered);
         feed.ifPresent(Feed::close);
         try {
             if (feed.isPresent()) {
-                say(Note.Type.GONE, "", "");
+                say(GONE, "", "");
             }
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "the other nodes will notice by themselves", e);
@@ -178,39 +206,31 @@ public final class NodeChannel implements AutoCloseable {
     }
 
     private void hear(Message message) {
-        String from = message.headers().first(NODE).orElse("");
-        Optional<Note.Type> type = type(message);
-        if (leaving || from.isEmpty() || from.equals(node) || type.isEmpty()) {
-            return;
-        }
         Note note = new Note(
-                type.get(),
-                from,
+                message.headers().first(KIND).orElse(""),
+                message.headers().first(NODE).orElse(""),
                 message.headers().first(QUERY).orElse(""),
                 message.body().text().orElse(""));
-        boolean isNew = note.type() != Note.Type.GONE && lastHeardNanos.put(from, System.nanoTime()) == null;
-        if (note.type() == Note.Type.GONE) {
-            lastHeardNanos.remove(from);
+        if (leaving || note.node().isEmpty() || note.node().equals(node)) {
+            return;
+        }
+        boolean gone = note.kind().equals(GONE);
+        boolean isNew = !gone && lastHeardNanos.put(note.node(), System.nanoTime()) == null;
+        if (gone) {
+            lastHeardNanos.remove(note.node());
         }
         if (isNew) {
             thread.execute(this::announce);
         }
-        thread.execute(() -> receive(note));
+        // A newer version may have kinds that nobody here hears.
+        receivers.getOrDefault(note.kind(), List.of()).forEach(to -> thread.execute(() -> receive(note, to)));
     }
 
-    private void receive(Note note) {
+    private static void receive(Note note, Consumer<Note> receiver) {
         try {
             receiver.accept(note);
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "a note of another node was not carried out: " + note.type(), e);
+            LOG.log(System.Logger.Level.ERROR, "a note of another node was not carried out: " + note.kind(), e);
         }
-    }
-
-    /** A newer version may have others. */
-    private static Optional<Note.Type> type(Message message) {
-        String name = message.headers().first(KIND).orElse("");
-        return Stream.of(Note.Type.values())
-                .filter(type -> type.name().equals(name))
-                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.stompline.idempotency;
 
+import io.stompline.cluster.NodeChannel;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
@@ -24,6 +25,11 @@ import java.util.stream.Collectors;
  */
 public final class SentKeys {
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
+    private static final String KIND = "SENT_KEYS";
+
+    /** So many keys go in one note; a client that comes back on another node needs longer. */
+    private static final Duration TELLS_AFTER = Duration.ofMillis(100);
+
     private static final int MAX_KEYS = 100_000;
     private static final int MAX_OF_USER = 10_000;
 
@@ -61,6 +67,12 @@ public final class SentKeys {
     public SentKeys(LongSupplier nanoClock, Metrics metrics) {
         this.nanoClock = nanoClock;
         this.repeated = metrics.counter(Meter.SENDS_REPEATED);
+    }
+
+    /** Tells the other nodes what was carried out, and hears what they have. */
+    public void connect(NodeChannel channel) {
+        channel.hear(KIND, note -> hear(note.text()));
+        whenFresh(() -> channel.sayGathered(TELLS_AFTER, KIND, this::takeFresh));
     }
 
     /** Begins to carry out what a user sent under a key, if it is new. */
@@ -110,12 +122,12 @@ public final class SentKeys {
      *
      * @param action called for the first key since the last {@link #takeFresh}, on any thread; must not block
      */
-    public synchronized void whenFresh(Runnable action) {
+    synchronized void whenFresh(Runnable action) {
         whenFresh = action;
     }
 
     /** The keys done since the last call, for {@link #hear} on other nodes; empty if there are none. */
-    public synchronized String takeFresh() {
+    synchronized String takeFresh() {
         String lines = fresh.stream()
                 .map(key -> encoded(key.user()) + " " + encoded(key.text()))
                 .collect(Collectors.joining("\n"));
@@ -124,7 +136,7 @@ public final class SentKeys {
     }
 
     /** Takes what another node has done. */
-    public synchronized void hear(String lines) {
+    synchronized void hear(String lines) {
         forgetOld();
         lines.lines()
                 .map(line -> line.split(" ", 2))

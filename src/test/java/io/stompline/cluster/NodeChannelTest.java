@@ -3,6 +3,7 @@ package io.stompline.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.LogLines;
 import io.stompline.cluster.NodeChannel.Note;
 import io.stompline.routing.InMemoryBus;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class NodeChannelTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String ASK = "ASK";
+    private static final String ANSWER = "ANSWER";
+    private static final String ORDER = "ORDER";
 
     private final InMemoryBus bus = new InMemoryBus(() -> Runnable::run);
     private final List<Note> heard = new CopyOnWriteArrayList<>();
@@ -47,17 +51,16 @@ class NodeChannelTest {
     void notes_ofOneNode_reachTheOthersInOrder() {
         NodeChannel b = join("b", note -> {});
         await().atMost(LIMIT).until(() -> a.others().contains("b"));
-        b.say(Note.Type.LIST_SESSIONS, "q", "");
-        b.say(Note.Type.DISCONNECT, "", "ann\nclosed for today");
-        a.say(Note.Type.LIST_SESSIONS, "mine", "");
+        b.say(ASK, "q", "");
+        b.say(ORDER, "", "ann\nclosed for today");
+        a.say(ASK, "mine", "");
         leave(b);
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(heard)
-                        .filteredOn(note -> note.type() != Note.Type.ALIVE)
                         .containsExactly(
-                                new Note(Note.Type.LIST_SESSIONS, "b", "q", ""),
-                                new Note(Note.Type.DISCONNECT, "b", "", "ann\nclosed for today"),
-                                new Note(Note.Type.GONE, "b", "", "")));
+                                new Note(ASK, "b", "q", ""),
+                                new Note(ORDER, "b", "", "ann\nclosed for today"),
+                                new Note(NodeChannel.GONE, "b", "", "")));
     }
 
     @Test
@@ -65,28 +68,70 @@ class NodeChannelTest {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<NodeChannel> itself = new CompletableFuture<>();
         NodeChannel b = join("b", note -> {
-            if (note.type() == Note.Type.LIST_SESSIONS) {
+            if (note.kind().equals(ASK)) {
                 asked.countDown();
                 waitForFarewell();
-                itself.join().say(Note.Type.SESSIONS, note.query(), "[]");
+                itself.join().say(ANSWER, note.query(), "[]");
             }
         });
         itself.complete(b);
         await().atMost(LIMIT).until(() -> a.others().contains("b"));
-        a.say(Note.Type.LIST_SESSIONS, "q", "");
+        a.say(ASK, "q", "");
         await().atMost(LIMIT).until(() -> asked.getCount() == 0);
         leave(b);
         await().atMost(LIMIT).until(() -> farewell.getCount() == 0);
-        assertThat(heard)
-                .extracting(Note::type)
-                .filteredOn(type -> type != Note.Type.ALIVE)
-                .containsExactly(Note.Type.SESSIONS, Note.Type.GONE);
+        assertThat(heard).extracting(Note::kind).containsExactly(ANSWER, NodeChannel.GONE);
         assertThat(a.others()).isEmpty();
+    }
+
+    @Test
+    void notes_ofNobodyElse_areNotSaid() {
+        assertThat(a.sayLater(ORDER, "nobody hears it")).isFalse();
+        NodeChannel b = join("b", note -> {});
+        await().atMost(LIMIT).until(() -> b.others().contains("a"));
+        assertThat(b.sayLater(ORDER, "one does")).isTrue();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(heard).containsExactly(new Note(ORDER, "b", "", "one does")));
+    }
+
+    @Test
+    void gathered_isSaidOnceByTheEndAtTheLatest() {
+        NodeChannel b = join("b", note -> {});
+        await().atMost(LIMIT).until(() -> b.others().contains("a"));
+        b.sayGathered(Duration.ofDays(1), ANSWER, () -> "at the end");
+        b.sayGathered(Duration.ofMillis(1), ORDER, () -> "soon");
+        await().atMost(LIMIT).until(() -> heard.size() == 1);
+        leave(b);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(heard)
+                        .containsExactly(
+                                new Note(ORDER, "b", "", "soon"),
+                                new Note(ANSWER, "b", "", "at the end"),
+                                new Note(NodeChannel.GONE, "b", "", "")));
+    }
+
+    @Test
+    void notes_ofSeveralParts_reachEachOfThem() {
+        List<String> parts = new CopyOnWriteArrayList<>();
+        NodeChannel b = new NodeChannel();
+        b.hear(ORDER, note -> {
+            throw new IllegalStateException("the first part fails");
+        });
+        b.hear(ORDER, note -> parts.add(note.text()));
+        b.join(bus, "b");
+        open.add(b);
+        await().atMost(LIMIT).until(() -> a.others().contains("b"));
+        try (LogLines log = new LogLines(NodeChannel.class)) {
+            a.say("of a newer version", "", "");
+            a.say(ORDER, "", "go");
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(parts).containsExactly("go"));
+            assertThat(log.all()).singleElement().asString().contains("was not carried out: ORDER");
+        }
     }
 
     private void hear(Note note) {
         heard.add(note);
-        if (note.type() == Note.Type.GONE) {
+        if (note.kind().equals(NodeChannel.GONE)) {
             farewell.countDown();
         }
     }
@@ -101,7 +146,9 @@ class NodeChannelTest {
     }
 
     private NodeChannel join(String name, Consumer<Note> receiver) {
-        NodeChannel channel = new NodeChannel(bus, name, receiver);
+        NodeChannel channel = new NodeChannel();
+        List.of(ASK, ANSWER, ORDER, NodeChannel.GONE).forEach(kind -> channel.hear(kind, receiver));
+        channel.join(bus, name);
         open.add(channel);
         return channel;
     }

@@ -8,7 +8,7 @@ import io.stompline.api.StompEvent;
 import io.stompline.api.StompSessions;
 import io.stompline.api.StompStatistics;
 import io.stompline.beans.publishing.Json;
-import io.stompline.cluster.NodeChannel.Note;
+import io.stompline.cluster.NodeChannel;
 import io.stompline.gateway.StompGateway;
 import io.stompline.monitoring.NodeState;
 import io.stompline.routing.BusException;
@@ -40,6 +40,24 @@ import java.util.concurrent.TimeUnit;
 public class NodeSessions implements StompSessions {
     private static final System.Logger LOG = System.getLogger(NodeSessions.class.getName());
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Kind of notes: request for the sessions of the receiving node. */
+    private static final String LIST_SESSIONS = "LIST_SESSIONS";
+
+    /** Reply with the sessions of a node, as JSON. */
+    private static final String SESSIONS = "SESSIONS";
+
+    /** Ends a session, or those of a user, as JSON. */
+    private static final String DISCONNECT = "DISCONNECT";
+
+    /** An application has ended an HTTP session: the text is its key. */
+    private static final String HTTP_SESSION_ENDED = "HTTP_SESSION_ENDED";
+
+    /** An HTTP session has ended, perhaps by time on one node only: the text is its key. */
+    private static final String HTTP_SESSION_PERHAPS_ENDED = "HTTP_SESSION_PERHAPS_ENDED";
+
+    /** An HTTP session has another id: the lines of the text are its old and its new key. */
+    private static final String HTTP_SESSION_RENAMED = "HTTP_SESSION_RENAMED";
 
     private static final TypeReference<List<StompClient>> LIST = new TypeReference<>() {};
 
@@ -157,15 +175,13 @@ public class NodeSessions implements StompSessions {
 
     /** The other nodes end what was opened with that HTTP session; the container waits for this call. */
     void tellOthers(@Observes HttpSessionChange change) {
-        if (change.elsewhere() || notes.others().isEmpty()) {
+        if (change.elsewhere()) {
             return;
         }
         if (change instanceof HttpSessionChange.Ended ended) {
-            notes.sayLater(
-                    ended.perhapsUsable() ? Note.Type.HTTP_SESSION_PERHAPS_ENDED : Note.Type.HTTP_SESSION_ENDED,
-                    ended.key());
+            notes.sayLater(ended.perhapsUsable() ? HTTP_SESSION_PERHAPS_ENDED : HTTP_SESSION_ENDED, ended.key());
         } else if (change instanceof HttpSessionChange.Renamed renamed) {
-            notes.sayLater(Note.Type.HTTP_SESSION_RENAMED, renamed.oldKey() + "\n" + renamed.newKey());
+            notes.sayLater(HTTP_SESSION_RENAMED, renamed.oldKey() + "\n" + renamed.newKey());
         }
     }
 
@@ -200,7 +216,7 @@ public class NodeSessions implements StompSessions {
 
     private void tell(Expulsion order) {
         try {
-            notes.say(Note.Type.DISCONNECT, "", write(order));
+            notes.say(DISCONNECT, "", write(order));
         } catch (BusException e) {
             throw new PublishException("the other nodes were not told: " + e.getMessage(), e);
         }
@@ -211,7 +227,7 @@ public class NodeSessions implements StompSessions {
         Query query = new Query(nodes);
         queries.put(id, query);
         try {
-            notes.say(Note.Type.LIST_SESSIONS, id, "");
+            notes.say(LIST_SESSIONS, id, "");
             query.await();
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "the other nodes cannot be asked", e);
@@ -222,26 +238,26 @@ public class NodeSessions implements StompSessions {
     }
 
     /** Answers what another node asks, and takes its answers. */
-    void hear(Note note) {
-        switch (note.type()) {
-            case GONE -> queries.values().forEach(query -> query.answer(note.node(), List.of()));
-            case LIST_SESSIONS -> notes.say(Note.Type.SESSIONS, note.query(), write(onThisNode()));
-            case SESSIONS -> {
-                Query query = queries.get(note.query());
-                if (query != null) {
-                    query.answer(note.node(), read(note.text(), LIST).orElse(List.of()));
-                }
-            }
-            case DISCONNECT ->
-                read(note.text(), new TypeReference<Expulsion>() {}).ifPresent(this::carryOutForOther);
-            case HTTP_SESSION_ENDED -> changes.fire(new HttpSessionChange.Ended(note.text(), false, true));
-            case HTTP_SESSION_PERHAPS_ENDED -> changes.fire(new HttpSessionChange.Ended(note.text(), true, true));
-            case HTTP_SESSION_RENAMED -> {
-                String[] keys = note.text().split("\n", 2);
-                changes.fire(new HttpSessionChange.Renamed(keys[0], keys[1], true));
-            }
-            case ALIVE, SENT_KEYS, CLIENT_CAME_BACK, REDEEM_TICKET, TICKET ->
-                throw new IllegalArgumentException(note.type() + " is not for here");
+    void hear(NodeChannel channel) {
+        channel.hear(NodeChannel.GONE, note -> queries.values().forEach(query -> query.answer(note.node(), List.of())));
+        channel.hear(LIST_SESSIONS, note -> notes.say(SESSIONS, note.query(), write(onThisNode())));
+        channel.hear(SESSIONS, note -> answered(note.query(), note.node(), note.text()));
+        channel.hear(
+                DISCONNECT,
+                note -> read(note.text(), new TypeReference<Expulsion>() {}).ifPresent(this::carryOutForOther));
+        channel.hear(HTTP_SESSION_ENDED, note -> changes.fire(new HttpSessionChange.Ended(note.text(), false, true)));
+        channel.hear(
+                HTTP_SESSION_PERHAPS_ENDED, note -> changes.fire(new HttpSessionChange.Ended(note.text(), true, true)));
+        channel.hear(HTTP_SESSION_RENAMED, note -> {
+            String[] keys = note.text().split("\n", 2);
+            changes.fire(new HttpSessionChange.Renamed(keys[0], keys[1], true));
+        });
+    }
+
+    private void answered(String id, String node, String list) {
+        Query query = queries.get(id);
+        if (query != null) {
+            query.answer(node, read(list, LIST).orElse(List.of()));
         }
     }
 

@@ -3,7 +3,7 @@ package io.stompline.beans.sessions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.stompline.api.StompTickets;
 import io.stompline.beans.publishing.Json;
-import io.stompline.cluster.NodeChannel.Note;
+import io.stompline.cluster.NodeChannel;
 import io.stompline.gateway.StompGateway;
 import io.stompline.routing.BusException;
 import io.stompline.security.Authentication;
@@ -27,6 +27,15 @@ import java.util.Set;
 @ApplicationScoped
 public class NodeTickets implements StompTickets, TicketVerifier {
     private static final System.Logger LOG = System.getLogger(NodeTickets.class.getName());
+    /**
+     * Kind of notes: spends a ticket. The first line of the text is the node that issued it, the second its
+     * fingerprint.
+     */
+    private static final String REDEEM_TICKET = "REDEEM_TICKET";
+
+    /** Reply of that node with the caller, as JSON; empty if the ticket is refused. */
+    private static final String TICKET = "TICKET";
+
     private static final int SHORT_NAME_CHARS = 8;
     private static final String NO_USER = "a ticket is issued for the user of an HTTP request, whom the container"
             + " authenticated, and there is none; name another user, or call issue() where that request is handled";
@@ -84,27 +93,15 @@ public class NodeTickets implements StompTickets, TicketVerifier {
         return office.redeem(ticket);
     }
 
-    /** Redeems a ticket for another node, or takes its answer. */
-    void hear(Note note) {
-        switch (note.type()) {
-            case REDEEM_TICKET -> {
-                String[] parts = note.text().split("\n", 2);
-                if (parts[0].equals(shortName(clients.node()))) {
-                    notes.say(Note.Type.TICKET, note.query(), write(office.take(parts[1])));
-                }
+    /** Redeems tickets for other nodes, and takes their answers. */
+    void hear(NodeChannel channel) {
+        channel.hear(REDEEM_TICKET, note -> {
+            String[] parts = note.text().split("\n", 2);
+            if (parts[0].equals(shortName(clients.node()))) {
+                notes.say(TICKET, note.query(), write(office.take(parts[1])));
             }
-            case TICKET -> office.answered(note.query(), read(note.text()));
-            case ALIVE,
-                    GONE,
-                    LIST_SESSIONS,
-                    SESSIONS,
-                    SENT_KEYS,
-                    CLIENT_CAME_BACK,
-                    DISCONNECT,
-                    HTTP_SESSION_ENDED,
-                    HTTP_SESSION_PERHAPS_ENDED,
-                    HTTP_SESSION_RENAMED -> throw new IllegalArgumentException(note.type() + " is not for here");
-        }
+        });
+        channel.hear(TICKET, note -> office.answered(note.query(), read(note.text())));
     }
 
     private static String shortName(String node) {
@@ -121,7 +118,7 @@ public class NodeTickets implements StompTickets, TicketVerifier {
         @Override
         public boolean ask(String node, String question, String fingerprint) {
             try {
-                notes.say(Note.Type.REDEEM_TICKET, question, node + "\n" + fingerprint);
+                notes.say(REDEEM_TICKET, question, node + "\n" + fingerprint);
                 return true;
             } catch (BusException e) {
                 LOG.log(System.Logger.Level.DEBUG, "another node cannot be asked for a ticket", e);

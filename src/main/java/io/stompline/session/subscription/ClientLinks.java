@@ -1,6 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.bounds.RecentMap;
+import io.stompline.cluster.NodeChannel;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * have ended it knows for a while whose they were. Thread-safe; nothing blocks.
  */
 public final class ClientLinks {
+    private static final String KIND = "CLIENT_CAME_BACK";
     private static final int MAX_ENDED = 10_000;
 
     /** By name at the message broker, which names the client. */
@@ -28,6 +30,12 @@ public final class ClientLinks {
     private final Map<String, String> ended = Collections.synchronizedMap(new RecentMap<>(MAX_ENDED));
 
     private volatile Predicate<String> others = client -> false;
+
+    /** Tells the other nodes of each client that comes back, and hears of theirs. */
+    public void connect(NodeChannel channel) {
+        channel.hear(KIND, note -> cameBackElsewhere(note.text()));
+        tellOthers(client -> channel.sayLater(KIND, client));
+    }
 
     /**
      * How other nodes are told of a client that came back; nobody is until then.
