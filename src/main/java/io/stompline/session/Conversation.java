@@ -6,6 +6,7 @@ import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
+import io.stompline.routing.MessageBus;
 import io.stompline.security.Action;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /** Carries out the frames of a connected client. On the lane only. */
 final class Conversation {
     private final SessionServices services;
+    private final MessageBus bus;
     private final Rights rights;
     private final SessionView session;
     private final ReplyQueues replyQueues;
@@ -42,13 +44,14 @@ final class Conversation {
     Conversation(
             SessionServices services, SessionView session, LoginState state, Login login, Subscription.Owner owner) {
         this.services = services;
+        this.bus = services.routes().bus();
         this.rights = new Rights(
                 session::caller,
                 services.access().permissions(),
                 services.quotas().store(),
                 services.metrics().counter(Meter.SENDS_OVER_QUOTA));
         this.session = session;
-        this.replyQueues = new ReplyQueues(owner, services.routes().bus());
+        this.replyQueues = new ReplyQueues(owner, bus);
         this.subscribing = new Subscribing(services, session, rights, login, owner, replyQueues);
         this.subscriptions = subscribing.subscriptions();
         this.publications = new Publications(
@@ -60,8 +63,7 @@ final class Conversation {
                 services.wallClock());
         this.renewal = new Renewal(services, session, state, subscribing.recheck());
         this.repeats = new Repeats(services.sent(), login.caller().name());
-        this.transactions =
-                new Transactions(services.routes().bus(), services.limits().transactions(), services.nanoClock());
+        this.transactions = new Transactions(bus, services.limits().transactions(), services.nanoClock());
     }
 
     Subscriptions subscriptions() {
@@ -90,9 +92,13 @@ final class Conversation {
      * @throws BusException if the message broker failed; nothing has changed, but for a COMMIT
      */
     Outcome carryOut(ClientFrame frame) {
+        Optional<String> key = frame.idempotencyKey();
+        if (key.isEmpty()) {
+            return carryOutOnce(frame);
+        }
         // The client has sent the frames of a transaction again, too.
         return repeats.carryOut(
-                frame, () -> carryOutOnce(frame), () -> frame.transaction().ifPresent(transactions::discard));
+                key.get(), () -> carryOutOnce(frame), () -> frame.transaction().ifPresent(transactions::discard));
     }
 
     private Outcome carryOutOnce(ClientFrame frame) {
@@ -152,10 +158,10 @@ final class Conversation {
         }
         var message = publications.message(frame);
         if (transaction.isPresent()) {
-            services.routes().bus().check(message);
+            bus.check(message);
             transactions.add(transaction.get(), message);
         } else {
-            services.routes().bus().publish(message);
+            bus.publish(message);
         }
         return Optional.empty();
     }
@@ -210,7 +216,7 @@ final class Conversation {
     }
 
     private Optional<String> commit(String transaction) {
-        services.routes().bus().checkAvailable();
+        bus.checkAvailable();
         try {
             return transactions.commit(transaction);
         } catch (BusException e) {

@@ -1,14 +1,9 @@
 package io.stompline.session;
 
-import io.stompline.frame.Command;
 import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.idempotency.SentKeys;
 import io.stompline.idempotency.SentKeys.State;
-import io.stompline.session.protocol.ClientFrame;
-import io.stompline.session.protocol.StompError;
-import io.stompline.session.protocol.StompException;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,18 +14,14 @@ import java.util.function.Supplier;
  */
 record Repeats(SentKeys keys, String user) {
     /**
-     * Carries out a frame unless it was carried out before.
+     * Carries out a frame unless it was carried out before. What {@code once} throws makes the key free again.
      *
+     * @param key of the frame
      * @param once carries it out
      * @param duplicate called if it was carried out before
-     * @throws StompException INVALID_HEADER, or as {@code once}, and then the key is free again
      */
-    Outcome carryOut(ClientFrame frame, Supplier<Outcome> once, Runnable duplicate) {
-        Optional<String> key = keyOf(frame);
-        if (key.isEmpty()) {
-            return once.get();
-        }
-        State state = keys.begin(user, key.get());
+    Outcome carryOut(String key, Supplier<Outcome> once, Runnable duplicate) {
+        State state = keys.begin(user, key);
         if (state instanceof State.Done done) {
             duplicate.run();
             Headers receipt = new Headers.Builder()
@@ -40,9 +31,9 @@ record Repeats(SentKeys keys, String user) {
             return new Outcome.Done(receipt, () -> {});
         }
         if (state instanceof State.Pending) {
-            return new Outcome.Deferred(() -> !keys.isPending(user, key.get()));
+            return new Outcome.Deferred(() -> !keys.isPending(user, key));
         }
-        return first(key.get(), once);
+        return first(key, once);
     }
 
     private Outcome first(String key, Supplier<Outcome> once) {
@@ -59,19 +50,5 @@ record Repeats(SentKeys keys, String user) {
                 keys.forget(user, key);
             }
         }
-    }
-
-    private static Optional<String> keyOf(ClientFrame frame) {
-        Command command = frame.frame().command();
-        if (command != Command.SEND && command != Command.COMMIT) {
-            return Optional.empty();
-        }
-        Optional<String> key = frame.idempotencyKey();
-        if (key.isPresent() && command == Command.SEND && frame.transaction().isPresent()) {
-            throw new StompException(
-                    StompError.INVALID_HEADER,
-                    "the header " + HeaderNames.IDEMPOTENCY_KEY + " of a transaction belongs to its COMMIT");
-        }
-        return key;
     }
 }

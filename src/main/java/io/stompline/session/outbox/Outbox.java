@@ -55,7 +55,7 @@ public final class Outbox {
         this.room = new Room(budget, limits, queue);
         this.displacement = new Displacement(room, queue, metrics);
         this.closing = new Closing(this, wire, nanoClock);
-        this.sender = new Sender(this, closing, wire, writer, metrics, nanoClock, limits.merged());
+        this.sender = new Sender(this, queue, closing, wire, writer, limits, metrics, nanoClock);
     }
 
     /** Sends everything as binary messages from now on: the client speaks binary. */
@@ -261,11 +261,6 @@ public final class Outbox {
     /** Whether the transport is closed. */
     public synchronized boolean isClosed() {
         return closing.isClosed();
-    }
-
-    /** Takes what goes out in the next write. With the monitor. */
-    Batch nextBatch() {
-        return Batch.from(queue, limits.maxWriteBytes());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.stompline.session.outbox;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import io.stompline.session.protocol.SessionLimits;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -16,13 +17,14 @@ import java.util.function.LongSupplier;
  */
 final class Sender {
     private final Outbox outbox;
+    private final WaitingFrames queue;
     private final Closing closing;
     private final Wire wire;
     private final Executor writer;
+    private final SessionLimits.OutboxLimits limits;
     private final Counter framesSent;
     private final Counter bytesSent;
     private final LongSupplier nanoClock;
-    private final boolean merged;
 
     private boolean scheduled;
     private boolean sending;
@@ -33,20 +35,22 @@ final class Sender {
 
     Sender(
             Outbox outbox,
+            WaitingFrames queue,
             Closing closing,
             Wire wire,
             Executor writer,
+            SessionLimits.OutboxLimits limits,
             Metrics metrics,
-            LongSupplier nanoClock,
-            boolean merged) {
+            LongSupplier nanoClock) {
         this.outbox = outbox;
+        this.queue = queue;
         this.closing = closing;
         this.wire = wire;
         this.writer = writer;
+        this.limits = limits;
         this.framesSent = metrics.counter(Meter.FRAMES_SENT);
         this.bytesSent = metrics.counter(Meter.BYTES_SENT);
         this.nanoClock = nanoClock;
-        this.merged = merged;
         this.lastSentNanos = nanoClock.getAsLong();
     }
 
@@ -97,7 +101,7 @@ final class Sender {
                 if (sending || closing.isClosed()) {
                     return;
                 }
-                batch = outbox.nextBatch();
+                batch = Batch.from(queue, limits.maxWriteBytes());
                 finished = batch.isEmpty() && closing.isImmediate();
                 if (!batch.isEmpty()) {
                     sending = true;
@@ -111,7 +115,7 @@ final class Sender {
             if (batch.isEmpty()) {
                 return;
             }
-            wire.send(batch.messages(textual, merged), taken -> sent(batch, taken));
+            wire.send(batch.messages(textual, limits.merged()), taken -> sent(batch, taken));
         }
     }
 

@@ -161,16 +161,24 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
     }
 
     /**
-     * The key under which the client sends the same again.
+     * The key under which the client sends the same SEND or COMMIT again; other frames have none.
      *
      * @throws StompException INVALID_HEADER
      */
     public Optional<String> idempotencyKey() {
+        if (frame.command() != Command.SEND && frame.command() != Command.COMMIT) {
+            return Optional.empty();
+        }
         Optional<String> key = text(HeaderNames.IDEMPOTENCY_KEY);
         if (key.filter(text -> text.length() > MAX_KEY_CHARS).isPresent()) {
             throw new StompException(
                     StompError.INVALID_HEADER,
                     "the header " + HeaderNames.IDEMPOTENCY_KEY + " is longer than " + MAX_KEY_CHARS + " characters");
+        }
+        if (key.isPresent() && frame.command() == Command.SEND && transaction().isPresent()) {
+            throw new StompException(
+                    StompError.INVALID_HEADER,
+                    "the header " + HeaderNames.IDEMPOTENCY_KEY + " of a transaction belongs to its COMMIT");
         }
         return key;
     }

@@ -5,6 +5,7 @@ import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.outbox.Offer;
+import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.AckMode;
 import io.stompline.session.protocol.OverflowPolicy;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class DirectSender implements LiveSender {
     private static final Headers GAP = Headers.of(HeaderNames.DROPPED, "unknown");
 
     private final Subscription.Owner owner;
+    private final Outbox outbox;
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final AckLedger ledger;
@@ -26,8 +28,10 @@ final class DirectSender implements LiveSender {
     /** Whether messages may be missing before the next one. */
     private boolean gap;
 
-    DirectSender(Subscription.Owner owner, SubscriptionTerms terms, MessageFrames frames, AckLedger ledger) {
+    DirectSender(
+            Subscription.Owner owner, Outbox outbox, SubscriptionTerms terms, MessageFrames frames, AckLedger ledger) {
         this.owner = owner;
+        this.outbox = outbox;
         this.terms = terms;
         this.frames = frames;
         this.ledger = ledger;
@@ -55,8 +59,7 @@ final class DirectSender implements LiveSender {
         if (acknowledged && !ledger.enter(id, Optional.empty())) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
                     + " unacknowledged messages (" + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
-        } else if (owner.outbox().offer(frames.frame(broadcast, id, withGap(marks)), OverflowPolicy.CLOSE)
-                == Offer.TAKEN) {
+        } else if (outbox.offer(frames.frame(broadcast, id, withGap(marks)), OverflowPolicy.CLOSE) == Offer.TAKEN) {
             gap = false;
             owner.countMessage();
         } else if (acknowledged) {

@@ -6,6 +6,7 @@ import io.stompline.frame.Headers;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.outbox.Backlog;
 import io.stompline.session.outbox.Offer;
+import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +17,7 @@ final class DroppingSender implements LiveSender {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final Subscription.Owner owner;
+    private final Outbox outbox;
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final OverflowPolicy.Dropping policy;
@@ -27,8 +29,13 @@ final class DroppingSender implements LiveSender {
     private volatile long toldNanos = NEVER;
 
     DroppingSender(
-            Subscription.Owner owner, SubscriptionTerms terms, MessageFrames frames, OverflowPolicy.Dropping policy) {
+            Subscription.Owner owner,
+            Outbox outbox,
+            SubscriptionTerms terms,
+            MessageFrames frames,
+            OverflowPolicy.Dropping policy) {
         this.owner = owner;
+        this.outbox = outbox;
         this.terms = terms;
         this.frames = frames;
         this.policy = policy;
@@ -43,20 +50,20 @@ final class DroppingSender implements LiveSender {
                 live.position().isPresent(),
                 frames.frame(live, id),
                 missing -> frames.frame(live, id, Headers.of(HeaderNames.DROPPED, missing)));
-        if (owner.outbox().offer(backlog, offered) == Offer.TAKEN) {
+        if (outbox.offer(backlog, offered) == Offer.TAKEN) {
             owner.countMessage();
         }
     }
 
     @Override
     public void noteGap() {
-        owner.outbox().noteGap(backlog);
+        outbox.noteGap(backlog);
     }
 
     /** At most once a second, for the client may lag and catch up all the time. */
     private void tellLost(long count) {
         lost.addAndGet(count);
-        long now = owner.outbox().lastSentNanos();
+        long now = outbox.lastSentNanos();
         if (toldNanos != NEVER && now - toldNanos < TELLS_EVERY.toNanos()) {
             return;
         }

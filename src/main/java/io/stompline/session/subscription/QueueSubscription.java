@@ -6,6 +6,7 @@ import io.stompline.routing.Receiver;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.outbox.Offer;
+import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.AckMode;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     private static final Runnable NOTHING = () -> {};
 
     private final Owner owner;
+    private final Outbox outbox;
     private final SubscriptionTerms terms;
     private final MessageFrames frames;
     private final AckLedger ledger;
@@ -39,6 +41,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
      */
     QueueSubscription(Owner owner, SubscriptionTerms terms, MessageFrames frames, int maxUnacknowledged) {
         this.owner = owner;
+        this.outbox = owner.outbox();
         this.terms = terms;
         this.frames = frames;
         this.ledger = new AckLedger(maxUnacknowledged);
@@ -53,7 +56,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     /** Delivers messages that the opening covers as well: a delivery has to be settled. */
     @Override
     public synchronized void begin(Opening opening) {
-        DirectSender sender = new DirectSender(owner, terms, frames, ledger);
+        DirectSender sender = new DirectSender(owner, outbox, terms, frames, ledger);
         opening.messages().stream()
                 .takeWhile(message -> active)
                 .forEach(message -> sender.send(message, opening.marks()));
@@ -102,7 +105,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     public void deactivate() {
         active = false;
         ledger.close();
-        owner.outbox().wake();
+        outbox.wake();
         begun.countDown();
         synchronized (this) {
             // Whatever was being queued is through now.
@@ -136,7 +139,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
         EncodedFrame frame = frames.frame(new Broadcast(delivery.message()), id);
         boolean done = false;
         // Others may take the room that this one waited for.
-        while (!done && owner.outbox().awaitRoom(frame.size(), () -> active)) {
+        while (!done && outbox.awaitRoom(frame.size(), () -> active)) {
             done = terms.ackMode() == AckMode.AUTO ? deliverAuto(delivery, frame) : deliverForAck(delivery, id, frame);
         }
     }
@@ -178,7 +181,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     }
 
     private boolean queue(EncodedFrame frame, Runnable written) {
-        boolean queued = owner.outbox().offer(frame, terms.overflow(), written) != Offer.FULL;
+        boolean queued = outbox.offer(frame, terms.overflow(), written) != Offer.FULL;
         if (queued) {
             owner.countMessage();
         }

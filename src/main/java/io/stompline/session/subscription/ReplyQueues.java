@@ -9,6 +9,7 @@ import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.outbox.Offer;
+import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.OverflowPolicy;
 import io.stompline.session.protocol.StompError;
@@ -30,6 +31,7 @@ public final class ReplyQueues {
     private static final int MAX_REMEMBERED = 1_000;
 
     private final Subscription.Owner owner;
+    private final Outbox outbox;
     private final MessageBus bus;
     private final Map<String, Feed> own = new HashMap<>();
     private final Set<String> shown =
@@ -43,6 +45,7 @@ public final class ReplyQueues {
      */
     public ReplyQueues(Subscription.Owner owner, MessageBus bus) {
         this.owner = owner;
+        this.outbox = owner.outbox();
         this.bus = bus;
     }
 
@@ -122,7 +125,7 @@ public final class ReplyQueues {
         remember(broadcast.replyTo());
         byte[] head = Broadcast.head(Headers.of("subscription", named.text()), owner.version());
         EncodedFrame frame = broadcast.frame(owner.version(), head);
-        if (owner.outbox().offer(frame, OverflowPolicy.CLOSE) == Offer.TAKEN) {
+        if (outbox.offer(frame, OverflowPolicy.CLOSE) == Offer.TAKEN) {
             owner.countMessage();
         }
     }

@@ -7,6 +7,7 @@ import io.stompline.routing.Receiver;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.opening.StartGate;
+import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  */
 final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final Owner owner;
+    private final Outbox outbox;
     private final String sessionId;
 
     /** Empty if there was none. */
@@ -50,15 +52,16 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
             int maxUnacknowledged,
             ReplyQueues replyQueues) {
         this.owner = owner;
+        this.outbox = owner.outbox();
         this.sessionId = owner.sessionId();
         this.formerSessionId = terms.formerSession().orElse("");
         this.terms = terms;
         this.frames = frames;
         this.ledger = new AckLedger(maxUnacknowledged);
         this.replyQueues = replyQueues;
-        this.first = new DirectSender(owner, terms, frames, ledger);
+        this.first = new DirectSender(owner, outbox, terms, frames, ledger);
         this.live = terms.overflow() instanceof OverflowPolicy.Dropping dropping
-                ? new DroppingSender(owner, terms, frames, dropping)
+                ? new DroppingSender(owner, outbox, terms, frames, dropping)
                 : first;
         this.gate = new StartGate(!terms.held());
     }
@@ -85,7 +88,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private void openGate() {
         boolean open;
         synchronized (this) {
-            open = gate.open(() -> owner.outbox().hasMuchRoom() && ledger.hasRoom(), this::sendIfMeant);
+            open = gate.open(() -> outbox.hasMuchRoom() && ledger.hasRoom(), this::sendIfMeant);
         }
         if (!open) {
             whenMuchRoom(this::openGate);
@@ -101,7 +104,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         if (!active) {
             return;
         }
-        if (!owner.outbox().hasMuchRoom()) {
+        if (!outbox.hasMuchRoom()) {
             whenMuchRoom(step);
         } else if (isRoomInLedgerOrWaits(step)) {
             step.run();

@@ -97,7 +97,7 @@ class DirectSenderTest {
                 false,
                 OverflowPolicy.CLOSE,
                 Instant.EPOCH);
-        return new DirectSender(new Client(), terms, new MessageFrames(Version.V1_2, terms, 1), ledger);
+        return new DirectSender(new Client(), outbox, terms, new MessageFrames(Version.V1_2, terms, 1), ledger);
     }
 
     private final class Client implements Subscription.Owner {
