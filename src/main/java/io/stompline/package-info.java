@@ -13,7 +13,7 @@
  * api                   what an application imports
  * routing               destinations, messages, the port to the message broker
  *   .hub                who is subscribed on this node
- * cluster               what the nodes tell each other
+ * cluster               what parts of the nodes tell each other
  * idempotency           what was sent under which key
  * history               what the node keeps of topics for those who come late or come back
  * security              who may connect, send and subscribe
@@ -49,7 +49,7 @@
  *   .handler            calls of handler methods
  *   .contract           what clients may send and get: AsyncAPI, types for TypeScript
  *   .publishing         publishing in transactions, JSON
- *   .sessions           who is connected, notes between nodes, tickets, events
+ *   .sessions           who is connected on all nodes, tickets, events
  * monitoring            what the node is doing now, and the export of metrics
  * app                   composition root
  * tls                   TLS of the assembled server: its certificate, the host of the message broker
@@ -66,17 +66,19 @@
  * frame.FrameDecoder.decode          completes a Frame
  * session.Intake.frame               now, or later: rate, message broker away
  * session.FrameHandler.handle        version and required headers
- * session.Conversation.carryOut      SEND: to the transaction, or at once
- * session.Publications.message       rights; what of the frame travels
+ * session.Conversation.carryOut      SEND: to the transaction, or at once; by session.Repeats if it has a key
+ * session.Publications.message       what of the frame travels
+ * session.rights.Rights.check        whether the caller may, by security.Permissions; checkRoom, by StoreQuota
  * routing.SplitBus.publish           local topics stay here
  * jms.JmsBus.publish                 to jms.Publisher
- * jms.link.JmsCalls.withProducer     over the current link, with a ProducerSession of its ProducerPool
+ * jms.link.JmsCalls.withProducer     over the CurrentLink, with a ProducerSession of its ProducerPool
+ * jms.message.Destinations.toJms     a jakarta.jms.Destination
  * jms.message.MessageWriter.write    a jakarta.jms.Message
  * jms.link.ProducerSession.send      returns when the message broker has it
- * session.FrameHandler               queues the RECEIPT
+ * session.FrameHandler.answer        queues the RECEIPT
  * </pre>
  *
- * <h2>A message of Jakarta Messaging, to the socket</h2>
+ * <h2>A message of a topic, from Jakarta Messaging to the socket</h2>
  *
  * <pre>
  * jms.feed.TopicPump                 one consumer of a topic for the whole node; never blocks
@@ -84,10 +86,15 @@
  * routing.hub.Router                 the subscribers of the topic, one Broadcast for all
  * session.subscription.TopicSubscription   is it meant, does it have to wait for the first message
  * session.subscription.DirectSender  a MESSAGE frame; remembers what is to be acknowledged
- * session.outbox.Outbox.offer        bounded; a client that does not read meets its OverflowPolicy
+ * session.outbox.Outbox.offer        bounded; the connection of a client that does not read ends
  * session.outbox.Sender              on the connection's writer thread: what waits, in few writes
- * session.outbox.Wire                the transport: websocket.WebSocketWire, and websocket.tyrus.TyrusWriter
+ * session.outbox.Wire.send           the transport: websocket.WebSocketWire, and websocket.tyrus.TyrusWriter
  * </pre>
+ *
+ * <p>Where a rule of {@code stompline.slow} drops messages, session.subscription.DroppingSender offers them to the
+ * Outbox with a session.outbox.Backlog, in place of the DirectSender. Messages of queues and durable subscriptions go
+ * from a consumer of their own, jms.feed.FeedSession, to session.subscription.QueueSubscription, which waits for room;
+ * those of a topic with a selector go from FeedSession to TopicSubscription.
  *
  * <h2>Glossary</h2>
  *

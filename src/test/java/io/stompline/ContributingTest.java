@@ -17,16 +17,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table "How to add …" of CONTRIBUTING.md names what is there. */
+/** The table "How to add …" of CONTRIBUTING.md and the journeys of the map name what is there. */
 class ContributingTest {
     private static final Path PACKAGES = Path.of("src/main/java/io/stompline");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /** A path, perhaps with a method of the class there. */
-    private static final Pattern PATH = Pattern.compile("(\\w[\\w-]*(?:/[\\w-]+)+(?:\\.js)?)(?:\\.(\\w+))?");
+    private static final Pattern PATH = Pattern.compile("(\\w[\\w-]*(?:/[\\w-]+)+(?:\\.(?:js|xml))?)(?:\\.(\\w+))?");
 
     /** A class, perhaps with a member. */
     private static final Pattern CLASS = Pattern.compile("([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?");
+
+    /** A class with its package, perhaps with a member, or a class whose name is of several words. */
+    private static final Pattern OF_JOURNEY =
+            Pattern.compile("\\b((?:[a-z]+\\.)+)([A-Z]\\w*(?:\\.\\w+)?)|\\b[A-Z][a-z]+[A-Z]\\w*");
 
     private static final Pattern FILE = Pattern.compile("[\\w-]+\\.(?:js|xml)");
 
@@ -76,6 +80,28 @@ class ContributingTest {
     }
 
     @Test
+    void map_classesOfTheJourneys_exist() throws IOException {
+        String map = Files.readString(PACKAGES.resolve("package-info.java"));
+        String journeys = map.substring(map.indexOf("<h2>A SEND"), map.indexOf("<h2>Glossary"));
+        assertThat(namesOfJourney(journeys)).hasSizeGreaterThan(25).allMatch(this::exists);
+        assertThat(namesOfJourney("session.NoSuch.method jakarta.jms.Message of a NoSuchClass over WebSocket"))
+                .containsExactly("session/NoSuch.method", "NoSuchClass")
+                .noneMatch(this::exists);
+    }
+
+    /** As the table would name them. */
+    private static List<String> namesOfJourney(String text) {
+        return OF_JOURNEY
+                .matcher(text)
+                .results()
+                .filter(found ->
+                        !found.group().startsWith("jakarta.") && !found.group().equals("WebSocket"))
+                .map(found ->
+                        found.group(1) == null ? found.group() : found.group(1).replace('.', '/') + found.group(2))
+                .toList();
+    }
+
+    @Test
     void contributing_wrongName_isFound() {
         assertThat(List.of("session/FirstMessage", "session/Login.logOut", "Outbox.hasNoRoom", "NoSuchClass", "no.js"))
                 .noneMatch(this::exists);
@@ -95,7 +121,7 @@ class ContributingTest {
         if (path.matches()) {
             Path source = PACKAGES.resolve(path.group(1) + ".java");
             return path.group(2) == null
-                    ? Stream.of(source, PACKAGES.resolve(name), Path.of("src/main", name))
+                    ? Stream.of(source, PACKAGES.resolve(name), Path.of("src/main", name), Path.of(name))
                             .anyMatch(Files::exists)
                     : Files.exists(source) && says(source, path.group(2));
         }

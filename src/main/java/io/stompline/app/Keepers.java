@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Makes what keeps the messages of a node, and what new subscribers get of them before the live stream. Thread-safe.
+ * Makes what new subscribers get before the live stream, and what a node keeps for that. Thread-safe.
  */
 final class Keepers {
     private static final System.Logger LOG = System.getLogger(Keepers.class.getName());
@@ -26,7 +26,7 @@ final class Keepers {
     private static final Duration FORGETS_EVERY = Duration.ofSeconds(10);
 
     /**
-     * The settings of the keepers.
+     * The settings of what it makes.
      *
      * @param history what is kept of topics
      */
@@ -39,24 +39,28 @@ final class Keepers {
     private final History history;
     private final List<FirstMessageSource> sources;
 
-    /** Nothing is kept yet. */
+    /**
+     * Nothing is kept yet, and no other node is known.
+     *
+     * @param base its channel tells the other nodes
+     */
     Keepers(Options options, SessionLimits limits, NodeBase base) {
         history = new History(options.history(), InstantSource.system(), base.metrics());
         sources = List.of(new KeptMessages(history, limits, base.metrics()));
     }
 
-    /** Told of every message before its subscribers are. */
+    /** What keeps or numbers messages: told of each before its subscribers are. */
     Recorder recorder() {
         return history;
     }
 
-    /** What a new subscriber may get, the first that has something. */
+    /** What a new subscriber may get: that of the first that has something. */
     List<FirstMessageSource> sources() {
         return sources;
     }
 
     /**
-     * Starts to keep, and goes on as soon as the message broker is there.
+     * Starts to keep messages, and goes on as soon as the message broker is there.
      *
      * @param lane runs what may wait for the message broker
      * @throws IllegalArgumentException if the message broker will never bring the messages of a rule
