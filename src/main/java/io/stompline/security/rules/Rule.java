@@ -44,7 +44,7 @@ record Rule(
                         .orElse(true);
     }
 
-    /** What is missing for it to allow what is refused: a sentence without its end; empty if it is about something else. */
+    /** What it lacks to allow what is refused, as the end of a sentence; empty if it is about something else. */
     Optional<String> nearMiss(Caller caller, Deed deed, Destination destination) {
         if (!allows || !deeds.contains(deed) || !pattern.covers(destination, caller)) {
             return Optional.empty();

@@ -110,7 +110,7 @@ public final class ClientLinks {
         holder(key).ifPresent(Subscription.Owner::challenge);
     }
 
-    /** Asks the connections to other nodes for a sign of life: see {@link #cameBackElsewhere}; whether there are some. */
+    /** Has the other nodes do {@link #cameBackElsewhere}; returns whether there are any. */
     boolean askElsewhere(String key) {
         return others.test(key);
     }
