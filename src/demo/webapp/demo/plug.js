@@ -17,11 +17,11 @@ class Count {
   }
 
   /** Whether it is a number that did not come before. */
-  add(number, isRedelivered) {
+  add(number, isMarked) {
     const isNew = number > this.#highest || this.#missing.delete(number);
     if (isNew) {
       this.counted++;
-    } else if (isRedelivered) {
+    } else if (isMarked) {
       this.again++;
     } else {
       this.doubled++;
@@ -58,8 +58,9 @@ function beginToCount() {
   });
 }
 
-function countNumber(number, { redelivered }) {
-  if (count.add(number, redelivered === 'true')) {
+/** A number that may come twice is marked: by the message broker, which does not know whether it came, or by the bean. */
+function countNumber(number, { redelivered, again }) {
+  if (count.add(number, redelivered === 'true' || again === 'true')) {
     note(number, '');
   }
   showCount();

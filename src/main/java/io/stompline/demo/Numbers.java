@@ -31,10 +31,13 @@ public class Numbers {
     /** The messages that a closed tab leaves in its queue expire. */
     private static final Duration KEPT = Duration.ofMinutes(2);
 
+    private static final String AGAIN_HEADER = "again";
+
     /** How far one queue is. On the thread of the timer only. */
     private static final class Progress {
         private final String queue;
         private long made;
+        private long tried;
         private long taken;
 
         private Progress(String queue) {
@@ -85,11 +88,9 @@ public class Numbers {
 
     /** Outside of a transaction: when publish returns, the message broker has the message on its disk. */
     private void publish(Progress progress) {
-        String expires = Long.toString(System.currentTimeMillis() + KEPT.toMillis());
         try {
             while (progress.taken < progress.made) {
-                publisher.publish(progress.queue, progress.taken + 1, PublishOptions.header("expires", expires));
-                progress.taken++;
+                publishNext(progress);
             }
         } catch (PublishException away) {
             // The same number goes out again at the next tick.
@@ -97,5 +98,18 @@ public class Numbers {
             // A timer that throws is not called again.
             LOG.log(System.Logger.Level.WARNING, "a number was not published", e);
         }
+    }
+
+    /** The message broker may have a number whose publish threw: who gets it twice is told by a mark. */
+    private void publishNext(Progress progress) {
+        long number = progress.taken + 1;
+        String expires = Long.toString(System.currentTimeMillis() + KEPT.toMillis());
+        PublishOptions options = PublishOptions.header("expires", expires);
+        if (progress.tried == number) {
+            options = options.withHeader(AGAIN_HEADER, "true");
+        }
+        progress.tried = number;
+        publisher.publish(progress.queue, number, options);
+        progress.taken = number;
     }
 }

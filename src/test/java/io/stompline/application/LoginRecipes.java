@@ -2,17 +2,12 @@ package io.stompline.application;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
-import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
-import jakarta.security.enterprise.identitystore.DatabaseIdentityStoreDefinition;
-import jakarta.security.enterprise.identitystore.LdapIdentityStoreDefinition;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import jakarta.servlet.annotation.HttpConstraint;
 import jakarta.servlet.annotation.ServletSecurity;
@@ -25,63 +20,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The recipes of the guide's chapter on logins, all in one application. */
+/** What an application has beside the recipes of the guide's chapter on logins: a page, a database, a secret. */
 public final class LoginRecipes {
     private LoginRecipes() {}
 
-    /** Where the test has its directory and its provider. */
-    @Named("places")
+    /** What the provider of OpenID Connect knows the application by. */
+    @Named("secrets")
     @ApplicationScoped
-    public static class Places {
-        @Inject
-        @ConfigProperty(name = "test.directory")
-        private String directory;
-
-        @Inject
-        @ConfigProperty(name = "test.provider")
-        private String provider;
-
-        /** An LDAP server. */
-        public String getDirectory() {
-            return directory;
-        }
-
-        /** A provider of OpenID Connect. */
-        public String getProvider() {
-            return provider;
+    public static class Secrets {
+        /** The secret. */
+        public String getOpenId() {
+            return "the secret of the client";
         }
     }
-
-    /** Users in a database. */
-    @ApplicationScoped
-    @DatabaseIdentityStoreDefinition(
-            dataSourceLookup = "java:app/users",
-            callerQuery = "select hash from account where name = ?",
-            groupsQuery = "select role from account_role where name = ?")
-    public static class InDatabase {}
-
-    /** Users in a directory. */
-    @ApplicationScoped
-    @LdapIdentityStoreDefinition(
-            url = "#{places.directory}",
-            callerBaseDn = "ou=people,dc=example",
-            callerNameAttribute = "uid",
-            groupSearchBase = "ou=roles,dc=example")
-    public static class InDirectory {}
-
-    /** Users whom a provider of OpenID Connect knows. */
-    @ApplicationScoped
-    @DeclareRoles("chatter")
-    @OpenIdAuthenticationMechanismDefinition(
-            providerURI = "${places.provider}",
-            clientId = "chat",
-            clientSecret = "the secret of the client",
-            redirectURI = "${baseURL}/callback",
-            redirectToOriginalResource = true,
-            claimsDefinition = @ClaimsDefinition(callerNameClaim = "preferred_username", callerGroupsClaim = "groups"))
-    public static class AtProvider {}
 
     /** A page that needs a login. */
     @WebServlet("/members")
@@ -111,16 +63,20 @@ public final class LoginRecipes {
         @Inject
         private Pbkdf2PasswordHash hashes;
 
-        /** Enters one user. */
+        /** Enters one user; another application of the same server may have done it. */
         @PostConstruct
         void fill() {
             try (Connection connection = source.getConnection()) {
-                connection.createStatement().execute("create table account (name varchar primary key, hash varchar)");
-                connection.createStatement().execute("create table account_role (name varchar, role varchar)");
-                connection.createStatement().execute("insert into account_role values ('dora', 'chatter')");
-                try (PreparedStatement insert = connection.prepareStatement("insert into account values ('dora', ?)")) {
-                    insert.setString(1, hashes.generate("passcode of dora".toCharArray()));
-                    insert.execute();
+                connection
+                        .createStatement()
+                        .execute("create table if not exists account (name varchar primary key, hash varchar)");
+                connection
+                        .createStatement()
+                        .execute("create table if not exists account_role (name varchar primary key, role varchar)");
+                connection.createStatement().execute("merge into account_role values ('dora', 'chatter')");
+                try (PreparedStatement merge = connection.prepareStatement("merge into account values ('dora', ?)")) {
+                    merge.setString(1, hashes.generate("passcode of dora".toCharArray()));
+                    merge.execute();
                 }
             } catch (SQLException e) {
                 throw new IllegalStateException(e);

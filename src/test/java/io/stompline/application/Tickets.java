@@ -3,42 +3,14 @@ package io.stompline.application;
 import io.stompline.api.OnSend;
 import io.stompline.api.StompClient;
 import io.stompline.api.StompTickets;
-import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.annotation.HttpConstraint;
-import jakarta.servlet.annotation.ServletSecurity;
-import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.io.IOException;
 
-/** Issues tickets in every way; {@link Roles} has the login of the container. */
+/** Issues tickets in other ways than the servlet of the guide; {@link Roles} has the login of the container. */
 public final class Tickets {
     private Tickets() {}
-
-    /** The example of the guide: for pages of https://shop.example. */
-    @WebServlet("/ticket")
-    @DeclareRoles("users")
-    @ServletSecurity(@HttpConstraint(rolesAllowed = "users"))
-    public static class TicketServlet extends HttpServlet {
-        private static final long serialVersionUID = 1L;
-
-        @Inject
-        private transient StompTickets tickets;
-
-        @Override
-        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.setHeader("Access-Control-Allow-Origin", "https://shop.example");
-            response.setHeader("Access-Control-Allow-Credentials", "true");
-            response.setHeader("Cache-Control", "no-store");
-            response.setContentType("text/plain");
-            response.getWriter().print(tickets.issue());
-        }
-    }
 
     /** A JAX-RS resource. */
     @Path("/ticket")

@@ -9,7 +9,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSDestinationDefinition;
 import jakarta.jms.Topic;
 
-/** Tells everybody who subscribed to {@code /topic/news}, or one user or session. Knows JMS only. */
+/** Tells everybody who subscribed to {@code /topic/news}, or one session. Knows JMS only. */
 @JMSDestinationDefinition(
         name = "java:app/jms/news",
         interfaceName = "jakarta.jms.Topic",
@@ -46,14 +46,6 @@ public class NewsDesk {
     /** Everybody but one session. */
     public void tellOthers(String session, String text) {
         jms.createProducer().setProperty("stompline_except_session", session).send(news, text);
-    }
-
-    /** All sessions of a user, on every node, that subscribed to {@code /user/queue/alerts}. */
-    public void tellUser(String user, String text) {
-        jms.createProducer()
-                .setProperty("stompline_user", user)
-                .setProperty("stompline_destination", "/user/queue/alerts")
-                .send(users, text);
     }
 
     /** One session. */

@@ -25,7 +25,6 @@ public class NewsServlet extends HttpServlet {
                 case "all" -> desk.tellAll(text);
                 case "all-and-fail" -> desk.tellAllAndFail(text);
                 case "others" -> desk.tellOthers(name, text);
-                case "user" -> desk.tellUser(name, text);
                 case "session" -> desk.tellSession(name, text);
                 default -> throw new IllegalArgumentException(request.getParameter("whom"));
             }

@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.stompline.e2e.support.Chromium;
+import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.Maven;
 import io.stompline.e2e.support.StarterPage;
 import io.stompline.server.FreePorts;
@@ -19,27 +21,41 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The three steps of the guide, from Stompline's sources to a push in a browser, and a change that the server takes. */
+/**
+ * What one does with Stompline's sources: the three steps of the guide, to a push in a browser and a change that the
+ * server takes; the demo; the site.
+ */
 @Tag("long")
 class ArchetypeIT {
     private static final Path GUIDE = Path.of("src/site/markdown/quick-start.md");
     private static final List<String> SOURCES =
             List.of("pom.xml", "NOTICE", "SECURITY.md", ".mvn", "server-config", "src");
-    private static final String READY = "Stompline is ready";
-    private static final String ADDRESS = "  http://localhost:%d/";
+    private static final String ADDRESS = "http://localhost:%d/";
 
     @TempDir
-    private Path scratch;
+    private static Path scratch;
+
+    private static Path repository;
+    private static Maven maven;
+    private static Path sources;
+
+    @BeforeAll
+    static void carryOutTheFirstStep() throws Exception {
+        repository = scratch.resolve("repository");
+        maven = Maven.withRepository(repository);
+        sources = copyOfTheSources();
+        maven.run(sources, offline(step(1)));
+    }
 
     @Test
     void archetype_threeStepsOfTheGuide_endWithAPushInTheBrowser() throws Exception {
-        Path repository = scratch.resolve("repository");
-        Maven maven = Maven.withRepository(repository);
-        maven.run(copyOfTheSources(), offline(step(1)));
         assertThat(entries(installed(repository, "-classes.jar"))).contains("io/stompline/api/OnSend.class");
         assertThat(entries(installed(repository, "-sources.jar"))).contains("io/stompline/api/OnSend.java");
         assertThat(entries(installed(repository, "-javadoc.jar"))).contains("io/stompline/api/OnSend.html");
@@ -53,15 +69,14 @@ class ArchetypeIT {
         try (Maven.Run server =
                         maven.start(project, offline(List.of("-Dport=" + port, "-Dstompline.history=" + history)));
                 Chromium chromium = Chromium.launch()) {
-            await().atMost(Duration.ofMinutes(3)).until(() -> isReady(server));
-            assertThat(server.lines()).contains(ADDRESS.formatted(port));
+            await().atMost(Duration.ofMinutes(3)).until(() -> isReady(server, ADDRESS.formatted(port)));
             assertThat(server.lines())
                     .noneMatch(line -> line.contains("WARNING"))
                     .anyMatch(line -> line.endsWith("History (stompline.history): " + history));
             assertThat(libraries(project)).noneMatch(name -> name.matches("(chart|marked).*"));
 
             Page page = chromium.browser().newPage();
-            page.navigate(ADDRESS.formatted(port).strip());
+            page.navigate(ADDRESS.formatted(port));
             StarterPage ann = new StarterPage(page).logIn("ann", "ann");
             assertThat(ann.message("The server says hello").first()).isVisible();
 
@@ -74,23 +89,64 @@ class ArchetypeIT {
         }
     }
 
+    @Test
+    void site_ofTheSources_hasTheGuideAndTheJavadoc() throws Exception {
+        maven.run(sources, offline(List.of("-q", "site")));
+        assertThat(sources.resolve("target/site/index.html")).exists();
+        assertThat(sources.resolve("target/site/guide/SECURITY.md")).exists();
+        assertThat(sources.resolve("target/site/apidocs/io/stompline/api/OnSend.html"))
+                .exists();
+        assertThat(sources.resolve("target/site/apidocs/io/stompline/app")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"README.md, -Prun, http", "src/site/markdown/tls.md, '-Prun,tls', https"})
+    void demo_commandOfThePage_startsIt(Path page, String profiles, String scheme) throws Exception {
+        List<String> command = commands(page).stream()
+                .filter(arguments -> arguments.contains(profiles))
+                .findFirst()
+                .orElseThrow();
+        int port = FreePorts.next();
+        String address = scheme + "://localhost:" + port + "/";
+        try (Maven.Run server = maven.start(sources, withPort(offline(command), port));
+                Chromium chromium = Chromium.launch()) {
+            await().atMost(Duration.ofMinutes(3)).until(() -> isReady(server, address));
+            // Nobody has signed the certificate.
+            Page console = chromium.browser()
+                    .newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))
+                    .newPage();
+            console.navigate(address);
+            new ConsolePage(console).connectAs("user1");
+        }
+    }
+
+    private static List<String> withPort(List<String> arguments, int port) {
+        return Stream.concat(arguments.stream(), Stream.of("-Dport=" + port)).toList();
+    }
+
     /** The command of a step of the guide, without {@code mvn}. */
     private static List<String> step(int number) throws IOException {
-        List<String> commands = Pattern.compile("(?m)^ +mvn\\b((?:.*\\\\\\n)*.*)$")
-                .matcher(Files.readString(GUIDE))
+        return commands(GUIDE).get(number - 1);
+    }
+
+    /** The commands of Maven in the blocks of a page, without {@code mvn} and without what a comment says. */
+    private static List<List<String>> commands(Path page) throws IOException {
+        return Pattern.compile("(?m)^ *mvn\\b((?:[^#\n]*\\\\\\n)*[^#\n]*)(?:#.*)?$")
+                .matcher(Files.readString(page))
                 .results()
                 .map(found -> found.group(1).replace("\\\n", " ").strip())
+                .map(command -> List.of(command.split(" +")))
                 .toList();
-        return List.of(commands.get(number - 1).split(" +"));
     }
 
     private static List<String> offline(List<String> arguments) {
         return Stream.concat(Stream.of("-o"), arguments.stream()).toList();
     }
 
-    private static boolean isReady(Maven.Run server) {
+    /** Whether it has said so, and where. */
+    private static boolean isReady(Maven.Run server, String address) {
         assertThat(server.isAlive()).as("%s", server.lines()).isTrue();
-        return server.lines().contains(READY);
+        return server.lines().containsAll(List.of("Stompline is ready", "  " + address));
     }
 
     private static long deployments(Maven.Run server) {
@@ -128,7 +184,7 @@ class ArchetypeIT {
         Files.writeString(file, content.replace(old, text));
     }
 
-    private Path copyOfTheSources() throws IOException {
+    private static Path copyOfTheSources() throws IOException {
         Path copy = Files.createDirectory(scratch.resolve("stompline"));
         for (String name : SOURCES) {
             try (Stream<Path> files = Files.walk(Path.of(name))) {

@@ -2,18 +2,22 @@ package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.application.ApplicationWar;
 import io.stompline.beside.Echo;
 import io.stompline.beside.NewsDesk;
 import io.stompline.beside.NewsServlet;
-import io.stompline.beside.OrderDesk;
+import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.TargetsContainer;
@@ -36,11 +40,30 @@ class BesideIT {
     @ArquillianResource
     private URL server;
 
+    /** Calls a bean of the guide. */
+    private static final String ALERT = """
+            @WebServlet("/alert")
+            public class AlertServlet extends HttpServlet {
+                @Inject
+                private Alerts alerts;
+
+                @Override
+                protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+                    alerts.tell(request.getParameter("name"), request.getParameter("text"));
+                }
+            }
+            """;
+
     @Deployment(testable = false)
     @TargetsContainer("beside-stompline")
-    static WebArchive application() {
-        return ShrinkWrap.create(WebArchive.class, "beside.war")
-                .addClasses(NewsDesk.class, NewsServlet.class, OrderDesk.class, Echo.class);
+    static WebArchive application() throws IOException {
+        Path classes = Files.createTempDirectory("beside");
+        Chapter.named("jakarta-messaging").compileJava(classes, List.of(ALERT));
+        return ApplicationWar.add(
+                ShrinkWrap.create(WebArchive.class, "beside.war")
+                        .addClasses(NewsDesk.class, NewsServlet.class, Echo.class),
+                classes,
+                "WEB-INF/classes");
     }
 
     @BeforeEach
@@ -67,8 +90,8 @@ class BesideIT {
     void publish_byJmsToAUser_reachesAllItsSessions() throws Exception {
         List<RawClient> user1 = List.of(alerted("user1"), alerted("user1"));
         RawClient user2 = alerted("user2");
-        tell("user", "user1", "first");
-        tell("user", "user2", "second");
+        alert("user1", "first");
+        alert("user2", "second");
         for (RawClient session : user1) {
             ReceivedFrame message = ReceivedFrame.next(session);
             assertThat(message.body()).isEqualTo("first");
@@ -121,10 +144,17 @@ class BesideIT {
     }
 
     private String tell(String whom, String name, String text) throws Exception {
-        String query = "?whom=%s&name=%s&text=%s".formatted(whom, name, text.replace(' ', '+'));
+        return get("tell?whom=%s&name=%s&text=%s".formatted(whom, name, text.replace(' ', '+')));
+    }
+
+    private void alert(String user, String text) throws Exception {
+        get("alert?name=%s&text=%s".formatted(user, text));
+    }
+
+    private String get(String address) throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://" + server.getAuthority() + "/beside/tell" + query))
+                        HttpRequest.newBuilder(URI.create("http://" + server.getAuthority() + "/beside/" + address))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

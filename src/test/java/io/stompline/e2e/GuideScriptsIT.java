@@ -7,13 +7,12 @@ import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.StompJs;
 import io.stompline.server.Server;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +40,7 @@ class GuideScriptsIT {
             });
             """;
 
-    /** What the reader has: code that calls the beans, and a bean for orders. */
+    /** What the reader has: code that calls the beans, a bean for orders, and a database. */
     private static final List<String> CALLERS = List.of("""
             @ApplicationScoped
             public class Calls {
@@ -56,6 +55,14 @@ class GuideScriptsIT {
 
                 @Inject
                 private Presence presence;
+
+                @Inject
+                private Orders orders;
+
+                @OnSend("/app/place")
+                public void place(String item, StompClient by) {
+                    orders.place(new Orders.Order(item, LocalDate.of(2026, 12, 24)), by.user());
+                }
 
                 @OnSend("/app/greet")
                 public void greet(String text) {
@@ -88,7 +95,35 @@ class GuideScriptsIT {
                 @OnSend("/app/orders")
                 public void order(@NotBlank String item) {}
             }
+            """, """
+            @ApplicationScoped
+            @jakarta.annotation.sql.DataSourceDefinition(
+                    name = "java:app/shop",
+                    className = "org.h2.jdbcx.JdbcDataSource",
+                    url = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1",
+                    user = "sa",
+                    password = "")
+            public class Shop {}
             """);
+
+    private static final String PERSISTENCE = """
+            <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
+              <persistence-unit name="shop">
+                <jta-data-source>java:app/shop</jta-data-source>
+                <properties>
+                  <property name="jakarta.persistence.schema-generation.database.action" value="create"/>
+                  <property name="jakarta.persistence.schema-generation.create-source" value="script"/>
+                  <property name="jakarta.persistence.schema-generation.create-script-source" value="META-INF/tables.sql"/>
+                </properties>
+              </persistence-unit>
+            </persistence>
+            """;
+
+    private static final String TABLES = """
+            CREATE TABLE orders (item VARCHAR);
+            CREATE TABLE cells (name VARCHAR PRIMARY KEY, text VARCHAR, version BIGINT);
+            INSERT INTO cells VALUES ('A1', 'tea', 7);
+            """;
 
     /** A client of the guide's as it is, but for where it connects. */
     private static final String ITS_CLIENT = "new Client({ brokerURL: 'wss://shop.example/stomp' })";
@@ -108,15 +143,15 @@ class GuideScriptsIT {
                 List.of(Path.of("README.md"), Chapter.GUIDE.resolve("audit.md"), Chapter.GUIDE.resolve("tokens.md"))) {
             more.addAll(Chapter.of(page).blocks("java"));
         }
+        more.add(Chapter.named("last-value").java("Board"));
+        more.add(Chapter.named("last-value").java("OutdatedMapper"));
         Chapter.named("beans").compileJava(classes, more);
-        // Needs a persistence unit.
-        try (DirectoryStream<Path> orders = Files.newDirectoryStream(classes.resolve("com/example"), "Orders*")) {
-            for (Path file : orders) {
-                Files.delete(file);
-            }
-        }
-        server = Server.application(
-                        ApplicationWar.write(ApplicationWar.add(ApplicationWar.of(), classes, "WEB-INF/classes")))
+        server = Server.application(ApplicationWar.write(ApplicationWar.add(
+                                ApplicationWar.of(), classes, "WEB-INF/classes")
+                        .addAsResource(new StringAsset(PERSISTENCE), "META-INF/persistence.xml")
+                        .addAsResource(new StringAsset(TABLES), "META-INF/tables.sql")
+                        .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile())))
+                .with("stompline.last-value", setting("last-value"))
                 .with("stompline.history", setting("history"))
                 .with("stompline.slow", setting("slow-clients"))
                 .start();
@@ -223,6 +258,10 @@ class GuideScriptsIT {
                 assert.equal((await hello.next()).body, 'Good morning');
 
                 const alerts = await inbox(client, '/user/queue/alerts');
+                const orders = await inbox(client, '/topic/orders');
+                await say('/app/place', 'tea');
+                assert.equal((await orders.next()).body, '{"item":"tea","due":"2026-12-24"}');
+                assert.equal((await alerts.next()).body, 'Thank you!');
                 await say('/app/transfer', '-1');
                 assert.equal((await alerts.next()).body, 'Not transferred.');
 
@@ -296,6 +335,27 @@ class GuideScriptsIT {
     }
 
     @Test
+    void scripts_ofLastValues_showTheBoardAndWhoWasFaster() throws Exception {
+        run(ofTheGuide("last-value")
+                        .replace("'./stompline/stompline.js'", "'stompline'")
+                        .replace("export ", "") + """
+                const tea = { text: 'tea', version: 7 };
+                await told.next();
+                assert.deepEqual(cells.get('A1'), tea);
+                await set('A1', 'coffee');
+                await told.next();
+                assert.deepEqual(cells.get('A1'), { text: 'coffee', version: 8 });
+                cells.set('A1', tea); // the page has not seen the change
+                await set('A1', 'milk');
+                assert.equal(await told.next(), 'outdated: somebody else has changed the cell');
+                await stomp.publish('/topic/board', '', { cell: 'A1' });
+                await told.next();
+                assert.equal(cells.size, 0);
+                await stomp.close();
+                """);
+    }
+
+    @Test
     void scripts_ofIdempotencyKeys_orderOnceAndGiveUpWhatIsRefused() throws Exception {
         run(ofTheGuide("idempotency").replace("export ", "") + """
                 order('tea'); // not connected yet
@@ -320,7 +380,7 @@ class GuideScriptsIT {
 
     /** The value of the setting that is the first indented block of a chapter. */
     private static String setting(String chapter) throws IOException {
-        Matcher line = Pattern.compile("(?m)^ {4}stompline\\.\\w+=(.*)$")
+        Matcher line = Pattern.compile("(?m)^ {4}stompline\\.[\\w-]+=(.*)$")
                 .matcher(Chapter.named(chapter).text());
         assertThat(line.find()).isTrue();
         return line.group(1);

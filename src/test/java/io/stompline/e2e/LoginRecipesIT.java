@@ -6,27 +6,44 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.LoginRecipes;
+import io.stompline.application.TestUsers;
+import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.OpenIdProvider;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
+import java.io.IOException;
 import java.net.CookieManager;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The recipes of the guide's chapter on logins: a database, a directory, OpenID Connect. */
+/** The recipes of the guide's chapter on logins as they stand there: a database, a directory, OpenID Connect. */
 class LoginRecipesIT {
-    private static final String RULES = "allow role:chatter subscribe /topic/talk\n";
+    private static final String RULES =
+            "allow role:chatter subscribe /topic/talk\nallow role:user subscribe /topic/talk\n";
+
+    private static final String PERSISTENCE = """
+            <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
+              <persistence-unit name="users"><jta-data-source>java:app/users</jta-data-source></persistence-unit>
+            </persistence>
+            """;
+
+    @TempDir
+    private static Path scratch;
 
     private static InMemoryDirectoryServer directory;
     private static OpenIdProvider provider;
@@ -52,13 +69,29 @@ class LoginRecipesIT {
                 "member: uid=lea,ou=people,dc=example");
         directory.startListening();
         provider = new OpenIdProvider("olga");
+        Chapter logins = Chapter.named("logins")
+                .with("ldaps://directory.example", "ldap://localhost:" + directory.getListenPort())
+                .with("https://id.example/realms/chat", provider.address());
         server = ServerProcess.product()
-                .war(ApplicationWar.write(ApplicationWar.of(LoginRecipes.class)
-                        .addAsResource(new StringAsset(RULES), "META-INF/stompline.rules")
-                        .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile())))
-                .with("test.directory", "ldap://localhost:" + directory.getListenPort())
-                .with("test.provider", provider.address())
+                .war(war(logins.java("InDatabase"), logins.java("InDirectory"), logins.java("AtProvider")))
+                .beside(named("accounts.war", war(logins.java("Accounts"))))
                 .start();
+    }
+
+    private static Path war(String... beans) throws IOException {
+        Path classes = Files.createTempDirectory(scratch, "classes");
+        Chapter.compile(classes, List.of(beans));
+        return ApplicationWar.write(
+                ApplicationWar.add(ApplicationWar.of(LoginRecipes.class), classes, "WEB-INF/classes")
+                        .deleteClass(TestUsers.class)
+                        .addAsResource(new StringAsset(RULES), "META-INF/stompline.rules")
+                        .addAsResource(new StringAsset(PERSISTENCE), "META-INF/persistence.xml")
+                        .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
+    }
+
+    /** Two applications of one server have two names. */
+    private static Path named(String name, Path war) throws IOException {
+        return Files.move(war, war.resolveSibling(name));
     }
 
     @AfterAll
@@ -70,15 +103,19 @@ class LoginRecipesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "dora, passcode of dora, RECEIPT",
-        "dora, passcode of lea, ERROR",
-        "lea, passcode of lea, RECEIPT",
-        "lea, passcode of dora, ERROR",
-        "lea, '', ERROR",
-        "'*', passcode of lea, ERROR"
+        "/stomp, dora, passcode of dora, RECEIPT",
+        "/stomp, dora, passcode of lea, ERROR",
+        "/stomp, lea, passcode of lea, RECEIPT",
+        "/stomp, lea, passcode of dora, ERROR",
+        "/stomp, lea, '', ERROR",
+        "/stomp, '*', passcode of lea, ERROR",
+        "/accounts/stomp, dora, passcode of dora, RECEIPT",
+        "/accounts/stomp, dora, passcode of lea, ERROR",
+        "/accounts/stomp, lea, passcode of lea, ERROR"
     })
-    void login_ofDatabaseOrDirectory_hasItsRoles(String login, String passcode, String answer) throws Exception {
-        try (RawClient client = RawClient.open(server.stompUri())) {
+    void login_ofDatabaseOrDirectory_hasItsRoles(String endpoint, String login, String passcode, String answer)
+            throws Exception {
+        try (RawClient client = RawClient.open(server.stompUri().resolve(endpoint))) {
             client.send("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:" + login + "\npasscode:" + passcode
                     + "\n\n\0" + "SUBSCRIBE\nid:s\ndestination:/topic/talk\nreceipt:r\n\n\0");
             ReceivedFrame first = ReceivedFrame.next(client);

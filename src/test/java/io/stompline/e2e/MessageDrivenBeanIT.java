@@ -3,20 +3,27 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.application.ApplicationWar;
-import io.stompline.beside.OrderDesk;
+import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.BrokerProcess;
 import io.stompline.server.ServerProcess;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A message-driven bean in a WAR beside Stompline, which knows nothing of STOMP, takes what browsers send and answers.
+ * A message-driven bean in a WAR beside Stompline, which knows nothing of STOMP, takes what browsers send and answers:
+ * that of the guide, which says in a property what it is.
  */
 class MessageDrivenBeanIT {
+    @TempDir
+    private static Path classes;
+
     @Test
     void messageDrivenBean_embeddedBroker_talksToBrowsers() throws Exception {
         try (ServerProcess server = ServerProcess.demo().beside(orderDesk()).start()) {
@@ -48,8 +55,12 @@ class MessageDrivenBeanIT {
         }
     }
 
-    private static Path orderDesk() {
+    private static Path orderDesk() throws IOException {
+        String bean = Chapter.named("jakarta-messaging")
+                .with("createProducer().send(taken", "createProducer().setProperty(\"desk\", \"1\").send(taken")
+                .java("OrderDesk");
+        Chapter.compile(classes, List.of(bean));
         return ApplicationWar.write(
-                ShrinkWrap.create(WebArchive.class, "desk.war").addClass(OrderDesk.class));
+                ApplicationWar.add(ShrinkWrap.create(WebArchive.class, "desk.war"), classes, "WEB-INF/classes"));
     }
 }

@@ -22,7 +22,7 @@ class PlugIT {
     static final Browsers BROWSERS = new Browsers();
 
     @Test
-    void plug_brokerCutOff_losesNothing() {
+    void plug_brokerCutOff_losesAndDoublesNothing() {
         DemoPage first = new DemoPage(BROWSERS.desktop("plug.html")).joinAs("user1");
         DemoPage second = new DemoPage(BROWSERS.phone("plug.html")).joinAs("user2");
         List<DemoPage> tabs = List.of(first, second);
@@ -41,6 +41,7 @@ class PlugIT {
         tabs.forEach(tab -> awaitCount(tab, count(tab) + 20));
         for (DemoPage tab : tabs) {
             assertThat(tab.byId("lost")).hasText("0");
+            assertThat(tab.byId("doubled")).hasText("0");
             assertThat(tab.byId("state")).hasText("Connected");
             assertThat(tab.byId("broker")).containsText("cut off once");
         }

@@ -12,9 +12,11 @@ import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.e2e.support.StompJs;
 import io.stompline.server.ServerProcess;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,11 +60,13 @@ class TicketIT {
     private final List<RawClient> clients = new ArrayList<>();
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path classes) throws IOException {
+        Chapter.compile(classes, List.of(Chapter.named("logins").java("TicketServlet")));
         server = ServerProcess.product()
-                .war(ApplicationWar.write(ApplicationWar.of(Roles.class, Tickets.class)
-                        .addAsResource(new StringAsset(RULES), "META-INF/stompline.rules")
-                        .addAsWebInfResource(new StringAsset(MAPPING), "glassfish-web.xml")))
+                .war(ApplicationWar.write(
+                        ApplicationWar.add(ApplicationWar.of(Roles.class, Tickets.class), classes, "WEB-INF/classes")
+                                .addAsResource(new StringAsset(RULES), "META-INF/stompline.rules")
+                                .addAsWebInfResource(new StringAsset(MAPPING), "glassfish-web.xml")))
                 .with("stompline.allowed-origins", SHOP)
                 .start();
     }

@@ -154,9 +154,12 @@ public final class BrokerProcess implements AutoCloseable {
     ServerProcess.Builder usedBy(ServerProcess.Builder server, String address) {
         return server.with("stompline.jms.address", address)
                 .with("stompline.jms.user", USER)
-                .with(
-                        "stompline.jms.password-file",
-                        directory.resolve("password").toString());
+                .with("stompline.jms.password-file", passwordFile().toString());
+    }
+
+    /** What goes into {@code stompline.jms.password-file}. */
+    Path passwordFile() {
+        return directory.resolve("password");
     }
 
     /** What an application that knows nothing of STOMP uses; its connections need no user. */
@@ -219,7 +222,7 @@ public final class BrokerProcess implements AutoCloseable {
         Files.createDirectories(etc);
         Files.writeString(etc.resolve("passwd"), "%s:%s:user:1%n".formatted(USER, hash(USER + ":" + password)));
         Files.copy(ACCESS_CONTROL, etc.resolve("accesscontrol.properties"));
-        Files.writeString(directory.resolve("password"), password);
+        Files.writeString(passwordFile(), password);
         Files.writeString(directory.resolve("passfile"), "imq.keystore.password=" + TestCertificate.PASSWORD);
     }
 

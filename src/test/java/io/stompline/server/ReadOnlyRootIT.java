@@ -47,8 +47,9 @@ class ReadOnlyRootIT {
                 .launcher(launcher)
                 .data(data)
                 .with("java.io.tmpdir", temporary.toString())
-                .with("stompline.rules.file", directory.resolve("my.rules").toString())
                 .environment("STOMPLINE_RULES_REQUIRED", "true")
+                .environment(
+                        "STOMPLINE_RULES_FILE", directory.resolve("my.rules").toString())
                 .start();
     }
 

@@ -116,6 +116,20 @@ public record Chapter(String text) {
                 .toList();
     }
 
+    /** The block of Java with that public type. */
+    public String java(String type) {
+        return blocks("java").stream()
+                .filter(block -> Example.name(block).equals(type))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(type));
+    }
+
+    /** The same with other words, such as the address of a server that is there. */
+    public Chapter with(String words, String others) {
+        assertThat(text).contains(words);
+        return new Chapter(text.replace(words, others));
+    }
+
     /**
      * Compiles its Java into the package {@code com.example}.
      *
@@ -127,9 +141,12 @@ public record Chapter(String text) {
 
     /** The same, with more of the same form. */
     public void compileJava(Path classes, List<String> more) {
-        List<Example> examples = Stream.concat(blocks("java").stream(), more.stream())
-                .map(Example::new)
-                .toList();
+        compile(classes, Stream.concat(blocks("java").stream(), more.stream()).toList());
+    }
+
+    /** Compiles blocks of Java into the package {@code com.example}. */
+    public static void compile(Path classes, List<String> blocks) {
+        List<Example> examples = blocks.stream().map(Example::new).toList();
         if (examples.isEmpty()) {
             return;
         }
