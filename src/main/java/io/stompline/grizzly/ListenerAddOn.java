@@ -11,11 +11,11 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 
 /**
- * Has the listeners of a server that starts answer every request with a {@link StartingHandler}, until the start class
- * says that the application is there; and adds {@link OtherUpgrades} and {@link OwnTls}.
+ * Has the listeners of a server that starts or stops answer every request with a {@link ClosedHandler}: until the start
+ * class says that the application is there, and from its end on; and adds {@link OtherUpgrades} and {@link OwnTls}.
  *
  * <p>Payara (seen in 6.2025.10 and 7.2026.11) opens its listeners before it deploys: until an application is there it
- * answers 404, at {@code /health/ready} 200, and while one is being deployed 500. It builds the chain of filters of a
+ * answers 404, at {@code /health/ready} 200, and while one is being deployed, or taken away, 500. It builds the chain of filters of a
  * listener before the listener reads its first request, and has it completed by the add-on called "comet", which Payara
  * Micro has switched on for HTTP and HTTPS. This one takes the place of Payara's by a higher rank ({@code
  * src/build/add-on.hk2}) and does what that does, too.
@@ -23,19 +23,22 @@ import org.glassfish.grizzly.http.server.Request;
 public final class ListenerAddOn extends CometAddOn {
     /**
      * The system property that the start class sets before the server boots and removes when the application is there;
-     * in between it says whether a listener answers as it should.
+     * in between it says whether a listener answers as it should. It is there again when the server stops.
      */
     static final String STATE = "stompline.starting";
 
     /** The value of {@link #STATE} that the start class expects. */
     static final String ANSWERED = "answered";
 
+    /** The value of {@link #STATE} when the server stops. */
+    static final String STOPPING = "stopping";
+
     @Override
     public void setup(NetworkListener listener, FilterChainBuilder filters) {
         super.setup(listener, filters);
         installTls(filters);
         filters.add(filters.indexOfType(HttpServerFilter.class), new OtherUpgrades());
-        if (isStarting()) {
+        if (isClosed()) {
             System.setProperty(STATE, install(filters));
         }
     }
@@ -49,27 +52,32 @@ public final class ListenerAddOn extends CometAddOn {
         }
     }
 
-    private static boolean isStarting() {
+    private static boolean isClosed() {
         return System.getProperty(STATE) != null;
+    }
+
+    static boolean isStopping() {
+        return STOPPING.equals(System.getProperty(STATE));
     }
 
     /** The new state. A listener that cannot be changed still has to open. */
     static String install(FilterChainBuilder filters) {
         try {
             HttpServerFilter requests = (HttpServerFilter) filters.get(filters.indexOfType(HttpServerFilter.class));
-            requests.getMonitoringConfig().addProbes(new Restoring(requests.getHttpHandler()));
-            requests.setHttpHandler(new StartingHandler());
+            requests.getMonitoringConfig().addProbes(new Door(requests.getHttpHandler()));
+            requests.setHttpHandler(new ClosedHandler());
             return ANSWERED;
         } catch (RuntimeException | LinkageError e) {
             return e.toString();
         }
     }
 
-    /** Gives the requests of a listener back to the server, from the first one on that comes when it has started. */
-    private static final class Restoring extends HttpServerProbe.Adapter {
+    /** Gives the requests of a listener to the server while it is open. */
+    private static final class Door extends HttpServerProbe.Adapter {
+        private final HttpHandler closed = new ClosedHandler();
         private final HttpHandler server;
 
-        Restoring(HttpHandler server) {
+        Door(HttpHandler server) {
             this.server = server;
         }
 
@@ -77,10 +85,7 @@ public final class ListenerAddOn extends CometAddOn {
         @Override
         @SuppressWarnings("rawtypes") // as it is declared
         public void onRequestReceiveEvent(HttpServerFilter filter, Connection connection, Request request) {
-            if (!isStarting()) {
-                filter.setHttpHandler(server);
-                filter.getMonitoringConfig().removeProbes(this);
-            }
+            filter.setHttpHandler(isClosed() ? closed : server);
         }
     }
 }

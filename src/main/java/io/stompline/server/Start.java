@@ -44,6 +44,8 @@ public final class Start {
      */
     private static final String STARTING = "stompline.starting";
 
+    private static final String STOPPING = "stopping";
+
     private static final String ANSWERED = "answered";
 
     private static final String NOT_ANSWERED =
@@ -229,6 +231,8 @@ public final class Start {
         if (!ANSWERED.equals(state)) {
             System.getLogger(Start.class.getName()).log(Level.WARNING, NOT_ANSWERED, state);
         }
+        // No more when the process has to end: the application is being taken away then.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.setProperty(STARTING, STOPPING)));
     }
 
     private static InetAddress address() throws IOException {

@@ -121,6 +121,18 @@ class ListenerAddOnTest {
     }
 
     @Test
+    void request_stopping_gets503Again() throws IOException {
+        String request = "GET /any HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+        System.clearProperty(ListenerAddOn.STATE);
+        assertThat(answer(request)).startsWith("HTTP/1.1 200 ");
+        System.setProperty(ListenerAddOn.STATE, ListenerAddOn.STOPPING);
+        assertThat(answer(request))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("\r\nRetry-After: 2\r\n")
+                .endsWith("\r\n\r\nThe server is stopping.\n");
+    }
+
+    @Test
     void tls_certificateOfTheStartClass_takesThePlaceOfTheListenersOwn(@TempDir Path directory) throws Exception {
         System.clearProperty(ListenerAddOn.STATE);
         TestCertificate own = TestCertificate.make(directory, "own", TestCertificate.EC);

@@ -11,6 +11,7 @@ import io.stompline.e2e.support.Clients;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -153,16 +156,37 @@ class ServerProcessIT {
     @Test
     void stop_log_saysWhoseConnectionsEndedAndHowMany() throws Exception {
         ServerProcess server = ServerProcess.demo().data(data()).start();
+        Set<Integer> answers = new TreeSet<>();
+        Thread asking = new Thread(() -> ask(server.uri("/health/ready"), answers));
         try (Clients clients = new Clients(server.stompUri());
                 server) {
             clients.connect();
             clients.connectAs("user2");
+            asking.start();
         }
+        asking.join();
+        assertThat(answers).isSubsetOf(200, 503);
         assertThat(server.log())
                 .anyMatch(line -> line.contains("of user1 ended after"))
                 .anyMatch(line -> line.contains("of user2 ended after"))
                 .filteredOn(line -> line.contains(": stopped: 2 connections told, 2 closed, 0 left, in "))
                 .hasSize(1);
+    }
+
+    /** Until nobody answers. */
+    private static void ask(URI uri, Set<Integer> answers) {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try {
+            while (!Thread.interrupted()) {
+                answers.add(client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                        .statusCode());
+            }
+        } catch (IOException gone) {
+            // As intended.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

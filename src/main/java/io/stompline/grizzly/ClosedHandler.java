@@ -12,10 +12,14 @@ import org.glassfish.grizzly.http.util.HttpStatus;
  * Answers each request with 503 and {@code Retry-After}, and reads no body. Grizzly (seen in 4.0.2) adds {@code
  * Connection: close} to a 503.
  */
-final class StartingHandler extends HttpHandler {
+final class ClosedHandler extends HttpHandler {
     private static final String RETRY_AFTER_SECONDS = "2";
-    private static final byte[] TEXT =
-            "The server is starting; its application is not there yet.\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STARTING = ascii("The server is starting; its application is not there yet.\n");
+    private static final byte[] STOPPING = ascii("The server is stopping.\n");
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
 
     @Override
     public void service(Request request, Response response) throws IOException {
@@ -24,8 +28,9 @@ final class StartingHandler extends HttpHandler {
         response.setHeader(Header.CacheControl, "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType("text/plain;charset=UTF-8");
-        response.setContentLength(TEXT.length);
-        response.getOutputStream().write(TEXT);
+        byte[] text = ListenerAddOn.isStopping() ? STOPPING : STARTING;
+        response.setContentLength(text.length);
+        response.getOutputStream().write(text);
     }
 
     /** Asks for no body, also a client that waits to be asked ({@code Expect: 100-continue}). */
