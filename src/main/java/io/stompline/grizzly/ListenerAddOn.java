@@ -15,10 +15,10 @@ import org.glassfish.grizzly.http.server.Request;
  * class says that the application is there, and from its end on; and adds {@link OtherUpgrades} and {@link OwnTls}.
  *
  * <p>Payara (seen in 6.2025.10 and 7.2026.11) opens its listeners before it deploys: until an application is there it
- * answers 404, at {@code /health/ready} 200, and while one is being deployed, or taken away, 500. It builds the chain of filters of a
- * listener before the listener reads its first request, and has it completed by the add-on called "comet", which Payara
- * Micro has switched on for HTTP and HTTPS. This one takes the place of Payara's by a higher rank ({@code
- * src/build/add-on.hk2}) and does what that does, too.
+ * answers 404, at {@code /health/ready} 200, and while one is being deployed, or taken away, 500. It builds the chain
+ * of filters of a listener before the listener reads its first request, and has it completed by the add-on called
+ * "comet", which Payara Micro has switched on for HTTP and HTTPS. This one takes the place of Payara's by a higher rank
+ * ({@code src/build/add-on.hk2}) and does what that does, too.
  */
 public final class ListenerAddOn extends CometAddOn {
     /**
