@@ -100,7 +100,7 @@ public final class FirstMessages {
             List<FirstMessageSource.Content> contents, Optional<FirstMessageSource.Content> shown) {
         Headers.Builder receipt = new Headers.Builder();
         for (FirstMessageSource.Content content : contents) {
-            receipt.addAll(content.receipt(shown.filter(each -> each == content).isPresent()));
+            receipt.addAll(content.receipt(shown.filter(content::equals).isPresent()));
         }
         return receipt.build();
     }
