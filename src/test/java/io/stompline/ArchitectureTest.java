@@ -86,7 +86,8 @@ class ArchitectureTest {
             new Layer("session.opening", "frame routing routing.hub", ""),
             new Layer(
                     "session.subscription",
-                    "bounds cluster config frame routing routing.hub security security.quota session.opening session.protocol"
+                    "bounds cluster config frame routing routing.hub security security.quota session.opening"
+                            + " session.protocol"
                             + " session.outbox",
                     ""),
             new Layer("session.timing", "config frame session.outbox session.protocol", ""),

@@ -186,15 +186,15 @@ public enum Setting {
             Group.SECURITY,
             "durable.max-per-user",
             number(10, 0, 1_000_000),
-            "durable subscriptions of a user, those without a client included; with a separate broker those that were used"
-                    + " since the start of this server; 0 is no limit",
+            "durable subscriptions of a user, those without a client included; with a separate broker those that were"
+                    + " used since the start of this server; 0 is no limit",
             "limit, quota"),
     DURABLE_MAX_BYTES(
             Group.SECURITY,
             "durable.max-bytes",
             octets(12 * 1024 * 1024, 0, Integer.MAX_VALUE),
-            "what the message broker keeps for a durable subscription, unacknowledged messages included, with 512 octets"
-                    + " for each; above it the subscription loses its oldest messages; those to one topic together keep"
+            "what the message broker keeps for a durable subscription, unacknowledged messages included, with 512"
+                    + " octets for each; above it the subscription loses its oldest messages; those to one topic together keep"
                     + " twice as much, or whoever holds most is disconnected; 0 is no limit; embedded broker only",
             "limit, quota, full, backlog, offline, retention"),
     SEND_MAX_PER_USER_PER_SECOND(
@@ -616,8 +616,8 @@ public enum Setting {
             "tls.client-ca",
             Type.TEXT,
             "",
-            "file of the certificates, as PEM, of those who sign the certificates of clients: with it clients are asked for"
-                    + " one; see [TLS](tls.md#certificates-of-clients); read by the start class",
+            "file of the certificates, as PEM, of those who sign the certificates of clients: with it clients are asked"
+                    + " for one; see [TLS](tls.md#certificates-of-clients); read by the start class",
             "mtls, mutual tls, client certificate, client-auth, trust store, truststore"),
     TLS_RELOAD_INTERVAL(
             Group.OPERATIONS,

@@ -109,7 +109,8 @@ final class PeriodicCheck {
         if (client.login().caller().isExpired(now.minus(limits.tokenGrace()))) {
             exit.fail(
                     StompError.TOKEN_EXPIRED,
-                    "the token or certificate of this connection has expired and was not renewed; connect again with another one");
+                    "the token or certificate of this connection has expired and was not renewed; connect again with"
+                            + " another one");
         }
         checkFrames();
         pulse.tick().ifPresent(reason -> exit.fail(StompError.HEART_BEAT_LOST, reason));

@@ -87,8 +87,7 @@ class TwoNodesIT {
         try (RawClient there = handshake(rightNode, session);
                 RawClient ofOther = handshake(rightNode, other)) {
             assertThat(get(leftNode, "/api/roles/logout", session)).isEqualTo("good bye");
-            assertThat(ReceivedFrame.next(there).body())
-                    .contains("this user has logged out or the HTTP session has ended");
+            assertLoggedOut(there);
             ofOther.send("SUBSCRIBE\nid:s\ndestination:/user/queue/replies\nreceipt:r\n\n\0");
             assertThat(ReceivedFrame.next(ofOther).command()).isEqualTo("RECEIPT");
         }
@@ -96,30 +95,22 @@ class TwoNodesIT {
 
     @Test
     void logout_ofARequest_endsTheConnectionsOfThatHttpSessionOnBoth() throws Exception {
-        String session = "JSESSIONID=0123456789abcdef0123456789af";
-        for (ServerProcess node : List.of(leftNode, rightNode)) {
-            get(node, "/api/roles/login", session);
-        }
+        String session = onBoth("JSESSIONID=0123456789abcdef0123456789af");
         try (RawClient there = handshake(rightNode, session)) {
             assertThat(get(leftNode, "/api/roles/leave", session)).isEqualTo("a session");
-            assertThat(ReceivedFrame.next(there).body())
-                    .contains("this user has logged out or the HTTP session has ended");
+            assertLoggedOut(there);
         }
         handshake(rightNode, session).close();
     }
 
     @Test
     void logout_ofAnHttpSessionWithAnotherIdMeanwhile_endsWhatWasOpenedWithTheFormerOne() throws Exception {
-        String session = "JSESSIONID=0123456789abcdef0123456789ac";
-        for (ServerProcess node : List.of(leftNode, rightNode)) {
-            get(node, "/api/roles/login", session);
-        }
+        String session = onBoth("JSESSIONID=0123456789abcdef0123456789ac");
         try (RawClient there = handshake(rightNode, session)) {
             String changed = "JSESSIONID=" + get(leftNode, "/api/roles/change-id", session);
             assertThat(changed).isNotEqualTo(session);
             assertThat(get(leftNode, "/api/roles/logout", changed)).isEqualTo("good bye");
-            assertThat(ReceivedFrame.next(there).body())
-                    .contains("this user has logged out or the HTTP session has ended");
+            assertLoggedOut(there);
         }
     }
 
@@ -183,10 +174,7 @@ class TwoNodesIT {
 
     @Test
     void timeout_ofAnHttpSessionOnOneNode_endsTheConnectionsOnBothAndLetsThemComeAgain() throws Exception {
-        String session = "JSESSIONID=0123456789abcdef0123456789ad";
-        for (ServerProcess node : List.of(leftNode, rightNode)) {
-            get(node, "/api/roles/login", session);
-        }
+        String session = onBoth("JSESSIONID=0123456789abcdef0123456789ad");
         try (RawClient there = handshake(rightNode, session)) {
             get(leftNode, "/api/roles/hurry", session);
             // A request finds out that the time is over.
@@ -194,8 +182,7 @@ class TwoNodesIT {
                 get(leftNode, "/api/roles", session);
                 return !there.isIdle();
             });
-            assertThat(ReceivedFrame.next(there).body())
-                    .contains("this user has logged out or the HTTP session has ended");
+            assertLoggedOut(there);
             handshake(rightNode, session).close();
         }
     }
@@ -499,6 +486,19 @@ class TwoNodesIT {
             assertThat(sessions(node, "events", "").lines().filter(line -> line.startsWith("expelled gus")))
                     .containsExactly("expelled gus by nobody, ended " + sessions + ": closed for today");
         });
+    }
+
+    /** An HTTP session that both nodes know, as where servers replicate them. */
+    private static String onBoth(String cookie) throws Exception {
+        for (ServerProcess node : List.of(leftNode, rightNode)) {
+            get(node, "/api/roles/login", cookie);
+        }
+        return cookie;
+    }
+
+    private static void assertLoggedOut(RawClient client) throws InterruptedException {
+        assertThat(ReceivedFrame.next(client).body())
+                .contains("this user has logged out or the HTTP session has ended");
     }
 
     private static RawClient alerted(Clients node, String user) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.stompline.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.stompline.application.ApplicationWar;
 import io.stompline.e2e.support.Chapter;
@@ -14,11 +15,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +90,28 @@ class ClientCertificateIT {
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(page.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void login_noCertificate_isNotAskedForOneAgain() throws Exception {
+        AtomicInteger handshakes = new AtomicInteger();
+        try (SSLSocket socket = (SSLSocket)
+                TestCertificate.trusting(certificate).getSocketFactory().createSocket("localhost", server.port())) {
+            socket.setSoTimeout(30_000);
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.addHandshakeCompletedListener(done -> handshakes.incrementAndGet());
+            socket.getOutputStream()
+                    .write("GET /stomp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 4");
+        }
+        await().untilAsserted(() -> assertThat(handshakes).hasValue(1));
+    }
+
+    @Test
+    void start_endpointBehindALogin_isAnnounced() {
+        await().untilAsserted(() -> assertThat(server.log()).contains("  " + stomp()));
     }
 
     @Test
