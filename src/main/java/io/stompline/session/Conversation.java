@@ -40,9 +40,15 @@ final class Conversation {
      *
      * @param session as listeners and beans see it
      * @param state where a renewed login is entered
+     * @param recheck checks what the caller subscribed to, as {@code state} has the caller then
      */
     Conversation(
-            SessionServices services, SessionView session, LoginState state, Login login, Subscription.Owner owner) {
+            SessionServices services,
+            SessionView session,
+            LoginState state,
+            Login login,
+            Subscription.Owner owner,
+            Runnable recheck) {
         this.services = services;
         this.bus = services.routes().bus();
         this.rights = new Rights(
@@ -61,7 +67,7 @@ final class Conversation {
                 owner.sessionId(),
                 services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty(),
                 services.wallClock());
-        this.renewal = new Renewal(services, session, state, subscribing.recheck());
+        this.renewal = new Renewal(services, session, state, recheck);
         this.repeats = new Repeats(services.sent(), login.caller().name());
         this.transactions = new Transactions(bus, services.limits().transactions(), services.nanoClock());
     }

@@ -181,8 +181,8 @@ final class FrameHandler {
                         parts.handshake(), limits.server(), services.wallClock().instant()),
                 state.version()));
         parts.pulse().start(login.agreed().heartBeats());
-        Conversation conversation =
-                new Conversation(services, session, state, login, new SubscriberLink(parts, login.caller()));
+        Conversation conversation = new Conversation(
+                services, session, state, login, new SubscriberLink(parts, login.caller()), parts.recheck()::run);
         state.enter(new LoginState.LoggedIn(
                 login,
                 conversation,

@@ -10,7 +10,6 @@ import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
-import io.stompline.session.rights.Recheck;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,10 +25,10 @@ final class Renewal {
     private final SessionServices services;
     private final SessionView session;
     private final LoginState state;
-    private final Recheck recheck;
+    private final Runnable recheck;
 
-    /** @param recheck asks the rights of the caller that {@code state} has, so that they are those of the new token */
-    Renewal(SessionServices services, SessionView session, LoginState state, Recheck recheck) {
+    /** @param recheck ends the connection or its subscriptions if the new token does not allow them */
+    Renewal(SessionServices services, SessionView session, LoginState state, Runnable recheck) {
         this.services = services;
         this.session = session;
         this.state = state;
@@ -43,11 +42,11 @@ final class Renewal {
 
     /**
      * Checks the token, replaces the caller's expiry, roles and claims, and ends subscriptions that are not allowed any
-     * more. May wait for the application and the message broker.
+     * more, or the connection. May wait for the application and the message broker.
      *
-     * @return a receipt with the new expiry; or that the frame has to come again
-     * @throws StompException ACCESS_REFUSED: the former token still counts; FORBIDDEN: a subscription is not allowed,
-     *     and that ends connections
+     * @return a receipt with the new expiry, which an ended connection does not send; or that the frame has to come
+     *     again
+     * @throws StompException ACCESS_REFUSED: the former token still counts
      */
     Outcome carryOut(ClientFrame send) {
         if (send.transaction().isPresent()) {

@@ -333,6 +333,9 @@ class StompSessionTokenTest {
         issue("user", "ann", 90, "user");
         renew(ann, "user");
         assertThat(ann.received()).containsExactly("error: destination not allowed");
+        assertThat(body(ann.last()))
+                .startsWith("the subscription to /topic/admin ends: ")
+                .doesNotContain("/app/stompline/token");
         node.publish("/topic/admin", "1");
         assertThat(ann.received()).isEmpty();
     }

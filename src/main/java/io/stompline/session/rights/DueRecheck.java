@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * frames that wait, between two frames that came in one message, and while the rate of the client holds its lane back.
  * A connection that could not be checked in time ends, since nobody knows what its user may still read.
  *
- * <p>{@link #look} on the thread of the checks, {@link #runIfAsked} on the lane.
+ * <p>{@link #look} on the thread of the checks, the other methods on the lane.
  */
 public final class DueRecheck {
     /** Shortest time for a check: one frame before it, or the check itself, may wait for a database. */
@@ -110,9 +110,14 @@ public final class DueRecheck {
         }
         asked = false;
         if (!connection.hasEnded()) {
-            current.get().ifPresent(this::run);
+            run();
         }
         unfinished = false;
+    }
+
+    /** Checks now. On the lane; may wait for the application and the message broker. */
+    public void run() {
+        current.get().ifPresent(this::run);
     }
 
     private void run(Recheck recheck) {
