@@ -188,6 +188,37 @@ class StompSessionDroppingTest {
         assertThat(ann.received()).containsExactly("s: all", "s: 2");
     }
 
+    /** What comes while a bean makes the snapshot. */
+    @Test
+    void held_moreThanMayBe_dropsTheOldestAndTellsHowMany() {
+        node.application.answer("/topic/log/a", request -> {
+            publish("/topic/log/a", 1, 6);
+            return Optional.of(StompSessionHistoryTest.snapshot("all"));
+        });
+        ann.subscribe("s", "/topic/log/a");
+        assertThat(ann.received()).containsExactly("s: all", "s: 4", "s: 5", "s: 6");
+        assertThat(ann.header("4", "x-dropped")).isEqualTo("3");
+        assertThat(node.count(Meter.MESSAGES_DROPPED)).isEqualTo(3);
+    }
+
+    @Test
+    void held_outboxFullOfWhatMayNotBeDropped_keepsTheConnection() {
+        ann.subscribe("c", "/topic/closing");
+        ann.wire.hold();
+        node.publish("/topic/closing", "x".repeat(9_000));
+        node.publish("/topic/closing", "x".repeat(9_000));
+        node.application.answer("/topic/prices/a", request -> {
+            publish("/topic/prices/a", 1, 2);
+            return Optional.empty();
+        });
+        ann.subscribe("s", "/topic/prices/a");
+        publish("/topic/prices/a", 3, 9);
+        assertThat(ann.session.hasEnded()).isFalse();
+        ann.wire.release();
+        assertThat(ann.received()).last().isEqualTo("s: 9");
+        assertThat(ann.header("9", "x-dropped")).isEqualTo("8");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

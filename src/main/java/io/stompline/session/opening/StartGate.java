@@ -37,6 +37,11 @@ public final class StartGate {
         return held.size();
     }
 
+    /** Forgets the message that has waited longest. */
+    public void dropOldest() {
+        held.remove();
+    }
+
     /** Delivers the opening, or a part of it, with its marks. */
     public void begin(Opening opening, BiConsumer<Broadcast, Headers> first) {
         opening.messages().forEach(message -> first.accept(message, opening.marks()));

@@ -82,6 +82,11 @@ public final class Backlog {
         unknown = true;
     }
 
+    /** One that never waited here was dropped. */
+    void noteDropped() {
+        dropped++;
+    }
+
     /** One that waits. */
     private final class Droppable extends Waiting {
         private final Object key;

@@ -64,6 +64,12 @@ final class Displacement {
         }
     }
 
+    /** Counts a message that was dropped before it waited. */
+    void noteDropped(Backlog backlog) {
+        backlog.noteDropped();
+        dropped.increment();
+    }
+
     private void drop(Waiting waiting) {
         queue.remove(waiting);
         room.count(-waiting.frame().size());

@@ -125,6 +125,11 @@ public final class Outbox {
         backlog.noteGap();
     }
 
+    /** A message of a subscription was dropped before it came here. */
+    public synchronized void noteDropped(Backlog backlog) {
+        displacement.noteDropped(backlog);
+    }
+
     /**
      * Queues a RECEIPT or the like, which may pass the limit by 64 KiB; a client that does not read even these is
      * closed.

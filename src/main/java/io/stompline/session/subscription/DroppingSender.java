@@ -60,6 +60,11 @@ final class DroppingSender implements LiveSender {
         outbox.noteGap(backlog);
     }
 
+    /** A message was dropped before it came here. */
+    void noteDropped() {
+        outbox.noteDropped(backlog);
+    }
+
     /** At most once a second, for the client may lag and catch up all the time. */
     private void tellLost(long count) {
         lost.addAndGet(count);

@@ -30,6 +30,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final MessageFrames frames;
     private final AckLedger ledger;
     private final DirectSender first;
+    private final Optional<DroppingSender> dropping;
     private final LiveSender live;
     private final ReplyQueues replyQueues;
     private final StartGate gate;
@@ -60,9 +61,10 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         this.ledger = new AckLedger(maxUnacknowledged);
         this.replyQueues = replyQueues;
         this.first = new DirectSender(owner, outbox, terms, frames, ledger);
-        this.live = terms.overflow() instanceof OverflowPolicy.Dropping dropping
-                ? new DroppingSender(owner, outbox, terms, frames, dropping)
-                : first;
+        this.dropping = terms.overflow() instanceof OverflowPolicy.Dropping policy
+                ? Optional.of(new DroppingSender(owner, outbox, terms, frames, policy))
+                : Optional.empty();
+        this.live = dropping.isPresent() ? dropping.get() : first;
         this.gate = new StartGate(!terms.held());
     }
 
@@ -88,11 +90,16 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private void openGate() {
         boolean open;
         synchronized (this) {
-            open = gate.open(() -> outbox.hasMuchRoom() && ledger.hasRoom(), this::sendIfMeant);
+            open = gate.open(this::hasRoomForLive, this::sendIfMeant);
         }
         if (!open) {
             whenMuchRoom(this::openGate);
         }
+    }
+
+    /** Messages that may be dropped do not wait for room. */
+    private boolean hasRoomForLive() {
+        return dropping.isPresent() || (outbox.hasMuchRoom() && ledger.hasRoom());
     }
 
     private void whenMuchRoom(Runnable step) {
@@ -129,6 +136,15 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         if (gate.passes(next)) {
             live.send(next);
         } else if (gate.held() > ledger.limit()) {
+            tooManyHeld();
+        }
+    }
+
+    private void tooManyHeld() {
+        if (dropping.isPresent()) {
+            gate.dropOldest();
+            dropping.get().noteDropped();
+        } else {
             owner.overflowed("more than " + ledger.limit() + " messages came before the snapshot or the receipt ("
                     + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
         }
