@@ -442,7 +442,7 @@ public enum Setting {
             Group.BROKER,
             "broker-timeout",
             time(30_000),
-            "how long frames wait while the message broker is away",
+            "how long a SEND or COMMIT waits while the message broker is away; a SUBSCRIBE waits until it is back",
             "timeout, reconnect"),
     HANDLER_TIMEOUT(
             Group.OPERATIONS,

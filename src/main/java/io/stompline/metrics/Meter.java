@@ -22,6 +22,10 @@ public enum Meter {
     MESSAGES_DROPPED(Kind.COUNTER, "", "messages dropped by the rules for slow clients"),
     MESSAGES_SENT(Kind.COUNTER, "", "MESSAGE frames queued for clients"),
     ERRORS_SENT(Kind.COUNTER, "", "connections ended by an ERROR frame"),
+    FRAMES_NOT_TAKEN(
+            Kind.COUNTER,
+            "",
+            "frames of which a message told that the message broker, which is away, did not take them"),
     SLOW_CONSUMERS(Kind.COUNTER, "", "connections ended by an ERROR frame because the client read too slowly"),
     UNFINISHED_FRAMES(
             Kind.COUNTER,

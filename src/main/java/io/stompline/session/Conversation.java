@@ -19,6 +19,7 @@ import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Settlement;
 import io.stompline.session.subscription.Subscription;
 import io.stompline.session.subscription.Subscriptions;
+import io.stompline.session.timing.AwaitedSubscribes;
 import java.util.Optional;
 
 /** Carries out the frames of a connected client. On the lane only. */
@@ -34,40 +35,34 @@ final class Conversation {
     private final Renewal renewal;
     private final Repeats repeats;
     private final Transactions transactions;
+    private final AwaitedSubscribes awaited;
 
     /**
      * For a client that just logged in.
      *
-     * @param session as listeners and beans see it
-     * @param state where a renewed login is entered
-     * @param recheck checks what the caller subscribed to, as {@code state} has the caller then
+     * @param owner the connection, as its subscriptions see it
      */
-    Conversation(
-            SessionServices services,
-            SessionView session,
-            LoginState state,
-            Login login,
-            Subscription.Owner owner,
-            Runnable recheck) {
-        this.services = services;
+    Conversation(SessionParts parts, Login login, Subscription.Owner owner) {
+        this.services = parts.services();
+        this.session = parts.session();
+        this.awaited = parts.awaited();
         this.bus = services.routes().bus();
         this.rights = new Rights(
                 session::caller,
                 services.access().permissions(),
                 services.quotas().store(),
                 services.metrics().counter(Meter.SENDS_OVER_QUOTA));
-        this.session = session;
         this.replyQueues = new ReplyQueues(owner, bus);
-        this.subscribing = new Subscribing(services, session, rights, login, owner, replyQueues);
+        this.subscribing = new Subscribing(services, session, rights, login, owner, replyQueues, awaited);
         this.subscriptions = subscribing.subscriptions();
         this.publications = new Publications(
                 rights,
-                subscriptions,
+                subscribing,
                 replyQueues,
                 owner.sessionId(),
                 services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty(),
                 services.wallClock());
-        this.renewal = new Renewal(services, session, state, recheck);
+        this.renewal = new Renewal(services, session, parts.state(), parts.recheck()::run);
         this.repeats = new Repeats(services.sent(), login.caller().name());
         this.transactions = new Transactions(bus, services.limits().transactions(), services.nanoClock());
     }
@@ -146,8 +141,19 @@ final class Conversation {
         }
     }
 
+    /**
+     * Tells the client by a message that the message broker did not take its frame, if that is the failure and the
+     * client asked to be told.
+     *
+     * @return whether it was told; if not, the connection has to end
+     */
+    boolean tellUntaken(ClientFrame frame, Throwable failure) {
+        return new Untaken(services, session, transactions).tell(frame, failure);
+    }
+
     /** Releases all resources. Idempotent. */
     void end() {
+        awaited.clear();
         try {
             subscribing.end();
         } finally {
@@ -167,9 +173,22 @@ final class Conversation {
             bus.check(message);
             transactions.add(transaction.get(), message);
         } else {
+            checkTurn(message.destination());
             bus.publish(message);
         }
         return Optional.empty();
+    }
+
+    /**
+     * A subscription that the client has asked for before gets what it sends now.
+     *
+     * @throws BusException UNAVAILABLE: a SUBSCRIBE to such a destination is to be carried out first
+     */
+    private void checkTurn(Destination published) {
+        if (!awaited.isEmpty() && bus.isAvailable() && awaited.want(published)) {
+            throw new BusException(
+                    BusException.Reason.UNAVAILABLE, "a SUBSCRIBE that came before waits for the message broker");
+        }
     }
 
     private Optional<String> sendToApplication(ClientFrame frame, Optional<String> transaction) {
@@ -223,6 +242,7 @@ final class Conversation {
 
     private Optional<String> commit(String transaction) {
         bus.checkAvailable();
+        transactions.destinations(transaction).forEach(this::checkTurn);
         try {
             return transactions.commit(transaction);
         } catch (BusException e) {

@@ -109,8 +109,14 @@ final class FrameHandler {
         return denied && asks && !limits.endsDenied() && frame.transaction().isEmpty();
     }
 
-    /** Answers a frame that failed and does not come again by an ERROR; the connection ends. */
+    /**
+     * Answers a frame that failed and does not come again: by an ERROR, and the connection ends; or by a message, if
+     * the message broker is away and the client asked for that.
+     */
     void failed(Frame frame, Throwable cause) {
+        if (isToldUntaken(frame, cause)) {
+            return;
+        }
         if (cause instanceof StompException e) {
             noteRefusal(e, new ClientFrame(frame, state.version(), limits.headers()));
             fail(frame, e.error(), e.getMessage(), e.headers(), Optional.empty());
@@ -129,6 +135,13 @@ final class FrameHandler {
                     Headers.none(),
                     Optional.empty());
         }
+    }
+
+    private boolean isToldUntaken(Frame frame, Throwable cause) {
+        ClientFrame failed = new ClientFrame(frame, state.version(), limits.headers());
+        return state.loggedIn()
+                .filter(client -> client.conversation().tellUntaken(failed, cause))
+                .isPresent();
     }
 
     /** Waits without a thread while many log in. */
@@ -181,8 +194,7 @@ final class FrameHandler {
                         parts.handshake(), limits.server(), services.wallClock().instant()),
                 state.version()));
         parts.pulse().start(login.agreed().heartBeats());
-        Conversation conversation = new Conversation(
-                services, session, state, login, new SubscriberLink(parts, login.caller()), parts.recheck()::run);
+        Conversation conversation = new Conversation(parts, login, new SubscriberLink(parts, login.caller()));
         state.enter(new LoginState.LoggedIn(
                 login,
                 conversation,

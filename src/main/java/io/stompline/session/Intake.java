@@ -5,17 +5,21 @@ import io.stompline.frame.Frame;
 import io.stompline.frame.FrameSink;
 import io.stompline.routing.BusException;
 import io.stompline.session.rights.DueRecheck;
+import io.stompline.session.timing.AwaitedSubscribes;
 import io.stompline.session.timing.Deferral;
 import io.stompline.session.timing.NextCheck;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Passes the frames of one connection on, one after the other, within the allowed rate. A frame waits while something
- * that it needs, such as the message broker, is away. On the lane only, but for {@link #tick()}, {@link #isWaiting()},
- * {@link #isIdle()} and {@link #overdue()}.
+ * that it needs, such as the message broker, is away; a SUBSCRIBE waits for the message broker alone, without the
+ * frames after it. On the lane only, but for {@link #tick()}, {@link #isWaiting()}, {@link #isAwaiting()} and {@link
+ * #isIdle()}.
  */
 final class Intake implements FrameSink {
     private final FrameHandler handler;
@@ -27,7 +31,13 @@ final class Intake implements FrameSink {
     private final Pace pace;
     private final BooleanSupplier busAvailable;
     private final Duration brokerTimeout;
+    private final LongSupplier nanoClock;
     private final Deferral deferral;
+    private final AwaitedSubscribes awaited;
+
+    /** Since when frames have met a message broker that is away, by the nano clock; empty if the last one did not. */
+    private volatile OptionalLong awaySinceNanos = OptionalLong.empty();
+
     private volatile boolean carriesOut;
 
     Intake(SessionParts parts, SerialLane lane, FrameHandler handler) {
@@ -41,7 +51,9 @@ final class Intake implements FrameSink {
         this.pace = new Pace(services.limits().maxFramesPerSecond(), parts.state(), services.nanoClock());
         this.busAvailable = services.routes().bus()::isAvailable;
         this.brokerTimeout = services.limits().brokerTimeout();
-        this.deferral = new Deferral(brokerTimeout, services.nanoClock());
+        this.nanoClock = services.nanoClock();
+        this.deferral = new Deferral(brokerTimeout, nanoClock);
+        this.awaited = parts.awaited();
     }
 
     /** Carries out a frame, now or later; ignores one that comes after the end of the connection. */
@@ -67,9 +79,15 @@ final class Intake implements FrameSink {
         }
     }
 
-    /** Goes on if the first frame need not wait any more. Any thread; does not wait. */
+    /** Goes on if the first frame need not, or may not, wait any more. Any thread; does not wait. */
     void tick() {
-        if (deferral.isReady()) {
+        if (!deferral.isWaiting()) {
+            noteBroker();
+        }
+        if (awaited.isDue()) {
+            lane.executeFirst(this::carryOutAwaited);
+        }
+        if (deferral.isReady() || deferral.isOverdue()) {
             lane.resume(this::resume);
         }
     }
@@ -77,6 +95,11 @@ final class Intake implements FrameSink {
     /** Whether a frame has to wait. Any thread. */
     boolean isWaiting() {
         return deferral.isWaiting();
+    }
+
+    /** Whether a SUBSCRIBE waits for the message broker, and no other frame for it. Any thread. */
+    boolean isAwaiting() {
+        return !awaited.isEmpty();
     }
 
     /** Whether a whole frame has come and is not done with: it waits, or is being carried out. Any thread. */
@@ -87,18 +110,6 @@ final class Intake implements FrameSink {
     /** Whether it has read all that came. Any thread. */
     boolean isIdle() {
         return !isWaiting() && lane.isIdle();
-    }
-
-    /**
-     * Why the connection must be ended, if the first frame has waited too long for the message broker and still has to.
-     * Any thread.
-     */
-    Optional<String> overdue() {
-        if (!deferral.isOverdue() || deferral.isReady()) {
-            return Optional.empty();
-        }
-        return Optional.of("the message broker was away for more than " + brokerTimeout.toMillis() + " ms ("
-                + Setting.BROKER_TIMEOUT.key() + ")");
     }
 
     private void resume() {
@@ -124,6 +135,7 @@ final class Intake implements FrameSink {
     /** Whether the frame is done with: carried out, failed, or too late. If not, it has to wait. */
     private boolean carryOut(Frame frame) {
         recheck.runIfAsked();
+        carryOutAwaited();
         if (exit.hasEnded()) {
             return true;
         }
@@ -131,18 +143,16 @@ final class Intake implements FrameSink {
             deferral.until(() -> pace.isOpen(frame));
             return false;
         }
+        long begunNanos = nanoClock.getAsLong();
         carriesOut = true;
         try {
             if (handler.handle(frame) instanceof Outcome.Deferred deferred) {
                 deferral.until(deferred.over());
                 return false;
             }
+            noteBroker();
         } catch (BusException e) {
-            if (mayWait(frame, e)) {
-                deferral.untilAtMost(busAvailable);
-                return false;
-            }
-            handler.failed(frame, e);
+            return !waitsOrFails(frame, e, begunNanos);
         } catch (RuntimeException | Error e) {
             handler.failed(frame, e);
         } finally {
@@ -151,13 +161,60 @@ final class Intake implements FrameSink {
         return true;
     }
 
+    /** An outage is over when the message broker is there and no frame waits for it. Any thread. */
+    private void noteBroker() {
+        if (awaySinceNanos.isPresent() && busAvailable.getAsBoolean()) {
+            awaySinceNanos = OptionalLong.empty();
+        }
+    }
+
     /**
-     * Whether it is tried again when the message broker is back. A SEND whose outcome is unknown may so be published
-     * twice.
+     * Whether it waits to be tried again when the message broker is back; if not, it fails. A SEND whose outcome is
+     * unknown may so be published twice. The limit counts from the first frame that met this outage: those that follow
+     * do not wait anew.
      */
-    private boolean mayWait(Frame frame, BusException failure) {
-        return frame.command().isRepeatable()
-                && failure.reason() == BusException.Reason.UNAVAILABLE
-                && !deferral.isOverdue();
+    private boolean waitsOrFails(Frame frame, BusException failure, long begunNanos) {
+        if (failure.reason() != BusException.Reason.UNAVAILABLE
+                || !frame.command().isRepeatable()) {
+            handler.failed(frame, failure);
+            return false;
+        }
+        long since = awaySinceNanos.orElse(begunNanos);
+        awaySinceNanos = OptionalLong.of(since);
+        if (nanoClock.getAsLong() - since > brokerTimeout.toNanos()) {
+            handler.failed(frame, tooLong(failure));
+            return false;
+        }
+        deferral.untilAtMost(busAvailable, since);
+        return true;
+    }
+
+    private BusException tooLong(BusException failure) {
+        return new BusException(
+                failure.reason(),
+                "the message broker was away for more than " + brokerTimeout.toMillis() + " ms ("
+                        + Setting.BROKER_TIMEOUT.key() + ")",
+                failure);
+    }
+
+    private void carryOutAwaited() {
+        awaited.tryDue(this::tryAwaited);
+    }
+
+    private Optional<BooleanSupplier> tryAwaited(Frame subscribe) {
+        if (exit.hasEnded()) {
+            return Optional.empty();
+        }
+        carriesOut = true;
+        try {
+            return handler.handle(subscribe) instanceof Outcome.Deferred deferred
+                    ? Optional.of(deferred.over())
+                    : Optional.empty();
+        } catch (RuntimeException | Error e) {
+            handler.failed(subscribe, e);
+            return Optional.empty();
+        } finally {
+            carriesOut = false;
+        }
     }
 }

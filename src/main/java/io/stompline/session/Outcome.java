@@ -29,4 +29,7 @@ sealed interface Outcome {
      * @param over whether it can come now; asked on any thread, does not block
      */
     record Deferred(BooleanSupplier over) implements Outcome {}
+
+    /** A SUBSCRIBE waits for the message broker, without the frames after it; its receipt comes when that is back. */
+    record Awaited() implements Outcome {}
 }

@@ -62,7 +62,7 @@ final class PeriodicCheck {
         } else if (!outbox.checkStall()) {
             checkClient();
         }
-        if (exit.hasEnded() || intake.isWaiting()) {
+        if (exit.hasEnded() || intake.isWaiting() || intake.isAwaiting()) {
             nextCheck.atOnce();
         }
     }
@@ -120,7 +120,6 @@ final class PeriodicCheck {
                 .overdue()
                 .ifPresent(reason -> exit.fail(StompError.LIMIT_EXCEEDED, reason));
         intake.tick();
-        intake.overdue().ifPresent(reason -> exit.fail(StompError.BROKER_UNAVAILABLE, reason));
     }
 
     /** A frame that comes while nothing is read is not late. */

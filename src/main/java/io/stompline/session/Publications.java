@@ -13,14 +13,13 @@ import io.stompline.session.protocol.StompException;
 import io.stompline.session.protocol.TimeToLive;
 import io.stompline.session.rights.Rights;
 import io.stompline.session.subscription.ReplyQueues;
-import io.stompline.session.subscription.Subscriptions;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Makes messages of SEND frames: who may send what where, and what of the frame travels. On the lane only. */
 final class Publications {
     private final Rights rights;
-    private final Subscriptions subscriptions;
+    private final Subscribing subscribing;
     private final ReplyQueues replyQueues;
     private final String origin;
     private final Optional<String> sender;
@@ -30,20 +29,20 @@ final class Publications {
      * For one connection.
      *
      * @param rights of the caller
-     * @param subscriptions among which temporary queues count
+     * @param subscribing has the subscriptions among which temporary queues count
      * @param origin the session's id
      * @param sender who every message says has sent it; empty if names are private
      * @param clock the time of day
      */
     Publications(
             Rights rights,
-            Subscriptions subscriptions,
+            Subscribing subscribing,
             ReplyQueues replyQueues,
             String origin,
             Optional<String> sender,
             InstantSource clock) {
         this.rights = rights;
-        this.subscriptions = subscriptions;
+        this.subscribing = subscribing;
         this.replyQueues = replyQueues;
         this.origin = origin;
         this.sender = sender;
@@ -113,7 +112,7 @@ final class Publications {
             }
             case TEMP_QUEUE -> {
                 if (replyQueues.isNew(replyTo)) {
-                    subscriptions.checkRoom();
+                    subscribing.checkRoom();
                 }
                 yield replyQueues.address(replyTo);
             }

@@ -5,6 +5,7 @@ import io.stompline.session.outbox.Outbox;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.rights.DueRecheck;
+import io.stompline.session.timing.AwaitedSubscribes;
 import io.stompline.session.timing.NextCheck;
 import io.stompline.session.timing.Pulse;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executor;
  * @param recheck checks again what the caller may do
  * @param pass counts the connection until its end
  * @param traffic counts frames and messages
+ * @param awaited SUBSCRIBEs that wait for the message broker
  */
 record SessionParts(
         SessionServices services,
@@ -37,4 +39,5 @@ record SessionParts(
         NextCheck nextCheck,
         DueRecheck recheck,
         Admission.Pass pass,
-        Traffic traffic) {}
+        Traffic traffic,
+        AwaitedSubscribes awaited) {}

@@ -15,6 +15,7 @@ import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.rights.DueRecheck;
 import io.stompline.session.subscription.SubscriptionView;
+import io.stompline.session.timing.AwaitedSubscribes;
 import io.stompline.session.timing.NextCheck;
 import io.stompline.session.timing.Pulse;
 import io.stompline.threads.SerialLane;
@@ -36,8 +37,8 @@ import java.util.concurrent.Executor;
  * <p>{@link #receive} runs on the connection's {@link SerialLane}, one call at a time, and may wait for the message
  * broker. {@link #heard}, {@link #reading}, {@link #listen}, {@link #fail}, {@link #leave} and {@link #close} may be
  * called on any thread and do not wait; nor does {@link #tick}, which one thread calls. While the message broker is
- * away, a frame that needs it waits, and with it all that came after it. However the connection ends, it ends once:
- * subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
+ * away, a frame that needs it waits, and with it all that came after it; a SUBSCRIBE waits alone. However the
+ * connection ends, it ends once: subscriptions leave, what is unacknowledged goes back, open transactions are dropped.
  */
 public final class StompSession implements SessionView {
     private final SessionServices services;
@@ -86,8 +87,10 @@ public final class StompSession implements SessionView {
                 () -> state.loggedIn().map(client -> client.conversation().recheck()),
                 exit,
                 lane::executeFirst);
+        AwaitedSubscribes awaited = new AwaitedSubscribes(services.routes().bus()::isAvailable, services.nanoClock());
         SessionParts parts = new SessionParts(
-                services, this, handshake, state, lane, outbox, pulse, exit, nextCheck, recheck, pass, traffic);
+                services, this, handshake, state, lane, outbox, pulse, exit, nextCheck, recheck, pass, traffic,
+                awaited);
         this.intake = new Intake(parts, lane, new FrameHandler(parts, decoder));
         this.check = new PeriodicCheck(parts, intake, List.of(ofMessage, ofFrame));
     }

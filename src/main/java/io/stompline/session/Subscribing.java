@@ -18,6 +18,7 @@ import io.stompline.session.subscription.Subscription;
 import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
 import io.stompline.session.subscription.UnsubscribeResult;
+import io.stompline.session.timing.AwaitedSubscribes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -32,12 +33,14 @@ final class Subscribing {
     private final Subscriptions subscriptions;
     private final FirstMessages firstMessages;
     private final Recheck recheck;
+    private final AwaitedSubscribes awaited;
 
     /**
      * No subscription is open yet.
      *
      * @param session as listeners and beans see it
      * @param replyQueues temporary queues, which count among the subscriptions
+     * @param awaited where SUBSCRIBEs wait for the message broker, which count among the subscriptions, too
      */
     Subscribing(
             SessionServices services,
@@ -45,12 +48,14 @@ final class Subscribing {
             Rights rights,
             Login login,
             Subscription.Owner owner,
-            ReplyQueues replyQueues) {
+            ReplyQueues replyQueues,
+            AwaitedSubscribes awaited) {
         this.services = services;
         this.session = session;
         this.rights = rights;
         this.login = login;
         this.owner = owner;
+        this.awaited = awaited;
         this.subscriptions = new Subscriptions(owner, services.subscriptions(), replyQueues, this::tellUnsubscribed);
         this.firstMessages =
                 new FirstMessages(services.first(), rights, login.caller().name());
@@ -89,6 +94,7 @@ final class Subscribing {
     /**
      * Carries out SUBSCRIBE.
      *
+     * @return that it is carried out, has to come again, or waits for the message broker without the frames after it
      * @throws StompException if it cannot be carried out
      * @throws BusException if the message broker failed; nothing has changed
      */
@@ -98,7 +104,8 @@ final class Subscribing {
         if (destination.isPattern()) {
             recheck.checkRoles(destination);
         }
-        subscriptions.checkRoom();
+        checkRoom();
+        checkIsNew(frame);
         boolean answered = services.application().answersSubscribe(destination);
         if (destination.kind() == Destination.Kind.APP && !answered) {
             throw new StompException(StompError.INVALID_DESTINATION, "nothing here answers this destination");
@@ -116,7 +123,7 @@ final class Subscribing {
         try {
             subscription = subscriptions.open(frame, actions, login.durableOwner(), held);
         } catch (BusException e) {
-            return heldElsewhere(frame, e);
+            return e.reason() == BusException.Reason.UNAVAILABLE ? await(frame) : heldElsewhere(frame, e);
         }
         FirstMessages.Choice choice = firstMessages.choose(
                 first,
@@ -126,6 +133,28 @@ final class Subscribing {
         services.listener().subscribed(session, subscription.view());
         // Its receipt comes before its first message.
         return new Outcome.Done(choice.receipt(), () -> subscription.begin(choice.opening()));
+    }
+
+    /**
+     * Checks that one more subscription is allowed.
+     *
+     * @throws StompException LIMIT_EXCEEDED
+     */
+    void checkRoom() {
+        subscriptions.checkRoom(awaited.size());
+    }
+
+    private void checkIsNew(ClientFrame subscribe) {
+        if (awaited.has(subscribe)) {
+            throw new StompException(
+                    StompError.DUPLICATE_SUBSCRIPTION,
+                    "another SUBSCRIBE of this connection has this id and waits for the message broker");
+        }
+    }
+
+    private Outcome await(ClientFrame subscribe) {
+        awaited.add(subscribe);
+        return new Outcome.Awaited();
     }
 
     private Outcome heldElsewhere(ClientFrame subscribe, BusException failure) {
@@ -150,8 +179,22 @@ final class Subscribing {
         }
     }
 
-    /** Carries out UNSUBSCRIBE. */
+    /**
+     * Carries out UNSUBSCRIBE. A SUBSCRIBE that waits for the message broker is forgotten, and gets no receipt.
+     *
+     * @throws StompException BROKER_UNAVAILABLE if a durable subscription should be deleted that is not open yet; or
+     *     for a reason of {@link Subscriptions#close}
+     */
     Outcome unsubscribe(ClientFrame frame) {
+        if (frame.isDurable() && awaited.has(frame)) {
+            throw new StompException(
+                    StompError.BROKER_UNAVAILABLE,
+                    "its SUBSCRIBE waits for the message broker, which has to be there to delete a durable"
+                            + " subscription");
+        }
+        if (awaited.withdraw(frame) && !subscriptions.isOpen(frame)) {
+            return Outcome.DONE;
+        }
         return subscriptions.close(frame) instanceof UnsubscribeResult.NotYet notYet
                 ? new Outcome.Deferred(notYet.over())
                 : Outcome.DONE;

@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import io.stompline.config.Setting;
 import io.stompline.routing.Delivery;
+import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import io.stompline.session.protocol.SessionLimits;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The open transactions of one connection, within their limits (STOMP 1.2, "BEGIN"). One thread at a time, but for
@@ -61,6 +63,13 @@ final class Transactions {
         }
         open.put(id, new Transaction(nanoClock.getAsLong()));
         updateOldest();
+    }
+
+    /** Where the messages go that a transaction publishes; to no one if it is not open. */
+    Stream<Destination> destinations(String id) {
+        return Optional.ofNullable(open.get(id)).stream()
+                .flatMap(transaction -> transaction.publications.stream())
+                .map(Message::destination);
     }
 
     /** Keeps a SEND for COMMIT. */

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompline.LogLines;
 import io.stompline.config.Settings;
+import io.stompline.frame.Headers;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.security.Access;
 import io.stompline.security.Caller;
 import io.stompline.security.TicketVerifier;
@@ -14,6 +16,7 @@ import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionListener;
+import io.stompline.session.port.SessionView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +134,11 @@ class NodeTest {
         @Override
         public void tellDenied(ClientRequest request, String detail) {
             throw new AssertionError(request);
+        }
+
+        @Override
+        public Message problem(SessionView session, Headers headers, String problem, String detail) {
+            throw new AssertionError(detail);
         }
 
         @Override

@@ -1,11 +1,16 @@
 package io.stompline.session;
 
+import io.stompline.frame.Body;
+import io.stompline.frame.Headers;
+import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.security.Caller;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
+import io.stompline.session.port.SessionView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +65,18 @@ final class FakeApplication implements Application {
         if (request.destination().name().endsWith("/not-taken")) {
             throw new BusException(BusException.Reason.UNAVAILABLE, "not taken");
         }
+    }
+
+    @Override
+    public Message problem(SessionView session, Headers headers, String problem, String detail) {
+        return Message.to(
+                Audience.CARRIER,
+                Audience.ofSession(
+                        session.id(), Destination.parse("/user/queue/errors").orElseThrow()),
+                new Headers.Builder()
+                        .add("correlation-id", headers.first("correlation-id"))
+                        .build(),
+                Body.utf8(problem + ", " + detail));
     }
 
     /** From now on renewals are refused unless both callers fit. */

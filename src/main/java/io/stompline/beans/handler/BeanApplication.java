@@ -21,6 +21,7 @@ import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.port.ClientRequest;
+import io.stompline.session.port.SessionView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -86,6 +87,19 @@ public class BeanApplication implements Application {
         telling(
                 request,
                 () -> publisher.publishToSession(request.session().id(), ERRORS, problem, correlated(request)));
+    }
+
+    @Override
+    public Message problem(SessionView session, Headers headers, String problem, String detail) {
+        Payloads.Written written = payloads.write(new StompProblem(problem, List.of(detail)));
+        return Message.to(
+                Audience.CARRIER,
+                Audience.ofSession(session.id(), Destination.parse(ERRORS).orElseThrow()),
+                new Headers.Builder()
+                        .add("content-type", written.contentType())
+                        .add(CORRELATION_ID, headers.first(CORRELATION_ID))
+                        .build(),
+                written.body());
     }
 
     @Override

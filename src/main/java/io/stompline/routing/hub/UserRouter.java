@@ -69,6 +69,23 @@ public final class UserRouter {
         }
     }
 
+    /**
+     * Shows a message to one session of this node at once, also while the message broker is away.
+     *
+     * @return whether the session is subscribed to where it is shown
+     */
+    public boolean tell(Message message) {
+        Broadcast broadcast = new Broadcast(message);
+        boolean told = false;
+        for (UserSubscriber entry : candidates(message.audience())) {
+            if (entry.isMeantBy(message.audience())) {
+                entry.receiver().accept(broadcast);
+                told = true;
+            }
+        }
+        return told;
+    }
+
     /** Takes the messages to users. */
     private final class Carrier implements Receiver<Broadcast> {
         @Override

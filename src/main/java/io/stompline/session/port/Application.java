@@ -1,6 +1,8 @@
 package io.stompline.session.port;
 
+import io.stompline.frame.Headers;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.security.Caller;
 import io.stompline.session.opening.FirstMessage;
 import java.util.Optional;
@@ -29,6 +31,15 @@ public interface Application {
      * @throws io.stompline.routing.BusException the message broker did not accept the message
      */
     void tellDenied(ClientRequest request, String detail);
+
+    /**
+     * The message that tells a client at {@code /user/queue/errors} what became of a frame. Does not block.
+     *
+     * @param headers of the frame that travel
+     * @param problem in a word
+     * @param detail a sentence
+     */
+    Message problem(SessionView session, Headers headers, String problem, String detail);
 
     /**
      * Whether a connection may go on with newer credentials of the same user.

@@ -58,11 +58,12 @@ public final class Subscriptions {
     /**
      * Checks that one more subscription is allowed.
      *
+     * @param awaited how many others are going to be opened
      * @throws StompException LIMIT_EXCEEDED
      */
-    public void checkRoom() {
+    public void checkRoom(int awaited) {
         int max = services.limits().max();
-        if (count() + replyQueues.size() >= max) {
+        if (count() + replyQueues.size() + awaited >= max) {
             throw new StompException(
                     StompError.LIMIT_EXCEEDED,
                     "the connection has more than " + max + " subscriptions (" + Setting.SUBSCRIPTION_MAX.key() + ")");
@@ -132,6 +133,11 @@ public final class Subscriptions {
      */
     public void noteDenied(ClientFrame subscribe) {
         index.noteDenied(subscribe);
+    }
+
+    /** Whether one is open that UNSUBSCRIBE names. */
+    public boolean isOpen(ClientFrame unsubscribe) {
+        return !index.named(unsubscribe).isEmpty();
     }
 
     /** How many there are now. Any thread. */

@@ -52,11 +52,9 @@ public final class Deferral {
         wait = new Wait(over, false, nanoClock.getAsLong());
     }
 
-    /** The first frame waits at most for the limit, counted from the first such wait. */
-    public void untilAtMost(BooleanSupplier over) {
-        if (!wait.limited()) {
-            wait = new Wait(over, true, nanoClock.getAsLong());
-        }
+    /** The first frame waits at most for the limit, counted from that time of the clock. */
+    public void untilAtMost(BooleanSupplier over, long sinceNanos) {
+        wait = new Wait(over, true, sinceNanos);
     }
 
     /** Whether the first frame waits, or waited until now, for what may take no longer than the limit. */

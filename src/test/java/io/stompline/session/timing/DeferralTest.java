@@ -55,9 +55,10 @@ class DeferralTest {
     @Test
     void deferral_limitedWait_countsFromTheFirstTry() {
         deferral.add(frame("1"));
-        deferral.untilAtMost(() -> over);
+        long since = clock.getAsLong();
+        deferral.untilAtMost(() -> over, since);
         clock.pass(LIMIT);
-        deferral.untilAtMost(() -> over);
+        deferral.untilAtMost(() -> over, since);
         assertThat(deferral.isOverdue()).isFalse();
         clock.pass(Duration.ofNanos(1));
         assertThat(deferral.isOverdue()).isTrue();

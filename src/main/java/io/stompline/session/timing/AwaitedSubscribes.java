@@ -1,0 +1,120 @@
+package io.stompline.session.timing;
+
+import io.stompline.frame.Frame;
+import io.stompline.routing.Destination;
+import io.stompline.routing.TopicPattern;
+import io.stompline.session.protocol.ClientFrame;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The SUBSCRIBEs of one connection that came while the message broker was away, and are carried out when it is back;
+ * other frames do not wait for them. On the lane only, but for {@link #isEmpty()} and {@link #isDue()}.
+ */
+public final class AwaitedSubscribes {
+    /** How often one is tried that fails although the message broker can be reached. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /**
+     * One of them.
+     *
+     * @param over whether it can be tried; asked on any thread
+     * @param blocks whether the others wait for it: it asks another connection of its client for a sign of life, or
+     *     waits for room in the outbox
+     */
+    private record Awaited(ClientFrame frame, BooleanSupplier over, boolean blocks) {}
+
+    private final BooleanSupplier busAvailable;
+    private final LongSupplier nanoClock;
+    private final Deque<Awaited> waiting = new ConcurrentLinkedDeque<>();
+
+    /** The one that is being tried. */
+    private Optional<Frame> inHand = Optional.empty();
+
+    /** None yet. */
+    public AwaitedSubscribes(BooleanSupplier busAvailable, LongSupplier nanoClock) {
+        this.busAvailable = busAvailable;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Whether none waits. Any thread. */
+    public boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Whether one of them can be tried now. Any thread; does not block. */
+    public boolean isDue() {
+        Awaited first = waiting.peekFirst();
+        return first != null
+                && (first.blocks()
+                        ? first.over().getAsBoolean()
+                        : waiting.stream().anyMatch(awaited -> awaited.over().getAsBoolean()));
+    }
+
+    /** How many there are. */
+    public int size() {
+        return waiting.size();
+    }
+
+    /** The message broker is away: the frame waits for it behind the others. */
+    public void add(ClientFrame subscribe) {
+        long addedNanos = nanoClock.getAsLong();
+        long pauseNanos =
+                inHand.filter(tried -> tried.equals(subscribe.frame())).isPresent() ? AGAIN.toNanos() : 0;
+        BooleanSupplier over = () -> busAvailable.getAsBoolean() && nanoClock.getAsLong() - addedNanos >= pauseNanos;
+        waiting.addLast(new Awaited(subscribe, over, false));
+    }
+
+    /**
+     * Tries those that can be tried now, in order.
+     *
+     * @param attempt carries one out, or {@linkplain #add adds} it again; gives what else it has to wait for
+     */
+    public void tryDue(Function<Frame, Optional<BooleanSupplier>> attempt) {
+        for (int left = waiting.size(); left > 0 && isDue(); left--) {
+            Awaited first = waiting.removeFirst();
+            if (!first.over().getAsBoolean()) {
+                waiting.addLast(first);
+                continue;
+            }
+            Frame frame = first.frame().frame();
+            inHand = Optional.of(frame);
+            Optional<BooleanSupplier> other = attempt.apply(frame);
+            inHand = Optional.empty();
+            other.ifPresent(over -> waiting.addFirst(new Awaited(first.frame(), over, true)));
+        }
+    }
+
+    /** Whether one has the id of that SUBSCRIBE; STOMP 1.0 may name a subscription by its destination. */
+    public boolean has(ClientFrame subscribe) {
+        return waiting.stream()
+                .map(Awaited::frame)
+                .filter(awaited -> awaited.id().equals(subscribe.id()))
+                .anyMatch(awaited ->
+                        awaited.id().isPresent() || awaited.destination().equals(subscribe.destination()));
+    }
+
+    /** Takes out what an UNSUBSCRIBE names; whether there was any. */
+    public boolean withdraw(ClientFrame unsubscribe) {
+        return waiting.removeIf(awaited -> unsubscribe.id().isPresent()
+                ? awaited.frame().id().equals(unsubscribe.id())
+                : awaited.frame().destination().equals(unsubscribe.destination()));
+    }
+
+    /** Whether a message to that destination would be for one of them. */
+    public boolean want(Destination destination) {
+        return waiting.stream()
+                .map(awaited -> new TopicPattern(awaited.frame().destination()))
+                .anyMatch(pattern -> pattern.matches(destination));
+    }
+
+    /** Forgets all of them. */
+    public void clear() {
+        waiting.clear();
+    }
+}
