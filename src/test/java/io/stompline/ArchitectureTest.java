@@ -112,7 +112,10 @@ class ArchitectureTest {
                             + " session.outbox threads",
                     "com.sun.management jakarta.enterprise jakarta.inject jakarta.servlet"),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.management javax.naming"),
-            new Layer("jms.message", "bounds config frame jms.provider routing", "jakarta.jms com.fasterxml.jackson"),
+            new Layer(
+                    "jms.message",
+                    "bounds config frame metrics jms.provider routing",
+                    "jakarta.jms com.fasterxml.jackson"),
             new Layer("jms.link", "bounds config routing jms.message jms.provider", "jakarta.jms"),
             new Layer("jms.feed", "bounds frame metrics routing jms.link jms.message jms.provider", "jakarta.jms"),
             new Layer(

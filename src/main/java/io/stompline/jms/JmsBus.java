@@ -3,7 +3,6 @@ package io.stompline.jms;
 import io.stompline.config.JmsSettings;
 import io.stompline.jms.feed.CommitRecords;
 import io.stompline.jms.feed.FeedServices;
-import io.stompline.jms.feed.Inbound;
 import io.stompline.jms.feed.LinkConsumer;
 import io.stompline.jms.feed.OpenFeeds;
 import io.stompline.jms.feed.RefusedMessages;
@@ -53,7 +52,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final JmsCalls calls;
     private final OpenFeeds open = new OpenFeeds();
     private final Destinations destinations;
-    private final Inbound inbound;
+    private final MessageReader reader;
     private final FeedServices feedServices;
     private final Publisher publisher;
     private final JmsTransactions transactions;
@@ -77,12 +76,12 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         this.connections = connections(settings, metrics, threads);
         this.failures = new JmsFailures(provider);
         this.calls = new JmsCalls(current, failures);
-        this.inbound = new Inbound(new MessageReader(destinations), metrics);
+        this.reader = new MessageReader(destinations, metrics);
         Clock clock = Clock.systemUTC();
         RefusedMessages refused = new RefusedMessages(
                 settings.deadMessageQueue(), settings.maxDeliveries(), settings.redeliveryDelay(), metrics, clock);
         CommitRecords commits = new CommitRecords();
-        this.feedServices = new FeedServices(provider, destinations.names(), calls, inbound, refused, commits, threads);
+        this.feedServices = new FeedServices(provider, destinations.names(), calls, reader, refused, commits, threads);
         this.publishMetrics = new PublishMetrics(metrics);
         this.durableBound = new DurableBound(
                 settings.durableMaxBytes(),
@@ -134,7 +133,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
 
     @Override
     public Feed openTopic(Destination topic, Receiver<Message> receiver) {
-        return open(new TopicPump(topic, destinations.names(), inbound, receiver, open::remove));
+        return open(new TopicPump(topic, destinations.names(), reader, receiver, open::remove));
     }
 
     @Override
@@ -150,7 +149,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
 
     @Override
     public Feed openTemporaryQueue(Receiver<Message> receiver) {
-        return open(new ReplyQueue(destinations.temporary(), inbound, receiver, open::remove));
+        return open(new ReplyQueue(destinations.temporary(), reader, receiver, open::remove));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import io.stompline.security.Action;
 import io.stompline.session.port.ClientRequest;
@@ -112,7 +113,7 @@ final class Conversation {
                 return subscribing.unsubscribe(frame);
             }
             case SEND -> {
-                return Renewal.isAskedFor(frame) ? renewal.carryOut(frame) : Outcome.done(send(frame));
+                return frame.destination().kind() == Destination.Kind.APP ? sendToApplication(frame) : publish(frame);
             }
             case ACK -> settle(frame, true);
             case NACK -> settle(frame, false);
@@ -162,13 +163,10 @@ final class Conversation {
         }
     }
 
-    private Optional<String> send(ClientFrame frame) {
+    private Outcome publish(ClientFrame frame) {
         Optional<String> transaction = frame.transaction();
         transaction.ifPresent(transactions::checkRoom);
-        if (frame.destination().kind() == Destination.Kind.APP) {
-            return sendToApplication(frame, transaction);
-        }
-        var message = publications.message(frame);
+        Message message = publications.message(frame);
         if (transaction.isPresent()) {
             bus.check(message);
             transactions.add(transaction.get(), message);
@@ -176,7 +174,7 @@ final class Conversation {
             checkTurn(message.destination());
             bus.publish(message);
         }
-        return Optional.empty();
+        return Outcome.DONE;
     }
 
     /**
@@ -191,7 +189,12 @@ final class Conversation {
         }
     }
 
-    private Optional<String> sendToApplication(ClientFrame frame, Optional<String> transaction) {
+    private Outcome sendToApplication(ClientFrame frame) {
+        if (Renewal.isAskedFor(frame)) {
+            return renewal.carryOut(frame);
+        }
+        Optional<String> transaction = frame.transaction();
+        transaction.ifPresent(transactions::checkRoom);
         Destination destination = frame.destination();
         Publications.checkNoPattern(destination, "a SEND calls the handler of one destination");
         rights.check(Action.SEND, destination);
@@ -199,11 +202,11 @@ final class Conversation {
         ClientRequest request = new ClientRequest(
                 session, destination, publications.headers(frame), frame.frame().body());
         if (transaction.isEmpty()) {
-            return handle(request);
+            return Outcome.done(handle(request));
         }
         transactions.add(
                 transaction.get(), () -> handle(request), request.body().size());
-        return Optional.empty();
+        return Outcome.DONE;
     }
 
     private Optional<String> handle(ClientRequest request) {

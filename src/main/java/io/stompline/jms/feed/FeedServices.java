@@ -2,6 +2,7 @@ package io.stompline.jms.feed;
 
 import io.stompline.jms.link.JmsCalls;
 import io.stompline.jms.message.DestinationNames;
+import io.stompline.jms.message.MessageReader;
 import io.stompline.jms.provider.JmsProvider;
 import java.util.concurrent.ThreadFactory;
 
@@ -11,7 +12,7 @@ import java.util.concurrent.ThreadFactory;
  * @param provider acknowledges deliveries
  * @param names JMS names of destinations
  * @param calls runs settlements on the current link
- * @param inbound reads messages
+ * @param reader reads messages
  * @param refused takes the messages that consumers refuse
  * @param commits knows the deliveries that a transaction acknowledged
  * @param threads for deliveries that are tried again
@@ -20,7 +21,7 @@ public record FeedServices(
         JmsProvider provider,
         DestinationNames names,
         JmsCalls calls,
-        Inbound inbound,
+        MessageReader reader,
         RefusedMessages refused,
         CommitRecords commits,
         ThreadFactory threads) {}

@@ -212,7 +212,7 @@ final class FeedSession implements LinkSlot.Occupant {
 
     private void receive(jakarta.jms.Message original) throws JMSException {
         Optional<Destination> from = destination(original);
-        if (from.isPresent() && services.inbound().isObject(original, from.get())) {
+        if (from.isPresent() && services.reader().isObject(original, from.get())) {
             moveToDeadQueue(original, from.get(), "an object message is not for STOMP clients");
         } else if (from.isPresent() && isMeant(original, from.get())) {
             handOver(original, from.get());
@@ -223,7 +223,7 @@ final class FeedSession implements LinkSlot.Occupant {
 
     private Optional<Destination> destination(jakarta.jms.Message original) throws JMSException {
         Destination destination = source.destination();
-        return destination.isPattern() ? services.inbound().destination(original) : Optional.of(destination);
+        return destination.isPattern() ? services.reader().destination(original) : Optional.of(destination);
     }
 
     private boolean isMeant(jakarta.jms.Message original, Destination from) throws JMSException {
@@ -235,7 +235,7 @@ final class FeedSession implements LinkSlot.Occupant {
     private void handOver(jakarta.jms.Message original, Destination from) throws JMSException {
         Message message;
         try {
-            message = services.inbound().read(original, from);
+            message = services.reader().read(original, from);
         } catch (JMSException | RuntimeException e) {
             LOG.log(Level.WARNING, "a message of {0} cannot be read: {1}", source.destination(), e.toString());
             moveToDeadQueue(original, from, "the message cannot be read");

@@ -4,6 +4,7 @@ import io.stompline.jms.link.BrokerLink;
 import io.stompline.jms.link.LinkSlot;
 import io.stompline.jms.link.PumpConsumer;
 import io.stompline.jms.link.PumpSessions;
+import io.stompline.jms.message.MessageReader;
 import io.stompline.jms.message.TemporaryAddresses;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
@@ -31,15 +32,18 @@ public final class ReplyQueue implements Feed, LinkConsumer {
             new Destination(Destination.Kind.TEMP_QUEUE, UUID.randomUUID().toString());
 
     private final TemporaryAddresses addresses;
-    private final Inbound inbound;
+    private final MessageReader reader;
     private final Receiver<Message> receiver;
     private final Consumer<LinkConsumer> onClose;
     private final LinkSlot<PumpConsumer> slot = new LinkSlot<>();
 
     public ReplyQueue(
-            TemporaryAddresses addresses, Inbound inbound, Receiver<Message> receiver, Consumer<LinkConsumer> onClose) {
+            TemporaryAddresses addresses,
+            MessageReader reader,
+            Receiver<Message> receiver,
+            Consumer<LinkConsumer> onClose) {
         this.addresses = addresses;
-        this.inbound = inbound;
+        this.reader = reader;
         this.receiver = receiver;
         this.onClose = onClose;
     }
@@ -83,8 +87,8 @@ public final class ReplyQueue implements Feed, LinkConsumer {
 
     private void deliver(jakarta.jms.Message message) {
         try {
-            if (!inbound.isObject(message, address)) {
-                receiver.accept(inbound.read(message, address));
+            if (!reader.isObject(message, address)) {
+                receiver.accept(reader.read(message, address));
             }
         } catch (JMSException | RuntimeException e) {
             LOG.log(Level.WARNING, "a message of a temporary queue is skipped: {0}", e.toString());

@@ -4,6 +4,7 @@ import io.stompline.jms.link.BrokerLink;
 import io.stompline.jms.link.LinkSlot;
 import io.stompline.jms.link.PumpConsumer;
 import io.stompline.jms.message.DestinationNames;
+import io.stompline.jms.message.MessageReader;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
@@ -22,7 +23,7 @@ public final class TopicPump implements Feed, LinkConsumer {
     private final Destination topic;
     private final TopicPattern pattern;
     private final String jmsName;
-    private final Inbound inbound;
+    private final MessageReader reader;
     private final Receiver<Message> receiver;
     private final Consumer<LinkConsumer> onClose;
     private final LinkSlot<PumpConsumer> slot = new LinkSlot<>();
@@ -36,13 +37,13 @@ public final class TopicPump implements Feed, LinkConsumer {
     public TopicPump(
             Destination topic,
             DestinationNames names,
-            Inbound inbound,
+            MessageReader reader,
             Receiver<Message> receiver,
             Consumer<LinkConsumer> onClose) {
         this.topic = topic;
         this.pattern = new TopicPattern(topic);
         this.jmsName = names.consumed(topic);
-        this.inbound = inbound;
+        this.reader = reader;
         this.receiver = receiver;
         this.onClose = onClose;
     }
@@ -99,8 +100,8 @@ public final class TopicPump implements Feed, LinkConsumer {
         }
         try {
             Optional<Destination> from = topic.isPattern() ? matching(message) : Optional.of(topic);
-            if (from.isPresent() && !inbound.isObject(message, from.get())) {
-                receiver.accept(inbound.read(message, from.get()));
+            if (from.isPresent() && !reader.isObject(message, from.get())) {
+                receiver.accept(reader.read(message, from.get()));
             }
         } catch (JMSException | RuntimeException e) {
             LOG.log(Level.WARNING, "a message of {0} is skipped: {1}", topic.text(), e.toString());
@@ -108,6 +109,6 @@ public final class TopicPump implements Feed, LinkConsumer {
     }
 
     private Optional<Destination> matching(jakarta.jms.Message message) throws JMSException {
-        return inbound.destination(message).filter(pattern::matches);
+        return reader.destination(message).filter(pattern::matches);
     }
 }

@@ -1,31 +1,50 @@
 package io.stompline.jms.message;
 
+import io.stompline.bounds.OnceLog;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.metrics.Counter;
+import io.stompline.metrics.Meter;
+import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
+import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/**
- * Makes STOMP messages of JMS messages. Thread-safe.
- *
- * <p>Must not be called with an ObjectMessage: its body is never deserialized.
- */
+/** Makes STOMP messages of JMS messages, all but objects. The first step of every consumer. Thread-safe. */
 public final class MessageReader {
+    private static final Logger LOG = System.getLogger(MessageReader.class.getName());
     private static final String DELIVERY_COUNT = "JMSXDeliveryCount";
     private static final String GROUP = "JMSXGroup";
 
     private final Destinations destinations;
+    private final Counter received;
+    private final Counter refusedObjects;
+    private final OnceLog objectLog = new OnceLog(LOG);
 
-    /** Reads messages of those destinations. */
-    public MessageReader(Destinations destinations) {
+    /** Reads messages of those destinations, counts in those metrics. */
+    public MessageReader(Destinations destinations, Metrics metrics) {
         this.destinations = destinations;
+        this.received = metrics.counter(Meter.JMS_MESSAGES_RECEIVED);
+        this.refusedObjects = metrics.counter(Meter.JMS_OBJECT_MESSAGES_REFUSED);
+    }
+
+    /** Whether it is an ObjectMessage, which is shown to nobody: its content could run code when it is deserialized. */
+    public boolean isObject(jakarta.jms.Message message, Destination destination) {
+        if (!(message instanceof ObjectMessage)) {
+            return false;
+        }
+        refusedObjects.increment();
+        objectLog.log(Level.WARNING, destination, destination.text() + " carries object messages: refused, said once");
+        return true;
     }
 
     /** Where the message was sent to; empty if STOMP has no way to say it. */
@@ -34,11 +53,12 @@ public final class MessageReader {
     }
 
     /**
-     * The message in terms of STOMP.
+     * The message in terms of STOMP, unless it {@link #isObject}.
      *
      * @param destination the destination that the receiver is to see
      */
     public Message read(jakarta.jms.Message message, Destination destination) throws JMSException {
+        received.increment();
         String id = message.getJMSMessageID();
         String origin = message.getStringProperty(HeaderMapping.ORIGIN_PROPERTY);
         return new Message(
