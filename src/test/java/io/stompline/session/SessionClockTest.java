@@ -233,11 +233,11 @@ class SessionClockTest {
     void stop_whoHasNotLoggedInOrComesLater_endsAtOnce() {
         TestClient stranger = added(node.open());
         TestClient ann = added(node.connected("ann"));
-        sessions.stop(new StopPlan(Duration.ofSeconds(3)), (after, turn) -> {});
+        CompletableFuture<Void> allGone = sessions.stop(new StopPlan(Duration.ofSeconds(3)), (after, turn) -> {});
         assertThat(stranger.wire.closed()).hasSize(1).allMatch(SessionClockTest::isRestart);
         assertThat(added(node.open()).wire.closed()).hasSize(1).allMatch(SessionClockTest::isRestart);
         assertThat(ann.wire.closed()).isEmpty();
-        sessions.stopNow();
+        assertThat(sessions.stopNow()).isSameAs(allGone);
         assertThat(ann.wire.closed()).hasSize(1).allMatch(SessionClockTest::isRestart);
     }
 
