@@ -45,7 +45,11 @@ class BadNeighbourIT {
     @BeforeAll
     static void start() {
         // What waits for three clients who never read would be 100 MB: the heap could not hold it.
-        server = ServerProcess.demo().jvmOption("-Xmx160m").start();
+        // The build's own options leave more to young objects than a small heap has room for.
+        server = ServerProcess.demo()
+                .jvmOption("-Xmx160m")
+                .jvmOption("-XX:G1NewSizePercent=5")
+                .start();
     }
 
     @AfterAll

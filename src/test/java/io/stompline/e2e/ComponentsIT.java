@@ -1,9 +1,11 @@
 package io.stompline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.Everywhere;
+import io.stompline.application.NoBean;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
@@ -13,33 +15,56 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Components of every kind publish to browsers; the message-driven bean names the resource adapter of the assembled
- * server.
+ * Components of every kind publish to browsers, the message-driven bean by the resource adapter of the assembled server;
+ * a class that is no bean handles nothing.
  */
 class ComponentsIT {
+    private static ServerProcess server;
+
+    @RegisterExtension
+    final Clients clients = new Clients(server.stompUri());
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.product()
+                .war(ApplicationWar.write(ApplicationWar.of(Everywhere.class, NoBean.class)))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
     @Test
     void publish_everyKindOfComponent_reachesABrowser() throws Exception {
-        try (ServerProcess server = ServerProcess.product()
-                        .war(ApplicationWar.write(ApplicationWar.of(Everywhere.class)))
-                        .start();
-                Clients clients = new Clients(server.stompUri())) {
-            RawClient browser = clients.subscriber("/topic/everywhere");
-            HttpRequest tell = HttpRequest.newBuilder(server.uri("/api/tell")).build();
-            assertThat(HttpClient.newHttpClient()
-                            .send(tell, HttpResponse.BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(200);
-            clients.connect().send("SEND\ndestination:/queue/inbox\n\nhello\0");
-            List<String> from = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                from.add(ReceivedFrame.next(browser).body());
-            }
-            assertThat(from).containsExactlyInAnyOrder("bean", "resource", "mdb");
-            RawClient ticks = clients.subscriber("/topic/ticks");
-            assertThat(ReceivedFrame.next(ticks).body()).isEqualTo("tick");
+        RawClient browser = clients.subscriber("/topic/everywhere");
+        HttpRequest tell = HttpRequest.newBuilder(server.uri("/api/tell")).build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(tell, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+        clients.connect().send("SEND\ndestination:/queue/inbox\n\nhello\0");
+        List<String> from = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            from.add(ReceivedFrame.next(browser).body());
         }
+        assertThat(from).containsExactlyInAnyOrder("bean", "resource", "mdb");
+        RawClient ticks = clients.subscriber("/topic/ticks");
+        assertThat(ReceivedFrame.next(ticks).body()).isEqualTo("tick");
+    }
+
+    @Test
+    void handler_classThatIsNoBean_isExplainedInTheLog() throws Exception {
+        clients.connect().send("SEND\ndestination:/app/no-bean\n\n\0");
+        await().until(() -> server.log().stream()
+                .anyMatch(line -> line.contains("a client sent to /app/no-bean, which no bean handles")
+                        && line.contains("needs an annotation such as @ApplicationScoped")));
     }
 }

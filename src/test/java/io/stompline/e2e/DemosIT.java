@@ -446,7 +446,7 @@ class DemosIT {
         assertThat(page.page()).hasURL(Pattern.compile("#beans$"));
     }
 
-    /** GuideTest checks links in the texts; here they are what the page makes of them. Colours are those of AccessibilityIT. */
+    /** GuideTest checks links in the texts; here they are what the page makes of them. Colours are those of PagesForEverybodyIT. */
     @Test
     void guide_everyChapter_hasLinksThatLeadSomewhereAndIsForEverybody() {
         Page page = BROWSERS.desktop("guide.html");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class MessageDrivenBeanIT {
     @TempDir
     private static Path classes;
 
+    @Tag("long")
     @Test
     void messageDrivenBean_embeddedBroker_talksToBrowsers() throws Exception {
         try (ServerProcess server = ServerProcess.demo().beside(orderDesk()).start()) {

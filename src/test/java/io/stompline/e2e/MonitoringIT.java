@@ -83,16 +83,6 @@ class MonitoringIT {
         }
     }
 
-    @Test
-    void metric_otherApplicationAtTheRoot_showsNothing(@TempDir Path directory) throws Exception {
-        Path war = otherApplication(directory);
-        try (ServerProcess server = ServerProcess.product().war(war).start()) {
-            assertThat(get(server, "/index.html").body()).isEqualTo("hello");
-            assertThat(get(server, "/metrics").statusCode()).isEqualTo(403);
-            assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
-        }
-    }
-
     @Tag("long")
     @Test
     void metric_otherApplicationAtTheRootWithTheRole_endsTheStart(@TempDir Path directory) {

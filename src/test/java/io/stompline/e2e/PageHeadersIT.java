@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.microsoft.playwright.Page;
 import io.stompline.e2e.support.Chromium;
+import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
 import java.net.Socket;
@@ -37,14 +38,13 @@ class PageHeadersIT {
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.demo().with("stompline.metrics.role", "admin").start();
+        server = SharedServer.process();
         chromium = Chromium.launch();
     }
 
     @AfterAll
     static void stop() {
         chromium.close();
-        server.close();
     }
 
     @ParameterizedTest

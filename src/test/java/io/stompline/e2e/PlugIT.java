@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.ConsolePage;
 import io.stompline.e2e.support.DemoPage;
+import io.stompline.server.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PlugIT {
 
     @RegisterExtension
-    static final Browsers BROWSERS = new Browsers();
+    static final Browsers BROWSERS = new Browsers(() -> Server.demo().start());
 
     @Test
     void plug_brokerCutOff_losesAndDoublesNothing() {

@@ -31,12 +31,7 @@ class PublishIT {
         server.close();
     }
 
-    /** For other servers than this class' own. */
-    static void act(Server other, String what, String name) throws Exception {
-        get(other, "/do?what=" + what + "&name=" + name);
-    }
-
-    static Path war() {
+    private static Path war() {
         return ApplicationWar.write(ApplicationWar.of(Orders.class, OrderServlet.class)
                 .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
     }

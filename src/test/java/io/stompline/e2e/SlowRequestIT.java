@@ -27,7 +27,7 @@ class SlowRequestIT {
 
     @BeforeAll
     static void share() {
-        server = (ServerProcess) SharedServer.server();
+        server = SharedServer.process();
     }
 
     /** A connection whose client sends one text, then another one every 3 s. */

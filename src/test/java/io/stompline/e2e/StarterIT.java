@@ -2,14 +2,11 @@ package io.stompline.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import io.stompline.application.ApplicationWar;
-import io.stompline.application.NoBean;
 import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Chromium;
-import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.StarterPage;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
@@ -93,19 +90,6 @@ class StarterIT {
     @Test
     void handlers_start_areListed() {
         assertThat(server.log()).contains("  @OnSend /app/greet  com.example.starter.Greetings.greet");
-    }
-
-    @Test
-    void handler_classThatIsNoBean_isExplainedInTheLog() throws Exception {
-        try (ServerProcess other = ServerProcess.product()
-                        .war(ApplicationWar.write(ApplicationWar.of(NoBean.class)))
-                        .start();
-                Clients clients = new Clients(other.stompUri())) {
-            clients.connect().send("SEND\ndestination:/app/no-bean\n\n\0");
-            await().until(() -> other.log().stream()
-                    .anyMatch(line -> line.contains("a client sent to /app/no-bean, which no bean handles")
-                            && line.contains("needs an annotation such as @ApplicationScoped")));
-        }
     }
 
     private static StarterPage open() {

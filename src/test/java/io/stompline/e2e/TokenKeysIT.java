@@ -101,7 +101,7 @@ class TokenKeysIT {
                   onState: (state) => state.phase === 'refused' && refused(state.problem),
                 }));
                 assert.equal(problem.problem, 'access refused');
-                """.formatted(issuer.token("ann", Duration.ofMinutes(1)), issuer.token("ann", LONG)));
+                """.formatted(issuer.token("ann", Duration.ofSeconds(20)), issuer.token("ann", LONG)));
     }
 
     @Test

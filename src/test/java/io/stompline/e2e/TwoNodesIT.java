@@ -32,9 +32,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** Two servers that share a broker are one to browsers and to beans. */
+/**
+ * Two servers that share a broker are one to browsers and to beans; when one of them dies, the other goes on and takes
+ * over what was not finished.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int COUNT = 200;
@@ -509,5 +517,107 @@ class TwoNodesIT {
         assertThat(client.next())
                 .startsWith("ERROR\nmessage:disconnected by the server\n")
                 .endsWith("closed for today");
+    }
+
+    /** What is asserted when the right node is dead. */
+    private interface AfterCrash {
+        void check() throws Exception;
+    }
+
+    /** All in one crash: each start of a victim takes longer than what is tried on it. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void crash_messagesAndSubscriptionsOfTheDeadNode_goToTheOtherNode() throws Exception {
+        List<AfterCrash> checks = List.of(durable(), unacknowledgedMessages(), topicsAndUsers());
+        rightNode.kill();
+        for (AfterCrash after : checks) {
+            after.check();
+        }
+    }
+
+    private AfterCrash unacknowledgedMessages() throws Exception {
+        String queue = "/queue/" + name + "\nack:client-individual";
+        RawClient first = right.subscriber(queue);
+        new LedgerPublisher(left.connect(), "p", "/queue/" + name, 10, new Ledger()).run();
+        List<ReceivedFrame> taken = take(first, 0, 10);
+        assertThat(taken).allMatch(message -> message.find("redelivered").isEmpty());
+        for (ReceivedFrame message : taken.subList(0, 3)) {
+            acknowledge(first, message);
+        }
+        RawClient second = left.subscriber(queue);
+        return () -> {
+            for (ReceivedFrame message : take(second, 3, 10)) {
+                assertThat(message.header("redelivered")).isEqualTo("true");
+                acknowledge(second, message);
+            }
+            Clients.send(left.connect(), "/queue/" + name, "p-10");
+            assertThat(take(second, 10, 11).get(0).find("redelivered")).isEmpty();
+        };
+    }
+
+    private AfterCrash topicsAndUsers() throws Exception {
+        RawClient subscriber = left.subscriber("/topic/" + name);
+        RawClient ann = Clients.subscribed(left.connectAs("ann"), "/user/queue/alerts");
+        Clients.send(right.connect(), "/topic/" + name, "before");
+        assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("before");
+        return () -> {
+            Clients.send(left.connect(), "/topic/" + name, "after");
+            assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("after");
+            Nodes.act(leftNode, "tell-user", "alone");
+            assertThat(ReceivedFrame.next(ann).body()).isEqualTo("alone");
+            assertThat(List.of(subscriber, ann)).allMatch(client -> client.isOpen() && client.isIdle());
+        };
+    }
+
+    private AfterCrash durable() throws Exception {
+        String topic = "/topic/" + name + "/durable";
+        String subscription = topic + "\ndurable:true\nname:n\nack:client-individual";
+        RawClient first = Clients.subscribed(right.connect("client-id:c\n"), subscription);
+        new LedgerPublisher(left.connect(), "p", topic, 5, new Ledger()).run();
+        acknowledge(first, take(first, 0, 5).get(0));
+        return () -> {
+            RawClient second = left.connect("client-id:c\n");
+            second.send("SUBSCRIBE\nid:s\ndestination:" + subscription + "\n\n\0");
+            for (ReceivedFrame message : take(second, 1, 5)) {
+                assertThat(message.header("redelivered")).isEqualTo("true");
+            }
+        };
+    }
+
+    @Tag("long")
+    @Test
+    void crash_sessionsOfTheDeadNode_areNoLongerShown() throws Exception {
+        try (ServerProcess victim = nodes.start();
+                Clients there = new Clients(victim.stompUri())) {
+            Nodes.awaitAcquaintance(leftNode, victim);
+            there.connectAs("bob");
+            left.connectAs("bob");
+            awaitSessionsOfBob(2);
+            victim.kill();
+        }
+        awaitSessionsOfBob(1);
+        assertThat(sessions(leftNode, "all", "").lines().filter(line -> line.startsWith("bob ")))
+                .hasSize(1);
+    }
+
+    private static void awaitSessionsOfBob(int count) {
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(sessions(leftNode, "of-user", "bob").lines()).hasSize(count));
+    }
+
+    private static List<ReceivedFrame> take(RawClient consumer, int from, int to) throws InterruptedException {
+        List<ReceivedFrame> taken = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            ReceivedFrame message = ReceivedFrame.next(consumer);
+            assertThat(message.body()).isEqualTo("p-" + i);
+            taken.add(message);
+        }
+        return taken;
+    }
+
+    private static void acknowledge(RawClient client, ReceivedFrame message) throws InterruptedException {
+        client.send("ACK\nid:" + message.header("ack") + "\nreceipt:acknowledged\n\n\0");
+        assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:acknowledged\n\n");
     }
 }

@@ -165,7 +165,8 @@ public final class ServerProcess implements Server {
         }
     }
 
-    private String logTail() {
+    /** The end of what it has printed, for those who look for the reason of a failure. */
+    public String logTail() {
         List<String> lines = log();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
     }

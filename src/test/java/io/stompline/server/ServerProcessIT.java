@@ -32,9 +32,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,46 +46,59 @@ class ServerProcessIT {
 
     private static final Pattern RESTART = Pattern.compile("the server restarts; retry after \\d+ ms");
 
+    /** For all tests. */
+    @TempDir
+    private static Path common;
+
+    private static Path war;
+
+    /** One without Stompline in its application, for tests that do not stop it. */
+    private static ServerProcess running;
+
     @TempDir
     private Path directory;
 
-    private Path war;
-
-    @BeforeEach
-    void packageTheServlet() {
-        war = directory.resolve("queue.war");
+    @BeforeAll
+    static void startOne() {
+        war = common.resolve("queue.war");
         ShrinkWrap.create(WebArchive.class, "queue.war")
                 .addClass(QueueServlet.class)
+                .addAsWebResource(new StringAsset("hello"), "index.html")
                 .as(ZipExporter.class)
                 .exportTo(war.toFile());
+        running = start(common.resolve("data"));
+    }
+
+    @AfterAll
+    static void stopIt() {
+        running.close();
     }
 
     @Test
     void start_portsAndFiles_areReachableForTheOwnerOnly() throws Exception {
-        try (ServerProcess server = start()) {
-            assertThat(ListeningPorts.of(server.pid()))
-                    .as("only the HTTP port, on loopback")
-                    .containsExactly("0100007F:%04X".formatted(server.port()));
-            for (String file : new String[] {"jms-password", "mq/instances/stompline/etc/passwd"}) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(file))))
-                        .as(file)
-                        .isEqualTo("rw-------");
-            }
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve("payara"))))
-                    .isEqualTo("rwx------");
-            String password = Files.readString(data().resolve("jms-password")).strip();
-            assertThat(password).hasSizeGreaterThan(15);
-            for (String file : new String[] {"cmdline", "environ"}) {
-                assertThat(Files.readString(Path.of("/proc", Long.toString(server.pid()), file), ISO_8859_1))
-                        .as(file)
-                        .doesNotContain(password);
-            }
-            assertThat(server.log()).noneMatch(line -> line.contains(password));
-            HttpResponse<String> answer = get(server, "/nothing-here");
-            assertThat(answer.statusCode()).isEqualTo(404);
-            assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by");
-            assertThat(answer.body()).doesNotContainIgnoringCase("payara").doesNotContainIgnoringCase("glassfish");
+        Path data = common.resolve("data");
+        assertThat(ListeningPorts.of(running.pid()))
+                .as("only the HTTP port, on loopback")
+                .containsExactly("0100007F:%04X".formatted(running.port()));
+        for (String file : new String[] {"jms-password", "mq/instances/stompline/etc/passwd"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
         }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("payara"))))
+                .isEqualTo("rwx------");
+        String password = Files.readString(data.resolve("jms-password")).strip();
+        assertThat(password).hasSizeGreaterThan(15);
+        for (String file : new String[] {"cmdline", "environ"}) {
+            assertThat(Files.readString(Path.of("/proc", Long.toString(running.pid()), file), ISO_8859_1))
+                    .as(file)
+                    .doesNotContain(password);
+        }
+        assertThat(running.log()).noneMatch(line -> line.contains(password));
+        HttpResponse<String> answer = get(running, "/nothing-here");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by");
+        assertThat(answer.body()).doesNotContainIgnoringCase("payara").doesNotContainIgnoringCase("glassfish");
     }
 
     @Test
@@ -118,10 +133,8 @@ class ServerProcessIT {
     }
 
     @Test
-    void start_log_hasNoWarningsOfJavaVmAndBoot() throws Exception {
-        try (ServerProcess server = start()) {
-            assertNoWarningsOfJavaVmAndBoot(server.log());
-        }
+    void start_log_hasNoWarningsOfJavaVmAndBoot() {
+        assertNoWarningsOfJavaVmAndBoot(running.log());
     }
 
     private static void assertNoWarningsOfJavaVmAndBoot(List<String> log) {
@@ -131,40 +144,34 @@ class ServerProcessIT {
                 .noneMatch(line -> line.contains("finalized or forced closed"));
     }
 
+    @Test
+    void metric_otherApplicationAtTheRoot_showsNothing() throws Exception {
+        assertThat(get(running, "/index.html").body()).isEqualTo("hello");
+        assertThat(get(running, "/metrics").statusCode()).isEqualTo(403);
+        assertThat(get(running, "/health/ready").statusCode()).isEqualTo(200);
+    }
+
     @Tag("long")
     @Test
     void crash_persistentMessage_isKept() throws Exception {
-        try (ServerProcess server = start()) {
+        try (ServerProcess server = start(data())) {
             post(server, "/queue", "still here");
             server.kill();
         }
-        try (ServerProcess server = start()) {
+        try (ServerProcess server = start(data())) {
             assertThat(get(server, "/queue").body()).isEqualTo("still here");
         }
     }
 
-    @Test
-    void stop_applications_areStoppedBeforeTheirClassesGo() throws Exception {
-        Path parting = directory.resolve("parting.war");
-        ShrinkWrap.create(WebArchive.class, "parting.war")
-                .addClasses(Goodbye.class, Goodbye.class.getDeclaredClasses()[0])
-                .as(ZipExporter.class)
-                .exportTo(parting.toFile());
-        Path file = directory.resolve("goodbye.txt");
-        try (ServerProcess server = ServerProcess.product()
-                .war(parting)
-                .data(data())
-                .with("goodbye.file", file.toString())
-                .start()) {
-            assertThat(server.isAlive()).isTrue();
-        }
-        assertThat(file).hasContent("goodbye");
-    }
-
     /** When java.util.logging has closed its handlers. */
     @Test
-    void stop_log_saysWhoseConnectionsEndedAndHowMany() throws Exception {
-        ServerProcess server = ServerProcess.demo().data(data()).start();
+    void stop_connectionsAndApplications_areEndedAndTold() throws Exception {
+        Path file = directory.resolve("goodbye.txt");
+        ServerProcess server = ServerProcess.demo()
+                .beside(parting())
+                .data(data())
+                .with("goodbye.file", file.toString())
+                .start();
         Set<Integer> answers = new TreeSet<>();
         Thread asking = new Thread(() -> ask(server.uri("/health/ready"), answers));
         try (Clients clients = new Clients(server.stompUri());
@@ -180,6 +187,16 @@ class ServerProcessIT {
                 .anyMatch(line -> line.contains("of user2 ended after"))
                 .filteredOn(line -> line.contains(": stopped: 2 connections told, 2 closed, 0 left, in "))
                 .hasSize(1);
+        assertThat(file).as("by an application, before its classes go").hasContent("goodbye");
+    }
+
+    private Path parting() {
+        Path parting = directory.resolve("parting.war");
+        ShrinkWrap.create(WebArchive.class, "parting.war")
+                .addClasses(Goodbye.class, Goodbye.class.getDeclaredClasses()[0])
+                .as(ZipExporter.class)
+                .exportTo(parting.toFile());
+        return parting;
     }
 
     /** The last of them still get what is sent when half of them are gone. */
@@ -330,8 +347,8 @@ class ServerProcessIT {
         return directory.resolve("data");
     }
 
-    private ServerProcess start() {
-        return ServerProcess.product().war(war).data(data()).start();
+    private static ServerProcess start(Path data) {
+        return ServerProcess.product().war(war).data(data).start();
     }
 
     private static HttpResponse<String> get(ServerProcess server, String path)

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import io.stompline.server.Server;
+import io.stompline.server.ServerProcess;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -16,48 +21,59 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Pages of the demo in a real browser. A test fails if the browser complained on its console: failed requests,
- * exceptions, breaches of the content security policy. One thread at a time.
+ * exceptions, breaches of the content security policy. One that fails for another reason says what the browser
+ * complained about and waited for, and the end of the server's log. One thread at a time.
  */
 public final class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final List<Page> pages = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
-    private final Supplier<Server> starter;
+    private final Set<Request> unanswered = new LinkedHashSet<>();
+    private final Optional<Supplier<Server>> starter;
     private Server server;
     private Chromium chromium;
 
-    /** Of the demo as it is. */
+    /** Of the {@link SharedServer}. */
     public Browsers() {
-        this(() -> Server.demo().start());
+        starter = Optional.empty();
     }
 
-    /** Of a server that is started so. */
+    /** Of a server of their own that is started so. */
     public Browsers(Supplier<Server> starter) {
-        this.starter = starter;
+        this.starter = Optional.of(starter);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         chromium = Chromium.launch();
-        server = starter.get();
+        server = starter.map(Supplier::get).orElseGet(SharedServer::server);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        List<String> waitedFor = unanswered.stream().map(Request::url).toList();
         pages.forEach(page -> page.context().close());
         pages.clear();
+        unanswered.clear();
         List<String> all = List.copyOf(complaints);
         complaints.clear();
+        context.getExecutionException()
+                .ifPresent(failure -> failure.addSuppressed(new AssertionError("the browser complained about " + all
+                        + " and waited for " + waitedFor + "; the end of the server's log:\n" + logTail())));
         assertThat(all).isEmpty();
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (server != null) {
+        if (server != null && starter.isPresent()) {
             server.close();
         }
         if (chromium != null) {
             chromium.close();
         }
+    }
+
+    private String logTail() {
+        return server instanceof ServerProcess process ? process.logTail() : "";
     }
 
     /** Forgets complaints with that text, of which there must be one. */
@@ -99,6 +115,9 @@ public final class Browsers implements BeforeAllCallback, AfterEachCallback, Aft
             }
         });
         page.onPageError(complaints::add);
+        page.onRequest(unanswered::add);
+        page.onRequestFinished(unanswered::remove);
+        page.onRequestFailed(unanswered::remove);
         preparation.accept(page);
         page.navigate(server.uri("/" + name).toString());
         return page;

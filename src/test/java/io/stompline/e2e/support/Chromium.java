@@ -25,11 +25,15 @@ public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
-    private final Playwright playwright;
+    /** Unpacks a Node.js of its own and starts it: once for all browsers of this JVM. It ends with the JVM. */
+    private static final class Driver {
+        static final Playwright PLAYWRIGHT = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    }
+
     private final Browser browser;
 
-    private Chromium(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
+    private Chromium(Browser browser) {
         this.browser = browser;
     }
 
@@ -40,15 +44,13 @@ public final class Chromium implements AutoCloseable {
      */
     public static Chromium launch() {
         Path executable = executable();
-        Playwright playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         // The sandbox does not work for root, which is whom containers run builds as.
         BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
                 .setExecutablePath(executable)
                 .setHeadless(true)
                 .setArgs(List.of("--no-sandbox"));
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        return new Chromium(playwright, playwright.chromium().launch(options));
+        return new Chromium(Driver.PLAYWRIGHT.chromium().launch(options));
     }
 
     public Browser browser() {
@@ -58,7 +60,6 @@ public final class Chromium implements AutoCloseable {
     @Override
     public void close() {
         browser.close();
-        playwright.close();
     }
 
     private static Path executable() {

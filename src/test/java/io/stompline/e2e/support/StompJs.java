@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /** Runs scripts with stompjs as it comes under Node, with a few words that such scripts share. */
 public final class StompJs {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** A server may start meanwhile, on a busy machine. */
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     /**
      * What every script begins with: {@code assert}, {@code open} (a connected client), {@code receipt} (waits until

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages for everybody: axe finds nothing, on a desktop and on a phone, light and dark; demos work without a mouse. */
 @Tag(Server.ANY)
-class AccessibilityIT {
+class PagesForEverybodyIT {
     private static final List<String> DEMOS =
             List.of("chat.html", "notifications.html", "dashboard.html", "board.html", "plug.html");
     private static final List<String> TEXTS =
