@@ -1,5 +1,6 @@
 package io.stompline.gateway;
 
+import io.stompline.bounds.AddressBlock;
 import io.stompline.bounds.Printable;
 import io.stompline.config.Setting;
 import io.stompline.metrics.Counter;
@@ -92,7 +93,8 @@ public final class HandshakeDoor {
     }
 
     private Refusal busy(String reason, String address) {
-        audit.refusedAgain(Refused.early(Refused.What.HANDSHAKE, address, reason), address + " " + reason);
+        audit.refusedAgain(
+                Refused.early(Refused.What.HANDSHAKE, address, reason), AddressBlock.of(address) + " " + reason);
         return new Refusal(Kind.BUSY, reason);
     }
 

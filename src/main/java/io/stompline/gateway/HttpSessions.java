@@ -1,6 +1,7 @@
 package io.stompline.gateway;
 
 import io.stompline.bounds.RecentMap;
+import io.stompline.session.port.HttpSessionChange;
 import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -36,10 +38,12 @@ final class HttpSessions {
     /** A connection, under the newest key of its HTTP session; guarded by the outer object. */
     private static final class Watched {
         private final Runnable end;
+        private final long knownMillis;
         private String key;
 
-        private Watched(Runnable end, String key) {
+        private Watched(Runnable end, long knownMillis, String key) {
             this.end = end;
+            this.knownMillis = knownMillis;
             this.key = key;
         }
     }
@@ -63,13 +67,13 @@ final class HttpSessions {
     /**
      * Ends a connection with that HTTP session.
      *
-     * @param knownMillis when the container said who the user is
+     * @param knownMillis when the container was asked who the user is
      * @param end ends the connection; does not wait; may be called several times
      * @return forgets the connection when it is closed
      */
     Runnable watch(HttpSession session, long knownMillis, Runnable end) {
         String id = session.getId();
-        Watched watched = new Watched(end, key(id));
+        Watched watched = new Watched(end, knownMillis, key(id));
         add(watched);
         // Perhaps before it was entered above: it counts as valid while its listeners are told of its end.
         if (hasEnded(session)) {
@@ -122,12 +126,40 @@ final class HttpSessions {
         loggedOut.put(key, millisClock.getAsLong());
     }
 
-    /** An HTTP session has another id from now on. */
-    synchronized void rename(String oldKey, String newKey) {
+    /** An HTTP session has another id from now on, and is known to have been logged out of as before. */
+    void rename(String oldKey, String newKey) {
+        move(oldKey, newKey).forEach(watched -> watched.end.run());
+    }
+
+    /** @return connections that came with the new id before this was told, and with the user who had logged out */
+    private synchronized List<Watched> move(String oldKey, String newKey) {
         Set<Watched> those = open.remove(oldKey);
         if (those != null) {
             those.forEach(watched -> watched.key = newKey);
             open.computeIfAbsent(newKey, unknown -> new HashSet<>()).addAll(those);
+        }
+        // The old one stays: on another node the container may not know of the new one yet.
+        Long logout = loggedOut.get(oldKey);
+        if (logout == null) {
+            return List.of();
+        }
+        loggedOut.merge(newKey, logout, Math::max);
+        return open.getOrDefault(newKey, Set.of()).stream()
+                .filter(watched -> watched.knownMillis <= logout)
+                .toList();
+    }
+
+    /**
+     * Another node has told of a change. Of an HTTP session that may go on, the container says whether others may open
+     * with it, but for those that are being opened.
+     */
+    void changedElsewhere(HttpSessionChange change) {
+        if (change instanceof HttpSessionChange.Renamed renamed) {
+            rename(renamed.oldKey(), renamed.newKey());
+        } else if (change instanceof HttpSessionChange.Ended ended && ended.perhapsUsable()) {
+            logOut(ended.key());
+        } else if (change instanceof HttpSessionChange.Ended ended) {
+            end(ended.key());
         }
     }
 
@@ -141,8 +173,7 @@ final class HttpSessions {
         ended.put(key, millisClock.getAsLong());
     }
 
-    /** An HTTP session may have ended: ends its connections. Whether others may open with it is the container's say. */
-    void endOpen(String key) {
+    private void endOpen(String key) {
         remove(key).forEach(watched -> watched.end.run());
     }
 

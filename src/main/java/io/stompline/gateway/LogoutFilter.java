@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells {@link LogoutListener} of {@code HttpServletRequest.logout()} (Jakarta Servlet 6.0, 13.3), which leaves the
@@ -37,9 +39,12 @@ public class LogoutFilter extends HttpFilter {
         @Override
         public void logout() throws ServletException {
             Optional<HttpSession> session = Optional.ofNullable(getSession(false));
+            Set<String> ids = new HashSet<>();
+            session.map(HttpSession::getId).ifPresent(ids::add);
             super.logout();
-            // Payara 6.2025.10 gives it another id.
-            session.map(HttpSession::getId).ifPresent(logouts::loggedOut);
+            // Payara 6.2025.10 gives it another id; a handshake on another node may know the former one only.
+            session.map(HttpSession::getId).ifPresent(ids::add);
+            ids.forEach(logouts::loggedOut);
         }
     }
 }

@@ -35,7 +35,7 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
     /**
      * Ends a connection with the HTTP session in which its user logged in.
      *
-     * @param known when the container said who the user is
+     * @param known when the container was asked who the user is
      * @return to be run when the connection is closed: forgets it
      */
     public static Runnable watch(StompSession connection, HttpSession session, Instant known) {
@@ -79,15 +79,8 @@ public class LogoutListener implements HttpSessionListener, HttpSessionIdListene
     }
 
     static void changedElsewhere(@Observes HttpSessionChange change) {
-        if (!change.elsewhere()) {
-            return;
-        }
-        if (change instanceof HttpSessionChange.Renamed renamed) {
-            CONNECTIONS.rename(renamed.oldKey(), renamed.newKey());
-        } else if (change instanceof HttpSessionChange.Ended ended && ended.perhapsUsable()) {
-            CONNECTIONS.endOpen(ended.key());
-        } else if (change instanceof HttpSessionChange.Ended ended) {
-            CONNECTIONS.end(ended.key());
+        if (change.elsewhere()) {
+            CONNECTIONS.changedElsewhere(change);
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Port: who may do what with which destination. A CDI bean; an application replaces it by an alternative.
  *
- * <p>Thread-safe. Called on the lane of the connection, so that it may block, and holds up that connection only. An
- * exception counts as a refusal.
+ * <p>Thread-safe. Called on the lane of the connection, so that it may block. It holds up that connection, and
+ * others of the user when 32 handlers and checks run for one user. An exception counts as a refusal.
  */
 public interface AccessControl {
     /**
@@ -19,7 +19,10 @@ public interface AccessControl {
      */
     Optional<Refusal> decide(Caller caller, Action action, Destination destination);
 
-    /** Whether it may refuse later what it allows now. Then open subscriptions are checked from time to time. */
+    /**
+     * Whether it may refuse later what it allows now, or may block. Then open subscriptions are checked from time to
+     * time.
+     */
     default boolean changesItsMind() {
         return true;
     }

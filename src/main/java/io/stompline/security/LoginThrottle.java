@@ -66,7 +66,7 @@ public final class LoginThrottle {
     /** Tickets that are being checked. One whose client has left stays for the lock time. */
     private final Map<Guesser, Failures> openTickets = new RecentMap<>(REMEMBERED);
 
-    /** How many run now; each has a thread. */
+    /** How many passcodes are being checked; each has a thread. */
     private final Map<Guesser, Integer> running = new HashMap<>();
 
     /** A throttle that has seen nothing yet. */
@@ -133,7 +133,9 @@ public final class LoginThrottle {
     /** Whether {@link #begin} would not tell a ticket of this address to wait. */
     synchronized boolean hasRoom(String address) {
         Guesser any = Guesser.any(address);
-        return limit(any) == 0 || isLocked(any) || count(failures, any) + count(openTickets, any) < limit(any);
+        return limit(any) == 0
+                || isLocked(any)
+                || count(failures, any) + count(openTickets, any) + running.getOrDefault(any, 0) < limit(any);
     }
 
     /**
@@ -171,7 +173,7 @@ public final class LoginThrottle {
     private synchronized boolean begin(Guesser guesser) {
         Guesser any = Guesser.any(guesser.address());
         try {
-            while (!isLocked(guesser) && !isLocked(any) && mayBecomeLocked(guesser)) {
+            while (!isLocked(guesser) && !isLocked(any) && (mayBecomeLocked(guesser) || mayBecomeLocked(any))) {
                 wait();
             }
         } catch (InterruptedException stop) {
@@ -182,6 +184,7 @@ public final class LoginThrottle {
             return false;
         }
         running.merge(guesser, 1, Integer::sum);
+        running.merge(any, 1, Integer::sum);
         return true;
     }
 
@@ -196,8 +199,13 @@ public final class LoginThrottle {
     }
 
     private synchronized void end(Guesser guesser) {
-        running.computeIfPresent(guesser, (same, count) -> count == 1 ? null : count - 1);
+        endOne(guesser);
+        endOne(Guesser.any(guesser.address()));
         notifyAll();
+    }
+
+    private void endOne(Guesser guesser) {
+        running.computeIfPresent(guesser, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private void note(Map<Guesser, Failures> where, Guesser guesser, long guess) {

@@ -9,6 +9,7 @@ import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import io.stompline.security.Action;
+import io.stompline.security.quota.RunningCalls;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
@@ -22,6 +23,7 @@ import io.stompline.session.subscription.Subscription;
 import io.stompline.session.subscription.Subscriptions;
 import io.stompline.session.timing.AwaitedSubscribes;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Carries out the frames of a connected client. On the lane only. */
 final class Conversation {
@@ -29,6 +31,7 @@ final class Conversation {
     private final MessageBus bus;
     private final Rights rights;
     private final SessionView session;
+    private final String user;
     private final ReplyQueues replyQueues;
     private final Subscriptions subscriptions;
     private final Subscribing subscribing;
@@ -53,6 +56,7 @@ final class Conversation {
                 services.access().permissions(),
                 services.quotas().store(),
                 services.metrics().counter(Meter.SENDS_OVER_QUOTA));
+        this.user = login.caller().name();
         this.replyQueues = new ReplyQueues(owner, bus);
         this.subscribing = new Subscribing(services, session, rights, login, owner, replyQueues, awaited);
         this.subscriptions = subscribing.subscriptions();
@@ -61,10 +65,10 @@ final class Conversation {
                 subscribing,
                 replyQueues,
                 owner.sessionId(),
-                services.limits().namesSenders() ? Optional.of(login.caller().name()) : Optional.empty(),
+                services.limits().namesSenders() ? Optional.of(user) : Optional.empty(),
                 services.wallClock());
         this.renewal = new Renewal(services, session, parts.state(), parts.recheck()::run);
-        this.repeats = new Repeats(services.sent(), login.caller().name());
+        this.repeats = new Repeats(services.sent(), user);
         this.transactions = new Transactions(bus, services.limits().transactions(), services.nanoClock());
     }
 
@@ -112,25 +116,48 @@ final class Conversation {
         Command command = frame.frame().command();
         switch (command) {
             case SUBSCRIBE -> {
-                return subscribing.subscribe(frame);
+                boolean calls = services.application().answersSubscribe(frame.destination());
+                return withCall(calls || rights.mayAsk(), () -> subscribing.subscribe(frame));
             }
             case UNSUBSCRIBE -> {
                 return subscribing.unsubscribe(frame);
             }
             case SEND -> {
-                return frame.destination().kind() == Destination.Kind.APP ? sendToApplication(frame) : publish(frame);
+                boolean calls = frame.destination().kind() == Destination.Kind.APP;
+                return withCall(calls || rights.mayAsk(), () -> calls ? sendToApplication(frame) : publish(frame));
             }
             case ACK -> settle(frame, true);
             case NACK -> settle(frame, false);
             case BEGIN -> transactions.begin(transactionOf(frame));
             case COMMIT -> {
-                return Outcome.done(commit(transactionOf(frame)));
+                String transaction = transactionOf(frame);
+                return withCall(transactions.calls(transaction), () -> Outcome.done(commit(transaction)));
             }
             case ABORT -> transactions.abort(transactionOf(frame));
             case CONNECT, STOMP, DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR ->
                 throw new IllegalArgumentException(command + " is not for here");
         }
         return Outcome.DONE;
+    }
+
+    /**
+     * Carries out what may wait for the application, unless as many calls of the user run as may.
+     *
+     * @param calls whether a handler or a check is called
+     */
+    private Outcome withCall(boolean calls, Supplier<Outcome> carryingOut) {
+        if (!calls) {
+            return carryingOut.get();
+        }
+        RunningCalls running = services.quotas().calls();
+        if (!running.begin(user)) {
+            return new Outcome.Deferred(() -> running.hasRoom(user));
+        }
+        try {
+            return carryingOut.get();
+        } finally {
+            running.end(user);
+        }
     }
 
     /** Tells the client by a message that its SEND or SUBSCRIBE is not allowed. */

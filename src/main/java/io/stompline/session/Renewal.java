@@ -78,7 +78,7 @@ final class Renewal {
     }
 
     private static void checkFits(Caller known, Caller caller, Instant now) {
-        if (known.expires().isEmpty()) {
+        if (!known.byToken()) {
             throw refused("this connection did not log in with a token");
         }
         if (caller.isExpired(now)) {

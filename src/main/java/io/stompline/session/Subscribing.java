@@ -65,6 +65,7 @@ final class Subscribing {
                 subscriptions,
                 services.application(),
                 services.audit(),
+                services.quotas().calls(),
                 services.limits().endsDenied());
     }
 

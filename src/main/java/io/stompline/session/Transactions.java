@@ -98,6 +98,11 @@ final class Transactions {
                 .anyMatch(settlement -> settlement.deliveries().containsKey(messageId));
     }
 
+    /** Whether COMMIT of a transaction calls the application. */
+    boolean calls(String id) {
+        return !find(id).handlings.isEmpty();
+    }
+
     /** Checks that one more frame may join the transaction. */
     void checkRoom(String id) {
         checkRoom(find(id));

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param login for the STOMP session
  * @param session in which the user logged in; empty if there is none, as with HTTP Basic
- * @param known when the container was asked
+ * @param known when the container was asked: a logout from then on may have been missed
  */
 record HandshakePrincipal(Credentials.ContainerCaller login, Optional<HttpSession> session, Instant known)
         implements Principal {
@@ -35,11 +35,13 @@ record HandshakePrincipal(Credentials.ContainerCaller login, Optional<HttpSessio
      */
     static Optional<Principal> of(
             HttpServletRequest request, Optional<SecurityContext> security, Set<String> named, boolean foreignPage) {
+        // A logout while the roles are asked for is one after that.
+        Instant asked = Instant.now();
         return RequestUser.of(request, security, named)
                 .map(caller -> new HandshakePrincipal(
                         new Credentials.ContainerCaller(caller, foreignPage),
                         Optional.ofNullable(request.getSession(false)),
-                        Instant.now()));
+                        asked));
     }
 
     /** The user of a WebSocket whose handshake passed {@link #of}. */

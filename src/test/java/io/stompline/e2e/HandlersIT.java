@@ -252,6 +252,27 @@ class HandlersIT {
     }
 
     @Test
+    void handlers_ofOneUserOnMoreConnectionsThanThreads_letOthersGoOn() throws Exception {
+        List<RawClient> waiting = new ArrayList<>();
+        try (RawClient bob = connected("bob")) {
+            for (int i = 0; i < 70; i++) {
+                waiting.add(connected("ann").send("SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n\0"));
+            }
+            subscribe(bob, "/topic/neighbours");
+            for (RawClient client : waiting) {
+                client.send("SEND\ndestination:/app/later/never\n\n\0");
+            }
+            bob.send("SEND\ndestination:/topic/neighbours\n\nhello\0");
+            assertThat(bob.next()).endsWith("\n\nhello");
+            for (RawClient client : waiting) {
+                assertThat(client.next()).endsWith("{\"problem\":\"timed out\",\"details\":[]}");
+            }
+        } finally {
+            waiting.forEach(RawClient::close);
+        }
+    }
+
+    @Test
     void headers_areConvertedLikeVariables() throws Exception {
         assertThat(ask("/app/headers\nn:20\non:2030-01-03", "")).endsWith("\n\n23");
         assertThat(ask("/app/headers\nn:20", "")).endsWith("\n\n20");

@@ -2,6 +2,7 @@ package io.stompline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.session.port.HttpSessionChange;
 import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -98,14 +99,54 @@ class HttpSessionsTest {
     }
 
     @Test
-    void endOpen_ofASession_letsTheContainerDecideOnLaterOnes() {
+    void changedElsewhere_perhapsEnded_endsThoseThatAreBeingOpenedToo() {
         watch("a");
-        connections.endOpen(key("first"));
+        connections.changedElsewhere(new HttpSessionChange.Ended(key("first"), true, true));
         assertThat(ended).containsExactly("a");
-        watch("b");
-        assertThat(ended).containsExactly("a");
-        connections.end(key("first"));
+        Runnable closed = watch("b");
         assertThat(ended).containsExactly("a", "b");
+        closed.run();
+        millis++;
+        watch("c");
+        assertThat(ended).as("the container decides on later ones").containsExactly("a", "b");
+        connections.changedElsewhere(new HttpSessionChange.Ended(key("first"), false, true));
+        assertThat(ended).containsExactly("a", "b", "c");
+        watch("d");
+        assertThat(ended).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void changedElsewhere_renamed_keepsItsConnections() {
+        watch("a");
+        connections.changedElsewhere(new HttpSessionChange.Renamed(key("first"), key("second"), true));
+        connections.end(key("second"));
+        assertThat(ended).containsExactly("a");
+    }
+
+    @Test
+    void rename_afterALogout_endsWhoWasKnownBeforeIt() {
+        connections.logOut(key("first"));
+        millis++;
+        connections.rename(key("first"), key("second"));
+        container.id = "second";
+        watch("b");
+        assertThat(ended).as("of the login after it").isEmpty();
+        millis--;
+        watch("a");
+        assertThat(ended).containsExactly("a");
+    }
+
+    @Test
+    void rename_toldLate_endsWhoWasKnownBeforeTheLogout() {
+        container.id = "second";
+        watch("a");
+        millis++;
+        watch("b");
+        millis--;
+        connections.logOut(key("first"));
+        assertThat(ended).isEmpty();
+        connections.rename(key("first"), key("second"));
+        assertThat(ended).containsExactly("a");
     }
 
     @Test

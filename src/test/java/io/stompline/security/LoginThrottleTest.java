@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -99,14 +100,41 @@ class LoginThrottleTest {
 
     @Test
     void throttle_concurrentWrongPasscodes_countEach() throws InterruptedException {
-        assertThat(ofThreeAtATime(Optional.empty())).isEqualTo(2);
+        assertThat(ofThreeAtATime(throttle, i -> "ann", Optional.empty())).isEqualTo(2);
         assertThat(throttle.isLocked("ann", "a")).isTrue();
     }
 
     @Test
     void throttle_concurrentRightPasscodes_areAllLetIn() throws InterruptedException {
-        assertThat(ofThreeAtATime(Optional.of("in"))).isEqualTo(3);
+        assertThat(ofThreeAtATime(throttle, i -> "ann", Optional.of("in"))).isEqualTo(3);
         assertThat(throttle.isLocked("ann", "a")).isFalse();
+    }
+
+    @Test
+    void throttle_concurrentWrongPasscodesOfManyLogins_countForTheAddress() throws InterruptedException {
+        LoginThrottle ofAddress = new LoginThrottle(limits(10, 2), nanos::get);
+        assertThat(ofThreeAtATime(ofAddress, i -> "login " + i, Optional.empty()))
+                .isEqualTo(2);
+        assertThat(ofAddress.isLocked("a")).isTrue();
+    }
+
+    @Test
+    void throttle_concurrentRightPasscodesOfManyLogins_areAllLetIn() throws InterruptedException {
+        LoginThrottle ofAddress = new LoginThrottle(limits(10, 2), nanos::get);
+        assertThat(ofThreeAtATime(ofAddress, i -> "login " + i, Optional.of("in")))
+                .isEqualTo(3);
+        assertThat(ofAddress.isLocked("a")).isFalse();
+    }
+
+    @Test
+    void throttle_passcodeThatIsChecked_leavesNoRoomForATicket() {
+        LoginThrottle ofAddress = new LoginThrottle(limits(10, 1), nanos::get);
+        ofAddress.attempt(passcode("ann", "right"), "a", () -> {
+            assertThat(ofAddress.hasRoom("a")).isFalse();
+            assertThat(ofAddress.hasRoom("b")).isTrue();
+            return Optional.of("in");
+        });
+        assertThat(ofAddress.hasRoom("a")).isTrue();
     }
 
     @Test
@@ -207,12 +235,13 @@ class LoginThrottleTest {
     }
 
     /** How many attempts were carried out of three, the third of which comes while the first two run. */
-    private int ofThreeAtATime(Optional<String> outcome) throws InterruptedException {
+    private static int ofThreeAtATime(LoginThrottle throttle, IntFunction<String> login, Optional<String> outcome)
+            throws InterruptedException {
         AtomicInteger carriedOut = new AtomicInteger();
         CountDownLatch outcomeKnown = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
-            Credentials.Passcode shown = passcode("ann", "guess " + i);
+            Credentials.Passcode shown = passcode(login.apply(i), "guess " + i);
             Thread attempt = new Thread(() -> throttle.attempt(shown, "a", () -> {
                 carriedOut.incrementAndGet();
                 await(outcomeKnown);

@@ -9,9 +9,12 @@ import io.stompline.frame.Version;
 import io.stompline.routing.Audience;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import io.stompline.security.AuthenticatedAccess;
+import io.stompline.security.quota.RunningCalls;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.protocol.CloseCause;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,91 @@ class StompSessionApplicationTest {
         ann.send(Command.COMMIT, "transaction", "t", "receipt", "r");
         assertThat(ann.received()).containsExactly("error: message broker unavailable");
         assertThat(ann.last().header("receipt-id")).contains("r");
+    }
+
+    private static void passATick(TestClient client) {
+        client.pass(Duration.ofMillis(100));
+    }
+
+    @Test
+    void calls_beyondThoseOfOneUser_waitWhileOthersGoOn() {
+        TestClient asks = node.connected("ann");
+        TestClient sends = node.connected("ann");
+        TestClient bob = node.connected("bob");
+        node.control = new AuthenticatedAccess();
+        node.whileAllCallsRun("ann", () -> {
+            asks.subscribe("s", "/app/slow", "receipt", "r");
+            asks.publish("/topic/a", "behind it", "receipt", "behind");
+            sends.publish("/app/orders", "1", "receipt", "r");
+            ann.publish("/topic/a", "no call", "receipt", "r");
+            ann.subscribe("s", "/topic/a", "receipt", "s");
+            bob.publish("/app/orders", "2", "receipt", "r");
+            passATick(asks);
+            passATick(sends);
+            assertThat(asks.received()).isEmpty();
+            assertThat(sends.received()).isEmpty();
+            assertThat(ann.received()).containsExactly("receipt r", "receipt s");
+            assertThat(bob.received()).containsExactly("receipt r");
+            node.application.answer("/app/slow", request -> Optional.empty());
+        });
+        passATick(asks);
+        passATick(sends);
+        assertThat(asks.received()).containsExactly("receipt r", "receipt behind");
+        assertThat(sends.received()).containsExactly("receipt r");
+        assertThat(node.application.handled()).containsExactly("/app/orders bob 2", "/app/orders ann 1");
+    }
+
+    @Test
+    void calls_ofChecks_waitToo() {
+        TestClient subscribes = node.connected("ann");
+        node.whileAllCallsRun("ann", () -> {
+            ann.publish("/topic/a", "1", "receipt", "r");
+            subscribes.subscribe("s", "/topic/a", "receipt", "s");
+            assertThat(ann.received()).isEmpty();
+            assertThat(subscribes.received()).isEmpty();
+        });
+        passATick(ann);
+        passATick(subscribes);
+        assertThat(ann.received()).containsExactly("receipt r");
+        assertThat(subscribes.received()).containsExactly("receipt s");
+    }
+
+    @Test
+    void calls_ofCommit_waitToo() {
+        for (String destination : new String[] {"/app/orders", "/topic/a"}) {
+            ann.send(Command.BEGIN, "transaction", destination);
+            ann.publish(destination, "1", "transaction", destination);
+        }
+        node.whileAllCallsRun("ann", () -> {
+            ann.send(Command.COMMIT, "transaction", "/topic/a", "receipt", "no call");
+            ann.send(Command.COMMIT, "transaction", "/app/orders", "receipt", "call");
+            assertThat(ann.received()).containsExactly("receipt no call");
+        });
+        passATick(ann);
+        assertThat(ann.received()).containsExactly("receipt call");
+    }
+
+    @Test
+    void calls_ofFramesThatFail_areGivenBack() {
+        node.application.answer("/app/fails", request -> {
+            throw new ApplicationRefusal("as intended");
+        });
+        for (int i = 0; i <= RunningCalls.MAX_OF_USER; i++) {
+            TestClient client = node.connected("ann");
+            client.subscribe("s", "/app/fails");
+            assertThat(client.received()).containsExactly("error: refused by the application");
+        }
+    }
+
+    @Test
+    void calls_connectionThatEndsWhileItWaits_callsNothing() {
+        TestClient leaves = node.connected("ann");
+        node.whileAllCallsRun("ann", () -> {
+            leaves.publish("/app/orders", "1");
+            leaves.session.leave();
+        });
+        passATick(leaves);
+        assertThat(node.application.handled()).isEmpty();
     }
 
     @Test

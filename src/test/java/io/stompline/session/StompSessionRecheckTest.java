@@ -62,6 +62,33 @@ class StompSessionRecheckTest {
     }
 
     @Test
+    void recheck_whileAllCallsOfTheUserRun_waitsForOneToEnd() {
+        TestNode node = node(new TestNode());
+        TestClient ann = node.connected("ann");
+        ann.subscribe("a", "/topic/a");
+        node.whileAllCallsRun("ann", () -> {
+            lost.add("/topic/a");
+            pass(ann, RECHECK);
+            pass(ann, Duration.ofMillis(100));
+            assertThat(ann.received()).isEmpty();
+        });
+        pass(ann, Duration.ofMillis(100));
+        assertThat(ann.received()).containsExactly("error: destination not allowed");
+    }
+
+    @Test
+    void recheck_thatFindsNoRoomForAMinute_endsTheConnection() {
+        TestNode node = node(new TestNode());
+        TestClient ann = node.connected("ann");
+        ann.subscribe("a", "/topic/a");
+        node.whileAllCallsRun("ann", () -> {
+            pass(ann, RECHECK);
+            pass(ann, RECHECK);
+            assertThat(ann.received()).containsExactly("error: server overloaded");
+        });
+    }
+
+    @Test
     void recheck_rightLostAndDeniedByMessage_endsThatSubscription() {
         TestNode node = node(new TestNode(Rules.denyingByMessage()));
         TestClient ann = node.connected("ann");

@@ -38,11 +38,8 @@ class StompSessionTokenTest {
     private void issue(String token, String user, int seconds, Map<String, String> claims, String... roles) {
         issued.put(
                 token,
-                new Authentication.Accepted(new Caller(
-                        user,
-                        Set.of(roles),
-                        claims,
-                        Optional.of(node.clock.instant().plusSeconds(seconds)))));
+                new Authentication.Accepted(Caller.ofToken(
+                        user, Set.of(roles), claims, node.clock.instant().plusSeconds(seconds))));
     }
 
     private TestClient connect(TestNode to, String... headers) {
@@ -272,6 +269,30 @@ class StompSessionTokenTest {
         TestClient bob = node.connected("bob");
         renew(bob, "of bob");
         assertThat(body(bob.last())).startsWith("this connection did not log in with a token");
+    }
+
+    @Test
+    void renewal_afterALoginByCertificate_isRefused() {
+        Caller known = new Caller(
+                "ann", Set.of(), Map.of(), Optional.of(node.clock.instant().plusSeconds(60)));
+        issue("of ann", "ann", 100, Map.of());
+        TestClient ann = node.open(Optional.of(known), Optional.empty());
+        ann.send(Command.CONNECT, "accept-version", "1.2", "host", "h");
+        assertThat(ann.last().header(TOKEN_EXPIRES_IN)).contains("60000");
+        renew(ann, "of ann");
+        assertThat(body(ann.last())).startsWith("this connection did not log in with a token");
+        assertThat(ann.session.caller()).isEqualTo(known);
+    }
+
+    @Test
+    void renewal_ofATokenThatTheContainerTook_extendsTheConnection() {
+        Caller known = Caller.ofToken(
+                "ann", Set.of(), Map.of("sub", "ann"), node.clock.instant().plusSeconds(60));
+        issue("of ann", "ann", 100);
+        TestClient ann = node.open(Optional.of(known), Optional.empty());
+        ann.send(Command.CONNECT, "accept-version", "1.2", "host", "h");
+        renew(ann, "of ann");
+        assertThat(ann.last().header(TOKEN_EXPIRES_IN)).contains("100000");
     }
 
     @Test

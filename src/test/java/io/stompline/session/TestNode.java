@@ -30,6 +30,7 @@ import io.stompline.security.TicketVerifier;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
+import io.stompline.security.quota.RunningCalls;
 import io.stompline.security.quota.TopicQuota;
 import io.stompline.security.token.TokenVerifier;
 import io.stompline.session.first.FirstMessageSource;
@@ -51,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -244,6 +246,29 @@ final class TestNode {
         client.connect(name, version, headers);
         client.received();
         return client;
+    }
+
+    /** Runs something while as many handlers run for a user as may, each on a connection of its own. */
+    void whileAllCallsRun(String user, Runnable meanwhile) {
+        AtomicInteger running = new AtomicInteger();
+        // What a handler throws goes to its client.
+        List<AssertionError> failures = new ArrayList<>();
+        application.answer("/app/slow", request -> {
+            if (running.incrementAndGet() < RunningCalls.MAX_OF_USER) {
+                connected(user).subscribe("s", "/app/slow");
+            } else {
+                try {
+                    meanwhile.run();
+                } catch (AssertionError e) {
+                    failures.add(e);
+                }
+            }
+            return Optional.empty();
+        });
+        connected(user).subscribe("s", "/app/slow");
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
     }
 
     /** An application publishes beside the sessions. */

@@ -1,8 +1,6 @@
 package io.stompline.beans.sessions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.stompline.api.StompTickets;
-import io.stompline.beans.publishing.Json;
 import io.stompline.cluster.NodeChannel;
 import io.stompline.gateway.StompGateway;
 import io.stompline.routing.BusException;
@@ -40,9 +38,6 @@ public class NodeTickets implements StompTickets, TicketVerifier {
     private static final String NO_USER = "a ticket is issued for the user of an HTTP request, whom the container"
             + " authenticated, and there is none; name another user, or call issue() where that request is handled";
 
-    /** The caller that a ticket is for, as one node tells another. */
-    private record Redeemed(String name, Set<String> roles) {}
-
     @Inject
     private ClientViews clients;
 
@@ -67,7 +62,7 @@ public class NodeTickets implements StompTickets, TicketVerifier {
 
     @Override
     public String issue() {
-        return office.issue(user().orElseThrow(() -> new IllegalStateException(NO_USER)));
+        return issue(user().orElseThrow(() -> new IllegalStateException(NO_USER)));
     }
 
     @Override
@@ -75,7 +70,12 @@ public class NodeTickets implements StompTickets, TicketVerifier {
         if (user.isEmpty()) {
             throw new IllegalArgumentException("a ticket needs the name of its user");
         }
-        return office.issue(new Caller(user, Set.copyOf(roles)));
+        return issue(new Caller(user, Set.copyOf(roles)));
+    }
+
+    private String issue(Caller caller) {
+        Redeemed.checkSize(caller);
+        return office.issue(caller);
     }
 
     /** As a handshake would find it. */
@@ -98,10 +98,13 @@ public class NodeTickets implements StompTickets, TicketVerifier {
         channel.hear(REDEEM_TICKET, note -> {
             String[] parts = note.text().split("\n", 2);
             if (parts[0].equals(shortName(clients.node()))) {
-                notes.say(TICKET, note.query(), write(office.take(parts[1])));
+                notes.say(
+                        TICKET,
+                        note.query(),
+                        office.take(parts[1]).map(Redeemed::write).orElse(""));
             }
         });
-        channel.hear(TICKET, note -> office.answered(note.query(), read(note.text())));
+        channel.hear(TICKET, note -> office.answered(note.query(), Redeemed.read(note.text())));
     }
 
     private static String shortName(String node) {
@@ -124,31 +127,6 @@ public class NodeTickets implements StompTickets, TicketVerifier {
                 LOG.log(System.Logger.Level.DEBUG, "another node cannot be asked for a ticket", e);
                 return false;
             }
-        }
-    }
-
-    /** @return JSON; empty for nobody */
-    private static String write(Optional<Caller> caller) {
-        try {
-            return caller.isEmpty()
-                    ? ""
-                    : Json.OURS.writeValueAsString(
-                            new Redeemed(caller.get().name(), caller.get().groups()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Optional<Caller> read(String json) {
-        try {
-            if (json.isEmpty()) {
-                return Optional.empty();
-            }
-            Redeemed read = Json.OURS.readValue(json, Redeemed.class);
-            return Optional.of(new Caller(read.name(), Set.copyOf(read.roles())));
-        } catch (JsonProcessingException e) {
-            LOG.log(System.Logger.Level.WARNING, "another node sent an answer that this one cannot read", e);
-            return Optional.empty();
         }
     }
 }

@@ -47,7 +47,7 @@ final class RefusalBudget {
     /**
      * Whether one more is told.
      *
-     * @param client an address or a user
+     * @param client an address, a network or a user
      * @param subject of which one is told in a minute, if there is one
      */
     synchronized boolean admits(String client, Optional<String> subject) {

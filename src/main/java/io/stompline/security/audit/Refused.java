@@ -1,5 +1,6 @@
 package io.stompline.security.audit;
 
+import io.stompline.bounds.AddressBlock;
 import java.util.Optional;
 
 /**
@@ -56,9 +57,10 @@ public record Refused(What what, String sessionId, String address, Optional<Stri
         }
     }
 
-    /** The subject whose refusals are limited: the user who logged in, or else the address. */
+    /** The subject whose refusals are limited: the user who logged in, or else the address, of IPv6 its network. */
     String whose() {
-        return what.isOfUsers() ? user.orElse(address) : address;
+        String client = AddressBlock.of(address);
+        return what.isOfUsers() ? user.orElse(client) : client;
     }
 
     /** A refusal before there is a session or a user. */

@@ -36,7 +36,7 @@ public final class RequestUser {
         named.stream().filter(request::isUserInRole).forEach(roles::add);
         return Optional.of(
                 user instanceof JsonWebToken token
-                        ? new Caller(user.getName(), Set.copyOf(roles), subject(token), Optional.of(expiry(token)))
+                        ? Caller.ofToken(user.getName(), Set.copyOf(roles), subject(token), expiry(token))
                         : new Caller(user.getName(), Set.copyOf(roles), Map.of(), endOfCertificate(request)));
     }
 

@@ -61,7 +61,7 @@ record Claims(JWTClaimsSet all) {
                 .map(String.class::cast)
                 .orElseThrow(() -> new TokenFault("it has no text in the claim of " + Setting.TOKEN_USER.key() + " ("
                         + String.join(", ", settings.user()) + ")"));
-        return new Caller(name, roles(settings.roles()), facts(), Optional.of(expires()));
+        return Caller.ofToken(name, roles(settings.roles()), facts(), expires());
     }
 
     private Instant expires() {

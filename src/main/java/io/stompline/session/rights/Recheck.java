@@ -6,6 +6,7 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
+import io.stompline.security.quota.RunningCalls;
 import io.stompline.session.port.Application;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
@@ -19,6 +20,7 @@ import io.stompline.session.subscription.Subscriptions;
  * of the application answers has changed. On the lane only; may wait for the check and for the message broker.
  *
  * @param rights of the caller as they are now
+ * @param calls among which this check counts
  * @param endsConnection whether a lost subscription ends the connection; otherwise a message tells the client
  */
 public record Recheck(
@@ -27,11 +29,26 @@ public record Recheck(
         Subscriptions subscriptions,
         Application application,
         Audit audit,
+        RunningCalls calls,
         boolean endsConnection) {
 
     /** Whether there is a subscription that may have been lost. Any thread; does not wait. */
     boolean mayFindSomething() {
-        return rights.mayChange() && subscriptions.count() > 0;
+        return rights.mayAsk() && subscriptions.count() > 0;
+    }
+
+    /** Begins a call of the user, in which {@link #run} may ask the application; {@link #endCall} ends it. */
+    boolean beginCall() {
+        return calls.begin(session.caller().name());
+    }
+
+    void endCall() {
+        calls.end(session.caller().name());
+    }
+
+    /** Whether {@link #beginCall} may succeed now. Any thread; does not wait. */
+    boolean hasRoomForCall() {
+        return calls.hasRoom(session.caller().name());
     }
 
     /**

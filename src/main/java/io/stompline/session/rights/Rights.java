@@ -64,8 +64,8 @@ public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuo
         throwIfPresent(permissions.denial(current.get(), action, destination));
     }
 
-    /** Whether what was allowed before may be denied now. */
-    boolean mayChange() {
+    /** Whether what was allowed before may be denied now, since the application is asked. */
+    public boolean mayAsk() {
         return permissions.mayChange();
     }
 

@@ -89,6 +89,16 @@ class AuditTest {
     }
 
     @Test
+    void refusal_manyOfOneIpv6Network_areCountedTogether() {
+        for (int i = 0; i < 100; i++) {
+            audit.refused(login("ann", "2001:db8::" + i));
+        }
+        assertThat(heard).hasSize(60).last().isEqualTo(login("ann", "2001:db8::59"));
+        audit.refused(login("bob", "2001:db8:0:1::1"));
+        assertThat(heard).hasSize(61);
+    }
+
+    @Test
     void refusal_manyAddresses_areBounded() {
         for (int i = 0; i < 20_000; i++) {
             audit.refused(login("ann", "address-" + i));

@@ -23,9 +23,9 @@ class RequestUserTest {
     @Test
     void user_ofATokenThatTheContainerChecked_endsWithIt() {
         assertThat(user(token("ann", Map.of("exp", END.getEpochSecond(), "sub", "4711"))))
-                .contains(new Caller("ann", Set.of("managers"), Map.of("sub", "4711"), Optional.of(END)));
+                .contains(Caller.ofToken("ann", Set.of("managers"), Map.of("sub", "4711"), END));
         assertThat(user(token("ann", Map.of("exp", END.getEpochSecond()))))
-                .contains(new Caller("ann", Set.of("managers"), Map.of(), Optional.of(END)));
+                .contains(Caller.ofToken("ann", Set.of("managers"), Map.of(), END));
     }
 
     @Test
