@@ -184,6 +184,7 @@ class StompSessionOutageTest {
         String notice = "message broker unavailable, SEND destination '/queue/q': the message broker was away"
                 + " for more than 30000 ms (stompline.broker-timeout)";
         assertThat(bob.received()).containsExactly("errors: " + notice);
+        assertThat(bob.header(notice, "destination")).isEqualTo("/user/queue/errors");
         assertThat(bob.header(notice, "correlation-id")).isEqualTo("c");
         assertThat(bob.wire.closed()).isEmpty();
         assertThat(node.count(Meter.FRAMES_NOT_TAKEN)).isEqualTo(1);

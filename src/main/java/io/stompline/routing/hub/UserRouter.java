@@ -75,15 +75,7 @@ public final class UserRouter {
      * @return whether the session is subscribed to where it is shown
      */
     public boolean tell(Message message) {
-        Broadcast broadcast = new Broadcast(message);
-        boolean told = false;
-        for (UserSubscriber entry : candidates(message.audience())) {
-            if (entry.isMeantBy(message.audience())) {
-                entry.receiver().accept(broadcast);
-                told = true;
-            }
-        }
-        return told;
+        return deliver(message);
     }
 
     /** Takes the messages to users. */
@@ -102,17 +94,21 @@ public final class UserRouter {
         }
     }
 
-    private void deliver(Message message) {
+    /** Whether there was a receiver. */
+    private boolean deliver(Message message) {
         Audience audience = message.audience();
         if (audience.shownAs().isEmpty()) {
-            return;
+            return false;
         }
         Broadcast broadcast = recorder.recordForUser(message, audience.shownAs().get());
+        boolean taken = false;
         for (UserSubscriber entry : candidates(audience)) {
             if (entry.isMeantBy(audience)) {
                 entry.receiver().accept(broadcast);
+                taken = true;
             }
         }
+        return taken;
     }
 
     private List<UserSubscriber> candidates(Audience audience) {
