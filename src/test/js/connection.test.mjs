@@ -65,17 +65,27 @@ test('the delay begins anew only after a connection that lasted', async () => {
   }
 });
 
-test('a server that stops says when to come back', async () => {
+test('a server that stops says when to come back, and pages do not all come then', async () => {
   const stomp = await server.page();
-  server.socket.end({ code: 1012, reason: 'restart; retry after 12345 ms' });
-  assert.equal(stomp.state.retryAt - Date.now(), 12_345);
-  assert.match(stomp.state.reason, /1012 restart/);
+  server.socket.end({ code: 1012, reason: 'the server restarts; retry after 12345 ms' });
+  assert.equal(stomp.state.retryAt - Date.now(), 12_345 + 500);
+  assert.match(stomp.state.reason, /1012 the server restarts/);
+});
+
+test('nobody comes back before the time that the server names', async () => {
+  mock.method(Math, 'random', () => 0);
+  const stomp = await server.page();
+  server.socket.end({ code: 1012, reason: 'the server restarts; retry after 12345 ms' });
+  await pass(12_344);
+  assert.equal(stomp.state.phase, 'waiting');
+  await pass(1);
+  assert.equal(stomp.state.phase, 'connected');
 });
 
 test('a server that names a very late time is asked after 5 minutes', async () => {
   const stomp = await server.page();
   server.socket.end({ code: 1012, reason: 'retry after 99999999999 ms' });
-  assert.equal(stomp.state.retryAt - Date.now(), 300_000);
+  assert.equal(stomp.state.retryAt - Date.now(), 300_000 + 500);
 });
 
 test('a server with too much to do is spared for longer', async () => {

@@ -30,7 +30,6 @@ import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionDirectory;
-import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.ErrorHelp;
 import io.stompline.session.subscription.ClientLinks;
 import io.stompline.threads.AwakeClock;
@@ -59,7 +58,9 @@ final class Node implements StompGateway, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration NOTES_BROKER_EVERY = Duration.ofSeconds(1);
     private static final Duration COUNTS_FILES_EVERY = Duration.ofSeconds(1);
-    private static final int STOP_SECONDS = 10;
+
+    /** How long connections may take to end, at the end, that have not ended in time. */
+    private static final Duration LAST_ENDS = Duration.ofSeconds(10);
 
     /** How long clients may take, at the end, to answer that their connection is closed. */
     private static final Duration CLIENTS_CLOSE = Duration.ofSeconds(2);
@@ -195,7 +196,8 @@ final class Node implements StompGateway, AutoCloseable {
     }
 
     /**
-     * Closes all sessions, waits up to 10 s for their end, then ends threads and leaves the message broker. Idempotent.
+     * Ends all sessions as the settings say, waits up to 10 s for those that are left, then ends threads and leaves the
+     * message broker. Idempotent.
      */
     @Override
     public void close() {
@@ -204,8 +206,11 @@ final class Node implements StompGateway, AutoCloseable {
 
     private void endSessions() {
         long begin = System.nanoTime();
+        door.close();
         int told = sessions.size();
-        awaitEnd(sessions.closeAll(CloseCause.SHUTDOWN));
+        if (!isDoneWithin(settings.stop().longest(), sessions.stop(settings.stop(), threads.timer()::later))) {
+            isDoneWithin(LAST_ENDS, sessions.stopNow());
+        }
         int left = sessions.size();
         LOG.log(
                 left == 0 ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
@@ -217,14 +222,15 @@ final class Node implements StompGateway, AutoCloseable {
     }
 
     /** Not with completeOnTimeout: its thread, one for the whole JVM, would keep our class loader. */
-    private static void awaitEnd(CompletableFuture<Void> ofAll) {
+    private static boolean isDoneWithin(Duration limit, CompletableFuture<Void> end) {
         try {
-            ofAll.get(STOP_SECONDS, TimeUnit.SECONDS);
+            end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(System.Logger.Level.DEBUG, "the end of connections was not awaited: {0}", e.toString());
         }
+        return end.isDone();
     }
 
     /** Tells the other nodes, and hears them, as soon as it joins them. */

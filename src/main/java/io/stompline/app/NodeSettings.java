@@ -3,6 +3,7 @@ package io.stompline.app;
 import io.stompline.config.JmsSettings;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
+import io.stompline.gateway.StopPlan;
 import io.stompline.routing.hub.Routes;
 import io.stompline.security.SecuritySettings;
 import io.stompline.security.host.AllowedHost;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param writerThreads threads that send to clients
  * @param routes which way messages go
  * @param keepers what is kept of messages
+ * @param stop how connections end when the server stops
  * @param path of the endpoint, below the context root
  * @param help the page that {@code help} headers name; empty for the guide of the application
  */
@@ -41,6 +43,7 @@ record NodeSettings(
         int writerThreads,
         Routes.Options routes,
         Keepers.Options keepers,
+        StopPlan stop,
         ApplicationLimits applicationLimits,
         String path,
         Optional<String> help) {
@@ -62,6 +65,7 @@ record NodeSettings(
                 settings.number(Setting.WRITER_THREADS),
                 Routes.Options.from(settings),
                 Keepers.Options.from(settings),
+                StopPlan.from(settings),
                 new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
                 settings.path(Setting.PATH),
                 settings.text(Setting.HELP));

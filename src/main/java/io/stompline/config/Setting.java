@@ -574,6 +574,13 @@ public enum Setting {
             "",
             "role that may see `/asyncapi.json` and `/destinations.d.ts`; without it nobody may; see [Types for the browser](types.md)",
             "documentation, typescript, schema, openapi"),
+    STOP_SPREAD(
+            Group.OPERATIONS,
+            "stop.spread",
+            time(3_000, 0, 600_000),
+            "over how long the ends of connections are spread when the server stops, 10 in a second at least; each has up to"
+                    + " as long, but at most 2 s, to finish and to acknowledge; 0 ends all at once",
+            "shutdown, drain, grace, sigterm, lame duck, rolling restart"),
     DATA(
             Group.OPERATIONS,
             "data",

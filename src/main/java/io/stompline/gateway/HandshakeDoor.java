@@ -22,6 +22,7 @@ public final class HandshakeDoor {
     private final OpenFiles files;
     private final Counter refusedForFiles;
     private final Audit audit;
+    private volatile boolean closed;
 
     /**
      * A door with these rules.
@@ -59,6 +60,11 @@ public final class HandshakeDoor {
      */
     public record Refusal(Kind kind, String reason) {}
 
+    /** Lets nobody in any more: the server stops. */
+    public void close() {
+        closed = true;
+    }
+
     /**
      * Asks for one handshake, which counts towards the limits per second unless its host or origin is refused.
      *
@@ -67,6 +73,9 @@ public final class HandshakeDoor {
      * @return nothing if the client may connect
      */
     public Optional<Refusal> refusal(Optional<String> origin, RequestSource source) {
+        if (closed) {
+            return Optional.of(new Refusal(Kind.BUSY, "the server stops; connect again later"));
+        }
         Optional<String> foreign = hosts.refusal(source);
         if (foreign.isPresent()) {
             return Optional.of(new Refusal(Kind.FOREIGN_HOST, foreign.get()));

@@ -76,6 +76,11 @@ final class Conversation {
         return transactions;
     }
 
+    /** Whether the client has acknowledged all it should, and no transaction is open. Any thread. */
+    boolean isSettled() {
+        return subscriptions.areAcknowledged() && !transactions.areOpen();
+    }
+
     /** Ends subscriptions that are not allowed any more. */
     Recheck recheck() {
         return subscribing.recheck();

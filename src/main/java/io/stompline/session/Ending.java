@@ -38,6 +38,17 @@ public record Ending(
         return new Ending(cause.reason(), Optional.empty(), false, false, cause.status(), cause.reason(), linger);
     }
 
+    /**
+     * The end without an ERROR frame of a server that stops.
+     *
+     * @param retryAfter when the client should come again; pages look for it in the reason
+     */
+    static Ending ofStop(Duration retryAfter) {
+        String reason = "the server restarts; retry after " + retryAfter.toMillis() + " ms";
+        return new Ending(
+                "the server stops", Optional.empty(), false, false, CloseStatus.RESTART, reason, Duration.ZERO);
+    }
+
     /** An end with an ERROR frame. */
     static Ending of(StompError error, String detail, Optional<Throwable> cause) {
         return new Ending(

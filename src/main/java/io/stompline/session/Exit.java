@@ -110,6 +110,11 @@ final class Exit implements DueRecheck.Connection {
         end(Ending.of(cause), List.of(), false);
     }
 
+    /** Closes without an ERROR: the server stops. Idempotent. */
+    void stop(Duration retryAfter) {
+        end(Ending.ofStop(retryAfter), List.of(), false);
+    }
+
     /**
      * 1.2 "DISCONNECT": the receipt says that all before it is done, so everything is given back first. On the lane.
      */

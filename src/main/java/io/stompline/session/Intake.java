@@ -97,6 +97,18 @@ final class Intake implements FrameSink {
         return deferral.isWaiting();
     }
 
+    /**
+     * Ends the connection because the server stops: between two frames, so that the RECEIPT of the one before is on its
+     * way. Any thread; does not wait.
+     */
+    void stop(Duration retryAfter) {
+        if (isWaiting()) {
+            lane.executeFirst(() -> exit.stop(retryAfter));
+        } else {
+            lane.execute(() -> exit.stop(retryAfter));
+        }
+    }
+
     /** Whether a SUBSCRIBE waits for the message broker, and no other frame for it. Any thread. */
     boolean isAwaiting() {
         return !awaited.isEmpty();

@@ -8,6 +8,7 @@ import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.rights.DueRecheck;
 import io.stompline.session.timing.NextCheck;
+import io.stompline.session.timing.Notice;
 import io.stompline.session.timing.Pulse;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class PeriodicCheck {
     private final NextCheck nextCheck;
     private final List<FrameDeadline> frames;
     private final DueRecheck recheck;
+    private final Notice notice;
 
     /**
      * Checks a connection that was just opened.
@@ -45,6 +47,15 @@ final class PeriodicCheck {
         this.intake = intake;
         this.frames = frames;
         this.recheck = parts.recheck();
+        this.notice = new Notice(services.nanoClock());
+    }
+
+    /** As {@link StompSession#giveNotice}. Any thread. */
+    void giveNotice(Duration patience, Duration retryAfter) {
+        state.loggedIn()
+                .ifPresent(client -> client.conversation().subscriptions().holdBack());
+        notice.give(patience, retryAfter);
+        nextCheck.atOnce();
     }
 
     /** Whether {@link #run} is wanted now. */
@@ -62,7 +73,7 @@ final class PeriodicCheck {
         } else if (!outbox.checkStall()) {
             checkClient();
         }
-        if (exit.hasEnded() || intake.isWaiting() || intake.isAwaiting()) {
+        if (exit.hasEnded() || intake.isWaiting() || intake.isAwaiting() || notice.isGiven()) {
             nextCheck.atOnce();
         }
     }
@@ -79,12 +90,20 @@ final class PeriodicCheck {
     }
 
     private void checkClient() {
+        notice.due(this::isNothingLeft).ifPresent(intake::stop);
         if (state.loggedIn().isEmpty()) {
             checkConnectTimeout();
         } else {
             checkClient(state.get());
             recheck.look();
         }
+    }
+
+    private boolean isNothingLeft() {
+        return intake.isIdle()
+                && state.loggedIn()
+                        .map(client -> client.conversation().isSettled())
+                        .orElse(true);
     }
 
     private void checkConnectTimeout() {

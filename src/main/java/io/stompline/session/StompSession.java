@@ -20,6 +20,7 @@ import io.stompline.session.timing.NextCheck;
 import io.stompline.session.timing.Pulse;
 import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -179,6 +180,23 @@ public final class StompSession implements SessionView {
     /** Closes without an ERROR. Any thread; does not wait; idempotent. */
     public void close(CloseCause cause) {
         exit.close(cause);
+    }
+
+    /**
+     * The server stops: the connection ends when what has come is carried out and what was delivered is acknowledged,
+     * or else when its patience is over. Until then messages go on, but for those of queues and durable subscriptions
+     * that are to be acknowledged. Any thread; does not wait; only the first call counts.
+     *
+     * @param patience how long that may take
+     * @param retryAfter when the client should come again, from its end on
+     */
+    public void giveNotice(Duration patience, Duration retryAfter) {
+        check.giveNotice(patience, retryAfter);
+    }
+
+    /** The server stops: closes now, without an ERROR. Any thread; does not wait; idempotent. */
+    public void stop(Duration retryAfter) {
+        exit.stop(retryAfter);
     }
 
     /** Whether the connection is ending or has ended. */

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The open transactions of one connection, within their limits (STOMP 1.2, "BEGIN"). One thread at a time, but for
- * {@link #overdue()}.
+ * {@link #overdue()} and {@link #areOpen()}.
  */
 final class Transactions {
     private static final long NEVER = Long.MAX_VALUE;
@@ -145,6 +145,11 @@ final class Transactions {
     void clear() {
         open.clear();
         updateOldest();
+    }
+
+    /** Whether one is open. Any thread. */
+    boolean areOpen() {
+        return oldestNanos != NEVER;
     }
 
     /** Why the connection must be ended, if one has been open for too long. Any thread. */

@@ -80,7 +80,7 @@ final class WebSocketWire implements Wire {
     static CloseReason.CloseCodes code(CloseStatus status) {
         return switch (status) {
             case NORMAL -> CloseReason.CloseCodes.NORMAL_CLOSURE;
-            case GOING_AWAY -> CloseReason.CloseCodes.GOING_AWAY;
+            case RESTART -> CloseReason.CloseCodes.SERVICE_RESTART;
             case PROTOCOL_ERROR -> CloseReason.CloseCodes.PROTOCOL_ERROR;
             case POLICY_VIOLATION -> CloseReason.CloseCodes.VIOLATED_POLICY;
             case TOO_BIG -> CloseReason.CloseCodes.TOO_BIG;

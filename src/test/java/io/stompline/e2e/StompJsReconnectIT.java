@@ -72,8 +72,7 @@ class StompJsReconnectIT {
             for (int i = 0; i < 30; i++) {
                 client.write(send);
             }
-            assertThat(client.readToClose())
-                    .contains(RawSocket.closeFrame(1001) + "server is going away, please reconnect");
+            assertThat(client.readToClose()).contains(RawSocket.closeFrame(1012) + "the server restarts; retry after ");
         }
     }
 

@@ -11,7 +11,6 @@ import io.stompline.session.StompSession;
 import io.stompline.session.StompSessions;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
-import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.CloseStatus;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
@@ -65,8 +64,8 @@ class FakeTransportTest {
     @Test
     void fakeTransport_shutdown_tellsToReconnect() {
         connect();
-        transport.connection().session().close(CloseCause.SHUTDOWN);
-        assertThat(transport.closed()).contains(CloseStatus.GOING_AWAY);
+        transport.connection().session().stop(Duration.ofSeconds(1));
+        assertThat(transport.closed()).contains(CloseStatus.RESTART);
         assertThat(transport.closed().map(CloseStatus::shouldReconnect)).contains(true);
     }
 

@@ -47,6 +47,16 @@ class HandshakeDoorTest {
     }
 
     @Test
+    void door_closed_isBusyForEverybody() {
+        door.close();
+        assertThat(refusal("https://shop.example")).hasValueSatisfying(refusal -> {
+            assertThat(refusal.kind()).isEqualTo(HandshakeDoor.Kind.BUSY);
+            assertThat(refusal.reason()).contains("stops");
+        });
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void door_otherOrigin_isForbiddenAndNotCounted() {
         for (int i = 0; i < 3; i++) {
             assertThat(refusal("https://evil.example")).hasValueSatisfying(refusal -> {

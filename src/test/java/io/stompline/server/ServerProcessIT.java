@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,9 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -34,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the assembled server promises whoever runs it, whatever application is in it. */
 class ServerProcessIT {
+
+    private static final Pattern RESTART = Pattern.compile("the server restarts; retry after \\d+ ms");
 
     @TempDir
     private Path directory;
@@ -171,6 +180,68 @@ class ServerProcessIT {
                 .anyMatch(line -> line.contains("of user2 ended after"))
                 .filteredOn(line -> line.contains(": stopped: 2 connections told, 2 closed, 0 left, in "))
                 .hasSize(1);
+    }
+
+    /** The last of them still get what is sent when half of them are gone. */
+    @Test
+    void stop_connections_endOneAfterTheOther() throws Exception {
+        ServerProcess server = ServerProcess.demo()
+                .data(data())
+                .with("stompline.stop.spread", "8000")
+                .start();
+        String topic = "/topic/" + Bridge.freshName();
+        try (Clients clients = new Clients(server.stompUri())) {
+            List<RawClient> all = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                all.add(clients.subscriber(topic));
+            }
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            await().atMost(Duration.ofSeconds(30)).until(() -> open(all).size() <= all.size() / 2);
+            open(all).forEach(client -> sendIfOpen(client, topic));
+            stopped.get(60, TimeUnit.SECONDS);
+
+            List<List<String>> received =
+                    all.stream().map(ServerProcessIT::rest).toList();
+            assertThat(received.stream().filter(frames -> frames.stream().anyMatch(ServerProcessIT::isReceipt)))
+                    .as("who was there when half of them were gone, and got a receipt")
+                    .isNotEmpty()
+                    .hasSizeLessThanOrEqualTo(all.size() / 2)
+                    .allMatch(frames -> frames.stream().anyMatch(frame -> frame.startsWith("MESSAGE\n")));
+            assertThat(all).extracting(RawClient::closeCode).containsOnly(1012);
+            assertThat(all)
+                    .extracting(RawClient::closeReason)
+                    .allMatch(reason -> RESTART.matcher(reason).matches());
+        }
+        assertThat(server.log()).anyMatch(line -> line.contains(": stopped: 40 connections told, 40 closed, 0 left"));
+    }
+
+    private static List<RawClient> open(List<RawClient> clients) {
+        return clients.stream().filter(RawClient::isOpen).toList();
+    }
+
+    private static void sendIfOpen(RawClient client, String topic) {
+        try {
+            client.send("SEND\ndestination:" + topic + "\nreceipt:r\n\nlate\0");
+        } catch (CompletionException closed) {
+            client.closeCode();
+        }
+    }
+
+    /** What has come to a client whose connection is closed. */
+    private static List<String> rest(RawClient client) {
+        List<String> frames = new ArrayList<>();
+        try {
+            while (!client.isIdle()) {
+                frames.add(client.next());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return frames;
+    }
+
+    private static boolean isReceipt(String frame) {
+        return frame.startsWith("RECEIPT\n");
     }
 
     /** Until nobody answers. */

@@ -7,15 +7,19 @@ import io.stompline.frame.Command;
 import io.stompline.frame.Version;
 import io.stompline.gateway.OpenSessions;
 import io.stompline.gateway.SessionClock;
+import io.stompline.gateway.StopPlan;
 import io.stompline.metrics.Meter;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.session.protocol.CloseCause;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class SessionClockTest {
     private static final Duration TICK = Duration.ofMillis(100);
+    private static final StopPlan AT_ONCE = new StopPlan(Duration.ZERO);
 
     private final TestNode node = new TestNode(SessionClock.PAUSE);
     private final OpenSessions sessions = new OpenSessions();
@@ -180,18 +184,65 @@ class SessionClockTest {
     }
 
     @Test
-    void closeAll_lastSessionGone_completes() {
+    void stop_lastSessionGone_completes() {
         TestClient ann = added(node.connected("ann"));
         TestClient stuck = added(node.connected("stuck"));
         stuck.wire.hold();
         stuck.publish("/queue/q", "1", "receipt", "r");
-        CompletableFuture<Void> allGone = sessions.closeAll(CloseCause.SHUTDOWN);
+        CompletableFuture<Void> allGone = sessions.stop(AT_ONCE, (after, task) -> task.run());
         pass(TICK);
-        assertThat(ann.wire.closed()).containsExactly("GOING_AWAY server is going away, please reconnect");
+        assertThat(ann.wire.closed()).hasSize(1).allMatch(SessionClockTest::isRestart);
         assertThat(allGone).isNotDone();
         passSeconds(6);
         assertThat(stuck.wire.closed()).hasSize(1);
         assertThat(allGone).isCompleted();
+    }
+
+    @Test
+    void stop_spread_endsOneAfterTheOtherAndTheOthersGoOn() {
+        List<TestClient> all = new ArrayList<>();
+        for (String name : List.of("ann", "bob", "carl", "dora")) {
+            TestClient client = added(node.connected(name));
+            client.subscribe("s", "/topic/a");
+            all.add(client);
+        }
+        List<Duration> times = new ArrayList<>();
+        List<Runnable> turns = new ArrayList<>();
+        CompletableFuture<Void> allGone = sessions.stop(new StopPlan(Duration.ofMillis(200)), (after, turn) -> {
+            times.add(after);
+            turns.add(turn);
+        });
+        assertThat(times).extracting(Duration::toMillis).containsExactly(0L, 50L, 100L, 150L);
+        for (int ended = 1; ended <= all.size(); ended++) {
+            turns.get(ended - 1).run();
+            pass(TICK);
+            assertThat(all.stream()
+                            .filter(client -> client.wire.closed().stream().anyMatch(SessionClockTest::isRestart)))
+                    .hasSize(ended);
+            node.publish("/topic/a", "m" + ended);
+            String last = "s: m" + ended;
+            assertThat(all.stream().filter(client -> client.received().contains(last)))
+                    .as("those that are left")
+                    .hasSize(all.size() - ended);
+        }
+        pass(TICK);
+        assertThat(allGone).isCompleted();
+    }
+
+    @Test
+    void stop_whoHasNotLoggedInOrComesLater_endsAtOnce() {
+        TestClient stranger = added(node.open());
+        TestClient ann = added(node.connected("ann"));
+        sessions.stop(new StopPlan(Duration.ofSeconds(3)), (after, turn) -> {});
+        assertThat(stranger.wire.closed()).hasSize(1).allMatch(SessionClockTest::isRestart);
+        assertThat(added(node.open()).wire.closed()).hasSize(1).allMatch(SessionClockTest::isRestart);
+        assertThat(ann.wire.closed()).isEmpty();
+        sessions.stopNow();
+        assertThat(ann.wire.closed()).hasSize(1).allMatch(SessionClockTest::isRestart);
+    }
+
+    private static boolean isRestart(String closed) {
+        return closed.matches("RESTART the server restarts; retry after \\d+ ms");
     }
 
     /** Has a receipt under way that the socket does not take. */

@@ -80,11 +80,7 @@ class StompSessionDisconnectTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "CLIENT_GONE, NORMAL client closed",
-        "SHUTDOWN, 'GOING_AWAY server is going away, please reconnect'",
-        "DISCONNECT, NORMAL disconnected"
-    })
+    @CsvSource({"CLIENT_GONE, NORMAL client closed", "DISCONNECT, NORMAL disconnected"})
     void close_eachCause_hasItsStatusAndReason(CloseCause cause, String expected) {
         ann.session.close(cause);
         ann.pass(Duration.ofSeconds(1));
@@ -98,7 +94,7 @@ class StompSessionDisconnectTest {
         ann.session.fail(StompError.INTERNAL, "first");
         ann.session.fail(StompError.INTERNAL, "second");
         ann.session.disconnect("third");
-        ann.session.close(CloseCause.SHUTDOWN);
+        ann.session.stop(Duration.ofSeconds(1));
         ann.pass(Duration.ofMinutes(5));
         assertThat(ann.received()).containsExactly("error: internal error");
         assertThat(ann.wire.closed()).containsExactly("INTERNAL_ERROR internal error");

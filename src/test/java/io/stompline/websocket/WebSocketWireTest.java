@@ -22,7 +22,7 @@ class WebSocketWireTest {
     @ParameterizedTest
     @CsvSource({
         "NORMAL, 1000",
-        "GOING_AWAY, 1001",
+        "RESTART, 1012",
         "PROTOCOL_ERROR, 1002",
         "POLICY_VIOLATION, 1008",
         "TOO_BIG, 1009",

@@ -5,9 +5,7 @@ public enum CloseCause {
     /** The client sent DISCONNECT. */
     DISCONNECT(CloseStatus.NORMAL, "disconnected"),
     /** The transport was closed by the client or broke. */
-    CLIENT_GONE(CloseStatus.NORMAL, "client closed"),
-    /** The server stops. */
-    SHUTDOWN(CloseStatus.GOING_AWAY, "server is going away, please reconnect");
+    CLIENT_GONE(CloseStatus.NORMAL, "client closed");
 
     private final CloseStatus status;
     private final String reason;

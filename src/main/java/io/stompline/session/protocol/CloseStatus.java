@@ -8,8 +8,8 @@ package io.stompline.session.protocol;
 public enum CloseStatus {
     /** The client asked for the end, or has gone. */
     NORMAL(false),
-    /** The server stops; another node, or this one later, takes the client. */
-    GOING_AWAY(true),
+    /** The server stops or starts again; another node, or this one later, takes the client. */
+    RESTART(true),
     /** The client sent what STOMP or this server's headers do not allow; it would again. */
     PROTOCOL_ERROR(false),
     /** The client broke a rule of this server. */

@@ -45,6 +45,10 @@ final class AckLedger {
         return closed || unacknowledged.size() < limit;
     }
 
+    synchronized boolean isEmpty() {
+        return unacknowledged.isEmpty();
+    }
+
     /** Whether three quarters of the limit are free, so that many messages at once find room. */
     synchronized boolean hasMuchRoom() {
         return unacknowledged.size() <= limit / 4;

@@ -102,6 +102,18 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     }
 
     @Override
+    public void holdBack() {
+        if (terms.ackMode() != AckMode.AUTO) {
+            deactivate();
+        }
+    }
+
+    @Override
+    public boolean isAcknowledged() {
+        return ledger.isEmpty();
+    }
+
+    @Override
     public void deactivate() {
         active = false;
         ledger.close();

@@ -105,6 +105,12 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
      */
     void abandon();
 
+    /** Delivers no more of what would have to be acknowledged and come again; the ACK of the rest counts. */
+    void holdBack();
+
+    /** Whether everything is acknowledged that would be delivered again. */
+    boolean isAcknowledged();
+
     /**
      * Waits, after {@link #deactivate()}, until an {@code auto} delivery that is on its way to the client is
      * acknowledged or given up. A feed that is closed earlier gives the delivery back: the client would get it a second

@@ -254,6 +254,16 @@ public final class Subscriptions {
         }
     }
 
+    /** Delivers no more of what would have to be acknowledged; what was delivered still can be. Any thread. */
+    public void holdBack() {
+        index.all().forEach(fed -> fed.subscription().holdBack());
+    }
+
+    /** Whether everything is acknowledged that would be delivered again. Any thread. */
+    public boolean areAcknowledged() {
+        return index.all().stream().allMatch(fed -> fed.subscription().isAcknowledged());
+    }
+
     /** Stops all deliveries at once. Any thread; does not wait. */
     public void abandonAll() {
         index.all().forEach(fed -> fed.subscription().abandon());

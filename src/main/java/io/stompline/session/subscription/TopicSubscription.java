@@ -178,6 +178,17 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         ledger.putBack(taken);
     }
 
+    /** A topic takes no messages back. */
+    @Override
+    public void holdBack() {
+        // Its messages go on.
+    }
+
+    @Override
+    public boolean isAcknowledged() {
+        return true;
+    }
+
     @Override
     public void deactivate() {
         active = false;

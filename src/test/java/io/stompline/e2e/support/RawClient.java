@@ -25,6 +25,7 @@ public final class RawClient implements AutoCloseable {
     private final AtomicInteger heartBeats = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private volatile boolean reading = true;
+    private volatile String closeReason = "";
 
     private RawClient(URI uri, WebSocket.Builder handshake) {
         webSocket = handshake
@@ -132,6 +133,12 @@ public final class RawClient implements AutoCloseable {
         return closed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /** The reason beside {@link #closeCode()}. */
+    public String closeReason() {
+        closeCode();
+        return closeReason;
+    }
+
     @Override
     public void close() {
         webSocket.abort();
@@ -170,6 +177,7 @@ public final class RawClient implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closeReason = reason;
             closed.complete(code);
             return null;
         }
