@@ -25,8 +25,7 @@ class GuideBlocksTest {
     private static final Pattern COMMAND_ROW = Pattern.compile("(?m)^\\| ([\\w-]+) \\| `([^`]+)` \\| \\S.*\\|$");
 
     /** Without those of Maven, which every build runs. */
-    private static final Pattern COMMAND =
-            Pattern.compile("`((?:asadmin|docker|imqcmd|jar|java|npm|python3) [^`]+)`");
+    private static final Pattern COMMAND = Pattern.compile("`((?:asadmin|docker|imqcmd|jar|java|npm|python3) [^`]+)`");
 
     @Test
     void blocks_allOfReadmeAndGuide_areInTheTable() throws IOException {
@@ -43,7 +42,8 @@ class GuideBlocksTest {
         for (Path page : pages()) {
             COMMAND.matcher(Files.readString(page))
                     .results()
-                    .forEach(found -> commands.add(name(page) + " " + found.group(1).replaceAll("\\s+", " ")));
+                    .forEach(found ->
+                            commands.add(name(page) + " " + found.group(1).replaceAll("\\s+", " ")));
         }
         assertThat(rows(COMMAND_ROW)).containsExactlyInAnyOrderElementsOf(commands);
     }
