@@ -178,8 +178,8 @@ class ArchitectureTest {
     /**
      * One package.
      *
-     * @param mayKnow packages of ours, parted by blanks
-     * @param mayUse packages of others with all below them, parted by blanks
+     * @param mayKnow packages of ours, separated by blanks
+     * @param mayUse packages of others with all below them, separated by blanks
      */
     private record Layer(String name, String mayKnow, String mayUse) {
         ArchRule rule() {

@@ -30,6 +30,8 @@ class GuideTest {
 
     private static final Pattern OUTSIDE = Pattern.compile("https?://[\\w.-]+(:\\d+)?(/\\S*)?");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
+    private static final Pattern END_OF_CELL = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$|^ {4}[^\n]*$|`[^`\n]*`");
 
     @TempDir
@@ -61,6 +63,36 @@ class GuideTest {
     @ValueSource(strings = {"README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md"})
     void guide_linksFromTheTop_leadToFilesAndHeadings(String document) throws IOException {
         assertThat(brokenLinks(Path.of(document), TOP)).isEmpty();
+    }
+
+    static List<Path> documents() throws IOException {
+        List<Path> all = chaptersAndReadme();
+        List.of("SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md").forEach(name -> all.add(Path.of(name)));
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void guide_rowsOfTables_haveAsManyCellsAsTheHead(Path document) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        String head = "";
+        for (String line : FENCED.matcher(Files.readString(document))
+                .replaceAll("")
+                .lines()
+                .toList()) {
+            if (!line.startsWith("|")) {
+                head = "";
+            } else if (head.isEmpty()) {
+                head = line;
+            } else if (cells(line) != cells(head)) {
+                wrong.add(line);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static long cells(String row) {
+        return END_OF_CELL.matcher(row).results().count() - 1;
     }
 
     @Test

@@ -43,7 +43,7 @@ public enum Setting {
             "proxies",
             Type.LIST,
             "",
-            "proxies that are believed what `Forwarded` and `X-Forwarded-…` say, as addresses or networks such as"
+            "proxies whose `Forwarded` and `X-Forwarded-…` headers are believed, as addresses or networks such as"
                     + " `10.0.0.0/8, fd00::/8`; see [Behind a proxy](proxies.md)",
             "reverse proxy, load balancer, nginx, haproxy, tls, ip"),
     CONNECT_TIMEOUT(
@@ -201,13 +201,14 @@ public enum Setting {
             Group.SECURITY,
             "send.max-per-user-per-second",
             number(100_000, 0, 10_000_000),
-            "SEND frames of a user in a second, over all connections to this node; further ones wait; 0 is no limit",
+            "SEND frames of a user in a second, over all connections to this node; further ones wait; the default binds only a"
+                    + " flood; 0 is no limit",
             "rate, flood, throttle, quota"),
     SEND_MAX_BYTES_PER_USER_PER_SECOND(
             Group.SECURITY,
             "send.max-bytes-per-user-per-second",
             octets(64 * 1024 * 1024, 0, Integer.MAX_VALUE),
-            "bodies of these SEND frames; further ones wait; 0 is no limit",
+            "bodies of these SEND frames; further ones wait; the default binds only a flood; 0 is no limit",
             "rate, flood, throttle, quota, bandwidth"),
     TOKEN_KEYS(
             Group.TOKENS,
@@ -676,8 +677,8 @@ public enum Setting {
         TIME("ms"),
         /** Any text. */
         TEXT(""),
-        /** Texts, parted by commas. */
-        LIST("parted by commas"),
+        /** Texts, separated by commas. */
+        LIST("separated by commas"),
         /** The path of a URL. */
         PATH(""),
         /** {@code true} or {@code false}, in any case. */
@@ -842,7 +843,7 @@ public enum Setting {
         return sentence;
     }
 
-    /** Words that people search for, parted by commas. */
+    /** Words that people search for, separated by commas. */
     public String searchWords() {
         return searchWords;
     }

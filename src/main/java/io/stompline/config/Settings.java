@@ -129,7 +129,7 @@ public final class Settings {
         return text;
     }
 
-    /** Values parted by commas. */
+    /** Values separated by commas. */
     public List<String> list(Setting setting) {
         return text(setting).stream()
                 .flatMap(text -> List.of(text.split(",")).stream())
@@ -139,14 +139,14 @@ public final class Settings {
     }
 
     /**
-     * Values parted by commas, each understood by {@code reader}.
+     * Values separated by commas, each understood by {@code reader}.
      *
      * @param expectation what each value must be
      */
     public <T> List<T> list(Setting setting, Function<String, Optional<T>> reader, String expectation) {
         List<Optional<T>> values = list(setting).stream().map(reader).toList();
         if (values.stream().anyMatch(Optional::isEmpty)) {
-            faults.add(setting.key() + " must be " + expectation + ", parted by commas");
+            faults.add(setting.key() + " must be " + expectation + ", separated by commas");
         }
         return values.stream().flatMap(Optional::stream).toList();
     }

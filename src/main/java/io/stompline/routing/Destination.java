@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a message goes: a kind and a name of one or more segments, parted by {@code /}.
+ * Where a message goes: a kind and a name of one or more segments, separated by {@code /}.
  *
  * <p>There is one way to write a destination: no empty, {@code .} or {@code ..} segments, no control characters,
  * Unicode in normal form C. So two texts are the same destination only if they are equal.

@@ -30,7 +30,7 @@ public record TopicRules<T>(List<Rule<T>> rules) {
     }
 
     /**
-     * Reads rules of the form {@code PATTERN WORD WORD …}, parted by commas.
+     * Reads rules of the form {@code PATTERN WORD WORD …}, separated by commas.
      *
      * @param terms understands the words behind the pattern; empty if it does not
      * @param expectation what each rule must be

@@ -69,7 +69,8 @@ public final class LoginRecipes {
             try (Connection connection = source.getConnection()) {
                 connection
                         .createStatement()
-                        .execute("create table if not exists account (name varchar primary key, hash varchar)");
+                        .execute(
+                                "create table if not exists account (name varchar_ignorecase primary key, hash varchar)");
                 connection
                         .createStatement()
                         .execute("create table if not exists account_role (name varchar primary key, role varchar)");

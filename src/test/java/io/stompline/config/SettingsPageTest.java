@@ -58,8 +58,8 @@ class SettingsPageTest {
             environment variable sets it. The start class is the main class of `stompline-server.jar`.
 
             Times are milliseconds or ISO 8601, such as `PT10S`, and at most 365 days. Connections are checked once a second, so
-            `connect-timeout`, `frame.timeout`, `ping.interval`, `ping.timeout`, `transaction.timeout` and `outbox.stall-timeout`
-            may end up to a second late. The size of a frame is that of command, headers and body together, in octets.
+            `connect-timeout`, `frame.timeout`, `ping.interval`, `ping.timeout`, `token.grace`, `transaction.timeout` and
+            `outbox.stall-timeout` may end up to a second late. The size of a frame is that of command, headers and body together, in octets.
 
             This page is made from the table in the code: `mvn -q test -Dtest=SettingsPageTest -Dsettings.write=true`.
             """;

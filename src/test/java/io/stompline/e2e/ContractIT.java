@@ -12,6 +12,7 @@ import io.stompline.beans.contract.AsyncApiSchema;
 import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.ConsolePage;
+import io.stompline.e2e.support.DemoPage;
 import io.stompline.server.Node;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,7 @@ class ContractIT {
         Page page = BROWSERS.desktop("destinations.html");
         assertThat(page.locator("#outcome")).containsText("Only users with the role");
         BROWSERS.expect("401");
+        checkLightAndDark(page);
         logIn(page, "user1", "user1");
         assertThat(page.locator("#outcome")).containsText("has not the role");
         BROWSERS.expect("403");
@@ -92,16 +95,39 @@ class ContractIT {
         assertThat(page.locator("#Saying + .scrolls")).containsText("needed, 1 to 500 characters");
         page.screenshot(
                 new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screenshots/destinations.png")));
-        assertThat(Axe.violations(page)).isEmpty();
+        checkLightAndDark(page);
         page.setViewportSize(390, 844);
         assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0);
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/destinations-phone.png")));
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        assertThat(Axe.violations(page)).isEmpty();
+        checkLightAndDark(page);
 
         say.getByText("Try").click();
         assertThat(page.locator("#send-destination")).hasValue("/app/chat/{room}/say");
+    }
+
+    @Test
+    void keyboard_destinations_isEnough() {
+        Page page = BROWSERS.desktop("destinations.html");
+        assertThat(page.locator("#outcome")).containsText("Only users with the role");
+        BROWSERS.expect("401");
+        DemoPage keys = new DemoPage(page);
+        keys.tabTo(page.getByLabel("Login")).page().keyboard().type("admin");
+        keys.tabTo(page.getByLabel("Passcode")).page().keyboard().type("admin");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#contract h2").first()).isFocused();
+
+        Locator first = page.locator("#contract a[aria-label^='Try ']").first();
+        String address = first.getAttribute("aria-label").substring("Try ".length());
+        keys.tabTo(first).page().keyboard().press("Enter");
+        assertThat(page.locator("#send-destination")).hasValue(address);
+    }
+
+    private static void checkLightAndDark(Page page) {
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            assertThat(Axe.violations(page)).isEmpty();
+        }
     }
 
     @Test

@@ -127,6 +127,15 @@ class LoginRecipesIT {
         }
     }
 
+    /** The table of accounts ignores case. */
+    @Test
+    void login_nameInAnotherCase_isTheUserWhoIsStored() throws Exception {
+        try (RawClient client = RawClient.open(server.stompUri().resolve("/accounts/stomp"))) {
+            client.send("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:DORA\npasscode:passcode of dora\n\n\0");
+            assertThat(ReceivedFrame.next(client).header("user-name")).isEqualTo("dora");
+        }
+    }
+
     @Test
     void login_ofOpenIdConnect_isThatOfThePage() throws Exception {
         CookieManager cookies = new CookieManager();

@@ -205,6 +205,12 @@ class PageIT {
         Locator opened = page.open(0);
         opened.getByText("Copy body").click();
         assertThat(opened.locator("button").first()).hasText(Pattern.compile("Copied|Selected"));
+        page.page().evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }");
+        opened.getByText("Copy as JSON").click();
+        assertThat(opened.locator("button").nth(1)).hasText("Copied");
+        JsonNode copied = new ObjectMapper().readTree((String) page.page().evaluate("window.copied"));
+        assertThat(copied.at("/headers/sender").asText()).isEqualTo("user1");
+        assertThat(copied.at("/body").asText()).isEqualTo("while it was paused");
         page.picture("desktop-message-open");
         page.page().locator("#clear").click();
         assertThat(page.messages()).hasCount(0);

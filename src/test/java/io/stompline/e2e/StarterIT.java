@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.stompline.application.ApplicationWar;
 import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Chromium;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The application that a newcomer begins with, in a browser, and what it says of a newcomer's mistakes. */
 class StarterIT {
@@ -69,10 +70,11 @@ class StarterIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1280, 390})
-    void axe_starter_findsNothing(int width) {
+    @CsvSource({"1280, LIGHT", "1280, DARK", "390, LIGHT", "390, DARK"})
+    void axe_starter_findsNothing(int width, ColorScheme scheme) {
         StarterPage ann = open();
         ann.page().setViewportSize(width, 844);
+        ann.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         assertThat(Axe.violations(ann.page())).isEmpty();
         ann.logIn("ann", "ann");
         assertThat(ann.messages().first()).isVisible();

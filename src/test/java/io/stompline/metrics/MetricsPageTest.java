@@ -2,11 +2,15 @@ package io.stompline.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.Chapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,28 @@ class MetricsPageTest {
             |---|---|---|---|
             """;
 
+    private static final Pattern NAME = Pattern.compile("(?<!\\w)stompline_[a-z]+(?:_[a-z]+)*(?!\\w)");
+
+    /** Properties of messages. */
+    private static final Set<String> NO_METRICS = Set.of(
+            "stompline_content_type",
+            "stompline_destination",
+            "stompline_except_session",
+            "stompline_origin",
+            "stompline_session",
+            "stompline_user");
+
+    @Test
+    void metric_namesInTheGuide_areInTheTable() throws IOException {
+        Set<String> known = Stream.concat(Arrays.stream(Meter.values()).map(MetricsPageTest::name), NO_METRICS.stream())
+                .collect(Collectors.toSet());
+        for (Path page : Chapter.files()) {
+            assertThat(NAME.matcher(Files.readString(page)).results().map(MatchResult::group))
+                    .as("%s", page)
+                    .isSubsetOf(known);
+        }
+    }
+
     @Test
     void metric_page_isGeneratedFromTheTable() throws IOException {
         String page =
@@ -41,11 +67,14 @@ class MetricsPageTest {
         assertThat(Files.readString(PAGE)).isEqualTo(page);
     }
 
+    /** The exporter appends "_total" to the names of counters. */
+    private static String name(Meter meter) {
+        return "stompline_" + meter.key() + (meter.kind() == Meter.Kind.COUNTER ? "_total" : "");
+    }
+
     private static String row(Meter meter) {
-        // The exporter appends "_total" to the names of counters.
-        String total = meter.kind() == Meter.Kind.COUNTER ? "_total" : "";
         return Stream.of(
-                        "`stompline_" + meter.key() + total + "`",
+                        "`" + name(meter) + "`",
                         meter.kind().name().toLowerCase(Locale.ROOT),
                         meter.unit(),
                         meter.help())

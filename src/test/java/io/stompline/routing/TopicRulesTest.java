@@ -37,7 +37,8 @@ class TopicRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/queue/a x", "/topic/stompline/nodes x", "topic/a x", "/topic/a", "/topic/a y z"})
     void read_faultyRule_isRefused(String text) {
-        assertThatThrownBy(() -> read(text)).hasMessageContaining("stompline.history must be good, parted by commas");
+        assertThatThrownBy(() -> read(text))
+                .hasMessageContaining("stompline.history must be good, separated by commas");
     }
 
     private static Destination of(String text) {

@@ -85,7 +85,8 @@ final class RuleReader {
         Set<Deed> deeds = EnumSet.noneOf(Deed.class);
         for (String word : list.split(",", -1)) {
             deeds.add(Deed.named(word)
-                    .orElseThrow(() -> new Fault("\"" + word + "\" must be " + Deed.words() + ", parted by commas")));
+                    .orElseThrow(
+                            () -> new Fault("\"" + word + "\" must be " + Deed.words() + ", separated by commas")));
         }
         return deeds;
     }

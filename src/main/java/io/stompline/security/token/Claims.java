@@ -68,7 +68,7 @@ record Claims(JWTClaimsSet all) {
         return all.getExpirationTime().toInstant();
     }
 
-    /** A list of texts, or texts parted by blanks as in {@code scope} (RFC 8693, 4.2). */
+    /** A list of texts, or texts separated by blanks as in {@code scope} (RFC 8693, 4.2). */
     private Set<String> roles(String path) throws TokenFault {
         Optional<Object> claim = find(path);
         if (claim.isEmpty()) {

@@ -86,7 +86,7 @@ public record TokenSettings(
         }
         if (algorithms.isEmpty() || !ALGORITHMS.containsAll(algorithms)) {
             faults.add(Setting.TOKEN_ALGORITHMS.key() + " must be of RS, PS, ES or HS with 256, 384 or 512, such as"
-                    + " RS256, parted by commas");
+                    + " RS256, separated by commas");
         }
         if (KeySource.isRemote(keys) && algorithms.stream().anyMatch(TokenSettings::isSymmetric)) {
             faults.add(Setting.TOKEN_ALGORITHMS.key() + " must not have HS… while " + Setting.TOKEN_KEYS.key()

@@ -76,7 +76,7 @@ public final class HashCommand {
             return Optional.of("a name must not be empty, nor have blanks, colons or commas, nor begin with #");
         }
         if (!Users.areRoles(roles)) {
-            return Optional.of("roles are parted by commas, and have no blanks or colons");
+            return Optional.of("roles are separated by commas, and have no blanks or colons");
         }
         if (passcode.isEmpty()) {
             return Optional.of("the two passcodes are not the same");

@@ -70,7 +70,7 @@ final class Users {
         return WORD.matcher(text).matches() && !text.startsWith("#");
     }
 
-    /** Whether a text can be roles, parted by commas; none is also right. */
+    /** Whether a text can be roles, separated by commas; none is also right. */
     static boolean areRoles(String text) {
         return text.isEmpty()
                 || Arrays.stream(text.split(",", -1))
@@ -98,7 +98,7 @@ final class Users {
             throw new IllegalArgumentException("a name must not be empty, nor have blanks or commas");
         }
         if (!areRoles(parts[2])) {
-            throw new IllegalArgumentException("roles are parted by commas, and have no blanks");
+            throw new IllegalArgumentException("roles are separated by commas, and have no blanks");
         }
         Set<String> roles = parts[2].isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(parts[2].split(",")));
         return new User(parts[0], PasscodeHash.parse(parts[1]), Set.copyOf(roles));

@@ -171,7 +171,8 @@ final class SubscriptionFactory {
                 .orElseThrow(() -> new StompException(
                         StompError.LIMIT_EXCEEDED,
                         "this user has " + services.durables().maxPerUser() + " durable subscriptions ("
-                                + Setting.DURABLE_MAX_PER_USER.key() + "); UNSUBSCRIBE with durable:true deletes one"));
+                                + Setting.DURABLE_MAX_PER_USER.key()
+                                + "); SUBSCRIBE to one of them again, then UNSUBSCRIBE with durable:true deletes it"));
     }
 
     private void close(FeedRequest request, Runnable feed) {

@@ -50,7 +50,7 @@ public final class Sources {
 
     private Sources() {}
 
-    /** Fails unless the compiler takes it; classes are parted by lines {@code // Name.java}. */
+    /** Fails unless the compiler takes it; classes are separated by lines {@code // Name.java}. */
     public static void compileJava(String code, Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String part : code.split("(?m)^// \\w+\\.java$", -1)) {

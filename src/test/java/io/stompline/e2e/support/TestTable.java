@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /**
- * A table in Markdown whose last column names the tests that prove a row, as {@code Class.test}, parted by blanks.
+ * A table in Markdown whose last column names the tests that prove a row, as {@code Class.test}, separated by blanks.
  *
  * @param rows in their order
  */

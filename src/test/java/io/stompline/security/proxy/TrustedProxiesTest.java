@@ -194,7 +194,7 @@ class TrustedProxiesTest {
         return proxies.source(peer, false, headers(headers));
     }
 
-    /** Headers parted by semicolons; {@code ~} is a semicolon in one. */
+    /** Headers separated by semicolons; {@code ~} is a semicolon in one. */
     private static Function<String, List<String>> headers(String lines) {
         return name -> {
             List<String> values = new ArrayList<>();

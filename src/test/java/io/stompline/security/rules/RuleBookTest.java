@@ -214,7 +214,7 @@ class RuleBookTest {
             value = {
                 "allow anyone send /topic/a | \"anyone\" must be everyone, role:NAME or user:NAME",
                 "allow everyone read /topic/a | \"read\" must be send, subscribe, durable, history or presence,"
-                        + " parted by commas",
+                        + " separated by commas",
             })
     void rules_unknownWord_isAnsweredWithThoseThatThereAre(String line, String fault) {
         assertThatThrownBy(() -> RuleBook.parse(line, name -> Optional.empty())).hasMessage("1: " + fault);

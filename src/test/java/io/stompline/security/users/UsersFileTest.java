@@ -120,7 +120,7 @@ class UsersFileTest {
                                 file + ":3: a user is: NAME:HASH:ROLE,ROLE, as the command hash prints it",
                                 file + ":4: a name must not be empty, nor have blanks or commas",
                                 file + ":5: a name must not be empty, nor have blanks or commas",
-                                file + ":6: roles are parted by commas, and have no blanks",
+                                file + ":6: roles are separated by commas, and have no blanks",
                                 file + ":7: the hash must begin with $pbkdf2-sha512$v=1$"));
     }
 
