@@ -158,9 +158,13 @@ final class Intake implements FrameSink {
         long begunNanos = nanoClock.getAsLong();
         carriesOut = true;
         try {
-            if (handler.handle(frame) instanceof Outcome.Deferred deferred) {
+            Outcome outcome = handler.handle(frame);
+            if (outcome instanceof Outcome.Deferred deferred) {
                 deferral.until(deferred.over());
                 return false;
+            }
+            if (outcome instanceof Outcome.Awaited) {
+                nextCheck.atOnce();
             }
             noteBroker();
         } catch (BusException e) {

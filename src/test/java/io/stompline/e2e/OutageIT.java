@@ -6,15 +6,45 @@ import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
+import io.stompline.e2e.support.StompJs;
 import io.stompline.e2e.support.WithSeparateBroker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A separate broker is away for longer than frames may wait. */
 class OutageIT extends WithSeparateBroker {
     private static final int EACH = 10;
+
+    /** Publishes until it is refused, subscribes then, and publishes until it is taken again. */
+    private static final String PAGE = """
+            import { connect } from 'stompline';
+            const client = new Client({ brokerURL: url, connectHeaders: { login: 'user1', passcode: 'user1' } });
+            const phases = [];
+            const stomp = connect(client, { onState: ({ phase }) => phases.push(phase) });
+            const pause = () => new Promise((done) => setTimeout(done, 100));
+            let refused;
+            while (!refused) {
+              await stomp.publish('/topic/NAME', 'meanwhile').catch((problem) => { refused = problem; });
+              await pause();
+            }
+            assert.equal(refused.problem, 'message broker unavailable');
+            assert.match(refused.details[0], /stompline.broker-timeout/);
+            const box = mailbox();
+            stomp.subscribe('/topic/NAME-late', box.put);
+            while (refused) {
+              refused = undefined;
+              await stomp.publish('/topic/NAME-late', 'back').catch((problem) => { refused = problem; });
+              await pause();
+            }
+            assert.equal(await box.next(), 'back');
+            assert.deepEqual(phases, ['connecting', 'connected']);
+            await stomp.close();
+            """;
 
     private final String name = Bridge.freshName();
 
@@ -56,6 +86,27 @@ class OutageIT extends WithSeparateBroker {
                 .isEqualTo("taken");
         assertThat(subscribers).allMatch(RawClient::isIdle);
         clients.assertAllConnected();
+    }
+
+    @Test
+    void outage_pageWithStomplineJs_isToldAndKeepsItsConnection() throws Exception {
+        RawClient watcher = clients.subscriber("/topic/" + name);
+        CompletableFuture<String> page = CompletableFuture.supplyAsync(this::runPage);
+        assertThat(ReceivedFrame.next(watcher).body()).isEqualTo("meanwhile");
+        broker.kill();
+        RawClient sender = clients.subscriber("/user/queue/errors");
+        sender.send(send("/topic/" + name, "refused", ""));
+        assertThat(ReceivedFrame.next(sender).command()).isEqualTo("MESSAGE");
+        broker.restart();
+        page.get(90, TimeUnit.SECONDS);
+    }
+
+    private String runPage() {
+        try {
+            return StompJs.run(server, "1.2", PAGE.replace("NAME", name));
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
     }
 
     private List<RawClient> asking() throws InterruptedException {
