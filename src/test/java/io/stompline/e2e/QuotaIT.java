@@ -16,34 +16,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One account that sends without end, to a server with a small store: the others go on. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuotaIT {
     private static final String BODY = "x".repeat(60 * 1024);
     private static final String NOTICE = "/app/notices\ncontent-type:application/json";
 
+    /** For tests that leave room for one another, and the one that does not, which is the last. */
+    @TempDir
+    private static Path common;
+
+    private static ServerProcess running;
+
     @TempDir
     private Path data;
 
-    /** 8 MiB in all, 1 MiB in a destination: the defaults are 256 and 32. */
-    @BeforeEach
-    void makeTheStoreSmall() throws IOException {
-        Path settings = data.resolve("mq/instances/stompline/props/config.properties");
-        Files.createDirectories(settings.getParent());
-        Files.writeString(settings, """
-                imq.system.max_size=8m
-                imq.autocreate.destination.maxTotalMsgBytes=1m
-                """);
+    @BeforeAll
+    static void start() throws IOException {
+        running = server(common)
+                .with("stompline.durable.max-bytes", "300000")
+                // One and two of the tests for the same user.
+                .with("stompline.durable.max-per-user", "3")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void quota_filledQueues_endAtTheLimitOfDestinationUserAndBroker() throws Exception {
-        try (ServerProcess server = server().start();
-                Clients clients = new Clients(server.stompUri())) {
+        try (Clients clients = new Clients(running.stompUri())) {
             assertThat(fill(clients, "user1", "/queue/one")).contains("message:destination full");
             for (int i = 0; i < 20; i++) {
                 fill(clients, "user1", "/queue/many" + i);
@@ -58,10 +72,10 @@ class QuotaIT {
             assertThat(fillSeveral(clients, "user2")).contains("stompline.queue.max-broker-percent");
             assertThat(fill(clients, "admin", "/queue/fresh")).contains("stompline.queue.max-broker-percent");
             assertLiveTopicAndNoticeWork(clients);
-            assertThat(ready(server).statusCode()).isEqualTo(200);
-            assertThat(ready(server).body()).contains("closed to clients");
+            assertThat(ready(running).statusCode()).isEqualTo(200);
+            assertThat(ready(running).body()).contains("closed to clients");
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-                MetricsPage metrics = MetricsPage.of(server);
+                MetricsPage metrics = MetricsPage.of(running);
                 assertThat(metrics.number("broker_percent")).isBetween(80L, 90L);
                 assertThat(metrics.number("broker_max_bytes")).isEqualTo(8 << 20);
                 assertThat(metrics.number("broker_bytes")).isGreaterThan(6 << 20);
@@ -117,19 +131,18 @@ class QuotaIT {
     /** More than the topic takes altogether passes through it, a bit each second. */
     @Test
     void durable_leftBehind_losesItsOldestMessagesAndStopsNobody() throws Exception {
-        try (ServerProcess server =
-                        server().with("stompline.durable.max-bytes", "300000").start();
-                Clients clients = new Clients(server.stompUri())) {
+        try (Clients clients = new Clients(running.stompUri())) {
             String topic = "/topic/left";
             leaveDurable(clients, topic);
+            long before = lostOfDurables();
             RawClient publisher = clients.connectAs("user2");
             for (int i = 0; i < 30; i++) {
                 Clients.send(publisher, topic, i + " " + BODY);
                 if (i % 6 == 5) {
-                    awaitKept(server, i + 1);
+                    awaitLost(before, i + 1);
                 }
             }
-            long lost = MetricsPage.of(server).number("jms_durable_messages_lost_total");
+            long lost = lostOfDurables() - before;
 
             RawClient owner = clients.connect();
             owner.send(durableSubscribe(topic));
@@ -137,8 +150,8 @@ class QuotaIT {
             for (long i = lost; i < 30; i++) {
                 assertThat(ReceivedFrame.next(owner).body()).startsWith(i + " ");
             }
-            assertThat(server.log())
-                    .filteredOn(line -> line.contains("has lost its oldest messages"))
+            assertThat(running.log())
+                    .filteredOn(line -> line.contains("left has lost its oldest messages"))
                     .hasSize(1);
         }
     }
@@ -147,9 +160,7 @@ class QuotaIT {
     @Test
     void durable_clientThatAcknowledgesNothing_endsBeforeItsTopicIsFullForOthers() throws Exception {
         String topic = "/topic/held";
-        try (ServerProcess server =
-                        server().with("stompline.durable.max-bytes", "300000").start();
-                Clients clients = new Clients(server.stompUri())) {
+        try (Clients clients = new Clients(running.stompUri())) {
             RawClient holder = clients.connect();
             for (String half : List.of("even", "odd")) {
                 holder.send("SUBSCRIBE\nid:" + half + "\nack:client\ndestination:" + topic + "\ndurable:true\nname:"
@@ -183,10 +194,13 @@ class QuotaIT {
     }
 
     /** At most four of them have room in the bound. */
-    private static void awaitKept(ServerProcess server, int published) {
+    private static void awaitLost(long before, int published) {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(MetricsPage.of(server).number("jms_durable_messages_lost_total"))
-                        .isBetween(published - 4L, published - 3L));
+                .untilAsserted(() -> assertThat(lostOfDurables() - before).isBetween(published - 4L, published - 3L));
+    }
+
+    private static long lostOfDurables() throws IOException, InterruptedException {
+        return MetricsPage.of(running).number("jms_durable_messages_lost_total");
     }
 
     /** In the chat the bean publishes at once, the notices are an enterprise bean's and part of its transaction. */
@@ -228,7 +242,20 @@ class QuotaIT {
                 + "\nreceipt:s\n\n\0";
     }
 
-    private ServerProcess.Builder server() {
+    private ServerProcess.Builder server() throws IOException {
+        return server(data);
+    }
+
+    /** With room for 8 MiB in all, and 1 MiB in a destination: the defaults are 256 and 32. */
+    private static ServerProcess.Builder server(Path data) throws IOException {
+        Path settings = data.resolve("mq/instances/stompline/props/config.properties");
+        if (Files.notExists(settings)) {
+            Files.createDirectories(settings.getParent());
+            Files.writeString(settings, """
+                    imq.system.max_size=8m
+                    imq.autocreate.destination.maxTotalMsgBytes=1m
+                    """);
+        }
         return ServerProcess.demo()
                 .data(data)
                 .with("stompline.queue.max-bytes-per-user", Integer.toString(4 << 20))
