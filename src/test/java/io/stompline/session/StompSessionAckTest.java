@@ -8,8 +8,11 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.InMemoryBus;
 import io.stompline.session.protocol.CloseCause;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,6 +149,88 @@ class StompSessionAckTest {
         ann.send(Command.ACK, "id", "ID:1", "subscription", "s", "receipt", "r");
         assertThat(ann.received()).containsExactly("receipt r");
         ann.send(Command.ACK, "id", "ID:1", "subscription", "other");
+        assertThat(ann.received()).containsExactly("error: unknown message");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V1_0, message-id, ''", "V1_0, message-id, s", "V1_1, message-id, s", "V1_2, id, ''", "V1_2, id, s"})
+    void ack_ofAGivenAutoMessage_isIgnoredAlsoAfterUnsubscribe(Version version, String header, String subscription) {
+        for (String destination : List.of("/queue/q", "/topic/a")) {
+            TestClient client = node.connected("client", version);
+            client.subscribe("s", destination);
+            node.publish(destination, "x");
+            Optional<String> id = client.last().header("message-id");
+            assertIgnored(client, version, header, id, subscription);
+            client.send(Command.UNSUBSCRIBE, "id", "s");
+            assertIgnored(client, version, header, id, subscription);
+        }
+    }
+
+    @Test
+    void ack_ofAnAutoMessageWithoutIdOfTheSubscription_isIgnoredIn10() {
+        TestClient oldest = node.connected("oldest", Version.V1_0);
+        oldest.send(Command.SUBSCRIBE, "destination", "/topic/local");
+        node.publish("/topic/local", "x");
+        oldest.send(Command.ACK, "message-id", oldest.header("x", "message-id"), "receipt", "r");
+        oldest.send(Command.UNSUBSCRIBE, "destination", "/topic/local");
+        oldest.send(Command.ACK, "message-id", "local-1", "receipt", "r2");
+        assertThat(oldest.received()).containsExactly(": x", "receipt r", "receipt r2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V1_0, message-id, ''",
+        "V1_0, message-id, /temp-queue/mine",
+        "V1_1, message-id, /temp-queue/mine",
+        "V1_2, id, ''",
+        "V1_2, id, /temp-queue/mine"
+    })
+    void ack_ofAnAnswer_isIgnoredAlsoAfterUnsubscribe(Version version, String header, String subscription) {
+        TestClient client = node.connected("client", version);
+        client.publish("/queue/questions", "how?", "reply-to", "/temp-queue/mine");
+        client.publish("/temp-queue/mine", "so");
+        String id = client.header("so", "message-id");
+        assertIgnored(client, version, header, Optional.of(id), subscription);
+        client.send(Command.UNSUBSCRIBE, "id", "/temp-queue/mine");
+        assertIgnored(client, version, header, Optional.of(id), subscription);
+    }
+
+    private void assertIgnored(
+            TestClient client, Version version, String header, Optional<String> id, String subscription) {
+        List<Command> commands = version == Version.V1_0 ? List.of(Command.ACK) : List.of(Command.ACK, Command.NACK);
+        client.received();
+        for (Command command : commands) {
+            client.send(command, header, id.orElseThrow(), "subscription", subscription, "receipt", "r");
+            assertThat(client.received()).containsExactly("receipt r");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V1_0, message-id, s",
+        "V1_1, message-id, s",
+        "V1_1, message-id, never",
+        "V1_2, id, s",
+        "V1_2, id, never"
+    })
+    void ack_inventedIdOfNoAutoSubscription_isRefused(Version version, String header, String subscription) {
+        for (Command command : List.of(Command.ACK, Command.NACK)) {
+            if (command == Command.NACK && version == Version.V1_0) {
+                continue;
+            }
+            TestClient client = node.connected("client", version);
+            client.subscribe("s", "/queue/q", "ack", "client");
+            client.subscribe("auto", "/topic/a");
+            client.send(command, header, "ID:1", "subscription", subscription);
+            assertThat(client.received()).containsExactly("error: unknown message");
+        }
+    }
+
+    @Test
+    void ack_inventedNumberOfASubscription_isRefusedBesideAnAutoOne() {
+        ann.subscribe("s", "/queue/q", "ack", "client");
+        ann.subscribe("auto", "/topic/a");
+        ann.send(Command.ACK, "id", "1-1");
         assertThat(ann.received()).containsExactly("error: unknown message");
     }
 

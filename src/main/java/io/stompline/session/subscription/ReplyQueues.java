@@ -103,14 +103,19 @@ public final class ReplyQueues {
      * Closes the queue that an UNSUBSCRIBE names, by the id under which its messages come or, in 1.0, by its
      * destination. May wait for the bus.
      *
-     * @return whether there was one
+     * @return its name; empty if there was none
      */
-    boolean close(ClientFrame unsubscribe) {
+    Optional<String> close(ClientFrame unsubscribe) {
         String named =
                 unsubscribe.id().orElseGet(() -> unsubscribe.destination().text());
         Optional<Feed> feed = Optional.ofNullable(own.remove(named));
         feed.ifPresent(Feed::close);
-        return feed.isPresent();
+        return feed.map(closed -> named);
+    }
+
+    /** Whether an ACK or NACK may mean an answer: it names an open queue, or nothing while there is one. */
+    boolean isNamed(ClientFrame ackOrNack) {
+        return ackOrNack.subscription().map(own::containsKey).orElse(!own.isEmpty());
     }
 
     /** Closes all queues. May wait for the bus; idempotent. */

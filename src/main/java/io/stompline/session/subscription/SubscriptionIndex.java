@@ -21,12 +21,19 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SubscriptionIndex {
     private final Map<String, FedSubscription> byKey = new ConcurrentHashMap<>();
     private final Map<Long, Subscription> byNumber = new HashMap<>();
-    private final Map<String, Destination> denied;
+    /** By their keys, with the destination as the client wrote it. */
+    private final Map<String, String> denied;
+
+    /** The ids of what acknowledged by itself and has ended. */
+    private final Map<String, Boolean> endedAutomatic;
+
+    private boolean hadAutomatic;
     private long lastNumber;
 
-    /** @param maxDenied how many SUBSCRIBEs that were not allowed it remembers */
-    SubscriptionIndex(int maxDenied) {
-        this.denied = new RecentMap<>(maxDenied);
+    /** @param maxEnded how many that are not open any more, or were not allowed, it remembers of each kind */
+    SubscriptionIndex(int maxEnded) {
+        this.denied = new RecentMap<>(maxEnded);
+        this.endedAutomatic = new RecentMap<>(maxEnded);
     }
 
     /** All subscriptions that are open now. Any thread. */
@@ -45,6 +52,7 @@ final class SubscriptionIndex {
         byNumber.put(number, fed.subscription());
         byKey.put(key(subscribe), fed);
         denied.remove(key(subscribe));
+        hadAutomatic |= isAutomatic(fed);
     }
 
     /** Remembers a SUBSCRIBE that was not allowed, unless an open subscription has its id. */
@@ -91,11 +99,18 @@ final class SubscriptionIndex {
 
     /** Whether the subscription that ACK or NACK names by its header acknowledges by itself. */
     boolean namesAutomatic(ClientFrame ackOrNack) {
-        return ackOrNack
-                .subscription()
-                .map(id -> byKey.get(keyOfId(id)))
-                .filter(fed -> fed.subscription().terms().ackMode() == AckMode.AUTO)
-                .isPresent();
+        Optional<String> named = ackOrNack.subscription();
+        if (named.isEmpty()) {
+            return hadAutomatic;
+        }
+        FedSubscription open = byKey.get(keyOfId(named.get()));
+        return open == null ? endedAutomatic.containsKey(named.get()) : isAutomatic(open);
+    }
+
+    /** Notes what acknowledges by itself and has no subscription of its own, such as a temporary queue. */
+    void noteAutomatic(String id) {
+        hadAutomatic = true;
+        endedAutomatic.put(id, true);
     }
 
     /**
@@ -120,6 +135,9 @@ final class SubscriptionIndex {
     /** Removes a subscription that was closed. */
     void remove(FedSubscription fed) {
         byKey.values().remove(fed);
+        if (isAutomatic(fed)) {
+            fed.subscription().terms().id().ifPresent(this::noteAutomatic);
+        }
     }
 
     /** Removes everything. */
@@ -134,6 +152,10 @@ final class SubscriptionIndex {
                 StompError.UNKNOWN_MESSAGE,
                 "this connection was given no message of that id to acknowledge; with ack:auto there is nothing to"
                         + " acknowledge");
+    }
+
+    private static boolean isAutomatic(FedSubscription fed) {
+        return fed.subscription().terms().ackMode() == AckMode.AUTO;
     }
 
     private static String keyOfId(String id) {

@@ -162,7 +162,7 @@ public final class Subscriptions {
     public UnsubscribeResult close(ClientFrame unsubscribe) {
         boolean forget = unsubscribe.isDurable();
         List<FedSubscription> leaving = index.named(unsubscribe);
-        if (leaving.isEmpty() && (replyQueues.close(unsubscribe) || forgetDenied(unsubscribe))) {
+        if (leaving.isEmpty() && (closeReplyQueue(unsubscribe) || forgetDenied(unsubscribe))) {
             return UnsubscribeResult.CLOSED;
         }
         if (leaving.isEmpty()) {
@@ -179,6 +179,12 @@ public final class Subscriptions {
             ended.accept(fed.subscription().view());
         });
         return UnsubscribeResult.CLOSED;
+    }
+
+    private boolean closeReplyQueue(ClientFrame unsubscribe) {
+        Optional<String> closed = replyQueues.close(unsubscribe);
+        closed.ifPresent(index::noteAutomatic);
+        return closed.isPresent();
     }
 
     private boolean forgetDenied(ClientFrame unsubscribe) {
@@ -224,12 +230,13 @@ public final class Subscriptions {
      * @param acknowledged whether it is acknowledged or refused
      * @param requeue whether refused messages may be delivered again
      * @return the settlement; empty if there is nothing to settle: the message is settled already, the subscription
-     *     acknowledges by itself ({@code ack:auto}), or it has ended meanwhile and its messages are given back
+     *     acknowledges by itself ({@code ack:auto}), as a temporary queue does, or it has ended meanwhile and its
+     *     messages are given back
      * @throws StompException UNKNOWN_MESSAGE, for an id that this connection never got, or UNKNOWN_SUBSCRIPTION
      */
     public Optional<Settlement> settle(ClientFrame ackOrNack, boolean acknowledged, boolean requeue) {
         String id = ackOrNack.acknowledgedId();
-        if (!MessageFrames.isNumbered(id) && index.namesAutomatic(ackOrNack)) {
+        if (!MessageFrames.isNumbered(id) && (replyQueues.isNamed(ackOrNack) || index.namesAutomatic(ackOrNack))) {
             return Optional.empty();
         }
         Optional<Subscription> maker = index.maker(id);
