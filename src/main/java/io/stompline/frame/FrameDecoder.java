@@ -17,6 +17,9 @@ public final class FrameDecoder {
     private static final int UNKNOWN_LENGTH = -1;
     private static final long TOO_LONG = 1_000_000_000;
 
+    /** Octets of a line that is too long that an error may show. */
+    private static final int SHOWN_BYTES = 200;
+
     private enum Expect {
         COMMAND,
         HEADER,
@@ -83,8 +86,14 @@ public final class FrameDecoder {
                 };
             }
         } catch (MalformedFrameException e) {
-            throw e.asking(askedReceipt(bytes, start, end));
+            throw e.in(begun(), askedReceipt(bytes, start, end));
         }
+    }
+
+    private Optional<Frame> begun() {
+        return expect == Expect.COMMAND
+                ? Optional.empty()
+                : Optional.of(new Frame(command, headers.build(), Body.empty()));
     }
 
     private Optional<String> askedReceipt(byte[] bytes, int fault, int end) {
@@ -101,7 +110,11 @@ public final class FrameDecoder {
             }
             lineEnd++;
         }
-        checkLineLimit(line.size() + lineEnd - start);
+        try {
+            checkLineLimit(line.size() + lineEnd - start);
+        } catch (MalformedFrameException e) {
+            throw e.at(line.isEmpty() ? beginning(bytes, start, lineEnd) : beginning(line.array(), 0, line.size()));
+        }
         if (lineEnd == end) {
             line.append(bytes, start, end);
             return end;
@@ -116,6 +129,10 @@ public final class FrameDecoder {
             endLine(whole, 0, size, sink);
         }
         return lineEnd + 1;
+    }
+
+    private static String beginning(byte[] bytes, int start, int end) {
+        return new String(bytes, start, Math.min(SHOWN_BYTES, end - start), StandardCharsets.UTF_8);
     }
 
     private void checkLineLimit(int size) throws MalformedFrameException {
@@ -157,14 +174,20 @@ public final class FrameDecoder {
             endHeaders();
         } else {
             headerBytes += lineEnd - start + 1;
-            addHeader(text(bytes, start, end));
+            String header = text(bytes, start, end);
+            try {
+                addHeader(header);
+            } catch (MalformedFrameException e) {
+                throw e.at(header);
+            }
         }
     }
 
     private static Command parseCommand(String name) throws MalformedFrameException {
         return Command.named(name)
-                .orElseThrow(() ->
-                        new MalformedFrameException(Fault.UNKNOWN_COMMAND, "the first line is not a STOMP command"));
+                .orElseThrow(() -> new MalformedFrameException(
+                                Fault.UNKNOWN_COMMAND, "the first line is not a STOMP command")
+                        .at(name));
     }
 
     private void addHeader(String text) throws MalformedFrameException {
@@ -194,7 +217,11 @@ public final class FrameDecoder {
         if (length.isEmpty()) {
             return;
         }
-        contentLength = parseLength(length);
+        try {
+            contentLength = parseLength(length);
+        } catch (MalformedFrameException e) {
+            throw e.at("content-length:" + length);
+        }
         checkFrameLimit(contentLength);
         if (contentLength == 0) {
             expect = Expect.NUL;
@@ -322,7 +349,8 @@ public final class FrameDecoder {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start));
             return text.toString();
         } catch (CharacterCodingException e) {
-            throw new MalformedFrameException(Fault.NOT_UTF8, "commands and headers must be UTF-8");
+            throw new MalformedFrameException(Fault.NOT_UTF8, "commands and headers must be UTF-8")
+                    .at(beginning(bytes, start, end));
         }
     }
 }

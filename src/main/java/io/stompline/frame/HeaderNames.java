@@ -108,9 +108,14 @@ public final class HeaderNames {
         String read = asRead(name);
         return isPassedOn(name)
                 && !WORD_OF_SERVER.contains(read)
-                && !CREDENTIALS.contains(read.toLowerCase(Locale.ROOT))
+                && !isCredential(name)
                 && RESERVED_PREFIXES.stream().noneMatch(read::startsWith)
                 && (!read.equals(REPLY_TO) || read.equals(name));
+    }
+
+    /** Whether the value of a header is a secret. */
+    public static boolean isCredential(String name) {
+        return CREDENTIALS.contains(asRead(name).toLowerCase(Locale.ROOT));
     }
 
     /** The name as stompjs reads it (seen in 7.2.1), without blanks around it: {@code "sender "} is a sender there. */

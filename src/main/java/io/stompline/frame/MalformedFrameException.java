@@ -28,27 +28,46 @@ public final class MalformedFrameException extends Exception {
 
     private final Fault fault;
 
-    @SuppressWarnings("serial") // never serialized
-    private final Optional<String> receipt;
+    private final transient Optional<String> line;
+    private final transient Optional<Frame> begun;
+    private final transient Optional<String> receipt;
 
     MalformedFrameException(Fault fault, String detail) {
-        this(fault, detail, Optional.empty());
+        this(fault, detail, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private MalformedFrameException(Fault fault, String detail, Optional<String> receipt) {
+    private MalformedFrameException(
+            Fault fault, String detail, Optional<String> line, Optional<Frame> begun, Optional<String> receipt) {
         super(detail);
         this.fault = fault;
+        this.line = line;
+        this.begun = begun;
         this.receipt = receipt;
     }
 
-    /** The same of a frame that asks for that receipt. */
-    MalformedFrameException asking(Optional<String> askedReceipt) {
-        return new MalformedFrameException(fault, getMessage(), askedReceipt);
+    /** The same fault in that line, unless it is in a line already. */
+    MalformedFrameException at(String faulty) {
+        return new MalformedFrameException(fault, getMessage(), line.or(() -> Optional.of(faulty)), begun, receipt);
+    }
+
+    /** The same of a frame that has begun so and asks for that receipt. */
+    MalformedFrameException in(Optional<Frame> head, Optional<String> askedReceipt) {
+        return new MalformedFrameException(fault, getMessage(), line, head, askedReceipt);
     }
 
     /** The kind of fault. */
     public Fault fault() {
         return fault;
+    }
+
+    /** The line at fault as the client sent it, or its beginning; empty if the fault is not in a line of the head. */
+    public Optional<String> line() {
+        return line;
+    }
+
+    /** The command and the headers before the fault; empty if not even the command could be read. */
+    public Optional<Frame> begun() {
+        return begun;
     }
 
     /** The receipt that the frame asks for, if that much of it could be read. */

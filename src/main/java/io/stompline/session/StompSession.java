@@ -10,6 +10,7 @@ import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.FaultPlace;
 import io.stompline.session.protocol.FrameDeadline;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
@@ -114,7 +115,11 @@ public final class StompSession implements SessionView {
         } catch (MalformedFrameException e) {
             Headers receipt =
                     new Headers.Builder().add("receipt-id", e.receipt()).build();
-            exit.fail(StompError.of(e.fault()), e.getMessage(), "", receipt, Optional.empty());
+            // Before the login an ERROR says no more than it must.
+            String where = isConnected() || e.begun().isEmpty()
+                    ? FaultPlace.of(e, state.version(), services.limits().headers())
+                    : "";
+            exit.fail(StompError.of(e.fault()), e.getMessage(), where, receipt, Optional.empty());
         }
     }
 

@@ -81,6 +81,10 @@ class ProtocolSubscribeIT {
                 "SUBSCRIBE_id:6_destination:/topic/a_selector:JMSExpiration > 0 | id '6' | JMSExpiration cannot be selected by",
                 "SEND_destination:/queue/a_x-max-length:5 | SEND destination '/queue/a' | the header x-max-length of other brokers",
                 "SEND_destination:/queue/a_expiration:soon | SEND destination '/queue/a' | the header expiration must be",
+                "SEND_destination:/topic/a_content-length:x | SEND destination '/topic/a' | header 'content-length' with the value 'x'",
+                "SEND_destination:/topic/a_k:a\\tb | SEND destination '/topic/a' | header 'k' with the value 'a\\tb'",
+                "SEND_destination:/topic/a_no colon | SEND destination '/topic/a' | at the line 'no colon'",
+                "send_destination:/topic/a | message:unknown command | at the line 'send'",
                 "ACK_id:nope | ACK id 'nope' | nope"
             })
     void error_oneOfManyFrames_isNamedWithItsValue(String frame, String title, String fault)

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -104,6 +105,51 @@ class FrameDecoderTest {
             })
     void receipt_ofAMalformedFrame_isNoneIfItIsNotCertain(String text) {
         assertAsks(text, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SEND_destination:/topic/a_content-length:x__ | content-length:x | SEND [destination, content-length]",
+                "SEND_destination:/topic/a_k:a\\tb__ | k:a\\tb | SEND [destination]",
+                "SEND_destination:/topic/a_no colon__ | no colon | SEND [destination]",
+                "SEND_a:1_b:2_c:3_d:4_e:5_f:6__ | f:6 | SEND [a, b, c, d, e]",
+                "send_destination:/topic/a__ | send | nothing",
+                "SENDING OF SOMETHING_ | SENDING OF SOMETHING | nothing"
+            })
+    void malformed_anyCut_namesItsLineAndTheFrameSoFar(String text, String line, String begun) {
+        byte[] bytes = ("BEGIN\ntransaction:t\n\n\0" + text.replace('_', '\n')).getBytes(StandardCharsets.UTF_8);
+        for (int size : new int[] {1, 7, bytes.length}) {
+            assertThatThrownBy(() -> decode(bytes, size))
+                    .isInstanceOfSatisfying(MalformedFrameException.class, fault -> {
+                        assertThat(line).startsWith(fault.line().orElseThrow());
+                        assertThat(fault.begun()
+                                        .map(frame -> frame.command() + " " + frame.headers())
+                                        .orElse("nothing"))
+                                .isEqualTo(begun);
+                    });
+        }
+    }
+
+    @Test
+    void malformed_longLine_namesItsBeginning() {
+        assertThatThrownBy(() -> decode(
+                        ("SEND\na-header:" + "x".repeat(101) + "\n\n\0").getBytes(StandardCharsets.UTF_8), 1_000))
+                .isInstanceOfSatisfying(
+                        MalformedFrameException.class,
+                        fault -> assertThat(fault.line().orElseThrow()).startsWith("a-header:xxx"));
+    }
+
+    @Test
+    void malformed_body_namesTheFrameAndNoLine() {
+        assertThatThrownBy(() -> decode(
+                        "SEND\ndestination:/topic/a\ncontent-length:1\n\nab\0".getBytes(StandardCharsets.UTF_8), 1_000))
+                .isInstanceOfSatisfying(MalformedFrameException.class, fault -> {
+                    assertThat(fault.line()).isEmpty();
+                    assertThat(fault.begun().orElseThrow().header("destination"))
+                            .contains("/topic/a");
+                });
     }
 
     @Test

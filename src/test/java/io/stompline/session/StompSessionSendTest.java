@@ -103,6 +103,49 @@ class StompSessionSendTest {
         assertThat(ann.received()).containsExactly("receipt r");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "content-length:x | at the header 'content-length' with the value 'x'",
+                "k:a\\tb | at the header 'k' with the value 'a\\tb'",
+                "k:a\\tbcdefghijklmnopqrstuvw | with the value 'a\\tbcdefghijklmnopqr…'",
+                "k:\u202E\\t | with the value '?\\t'",
+                "Passcode:secret\\t | at the header 'Passcode'",
+                "no colon | at the line 'no colon'"
+            })
+    void malformed_oneOfManyFrames_isNamedWithItsValue(String line, String fault) {
+        ann.raw("SEND\ndestination:/topic/b\n\n1\0SEND\ndestination:/topic/a\n" + line
+                + "\n\n2\0SEND\ndestination:/topic/c\n\n3\0");
+        assertThat(ann.received()).containsExactly("error: malformed frame");
+        assertThat(ann.last().body().text().orElseThrow())
+                .contains(fault, "\nin the frame SEND destination '/topic/a'")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void malformed_tooManyHeaders_isNamed() {
+        ann.raw("SEND\ndestination:/topic/a\n" + "k:v\n".repeat(1_000) + "\n\0");
+        assertThat(ann.received()).containsExactly("error: frame too large");
+        assertThat(ann.last().body().text().orElseThrow())
+                .endsWith("\nat the header 'k' with the value 'v'\nin the frame SEND destination '/topic/a'");
+    }
+
+    @Test
+    void malformed_command_isShown() {
+        ann.raw("send\ndestination:/topic/a\n\n\0");
+        assertThat(ann.received()).containsExactly("error: unknown command");
+        assertThat(ann.last().body().text().orElseThrow()).endsWith("\nat the line 'send'");
+    }
+
+    @Test
+    void malformed_connect_showsNothingOfIt() {
+        TestClient stranger = node.open();
+        stranger.raw("CONNECT\naccept-version:1.2\nlogin:ann\nnocolon\n\n\0");
+        assertThat(stranger.received()).containsExactly("error: malformed frame");
+        assertThat(stranger.last().body().text().orElseThrow()).doesNotContain("ann", "nocolon");
+    }
+
     @Test
     void expiration_isTheTimeToLive() {
         TestClient bob = node.connected("bob");
