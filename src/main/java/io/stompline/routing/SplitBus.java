@@ -82,7 +82,7 @@ public final class SplitBus implements MessageBus {
     public Feed open(FeedRequest request, Receiver<Delivery> receiver) {
         if (localTopics.contain(request.destination())) {
             throw new BusException(
-                    BusException.Reason.REFUSED,
+                    BusException.Reason.BAD_HEADER,
                     "a topic of this node alone (" + Setting.LOCAL_TOPICS.key()
                             + ") knows no selectors and no durable subscriptions");
         }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Topics that do not go through the message broker ({@code stompline.local-topics}). */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -75,12 +77,14 @@ class LocalTopicIT extends WithSeparateBroker {
         assertThat(ReceivedFrame.next(subscriber).body()).isEqualTo("from here");
     }
 
-    @Test
-    void localTopic_selector_isRefused() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"selector:x = 'y'", "durable:true"})
+    void localTopic_selectorOrDurable_isRefused(String header) throws Exception {
         RawClient client = clients.connect();
-        client.send("SUBSCRIBE\nid:1\ndestination:" + local + "\nselector:x = 'y'\n\n\0");
+        client.send("SUBSCRIBE\nid:1\ndestination:" + local + "\n" + header + "\n\n\0");
         ReceivedFrame error = ReceivedFrame.next(client);
         assertThat(error.command()).isEqualTo("ERROR");
+        assertThat(error.header("message")).isEqualTo("invalid header");
         assertThat(error.body()).contains("stompline.local-topics");
     }
 

@@ -97,7 +97,9 @@ class SplitBusTest {
         FeedRequest request =
                 new FeedRequest(LOCAL, false, Optional.of("colour = 'red'"), Optional.empty(), Optional.empty(), 10);
         assertThatThrownBy(() -> bus.open(request, delivery -> {}))
-                .isInstanceOf(BusException.class)
+                .isInstanceOfSatisfying(
+                        BusException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(BusException.Reason.BAD_HEADER))
                 .hasMessageContaining("stompline.local-topics");
     }
 
