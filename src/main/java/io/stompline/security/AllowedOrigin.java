@@ -28,6 +28,9 @@ public record AllowedOrigin(String before, Optional<String> after) {
     private static final Pattern MANY = Pattern.compile("([a-z][a-z0-9+.-]*://)\\*(\\." + HOST + PORT + ")");
     private static final Pattern LABELS = Pattern.compile(HOST);
 
+    /** A host has 253 at most (RFC 1035, 2.3.4). Longer texts would overflow the stack of the matcher. */
+    private static final int MAX_CHARS = 300;
+
     /** The origins that a setting names; empty if no browser sends it as an origin. */
     public static Optional<AllowedOrigin> of(String text) {
         String normal = normal(text);
@@ -45,7 +48,8 @@ public record AllowedOrigin(String before, Optional<String> after) {
         if (after.isEmpty()) {
             return origin.equals(before);
         }
-        return origin.length() > before.length() + after.get().length()
+        return origin.length() <= MAX_CHARS
+                && origin.length() > before.length() + after.get().length()
                 && origin.startsWith(before)
                 && origin.endsWith(after.get())
                 && LABELS.matcher(origin.substring(

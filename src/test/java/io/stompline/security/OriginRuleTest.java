@@ -47,6 +47,17 @@ class OriginRuleTest {
         assertThat(accepts(origin, host, secure)).isTrue();
     }
 
+    @Test
+    void origin_ofThousandsOfLabels_isRefusedWithoutAnError() {
+        String labels = "a.".repeat(150);
+        assertThat(accepts("https://" + labels + "wild.example", "app.example", true))
+                .isFalse();
+        assertThat(accepts("https://" + "a.".repeat(20) + "wild.example", "app.example", true))
+                .isTrue();
+        assertThat(accepts("https://" + "a.".repeat(100_000) + "wild.example", "app.example", true))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://app.example, app.example, true",
