@@ -13,18 +13,20 @@ final class OpeningHandshake {
 
     private OpeningHandshake() {}
 
-    /** Whether a request asks for a WebSocket. A request of HTTP 1.0 does not count (RFC 9110, 7.8). */
+    /**
+     * Whether a request asks for a WebSocket. A request of HTTP 1.0 does not count (RFC 9110, 7.8), nor does one whose
+     * Connection header does not name Upgrade: a proxy that passes on Upgrade alone sends {@code Connection: close}.
+     */
     static boolean isAskedFor(HttpServletRequest request) {
-        return asks(request, "Upgrade", "websocket") && !request.getProtocol().equals("HTTP/1.0");
+        return asks(request, "Upgrade", "websocket")
+                && asks(request, "Connection", "upgrade")
+                && !request.getProtocol().equals("HTTP/1.0");
     }
 
     /** How a request that asks for a WebSocket is answered instead, if it does not do so properly. */
     static Optional<TextAnswer> fault(HttpServletRequest request) {
         if (!request.getMethod().equals("GET")) {
             return bad("a WebSocket is opened by GET");
-        }
-        if (!asks(request, "Connection", "upgrade")) {
-            return bad("the Connection header must name Upgrade");
         }
         if (!values(request, "Sec-WebSocket-Version").equals(List.of("13"))) {
             return Optional.of(TextAnswer.upgradeRequired("this server speaks version 13 of WebSocket (RFC 6455)"));
