@@ -144,7 +144,13 @@ class StompSessionSubscribeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"durable-subscription-name", "durable-subscriber-name", "activemq.subscriptionName"})
+    @ValueSource(
+            strings = {
+                "durable-subscription-name",
+                "durable-subscriber-name",
+                "activemq.subscriptionName",
+                "activemq.subcriptionName"
+            })
     void durable_askedForAsAtOtherBrokers_isKeptUntilItIsDeletedLikeThat(String header) {
         TestClient first = node.connected("bob", Version.V1_2, "client-id", "c");
         first.subscribe("s", "/topic/a", header, "news");
@@ -172,6 +178,10 @@ class StompSessionSubscribeTest {
         "/queue/a, browser, true, consumed",
         "/queue/a, exclusive, true, all its subscribers",
         "/queue/a, x-message-ttl, 1000, expires",
+        "/queue/a, x-delivery-limit, 3, message broker",
+        "/queue/a, x-queue-mode, lazy, message broker",
+        "/queue/a, x-dead-letter-strategy, at-least-once, message broker",
+        "/topic/a, transformation, jms-map-json, content-type",
         "/queue/a, x-queue-type, stream, durable:true",
         "/topic/a, auto-delete, maybe, true or false"
     })

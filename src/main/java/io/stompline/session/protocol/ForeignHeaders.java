@@ -14,29 +14,61 @@ import java.util.Set;
  * it refuses because the client would wait for messages that never come, or rely on what is not done.
  */
 public final class ForeignHeaders {
-    /** Artemis has had two names for it; the third is ActiveMQ's. */
-    private static final List<String> DURABLE_NAMES =
-            List.of("durable-subscription-name", "durable-subscriber-name", "activemq.subscriptionName");
+    /** Artemis has had two names for it, and ActiveMQ: its first had a letter less, and clients still send both. */
+    private static final List<String> DURABLE_NAMES = List.of(
+            "durable-subscription-name",
+            "durable-subscriber-name",
+            "activemq.subscriptionName",
+            "activemq.subcriptionName");
 
     private static final String KEEP = "durable:true with a name keeps the messages of a topic";
-    /** Of RabbitMQ, which makes a queue by them if there is none. */
+
+    /**
+     * Of RabbitMQ, which makes a queue by them if there is none. By their whole names: a SEND may have an {@code
+     * x-max-price} of its own.
+     */
     private static final List<String> ARGUMENTS_OF_QUEUES = List.of(
-            "x-expires",
-            "x-max-length",
-            "x-max-length-bytes",
-            "x-overflow",
+            "x-consumer-timeout",
             "x-dead-letter-exchange",
             "x-dead-letter-routing-key",
+            "x-dead-letter-strategy",
+            "x-delivery-limit",
+            "x-expires",
+            "x-initial-cluster-size",
+            "x-max-age",
+            "x-max-in-memory-bytes",
+            "x-max-in-memory-length",
+            "x-max-length",
+            "x-max-length-bytes",
             "x-max-priority",
-            "x-single-active-consumer");
+            "x-overflow",
+            "x-queue-leader-locator",
+            "x-queue-master-locator",
+            "x-queue-mode",
+            "x-queue-version",
+            "x-quorum-initial-group-size",
+            "x-quorum-target-group-size",
+            "x-single-active-consumer",
+            "x-stream-filter-size-bytes",
+            "x-stream-max-segment-size-bytes");
 
     private static final String CONFIGURE = "queues are configured at the message broker";
 
+    /** Of ActiveMQ, which makes JSON or XML of objects by it. */
+    private static final String TRANSFORMATION = "transformation";
+
+    private static final String NOT_TRANSFORMED = "a body is text or octets, by its content-type, and stays what it is";
+
     /** In a SUBSCRIBE, with what to use instead. */
     private static final Map<String, String> REFUSED = Map.of(
-            "x-queue-name", "a /queue/ is shared by its name, and " + KEEP,
-            "x-stream-filter", "use the header selector",
-            "x-message-ttl", "a SEND says when its message expires");
+            "x-queue-name",
+            "a /queue/ is shared by its name, and " + KEEP,
+            "x-stream-filter",
+            "use the header selector",
+            "x-message-ttl",
+            "a SEND says when its message expires",
+            TRANSFORMATION,
+            NOT_TRANSFORMED);
 
     /** Begins names that Artemis gives a meaning. */
     private static final String ARTEMIS = "_AMQ_";
@@ -44,6 +76,10 @@ public final class ForeignHeaders {
     private static final String ARTEMIS_ONLY = "names that begin with _AMQ_ mean something to Artemis alone";
     private static final String GROUPS =
             "messages of a group go to any consumer of a queue; a /queue/ for each group with one consumer keeps them together";
+
+    /** In a SEND to a queue, the one value of a header that is refused; for topics they mean nothing anywhere. */
+    private static final Map<String, String> REFUSED_FOR_QUEUES =
+            Map.of("exclusive", "true", "activemq.exclusive", "true", "auto-delete", "true", "x-queue-type", "stream");
 
     /** In a SEND, with what to use instead. */
     private static final Map<String, String> REFUSED_IN_SEND = refusedInSend();
@@ -57,6 +93,8 @@ public final class ForeignHeaders {
         ARGUMENTS_OF_QUEUES.forEach(name -> refused.put(name, CONFIGURE));
         List.of("JMSXGroupID", "JMSXGroupSeq", "_AMQ_GROUP_ID", "_AMQ_GROUP_SEQUENCE")
                 .forEach(name -> refused.put(name, GROUPS));
+        REFUSED_FOR_QUEUES.keySet().forEach(name -> refused.put(name, CONFIGURE));
+        refused.put(TRANSFORMATION, NOT_TRANSFORMED);
         refused.put("_AMQ_DUPL_ID", "with x-idempotency-key a SEND is carried out once");
         refused.put("_AMQ_LVQ_NAME", Setting.LAST_VALUE.key() + " keeps the last value of each key of a topic");
         return Map.copyOf(refused);
@@ -92,13 +130,22 @@ public final class ForeignHeaders {
      * @throws StompException INVALID_HEADER
      */
     public static void checkSend(ClientFrame send) {
-        checkType(send, "destination-type", send.destination().kind() == Destination.Kind.QUEUE);
+        boolean queue = send.destination().kind() == Destination.Kind.QUEUE;
+        checkType(send, "destination-type", queue);
         // Every SEND passes here: one look at each header that it has.
         send.frame().headers().forEach((name, value) -> {
             boolean artemis = name.startsWith(ARTEMIS) && !DeliveryDelay.isHeader(name);
             String instead = REFUSED_IN_SEND.get(name);
-            refuseIf((artemis || instead != null) && !value.isEmpty(), name, instead == null ? ARTEMIS_ONLY : instead);
+            refuseIf(
+                    (artemis || (instead != null && isRefused(name, value, queue))) && !value.isEmpty(),
+                    name,
+                    instead == null ? ARTEMIS_ONLY : instead);
         });
+    }
+
+    private static boolean isRefused(String name, String value, boolean queue) {
+        String only = REFUSED_FOR_QUEUES.get(name);
+        return only == null || (queue && only.equalsIgnoreCase(value));
     }
 
     private static void checkType(ClientFrame frame, String header, boolean queue) {
