@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * How many more files this process may open; a connection is one. Thread-safe.
  *
  * <p>To count them takes a file too, and time where there are many: it is done now and then, and connections since the
- * last count are taken off.
+ * last count are taken off. When few are left, it is done for each.
  */
 public final class OpenFiles {
     /** Files that the server, the message broker and the class loaders may need beside connections. */
@@ -18,6 +18,7 @@ public final class OpenFiles {
     private static final int RESERVED_PART = 10;
 
     private final long max;
+    private final long reserve;
     private final LongSupplier open;
     private final AtomicLong free;
 
@@ -29,6 +30,7 @@ public final class OpenFiles {
      */
     OpenFiles(long max, LongSupplier open) {
         this.max = max;
+        this.reserve = Math.max(LEAST_RESERVE, max / RESERVED_PART);
         this.open = open;
         this.free = new AtomicLong();
         count();
@@ -44,7 +46,11 @@ public final class OpenFiles {
 
     /** Counts them. */
     public void count() {
-        free.set(max - Math.min(max, countOpen()));
+        free.set(counted());
+    }
+
+    private long counted() {
+        return max - Math.min(max, countOpen());
     }
 
     /** How many more there may be, as far as is known. */
@@ -52,9 +58,14 @@ public final class OpenFiles {
         return free.get();
     }
 
-    /** Takes one for a connection, unless the rest is reserved for other uses. */
+    /**
+     * Takes one for a connection, unless the rest is reserved for other uses. Counts them when few are left: what is
+     * no handshake, such as a plain HTTP request, may have taken some since the last count.
+     */
     boolean tryTake() {
-        long reserve = Math.max(LEAST_RESERVE, max / RESERVED_PART);
+        if (free.get() < 2 * reserve) {
+            free.accumulateAndGet(counted(), Math::min);
+        }
         return free.getAndUpdate(left -> left > reserve ? left - 1 : left) > reserve;
     }
 

@@ -94,6 +94,17 @@ class HandshakeDoorTest {
     }
 
     @Test
+    void files_takenByOthers_areSeenWhenFewAreLeft() {
+        open.set(801);
+        files.count();
+        open.set(895);
+        assertThat(files.tryTake()).isTrue();
+        assertThat(files.free()).isEqualTo(104);
+        open.set(900);
+        assertThat(files.tryTake()).isFalse();
+    }
+
+    @Test
     void files_cannotBeCounted_countAsNone() {
         OpenFiles exhausted = new OpenFiles(1_000, () -> {
             throw new InternalError("errno: 24");
