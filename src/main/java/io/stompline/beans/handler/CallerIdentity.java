@@ -107,7 +107,7 @@ final class CallerIdentity {
                     policy.getMethod("setContextID", String.class)));
         } catch (ReflectiveOperationException | LinkageError e) {
             LOG.log(
-                    System.Logger.Level.INFO,
+                    System.Logger.Level.WARNING,
                     "the caller of a handler is not passed on to enterprise beans ({0}): their roles are checked for an anonymous"
                             + " caller",
                     e.toString());
