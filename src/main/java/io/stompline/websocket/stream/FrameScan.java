@@ -126,7 +126,8 @@ final class FrameScan {
     }
 
     private void endHeader() {
-        toSkip = length + (masked ? MASK_BYTES : 0);
+        boolean endless = length < 0 || length > Long.MAX_VALUE - MASK_BYTES;
+        toSkip = endless ? Long.MAX_VALUE : length + (masked ? MASK_BYTES : 0);
         next = Part.OPCODE;
         listener.header(opcode, masked, length);
     }

@@ -78,6 +78,22 @@ class FrameScanTest {
         assertThat(found.get(bytes.length - 1)).isZero();
     }
 
+    @Test
+    void frameScan_lengthThatIsReserved_isEndless() {
+        for (long length : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            stream.reset();
+            stream.write(TEXT);
+            stream.write(MASKED | 127);
+            stream.writeBytes(ByteBuffer.allocate(8).putLong(length).array());
+            frame(PING, 0, new byte[0]);
+            pings = 0;
+            FrameScan scan = scan();
+            scan.scan(stream.toByteArray(), 0, stream.size());
+            assertThat(pings).isZero();
+            assertThat(scan.untilEnd()).isPositive();
+        }
+    }
+
     private FrameScan scan() {
         return new FrameScan((opcode, masked, length) -> pings += opcode == FrameScan.PING ? 1 : 0);
     }
