@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The rules of one message broker for names, sizes and selectors, where Jakarta Messaging leaves them open. Immutable.
  *
- * <p>A JMS name is the words of a STOMP destination, separated by dots. Characters that {@link #holds} denies are escaped,
- * so that every STOMP name has a JMS name of its own.
+ * <p>A JMS name is the words of a STOMP destination, separated by dots. Characters that {@link #holds} denies are
+ * escaped, so that every STOMP name has a JMS name of its own.
  */
 public interface ProviderDialect {
     /**
