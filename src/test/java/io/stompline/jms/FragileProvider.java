@@ -27,6 +27,7 @@ final class FragileProvider implements JmsProvider {
     private final JmsProvider real;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private volatile boolean down;
+    private volatile boolean lacksAClass;
     private volatile boolean breakBeforeAcknowledgement;
     private volatile boolean overlooking;
     private volatile Intercepted.Interceptor nextPublishing;
@@ -77,6 +78,12 @@ final class FragileProvider implements JmsProvider {
         breakConnections();
     }
 
+    /** Breaks every connection, and lacks a class at the next. */
+    void lackAClass() {
+        lacksAClass = true;
+        breakConnections();
+    }
+
     /** How often somebody wanted a connection. */
     int connects() {
         return connects;
@@ -87,6 +94,10 @@ final class FragileProvider implements JmsProvider {
         connects++;
         if (down) {
             throw new JMSException("down for the test");
+        }
+        if (lacksAClass) {
+            lacksAClass = false;
+            throw new NoClassDefFoundError("for the test");
         }
         Connection connection = real.connect(use);
         connections.add(connection);

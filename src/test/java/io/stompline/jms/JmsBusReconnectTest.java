@@ -37,6 +37,15 @@ class JmsBusReconnectTest extends BusTest {
         assertThat(received).isEmpty();
     }
 
+    @Test
+    void reconnect_classThatCannotBeLoadedNow_isTriedAgain() {
+        bus.publish(text(topic, "before"));
+        provider.lackAClass();
+        awaitReconnect(1);
+        bus.publish(text(topic, "after"));
+        assertThat(bus.isAvailable()).isTrue();
+    }
+
     /** A topic keeps nothing for who is away; a queue does. */
     @Test
     void reconnect_receiverThatMayHaveMissedMessages_isInterrupted() {

@@ -57,8 +57,8 @@ public final class BrokerLink {
             }
             this.feeds = connect(Use.FEEDS);
             this.pumps = new PumpSessions(provider, connect(Use.TOPIC_PUMPS));
-        } catch (JMSException | RuntimeException | OutOfMemoryError e) {
-            // Of memory: there may be no thread for the trial.
+        } catch (JMSException | RuntimeException | OutOfMemoryError | LinkageError e) {
+            // Of memory: there may be no thread for the trial. Of files: classes cannot be loaded.
             close();
             throw e;
         }

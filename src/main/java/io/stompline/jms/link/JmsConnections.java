@@ -23,7 +23,10 @@ public final class JmsConnections implements AutoCloseable {
     /** How often the log says that the message broker is away, while it is. */
     private static final Duration DOWN_REPEAT = Duration.ofSeconds(30);
 
-    /** A class that was once not found is never found by the same application. */
+    /**
+     * A class that was once not found is never found by the same application. Later ones may be missing because this
+     * process may open no more files.
+     */
     private static final String NO_CLIENT =
             "Stompline cannot reach a message broker: its client is not on this server. For OpenMQ"
                     + " deploy its resource adapter (imqjmsra.rar) before the application, or name a connection"
@@ -106,17 +109,24 @@ public final class JmsConnections implements AutoCloseable {
                 serve(opened);
             } catch (JMSException | RuntimeException | OutOfMemoryError e) {
                 // Of memory: there may be no thread to be had.
-                downLog.log(Level.WARNING, BrokerLink.class, "the message broker cannot be reached: " + e.getMessage());
-                current.failed();
+                failed(e.getMessage());
             } catch (LinkageError e) {
-                LOG.log(Level.ERROR, NO_CLIENT, e);
-                current.giveUp("the server lacks the client of its message broker; its log says what to do");
-                return;
+                if (!wasConnected) {
+                    LOG.log(Level.ERROR, NO_CLIENT, e);
+                    current.giveUp("the server lacks the client of its message broker; its log says what to do");
+                    return;
+                }
+                failed(e.toString());
             }
             if (!current.isClosed()) {
                 current.pause(backOff.next());
             }
         }
+    }
+
+    private void failed(String reason) {
+        downLog.log(Level.WARNING, BrokerLink.class, "the message broker cannot be reached: " + reason);
+        current.failed();
     }
 
     private void serve(BrokerLink opened) {
