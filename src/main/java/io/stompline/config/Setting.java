@@ -146,7 +146,8 @@ public enum Setting {
             Type.TEXT,
             "error",
             "what answers a SEND or SUBSCRIBE that is not allowed: `error`, an ERROR and the end of the connection, as STOMP has it;"
-                    + " or `message`, a message at `/user/queue/errors`, and the connection stays",
+                    + " or `message`, a message at `/user/queue/errors`, and the connection stays, also after a SUBSCRIBE that is not"
+                    + " possible",
             "authorization, permissions, forbidden"),
     ACCESS_RECHECK(
             Group.SECURITY,

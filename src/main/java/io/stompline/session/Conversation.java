@@ -160,17 +160,31 @@ final class Conversation {
         }
     }
 
-    /** Tells the client by a message that its SEND or SUBSCRIBE is not allowed. */
-    void tellDenied(ClientFrame frame, String detail) {
+    /** Tells the client by a message that its SEND is not allowed, or its SUBSCRIBE not allowed or possible. */
+    void tellDenied(ClientFrame frame, StompException refusal) {
+        if (refusal.error().isDenial()) {
+            publishDenied(frame, refusal.getMessage());
+        } else {
+            // Perhaps without a destination that could be told apart.
+            String detail = frame.title() + ": " + refusal.getMessage();
+            services.routes()
+                    .users()
+                    .tell(services.application()
+                            .problem(session, frame.passedOn(), refusal.error().sentence(), detail));
+        }
+        boolean hasName = frame.id().isPresent() || refusal.error() != StompError.INVALID_DESTINATION;
+        if (frame.frame().command() == Command.SUBSCRIBE && hasName) {
+            subscriptions.noteDenied(frame);
+        }
+    }
+
+    private void publishDenied(ClientFrame frame, String detail) {
         ClientRequest request = new ClientRequest(
                 session, frame.destination(), frame.passedOn(), frame.frame().body());
         try {
             services.application().tellDenied(request, detail);
         } catch (BusException e) {
             throw StompException.onlyOnce(e);
-        }
-        if (frame.frame().command() == Command.SUBSCRIBE) {
-            subscriptions.noteDenied(frame);
         }
     }
 

@@ -94,19 +94,19 @@ final class FrameHandler {
                 throw e;
             }
             noteRefusal(e, clientFrame);
-            conversation.tellDenied(clientFrame, e.getMessage());
+            conversation.tellDenied(clientFrame, e);
             return Outcome.DONE;
         }
     }
 
     /** Whether a message tells the client, instead of an ERROR: not in a transaction, which would lack the SEND. */
     private boolean isSurvived(StompException e, ClientFrame frame) {
-        boolean denied = e.error() == StompError.FORBIDDEN
-                || e.error() == StompError.REFUSED_BY_APPLICATION
-                || e.error() == StompError.ACCESS_REFUSED;
-        Command command = frame.frame().command();
-        boolean asks = command == Command.SEND || command == Command.SUBSCRIBE;
-        return denied && asks && !limits.endsDenied() && frame.transaction().isEmpty();
+        boolean told = switch (frame.frame().command()) {
+            case SEND -> e.error().isDenial();
+            case SUBSCRIBE -> e.error().isDenial() || e.error().opensNothing();
+            default -> false;
+        };
+        return told && !limits.endsDenied() && frame.transaction().isEmpty();
     }
 
     /**

@@ -162,7 +162,13 @@ final class Subscribing {
         Optional<BooleanSupplier> asked = failure.reason() == BusException.Reason.IN_USE
                 ? subscriptions.askElsewhere(subscribe, login.durableOwner())
                 : Optional.empty();
-        return new Outcome.Deferred(asked.orElseThrow(() -> failure));
+        return new Outcome.Deferred(asked.orElseThrow(() -> refused(failure)));
+    }
+
+    /** As an error that the connection may survive, if it is one. */
+    private RuntimeException refused(BusException failure) {
+        StompException refusal = StompException.onlyOnce(failure);
+        return refusal.error().opensNothing() && !services.limits().endsDenied() ? refusal : failure;
     }
 
     /** Asked when the subscription is open, so that nothing is missed between the answer and the live stream. */

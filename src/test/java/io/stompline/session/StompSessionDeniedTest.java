@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Version;
+import io.stompline.routing.BusException;
+import io.stompline.routing.InMemoryBus;
 import io.stompline.security.Refusal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not allowed is told by a message and does not end the connection. */
@@ -112,6 +115,65 @@ class StompSessionDeniedTest {
         old.send(Command.UNSUBSCRIBE, "destination", "/topic/secret", "receipt", "r");
         old.send(Command.UNSUBSCRIBE, "destination", "/topic/secret");
         assertThat(old.received()).containsExactly("receipt r", "error: unknown subscription");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/nope | | | invalid destination",
+                "/topic/a/# | | | invalid destination",
+                "/user/bob/queue/x | | | invalid destination",
+                "/app/unknown | | | invalid destination",
+                "/topic/a | selector | no selector | invalid selector",
+                "/topic/a | selector | JMSExpiration > 0 | invalid selector",
+                "/topic/a | durable | true | durable subscription in use"
+            })
+    void denied_subscribeThatCannotBe_isAMessageToo(String destination, String name, String value, String problem) {
+        ann.subscribe("errors", "/user/queue/errors");
+        node.bus.failNext(
+                InMemoryBus.Call.OPEN,
+                new BusException(
+                        problem.contains("selector") ? BusException.Reason.BAD_SELECTOR : BusException.Reason.IN_USE,
+                        "as intended"));
+        String header = Optional.ofNullable(name).orElse("x");
+        ann.subscribe("s", destination, header, Optional.ofNullable(value).orElse("y"), "receipt", "r");
+        assertThat(ann.received())
+                .singleElement()
+                .asString()
+                .startsWith("errors: " + problem + ", SUBSCRIBE id 's' destination '" + destination + "': ");
+        ann.send(Command.UNSUBSCRIBE, "id", "s", "receipt", "u");
+        ann.publish("/topic/open", "1", "receipt", "p");
+        assertThat(ann.received()).containsExactly("receipt u", "receipt p");
+    }
+
+    @Test
+    void denied_subscribeAboveTheLimit_isAMessageToo() {
+        ann.subscribe("errors", "/user/queue/errors");
+        for (int i = 1; i <= 4; i++) {
+            ann.subscribe("s" + i, "/topic/" + i);
+        }
+        assertThat(ann.received()).singleElement().asString().startsWith("errors: limit exceeded, SUBSCRIBE id 's4'");
+        ann.send(Command.UNSUBSCRIBE, "id", "s1");
+        ann.subscribe("s4", "/topic/4", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @Test
+    void denied_badHeaderOfSubscribeAndBadDestinationOfSend_areErrors() {
+        ann.subscribe("s", "/topic/a", "durable", "perhaps");
+        assertThat(ann.received()).containsExactly("error: invalid header");
+        TestClient bob = node.connected("bob");
+        bob.publish("/nope", "1");
+        assertThat(bob.received()).containsExactly("error: invalid destination");
+    }
+
+    @Test
+    void denied_subscribeWithoutIdToAnInvalidDestination_isAMessage() {
+        TestClient old = node.connected("old", Version.V1_0);
+        old.subscribe("errors", "/user/queue/errors");
+        old.send(Command.SUBSCRIBE, "destination", "/nope");
+        assertThat(old.received()).singleElement().asString().startsWith("errors: invalid destination");
     }
 
     @Test

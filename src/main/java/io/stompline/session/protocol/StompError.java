@@ -128,6 +128,19 @@ public enum StompError {
         return this == ACCESS_REFUSED || this == TOO_MANY_CONNECTIONS || this == FORBIDDEN;
     }
 
+    /** Whether somebody decided that the caller may not do this. */
+    public boolean isDenial() {
+        return this == FORBIDDEN || this == REFUSED_BY_APPLICATION || this == ACCESS_REFUSED;
+    }
+
+    /** Whether a SUBSCRIBE with this error opened nothing, while the rest of the connection is as it was. */
+    public boolean opensNothing() {
+        return this == INVALID_DESTINATION
+                || this == INVALID_SELECTOR
+                || this == LIMIT_EXCEEDED
+                || this == SUBSCRIPTION_IN_USE;
+    }
+
     /** The error of bytes that are no frame. */
     public static StompError of(MalformedFrameException.Fault fault) {
         return switch (fault) {

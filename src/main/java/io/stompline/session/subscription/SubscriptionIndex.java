@@ -58,7 +58,9 @@ final class SubscriptionIndex {
     /** Remembers a SUBSCRIBE that was not allowed, unless an open subscription has its id. */
     void noteDenied(ClientFrame subscribe) {
         if (find(subscribe).isEmpty()) {
-            denied.put(key(subscribe), subscribe.destination());
+            denied.put(
+                    key(subscribe),
+                    subscribe.frame().header("destination").orElse("").strip());
         }
     }
 
@@ -66,7 +68,7 @@ final class SubscriptionIndex {
     void noteDenied(FedSubscription fed) {
         byKey.forEach((key, open) -> {
             if (open.equals(fed)) {
-                denied.put(key, fed.subscription().terms().destination());
+                denied.put(key, fed.subscription().terms().destination().text());
             }
         });
     }
@@ -75,7 +77,7 @@ final class SubscriptionIndex {
     boolean forgetDenied(ClientFrame unsubscribe) {
         return unsubscribe.id().isPresent()
                 ? denied.remove(key(unsubscribe)) != null
-                : denied.values().removeIf(unsubscribe.destination()::equals);
+                : denied.values().removeIf(unsubscribe.destination().text()::equals);
     }
 
     /** The subscription that a SUBSCRIBE opened, or that has its id. */
@@ -97,7 +99,10 @@ final class SubscriptionIndex {
                 .toList();
     }
 
-    /** Whether the subscription that ACK or NACK names by its header acknowledges by itself. */
+    /**
+     * Whether what ACK or NACK names may have come to something that acknowledges by itself. Nobody remembers the ids
+     * of such messages: if the frame names no subscription, any such message will do.
+     */
     boolean namesAutomatic(ClientFrame ackOrNack) {
         Optional<String> named = ackOrNack.subscription();
         if (named.isEmpty()) {
