@@ -21,7 +21,7 @@ public final class HeaderNames {
 
     public static final String MESSAGE_ID = "message-id";
 
-    /** Of a RECEIPT: the frame was carried out, but a bean failed. */
+    /** Of a RECEIPT: the frame was carried out, but a bean failed, or an answer is for nobody any more. */
     public static final String PROBLEM = "problem";
 
     public static final String RECEIPT = "receipt";

@@ -90,8 +90,9 @@ public final class JmsBus implements MessageBus, AutoCloseable {
                 task -> threads.newThread(task).start());
         this.maxBodyBytes = settings.maxBodyBytes();
         this.writer = new MessageWriter(destinations, provider.dialect(), maxBodyBytes);
-        this.publisher = new Publisher(calls, destinations, writer, publishMetrics, durableBound::makesRoom, clock);
-        this.transactions = new JmsTransactions(calls, publisher, commits, publishMetrics);
+        this.publisher =
+                new Publisher(calls, failures, destinations, writer, publishMetrics, durableBound::makesRoom, clock);
+        this.transactions = new JmsTransactions(calls, publisher, commits);
         connections.start();
     }
 

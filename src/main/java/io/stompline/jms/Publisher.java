@@ -1,12 +1,14 @@
 package io.stompline.jms;
 
 import io.stompline.jms.link.JmsCalls;
+import io.stompline.jms.link.JmsFailures;
 import io.stompline.jms.link.ProducerSession;
 import io.stompline.jms.message.Destinations;
 import io.stompline.jms.message.MessageWriter;
 import io.stompline.jms.message.SendOptions;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
+import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import java.util.function.BooleanSupplier;
 /** Sends messages. Thread-safe; the messages of one caller keep their order. */
 final class Publisher {
     private final JmsCalls calls;
+    private final JmsFailures failures;
     private final Destinations destinations;
     private final MessageWriter writer;
     private final Clock clock;
@@ -24,12 +27,14 @@ final class Publisher {
     /** @param makesRoom asked when a topic is full; whether it may have room now */
     Publisher(
             JmsCalls calls,
+            JmsFailures failures,
             Destinations destinations,
             MessageWriter writer,
             PublishMetrics metrics,
             BooleanSupplier makesRoom,
             Clock clock) {
         this.calls = calls;
+        this.failures = failures;
         this.destinations = destinations;
         this.writer = writer;
         this.metrics = metrics;
@@ -70,9 +75,16 @@ final class Publisher {
     }
 
     private void send(ProducerSession producer, Message message, SendOptions options) throws JMSException {
-        producer.send(
-                destinations.toJms(message.destination(), producer.session()),
-                writer.write(message, producer.session()),
-                options);
+        jakarta.jms.Destination target = destinations.toJms(message.destination(), producer.session());
+        jakarta.jms.Message written = writer.write(message, producer.session());
+        try {
+            producer.send(target, written, options);
+        } catch (JMSException e) {
+            if (message.destination().kind() == Destination.Kind.TEMP_QUEUE
+                    && failures.translate(e).reason() == Reason.REFUSED) {
+                throw BusException.gone(message.destination());
+            }
+            throw e;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.stompline.routing;
 
+import java.util.Optional;
+
 /** The message broker did not carry out a request. */
 public final class BusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -31,6 +33,7 @@ public final class BusException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final transient Optional<Destination> gone;
 
     /**
      * A failure.
@@ -39,18 +42,36 @@ public final class BusException extends RuntimeException {
      * @param cause for the log
      */
     public BusException(Reason reason, String detail, Throwable cause) {
-        super(detail, cause);
-        this.reason = reason;
+        this(reason, detail, cause, Optional.empty());
     }
 
     /** A failure without a cause below. */
     public BusException(Reason reason, String detail) {
-        super(detail);
+        this(reason, detail, null, Optional.empty());
+    }
+
+    private BusException(Reason reason, String detail, Throwable cause, Optional<Destination> gone) {
+        super(detail, cause);
         this.reason = reason;
+        this.gone = gone;
+    }
+
+    /** The message was for this temporary queue, which is gone with whoever asked. */
+    public static BusException gone(Destination temporaryQueue) {
+        return new BusException(
+                Reason.REFUSED,
+                "the requester is gone: there is no such temporary queue any more",
+                null,
+                Optional.of(temporaryQueue));
     }
 
     /** Why it failed. */
     public Reason reason() {
         return reason;
+    }
+
+    /** Whether this temporary queue is gone, and nothing else is wrong. */
+    public boolean isGone(Destination temporaryQueue) {
+        return gone.equals(Optional.of(temporaryQueue));
     }
 }

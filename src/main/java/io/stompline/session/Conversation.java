@@ -218,9 +218,22 @@ final class Conversation {
             transactions.add(transaction.get(), message);
         } else {
             checkTurn(message.destination());
-            bus.publish(message);
+            return Outcome.done(publishOrTell(message));
         }
         return Outcome.DONE;
+    }
+
+    /** Publishes, and gives what went wrong without a fault of this client: whoever asked it may be gone by now. */
+    private Optional<String> publishOrTell(Message message) {
+        try {
+            bus.publish(message);
+            return Optional.empty();
+        } catch (BusException e) {
+            if (e.isGone(message.destination())) {
+                return Optional.of(e.getMessage());
+            }
+            throw e;
+        }
     }
 
     /**

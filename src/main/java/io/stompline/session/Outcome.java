@@ -10,7 +10,7 @@ sealed interface Outcome {
     /** The frame is carried out; nothing has to follow its receipt. */
     Outcome DONE = done(Optional.empty());
 
-    /** The frame is carried out; the receipt says what went wrong in the application, if something did. */
+    /** The frame is carried out; the receipt says what went wrong elsewhere, if something did. */
     static Outcome done(Optional<String> problem) {
         return new Done(new Headers.Builder().add(HeaderNames.PROBLEM, problem).build(), () -> {});
     }

@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.config.Setting;
+import io.stompline.routing.BusException;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
@@ -112,8 +113,8 @@ final class Transactions {
      * Commits a transaction: its messages and acknowledgements take effect together, then NACKed messages are given
      * back and SENDs to the application are handled.
      *
-     * @return what first went wrong in the application; empty if nothing did
-     * @throws io.stompline.routing.BusException nothing took effect; the transaction is gone
+     * @return what first went wrong in the application, or that an answer is for nobody; empty if nothing did
+     * @throws BusException nothing took effect; the transaction is gone
      */
     Optional<String> commit(String id) {
         Transaction transaction = end(id);
@@ -122,16 +123,32 @@ final class Transactions {
                 .flatMap(Settlement::taken)
                 .toList();
         boolean committed = !transaction.publications.isEmpty() || !acknowledged.isEmpty();
-        if (committed) {
-            bus.commit(transaction.publications, acknowledged);
-        }
+        Optional<String> gone = commit(transaction.publications, acknowledged);
         transaction.settlements.stream()
                 .filter(settlement -> !settlement.acknowledged())
                 // The SENDs are committed; an ERROR now would make the client retry and duplicate them.
                 .forEach(committed ? Settlement::applyUnlessLost : Settlement::apply);
         List<Optional<String>> problems =
                 transaction.handlings.stream().map(Supplier::get).toList();
-        return problems.stream().flatMap(Optional::stream).findFirst();
+        return problems.stream().flatMap(Optional::stream).findFirst().or(() -> gone);
+    }
+
+    /** Leaves out answers to those who are gone: the question is acknowledged with its answer, and would come again. */
+    private Optional<String> commit(List<Message> publications, List<Delivery> acknowledged) {
+        List<Message> wanted = new ArrayList<>(publications);
+        Optional<String> problem = Optional.empty();
+        while (!wanted.isEmpty() || !acknowledged.isEmpty()) {
+            try {
+                bus.commit(wanted, acknowledged);
+                return problem;
+            } catch (BusException e) {
+                if (!wanted.removeIf(message -> e.isGone(message.destination()))) {
+                    throw e;
+                }
+                problem = Optional.of(e.getMessage());
+            }
+        }
+        return problem;
     }
 
     /** Undoes a transaction: deliveries that it acknowledged or refused are unacknowledged again. */

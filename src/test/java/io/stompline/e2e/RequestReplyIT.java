@@ -110,6 +110,33 @@ class RequestReplyIT {
     }
 
     @Test
+    void reply_requesterIsGone_isAProblemOfTheReceiptAlsoInATransaction() throws Exception {
+        browser.send("SUBSCRIBE\nid:s\ndestination:/queue/" + name + "\nack:client\nreceipt:r\n\n\0");
+        assertThat(browser.next()).startsWith("RECEIPT\n");
+        TemporaryQueue replies = application.createTemporaryQueue();
+        Message question = application.createTextMessage("?");
+        question.setJMSReplyTo(replies);
+        application.createProducer().send(application.createQueue(name), question);
+        ReceivedFrame asked = ReceivedFrame.next(browser);
+        replies.delete();
+
+        String reply = "SEND\ndestination:" + asked.header("reply-to") + "\n";
+        browser.send(reply + "receipt:1\n\n!\0");
+        assertThat(ReceivedFrame.next(browser).header("problem")).contains("the requester is gone");
+        browser.send("BEGIN\ntransaction:t\n\n\0" + reply + "transaction:t\n\n!\0ACK\nid:" + asked.header("ack")
+                + "\ntransaction:t\n\n\0COMMIT\ntransaction:t\nreceipt:2\n\n\0");
+        ReceivedFrame committed = ReceivedFrame.next(browser);
+        assertThat(committed.header("receipt-id")).isEqualTo("2");
+        assertThat(committed.header("problem")).contains("the requester is gone");
+        browser.send("SEND\ndestination:/queue/" + name + "\nreceipt:3\n\nnext\0");
+        browser.send("DISCONNECT\nreceipt:4\n\n\0");
+        browser.close();
+        try (JMSConsumer left = application.createConsumer(application.createQueue(name))) {
+            assertThat(left.receive(RECEIVE_MILLIS).getBody(String.class)).isEqualTo("next");
+        }
+    }
+
+    @Test
     void temporaryQueue_ofAnother_isRefused() throws Exception {
         TemporaryQueue replies = application.createTemporaryQueue();
         browser.send("SEND\ndestination:/temp-queue/" + replies.getQueueName() + "\n\n!\0");

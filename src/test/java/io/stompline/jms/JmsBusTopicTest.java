@@ -1,18 +1,25 @@
 package io.stompline.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.metrics.Meter;
+import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
 import jakarta.jms.JMSException;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TextMessage;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -124,10 +131,46 @@ class JmsBusTopicTest extends BusTest {
         Feed own = bus.openTemporaryQueue(message -> {});
         own.close();
         assertRefused(Reason.REFUSED, () -> bus.publish(text(own.address(), "late")));
+        assertGone(own.address(), () -> bus.publish(text(own.address(), "late")));
         assertRefused(
                 Reason.REFUSED,
                 () -> bus.publish(text(topic, "?", "reply-to", own.address().text())));
         assertRefused(Reason.BAD_HEADER, () -> bus.publish(text(topic, "?", "reply-to", "nowhere")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void replyTo_ofAnotherWhoLeft_isGoneAndTheRestOfATransactionIsNot(boolean persistent, boolean known)
+            throws JMSException {
+        BlockingQueue<Message> requests = new Receiver<>();
+        bus.openTopic(topic, requests::add);
+        TemporaryQueue theirs = application.createTemporaryQueue();
+        jakarta.jms.Message question = application.createTextMessage("?");
+        question.setJMSReplyTo(theirs);
+        application.createProducer(application.createTopic(name)).send(question);
+        Destination replyTo = Destination.parse(
+                        take(requests, 1).get(0).headers().first("reply-to").orElseThrow())
+                .orElseThrow();
+        if (known) {
+            bus.publish(text(replyTo, "in time"));
+        }
+        theirs.delete();
+        Message late = text(replyTo, "late", "persistent", Boolean.toString(persistent));
+        for (int i = 0; i < 3; i++) {
+            assertGone(replyTo, () -> bus.publish(late));
+            assertGone(replyTo, () -> bus.commit(List.of(text(queue, "not alone"), late), List.of()));
+        }
+        bus.commit(List.of(text(queue, "the rest")), List.of());
+        assertThat(((TextMessage) receive(name)).getText()).isEqualTo("the rest");
+        assertThat(bus.isAvailable()).isTrue();
+    }
+
+    private static void assertGone(Destination temporaryQueue, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .hasMessageContaining("the requester is gone")
+                .isInstanceOfSatisfying(
+                        BusException.class,
+                        failure -> assertThat(failure.isGone(temporaryQueue)).isTrue());
     }
 
     @Test

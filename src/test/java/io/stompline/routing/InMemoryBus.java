@@ -103,6 +103,7 @@ public final class InMemoryBus implements MessageBus {
     @Override
     public synchronized void publish(Message message) {
         enter(Call.PUBLISH);
+        checkThere(message.destination());
         note("publish " + body(message));
         route(message);
     }
@@ -110,6 +111,7 @@ public final class InMemoryBus implements MessageBus {
     @Override
     public synchronized void commit(List<Message> publications, List<Delivery> acknowledgements) {
         enter(Call.COMMIT);
+        publications.forEach(message -> checkThere(message.destination()));
         note("commit " + publications.stream().map(InMemoryBus::body).toList());
         acknowledgements.forEach(Delivery::acknowledge);
         publications.forEach(this::route);
@@ -185,6 +187,13 @@ public final class InMemoryBus implements MessageBus {
         RuntimeException failure = failures.remove(call);
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    private void checkThere(Destination destination) {
+        if (destination.kind() == Destination.Kind.TEMP_QUEUE
+                && shared.stream().noneMatch(feed -> feed.address().equals(destination))) {
+            throw BusException.gone(destination);
         }
     }
 

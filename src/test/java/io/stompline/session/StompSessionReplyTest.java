@@ -120,6 +120,50 @@ class StompSessionReplyTest {
     }
 
     @Test
+    void reply_requesterIsGone_isAProblemOfTheReceiptAndTheConnectionStays() {
+        String address = addressOfOneWhoLeft("how?");
+        server.publish(address, "so");
+        server.publish(address, "so", "receipt", "r");
+        assertThat(server.received()).containsExactly("receipt r");
+        assertThat(server.receipt("r").header("problem").orElseThrow()).contains("the requester is gone");
+        assertThat(server.wire.closed()).isEmpty();
+    }
+
+    @Test
+    void reply_requesterIsGoneAtCommit_leavesTheRestOfTheTransaction() {
+        String gone = addressOfOneWhoLeft("1");
+        ann.publish("/queue/questions", "2", "reply-to", "/temp-queue/x");
+        server.send(Command.BEGIN, "transaction", "t");
+        server.publish(gone, "to nobody", "transaction", "t");
+        server.publish(server.header("2", "reply-to"), "to ann", "transaction", "t");
+        server.publish(gone, "to nobody, too", "transaction", "t");
+        server.send(Command.COMMIT, "transaction", "t", "receipt", "r");
+        assertThat(server.receipt("r").header("problem").orElseThrow()).contains("the requester is gone");
+        assertThat(ann.received()).containsExactly("/temp-queue/x: to ann");
+        assertThat(server.wire.closed()).isEmpty();
+    }
+
+    @Test
+    void reply_aloneInItsTransaction_isNotCommitted() {
+        String gone = addressOfOneWhoLeft("1");
+        server.send(Command.BEGIN, "transaction", "t");
+        server.publish(gone, "to nobody", "transaction", "t");
+        server.send(Command.COMMIT, "transaction", "t", "receipt", "r");
+        assertThat(server.receipt("r").header("problem")).isPresent();
+        assertThat(node.bus.log()).noneMatch(event -> event.startsWith("commit"));
+    }
+
+    /** Asks a question, and leaves. */
+    private String addressOfOneWhoLeft(String question) {
+        TestClient bob = node.connected("bob");
+        server.subscribe("s", "/queue/questions");
+        bob.publish("/queue/questions", question, "reply-to", "/temp-queue/x");
+        bob.session.close(CloseCause.CLIENT_GONE);
+        server.received();
+        return server.header(question, "reply-to");
+    }
+
+    @Test
     void replyTo_otherDestination_isPassedOn() {
         server.subscribe("s", "/queue/questions");
         ann.publish("/queue/questions", "how?", "reply-to", "/queue/answers", "reply-to", "/temp-queue/x");

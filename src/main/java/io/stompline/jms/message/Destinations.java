@@ -68,10 +68,7 @@ public final class Destinations {
         return switch (destination.kind()) {
             case TOPIC -> session.createTopic(names.jmsName(destination));
             case QUEUE -> session.createQueue(names.jmsName(destination));
-            case TEMP_QUEUE ->
-                temporary
-                        .find(destination)
-                        .orElseThrow(() -> new BusException(Reason.REFUSED, "the temporary queue is gone or unknown"));
+            case TEMP_QUEUE -> temporary.find(destination).orElseThrow(() -> BusException.gone(destination));
             case USER, APP ->
                 throw new BusException(Reason.REFUSED, "there is no such destination at the message broker");
         };

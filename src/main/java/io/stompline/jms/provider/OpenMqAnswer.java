@@ -44,6 +44,9 @@ final class OpenMqAnswer {
     /** Also for the rest of a destination that was made while the disk was full. */
     private static final Pattern DAMAGED_STORE = Pattern.compile("Failed to load message directory");
 
+    /** Of a producer that has sent to a temporary queue before; another is told by a status of 4xx. */
+    private static final Pattern GONE = Pattern.compile("Unknown Destination:temporary_destination:");
+
     private OpenMqAnswer() {}
 
     /** The message broker's answer; empty if it may not have answered at all, or is leaving. */
@@ -60,6 +63,9 @@ final class OpenMqAnswer {
         }
         if (FULL_DISK.matcher(text).find()) {
             return Optional.of(Reason.STORE_FULL);
+        }
+        if (GONE.matcher(text).find()) {
+            return Optional.of(Reason.REFUSED);
         }
         if (TOO_LARGE.equals(failure.getErrorCode())) {
             return Optional.of(Reason.TOO_LARGE);

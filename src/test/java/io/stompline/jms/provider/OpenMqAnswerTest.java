@@ -21,6 +21,7 @@ class OpenMqAnswerTest {
         "':[414] [B4121]: Can not add message', FULL",
         "':[500] [B2085]: Loading Destination q failed.', STORE_DAMAGED",
         "':[500] Failed to load message directory /data/Qother for destination Q:other', STORE_DAMAGED",
+        "':[500] Unknown Destination:temporary_destination://queue/127.0.0.1/1/1', REFUSED",
         "'user=stompline, broker=localhost', FAILED"
     })
     void answer_brokerError_isNamed(String text, Reason named) {
