@@ -169,6 +169,11 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     }
 
     @Override
+    public boolean isDiskFull() {
+        return publisher.isDiskFull();
+    }
+
+    @Override
     public boolean isReserved(Destination destination) {
         return destinations.names().isReserved(destination);
     }

@@ -23,13 +23,11 @@ final class JmsTransactions {
     private final JmsCalls calls;
     private final Publisher publisher;
     private final CommitRecords records;
-    private final PublishMetrics metrics;
 
-    JmsTransactions(JmsCalls calls, Publisher publisher, CommitRecords records, PublishMetrics metrics) {
+    JmsTransactions(JmsCalls calls, Publisher publisher, CommitRecords records) {
         this.calls = calls;
         this.publisher = publisher;
         this.records = records;
-        this.metrics = metrics;
     }
 
     /** Sends all of these and acknowledges all of those, or none. */
@@ -65,9 +63,9 @@ final class JmsTransactions {
     private void send(List<Message> publications, String transaction, List<JmsDelivery> deliveries) {
         try {
             calls.withTransactedProducer(producer -> send(producer, publications, transaction, deliveries));
-            metrics.published(publications.size());
+            publisher.committed(publications);
         } catch (BusException e) {
-            throw metrics.failed(e);
+            throw publisher.failed(e);
         }
     }
 

@@ -10,8 +10,10 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Sends messages. Thread-safe; the messages of one caller keep their order. */
@@ -23,6 +25,7 @@ final class Publisher {
     private final Clock clock;
     private final PublishMetrics metrics;
     private final BooleanSupplier makesRoom;
+    private volatile boolean diskFull;
 
     /** @param makesRoom asked when a topic is full; whether it may have room now */
     Publisher(
@@ -42,16 +45,45 @@ final class Publisher {
         this.clock = clock;
     }
 
+    /** Whether the last message to a queue that had to be stored met a full disk. */
+    boolean isDiskFull() {
+        return diskFull;
+    }
+
     /** Sends one message; when this returns, the message broker has it. */
     void publish(Message message) {
         try {
             SendOptions options = SendOptions.of(message, clock);
             if (!options.expired()) {
                 sendOrMakeRoom(message, options);
+                stored(message, options);
             }
             metrics.published(1);
         } catch (BusException e) {
-            throw metrics.failed(e);
+            throw failed(e);
+        }
+    }
+
+    /** Counts messages that a transaction sent. */
+    void committed(List<Message> messages) {
+        metrics.published(messages.size());
+        if (diskFull) {
+            messages.forEach(message -> stored(message, SendOptions.of(message, clock)));
+        }
+    }
+
+    /** Counts a failure, and gives it back to be thrown. */
+    BusException failed(BusException failure) {
+        diskFull |= failure.reason() == Reason.STORE_FULL;
+        return metrics.failed(failure);
+    }
+
+    /** A topic without durable subscriptions stores nothing: its messages pass also while the disk is full. */
+    private void stored(Message message, SendOptions options) {
+        if (diskFull
+                && message.destination().kind() == Destination.Kind.QUEUE
+                && options.deliveryMode() == DeliveryMode.PERSISTENT) {
+            diskFull = false;
         }
     }
 

@@ -24,7 +24,15 @@ public class BrokerStoreCheck implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("stompline-broker-store")
                 .status(state.brokerStore().percent() < FULL_PERCENT)
-                .withData("queues", state.isOpenForQueues() ? "open to clients" : "closed to clients")
+                .withData("queues", queues())
                 .build();
+    }
+
+    /** A full disk is known by a message that it did not take: a node out of use would never learn that it has room. */
+    private String queues() {
+        if (state.isDiskFull()) {
+            return "the disk is full";
+        }
+        return state.isOpenForQueues() ? "open to clients" : "closed to clients";
     }
 }

@@ -111,6 +111,11 @@ public final class NodeState {
         return storeQuota.isOpen();
     }
 
+    /** Whether the disk of the message broker was full when a message was last to be stored. */
+    public boolean isDiskFull() {
+        return bus.isDiskFull();
+    }
+
     /** Whether the message broker can be reached. */
     public boolean isBrokerAvailable() {
         return bus.isAvailable();

@@ -92,6 +92,11 @@ public interface MessageBus {
         }
     }
 
+    /** Whether the last message that it had to store met a full disk. Does not block. */
+    default boolean isDiskFull() {
+        return false;
+    }
+
     /** The messages that the message broker keeps, as far as it tells. */
     default BrokerStore store() {
         return BrokerStore.UNKNOWN;

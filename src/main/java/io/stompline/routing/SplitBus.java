@@ -114,6 +114,11 @@ public final class SplitBus implements MessageBus {
         return broker.store();
     }
 
+    @Override
+    public boolean isDiskFull() {
+        return broker.isDiskFull();
+    }
+
     private static void checkLocal(Message message) {
         DeliveryDelay.checkNone(
                 message.headers(), "a topic of this node alone (" + Setting.LOCAL_TOPICS.key() + ") delivers");

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -315,9 +316,32 @@ class JmsBusMessageTest extends BusTest {
         for (int i = 0; i < 3; i++) {
             assertRefused(Reason.STORE_FULL, () -> bus.publish(text(queue, "x")));
             assertThat(bus.isAvailable()).isTrue();
+            assertThat(bus.isDiskFull()).isTrue();
         }
         assertThat(count(Meter.JMS_PUBLISH_FAILURES_STORE_FULL)).isEqualTo(3);
         assertThat(count(Meter.JMS_RECONNECTS)).isEqualTo(1);
+    }
+
+    @Test
+    void publish_diskThatWasFull_hasRoomWhenAMessageIsStored() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        await().until(bus::isAvailable);
+        provider.interceptNextPublishing((target, method, call) -> {
+            if (method.equals("send") && full.get()) {
+                throw new JMSException("[C4036]: A broker error occurred. :[500] No space left on device", "C4036");
+            }
+            return call.carryOut();
+        });
+        await().until(() -> count(Meter.JMS_RECONNECTS) == 1 && bus.isAvailable());
+        assertThat(bus.isDiskFull()).isFalse();
+        assertRefused(Reason.STORE_FULL, () -> bus.commit(List.of(text(queue, "x")), List.of()));
+        assertThat(bus.isDiskFull()).isTrue();
+        full.set(false);
+        bus.publish(text(topic, "not stored"));
+        bus.publish(text(queue, "not stored", "persistent", "false"));
+        assertThat(bus.isDiskFull()).isTrue();
+        bus.commit(List.of(text(queue, "stored")), List.of());
+        assertThat(bus.isDiskFull()).isFalse();
     }
 
     @Test

@@ -9,6 +9,9 @@ import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +44,9 @@ class FullDiskIT {
 
             RawClient live = clients.subscriber("/topic/live");
             assertThat(sendUntilRefused(clients, "/queue/early")).isEqualTo("message store full");
+            HttpResponse<String> ready = ready(server);
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.body()).contains("the disk is full");
             assertThat(sendUntilRefused(clients, "/queue/late")).isEqualTo("message store full");
             Clients.send(clients.connectAs("user2"), "/topic/live", "undisturbed");
             assertThat(live.next()).endsWith("undisturbed");
@@ -50,10 +56,18 @@ class FullDiskIT {
                 await().atMost(LIMIT)
                         .untilAsserted(() -> assertThat(answer(clients, queue)).isEqualTo("RECEIPT"));
             }
+            assertThat(ready(server).body()).contains("open to clients");
             RawClient reader = clients.subscriber("/queue/early");
             assertThat(ReceivedFrame.next(reader).body()).isEqualTo("early");
             assertThat(ReceivedFrame.next(reader).body()).isEqualTo(BODY);
         }
+    }
+
+    private static HttpResponse<String> ready(ServerProcess server) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.uri("/health/ready")).build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private static void fill(Path ballast) throws IOException {
