@@ -87,6 +87,23 @@ class ArchetypeIT {
             assertThat(ann.message("The server has changed").first())
                     .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         }
+        checkThatARenamedClassIsGone(project);
+    }
+
+    /** A handler that was deleted because anybody could call it must not stay in what the server deploys. */
+    private static void checkThatARenamedClassIsGone(Path project) throws Exception {
+        Path sources = project.resolve("src/main/java/com/example");
+        Path deployed = project.resolve("target/hello");
+        Files.move(sources.resolve("Greetings.java"), sources.resolve("Welcome.java"));
+        replace(sources.resolve("Welcome.java"), "class Greetings", "class Welcome");
+        Files.delete(project.resolve("src/main/webapp/favicon.svg"));
+        maven.run(project, offline(List.of("-q", "package")));
+        assertThat(deployed.resolve("WEB-INF/classes/com/example")).isDirectoryContaining("glob:**Welcome.class");
+        assertThat(deployed.resolve("WEB-INF/classes/com/example/Greetings.class"))
+                .doesNotExist();
+        assertThat(deployed.resolve("favicon.svg")).doesNotExist();
+        assertThat(deployed.resolve(".reload")).exists();
+        assertThat(deployed.resolve("index.html")).exists();
     }
 
     @Test
