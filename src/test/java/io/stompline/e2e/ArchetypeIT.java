@@ -63,6 +63,7 @@ class ArchetypeIT {
         Path workplace = Files.createDirectory(scratch.resolve("workplace"));
         maven.run(workplace, step(2));
         Path project = workplace.resolve("hello");
+        assertThat(project.resolve(".gitignore")).hasContent("target/");
 
         int port = FreePorts.next();
         String history = "/topic/greetings 10 5m, /topic/a:b=c 20 1h";
