@@ -129,14 +129,16 @@ public class Stompline implements StompGateway {
 
     /** The file of users, if one is set, else what the application has. */
     private Authenticator authenticator(NodeSettings settings) {
-        if (settings.usersFile().isPresent()) {
-            return UsersFile.open(settings.usersFile().get());
-        }
+        Optional<String> file = settings.usersFile();
         boolean passcodes = settings.security().logins().ways().contains(Credentials.Way.PASSCODE);
         if (passcodes && authenticator instanceof IdentityStoreAuthenticator stores) {
-            stores.tellIfNobodyCanLogIn();
+            if (file.isPresent()) {
+                stores.tellIfNotAsked();
+            } else {
+                stores.tellWhoChecks();
+            }
         }
-        return authenticator;
+        return file.isPresent() ? UsersFile.open(file.get()) : authenticator;
     }
 
     /** The guide's page, if the application has it, as {@code stompline.war} does. */

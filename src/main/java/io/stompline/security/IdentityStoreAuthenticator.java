@@ -8,6 +8,7 @@ import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,6 +24,9 @@ public class IdentityStoreAuthenticator implements Authenticator {
             "nobody can log in with login and passcode: the application has no identity store; set "
                     + Setting.USERS_FILE.key() + ", or put a bean that implements"
                     + " jakarta.security.enterprise.identitystore.IdentityStore into it (\"Logins\" in the guide)";
+
+    private static final String NOT_ASKED = " is not asked for login and passcode: " + Setting.USERS_FILE.key()
+            + " is set, and the file wins (\"Logins\" in the guide)";
 
     /** Payara (seen in 6.2025.10) has some stores in every application, which know no passwords until asked to. */
     private static final String OF_SERVER = "(fish\\.payara|org\\.glassfish)\\..*";
@@ -42,19 +46,36 @@ public class IdentityStoreAuthenticator implements Authenticator {
         this.stores = stores;
     }
 
-    /** Warns if no login can succeed. */
-    public void tellIfNobodyCanLogIn() {
-        // A handler of the application's own may need no store.
-        boolean ownHandler = classes(handlers).anyMatch(type -> !type.matches(OF_SERVER + "|" + OF_DEFINITION));
-        boolean store = classes(stores).anyMatch(type -> !type.matches(OF_SERVER));
-        if (!ownHandler && !store) {
+    /** Says who checks logins; warns if none can succeed. */
+    public void tellWhoChecks() {
+        List<String> checking = ofApplication();
+        if (checking.isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, NO_STORE);
+        } else {
+            LOG.log(System.Logger.Level.INFO, "Login and passcode are checked by " + String.join(", ", checking));
         }
     }
 
-    private static Stream<String> classes(Instance<?> beans) {
-        return beans.handlesStream()
-                .map(handle -> handle.getBean().getBeanClass().getName());
+    /** Warns if the application has what the file of users keeps from being asked. */
+    public void tellIfNotAsked() {
+        List<String> idle = ofApplication();
+        if (!idle.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, String.join(", ", idle) + NOT_ASKED);
+        }
+    }
+
+    /** The classes that can check passcodes; a handler of the application's own may need no store. */
+    private List<String> ofApplication() {
+        return Stream.concat(
+                        classes(handlers).filter(type -> !type.getName().matches(OF_SERVER + "|" + OF_DEFINITION)),
+                        classes(stores).filter(type -> !type.getName().matches(OF_SERVER)))
+                .map(Class::getSimpleName)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<Class<?>> classes(Instance<?> beans) {
+        return beans.handlesStream().map(handle -> handle.getBean().getBeanClass());
     }
 
     @Override

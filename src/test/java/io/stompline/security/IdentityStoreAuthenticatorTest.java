@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.LogLines;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +70,27 @@ class IdentityStoreAuthenticatorTest {
 
         @Override
         public Iterable<? extends Handle<T>> handles() {
-            return List.of();
+            return all.stream().map(Found::handle).toList();
+        }
+
+        /** That knows its class. */
+        @SuppressWarnings("unchecked")
+        private static <T> Handle<T> handle(T instance) {
+            Bean<T> bean = answering(Bean.class, "getBeanClass", instance.getClass());
+            return answering(Handle.class, "getBean", bean);
+        }
+
+        private static <X> X answering(Class<X> type, String method, Object answer) {
+            return type.cast(
+                    Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+                        assertThat(called.getName()).isEqualTo(method);
+                        return answer;
+                    }));
         }
     }
+
+    /** An application's own. */
+    private static final class Accounts implements IdentityStore {}
 
     private static Optional<Caller> authenticate(IdentityStoreHandler... handlers) {
         return new IdentityStoreAuthenticator(new Found<>(List.of(handlers)), new Found<IdentityStore>(List.of()))
@@ -117,8 +137,32 @@ class IdentityStoreAuthenticatorTest {
     @Test
     void store_none_isAWarning() {
         try (LogLines log = new LogLines(IdentityStoreAuthenticator.class)) {
-            new IdentityStoreAuthenticator(new Found<>(List.of()), new Found<>(List.of())).tellIfNobodyCanLogIn();
+            new IdentityStoreAuthenticator(new Found<>(List.of()), new Found<>(List.of())).tellWhoChecks();
             assertThat(log.warnings()).singleElement().asString().contains("nobody can log in", "stompline.users.file");
+        }
+    }
+
+    @Test
+    void store_ofTheApplication_isNamed() {
+        try (LogLines log = new LogLines(IdentityStoreAuthenticator.class)) {
+            new IdentityStoreAuthenticator(new Found<>(List.of()), new Found<>(List.of(new Accounts())))
+                    .tellWhoChecks();
+            assertThat(log.all()).containsExactly("Login and passcode are checked by Accounts");
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void store_besideAFileOfUsers_isAWarning() {
+        try (LogLines log = new LogLines(IdentityStoreAuthenticator.class)) {
+            new IdentityStoreAuthenticator(new Found<>(List.of()), new Found<>(List.of())).tellIfNotAsked();
+            assertThat(log.all()).isEmpty();
+            new IdentityStoreAuthenticator(new Found<>(List.of()), new Found<>(List.of(new Accounts())))
+                    .tellIfNotAsked();
+            assertThat(log.warnings())
+                    .containsExactly(
+                            "Accounts is not asked for login and passcode: stompline.users.file is set, and the"
+                                    + " file wins (\"Logins\" in the guide)");
         }
     }
 }
