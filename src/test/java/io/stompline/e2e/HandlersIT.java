@@ -124,6 +124,9 @@ class HandlersIT {
     void problem_failure_isToldWithoutInternals() throws Exception {
         assertThat(ask("/app/chat/tea/say", "{\"text\":\" \"}"))
                 .endsWith("{\"problem\":\"invalid payload\",\"details\":[\"text must not be blank\"]}");
+        assertThat(ask("/app/chat/tea/say", "{\"txet\":\"a\"}"))
+                .endsWith("\"details\":[\"text must not be blank\",\"the body has txet, which Line does not have\"]}");
+        assertThat(ask("/app/chat/tea/say", "")).contains("the body is empty; Line as JSON is needed");
         assertThat(ask("/app/chat/tea/say", "no json"))
                 .endsWith("{\"problem\":\"invalid payload\",\"details\":[\"the body must be JSON\"]}");
         assertThat(ask("/app/chat/tea/say", "{\"on\":\"x\"}")).contains("look at on");

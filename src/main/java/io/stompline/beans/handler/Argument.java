@@ -5,6 +5,7 @@ import io.stompline.api.StompClient;
 import io.stompline.api.Variable;
 import io.stompline.beans.publishing.Json;
 import io.stompline.beans.publishing.PayloadFault;
+import io.stompline.beans.publishing.UnknownProperties;
 import io.stompline.beans.sessions.ClientViews;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
@@ -18,8 +19,12 @@ import java.util.Set;
 /** Where the value of one parameter of a handler method comes from. */
 @FunctionalInterface
 interface Argument {
-    /** The parts that arguments are made with. */
-    record Sources(Json json, ClientViews clients) {}
+    /**
+     * The parts that arguments are made with.
+     *
+     * @param unknown gets properties of the payload that its class does not have
+     */
+    record Sources(Json json, ClientViews clients, UnknownProperties unknown) {}
 
     /**
      * The value for a call.
@@ -98,7 +103,7 @@ interface Argument {
         if (type == byte[].class) {
             return (call, sources) -> call.request().body().toBytes();
         }
-        return (call, sources) -> sources.json().read(call.request().body(), type);
+        return (call, sources) -> sources.json().read(call.request().body(), type, sources.unknown());
     }
 
     private static Map<String, String> headers(HandlerCall call) {

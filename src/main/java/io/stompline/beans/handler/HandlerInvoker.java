@@ -3,6 +3,7 @@ package io.stompline.beans.handler;
 import io.stompline.beans.publishing.Json;
 import io.stompline.beans.publishing.JtaTransaction;
 import io.stompline.beans.publishing.PayloadFault;
+import io.stompline.beans.publishing.UnknownProperties;
 import io.stompline.beans.sessions.ClientViews;
 import io.stompline.session.port.ApplicationLimits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,6 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -59,6 +59,7 @@ public class HandlerInvoker {
      *
      * @return the returned value, without the {@code CompletionStage} or {@code Optional} around it; may be null
      * @throws NotAllowedException if the caller has none of its roles
+     * @throws UnmetConstraints if an argument breaks a constraint
      * @throws PayloadFault if an argument cannot be made of the request
      * @throws HandlerTimeout if the promised result does not come in time
      * @throws Throwable as thrown by the handler
@@ -67,12 +68,13 @@ public class HandlerInvoker {
         if (!handler.roles().admits(call.request().session().caller())) {
             throw new NotAllowedException();
         }
-        Argument.Sources sources = new Argument.Sources(json, clients);
+        UnknownProperties unknown = new UnknownProperties();
+        Argument.Sources sources = new Argument.Sources(json, clients, unknown);
         Object[] arguments = handler.arguments().stream()
                 .map(argument -> argument.of(call, sources))
                 .toArray();
-        Object returned = inRequest(() -> identity.as(
-                call.request().session().caller(), () -> invoke(handler.bean(), handler.method(), arguments)));
+        Object returned = inRequest(
+                () -> identity.as(call.request().session().caller(), () -> invoke(handler, arguments, unknown)));
         return Result.value(returned, limits.answerTimeout());
     }
 
@@ -91,11 +93,13 @@ public class HandlerInvoker {
         }
     }
 
-    private Object invoke(Bean<?> bean, Method method, Object[] arguments) throws Throwable {
+    private Object invoke(HandlerMethod handler, Object[] arguments, UnknownProperties unknown) throws Throwable {
+        Bean<?> bean = handler.bean();
+        Method method = handler.method();
         CreationalContext<?> context = beans.createCreationalContext(bean);
         try {
             Object target = beans.getReference(bean, bean.getBeanClass(), context);
-            validate(target, method, arguments);
+            validate(target, method, arguments, unknown);
             method.setAccessible(true);
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
@@ -109,14 +113,14 @@ public class HandlerInvoker {
         }
     }
 
-    private void validate(Object target, Method method, Object[] arguments) {
+    private void validate(Object target, Method method, Object[] arguments, UnknownProperties unknown) {
         if (!validators.isResolvable()) {
             return;
         }
         Set<ConstraintViolation<Object>> violations =
                 validators.get().forExecutables().validateParameters(target, method, arguments);
         if (!violations.isEmpty()) {
-            throw new ConstraintViolationException(violations);
+            throw new UnmetConstraints(violations, unknown.sentences());
         }
     }
 }

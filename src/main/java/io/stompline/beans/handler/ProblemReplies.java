@@ -4,6 +4,7 @@ import io.stompline.api.PublishException;
 import io.stompline.api.StompExceptionMapper;
 import io.stompline.api.StompProblem;
 import io.stompline.beans.publishing.PayloadFault;
+import io.stompline.bounds.Printable;
 import io.stompline.routing.BusException;
 import io.stompline.session.port.ClientRequest;
 import jakarta.ejb.EJBAccessException;
@@ -17,6 +18,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the reply to a sender whose message could not be handled. Thread-safe. */
 @ApplicationScoped
@@ -59,13 +61,7 @@ public class ProblemReplies {
             return new StompProblem("invalid payload", List.of(cause.getMessage()));
         }
         if (cause instanceof ConstraintViolationException violated) {
-            return new StompProblem(
-                    "invalid payload",
-                    violated.getConstraintViolations().stream()
-                            .map(violation ->
-                                    leaf(violation.getPropertyPath().toString()) + " " + violation.getMessage())
-                            .sorted()
-                            .toList());
+            return new StompProblem("invalid payload", details(violated));
         }
         if (isDenial(cause)) {
             return new StompProblem("not allowed", List.of());
@@ -94,6 +90,16 @@ public class ProblemReplies {
                         + request.session().id(),
                 cause);
         return new StompProblem("internal error", List.of());
+    }
+
+    private static List<String> details(ConstraintViolationException violated) {
+        Stream<String> broken = violated.getConstraintViolations().stream()
+                .map(violation -> leaf(violation.getPropertyPath().toString()) + " " + violation.getMessage())
+                .sorted();
+        Stream<String> passedOver = violated instanceof UnmetConstraints unmet
+                ? unmet.passedOver().stream().map(Printable::of)
+                : Stream.empty();
+        return Stream.concat(broken, passedOver).toList();
     }
 
     /** Whether the caller may not call the handler, or what that called. */

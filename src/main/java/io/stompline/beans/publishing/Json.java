@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
@@ -22,6 +23,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The Jackson mapper for payloads: the application's own if it produces one, or else ours. Thread-safe. */
@@ -66,15 +68,21 @@ public class Json {
     /**
      * Reads a body as one JSON value.
      *
+     * @param unknown gets properties that the class does not have
      * @throws PayloadFault if it is not JSON of that type; says where, without internals
      */
-    public Object read(Body body, Type type) {
-        return read(mapper, body, type);
+    public Object read(Body body, Type type, UnknownProperties unknown) {
+        return read(mapper, body, type, unknown);
     }
 
-    static Object read(ObjectMapper mapper, Body body, Type type) {
-        ObjectReader reader =
-                mapper.readerFor(mapper.constructType(type)).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    static Object read(ObjectMapper mapper, Body body, Type type, UnknownProperties unknown) {
+        JavaType wanted = mapper.constructType(type);
+        if (body.size() == 0) {
+            throw new PayloadFault("the body is empty; " + wanted.getRawClass().getSimpleName() + " as JSON is needed");
+        }
+        ObjectReader reader = mapper.readerFor(wanted)
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .withHandler(unknown);
         try (JsonParser parser = new WellFormedText(reader.createParser(body.toBytes()))) {
             Object value = reader.readValue(parser);
             if (value == null) {
@@ -113,7 +121,30 @@ public class Json {
         String path = e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                 .collect(Collectors.joining("."));
-        return path.isEmpty() ? "it has another form" : "look at " + path;
+        if (path.isEmpty()) {
+            return "it has another form";
+        }
+        return e instanceof MismatchedInputException mismatch
+                ? word(mismatch.getTargetType())
+                        .map(word -> path + " must be " + word)
+                        .orElse("look at " + path)
+                : "look at " + path;
+    }
+
+    /** What a simple value must be; empty for what has no word that clients know. */
+    private static Optional<String> word(Class<?> type) {
+        if (type == null) {
+            return Optional.empty();
+        }
+        return switch (type.getName()) {
+            case "int", "long", "short", "byte", "java.lang.Integer", "java.lang.Long", "java.math.BigInteger" ->
+                Optional.of("a whole number");
+            case "double", "float", "java.lang.Double", "java.lang.Float", "java.math.BigDecimal" ->
+                Optional.of("a number");
+            case "boolean", "java.lang.Boolean" -> Optional.of("true or false");
+            case "java.lang.String" -> Optional.of("a text");
+            default -> Optional.empty();
+        };
     }
 
     /** The mapper. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -78,15 +79,54 @@ class JsonTest {
                 "\ufeff",
             })
     void input_notOneValueOfWellFormedText_isRefused(String json) {
-        assertThatThrownBy(() -> Json.read(Json.OURS, Body.utf8(json), Person.class))
+        assertThatThrownBy(() -> read(json, Person.class))
                 .isInstanceOf(PayloadFault.class)
                 .hasMessageStartingWith("the body ");
+    }
+
+    private static Object read(String json, Class<?> type) {
+        return Json.read(Json.OURS, Body.utf8(json), type, new UnknownProperties());
+    }
+
+    private record Order(int count, double price, boolean paid, String note, LocalDate day) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                | the body is empty; Order as JSON is needed",
+                "{\"count\":\"many\"} | the body does not fit: count must be a whole number",
+                "{\"count\":[]}     | the body does not fit: count must be a whole number",
+                "{\"price\":\"x\"}    | the body does not fit: price must be a number",
+                "{\"paid\":\"x\"}     | the body does not fit: paid must be true or false",
+                "{\"note\":{}}      | the body does not fit: note must be a text",
+                "{\"day\":\"x\"}      | the body does not fit: look at day",
+                "[]                | the body does not fit: it has another form",
+                "{                 | the body must be JSON",
+            })
+    void input_anotherForm_isToldInWordsOfTheClient(String json, String told) {
+        assertThatThrownBy(() -> read(json, Order.class))
+                .isInstanceOf(PayloadFault.class)
+                .hasMessage(told);
+    }
+
+    @Test
+    void input_propertiesOfNoClass_arePassedOverAndAtMostFiveNamed() {
+        UnknownProperties unknown = new UnknownProperties();
+        String json = "{\"cuont\":1,\"other\":{\"c\":[]},\"x1\":1,\"x2\":1,\"x3\":1,\"x4\":1}";
+        assertThat(Json.read(Json.OURS, Body.utf8(json), Order.class, unknown))
+                .isEqualTo(new Order(0, 0, false, null, null));
+        assertThat(unknown.sentences())
+                .hasSize(5)
+                .startsWith(
+                        "the body has cuont, which Order does not have",
+                        "the body has other, which Order does not have");
     }
 
     @Test
     void input_surrogatePairs_areCharacters() {
         for (String name : List.of("\ud83d\ude00", "\\ud83d\\ude00", "\\uD83D\\uDE00")) {
-            assertThat(Json.read(Json.OURS, Body.utf8("{\"name\":\"" + name + "\"}  \n"), Person.class))
+            assertThat(read("{\"name\":\"" + name + "\"}  \n", Person.class))
                     .isEqualTo(new Person("\ud83d\ude00", Optional.empty()));
         }
     }
@@ -95,9 +135,11 @@ class JsonTest {
     void input_mapperOfTheApplication_takesOneWellFormedValueToo() {
         ObjectMapper own =
                 JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
-        assertThat(Json.read(own, Body.utf8("{'a':'b'}"), Map.class)).isEqualTo(Map.of("a", "b"));
+        assertThat(Json.read(own, Body.utf8("{'a':'b'}"), Map.class, new UnknownProperties()))
+                .isEqualTo(Map.of("a", "b"));
         for (String json : List.of("{'a':'b'} trailing {", "{'a':'\\ud83d'}", "{'a':'\\ud83d'", "{'\\ud83d':'b'}")) {
-            assertThatThrownBy(() -> Json.read(own, Body.utf8(json), Map.class)).isInstanceOf(PayloadFault.class);
+            assertThatThrownBy(() -> Json.read(own, Body.utf8(json), Map.class, new UnknownProperties()))
+                    .isInstanceOf(PayloadFault.class);
         }
     }
 
