@@ -7,6 +7,7 @@ import io.stompline.routing.Destination;
 import io.stompline.security.AccessControl;
 import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.rules.Deed;
+import io.stompline.security.rules.Handled;
 import io.stompline.security.rules.RuleBook;
 import io.stompline.security.rules.RuleSettings;
 import io.stompline.security.rules.RuledAccess;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the access rules of the application and says in the log which hold. */
 final class AccessRules {
@@ -45,7 +47,7 @@ final class AccessRules {
      * Puts the rules before the application's own access control; without rules that alone decides.
      *
      * @param checks finds the check that a rule names
-     * @param handlers what beans handle: a WARNING tells of what no rule opens
+     * @param handlers what beans handle: a WARNING tells of what no rule opens, and of rules for what no handler has
      * @throws IllegalArgumentException with every fault and its line, or if there must be rules and are none
      */
     static AccessControl before(
@@ -57,7 +59,10 @@ final class AccessRules {
         if (found.isPresent()) {
             RuleBook rules = read(found.get(), checks);
             handlers.forEach(handler -> tellUnlessOpen(handler, rules, found.get()));
-            return new RuledAccess(rules, found.get().source(), control);
+            List<Handled> handled =
+                    handlers.stream().flatMap(AccessRules::handled).toList();
+            rules.idle(handled).forEach(rule -> tellIdle(rule, found.get()));
+            return new RuledAccess(rules, found.get().source(), handled, control);
         }
         if (settings.required()) {
             throw new IllegalArgumentException("there are no access rules, and " + Setting.RULES_REQUIRED.key()
@@ -86,9 +91,30 @@ final class AccessRules {
         }
     }
 
+    private static Stream<Handled> handled(Operation handler) {
+        return Destination.parse(wild(handler))
+                .map(destination -> new Handled(deed(handler), handler.destination(), destination))
+                .stream();
+    }
+
+    private static Deed deed(Operation handler) {
+        return handler.answersSubscribe() ? Deed.SUBSCRIBE : Deed.SEND;
+    }
+
+    /** Its destination with wildcards for variables. */
+    private static String wild(Operation handler) {
+        return VARIABLE.matcher(handler.destination()).replaceAll(Destination.ONE);
+    }
+
+    private static void tellIdle(String rule, Found found) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                found.source().file() + ":" + rule + ", which no handler has; is its class a bean?");
+    }
+
     private static void tellUnlessOpen(Operation handler, RuleBook rules, Found found) {
-        Deed deed = handler.answersSubscribe() ? Deed.SUBSCRIBE : Deed.SEND;
-        String destination = VARIABLE.matcher(handler.destination()).replaceAll(Destination.ONE);
+        Deed deed = deed(handler);
+        String destination = wild(handler);
         boolean open = Destination.parse(destination)
                 .filter(any -> rules.opens(deed, any))
                 .isPresent();

@@ -2,7 +2,6 @@ package io.stompline.config;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -863,9 +862,9 @@ public enum Setting {
 
     /** The key or environment variable of a setting that is most like a mistyped one. */
     static String nearest(String mistyped) {
-        return Arrays.stream(values())
-                .map(isVariable(mistyped) ? Setting::environmentVariable : Setting::key)
-                .min(Comparator.comparingInt(name -> distance(name, mistyped)))
+        return Nearest.of(
+                        mistyped,
+                        Arrays.stream(values()).map(isVariable(mistyped) ? Setting::environmentVariable : Setting::key))
                 .orElseThrow();
     }
 
@@ -879,21 +878,5 @@ public enum Setting {
 
     private static String variable(String key) {
         return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-    }
-
-    /** Levenshtein: how many characters to insert, delete or replace. */
-    private static int distance(String one, String other) {
-        int[] costs = new int[other.length() + 1];
-        Arrays.setAll(costs, column -> column);
-        for (int row = 1; row <= one.length(); row++) {
-            int diagonal = costs[0];
-            costs[0] = row;
-            for (int column = 1; column <= other.length(); column++) {
-                int replaced = diagonal + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
-                diagonal = costs[column];
-                costs[column] = Math.min(replaced, 1 + Math.min(costs[column], costs[column - 1]));
-            }
-        }
-        return costs[other.length()];
     }
 }

@@ -144,7 +144,35 @@ class AccessRulesTest {
                     .containsExactly(
                             unreached("e", "send", "/app/wrong-deed", "/app/wrong-deed", file),
                             unreached("f", "send", "/app/denied", "/app/denied", file),
-                            unreached("g", "subscribe", "/topic/{any}/rooms", "/topic/*/rooms", file));
+                            unreached("g", "subscribe", "/topic/{any}/rooms", "/topic/*/rooms", file),
+                            file + ":5 opens /app/wrong-deed, which no handler has; is its class a bean?");
+        }
+    }
+
+    @Test
+    void rules_ofWhatNoHandlerHas_areAWarningEachWithItsLine() throws Exception {
+        Path file = Files.writeString(directory.resolve("my.rules"), """
+                # of handlers
+                allow everyone  send            /app/**
+                allow everyone  send            /app/{any}/say
+                allow everyone  send            /app/stompline/token
+                deny  everyone  send            /app/denied
+                allow everyone  send            /topic/plain
+
+                allow role:boss send            /app/plain
+                allow everyone  send,subscribe  /app/rooms/**
+                allow everyone  subscribe       /app/rooms/{room}/say
+                """);
+        try (LogLines log = new LogLines(AccessRules.class)) {
+            AccessRules.before(
+                    OWN,
+                    new RuleSettings(Optional.of(file.toString()), false),
+                    name -> Optional.empty(),
+                    List.of(handler("a", false, "/app/rooms/{room}/say")));
+            assertThat(log.warnings())
+                    .containsExactly(
+                            file + ":8 opens /app/plain, which no handler has; is its class a bean?",
+                            file + ":10 opens /app/rooms/{room}/say, which no handler has; is its class a bean?");
         }
     }
 

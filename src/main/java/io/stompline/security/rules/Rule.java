@@ -4,12 +4,14 @@ import io.stompline.api.StompAccessCheck;
 import io.stompline.api.StompCaller;
 import io.stompline.routing.Destination;
 import io.stompline.security.Caller;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * One line of a file of rules.
  *
+ * @param line its number in the file, from 1 on
  * @param text the line without comment and needless blanks
  * @param allows {@code false} if it denies
  * @param who whom it is about
@@ -18,7 +20,19 @@ import java.util.Set;
  * @param check what is asked besides; empty if nothing
  */
 record Rule(
-        String text, boolean allows, Who who, Set<Deed> deeds, RulePattern pattern, Optional<StompAccessCheck> check) {
+        int line,
+        String text,
+        boolean allows,
+        Who who,
+        Set<Deed> deeds,
+        RulePattern pattern,
+        Optional<StompAccessCheck> check) {
+    /** What Stompline handles by itself: {@code /app/stompline/token}. */
+    private static final String OURS = "stompline";
+
+    /** The place of the destination among the words. */
+    private static final int DESTINATION = 3;
+
     private static final System.Logger LOG = System.getLogger(Rule.class.getName());
 
     /** Whether it allows the whole of what is asked. A check knows nothing of wildcards, so that it allows none. */
@@ -33,6 +47,23 @@ record Rule(
     /** Whether it may allow somebody a part of what is asked. */
     boolean opens(Deed deed, Destination destination) {
         return allows && deeds.contains(deed) && pattern.overlapsForSomebody(destination);
+    }
+
+    /**
+     * Whether it names a destination of handlers that none of these has. One without a name, such as {@code /app/**},
+     * is for all that there may be.
+     */
+    boolean isIdle(List<Handled> handled) {
+        return allows
+                && pattern.kind() == Destination.Kind.APP
+                && pattern.segments().get(0) instanceof Segment.Literal first
+                && !first.text().equals(OURS)
+                && handled.stream().noneMatch(handler -> opens(handler.deed(), handler.destination()));
+    }
+
+    /** The destinations that it is about, as it is written. */
+    String destinations() {
+        return text.split(" ")[DESTINATION];
     }
 
     /** Whether it denies a part of what is asked. What a check would say of a wildcard is not known: it denies. */

@@ -113,6 +113,14 @@ public final class RuleBook {
         return rules.stream().anyMatch(rule -> rule.opens(deed, destination));
     }
 
+    /** The rules that open a destination {@code /app/…} that no handler has: the line of each, and the destination. */
+    public List<String> idle(List<Handled> handled) {
+        return rules.stream()
+                .filter(rule -> rule.isIdle(handled))
+                .map(rule -> rule.line() + " opens " + rule.destinations())
+                .toList();
+    }
+
     /** Whether a rule asks a check of the application, which may answer otherwise another time. */
     boolean haveChecks() {
         return rules.stream().anyMatch(rule -> rule.check().isPresent());

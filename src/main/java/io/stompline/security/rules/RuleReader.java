@@ -40,7 +40,7 @@ final class RuleReader {
                 continue;
             }
             try {
-                rules.add(rule(BLANKS.split(line)));
+                rules.add(rule(i + 1, BLANKS.split(line)));
             } catch (Fault fault) {
                 faults.add((i + 1) + ": " + fault.getMessage());
             }
@@ -60,11 +60,12 @@ final class RuleReader {
         }
     }
 
-    private Rule rule(String[] words) throws Fault {
+    private Rule rule(int line, String[] words) throws Fault {
         if (words.length != WORDS && words.length != WORDS_WITH_CHECK) {
             throw new Fault("a rule is: allow|deny WHO DEED[,DEED] DESTINATION [if CHECK]");
         }
         return new Rule(
+                line,
                 String.join(" ", words),
                 allows(words[0]),
                 Who.parse(words[1]).orElseThrow(() -> new Fault("\"" + words[1] + "\" must be " + Who.words())),

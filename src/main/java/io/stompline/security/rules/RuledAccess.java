@@ -6,6 +6,7 @@ import io.stompline.security.Action;
 import io.stompline.security.Caller;
 import io.stompline.security.Refusal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,9 +18,11 @@ import java.util.Set;
  *
  * @param rules what callers may do
  * @param source where the rules are
+ * @param handled what the application handles
  * @param next asked for what the rules allow
  */
-public record RuledAccess(RuleBook rules, Source source, AccessControl next) implements AccessControl {
+public record RuledAccess(RuleBook rules, Source source, List<Handled> handled, AccessControl next)
+        implements AccessControl {
     /**
      * Where rules are.
      *
@@ -44,6 +47,7 @@ public record RuledAccess(RuleBook rules, Source source, AccessControl next) imp
                         + ")",
                 verdict.denying()
                         .map(rule -> "\"" + rule.text() + "\" in " + source.file() + " denies it")
+                        .or(() -> Handled.missing(handled, deed, destination))
                         .or(() -> rules.nearMiss(caller, deed, destination, source.file()))
                         .or(() -> RuleBook.lineFor(caller, deed, destination)
                                 .map(line ->

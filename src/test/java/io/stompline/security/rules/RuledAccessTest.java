@@ -19,7 +19,15 @@ class RuledAccessTest {
     private static final Caller ANN = Caller.named("ann");
     private static final RuledAccess.Source SOURCE =
             new RuledAccess.Source("META-INF/stompline.rules", "/etc/my.rules");
+    private static final List<Handled> HANDLED = List.of(
+            handled(Deed.SEND, "/app/greet", "/app/greet"),
+            handled(Deed.SEND, "/app/rooms/{room}/say", "/app/rooms/*/say"),
+            handled(Deed.SUBSCRIBE, "/app/state", "/app/state"));
     private static final Refusal OF_APPLICATION = new Refusal(Refusal.Reason.FORBIDDEN, "not on Sundays");
+
+    private static Handled handled(Deed deed, String name, String destination) {
+        return new Handled(deed, name, Destination.parse(destination).orElseThrow());
+    }
 
     private final List<String> asked = new ArrayList<>();
 
@@ -45,7 +53,7 @@ class RuledAccessTest {
                     allow everyone   send      /topic/closed
                     allow role:user  send      /topic/other
                     deny  everyone   send      /topic/denied
-                    """, name -> Optional.empty()), SOURCE, application);
+                    """, name -> Optional.empty()), SOURCE, HANDLED, application);
 
     @ParameterizedTest
     @CsvSource({
@@ -92,6 +100,12 @@ class RuledAccessTest {
         "SUBSCRIBE, /topic/**, 'a rule such as \"allow user:ann subscribe /topic/**\" in /etc/my.rules would allow it'",
         "READ_HISTORY, /topic/a, 'a rule such as \"allow user:ann history /topic/a\" in /etc/my.rules would allow it'",
         "SEND, /topic/denied, '\"deny everyone send /topic/denied\" in /etc/my.rules denies it'",
+        "SEND, /app/nowhere, 'nothing here handles a SEND to /app/nowhere; did you mean /app/greet?'",
+        "SEND, /app/rooms/say, 'nothing here handles a SEND to /app/rooms/say; did you mean /app/rooms/{room}/say?'",
+        "SUBSCRIBE, /app/greet, 'nothing here handles a SUBSCRIBE to /app/greet; did you mean /app/state?'",
+        "SEND, /app/greet, 'a rule such as \"allow user:ann send /app/greet\" in /etc/my.rules would allow it'",
+        "SEND, /app/rooms/7/say, 'a rule such as \"allow user:ann send /app/rooms/7/say\" in /etc/my.rules would allow"
+                + " it'",
         "SUBSCRIBE, /topic/two words, ",
         "SUBSCRIBE, /topic/{a}b, ",
     })
@@ -116,10 +130,17 @@ class RuledAccessTest {
                 allow role:board subscribe /topic/minutes
                 """, name -> Optional.of((who, variables) -> false));
         Refusal refusal = new RuledAccess(
-                        rules, new RuledAccess.Source("f", "f"), (who, what, where) -> Optional.empty())
+                        rules, new RuledAccess.Source("f", "f"), List.of(), (who, what, where) -> Optional.empty())
                 .decide(ANN, Action.SUBSCRIBE, Destination.parse(text).orElseThrow())
                 .orElseThrow();
         assertThat(refusal.hint()).contains(hint);
+    }
+
+    @Test
+    void access_refusalOfALongDestination_isComparedWithNothing() {
+        Destination nowhere = Destination.parse("/app/" + "a".repeat(96)).orElseThrow();
+        assertThat(access.decide(ANN, Action.SEND, nowhere).orElseThrow().hint())
+                .contains("nothing here handles a SEND to " + nowhere);
     }
 
     @Test
@@ -164,6 +185,7 @@ class RuledAccessTest {
                         "allow everyone send /topic/a\nallow everyone send /topic/b" + check,
                         name -> Optional.of((who, of) -> true)),
                 SOURCE,
+                List.of(),
                 next);
     }
 
