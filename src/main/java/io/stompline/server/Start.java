@@ -97,7 +97,8 @@ public final class Start {
                 address,
                 setting("stompline.path").orElse("/stomp"));
         if (!running.isDeployed()) {
-            end("The application could not be deployed, see the log above.");
+            end("The application could not be deployed"
+                    + FailedDeployment.reason().map(reason -> ": " + reason).orElse(", see the log above."));
         }
         if (!running.speaksTls()) {
             end("The port does not speak TLS with the certificate of this server.");

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
  * The log on the console, also while the server stops: on SIGTERM {@code java.util.logging} (seen in Java 17) closes
  * and removes all handlers at once, beside what stops the applications. Then it shows what Stompline says, and faults
  * of others, because the levels of the settings are gone as well. Thread-safe; public for the log, whose settings name
- * it (logging.properties).
+ * it (logging.properties). What is said of a deployment that failed is shortened, see {@link FailedDeployment}.
  */
 public final class StoppingConsole extends ConsoleHandler {
     private static final String OURS = "io.stompline";
@@ -29,6 +29,12 @@ public final class StoppingConsole extends ConsoleHandler {
             stopping = true;
             Logger.getLogger("").addHandler(this);
         }
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        FailedDeployment.shorten(entry);
+        super.publish(entry);
     }
 
     @Override

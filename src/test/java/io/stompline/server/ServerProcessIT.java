@@ -313,7 +313,7 @@ class ServerProcessIT {
         assertThatThrownBy(builder::start)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("stompline.frame.max-bytes must be a whole number")
-                .hasMessageContaining("could not be deployed");
+                .hasMessageContaining("could not be deployed: wrong settings: stompline.frame.max-bytes must");
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.stompline.server;
+
+import java.util.Optional;
+import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes one line of the last that Payara (seen in 6.2025.10) logs about an application that it cannot deploy: it
+ * repeats the reason, and for several reasons all their stack traces, which stand above it already. Thread-safe.
+ */
+final class FailedDeployment {
+    private static final Pattern LINE =
+            Pattern.compile("(?s)Exception while loading the app : (?:CDI deployment failure:)?(.*)");
+
+    private static final String SEVERAL = "Exception List with ";
+    private static final Pattern ONE_OF_SEVERAL = Pattern.compile("(?m)^[\\w.$]+(?:Exception|Error): (.+)$");
+    private static final String AGAIN = " -- ";
+    private static final int MAX_CHARS = 1000;
+
+    private static volatile Optional<String> last = Optional.empty();
+
+    private FailedDeployment() {}
+
+    /** Shortens such a line; leaves others as they are. */
+    static void shorten(LogRecord line) {
+        Matcher found = LINE.matcher(String.valueOf(new SimpleFormatter().formatMessage(line)));
+        if (found.matches()) {
+            last = reason(found.group(1));
+            last.ifPresent(reason -> {
+                line.setMessage("Not deployed: " + reason);
+                line.setParameters(null);
+                line.setResourceBundle(null);
+            });
+        }
+    }
+
+    /** Why the last one could not be deployed; empty if that is not known. */
+    static Optional<String> reason() {
+        return last;
+    }
+
+    private static Optional<String> reason(String told) {
+        String reason = told.startsWith(SEVERAL)
+                ? ONE_OF_SEVERAL
+                        .matcher(told)
+                        .results()
+                        .map(one -> one.group(1))
+                        .distinct()
+                        .collect(Collectors.joining("; "))
+                : withoutTrace(once(told));
+        return Optional.of(reason.substring(0, Math.min(reason.length(), MAX_CHARS)))
+                .filter(known -> !known.isEmpty());
+    }
+
+    private static String once(String told) {
+        String half = told.substring(0, Math.max(0, told.length() - AGAIN.length()) / 2);
+        return told.equals(half + AGAIN + half) ? half : told;
+    }
+
+    private static String withoutTrace(String told) {
+        return told.lines()
+                .takeWhile(line -> !line.startsWith("\tat "))
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+}
