@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AdaptationReport {
     private static final System.Logger LOG = System.getLogger(AdaptationReport.class.getName());
 
+    /** The system property with the line that was told last. */
+    static final String TOLD = "io.stompline.adaptations";
+
     private final OnceLog failures = new OnceLog(LOG);
     private final Set<Adaptation> active = ConcurrentHashMap.newKeySet();
 
@@ -61,17 +64,15 @@ final class AdaptationReport {
         failures.log(adaptation.isDefence() ? Level.WARNING : Level.INFO, adaptation, adaptation.missing(reason));
     }
 
-    /** Logs which are active in these versions. */
+    /** Logs which are active in these versions, once in a Java VM: the next deployment has other classes of ours. */
     void logActive(ServerVersions versions) {
         List<String> titles = active.stream().sorted().map(Adaptation::title).toList();
-        LOG.log(
-                Level.INFO,
-                "{0} of {1} adaptations to Tyrus {2} and Grizzly {3} are active{4}",
-                titles.size(),
-                Adaptation.values().length,
-                versions.tyrus(),
-                versions.grizzly(),
-                titles.isEmpty() ? "" : ": " + String.join(", ", titles));
+        String line = titles.size() + " of " + Adaptation.values().length + " adaptations to Tyrus " + versions.tyrus()
+                + " and Grizzly " + versions.grizzly() + " are active"
+                + (titles.isEmpty() ? "" : ": " + String.join(", ", titles));
+        if (!line.equals(System.setProperty(TOLD, line))) {
+            LOG.log(Level.INFO, line);
+        }
     }
 
     int active() {

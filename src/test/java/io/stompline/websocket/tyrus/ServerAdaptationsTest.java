@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ServerAdaptationsTest {
@@ -48,6 +49,11 @@ class ServerAdaptationsTest {
         }
     }
 
+    @BeforeEach
+    void beginAJavaVm() {
+        System.clearProperty(AdaptationReport.TOLD);
+    }
+
     @AfterEach
     void stopListening() {
         log.close();
@@ -64,6 +70,15 @@ class ServerAdaptationsTest {
         assertThat(log.warnings()).isEmpty();
         assertThat(adaptations.active()).isEqualTo(ALL);
         assertThat(adaptations.missingDefences()).isZero();
+    }
+
+    @Test
+    void adaptations_nextDeployment_areToldOnlyIfOthersAreActive() {
+        adaptations.install(FakeServer.container(), FakeServer.KNOWN);
+        new ServerAdaptations().install(FakeServer.container(), FakeServer.KNOWN);
+        assertThat(log.all()).hasSize(1);
+        new ServerAdaptations().install(Optional.of("a container"), FakeServer.KNOWN);
+        assertThat(log.all()).filteredOn(line -> line.startsWith("10 of 11")).hasSize(1);
     }
 
     @Test
