@@ -12,6 +12,9 @@ import { byId, copies, element, smallButton } from './view.js';
 const CHAPTERS = {
   index: 'Where to begin',
   'quick-start': 'Your own application in three steps',
+  'from-spring': 'Coming from Spring',
+  'from-rabbitmq': 'Coming from RabbitMQ',
+  'from-omnifaces': 'Coming from OmniFaces',
   console: 'The console',
   browser: 'Browsers',
   'stompline-js': 'stompline.js',
@@ -36,9 +39,6 @@ const CHAPTERS = {
   metrics: 'Metrics',
   errors: 'Errors and what to do',
   faq: 'Questions',
-  'from-spring': 'Coming from Spring',
-  'from-rabbitmq': 'Coming from RabbitMQ',
-  'from-omnifaces': 'Coming from OmniFaces',
   frames: 'Frames and headers',
   demos: 'The demos',
   benchmark: 'Benchmark',
@@ -95,6 +95,8 @@ function decoded(text) {
 
 function showChapter(name, text) {
   byId('chapters').replaceChildren(...Object.entries(CHAPTERS).map(([chapter, title]) => link(chapter, title, name)));
+  // The list scrolls by itself, and may be longer than the window.
+  byId('chapters').querySelector('[aria-current]').scrollIntoView({ block: 'nearest' });
   // The text is part of this application, so its markup may be trusted.
   byId('chapter').innerHTML = marked.parse(text);
   for (const table of byId('chapter').querySelectorAll('table')) {

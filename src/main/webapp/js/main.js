@@ -24,7 +24,7 @@ const subscriptions = new Subscriptions(connection, messages);
 const transaction = new Transaction(connection);
 
 byId('pages').replaceWith(pageLinks());
-showSnippets(endpointUrl(), accounts[0]);
+showSnippets(endpointUrl(), accounts, connection);
 showErrors(connection);
 showLosses(connection);
 showFrames(connection);

@@ -13,13 +13,16 @@ const TABS = [
   { name: 'Plain JMS', language: 'java', code: plainJms },
 ];
 
-/** Shows the endpoint and the code; `account` (may be undefined) is the one to put into it. */
-export function showSnippets(url, account = { login: 'your login', passcode: 'your passcode' }) {
+const READERS = { login: 'your login', passcode: 'your passcode' };
+
+/** Shows the endpoint and the code, with the account that is connected, or else the first of `accounts`, if any. */
+export function showSnippets(url, accounts, connection) {
   byId('endpoint').textContent = url;
   copies(byId('copy-endpoint'), () => url, byId('endpoint'));
   copies(byId('copy-snippet'), () => byId('snippet').textContent, byId('snippet'));
 
   let shown = TABS[0];
+  let account = accounts[0] ?? READERS;
   const buttons = TABS.map((tab) => tabButton(tab.name, () => choose(tab)));
   byId('snippet-tabs').append(...buttons);
   byId('snippet-tabs').addEventListener('keydown', (event) => {
@@ -31,6 +34,13 @@ export function showSnippets(url, account = { login: 'your login', passcode: 'yo
     }
   });
   onForms(() => choose(shown));
+  connection.addEventListener('change', () => {
+    const connected = accounts.find(({ login }) => login === connection.state.facts?.user);
+    if (connected && connected !== account) {
+      account = connected;
+      choose(shown);
+    }
+  });
   choose(shown);
 
   function choose(tab) {
