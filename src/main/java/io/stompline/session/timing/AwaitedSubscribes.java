@@ -25,7 +25,7 @@ public final class AwaitedSubscribes {
      *
      * @param over whether it can be tried; asked on any thread
      * @param blocks whether the others wait for it: it asks another connection of its client for a sign of life, or
-     *     waits for room in the outbox
+     *     waits for room in the outbox or for a call of its user to end
      */
     private record Awaited(ClientFrame frame, BooleanSupplier over, boolean blocks) {}
 
