@@ -149,8 +149,7 @@ class ServerCrashIT {
             for (int i = 0; i < 30; i++) {
                 client.write(send);
             }
-            assertThat(client.readToClose())
-                    .contains(RawSocket.closeFrame(1012) + "the server restarts; retry after ");
+            assertThat(client.readToClose()).contains(RawSocket.closeFrame(1012) + "the server restarts; retry after ");
         }
     }
 
