@@ -32,7 +32,7 @@ public final class StoppingConsole extends ConsoleHandler {
     }
 
     @Override
-    public void publish(LogRecord entry) {
+    public synchronized void publish(LogRecord entry) {
         FailedDeployment.shorten(entry);
         super.publish(entry);
     }

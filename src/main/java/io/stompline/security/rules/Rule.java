@@ -63,7 +63,7 @@ record Rule(
 
     /** The destinations that it is about, as it is written. */
     String destinations() {
-        return text.split(" ")[DESTINATION];
+        return List.of(text.split(" ", -1)).get(DESTINATION);
     }
 
     /** Whether it denies a part of what is asked. What a check would say of a wildcard is not known: it denies. */

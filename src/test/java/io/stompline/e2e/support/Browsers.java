@@ -109,6 +109,7 @@ public final class Browsers implements BeforeAllCallback, AfterEachCallback, Aft
                 .newContext(new Browser.NewContextOptions().setViewportSize(width, height))
                 .newPage();
         pages.add(page);
+        page.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 complaints.add(message.text());

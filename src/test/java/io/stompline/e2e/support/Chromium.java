@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * {@code STOMPLINE_CHROMIUM} names another.
  */
 public final class Chromium implements AutoCloseable {
-    /** The machine may be busy. */
-    private static final int PATIENCE_MILLIS = 30_000;
+    /** For a page or an element: the machine may be busy, or stand still for a while. */
+    static final int PATIENCE_MILLIS = 120_000;
 
     private static final List<String> NAMES =
             List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");

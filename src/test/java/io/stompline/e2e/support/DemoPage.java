@@ -17,7 +17,6 @@ public final class DemoPage {
 
     public DemoPage(Page page) {
         this.page = page;
-        page.setDefaultTimeout(30_000);
     }
 
     public DemoPage joinAs(String account) {

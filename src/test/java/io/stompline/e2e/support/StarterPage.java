@@ -9,7 +9,7 @@ public final class StarterPage {
 
     public StarterPage(Page page) {
         this.page = page;
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
     }
 
     /** The page itself, for what checks pages. */
