@@ -107,6 +107,9 @@ function showChapter(name, text) {
   for (const corner of byId('chapter').querySelectorAll('th:empty')) {
     corner.replaceWith(element('td'));
   }
+  for (const code of byId('chapter').querySelectorAll('td > code')) {
+    code.replaceChildren(...breakable(code.textContent));
+  }
   for (const reference of byId('chapter').querySelectorAll('a[href]')) {
     reference.setAttribute('href', here(reference.getAttribute('href'), name));
   }
@@ -131,6 +134,13 @@ function showChapter(name, text) {
   }
   byId('chapter').append(neighbours(name));
   document.title = `${CHAPTERS[name]} - Guide - Stompline`;
+}
+
+/** A name that breaks between its words first: a narrow column would break it within one. */
+function breakable(name) {
+  return name
+    .split(/(?<=\w[/.(_-])(?=\w)|(?<=[a-z])(?=[A-Z])/)
+    .flatMap((part, i) => (i === 0 ? [part] : [element('wbr'), part]));
 }
 
 /** Lets the keyboard scroll what may be wider than the screen. */
