@@ -96,13 +96,7 @@ public final class Start {
                 tls,
                 address,
                 setting("stompline.path").orElse("/stomp"));
-        if (!running.isDeployed()) {
-            end("The application could not be deployed"
-                    + FailedDeployment.reason().map(reason -> ": " + reason).orElse(", see the log above."));
-        }
-        if (!running.speaksTls()) {
-            end("The port does not speak TLS with the certificate of this server.");
-        }
+        endIfFaulty(running);
         tls.watch();
         letRequestsIn();
         List<String> roots = running.roots();
@@ -111,6 +105,16 @@ public final class Start {
         }
         System.out.println(READY);
         running.announcement(roots).lines().forEach(line -> System.out.println("  " + line));
+    }
+
+    private static void endIfFaulty(RunningServer running) {
+        if (!running.isDeployed()) {
+            end("The application could not be deployed"
+                    + FailedDeployment.reason().map(reason -> ": " + reason).orElse(", see the log above."));
+        }
+        if (!running.speaksTls()) {
+            end("The port does not speak TLS with the certificate of this server.");
+        }
     }
 
     private static Path data() {
