@@ -139,7 +139,9 @@ function showChapter(name, text) {
 /** A name that breaks between its words first: a narrow column would break it within one. */
 function breakable(name) {
   return name
-    .split(/(?<=\w[/.(_-])(?=\w)|(?<=[a-z])(?=[A-Z])/)
+    .replace(/(\w[/.(_-])(?=\w)/g, '$1\n')
+    .replace(/([a-z])(?=[A-Z])/g, '$1\n')
+    .split('\n')
     .flatMap((part, i) => (i === 0 ? [part] : [element('wbr'), part]));
 }
 

@@ -13,7 +13,12 @@ import java.util.stream.Collectors;
  */
 final class FailedDeployment {
     private static final Pattern LINE =
-            Pattern.compile("(?s)Exception while loading the app : (?:CDI deployment failure:)?(.*)");
+            Pattern.compile("(?s)Exception while loading the app(?: : (?:CDI deployment failure:)?(.*))?");
+
+    /** Has a stack trace; the reason is the end of its message, behind the names of exceptions. */
+    private static final String START_FAILED = "Exception during lifecycle processing";
+
+    private static final Pattern BEHIND_EXCEPTIONS = Pattern.compile("(?s).*\\b[\\w.$]+(?:Exception|Error): (.+)");
 
     private static final String SEVERAL = "Exception List with ";
     private static final Pattern ONE_OF_SEVERAL = Pattern.compile("(?m)^[\\w.$]+(?:Exception|Error): (.+)$");
@@ -22,13 +27,26 @@ final class FailedDeployment {
 
     private static volatile Optional<String> last = Optional.empty();
 
+    /** Of a start that failed; the line that is shortened follows. */
+    private static volatile Optional<String> ofStart = Optional.empty();
+
     private FailedDeployment() {}
 
     /** Shortens such a line; leaves others as they are. */
     static void shorten(LogRecord line) {
-        Matcher found = LINE.matcher(String.valueOf(new SimpleFormatter().formatMessage(line)));
+        String said = String.valueOf(new SimpleFormatter().formatMessage(line));
+        if (said.equals(START_FAILED) && line.getThrown() != null) {
+            ofStart = Optional.ofNullable(line.getThrown().getMessage())
+                    .map(BEHIND_EXCEPTIONS::matcher)
+                    .filter(Matcher::matches)
+                    .flatMap(found -> reason(found.group(1)));
+        }
+        Matcher found = LINE.matcher(said);
         if (found.matches()) {
-            last = reason(found.group(1));
+            last = Optional.ofNullable(found.group(1))
+                    .map(FailedDeployment::reason)
+                    .orElse(ofStart);
+            ofStart = Optional.empty();
             last.ifPresent(reason -> {
                 line.setMessage("Not deployed: " + reason);
                 line.setParameters(null);

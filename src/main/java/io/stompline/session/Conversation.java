@@ -123,8 +123,9 @@ final class Conversation {
                 return subscribing.unsubscribe(frame);
             }
             case SEND -> {
-                boolean calls = frame.destination().kind() == Destination.Kind.APP;
-                return withCall(calls || rights.mayAsk(), () -> calls ? sendToApplication(frame) : publish(frame));
+                return frame.destination().kind() == Destination.Kind.APP
+                        ? withCall(true, () -> sendToApplication(frame))
+                        : publish(frame);
             }
             case ACK -> settle(frame, true);
             case NACK -> settle(frame, false);
@@ -146,31 +147,39 @@ final class Conversation {
      * @param calls whether a handler or a check is called
      */
     private Outcome withCall(boolean calls, Supplier<Outcome> carryingOut) {
+        return inCall(calls, carryingOut).orElseGet(this::whenThereIsRoom);
+    }
+
+    /** What a call gives; nothing if it could not be made. */
+    private <T> Optional<T> inCall(boolean calls, Supplier<T> call) {
         if (!calls) {
-            return carryingOut.get();
+            return Optional.of(call.get());
         }
         RunningCalls running = services.quotas().calls();
         if (!running.begin(user)) {
-            return new Outcome.Deferred(() -> running.hasRoom(user));
+            return Optional.empty();
         }
         try {
-            return carryingOut.get();
+            return Optional.of(call.get());
         } finally {
             running.end(user);
         }
     }
 
-    /** Tells the client by a message that its SEND is not allowed, or its SUBSCRIBE not allowed or possible. */
+    private Outcome whenThereIsRoom() {
+        return new Outcome.Deferred(() -> services.quotas().calls().hasRoom(user));
+    }
+
+    /**
+     * Tells the client by a message that its SEND is not allowed, or its SUBSCRIBE not allowed or possible.
+     *
+     * @throws StompException the refusal, if it is no denial and nobody listens
+     */
     void tellDenied(ClientFrame frame, StompException refusal) {
         if (refusal.error().isDenial()) {
             publishDenied(frame, refusal.getMessage());
-        } else {
-            // Perhaps without a destination that could be told apart.
-            String detail = frame.title() + ": " + refusal.getMessage();
-            services.routes()
-                    .users()
-                    .tell(services.application()
-                            .problem(session, frame.passedOn(), refusal.error().sentence(), detail));
+        } else if (!tell(frame, refusal.error().sentence(), refusal.getMessage())) {
+            throw refusal;
         }
         boolean hasName = frame.id().isPresent() || refusal.error() != StompError.INVALID_DESTINATION;
         if (frame.frame().command() == Command.SUBSCRIBE && hasName) {
@@ -184,8 +193,17 @@ final class Conversation {
         try {
             services.application().tellDenied(request, detail);
         } catch (BusException e) {
-            throw StompException.onlyOnce(e);
+            if (!tell(frame, "not allowed", detail)) {
+                throw StompException.onlyOnce(e);
+            }
         }
+    }
+
+    /** Tells the client without the message broker; whether it listens. */
+    private boolean tell(ClientFrame frame, String problem, String detail) {
+        Message notice =
+                services.application().problem(session, frame.passedOn(), problem, frame.title() + ": " + detail);
+        return services.routes().users().tell(notice);
     }
 
     /**
@@ -212,7 +230,12 @@ final class Conversation {
     private Outcome publish(ClientFrame frame) {
         Optional<String> transaction = frame.transaction();
         transaction.ifPresent(transactions::checkRoom);
-        Message message = publications.message(frame);
+        // Checks ask the application, the message broker does not.
+        Optional<Message> checked = inCall(rights.mayAsk(), () -> publications.message(frame));
+        if (checked.isEmpty()) {
+            return whenThereIsRoom();
+        }
+        Message message = checked.get();
         if (transaction.isPresent()) {
             bus.check(message);
             transactions.add(transaction.get(), message);

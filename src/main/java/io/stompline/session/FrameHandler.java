@@ -101,12 +101,12 @@ final class FrameHandler {
 
     /** Whether a message tells the client, instead of an ERROR: not in a transaction, which would lack the SEND. */
     private boolean isSurvived(StompException e, ClientFrame frame) {
-        boolean told = switch (frame.frame().command()) {
+        boolean survivable = switch (frame.frame().command()) {
             case SEND -> e.error().isDenial();
             case SUBSCRIBE -> e.error().isDenial() || e.error().opensNothing();
             default -> false;
         };
-        return told && !limits.endsDenied() && frame.transaction().isEmpty();
+        return survivable && !limits.endsDenied() && frame.transaction().isEmpty();
     }
 
     /**
@@ -137,11 +137,17 @@ final class FrameHandler {
         }
     }
 
+    /** Not, if the application cannot write the message. */
     private boolean isToldUntaken(Frame frame, Throwable cause) {
         ClientFrame failed = new ClientFrame(frame, state.version(), limits.headers());
-        return state.loggedIn()
-                .filter(client -> client.conversation().tellUntaken(failed, cause))
-                .isPresent();
+        try {
+            return state.loggedIn()
+                    .filter(client -> client.conversation().tellUntaken(failed, cause))
+                    .isPresent();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a client could not be told that its frame was not taken", e);
+            return false;
+        }
     }
 
     /** Waits without a thread while many log in. */

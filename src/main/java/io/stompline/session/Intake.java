@@ -40,6 +40,9 @@ final class Intake implements FrameSink {
 
     private volatile boolean carriesOut;
 
+    /** Whether the first frame that waits has its place in the rate of its client. */
+    private boolean paid;
+
     Intake(SessionParts parts, SerialLane lane, FrameHandler handler) {
         SessionServices services = parts.services();
         this.handler = handler;
@@ -151,10 +154,16 @@ final class Intake implements FrameSink {
         if (exit.hasEnded()) {
             return true;
         }
-        if (!deferral.isLimited() && !pace.tryTake(frame)) {
+        if (!paid && !pace.tryTake(frame)) {
             deferral.until(() -> pace.isOpen(frame));
             return false;
         }
+        boolean done = tryToCarryOut(frame);
+        paid = !done;
+        return done;
+    }
+
+    private boolean tryToCarryOut(Frame frame) {
         long begunNanos = nanoClock.getAsLong();
         carriesOut = true;
         try {

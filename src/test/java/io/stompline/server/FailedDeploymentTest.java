@@ -49,6 +49,18 @@ class FailedDeploymentTest {
     }
 
     @Test
+    void reason_ofAStartThatFailed_comesFromTheLineBefore() {
+        LogRecord before = new LogRecord(Level.SEVERE, "Exception during lifecycle processing");
+        before.setThrown(
+                new Exception(
+                        "java.lang.IllegalStateException: ContainerBase.addChild: start:"
+                                + " org.apache.catalina.LifecycleException: java.lang.IllegalArgumentException: wrong settings: a.b must be"));
+        FailedDeployment.shorten(before);
+        assertThat(shortened("Exception while loading the app")).isEqualTo("Not deployed: wrong settings: a.b must be");
+        assertThat(FailedDeployment.reason()).contains("wrong settings: a.b must be");
+    }
+
+    @Test
     void lines_others_areLeftAlone() {
         assertThat(shortened("Exception while loading the app")).isEqualTo("Exception while loading the app");
         assertThat(shortened(BEGIN)).isEqualTo(BEGIN);

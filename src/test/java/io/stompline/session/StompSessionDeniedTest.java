@@ -160,6 +160,19 @@ class StompSessionDeniedTest {
     }
 
     @Test
+    void denied_subscribeThatCannotBeAndNobodyListens_isAnError() {
+        ann.subscribe("s", "/nope", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: invalid destination");
+    }
+
+    @Test
+    void denied_brokerIsAwayAndTheClientListens_isAMessage() {
+        ann.subscribe("errors", "/user/queue/errors");
+        ann.subscribe("s", "/topic/secret/not-taken");
+        assertThat(ann.received()).singleElement().asString().startsWith("errors: not allowed, SUBSCRIBE");
+    }
+
+    @Test
     void denied_badHeaderOfSubscribeAndBadDestinationOfSend_areErrors() {
         ann.subscribe("s", "/topic/a", "durable", "perhaps");
         assertThat(ann.received()).containsExactly("error: invalid header");

@@ -151,6 +151,19 @@ class StompSessionWaitingTest {
     }
 
     @Test
+    void rate_frameThatWaitsForACall_countsOnce() {
+        TestNode strict = new TestNode(Rules.withFramesPerSecond(1));
+        TestClient late = strict.connected("ann");
+        strict.whileAllCallsRun("ann", () -> {
+            late.publish("/app/a", "1", "receipt", "r");
+            late.session.tick();
+            assertThat(late.received()).isEmpty();
+        });
+        late.session.tick();
+        assertThat(late.received()).containsExactly("receipt r");
+    }
+
+    @Test
     void rate_frameTriedAgain_countsOnce() {
         TestNode strict = new TestNode(Rules.withFramesPerSecond(1));
         TestClient bob = strict.connected("bob");

@@ -23,6 +23,7 @@ record Redeemed(
 
     /** Jackson 2.22 gives null for what is left out. */
     Redeemed {
+        roles = roles == null ? Set.of() : roles;
         claims = claims == null ? Map.of() : claims;
         expires = expires == null ? Optional.empty() : expires;
     }
@@ -56,9 +57,13 @@ record Redeemed(
             return Optional.empty();
         }
         try {
-            Redeemed read = Json.OURS.readValue(json, Redeemed.class);
-            return Optional.of(new Caller(
-                    read.name(), Set.copyOf(read.roles()), Map.copyOf(read.claims()), read.expires(), read.byToken()));
+            return Optional.ofNullable(Json.OURS.readValue(json, Redeemed.class))
+                    .map(read -> new Caller(
+                            read.name(),
+                            Set.copyOf(read.roles()),
+                            Map.copyOf(read.claims()),
+                            read.expires(),
+                            read.byToken()));
         } catch (JsonProcessingException e) {
             LOG.log(System.Logger.Level.WARNING, "another node sent an answer that this one cannot read", e);
             return Optional.empty();

@@ -23,6 +23,11 @@ public final class RunningCalls {
         return true;
     }
 
+    /** Begins a call that cannot wait, above the limit if need be: other calls of the user wait for it. */
+    public synchronized void beginAtOnce(String user) {
+        byUser.merge(user, 1, Integer::sum);
+    }
+
     /** A call has ended. */
     public synchronized void end(String user) {
         byUser.computeIfPresent(user, (same, count) -> count == 1 ? null : count - 1);

@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 /**
  * Has the open subscriptions of one connection checked again from time to time, whatever its client does: before the
  * frames that wait, between two frames that came in one message, and while the rate of the client holds its lane back.
- * A check counts among the running calls of its user, and waits while there are as many as may be. A connection that
- * could not be checked in time ends, since nobody knows what its user may still read.
+ * A connection that could not be checked in time ends, since nobody knows what its user may still read.
  *
  * <p>{@link #look} on the thread of the checks, the other methods on the lane.
  */
@@ -46,7 +45,6 @@ public final class DueRecheck {
     private final Executor first;
     private volatile boolean asked;
     private volatile boolean unfinished;
-    private volatile boolean crowdedOut;
     private long askedNanos;
 
     /**
@@ -79,10 +77,6 @@ public final class DueRecheck {
 
     /** Asks for the check that is due, or ends the connection if the one before took too long. */
     public void look() {
-        if (crowdedOut && current.get().filter(Recheck::hasRoomForCall).isPresent()) {
-            crowdedOut = false;
-            first.execute(this::runIfAsked);
-        }
         long sinceNanos = nanoClock.getAsLong() - askedNanos;
         if (every.isZero() || sinceNanos < every.toNanos()) {
             return;
@@ -109,27 +103,16 @@ public final class DueRecheck {
         }
     }
 
-    /** Checks now if that is due and it has room. May wait for the application and the message broker. */
+    /** Checks now if that is due. May wait for the application and the message broker. */
     public void runIfAsked() {
-        if (asked) {
-            current.get().ifPresent(this::runIfThereIsRoom);
-        }
-    }
-
-    private void runIfThereIsRoom(Recheck recheck) {
-        if (!recheck.beginCall()) {
-            crowdedOut = true;
+        if (!asked) {
             return;
         }
-        try {
-            asked = false;
-            if (!connection.hasEnded()) {
-                run(recheck);
-            }
-            unfinished = false;
-        } finally {
-            recheck.endCall();
+        asked = false;
+        if (!connection.hasEnded()) {
+            run();
         }
+        unfinished = false;
     }
 
     /** Checks now. On the lane; may wait for the application and the message broker. */

@@ -37,20 +37,6 @@ public record Recheck(
         return rights.mayAsk() && subscriptions.count() > 0;
     }
 
-    /** Begins a call of the user, in which {@link #run} may ask the application; {@link #endCall} ends it. */
-    boolean beginCall() {
-        return calls.begin(session.caller().name());
-    }
-
-    void endCall() {
-        calls.end(session.caller().name());
-    }
-
-    /** Whether {@link #beginCall} may succeed now. Any thread; does not wait. */
-    boolean hasRoomForCall() {
-        return calls.hasRoom(session.caller().name());
-    }
-
     /**
      * Checks every subscription.
      *
@@ -58,10 +44,14 @@ public record Recheck(
      *     message broker failed: nobody knows then which subscriptions were checked, so that the connection has to end
      */
     public void run() {
+        String user = session.caller().name();
+        calls.beginAtOnce(user);
         try {
             subscriptions.closeDenied(this::isDenied);
         } catch (BusException e) {
             throw StompException.onlyOnce(e);
+        } finally {
+            calls.end(user);
         }
     }
 

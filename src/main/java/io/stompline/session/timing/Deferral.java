@@ -57,11 +57,6 @@ public final class Deferral {
         wait = new Wait(over, true, sinceNanos);
     }
 
-    /** Whether the first frame waits, or waited until now, for what may take no longer than the limit. */
-    public boolean isLimited() {
-        return wait.limited();
-    }
-
     /** Whether the first frame has to wait. Any thread. */
     public boolean isWaiting() {
         return !wait.equals(NONE);

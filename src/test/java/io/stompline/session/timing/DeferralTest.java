@@ -49,7 +49,6 @@ class DeferralTest {
         deferral.until(() -> over);
         clock.pass(LIMIT.multipliedBy(100));
         assertThat(deferral.isOverdue()).isFalse();
-        assertThat(deferral.isLimited()).isFalse();
     }
 
     @Test
