@@ -66,7 +66,7 @@ final class InMemoryTopics {
                 message.body(),
                 message.origin(),
                 message.audience(),
-                "local-" + published.incrementAndGet());
+                Message.LOCAL_ID_PREFIX + published.incrementAndGet());
     }
 
     private void remove(LocalFeed feed) {

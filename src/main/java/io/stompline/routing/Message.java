@@ -20,6 +20,9 @@ import io.stompline.frame.Headers;
  */
 public record Message(
         Destination destination, Headers headers, Body body, String origin, Audience audience, String id) {
+    /** What the ids of messages of local topics begin with; those of Jakarta Messaging begin with {@code ID:}. */
+    public static final String LOCAL_ID_PREFIX = "local-";
+
     /** A message to every subscriber that is yet to be published. */
     public static Message of(Destination destination, Headers headers, Body body, String origin) {
         return new Message(destination, headers, body, origin, Audience.EVERYBODY, "");

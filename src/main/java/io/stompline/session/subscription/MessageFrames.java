@@ -73,9 +73,9 @@ final class MessageFrames {
         return terms.ackMode() == AckMode.AUTO && !message.id().isEmpty();
     }
 
-    /** Whether an id has the form of those that subscriptions make. */
-    static boolean isNumbered(String id) {
-        return subscriptionNumber(id) > 0;
+    /** Whether an id has the form of those that messages have of their own (JMS, "JMSMessageID"; local topics). */
+    static boolean mayBeOwn(String id) {
+        return id.startsWith("ID:") || id.startsWith(Message.LOCAL_ID_PREFIX);
     }
 
     /** The count in an id that {@link #nextId} made: ordered by it, ids of a subscription are in order of delivery. */

@@ -236,7 +236,7 @@ public final class Subscriptions {
      */
     public Optional<Settlement> settle(ClientFrame ackOrNack, boolean acknowledged, boolean requeue) {
         String id = ackOrNack.acknowledgedId();
-        if (!MessageFrames.isNumbered(id) && (replyQueues.isNamed(ackOrNack) || index.namesAutomatic(ackOrNack))) {
+        if (MessageFrames.mayBeOwn(id) && (replyQueues.isNamed(ackOrNack) || index.namesAutomatic(ackOrNack))) {
             return Optional.empty();
         }
         Optional<Subscription> maker = index.maker(id);
