@@ -19,6 +19,7 @@ import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
 import io.stompline.session.subscription.UnsubscribeResult;
 import io.stompline.session.timing.AwaitedSubscribes;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -100,6 +101,24 @@ final class Subscribing {
      * @throws BusException if the message broker failed; nothing has changed
      */
     Outcome subscribe(ClientFrame frame) {
+        Optional<String> durableName = frame.durableName();
+        boolean comesAgain = false;
+        try {
+            Outcome outcome = carryOut(frame);
+            comesAgain = outcome instanceof Outcome.Deferred;
+            return outcome;
+        } finally {
+            if (!comesAgain) {
+                endWait(durableName);
+            }
+        }
+    }
+
+    private void endWait(Optional<String> durableName) {
+        durableName.ifPresent(name -> subscriptions.endWait(name, login.durableOwner()));
+    }
+
+    private Outcome carryOut(ClientFrame frame) {
         Destination destination = frame.destination();
         Set<Action> actions = rights.checkSubscribe(frame);
         if (destination.isPattern()) {
@@ -199,7 +218,9 @@ final class Subscribing {
                     "its SUBSCRIBE waits for the message broker, which has to be there to delete a durable"
                             + " subscription");
         }
-        if (awaited.withdraw(frame) && !subscriptions.isOpen(frame)) {
+        List<ClientFrame> forgotten = awaited.withdraw(frame);
+        forgotten.forEach(subscribe -> endWait(subscribe.durableName()));
+        if (!forgotten.isEmpty() && !subscriptions.isOpen(frame)) {
             return Outcome.DONE;
         }
         return subscriptions.close(frame) instanceof UnsubscribeResult.NotYet notYet

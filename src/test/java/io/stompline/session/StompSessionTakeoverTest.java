@@ -241,13 +241,89 @@ class StompSessionTakeoverTest {
         assertThat(twin.received()).containsExactly(IN_USE);
     }
 
+    @Test
+    void durable_heldElsewhereAndAwaited_isAskedForOnceWhileOthersAreSubscribedTo() {
+        List<String> told = new ArrayList<>();
+        node.links.tellOthers(told::add);
+        holdElsewhere();
+        TestClient back = node.connected("bob");
+        subscribeInOutage(back, "n");
+        for (int i = 0; i < 3; i++) {
+            pass(Duration.ofSeconds(1), back);
+            back.subscribe("plain" + i, "/topic/b", "receipt", "r" + i);
+        }
+        assertThat(back.received()).containsExactly("receipt r0", "receipt r1", "receipt r2");
+        pass(Duration.ofMillis(1_600), back);
+        assertThat(back.received()).containsExactly(IN_USE);
+        assertThat(told).containsExactly(DurableName.of(DurableName.owner("bob", ""), "n"));
+    }
+
+    @Test
+    void durable_twoHeldElsewhere_areEachWaitedForUpTo4Seconds() {
+        List<String> told = new ArrayList<>();
+        node.links.tellOthers(told::add);
+        Feed one = holdElsewhere();
+        Feed other = holdElsewhere("m");
+        TestClient back = node.connected("bob");
+        subscribeInOutage(back, "n");
+        pass(Duration.ofMillis(3_200), back);
+        back.subscribe("m", "/topic/a", "durable", "true", "name", "m", "receipt", "m");
+        one.close();
+        pass(Duration.ofMillis(3_200), back);
+        assertThat(back.received()).containsExactly("receipt n");
+        other.close();
+        pass(Duration.ofMillis(600), back);
+        assertThat(back.received()).containsExactly("receipt m");
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void durable_twoHeldByLiveConnections_areRefused() {
+        TestClient holder = holder("n");
+        TestClient other = holder("m");
+        TestClient twin = connected("c");
+        subscribeInOutage(twin, "n");
+        twin.subscribe("m", "/topic/a", "durable", "true", "name", "m");
+        for (int i = 0; i < 4; i++) {
+            node.clock.pass(TICK);
+            holder.session.heard();
+            other.session.heard();
+            pass(TICK, holder, other, twin);
+        }
+        assertThat(twin.received()).containsExactly(IN_USE);
+    }
+
+    @Test
+    void durable_forgottenWhileItsHolderIsAsked_isAskedForAnew() {
+        TestClient dead = holder("n");
+        TestClient back = connected("c");
+        subscribeInOutage(back, "n");
+        pass(TICK, dead, back);
+        back.send(Command.UNSUBSCRIBE, "id", "n");
+        back.subscribe("n", "/topic/a", "durable", "true", "name", "n", "receipt", "again");
+        assertThat(back.received()).isEmpty();
+        pass(Duration.ofSeconds(2), dead, back);
+        assertThat(back.received()).containsExactly("receipt again");
+    }
+
+    /** The SUBSCRIBE comes while the message broker is away, which is back then. */
+    private void subscribeInOutage(TestClient client, String name) {
+        node.bus.goAway();
+        client.subscribe(name, "/topic/a", "durable", "true", "name", name, "receipt", name);
+        node.bus.comeBack();
+    }
+
     /** As a connection to another node, or an application, would consume it. */
     private Feed holdElsewhere() {
+        return holdElsewhere("n");
+    }
+
+    private Feed holdElsewhere(String name) {
         FeedRequest request = new FeedRequest(
                 Destination.topic("a"),
                 true,
                 Optional.empty(),
-                Optional.of(DurableName.of(DurableName.owner("bob", ""), "n")),
+                Optional.of(DurableName.of(DurableName.owner("bob", ""), name)),
                 Optional.empty(),
                 1);
         return node.bus.open(request, delivery -> {});
@@ -270,8 +346,12 @@ class StompSessionTakeoverTest {
     }
 
     private TestClient holder() {
+        return holder("s");
+    }
+
+    private TestClient holder(String name) {
         TestClient holder = connected("c");
-        holder.subscribe("s", "/topic/a", "durable", "true", "ack", "client");
+        holder.subscribe("s", "/topic/a", "durable", "true", "name", name, "ack", "client");
         node.clock.pass(TICK);
         return holder;
     }

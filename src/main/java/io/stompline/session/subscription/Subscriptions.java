@@ -92,6 +92,11 @@ public final class Subscriptions {
         return subscribe.durableName().flatMap(name -> takeover.elsewhere(DurableName.of(durableOwner, name)));
     }
 
+    /** The SUBSCRIBE with that durable name is carried out, has failed or is forgotten: it waits for no holder. */
+    public void endWait(String durableName, String durableOwner) {
+        takeover.end(DurableName.of(durableOwner, durableName));
+    }
+
     /**
      * Subscribes; when this returns, messages published from now on will arrive. May wait for the message broker.
      *
@@ -107,24 +112,9 @@ public final class Subscriptions {
                     StompError.DUPLICATE_SUBSCRIPTION, "another subscription of this connection has this id");
         }
         long number = index.nextNumber();
-        FedSubscription fed = make(subscribe, actions, durableOwner, held, number);
+        FedSubscription fed = factory.open(subscribe, actions, durableOwner, held, number);
         index.add(subscribe, number, fed);
         return fed.subscription();
-    }
-
-    private FedSubscription make(
-            ClientFrame subscribe, Set<Action> actions, String durableOwner, boolean held, long number) {
-        boolean waits = false;
-        try {
-            return factory.open(subscribe, actions, durableOwner, held, number);
-        } catch (BusException e) {
-            waits = e.reason() == BusException.Reason.IN_USE;
-            throw e;
-        } finally {
-            if (!waits) {
-                takeover.end();
-            }
-        }
     }
 
     /**

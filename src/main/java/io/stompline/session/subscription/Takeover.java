@@ -1,13 +1,16 @@
 package io.stompline.session.subscription;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Asks the connection that holds a durable subscription for a sign of life when its client comes back on another one: a
- * network that dies silently leaves the old connection open for as long as heart-beats allow. On the lane only.
+ * network that dies silently leaves the old connection open for as long as heart-beats allow. Several SUBSCRIBEs may
+ * wait at a time: one that came, and one that the message broker was away for. On the lane only.
  */
 final class Takeover {
     /** A connection to another node that gives no sign of life is gone by then. */
@@ -20,11 +23,11 @@ final class Takeover {
     private final ClientLinks links;
     private final LongSupplier nanoClock;
 
-    /** The holder that the SUBSCRIBE in hand has waited for. */
-    private Optional<Subscription.Owner> asked = Optional.empty();
+    /** The holders that SUBSCRIBEs have waited for, by durable name. */
+    private final Map<String, Subscription.Owner> asked = new HashMap<>();
 
-    /** Since when the SUBSCRIBE in hand waits for other nodes, in nanoseconds. */
-    private Optional<Long> waitingSince = Optional.empty();
+    /** Since when SUBSCRIBEs wait for other nodes, in nanoseconds, by durable name. */
+    private final Map<String, Long> waitingSince = new HashMap<>();
 
     Takeover(Subscription.Owner owner, ClientLinks links, LongSupplier nanoClock) {
         this.owner = owner;
@@ -40,9 +43,12 @@ final class Takeover {
      */
     Optional<BooleanSupplier> begin(String durableName) {
         Optional<Subscription.Owner> holder = links.otherThan(owner, durableName);
-        boolean isKnown = holder.equals(asked);
-        asked = isKnown ? Optional.empty() : holder;
-        return isKnown ? Optional.empty() : holder.map(other -> outcome(other, durableName));
+        Optional<Subscription.Owner> before = Optional.ofNullable(asked.remove(durableName));
+        if (holder.equals(before)) {
+            return Optional.empty();
+        }
+        holder.ifPresent(other -> asked.put(durableName, other));
+        return holder.map(other -> outcome(other, durableName));
     }
 
     private BooleanSupplier outcome(Subscription.Owner holder, String durableName) {
@@ -58,15 +64,19 @@ final class Takeover {
      */
     Optional<BooleanSupplier> elsewhere(String durableName) {
         long now = nanoClock.getAsLong();
-        boolean waits = waitingSince
+        boolean waits = Optional.ofNullable(waitingSince.get(durableName))
                 .map(since -> now - since < ELSEWHERE.toNanos())
                 .orElseGet(() -> links.holder(durableName).isEmpty() && links.askElsewhere(durableName));
-        waitingSince = waits ? waitingSince.or(() -> Optional.of(now)) : Optional.empty();
-        return waits ? Optional.of(() -> nanoClock.getAsLong() - now >= AGAIN.toNanos()) : Optional.empty();
+        if (!waits) {
+            return Optional.empty();
+        }
+        waitingSince.putIfAbsent(durableName, now);
+        return Optional.of(() -> nanoClock.getAsLong() - now >= AGAIN.toNanos());
     }
 
-    /** The SUBSCRIBE does not wait for other nodes any more. */
-    void end() {
-        waitingSince = Optional.empty();
+    /** The SUBSCRIBE of that name waits no more. */
+    void end(String durableName) {
+        asked.remove(durableName);
+        waitingSince.remove(durableName);
     }
 }

@@ -6,11 +6,13 @@ import io.stompline.routing.TopicPattern;
 import io.stompline.session.protocol.ClientFrame;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The SUBSCRIBEs of one connection that came while the message broker was away, and are carried out when it is back;
@@ -99,11 +101,15 @@ public final class AwaitedSubscribes {
                         awaited.id().isPresent() || awaited.destination().equals(subscribe.destination()));
     }
 
-    /** Takes out what an UNSUBSCRIBE names; whether there was any. */
-    public boolean withdraw(ClientFrame unsubscribe) {
-        return waiting.removeIf(awaited -> unsubscribe.id().isPresent()
-                ? awaited.frame().id().equals(unsubscribe.id())
-                : awaited.frame().destination().equals(unsubscribe.destination()));
+    /** Takes out those that an UNSUBSCRIBE names. */
+    public List<ClientFrame> withdraw(ClientFrame unsubscribe) {
+        Predicate<ClientFrame> isNamed = subscribe -> unsubscribe.id().isPresent()
+                ? subscribe.id().equals(unsubscribe.id())
+                : subscribe.destination().equals(unsubscribe.destination());
+        List<ClientFrame> named =
+                waiting.stream().map(Awaited::frame).filter(isNamed).toList();
+        waiting.removeIf(awaited -> isNamed.test(awaited.frame()));
+        return named;
     }
 
     /** Whether a message to that destination would be for one of them. */
