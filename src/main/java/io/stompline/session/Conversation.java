@@ -132,7 +132,7 @@ final class Conversation {
             case BEGIN -> transactions.begin(transactionOf(frame));
             case COMMIT -> {
                 String transaction = transactionOf(frame);
-                return withCall(transactions.calls(transaction), () -> Outcome.done(commit(transaction)));
+                return withCall(transactions.calls(transaction), () -> commit(transaction));
             }
             case ABORT -> transactions.abort(transactionOf(frame));
             case CONNECT, STOMP, DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR ->
@@ -240,8 +240,8 @@ final class Conversation {
             bus.check(message);
             transactions.add(transaction.get(), message);
         } else {
-            checkTurn(message.destination());
-            return Outcome.done(publishOrTell(message));
+            Destination destination = message.destination();
+            return hasToWait(destination) ? waiting(destination) : Outcome.done(publishOrTell(message));
         }
         return Outcome.DONE;
     }
@@ -260,15 +260,15 @@ final class Conversation {
     }
 
     /**
-     * A subscription that the client has asked for before gets what it sends now.
-     *
-     * @throws BusException UNAVAILABLE: a SUBSCRIBE to such a destination is to be carried out first
+     * Whether a SUBSCRIBE to such a topic is to be carried out first: a subscription that the client has asked for
+     * before gets what it sends now. A queue keeps it, and without a message broker nothing can be sent. Any thread.
      */
-    private void checkTurn(Destination published) {
-        if (!awaited.isEmpty() && bus.isAvailable() && awaited.want(published)) {
-            throw new BusException(
-                    BusException.Reason.UNAVAILABLE, "a SUBSCRIBE that came before waits for the message broker");
-        }
+    private boolean hasToWait(Destination published) {
+        return !awaited.isEmpty() && published.isTopic() && bus.isAvailable() && awaited.want(published);
+    }
+
+    private Outcome waiting(Destination published) {
+        return new Outcome.Deferred(() -> !hasToWait(published));
     }
 
     private Outcome sendToApplication(ClientFrame frame) {
@@ -325,11 +325,15 @@ final class Conversation {
         }
     }
 
-    private Optional<String> commit(String transaction) {
+    private Outcome commit(String transaction) {
         bus.checkAvailable();
-        transactions.destinations(transaction).forEach(this::checkTurn);
+        Optional<Destination> early =
+                transactions.destinations(transaction).filter(this::hasToWait).findFirst();
+        if (early.isPresent()) {
+            return waiting(early.get());
+        }
         try {
-            return transactions.commit(transaction);
+            return Outcome.done(transactions.commit(transaction));
         } catch (BusException e) {
             throw StompException.onlyOnce(e);
         }

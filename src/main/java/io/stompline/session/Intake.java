@@ -84,7 +84,7 @@ final class Intake implements FrameSink {
 
     /** Goes on if the first frame need not, or may not, wait any more. Any thread; does not wait. */
     void tick() {
-        if (!deferral.isWaiting()) {
+        if (!deferral.isLimited()) {
             noteBroker();
         }
         if (awaited.isDue()) {

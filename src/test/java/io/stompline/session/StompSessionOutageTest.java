@@ -8,6 +8,7 @@ import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.InMemoryBus;
+import io.stompline.security.AuthenticatedAccess;
 import io.stompline.security.Refusal;
 import java.time.Duration;
 import java.util.Optional;
@@ -83,6 +84,59 @@ class StompSessionOutageTest {
         assertThat(ann.received()).isEmpty();
         ann.pass(Duration.ofSeconds(1));
         assertThat(ann.received()).containsExactly("receipt r", "receipt c", "s: 1");
+    }
+
+    @Test
+    void outage_sendsBehindASubscribeThatWaitsForACall_waitForItWithoutALimit() {
+        ann.send(Command.BEGIN, "transaction", "t");
+        ann.publish("/topic/a", "1", "transaction", "t");
+        subscribeInOutage("/topic/a");
+        node.whileAllCallsRun("ann", () -> {
+            node.bus.comeBack();
+            ann.send(Command.COMMIT, "transaction", "t", "receipt", "c");
+            ann.publish("/topic/a", "2", "receipt", "a");
+            ann.pass(Duration.ofSeconds(31));
+            ann.pass(TICK);
+            assertThat(ann.received()).isEmpty();
+        });
+        ann.pass(TICK);
+        assertThat(ann.received()).containsExactly("receipt r", "receipt c", "receipt a", "s: 1", "s: 2");
+    }
+
+    @Test
+    void outage_sendToAQueueBehindItsSubscribe_doesNotWait() {
+        subscribeInOutage("/queue/q");
+        node.whileAllCallsRun("ann", () -> {
+            node.bus.comeBack();
+            ann.publish("/queue/q", "1", "receipt", "a");
+            assertThat(ann.received()).containsExactly("receipt a");
+        });
+    }
+
+    @Test
+    void outage_nextOneWhileASendWaitsForASubscribe_isWaitedForAnew() {
+        subscribeInOutage("/topic/a");
+        node.whileAllCallsRun("ann", () -> {
+            ann.publish("/topic/a", "1", "receipt", "a");
+            ann.pass(Duration.ofSeconds(29));
+            node.bus.comeBack();
+            ann.pass(TICK);
+            ann.pass(TICK);
+            node.bus.goAway();
+            ann.pass(TICK);
+            ann.pass(Duration.ofSeconds(30));
+            assertThat(ann.received()).isEmpty();
+            ann.pass(TICK);
+            assertThat(ann.received()).containsExactly("error: message broker unavailable");
+        });
+    }
+
+    /** A bean answers, too, so that the SUBSCRIBE may have to wait for a call when the outage is over. */
+    private void subscribeInOutage(String destination) {
+        node.control = new AuthenticatedAccess();
+        node.application.answer(destination, request -> Optional.empty());
+        node.bus.goAway();
+        ann.subscribe("s", destination, "receipt", "r");
     }
 
     @Test

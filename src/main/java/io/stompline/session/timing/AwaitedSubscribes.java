@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * The SUBSCRIBEs of one connection that came while the message broker was away, and are carried out when it is back;
- * other frames do not wait for them. On the lane only, but for {@link #isEmpty()} and {@link #isDue()}.
+ * other frames do not wait for them. On the lane only, but for {@link #isEmpty()}, {@link #isDue()} and {@link #want}.
  */
 public final class AwaitedSubscribes {
     /** How often one is tried that fails although the message broker can be reached. */
@@ -25,11 +25,12 @@ public final class AwaitedSubscribes {
     /**
      * One of them.
      *
+     * @param pattern where messages for it go
      * @param over whether it can be tried; asked on any thread
      * @param blocks whether the others wait for it: it asks another connection of its client for a sign of life, or
      *     waits for room in the outbox or for a call of its user to end
      */
-    private record Awaited(ClientFrame frame, BooleanSupplier over, boolean blocks) {}
+    private record Awaited(ClientFrame frame, TopicPattern pattern, BooleanSupplier over, boolean blocks) {}
 
     private final BooleanSupplier busAvailable;
     private final LongSupplier nanoClock;
@@ -69,7 +70,7 @@ public final class AwaitedSubscribes {
         long pauseNanos =
                 inHand.filter(tried -> tried.equals(subscribe.frame())).isPresent() ? AGAIN.toNanos() : 0;
         BooleanSupplier over = () -> busAvailable.getAsBoolean() && nanoClock.getAsLong() - addedNanos >= pauseNanos;
-        waiting.addLast(new Awaited(subscribe, over, false));
+        waiting.addLast(new Awaited(subscribe, new TopicPattern(subscribe.destination()), over, false));
     }
 
     /**
@@ -88,7 +89,7 @@ public final class AwaitedSubscribes {
             inHand = Optional.of(frame);
             Optional<BooleanSupplier> other = attempt.apply(frame);
             inHand = Optional.empty();
-            other.ifPresent(over -> waiting.addFirst(new Awaited(first.frame(), over, true)));
+            other.ifPresent(over -> waiting.addFirst(new Awaited(first.frame(), first.pattern(), over, true)));
         }
     }
 
@@ -112,11 +113,9 @@ public final class AwaitedSubscribes {
         return named;
     }
 
-    /** Whether a message to that destination would be for one of them. */
+    /** Whether a message to that topic would be for one of them; not for the one that is being tried. Any thread. */
     public boolean want(Destination destination) {
-        return waiting.stream()
-                .map(awaited -> new TopicPattern(awaited.frame().destination()))
-                .anyMatch(pattern -> pattern.matches(destination));
+        return waiting.stream().anyMatch(awaited -> awaited.pattern().matches(destination));
     }
 
     /** Forgets all of them. */

@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Frames of one connection that cannot be carried out yet: the one that waits for a condition, and those received after
- * it. On the lane only, but for {@link #isWaiting()}, {@link #isReady()} and {@link #isOverdue()}.
+ * it. On the lane only, but for {@link #isWaiting()}, {@link #isLimited()}, {@link #isReady()} and {@link
+ * #isOverdue()}.
  */
 public final class Deferral {
     /** The condition that the first frame waits for, and since when. */
@@ -55,6 +56,11 @@ public final class Deferral {
     /** The first frame waits at most for the limit, counted from that time of the clock. */
     public void untilAtMost(BooleanSupplier over, long sinceNanos) {
         wait = new Wait(over, true, sinceNanos);
+    }
+
+    /** Whether the first frame waits, or waited until now, for what may take no longer than the limit. Any thread. */
+    public boolean isLimited() {
+        return wait.limited();
     }
 
     /** Whether the first frame has to wait. Any thread. */
