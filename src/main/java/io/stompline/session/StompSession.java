@@ -89,7 +89,8 @@ public final class StompSession implements SessionView {
                 () -> state.loggedIn().map(client -> client.conversation().recheck()),
                 exit,
                 lane::executeFirst);
-        AwaitedSubscribes awaited = new AwaitedSubscribes(services.routes().bus()::isAvailable, services.nanoClock());
+        AwaitedSubscribes awaited = new AwaitedSubscribes(
+                services.routes().bus()::isAvailable, limits.brokerTimeout(), services.nanoClock());
         SessionParts parts = new SessionParts(
                 services, this, handshake, state, lane, outbox, pulse, exit, nextCheck, recheck, pass, traffic,
                 awaited);

@@ -143,7 +143,7 @@ final class Subscribing {
         try {
             subscription = subscriptions.open(frame, actions, login.durableOwner(), held);
         } catch (BusException e) {
-            return e.reason() == BusException.Reason.UNAVAILABLE ? await(frame) : heldElsewhere(frame, e);
+            return e.reason() == BusException.Reason.UNAVAILABLE ? await(frame, e) : heldElsewhere(frame, e);
         }
         FirstMessages.Choice choice = firstMessages.choose(
                 first,
@@ -172,8 +172,10 @@ final class Subscribing {
         }
     }
 
-    private Outcome await(ClientFrame subscribe) {
-        awaited.add(subscribe);
+    private Outcome await(ClientFrame subscribe, BusException failure) {
+        if (!awaited.add(subscribe)) {
+            throw failure;
+        }
         return new Outcome.Awaited();
     }
 

@@ -73,6 +73,38 @@ class StompSessionOutageTest {
     }
 
     @Test
+    void outage_subscribeThatFailsAfterIt_isRefusedAfterTheLimit() {
+        node.bus.goAway();
+        ann.subscribe("s", "/topic/a", "receipt", "r");
+        node.bus.comeBack();
+        failEachSecond(30);
+        assertThat(ann.received()).isEmpty();
+        failEachSecond(1);
+        assertThat(ann.received()).containsExactly("error: message broker unavailable");
+    }
+
+    @Test
+    void outage_betweenFailuresOfASubscribe_doesNotCount() {
+        node.bus.goAway();
+        ann.subscribe("s", "/topic/a", "receipt", "r");
+        node.bus.comeBack();
+        failEachSecond(20);
+        node.bus.goAway();
+        ann.pass(LONG);
+        node.bus.comeBack();
+        failEachSecond(10);
+        ann.pass(Duration.ofSeconds(1));
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    private void failEachSecond(int times) {
+        for (int i = 0; i < times; i++) {
+            failToOpen();
+            ann.pass(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
     void outage_commitAfterSubscribe_comesToTheSubscription() {
         ann.send(Command.BEGIN, "transaction", "t");
         ann.publish("/topic/a", "1", "transaction", "t");

@@ -25,23 +25,39 @@ public final class AwaitedSubscribes {
     /**
      * One of them.
      *
+     * @param failures how often it was tried with the message broker there, and failed
      * @param pattern where messages for it go
      * @param over whether it can be tried; asked on any thread
      * @param blocks whether the others wait for it: it asks another connection of its client for a sign of life, or
      *     waits for room in the outbox or for a call of its user to end
      */
-    private record Awaited(ClientFrame frame, TopicPattern pattern, BooleanSupplier over, boolean blocks) {}
+    private record Awaited(
+            ClientFrame frame, int failures, TopicPattern pattern, BooleanSupplier over, boolean blocks) {
+        Awaited failed() {
+            return new Awaited(frame, failures + 1, pattern, over, blocks);
+        }
+
+        Awaited blocking(BooleanSupplier other) {
+            return new Awaited(frame, failures, pattern, other, true);
+        }
+    }
 
     private final BooleanSupplier busAvailable;
+    private final Duration limit;
     private final LongSupplier nanoClock;
     private final Deque<Awaited> waiting = new ConcurrentLinkedDeque<>();
 
-    /** The one that is being tried. */
-    private Optional<Frame> inHand = Optional.empty();
+    /** The one that is being tried, and how often it has failed if it does now. */
+    private Optional<Awaited> inHand = Optional.empty();
 
-    /** None yet. */
-    public AwaitedSubscribes(BooleanSupplier busAvailable, LongSupplier nanoClock) {
+    /**
+     * None yet.
+     *
+     * @param limit how long one is tried that fails although the message broker can be reached
+     */
+    public AwaitedSubscribes(BooleanSupplier busAvailable, Duration limit, LongSupplier nanoClock) {
         this.busAvailable = busAvailable;
+        this.limit = limit;
         this.nanoClock = nanoClock;
     }
 
@@ -64,13 +80,24 @@ public final class AwaitedSubscribes {
         return waiting.size();
     }
 
-    /** The message broker is away: the frame waits for it behind the others. */
-    public void add(ClientFrame subscribe) {
+    /**
+     * The message broker is away: the frame waits for it behind the others. One that fails although it is there is
+     * tried each second, as often as the limit has seconds: by the clock, an outage between two of its failures would
+     * count, and so would the time in which a failure puts the link in doubt.
+     *
+     * @return false if it has failed too often: it does not wait
+     */
+    public boolean add(ClientFrame subscribe) {
+        Optional<Awaited> tried = inHand.filter(awaited -> awaited.frame().frame().equals(subscribe.frame()));
+        int failures = tried.map(Awaited::failures).orElse(0);
+        if (AGAIN.multipliedBy(failures).compareTo(limit) > 0) {
+            return false;
+        }
         long addedNanos = nanoClock.getAsLong();
-        long pauseNanos =
-                inHand.filter(tried -> tried.equals(subscribe.frame())).isPresent() ? AGAIN.toNanos() : 0;
+        long pauseNanos = tried.isPresent() ? AGAIN.toNanos() : 0;
         BooleanSupplier over = () -> busAvailable.getAsBoolean() && nanoClock.getAsLong() - addedNanos >= pauseNanos;
-        waiting.addLast(new Awaited(subscribe, new TopicPattern(subscribe.destination()), over, false));
+        waiting.addLast(new Awaited(subscribe, failures, new TopicPattern(subscribe.destination()), over, false));
+        return true;
     }
 
     /**
@@ -86,10 +113,10 @@ public final class AwaitedSubscribes {
                 continue;
             }
             Frame frame = first.frame().frame();
-            inHand = Optional.of(frame);
+            inHand = Optional.of(busAvailable.getAsBoolean() ? first.failed() : first);
             Optional<BooleanSupplier> other = attempt.apply(frame);
             inHand = Optional.empty();
-            other.ifPresent(over -> waiting.addFirst(new Awaited(first.frame(), first.pattern(), over, true)));
+            other.ifPresent(over -> waiting.addFirst(first.blocking(over)));
         }
     }
 
