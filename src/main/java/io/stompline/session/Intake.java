@@ -112,7 +112,7 @@ final class Intake implements FrameSink {
         }
     }
 
-    /** Whether a SUBSCRIBE waits for the message broker, and no other frame for it. Any thread. */
+    /** Whether a SUBSCRIBE waits for the message broker; other frames may wait as well. Any thread. */
     boolean isAwaiting() {
         return !awaited.isEmpty();
     }

@@ -27,7 +27,7 @@ public final class AwaitedSubscribes {
      *
      * @param failures how often it was tried with the message broker there, and failed
      * @param pattern where messages for it go
-     * @param over whether it can be tried; asked on any thread
+     * @param over whether it can be tried, if the message broker is there or it blocks; asked on any thread
      * @param blocks whether the others wait for it: it asks another connection of its client for a sign of life, or
      *     waits for room in the outbox or for a call of its user to end
      */
@@ -69,10 +69,14 @@ public final class AwaitedSubscribes {
     /** Whether one of them can be tried now. Any thread; does not block. */
     public boolean isDue() {
         Awaited first = waiting.peekFirst();
-        return first != null
-                && (first.blocks()
-                        ? first.over().getAsBoolean()
-                        : waiting.stream().anyMatch(awaited -> awaited.over().getAsBoolean()));
+        if (first == null) {
+            return false;
+        }
+        // Each tick asks this for every connection during an outage: the message broker first, and once.
+        return first.blocks()
+                ? first.over().getAsBoolean()
+                : busAvailable.getAsBoolean()
+                        && waiting.stream().anyMatch(awaited -> awaited.over().getAsBoolean());
     }
 
     /** How many there are. */
@@ -95,7 +99,7 @@ public final class AwaitedSubscribes {
         }
         long addedNanos = nanoClock.getAsLong();
         long pauseNanos = tried.isPresent() ? AGAIN.toNanos() : 0;
-        BooleanSupplier over = () -> busAvailable.getAsBoolean() && nanoClock.getAsLong() - addedNanos >= pauseNanos;
+        BooleanSupplier over = () -> nanoClock.getAsLong() - addedNanos >= pauseNanos;
         waiting.addLast(new Awaited(subscribe, failures, new TopicPattern(subscribe.destination()), over, false));
         return true;
     }
