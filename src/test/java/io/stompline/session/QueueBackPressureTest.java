@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,30 +43,5 @@ class QueueBackPressureTest {
         assertThat(ann.session.messagesSent()).as("queued so far").isEqualTo(1);
         ann.wire.release();
         await().until(() -> ann.received().contains("t: " + more));
-    }
-
-    /** The one thread of a feed: an idle one waits as well, but has no delivery in its hands. */
-    private static final class FeedThread extends ThreadPoolExecutor {
-        private volatile Optional<Thread> receiving = Optional.empty();
-
-        FeedThread() {
-            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-        }
-
-        boolean waitsInReceiver() {
-            return receiving
-                    .filter(thread -> thread.getState() == Thread.State.WAITING)
-                    .isPresent();
-        }
-
-        @Override
-        protected void beforeExecute(Thread thread, Runnable delivery) {
-            receiving = Optional.of(thread);
-        }
-
-        @Override
-        protected void afterExecute(Runnable delivery, Throwable failure) {
-            receiving = Optional.empty();
-        }
     }
 }

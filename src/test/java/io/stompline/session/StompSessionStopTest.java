@@ -67,21 +67,6 @@ class StompSessionStopTest {
     }
 
     @Test
-    void notice_messagesOfTopics_goOnThoseToBeAcknowledgedDoNot() {
-        ann.subscribe("t", "/topic/a", "ack", "client");
-        ann.subscribe("q", "/queue/q", "ack", "client");
-        node.publish("/queue/q", "1");
-        giveNotice();
-        node.publish("/queue/q", "2");
-        node.publish("/topic/a", "3");
-        assertThat(ann.received()).containsExactly("q: 1", "t: 3");
-        ann.ack("1");
-        ann.pass(TICK);
-        assertThat(ann.wire.closed()).containsExactly(CLOSED);
-        assertThat(node.bus.waiting(Destination.queue("q"))).containsExactly("2");
-    }
-
-    @Test
     void notice_openTransaction_isAwaited() {
         ann.send(Command.BEGIN, "transaction", "t");
         ann.publish("/queue/q", "1", "transaction", "t");

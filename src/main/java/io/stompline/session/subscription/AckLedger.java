@@ -16,6 +16,7 @@ final class AckLedger {
     private final int limit;
     private final Map<String, Unacknowledged> unacknowledged = new LinkedHashMap<>();
     private long lastPlace;
+    private boolean heldBack;
     private boolean closed;
 
     /** An empty ledger of at most {@code limit} unacknowledged messages. */
@@ -29,12 +30,12 @@ final class AckLedger {
     }
 
     /**
-     * Blocks until another message may be entered.
+     * Blocks until another delivery may be entered, which is never again once it is held back.
      *
      * @return {@code false} if the ledger was closed
      */
     synchronized boolean awaitRoom() throws InterruptedException {
-        while (!closed && unacknowledged.size() >= limit) {
+        while (!closed && (heldBack || unacknowledged.size() >= limit)) {
             wait();
         }
         return !closed;
@@ -58,11 +59,11 @@ final class AckLedger {
      * Enters a message as unacknowledged.
      *
      * @param id unique in the subscription
-     * @param delivery nothing for a topic, which takes no messages back
-     * @return {@code false} if the ledger is full or closed
+     * @param delivery nothing for a message that no source takes back: of a topic, or a first message
+     * @return {@code false} if the ledger is full or closed, or it is a delivery and they are held back
      */
     synchronized boolean enter(String id, Optional<Delivery> delivery) {
-        if (closed || unacknowledged.size() >= limit) {
+        if (closed || (heldBack && delivery.isPresent()) || unacknowledged.size() >= limit) {
             return false;
         }
         lastPlace++;
@@ -96,6 +97,11 @@ final class AckLedger {
         all.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Unacknowledged::place)))
                 .forEach(open -> unacknowledged.put(open.getKey(), open.getValue()));
+    }
+
+    /** Refuses deliveries from now on, and keeps threads in {@link #awaitRoom()} until it is closed. Idempotent. */
+    synchronized void holdBack() {
+        heldBack = true;
     }
 
     /**

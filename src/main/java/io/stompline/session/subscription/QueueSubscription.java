@@ -65,7 +65,8 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
 
     /**
      * Takes a delivery of its feed. Called on the feed's own thread; blocks until the subscription has begun and the
-     * client has room, with {@code ack:auto} also until the socket took the frame and the delivery is acknowledged.
+     * client has room, after {@link #holdBack()} until the end, with {@code ack:auto} also until the socket took the
+     * frame and the delivery is acknowledged.
      *
      * <p>A delivery that comes while the subscription ends is left unsettled: the closing feed gives it back.
      *
@@ -104,7 +105,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     @Override
     public void holdBack() {
         if (terms.ackMode() != AckMode.AUTO) {
-            deactivate();
+            ledger.holdBack();
         }
     }
 
@@ -151,7 +152,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
         EncodedFrame frame = frames.frame(new Broadcast(delivery.message()), id);
         boolean done = false;
         // Others may take the room that this one waited for.
-        while (!done && outbox.awaitRoom(frame.size(), () -> active)) {
+        while (!done && ledger.awaitRoom() && outbox.awaitRoom(frame.size(), () -> active)) {
             done = terms.ackMode() == AckMode.AUTO ? deliverAuto(delivery, frame) : deliverForAck(delivery, id, frame);
         }
     }
@@ -160,20 +161,15 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
      * Queues the frame when the ledger has room; an ACK or NACK settles the delivery. Returns whether the frame was
      * queued.
      */
-    private boolean deliverForAck(Delivery delivery, String id, EncodedFrame frame) throws InterruptedException {
-        if (!ledger.awaitRoom()) {
+    private synchronized boolean deliverForAck(Delivery delivery, String id, EncodedFrame frame) {
+        if (!active || !ledger.enter(id, Optional.of(delivery))) {
             return false;
         }
-        synchronized (this) {
-            if (!active || !ledger.enter(id, Optional.of(delivery))) {
-                return false;
-            }
-            boolean queued = queue(frame, NOTHING);
-            if (!queued) {
-                ledger.take(id, false);
-            }
-            return queued;
+        boolean queued = queue(frame, NOTHING);
+        if (!queued) {
+            ledger.take(id, false);
         }
+        return queued;
     }
 
     /**

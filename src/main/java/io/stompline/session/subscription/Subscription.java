@@ -105,7 +105,10 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
      */
     void abandon();
 
-    /** Delivers no more of what would have to be acknowledged and come again; the ACK of the rest counts. */
+    /**
+     * Delivers no more of what would have to be acknowledged and come again: its source waits until the end. The ACK of
+     * what was delivered counts; first messages still go out. Does not block; idempotent.
+     */
     void holdBack();
 
     /** Whether everything is acknowledged that would be delivered again. */

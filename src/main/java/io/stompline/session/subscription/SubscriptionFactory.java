@@ -18,6 +18,7 @@ import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,12 +32,23 @@ final class SubscriptionFactory {
     private final Subscription.Owner owner;
     private final SubscriptionServices services;
     private final ReplyQueues replyQueues;
+    private final BooleanSupplier heldBack;
 
-    /** @param replyQueues where each reply-to on its way to the client is noted */
-    SubscriptionFactory(Subscription.Owner owner, SubscriptionServices services, ReplyQueues replyQueues) {
+    /**
+     * For one connection.
+     *
+     * @param replyQueues where each reply-to on its way to the client is noted
+     * @param heldBack whether new subscriptions begin as {@link Subscription#holdBack} leaves them
+     */
+    SubscriptionFactory(
+            Subscription.Owner owner,
+            SubscriptionServices services,
+            ReplyQueues replyQueues,
+            BooleanSupplier heldBack) {
         this.owner = owner;
         this.services = services;
         this.replyQueues = replyQueues;
+        this.heldBack = heldBack;
     }
 
     /**
@@ -125,6 +137,9 @@ final class SubscriptionFactory {
     private FedSubscription queue(FeedRequest request, SubscriptionTerms terms, MessageFrames frames) {
         int limit = services.limits().maxUnacknowledged();
         QueueSubscription subscription = new QueueSubscription(owner, terms, frames, limit);
+        if (heldBack.getAsBoolean()) {
+            subscription.holdBack();
+        }
         return ownFeed(subscription, request, subscription);
     }
 

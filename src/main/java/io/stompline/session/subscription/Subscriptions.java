@@ -34,6 +34,7 @@ public final class Subscriptions {
     private final Takeover takeover;
     private final SubscriptionIndex index;
     private final Consumer<SubscriptionView> ended;
+    private volatile boolean heldBack;
 
     /**
      * No subscription is open yet.
@@ -51,7 +52,7 @@ public final class Subscriptions {
         this.replyQueues = replyQueues;
         this.ended = ended;
         this.index = new SubscriptionIndex(services.limits().max());
-        this.factory = new SubscriptionFactory(owner, services, replyQueues);
+        this.factory = new SubscriptionFactory(owner, services, replyQueues, () -> heldBack);
         this.takeover = new Takeover(owner, services.links(), services.nanoClock());
     }
 
@@ -114,6 +115,10 @@ public final class Subscriptions {
         long number = index.nextNumber();
         FedSubscription fed = factory.open(subscribe, actions, durableOwner, held, number);
         index.add(subscribe, number, fed);
+        if (heldBack) {
+            // Perhaps since its feed was opened: holdBack() did not find it.
+            fed.subscription().holdBack();
+        }
         return fed.subscription();
     }
 
@@ -251,8 +256,12 @@ public final class Subscriptions {
         }
     }
 
-    /** Delivers no more of what would have to be acknowledged; what was delivered still can be. Any thread. */
+    /**
+     * Delivers no more of what would have to be acknowledged, nor do subscriptions that are opened later; what was
+     * delivered still can be. Any thread.
+     */
     public void holdBack() {
+        heldBack = true;
         index.all().forEach(fed -> fed.subscription().holdBack());
     }
 

@@ -1,9 +1,14 @@
 package io.stompline.session.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.stompline.routing.Delivery;
+import io.stompline.routing.Message;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AckLedgerTest {
@@ -59,9 +64,57 @@ class AckLedgerTest {
         assertThat(ledger.enter("5", Optional.empty())).isFalse();
     }
 
+    @Test
+    void holdBack_deliveries_areRefusedOthersAreNot() {
+        enter("1");
+        ledger.holdBack();
+        assertThat(ledger.enter("2", Optional.of(new NoDelivery()))).isFalse();
+        enter("3");
+        assertThat(ledger.take("3", true).keySet()).containsExactly("1", "3");
+    }
+
+    @Test
+    void holdBack_threadThatAwaitsRoom_waitsUntilTheClose() {
+        ledger.holdBack();
+        CompletableFuture<Boolean> room = new CompletableFuture<>();
+        Thread feed = new Thread(() -> room.complete(hasRoomAtLast()));
+        feed.start();
+        await().until(() -> feed.getState() == Thread.State.WAITING);
+        enter("1");
+        ledger.take("1", false);
+        await().until(() -> feed.getState() == Thread.State.WAITING);
+        ledger.close();
+        assertThat(room).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
+    }
+
+    private boolean hasRoomAtLast() {
+        try {
+            return ledger.awaitRoom();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void enter(String... ids) {
         for (String id : List.of(ids)) {
             assertThat(ledger.enter(id, Optional.empty())).isTrue();
+        }
+    }
+
+    private static final class NoDelivery implements Delivery {
+        @Override
+        public Message message() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void acknowledge() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void reject(boolean requeue, String reason) {
+            throw new UnsupportedOperationException();
         }
     }
 }
