@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The end of one connection, whatever the cause: it ends once, says why to the client and to the log, and gives
  * everything back on the lane.
  *
- * <p>Thread-safe; nothing waits but {@link #disconnect}, which is called on the lane.
+ * <p>Thread-safe; nothing waits but {@link #disconnect} and {@link #stopAfterRelease}, which are called on the lane.
  */
 final class Exit implements DueRecheck.Connection {
     private static final System.Logger LOG = System.getLogger(Exit.class.getName());
@@ -113,6 +113,22 @@ final class Exit implements DueRecheck.Connection {
     /** Closes without an ERROR: the server stops. Idempotent. */
     void stop(Duration retryAfter) {
         end(Ending.ofStop(retryAfter), List.of(), false);
+    }
+
+    /**
+     * As {@link #stop}, but everything is given back first: an {@code auto} delivery whose frame is on its way is
+     * acknowledged, instead of being sent and coming again. On the lane.
+     */
+    void stopAfterRelease(Duration retryAfter) {
+        if (hasEnded()) {
+            return;
+        }
+        ending = Ending.ofStop(retryAfter);
+        try {
+            release();
+        } finally {
+            end(ending, List.of(), false);
+        }
     }
 
     /**

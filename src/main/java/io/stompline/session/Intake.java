@@ -106,9 +106,9 @@ final class Intake implements FrameSink {
      */
     void stop(Duration retryAfter) {
         if (isWaiting()) {
-            lane.executeFirst(() -> exit.stop(retryAfter));
+            lane.executeFirst(() -> exit.stopAfterRelease(retryAfter));
         } else {
-            lane.execute(() -> exit.stop(retryAfter));
+            lane.execute(() -> exit.stopAfterRelease(retryAfter));
         }
     }
 

@@ -190,8 +190,8 @@ public final class StompSession implements SessionView {
 
     /**
      * The server stops: the connection ends when what has come is carried out and what was delivered is acknowledged,
-     * or else when its patience is over. Until then messages go on, but for those of queues and durable subscriptions
-     * that are to be acknowledged. Any thread; does not wait; only the first call counts.
+     * or else when its patience is over. Until then messages go on, but for those of queues and durable
+     * subscriptions. Any thread; does not wait; only the first call counts.
      *
      * @param patience how long that may take
      * @param retryAfter when the client should come again, from its end on

@@ -36,7 +36,7 @@ class StompSessionHoldBackTest {
     }
 
     @Test
-    void holdBack_messagesOfTopics_goOnThoseToBeAcknowledgedDoNot() {
+    void holdBack_messagesOfTopics_goOnThoseOfQueuesDoNot() {
         ann.subscribe("q", "/queue/q", "ack", "client");
         ann.subscribe("t", "/topic/a", "ack", "client");
         node.publish("/queue/q", "1");
@@ -54,7 +54,7 @@ class StompSessionHoldBackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client", "client-individual"})
+    @ValueSource(strings = {"auto", "client", "client-individual"})
     void holdBack_subscriptionAfterTheNotice_consumesNothing(String mode) {
         node.publish("/queue/q", "1");
         giveNotice();
@@ -65,6 +65,43 @@ class StompSessionHoldBackTest {
         assertThat(ann.wire.closed()).containsExactly(CLOSED);
         assertThat(ann.received()).isEmpty();
         assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
+    }
+
+    @Test
+    void notice_autoMessageOnItsWay_isAwaitedAndIsTheLast() {
+        ann.subscribe("q", "/queue/q");
+        ann.wire.hold();
+        node.publish("/queue/q", "1");
+        awaitReceived("q: 1");
+        giveNotice();
+        node.publish("/queue/q", "2");
+        ann.pass(TICK);
+        assertThat(ann.wire.closed()).isEmpty();
+        ann.wire.release();
+        await().until(() -> {
+            ann.pass(Duration.ZERO);
+            return ann.wire.closed().contains(CLOSED);
+        });
+        assertThat(ann.received()).isEmpty();
+        assertThat(node.bus.log()).contains("acknowledge 1");
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("2");
+    }
+
+    @Test
+    void notice_autoMessageTakenByTheSocketAtTheEndOfThePatience_doesNotComeAgain() throws InterruptedException {
+        ann.subscribe("q", "/queue/q");
+        ann.wire.hold();
+        node.publish("/queue/q", "1");
+        awaitReceived("q: 1");
+        giveNotice();
+        Thread end = new Thread(() -> ann.pass(PATIENCE));
+        end.start();
+        await().until(() -> end.getState() == Thread.State.TIMED_WAITING || !end.isAlive());
+        ann.wire.release();
+        end.join();
+        assertThat(ann.wire.closed()).containsExactly(CLOSED);
+        assertThat(node.bus.log()).contains("acknowledge 1");
+        assertThat(node.bus.waiting(QUEUE)).isEmpty();
     }
 
     @Test

@@ -104,6 +104,10 @@ final class AckLedger {
         heldBack = true;
     }
 
+    synchronized boolean isHeldBack() {
+        return heldBack;
+    }
+
     /**
      * Refuses new entries and releases threads in {@link #awaitRoom()}; open entries can still be taken. Idempotent.
      */

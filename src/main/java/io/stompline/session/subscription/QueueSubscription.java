@@ -104,14 +104,15 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
 
     @Override
     public void holdBack() {
-        if (terms.ackMode() != AckMode.AUTO) {
-            ledger.holdBack();
+        ledger.holdBack();
+        synchronized (this) {
+            // Whatever was being queued is through now: isAcknowledged() knows of it.
         }
     }
 
     @Override
     public boolean isAcknowledged() {
-        return ledger.isEmpty();
+        return ledger.isEmpty() && awaitSettled(Duration.ZERO);
     }
 
     @Override
@@ -179,7 +180,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     private boolean deliverAuto(Delivery delivery, EncodedFrame frame) throws InterruptedException {
         AutoDelivery auto = new AutoDelivery(delivery);
         synchronized (this) {
-            if (!active || !queue(frame, auto::written)) {
+            if (!active || ledger.isHeldBack() || !queue(frame, auto::written)) {
                 return false;
             }
             latestAuto = Optional.of(auto);

@@ -106,12 +106,13 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
     void abandon();
 
     /**
-     * Delivers no more of what would have to be acknowledged and come again: its source waits until the end. The ACK of
-     * what was delivered counts; first messages still go out. Does not block; idempotent.
+     * Delivers no more of what would come again if it were not acknowledged, in mode {@code auto} by this side: its
+     * source waits until the end. The ACK of what was delivered counts; first messages still go out. Does not block;
+     * idempotent.
      */
     void holdBack();
 
-    /** Whether everything is acknowledged that would be delivered again. */
+    /** Whether everything is acknowledged, or given up, that would be delivered again. Does not block. */
     boolean isAcknowledged();
 
     /**

@@ -257,8 +257,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Delivers no more of what would have to be acknowledged, nor do subscriptions that are opened later; what was
-     * delivered still can be. Any thread.
+     * Delivers no more of queues and durable subscriptions, nor of those that are opened later; what was delivered can
+     * still be acknowledged. Any thread.
      */
     public void holdBack() {
         heldBack = true;
