@@ -2,7 +2,6 @@ package io.stompline.gateway;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -18,14 +17,10 @@ public final class OpenFiles {
 
     private static final int RESERVED_PART = 10;
 
-    /** Counting takes longer the more there are. */
-    private static final int COUNTS_EVERY = 16;
-
     private final long max;
     private final long reserve;
     private final LongSupplier open;
     private final AtomicLong free;
-    private final AtomicInteger takenWithFewLeft = new AtomicInteger();
 
     /**
      * Counted once; {@link #count} does it again.
@@ -64,11 +59,11 @@ public final class OpenFiles {
     }
 
     /**
-     * Takes one for a connection, unless the rest is reserved for other uses. Counts them now and then when few are
-     * left: what is no handshake, such as a plain HTTP request, may have taken some since the last count.
+     * Takes one for a connection, unless the rest is reserved for other uses. Counts them when few are left: what is
+     * no handshake, such as a plain HTTP request, may have taken some since the last count.
      */
     boolean tryTake() {
-        if (free.get() < 2 * reserve && takenWithFewLeft.getAndIncrement() % COUNTS_EVERY == 0) {
+        if (free.get() < 2 * reserve) {
             free.accumulateAndGet(counted(), Math::min);
         }
         return free.getAndUpdate(left -> left > reserve ? left - 1 : left) > reserve;
