@@ -91,6 +91,7 @@ class StompSessionOutageTest {
         failEachSecond(20);
         node.bus.goAway();
         ann.pass(LONG);
+        ann.session.heard();
         node.bus.comeBack();
         failEachSecond(10);
         ann.pass(Duration.ofSeconds(1));

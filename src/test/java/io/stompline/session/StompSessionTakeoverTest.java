@@ -282,7 +282,7 @@ class StompSessionTakeoverTest {
         TestClient holder = holder("n");
         TestClient other = holder("m");
         TestClient twin = connected("c");
-        subscribeInOutage(twin, "n");
+        subscribeInOutage(twin, "n", holder);
         twin.subscribe("m", "/topic/a", "durable", "true", "name", "m");
         for (int i = 0; i < 4; i++) {
             node.clock.pass(TICK);
@@ -297,7 +297,7 @@ class StompSessionTakeoverTest {
     void durable_forgottenWhileItsHolderIsAsked_isAskedForAnew() {
         TestClient dead = holder("n");
         TestClient back = connected("c");
-        subscribeInOutage(back, "n");
+        subscribeInOutage(back, "n", dead);
         pass(TICK, dead, back);
         back.send(Command.UNSUBSCRIBE, "id", "n");
         back.subscribe("n", "/topic/a", "durable", "true", "name", "n", "receipt", "again");
@@ -306,10 +306,15 @@ class StompSessionTakeoverTest {
         assertThat(back.received()).containsExactly("receipt again");
     }
 
-    /** The SUBSCRIBE comes while the message broker is away, which is back then. */
-    private void subscribeInOutage(TestClient client, String name) {
+    /** The SUBSCRIBE comes while the message broker is away, which is back then; its holders give a sign of life. */
+    private void subscribeInOutage(TestClient client, String name, TestClient... holders) {
         node.bus.goAway();
         client.subscribe(name, "/topic/a", "durable", "true", "name", name, "receipt", name);
+        node.clock.pass(TICK);
+        for (TestClient holder : holders) {
+            holder.session.heard();
+        }
+        pass(TICK, client);
         node.bus.comeBack();
     }
 

@@ -92,7 +92,8 @@ public final class AwaitedSubscribes {
      * @return false if it has failed too often: it does not wait
      */
     public boolean add(ClientFrame subscribe) {
-        Optional<Awaited> tried = inHand.filter(awaited -> awaited.frame().frame().equals(subscribe.frame()));
+        Optional<Awaited> tried =
+                inHand.filter(awaited -> awaited.frame().frame().equals(subscribe.frame()));
         int failures = tried.map(Awaited::failures).orElse(0);
         if (AGAIN.multipliedBy(failures).compareTo(limit) > 0) {
             return false;
