@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do not read, or that send without end, are their own problem. */
 class BadNeighbourIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final int FRAMES_AT_A_TIME = 1_000;
     private static final int MESSAGES = 4_000;
     private static final int MESSAGE_CHARS = 8 * 1024;
