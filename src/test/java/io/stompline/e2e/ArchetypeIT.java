@@ -114,8 +114,6 @@ class ArchetypeIT {
         assertThat(sources.resolve("target/site/guide/SECURITY.md")).exists();
         assertThat(sources.resolve("target/site/apidocs/io/stompline/api/OnSend.html"))
                 .exists();
-        assertThat(sources.resolve("target/site/apidocs/io/stompline/security/AccessControl.html"))
-                .exists();
         assertThat(sources.resolve("target/site/apidocs/io/stompline/app")).doesNotExist();
     }
 
