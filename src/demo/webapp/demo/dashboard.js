@@ -28,15 +28,15 @@ const NUMBERS = {
 };
 
 const style = getComputedStyle(document.documentElement);
-const colour = (name) => style.getPropertyValue(name).trim();
-Chart.defaults.color = colour('--muted');
-Chart.defaults.borderColor = colour('--line');
+const LINE_COLOURS = ['--accent', '--heart'];
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 
 let samples = [];
 let arrivedAt;
 const charts = Object.entries(CHARTS).flatMap(([side, all]) => all.map((chart) => makeChart(side, chart)));
+paint();
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
 const demo = new Demo(() =>
   demo.follow('/topic/local/dashboard', showAll, (sample) => showAll([...samples, sample])),
 );
@@ -62,12 +62,10 @@ function makeChart(side, { title, unit, lines }) {
       element('div', { className: 'chart' }, canvas),
     ),
   );
-  const colours = [colour('--accent'), colour('--heart')];
-  const datasets = Object.entries(lines).map(([label, property], i) => ({
+  const datasets = Object.entries(lines).map(([label, property]) => ({
     label,
     property,
     data: [],
-    borderColor: colours[i],
     borderWidth: 2,
     pointRadius: 0,
   }));
@@ -79,6 +77,22 @@ function makeChart(side, { title, unit, lines }) {
       plugins: { legend: { display: datasets.length > 1 } },
     },
   });
+}
+
+/** Canvases know no style sheet. */
+function paint() {
+  const colour = (name) => style.getPropertyValue(name).trim();
+  for (const one of charts) {
+    one.data.datasets.forEach((dataset, i) => {
+      dataset.borderColor = colour(LINE_COLOURS[i]);
+    });
+    for (const scale of Object.values(one.options.scales)) {
+      scale.ticks.color = colour('--muted');
+      scale.grid.color = colour('--line');
+    }
+    one.options.plugins.legend.labels.color = colour('--muted');
+    one.update();
+  }
 }
 
 function showAll(all) {

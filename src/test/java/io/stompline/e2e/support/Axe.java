@@ -16,25 +16,30 @@ public final class Axe {
 
     /** What it finds on a page as it is now, a line for each element; nothing of it is loaded by the page. */
     public static List<String> violations(Page page) {
-        return violations(page, "{}");
+        return violations(page, "");
+    }
+
+    /** Of colours only: for a page that was checked in other colours. */
+    public static List<String> violationsOfContrast(Page page) {
+        return violations(page, "runOnly: ['color-contrast']");
     }
 
     /** The same without colours, which take most of the time: for many pages of one style sheet. */
     public static List<String> violationsButContrast(Page page) {
-        return violations(page, "{ 'color-contrast': { enabled: false } }");
+        return violations(page, "rules: { 'color-contrast': { enabled: false } }");
     }
 
     @SuppressWarnings("unchecked")
-    private static List<String> violations(Page page, String rules) {
+    private static List<String> violations(Page page, String options) {
         if ("undefined".equals(page.evaluate("typeof axe"))) {
             page.evaluate(SCRIPT);
         }
         return (List<String>) page.evaluate("""
                 async () => {
-                  const { violations } = await axe.run({ resultTypes: ['violations'], rules: RULES });
+                  const { violations } = await axe.run({ resultTypes: ['violations'], OPTIONS });
                   return violations.flatMap(({ id, nodes }) =>
                     nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
-                }""".replace("RULES", rules));
+                }""".replace("OPTIONS", options));
     }
 
     private static String script() {
