@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +72,7 @@ public final class Start {
         if (OfflineCommand.isOne(args)) {
             System.exit(OfflineCommand.run(server, args));
         }
+        endWithoutHostName();
         Path data = data();
         shareSettings(server, data);
         HttpPort.fault(Arrays.asList(args), address()).ifPresent(Start::end);
@@ -105,6 +107,16 @@ public final class Start {
         }
         System.out.println(READY);
         running.announcement(roots).lines().forEach(line -> System.out.println("  " + line));
+    }
+
+    /** Payara and OpenMQ end with long stack traces when the machine's own name has no address. */
+    private static void endWithoutHostName() {
+        try {
+            InetAddress.getLocalHost();
+        } catch (UnknownHostException e) {
+            end("this machine's own name has no address (" + e.getMessage()
+                    + "): Payara needs one, such as a line \"127.0.0.1 NAME\" in /etc/hosts");
+        }
     }
 
     private static void endIfFaulty(RunningServer running) {

@@ -335,6 +335,21 @@ class ServerProcessIT {
     }
 
     @Test
+    void start_hostNameWithoutAddress_failsWithOneSentence() throws Exception {
+        try (ServerProcess server = ServerProcess.product()
+                .data(data())
+                .jvmOption("-Djdk.net.hosts.file=/dev/null")
+                .launch()) {
+            assertThat(server.waitFor()).isEqualTo(1);
+            assertThat(server.log())
+                    .singleElement()
+                    .asString()
+                    .startsWith("this machine's own name has no address (")
+                    .endsWith("in /etc/hosts");
+        }
+    }
+
+    @Test
     void start_brokenWar_failsWithTheReason() throws Exception {
         Path broken = Files.writeString(directory.resolve("broken.war"), "not a WAR");
         ServerProcess.Builder builder = ServerProcess.product().war(broken).data(data());
