@@ -25,7 +25,7 @@ final class PublishMetrics {
 
     private static Meter meter(BusException.Reason reason) {
         return switch (reason) {
-            case UNAVAILABLE -> Meter.JMS_PUBLISH_FAILURES_UNAVAILABLE;
+            case UNAVAILABLE, GIVEN_BACK -> Meter.JMS_PUBLISH_FAILURES_UNAVAILABLE;
             case FULL -> Meter.JMS_PUBLISH_FAILURES_FULL;
             case TOO_LARGE -> Meter.JMS_PUBLISH_FAILURES_TOO_LARGE;
             case STORE_FULL -> Meter.JMS_PUBLISH_FAILURES_STORE_FULL;

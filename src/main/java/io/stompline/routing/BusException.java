@@ -10,6 +10,8 @@ public final class BusException extends RuntimeException {
     public enum Reason {
         /** It cannot be reached or did not answer in time; the outcome may be unknown. */
         UNAVAILABLE,
+        /** What it should settle was given back, because the connection to it was lost, and comes again. */
+        GIVEN_BACK,
         /** The destination is at a limit of the message broker. */
         FULL,
         /** The message is larger than any that is taken. */

@@ -3,18 +3,22 @@ package io.stompline.routing;
 /**
  * A message on its way to the one consumer that has to settle it. Thread-safe; the first settlement counts.
  *
- * <p>After the feed was closed, or its connection was lost, settling does nothing: the message was given back already.
+ * <p>After the feed was closed, or its connection was lost, the message is given back and cannot be settled any more.
  */
 public interface Delivery {
     /** The message; its {@code redelivered} header says {@code true} from the second delivery on. */
     Message message();
 
+    /** Whether it was given back: it comes again, as another delivery, and this one settles nothing. Does not block. */
+    boolean isGivenBack();
+
     /**
      * Acknowledges this message alone; blocks until the message broker has it.
      *
-     * @throws BusException UNAVAILABLE: it will be delivered again
+     * @return {@code false} if it was given back before: nothing is acknowledged
+     * @throws BusException UNAVAILABLE: it will be delivered again, unless the message broker has it nevertheless
      */
-    void acknowledge();
+    boolean acknowledge();
 
     /**
      * Refuses this message alone.
@@ -22,7 +26,8 @@ public interface Delivery {
      * @param requeue whether it may be delivered again (to another consumer if there is one), up to the configured
      *     number of deliveries; otherwise, and after these, it goes to the dead message queue
      * @param reason short text for the dead message queue
-     * @throws BusException UNAVAILABLE: it will be delivered again
+     * @return {@code false} if it was given back before: nothing is refused
+     * @throws BusException UNAVAILABLE: it will be delivered again, unless the message broker has it nevertheless
      */
-    void reject(boolean requeue, String reason);
+    boolean reject(boolean requeue, String reason);
 }

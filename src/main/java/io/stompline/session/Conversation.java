@@ -1,7 +1,6 @@
 package io.stompline.session;
 
 import io.stompline.frame.Command;
-import io.stompline.frame.HeaderNames;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
 import io.stompline.routing.DeliveryDelay;
@@ -18,7 +17,6 @@ import io.stompline.session.protocol.StompException;
 import io.stompline.session.rights.Recheck;
 import io.stompline.session.rights.Rights;
 import io.stompline.session.subscription.ReplyQueues;
-import io.stompline.session.subscription.Settlement;
 import io.stompline.session.subscription.Subscription;
 import io.stompline.session.subscription.Subscriptions;
 import io.stompline.session.timing.AwaitedSubscribes;
@@ -39,6 +37,7 @@ final class Conversation {
     private final Renewal renewal;
     private final Repeats repeats;
     private final Transactions transactions;
+    private final Settling settling;
     private final AwaitedSubscribes awaited;
 
     /**
@@ -70,6 +69,11 @@ final class Conversation {
         this.renewal = new Renewal(services, session, parts.state(), parts.recheck()::run);
         this.repeats = new Repeats(services.sent(), user);
         this.transactions = new Transactions(bus, services.limits().transactions(), services.nanoClock());
+        this.settling = new Settling(
+                subscriptions,
+                transactions,
+                bus,
+                services.limits().subscriptions().maxUnacknowledged());
     }
 
     Subscriptions subscriptions() {
@@ -127,8 +131,9 @@ final class Conversation {
                         ? withCall(true, () -> sendToApplication(frame))
                         : publish(frame);
             }
-            case ACK -> settle(frame, true);
-            case NACK -> settle(frame, false);
+            case ACK, NACK -> {
+                return settling.carryOut(frame);
+            }
             case BEGIN -> transactions.begin(transactionOf(frame));
             case COMMIT -> {
                 String transaction = transactionOf(frame);
@@ -299,32 +304,6 @@ final class Conversation {
         }
     }
 
-    private void settle(ClientFrame frame, boolean acknowledged) {
-        Optional<String> transaction = frame.transaction();
-        transaction.ifPresent(transactions::checkRoom);
-        Optional<Settlement> settlement =
-                subscriptions.settle(frame, acknowledged, acknowledged || frame.flag(HeaderNames.REQUEUE, true));
-        if (settlement.isEmpty()) {
-            checkNotHeld(frame.acknowledgedId());
-            return;
-        }
-        if (transaction.isPresent()) {
-            transactions.add(transaction.get(), settlement.get());
-        } else if (frame.receipt().isPresent()) {
-            settlement.get().apply();
-        } else {
-            settlement.get().applyUnlessLost();
-        }
-    }
-
-    /** A RECEIPT would say that it is settled, and ABORT might undo that. */
-    private void checkNotHeld(String messageId) {
-        if (transactions.holds(messageId)) {
-            throw new StompException(
-                    StompError.UNKNOWN_MESSAGE, "an open transaction holds this message already; COMMIT or ABORT it");
-        }
-    }
-
     private Outcome commit(String transaction) {
         bus.checkAvailable();
         Optional<Destination> early =
@@ -335,7 +314,7 @@ final class Conversation {
         try {
             return Outcome.done(transactions.commit(transaction));
         } catch (BusException e) {
-            throw StompException.onlyOnce(e);
+            throw e.reason() == BusException.Reason.GIVEN_BACK ? e : StompException.onlyOnce(e);
         }
     }
 

@@ -114,13 +114,16 @@ final class Transactions {
      * back and SENDs to the application are handled.
      *
      * @return what first went wrong in the application, or that an answer is for nobody; empty if nothing did
-     * @throws BusException nothing took effect; the transaction is gone
+     * @throws BusException GIVEN_BACK: nothing took effect, the transaction is still open; or another reason: the
+     *     transaction is gone
      */
     Optional<String> commit(String id) {
+        checkNotGivenBack(find(id));
         Transaction transaction = end(id);
         List<Delivery> acknowledged = transaction.settlements.stream()
                 .filter(Settlement::acknowledged)
                 .flatMap(Settlement::taken)
+                .filter(delivery -> !delivery.isGivenBack())
                 .toList();
         boolean committed = !transaction.publications.isEmpty() || !acknowledged.isEmpty();
         Optional<String> gone = commit(transaction.publications, acknowledged);
@@ -131,6 +134,16 @@ final class Transactions {
         List<Optional<String>> problems =
                 transaction.handlings.stream().map(Supplier::get).toList();
         return problems.stream().flatMap(Optional::stream).findFirst().or(() -> gone);
+    }
+
+    /** A message that comes again, with the SENDs that answer it carried out, would be answered twice. */
+    private static void checkNotGivenBack(Transaction transaction) {
+        if (transaction.settlements.stream().anyMatch(Settlement::isGivenBack)) {
+            throw new BusException(
+                    BusException.Reason.GIVEN_BACK,
+                    "the connection to the message broker was lost, so that a message which the transaction settles"
+                            + " comes again; nothing of the transaction took effect");
+        }
     }
 
     /** Leaves out answers to those who are gone: the question is acknowledged with its answer, and would come again. */

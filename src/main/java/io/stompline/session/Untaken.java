@@ -40,14 +40,15 @@ record Untaken(SessionServices services, SessionView session, Transactions trans
 
     /**
      * Whether nothing is lost but the frame. Of a frame that was begun, which is a {@link StompException}, only a SEND
-     * to the application is; in a transaction a SEND would be missing.
+     * to the application is; in a transaction a SEND, ACK or NACK would be missing.
      */
     private static boolean isSurvived(ClientFrame frame, Throwable failure) {
-        boolean notBegun = failure instanceof BusException bus && bus.reason() == BusException.Reason.UNAVAILABLE;
+        boolean notBegun = failure instanceof BusException bus && StompError.of(bus.reason()) == AWAY;
         boolean begun = failure instanceof StompException stomp && stomp.error() == AWAY;
         return switch (frame.frame().command()) {
             case SEND -> (notBegun || begun) && frame.transaction().isEmpty() && !Renewal.isAskedFor(frame);
-            case COMMIT, ACK, NACK -> notBegun;
+            case COMMIT -> notBegun;
+            case ACK, NACK -> notBegun && frame.transaction().isEmpty();
             case UNSUBSCRIBE -> begun;
             default -> false;
         };

@@ -101,6 +101,42 @@ class OutageIT extends WithSeparateBroker {
         page.get(90, TimeUnit.SECONDS);
     }
 
+    @Test
+    void outage_ackOfWhatCameBefore_isNotConfirmedAndTheMessageComesAgain() throws Exception {
+        RawClient asking = clients.subscriber("/user/queue/errors");
+        asking.send("SUBSCRIBE\nid:q\nack:client\ndestination:/queue/" + name + "\n\n\0");
+        RawClient sender = clients.connect();
+        for (String body : List.of("1", "2")) {
+            Clients.send(sender, "/queue/" + name, body);
+        }
+        String first = ReceivedFrame.next(asking).header("ack");
+        String second = ReceivedFrame.next(asking).header("ack");
+        broker.kill();
+        asking.send(ack(first, "during"));
+        assertThat(ReceivedFrame.next(asking).body())
+                .startsWith("{\"problem\":\"message broker unavailable\"")
+                .contains("ACK id '" + first + "'");
+        broker.restart();
+
+        ReceivedFrame again = ReceivedFrame.next(asking);
+        assertThat(again.body()).isEqualTo("1");
+        assertThat(again.header("redelivered")).isEqualTo("true");
+        ReceivedFrame last = ReceivedFrame.next(asking);
+        for (String old : List.of(first, second)) {
+            asking.send(ack(old, "after"));
+            assertThat(ReceivedFrame.next(asking).header("problem")).contains("comes again");
+        }
+        asking.send(ack(last.header("ack"), "done"));
+        assertThat(asking.next()).isEqualTo("RECEIPT\nreceipt-id:done\n\n");
+        Clients.send(sender, "/queue/" + name, "3");
+        assertThat(ReceivedFrame.next(asking).body()).isEqualTo("3");
+        clients.assertAllConnected();
+    }
+
+    private static String ack(String id, String receipt) {
+        return "ACK\nid:" + id + "\nreceipt:" + receipt + "\n\n\0";
+    }
+
     private String runPage() {
         try {
             return StompJs.run(server, "1.2", PAGE.replace("NAME", name));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.metrics.Meter;
+import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
@@ -14,6 +15,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -146,7 +148,7 @@ class JmsBusReconnectTest extends BusTest {
         Delivery stale = take(received, 2).get(0);
         provider.breakConnections();
         awaitReconnect(1);
-        stale.acknowledge();
+        assertThat(stale.acknowledge()).as("acknowledged").isFalse();
         assertThat(take(received, 2)).extracting(BusTest::shown).containsExactly("m0 again", "m1 again");
     }
 
@@ -157,9 +159,42 @@ class JmsBusReconnectTest extends BusTest {
         Delivery stale = take(received, 1).get(0);
         provider.breakConnections();
         Delivery again = take(received, 1).get(0);
-        stale.reject(false, "stale");
-        again.acknowledge();
+        assertThat(stale.reject(false, "stale")).as("refused").isFalse();
+        assertThat(again.acknowledge()).as("acknowledged").isTrue();
         assertThat(count(Meter.JMS_DEAD_MESSAGES)).isZero();
+    }
+
+    @Test
+    void outage_whileAnAcknowledgementIsUnderWay_doesNotConfirmIt() {
+        publish(1);
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        Delivery delivery = take(received, 1).get(0);
+        provider.breakBeforeNextAcknowledgement();
+        assertThat(isAcknowledged(delivery)).isFalse();
+        assertThat(next(received)).isEqualTo("m0 again");
+    }
+
+    /** Whether this side knows of the loss already decides how the failure is told. */
+    private static boolean isAcknowledged(Delivery delivery) {
+        try {
+            return delivery.acknowledge();
+        } catch (BusException e) {
+            assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+            return false;
+        }
+    }
+
+    @Test
+    void outage_settling_isKnownToDoNothing() {
+        publish(3);
+        List<Delivery> before = take(open(acknowledged(queue)), 3);
+        before.get(0).acknowledge();
+        provider.goDown();
+        await().until(() -> !bus.isAvailable());
+        assertThat(before).extracting(Delivery::isGivenBack).containsExactly(false, true, true);
+        assertThat(before.get(1).acknowledge()).isFalse();
+        assertThat(before.get(2).reject(true, "stale")).isFalse();
+        assertThat(before.get(2).reject(true, "stale")).as("once more").isFalse();
     }
 
     @Test

@@ -88,6 +88,18 @@ class PortableJmsBusTest extends BusTest {
     }
 
     @Test
+    void ack_portable_givenBackBefore_isKnownToDoNothing() {
+        publish(1);
+        BlockingQueue<Delivery> received = open(acknowledged(queue));
+        Delivery stale = take(received, 1).get(0);
+        provider.breakConnections();
+        Delivery again = take(received, 1).get(0);
+        assertThat(stale.acknowledge()).isFalse();
+        assertThat(stale.reject(false, "stale")).isFalse();
+        assertThat(again.acknowledge()).isTrue();
+    }
+
+    @Test
     void reject_portable_redeliversThenGoesToTheDeadMessages() throws JMSException {
         publish(1);
         BlockingQueue<Delivery> received = open(acknowledged(queue));

@@ -112,6 +112,9 @@ public final class InMemoryBus implements MessageBus {
     public synchronized void commit(List<Message> publications, List<Delivery> acknowledgements) {
         enter(Call.COMMIT);
         publications.forEach(message -> checkThere(message.destination()));
+        if (acknowledgements.stream().anyMatch(Delivery::isGivenBack)) {
+            throw new BusException(BusException.Reason.UNAVAILABLE, "a message was given back meanwhile");
+        }
         note("commit " + publications.stream().map(InMemoryBus::body).toList());
         acknowledgements.forEach(Delivery::acknowledge);
         publications.forEach(this::route);

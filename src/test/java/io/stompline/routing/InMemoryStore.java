@@ -172,6 +172,7 @@ final class InMemoryStore {
     private final class StoredDelivery implements Delivery {
         private final StoreFeed feed;
         private final Stored stored;
+        private boolean settled;
 
         StoredDelivery(StoreFeed feed, Stored stored) {
             this.feed = feed;
@@ -199,22 +200,38 @@ final class InMemoryStore {
         }
 
         @Override
-        public void acknowledge() {
+        public boolean isGivenBack() {
             synchronized (bus) {
-                bus.enter(InMemoryBus.Call.SETTLE);
-                if (feed.unsettled.remove(this)) {
-                    bus.note("acknowledge " + InMemoryBus.body(stored.message()));
-                    dispatch();
-                }
+                return !isOpen() && !settled;
             }
         }
 
         @Override
-        public void reject(boolean requeue, String reason) {
+        public boolean acknowledge() {
             synchronized (bus) {
-                bus.enter(InMemoryBus.Call.SETTLE);
-                if (!feed.unsettled.remove(this)) {
-                    return;
+                if (settle()) {
+                    bus.note("acknowledge " + InMemoryBus.body(stored.message()));
+                    dispatch();
+                }
+                return settled;
+            }
+        }
+
+        /** Whether it is settled now, and neither was before nor was given back. */
+        private boolean settle() {
+            if (!isOpen()) {
+                return false;
+            }
+            bus.enter(InMemoryBus.Call.SETTLE);
+            settled = feed.unsettled.remove(this);
+            return settled;
+        }
+
+        @Override
+        public boolean reject(boolean requeue, String reason) {
+            synchronized (bus) {
+                if (!settle()) {
+                    return settled;
                 }
                 if (requeue && stored.deliveries() + 1 < InMemoryBus.MAX_DELIVERIES) {
                     giveBack(stored);
@@ -222,6 +239,7 @@ final class InMemoryStore {
                     bus.addDead(stored.message());
                 }
                 dispatch();
+                return true;
             }
         }
     }

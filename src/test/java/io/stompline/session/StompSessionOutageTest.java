@@ -13,6 +13,9 @@ import io.stompline.security.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The message broker is away for longer than frames may wait: connections stay, those of clients that asked for it. */
 class StompSessionOutageTest {
@@ -366,6 +369,131 @@ class StompSessionOutageTest {
                 .hasSize(1)
                 .allMatch(told -> told.startsWith("errors: message broker unavailable, ACK"));
         assertThat(bob.wire.closed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Command.class,
+            names = {"ACK", "NACK"})
+    void outage_ackOfAMessageGivenBack_hasNoReceiptAndTheMessageComesAgain(Command ackOrNack) {
+        TestClient bob = holding("/queue/q", "client-individual");
+        String old = bob.header("1", "ack");
+        node.bus.goAway();
+        bob.send(ackOrNack, "id", old, "receipt", "r");
+        assertThat(bob.received())
+                .containsExactly("errors: message broker unavailable, " + ackOrNack + " id '" + old
+                        + "': the connection to the message broker was lost; what was not settled before comes again");
+        assertThat(node.count(Meter.FRAMES_NOT_TAKEN)).isEqualTo(1);
+        node.bus.comeBack();
+        bob.pass(TICK);
+        assertThat(bob.received()).containsExactly("q: 1 again");
+        bob.ack("1", "receipt", "s");
+        assertThat(bob.received()).containsExactly("receipt s");
+        assertThat(bob.receipt("s").header("problem")).isEmpty();
+        assertThat(node.bus.log()).containsOnlyOnce("acknowledge 1");
+    }
+
+    @Test
+    void outage_ackOfAMessageGivenBackByOneWhoDidNotAsk_isAnError() {
+        ann.subscribe("q", "/queue/q", "ack", "client");
+        node.publish("/queue/q", "1");
+        ann.received();
+        node.bus.goAway();
+        ann.ack("1", "receipt", "r");
+        assertThat(ann.received()).containsExactly("error: message broker unavailable");
+    }
+
+    @Test
+    void outage_ackWithoutReceipt_isIgnored() {
+        ann.subscribe("q", "/queue/q", "ack", "client");
+        node.publish("/queue/q", "1");
+        ann.received();
+        node.bus.goAway();
+        ann.ack("1");
+        node.bus.comeBack();
+        ann.pass(TICK);
+        assertThat(ann.received()).containsExactly("q: 1 again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void outage_ackOfTheOldIdAfterIt_hasAReceiptWithAProblem(boolean triedBefore) {
+        TestClient bob = holding("/topic/d", "client");
+        String old = bob.header("1", "ack");
+        node.bus.goAway();
+        if (triedBefore) {
+            bob.send(Command.ACK, "id", old);
+        }
+        node.bus.comeBack();
+        bob.pass(TICK);
+        bob.send(Command.ACK, "id", old, "receipt", "r");
+        bob.send(Command.ACK, "id", old, "receipt", "again");
+        assertThat(bob.received()).containsExactly("q: 1 again", "receipt r", "receipt again");
+        assertThat(bob.receipt("r").header("problem"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("comes again"));
+        assertThat(bob.receipt("again").header("problem")).isPresent();
+        assertThat(node.bus.log()).doesNotContain("acknowledge 1");
+        bob.ack("1", "receipt", "s");
+        assertThat(bob.receipt("s").header("problem")).isEmpty();
+        assertThat(node.bus.log()).containsOnlyOnce("acknowledge 1");
+    }
+
+    @Test
+    void outage_ackOfTheNewIdInModeClient_isNotHinderedByOldOnes() {
+        TestClient bob = holding("/queue/q", "client");
+        node.publish("/queue/q", "2");
+        node.bus.goAway();
+        node.bus.comeBack();
+        bob.pass(TICK);
+        bob.ack("2", "receipt", "r");
+        assertThat(bob.receipt("r").header("problem")).isEmpty();
+        assertThat(node.bus.log()).contains("acknowledge 1", "acknowledge 2");
+    }
+
+    @Test
+    void outage_commitOfAnAckGivenBack_isRefusedAndUndoesItsTransaction() {
+        TestClient bob = holding("/queue/q", "client");
+        bob.send(Command.BEGIN, "transaction", "t");
+        bob.ack("1", "transaction", "t");
+        bob.publish("/queue/answers", "a", "transaction", "t");
+        node.bus.goAway();
+        node.bus.comeBack();
+        bob.pass(TICK);
+        bob.send(Command.COMMIT, "transaction", "t", "receipt", "c");
+        assertThat(bob.received())
+                .containsExactly(
+                        "q: 1 again",
+                        "errors: message broker unavailable, COMMIT transaction 't': the connection to the message broker"
+                                + " was lost, so that a message which the transaction settles comes again; nothing of"
+                                + " the transaction took effect");
+        assertThat(node.bus.waiting(Destination.queue("answers"))).isEmpty();
+        bob.send(Command.BEGIN, "transaction", "t");
+        bob.ack("1", "transaction", "t");
+        bob.publish("/queue/answers", "a", "transaction", "t");
+        bob.send(Command.COMMIT, "transaction", "t", "receipt", "c");
+        assertThat(bob.received()).containsExactly("receipt c");
+        assertThat(node.bus.waiting(Destination.queue("answers"))).containsExactly("a");
+        assertThat(node.bus.log()).containsOnlyOnce("acknowledge 1");
+    }
+
+    @Test
+    void outage_ackInATransactionOfWhatWasRefused_isAnError() {
+        TestClient bob = holding("/queue/q", "client");
+        node.bus.goAway();
+        bob.ack("1", "receipt", "r");
+        bob.received();
+        bob.send(Command.BEGIN, "transaction", "t");
+        bob.ack("1", "transaction", "t");
+        assertThat(bob.received()).containsExactly("error: message broker unavailable");
+    }
+
+    /** A client that asked to be told, with a message "1" that it has not acknowledged. */
+    private TestClient holding(String destination, String mode) {
+        TestClient bob = asking();
+        bob.subscribe("q", destination, "ack", mode, "durable", Boolean.toString(destination.startsWith("/topic")));
+        node.publish(destination, "1");
+        assertThat(bob.received()).containsExactly("q: 1");
+        return bob;
     }
 
     @Test

@@ -6,8 +6,12 @@ import jakarta.jms.Message;
 
 /** Acknowledges the messages of one session one by one, in the way the provider can. Thread-safe. */
 interface Acknowledgements {
-    /** Acknowledges this message alone; blocks until it is done, does nothing after {@link #close}. */
-    void acknowledge(Message message) throws JMSException;
+    /**
+     * Acknowledges this message alone; blocks until it is done.
+     *
+     * @return {@code false} after {@link #close}: nothing is acknowledged
+     */
+    boolean acknowledge(Message message) throws JMSException;
 
     /** Called by the listener before the receiver gets a message. */
     void beforeReceiver();

@@ -2,7 +2,6 @@ package io.stompline.jms.feed;
 
 import io.stompline.frame.Headers;
 import io.stompline.jms.link.BrokerLink;
-import io.stompline.jms.link.JmsStep;
 import io.stompline.jms.link.LinkSlot;
 import io.stompline.jms.message.HeaderMapping;
 import io.stompline.jms.message.MessageReader;
@@ -16,6 +15,7 @@ import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,6 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Thread-safe.
  */
 final class FeedSession implements LinkSlot.Occupant {
+    /** What settles one delivery. */
+    @FunctionalInterface
+    private interface Settling {
+        /** Returns whether it took effect; if not, the session has ended before. */
+        boolean run() throws JMSException;
+    }
+
     private static final Logger LOG = System.getLogger(FeedSession.class.getName());
 
     private final BrokerLink link;
@@ -145,28 +152,34 @@ final class FeedSession implements LinkSlot.Occupant {
                 && unsettled.get() > 0;
     }
 
-    void acknowledge(JmsDelivery delivery) {
-        settle(() -> {
-            acknowledgements.acknowledge(delivery.original());
-            unsettled.decrementAndGet();
-        });
+    /** As {@link JmsDelivery#acknowledge}, for one who has the right to settle it. */
+    boolean acknowledge(JmsDelivery delivery) {
+        return settle(() -> acknowledgeOriginal(delivery));
     }
 
-    void reject(JmsDelivery delivery, boolean requeue, String reason) {
+    /** As {@link JmsDelivery#reject}, for one who has the right to settle it. */
+    boolean reject(JmsDelivery delivery, boolean requeue, String reason) {
         if (!source.keepsMessages() && !requeue) {
             // Every other subscriber has its own copy: nothing to put into the dead message queue.
-            return;
+            return true;
         }
         boolean tryAgain = requeue && services.refused().mayTryAgain(delivery.deliveries());
         if (tryAgain && source.isTopic()) {
             tryAgain(delivery);
-        } else {
-            settle(() -> {
-                sendElsewhere(delivery, tryAgain, reason);
-                acknowledgements.acknowledge(delivery.original());
-                unsettled.decrementAndGet();
-            });
+            return isOpen();
         }
+        return settle(() -> {
+            sendElsewhere(delivery, tryAgain, reason);
+            return acknowledgeOriginal(delivery);
+        });
+    }
+
+    private boolean acknowledgeOriginal(JmsDelivery delivery) throws JMSException {
+        boolean acknowledged = acknowledgements.acknowledge(delivery.original());
+        if (acknowledged) {
+            unsettled.decrementAndGet();
+        }
+        return acknowledged;
     }
 
     private void sendElsewhere(JmsDelivery delivery, boolean requeue, String reason) throws JMSException {
@@ -179,21 +192,25 @@ final class FeedSession implements LinkSlot.Occupant {
         }
     }
 
-    private void settle(JmsStep step) {
-        if (isOpen()) {
-            services.calls().callOver(link, ignored -> {
-                try {
-                    step.run();
-                } catch (JMSException e) {
-                    // close() gives the message back: settling it does nothing then.
-                    if (!closed) {
-                        throw e;
-                    }
-                } finally {
-                    prefetch.leave();
-                }
-            });
+    /** Whether it took effect; if not, the end of this session has given the message back. */
+    private boolean settle(Settling settling) {
+        if (!isOpen()) {
+            return false;
         }
+        AtomicBoolean settled = new AtomicBoolean();
+        services.calls().callOver(link, ignored -> {
+            try {
+                settled.set(settling.run());
+            } catch (JMSException e) {
+                // It has ended meanwhile: the link need not be suspected.
+                if (!closed) {
+                    throw e;
+                }
+            } finally {
+                prefetch.leave();
+            }
+        });
+        return settled.get();
     }
 
     private void onMessage(jakarta.jms.Message original) {

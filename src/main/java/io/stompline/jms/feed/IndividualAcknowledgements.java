@@ -17,10 +17,12 @@ final class IndividualAcknowledgements implements Acknowledgements {
     }
 
     @Override
-    public synchronized void acknowledge(Message message) throws JMSException {
-        if (!closed) {
-            provider.acknowledge(message);
+    public synchronized boolean acknowledge(Message message) throws JMSException {
+        if (closed) {
+            return false;
         }
+        provider.acknowledge(message);
+        return true;
     }
 
     @Override

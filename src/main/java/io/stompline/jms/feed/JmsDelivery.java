@@ -3,6 +3,7 @@ package io.stompline.jms.feed;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Message;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** A JMS message in the hands of a receiver. Thread-safe. */
 public final class JmsDelivery implements Delivery {
@@ -28,17 +29,26 @@ public final class JmsDelivery implements Delivery {
     }
 
     @Override
-    public void acknowledge() {
-        if (settle()) {
-            session.acknowledge(this);
-        }
+    public boolean isGivenBack() {
+        return !settled.get() && !session.isOpen();
     }
 
     @Override
-    public void reject(boolean requeue, String reason) {
-        if (settle()) {
-            session.reject(this, requeue, reason);
+    public boolean acknowledge() {
+        return settleBy(() -> session.acknowledge(this));
+    }
+
+    @Override
+    public boolean reject(boolean requeue, String reason) {
+        return settleBy(() -> session.reject(this, requeue, reason));
+    }
+
+    /** Whether it is settled, now or before. */
+    private boolean settleBy(BooleanSupplier step) {
+        if (settle() && !step.getAsBoolean()) {
+            unsettle();
         }
+        return settled.get();
     }
 
     jakarta.jms.Message original() {
@@ -81,7 +91,6 @@ public final class JmsDelivery implements Delivery {
      * @return whether it still could be; if not, it comes again
      */
     public boolean acknowledgeTaken() {
-        session.acknowledge(this);
-        return session.isOpen();
+        return session.acknowledge(this);
     }
 }

@@ -24,7 +24,7 @@ final class ListenerAcknowledgements implements Acknowledgements {
     }
 
     @Override
-    public void acknowledge(Message message) throws JMSException {
+    public boolean acknowledge(Message message) throws JMSException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             provider.acknowledge(message);
             return null;
@@ -32,7 +32,7 @@ final class ListenerAcknowledgements implements Acknowledgements {
         if (ask(task)) {
             task.run();
         }
-        awaitOutcome(task);
+        return awaitOutcome(task);
     }
 
     @Override
@@ -85,12 +85,13 @@ final class ListenerAcknowledgements implements Acknowledgements {
         return request;
     }
 
-    private static void awaitOutcome(FutureTask<Void> task) throws JMSException {
+    /** Whether it was carried out; if not, the session is closing and gives the message back. */
+    private static boolean awaitOutcome(FutureTask<Void> task) throws JMSException {
         try {
             task.get();
+            return true;
         } catch (CancellationException e) {
-            // The session is closing: the message is given back.
-            return;
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("interrupted", e);

@@ -8,8 +8,9 @@ import jakarta.jms.Message;
  */
 final class NoAcknowledgements implements Acknowledgements {
     @Override
-    public void acknowledge(Message message) {
+    public boolean acknowledge(Message message) {
         // The session does it by itself.
+        return true;
     }
 
     @Override

@@ -70,6 +70,7 @@ public final class JmsFailures {
     private static String sentence(Reason reason) {
         return switch (reason) {
             case UNAVAILABLE -> "the message broker cannot be reached";
+            case GIVEN_BACK -> "the connection to the message broker was lost";
             case FULL -> "the destination is at a limit of the message broker";
             case TOO_LARGE -> "the message is larger than the message broker takes";
             case STORE_FULL -> "the disk of the message broker is full";

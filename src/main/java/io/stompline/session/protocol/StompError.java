@@ -153,7 +153,7 @@ public enum StompError {
     /** The error of an operation that the message broker did not carry out. */
     public static StompError of(BusException.Reason reason) {
         return switch (reason) {
-            case UNAVAILABLE -> BROKER_UNAVAILABLE;
+            case UNAVAILABLE, GIVEN_BACK -> BROKER_UNAVAILABLE;
             case FULL -> DESTINATION_FULL;
             case TOO_LARGE -> MESSAGE_TOO_LARGE;
             case STORE_FULL -> StompError.STORE_FULL;

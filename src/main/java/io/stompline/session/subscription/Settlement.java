@@ -25,26 +25,41 @@ public record Settlement(
     }
 
     /**
+     * Whether the latest of them was given back: the connection to the message broker was lost. Older ones alone do not
+     * count; they came over an earlier connection, and again over this one.
+     */
+    public boolean isGivenBack() {
+        return taken().reduce((earlier, later) -> later)
+                .map(Delivery::isGivenBack)
+                .orElse(false);
+    }
+
+    /**
      * Settles each delivery alone. Blocks until the message broker has answered.
      *
-     * @throws BusException UNAVAILABLE: this delivery and the later ones come again
+     * @return {@code false} if it {@link #isGivenBack} before: it is not settled, and comes again
+     * @throws BusException UNAVAILABLE: this delivery and the later ones come again, unless the message broker has the
+     *     settlement nevertheless
      */
-    public void apply() {
-        taken().forEach(this::settle);
+    public boolean apply() {
+        return taken().map(this::settle).reduce(true, (earlier, latest) -> latest);
     }
 
     /**
      * Like {@link #apply}, for a client that asked for no receipt: UNAVAILABLE is only logged, for the messages come
      * again.
+     *
+     * @return {@code false} also after UNAVAILABLE
      */
-    public void applyUnlessLost() {
+    public boolean applyUnlessLost() {
         try {
-            apply();
+            return apply();
         } catch (BusException e) {
             if (e.reason() != BusException.Reason.UNAVAILABLE) {
                 throw e;
             }
             LOG.log(System.Logger.Level.DEBUG, "an ACK or NACK was lost with the message broker", e);
+            return false;
         }
     }
 
@@ -53,11 +68,7 @@ public record Settlement(
         subscription.putBack(deliveries);
     }
 
-    private void settle(Delivery delivery) {
-        if (acknowledged) {
-            delivery.acknowledge();
-        } else {
-            delivery.reject(requeue, "refused by a STOMP client");
-        }
+    private boolean settle(Delivery delivery) {
+        return acknowledged ? delivery.acknowledge() : delivery.reject(requeue, "refused by a STOMP client");
     }
 }

@@ -108,12 +108,17 @@ class AckLedgerTest {
         }
 
         @Override
-        public void acknowledge() {
+        public boolean isGivenBack() {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void reject(boolean requeue, String reason) {
+        public boolean acknowledge() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean reject(boolean requeue, String reason) {
             throw new UnsupportedOperationException();
         }
     }

@@ -48,15 +48,21 @@ class AutoDeliveryTest {
         }
 
         @Override
-        public void acknowledge() {
+        public boolean isGivenBack() {
+            return false;
+        }
+
+        @Override
+        public boolean acknowledge() {
             if (lost) {
                 throw new BusException(BusException.Reason.UNAVAILABLE, "lost");
             }
             acknowledged++;
+            return true;
         }
 
         @Override
-        public void reject(boolean requeue, String reason) {
+        public boolean reject(boolean requeue, String reason) {
             throw new UnsupportedOperationException();
         }
     }
