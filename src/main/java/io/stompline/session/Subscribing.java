@@ -67,6 +67,7 @@ final class Subscribing {
                 services.application(),
                 services.audit(),
                 services.quotas().calls(),
+                services.routes().users()::tell,
                 services.limits().endsDenied());
     }
 

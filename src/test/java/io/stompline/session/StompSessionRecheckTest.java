@@ -97,6 +97,35 @@ class StompSessionRecheckTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void recheck_rightLostDuringAnOutageAndDeniedByMessage_endsThatSubscriptionAlone(boolean listens) {
+        TestNode node = node(new TestNode(Rules.denyingByMessage()));
+        TestClient ann = node.connected("ann");
+        if (listens) {
+            ann.subscribe("errors", "/user/queue/errors");
+        }
+        ann.subscribe("a", "/topic/a");
+        ann.subscribe("b", "/topic/b/not-taken");
+        lost.add("/topic/b/not-taken");
+        node.bus.goAway();
+        pass(ann, RECHECK);
+        assertThat(ann.received())
+                .isEqualTo(
+                        listens
+                                ? List.of(
+                                        "errors: not allowed, /topic/b/not-taken: the subscription to /topic/b/not-taken"
+                                                + " ends: ann has left the room")
+                                : List.of());
+        node.bus.comeBack();
+        node.publish("/topic/a", "1");
+        node.publish("/topic/b/not-taken", "2");
+        assertThat(ann.received()).containsExactly("a: 1");
+        assertThat(node.listener.events()).contains("unsubscribed /topic/b/not-taken");
+        ann.send(Command.UNSUBSCRIBE, "id", "b", "receipt", "r");
+        assertThat(ann.received()).containsExactly("receipt r");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/topic/a", "/topic/b", "/topic/c"})
     void recheck_brokerFailsAtOneOfThem_tellsOfEachThatEndedOnce(String failing) {
         TestNode node = node(new TestNode(Rules.denyingByMessage()));

@@ -372,8 +372,9 @@ class StompSessionTokenTest {
                 .startsWith("the subscription to /topic/minutes ends: the bean of this destination");
     }
 
+    /** The right is gone, whether or not the client could be told: its subscription alone ends. */
     @Test
-    void renewal_roleGoneAndMessageNotTaken_endsTheConnection() {
+    void renewal_roleGoneAndMessageNotTaken_endsItsSubscriptions() {
         TestNode telling = new TestNode(Rules.denyingByMessage());
         useTokens(telling);
         TestClient ann = admin(telling);
@@ -381,7 +382,13 @@ class StompSessionTokenTest {
         ann.subscribe("not-taken", "/topic/admin/not-taken");
         issue("user", "ann", 90, "user");
         renew(ann, "user");
-        assertThat(ann.received()).contains("error: message broker unavailable").doesNotContain("receipt r");
+        assertThat(ann.received()).containsExactly("receipt r");
+        assertThat(telling.application.handled()).contains("denied /topic/admin/not-taken");
+        telling.publish("/topic/admin/not-taken", "1");
+        telling.publish("/topic/admin", "2");
+        assertThat(ann.received()).isEmpty();
+        ann.send(Command.UNSUBSCRIBE, "id", "not-taken", "receipt", "u");
+        assertThat(ann.received()).containsExactly("receipt u");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
 import io.stompline.security.quota.RunningCalls;
@@ -14,6 +15,7 @@ import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
+import java.util.function.Consumer;
 
 /**
  * Ends the subscriptions of one connection that are not allowed any more: its caller has other roles, or what a check
@@ -21,6 +23,7 @@ import io.stompline.session.subscription.Subscriptions;
  *
  * @param rights of the caller as they are now
  * @param calls among which this check counts
+ * @param teller shows a message to this session at once, without the message broker, if it is subscribed to it
  * @param endsConnection whether a lost subscription ends the connection; otherwise a message tells the client
  */
 public record Recheck(
@@ -30,6 +33,7 @@ public record Recheck(
         Application application,
         Audit audit,
         RunningCalls calls,
+        Consumer<Message> teller,
         boolean endsConnection) {
 
     /** Whether there is a subscription that may have been lost. Any thread; does not wait. */
@@ -82,10 +86,17 @@ public record Recheck(
                 throw end;
             }
             audit.refused(session.refused(Refused.What.DESTINATION, end.forLog("")));
-            application.tellDenied(
-                    new ClientRequest(session, subscription.destination(), Headers.none(), Body.empty()),
-                    end.getMessage());
+            tell(subscription.destination(), end.getMessage());
             return true;
+        }
+    }
+
+    /** By the message broker, or without it: then only who listens now gets it, as with the message broker. */
+    private void tell(Destination ended, String detail) {
+        try {
+            application.tellDenied(new ClientRequest(session, ended, Headers.none(), Body.empty()), detail);
+        } catch (BusException e) {
+            teller.accept(application.problem(session, Headers.none(), "not allowed", ended + ": " + detail));
         }
     }
 }
