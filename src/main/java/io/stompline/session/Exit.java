@@ -110,9 +110,19 @@ final class Exit implements DueRecheck.Connection {
         end(Ending.of(cause), List.of(), false);
     }
 
-    /** Closes without an ERROR: the server stops. Idempotent. */
+    /**
+     * Closes without an ERROR: the server stops. Queued frames are still sent, and an {@code auto} delivery among them
+     * is acknowledged if the socket takes it. Idempotent.
+     */
     void stop(Duration retryAfter) {
-        end(Ending.ofStop(retryAfter), List.of(), false);
+        end(Ending.ofStop(retryAfter), List.of(), false, this::deactivateSubscriptions);
+    }
+
+    /** Nothing leaves any more over a transport that is closed: what waits for its socket is given up. */
+    void abandonUnsent() {
+        if (outbox.isClosed()) {
+            abandonSubscriptions();
+        }
     }
 
     /**
@@ -170,8 +180,16 @@ final class Exit implements DueRecheck.Connection {
         };
     }
 
-    /** The one way in which a connection ends; only the first call counts. */
     private boolean end(Ending why, List<EncodedFrame> last, boolean discard) {
+        return end(why, last, discard, this::abandonSubscriptions);
+    }
+
+    /**
+     * The one way in which a connection ends; only the first call counts.
+     *
+     * @param leave stops deliveries; does not wait
+     */
+    private boolean end(Ending why, List<EncodedFrame> last, boolean discard, Runnable leave) {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
@@ -182,7 +200,7 @@ final class Exit implements DueRecheck.Connection {
         };
         allOf(
                 nextCheck::atOnce,
-                this::abandonSubscriptions,
+                leave,
                 () -> outbox.finish(last, discard, why.closeStatus(), why.closeReason(), why.linger()),
                 () -> log(why),
                 release);
@@ -205,6 +223,11 @@ final class Exit implements DueRecheck.Connection {
     private void abandonSubscriptions() {
         state.loggedIn()
                 .ifPresent(client -> client.conversation().subscriptions().abandonAll());
+    }
+
+    private void deactivateSubscriptions() {
+        state.loggedIn()
+                .ifPresent(client -> client.conversation().subscriptions().deactivateAll());
     }
 
     /** Releases all resources, once. On the lane. */

@@ -68,6 +68,7 @@ final class PeriodicCheck {
         nextCheck.begin(nowNanos);
         if (exit.hasEnded()) {
             outbox.closeIfDue();
+            exit.abandonUnsent();
         } else if (outbox.isClosed()) {
             leave();
         } else if (!outbox.checkStall()) {

@@ -104,6 +104,65 @@ class StompSessionHoldBackTest {
         assertThat(node.bus.waiting(QUEUE)).isEmpty();
     }
 
+    /** The hard end, when all patience is over. */
+    @Test
+    void stop_autoMessageOnItsWay_isAcknowledgedOnceTheSocketTookIt() throws InterruptedException {
+        subscribeAndHold();
+        Thread end = new Thread(this::stopHard);
+        end.start();
+        await().until(() -> end.getState() == Thread.State.TIMED_WAITING || !end.isAlive());
+        ann.wire.release();
+        end.join();
+        assertThat(ann.wire.closed()).containsExactly(CLOSED);
+        assertThat(node.bus.log()).contains("acknowledge 1");
+        assertThat(node.bus.waiting(QUEUE)).isEmpty();
+    }
+
+    @Test
+    void stop_autoMessageOnItsWayWhileAHandlerRuns_isAcknowledgedOnceTheSocketTookIt() {
+        subscribeAndHold();
+        node.application.answer("/app/slow", request -> {
+            stopHard();
+            ann.wire.release();
+            await().until(() -> node.bus.log().contains("acknowledge 1"));
+            return Optional.empty();
+        });
+        ann.subscribe("s", "/app/slow");
+        assertThat(ann.wire.closed()).containsExactly(CLOSED);
+        assertThat(node.bus.waiting(QUEUE)).isEmpty();
+    }
+
+    @Test
+    void stop_autoMessageThatTheSocketNeverTakes_isGivenBackWhenTheTransportIsClosed() {
+        subscribeAndHold();
+        List<Boolean> waits = new ArrayList<>();
+        node.application.answer("/app/slow", request -> {
+            stopHard();
+            ann.pass(Duration.ofSeconds(4));
+            waits.add(feeds.get(0).waitsInReceiver());
+            ann.pass(Duration.ofSeconds(1));
+            await().until(() -> !feeds.get(0).waitsInReceiver());
+            waits.add(false);
+            return Optional.empty();
+        });
+        ann.subscribe("s", "/app/slow");
+        assertThat(waits).containsExactly(true, false);
+        assertThat(ann.wire.closed()).containsExactly(CLOSED);
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
+        assertThat(ann.received()).isEmpty();
+    }
+
+    private void subscribeAndHold() {
+        ann.subscribe("q", "/queue/q");
+        ann.wire.hold();
+        node.publish("/queue/q", "1");
+        awaitReceived("q: 1");
+    }
+
+    private void stopHard() {
+        ann.session.stop(Duration.ofMillis(1234));
+    }
+
     @Test
     void holdBack_subscribeBeingCarriedOut_getsItsFirstMessage() {
         node.application.answer("/topic/a", request -> {

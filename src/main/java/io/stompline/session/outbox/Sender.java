@@ -135,11 +135,14 @@ final class Sender {
                 scheduledNow = schedule();
             }
         }
-        wake(scheduledNow);
         if (taken) {
             framesSent.add(batch.count());
             bytesSent.add(batch.size());
+            // Before the writer goes on, which may close the transport: what was not written then is given up.
             batch.written();
+        }
+        wake(scheduledNow);
+        if (taken) {
             waitedForRoom.forEach(Runnable::run);
         } else {
             closing.abort();

@@ -270,6 +270,11 @@ public final class Subscriptions {
         return index.all().stream().allMatch(fed -> fed.subscription().isAcknowledged());
     }
 
+    /** Stops all deliveries, but for those that wait for the socket. Any thread; does not wait. */
+    public void deactivateAll() {
+        index.all().forEach(fed -> fed.subscription().deactivate());
+    }
+
     /** Stops all deliveries at once. Any thread; does not wait. */
     public void abandonAll() {
         index.all().forEach(fed -> fed.subscription().abandon());
@@ -303,7 +308,7 @@ public final class Subscriptions {
 
     /** On DISCONNECT waits up to 1 s for each {@code auto} delivery to be written; stops at the first that is not. */
     private void settleAll() {
-        index.all().forEach(fed -> fed.subscription().deactivate());
+        deactivateAll();
         boolean reads = true;
         for (FedSubscription fed : index.all()) {
             reads = reads && fed.subscription().awaitSettled(CONNECTION_END);
