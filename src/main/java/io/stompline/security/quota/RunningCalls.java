@@ -5,36 +5,47 @@ import java.util.Map;
 
 /**
  * How many calls of handlers and checks of the application run for each user, over all connections to this node. Each
- * may wait, and has a thread of those that carry out frames. Thread-safe.
+ * may wait, and has a thread of those that carry out frames, of which there are 64. Thread-safe.
  */
 public final class RunningCalls {
-    /** Half of these threads: the others are left for other users. */
+    /** Half of the threads: the others are left for other users. */
     public static final int MAX_OF_USER = 32;
+
+    /** Three quarters of the threads: so many calls run of users who have another one. */
+    public static final int MAX = 48;
+
+    /** Seven eighths, together with the first call of others. The rest is left for frames that call nothing. */
+    static final int MAX_WITH_FIRST = 56;
 
     /** Users without a call are not in it. */
     private final Map<String, Integer> byUser = new HashMap<>();
 
+    private int running;
+
     /** Begins a call, unless so many run that it has to wait for {@link #hasRoom}. */
     public synchronized boolean begin(String user) {
-        if (!hasRoom(user)) {
-            return false;
+        boolean begins = hasRoom(user);
+        if (begins) {
+            beginAtOnce(user);
         }
-        byUser.merge(user, 1, Integer::sum);
-        return true;
+        return begins;
     }
 
-    /** Begins a call that cannot wait, above the limit if need be: other calls of the user wait for it. */
+    /** Begins a call that cannot wait, above the limits if need be: other calls wait for it. */
     public synchronized void beginAtOnce(String user) {
         byUser.merge(user, 1, Integer::sum);
+        running++;
     }
 
     /** A call has ended. */
     public synchronized void end(String user) {
         byUser.computeIfPresent(user, (same, count) -> count == 1 ? null : count - 1);
+        running--;
     }
 
     /** Whether {@link #begin} may succeed now. */
     public synchronized boolean hasRoom(String user) {
-        return byUser.getOrDefault(user, 0) < MAX_OF_USER;
+        int ofUser = byUser.getOrDefault(user, 0);
+        return ofUser < MAX_OF_USER && running < (ofUser == 0 ? MAX_WITH_FIRST : MAX);
     }
 }
