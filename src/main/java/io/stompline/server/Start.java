@@ -75,6 +75,7 @@ public final class Start {
         endWithoutHostName();
         Path data = data();
         shareSettings(server, data);
+        SecondSignal.listen();
         HttpPort.fault(Arrays.asList(args), address()).ifPresent(Start::end);
         ServerTls tls = tls(data);
         tls.prepare();
