@@ -63,7 +63,7 @@ const HEADERS = {
   passcode: ['The password, a token or a ticket; this page does not show it.', 'logins'],
   persistent: ['Whether the message survives a restart of the message broker.', 'jakarta-messaging/headers'],
   priority: ['0 to 9: messages of a higher priority may pass others.', 'jakarta-messaging/headers'],
-  problem: ['A bean did not take the SEND, for this reason.', 'beans/what-a-receipt-means'],
+  problem: ['The frame is done with, but not as it asked, for this reason.', 'beans/what-a-receipt-means'],
   receipt: ['Asks for a RECEIPT when the frame has been carried out.'],
   'receipt-id': ['The receipt that the frame asked for.'],
   redelivered: ['true: somebody may have had the message before.', 'browser/acknowledge'],
