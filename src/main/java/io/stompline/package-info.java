@@ -16,6 +16,7 @@
  * cluster               what parts of the nodes tell each other
  * idempotency           what was sent under which key
  * history               what the node keeps of topics for those who come late or come back
+ * presence              who is in which topic, on all nodes
  * security              who may connect, send and subscribe
  *   .audit              who was refused, what administrators did
  *   .container          whom the container says that a request is of
@@ -108,7 +109,7 @@
  * caller           the user that logged in
  * frame            a unit of STOMP; in WebSocket a "WebSocket frame"
  * message          what SEND publishes and MESSAGE delivers
- * destination      where a message goes: /topic/…, /queue/…, /user/…, /app/…, /temp-queue/…
+ * destination      where a message goes: /topic/…, /queue/…, /user/…, /app/…, /temp-queue/…, /presence/topic/…
  * pattern          a destination with wildcards
  * subscription     one SUBSCRIBE of one connection
  * feed             a running consumer at the message broker, until it is closed

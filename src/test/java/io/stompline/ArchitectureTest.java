@@ -65,6 +65,10 @@ class ArchitectureTest {
             new Layer("cluster", "bounds frame routing", ""),
             new Layer("idempotency", "cluster metrics", ""),
             new Layer("history", "bounds config frame metrics routing routing.hub", ""),
+            new Layer(
+                    "presence",
+                    "bounds cluster config frame metrics routing routing.hub",
+                    "com.fasterxml.jackson.core"),
             new Layer("security.quota", "bounds config routing", ""),
             new Layer("security.audit", "bounds", ""),
             new Layer("security.proxy", "bounds", "jakarta.servlet.http"),
@@ -86,7 +90,7 @@ class ArchitectureTest {
             new Layer("session.opening", "frame routing routing.hub", ""),
             new Layer(
                     "session.subscription",
-                    "bounds cluster config frame routing routing.hub security security.quota session.opening"
+                    "bounds cluster config frame presence routing routing.hub security security.quota session.opening"
                             + " session.protocol"
                             + " session.outbox",
                     ""),
@@ -99,11 +103,11 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "session.first",
-                    "config frame history metrics routing routing.hub security session.opening session.protocol session.rights",
+                    "config frame history metrics presence routing routing.hub security session.opening session.protocol session.rights",
                     ""),
             new Layer(
                     "session",
-                    "bounds config frame idempotency routing routing.hub security security.audit security.quota metrics threads session.first session.opening"
+                    "bounds config frame idempotency presence routing routing.hub security security.audit security.quota metrics threads session.first session.opening"
                             + " session.protocol session.outbox session.subscription session.port session.rights session.timing",
                     ""),
             new Layer(
@@ -161,7 +165,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api beans.handler bounds cluster config frame history idempotency metrics threads routing routing.hub security security.audit security.host security.proxy security.quota"
+                    "api beans.handler bounds cluster config frame history idempotency metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.first session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * An event on this node, fired through CDI. Events of a connection are fired on its node, each exactly once and
  * in order. {@link Refused} and {@link RenewalRefused} are limited in number. {@link Expelled} is fired on each node
- * that it concerns.
+ * that it concerns, {@link Joined} and {@link Left} on one node for all.
  *
  * <pre>{@code void joined(@Observes StompEvent.Subscribed event)}</pre>
  *
@@ -77,6 +77,28 @@ public sealed interface StompEvent {
         @Override
         public String sessionId() {
             return client.sessionId();
+        }
+    }
+
+    /**
+     * A user is in a topic of {@code stompline.presence} who was not there before. Fired on one of the nodes: on any,
+     * and once, as long as the nodes hear one another.
+     */
+    record Joined(String topic, StompPresence.Member member) implements StompEvent {
+        @Override
+        public String sessionId() {
+            return "";
+        }
+    }
+
+    /**
+     * The last connection of a user has left a topic of {@code stompline.presence}, and the user did not come back
+     * within 5 s. Fired like {@link Joined}.
+     */
+    record Left(String topic, StompPresence.Member member) implements StompEvent {
+        @Override
+        public String sessionId() {
+            return "";
         }
     }
 

@@ -1,14 +1,19 @@
 package io.stompline.app;
 
 import io.stompline.api.LastValues;
+import io.stompline.api.StompEvent;
+import io.stompline.api.StompPresence;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.history.History;
 import io.stompline.history.HistorySettings;
+import io.stompline.presence.Presence;
+import io.stompline.presence.PresenceRules;
 import io.stompline.routing.hub.Recorder;
 import io.stompline.routing.hub.Routes;
 import io.stompline.session.first.FirstMessageSource;
 import io.stompline.session.first.KeptMessages;
+import io.stompline.session.first.ShownMembers;
 import io.stompline.session.port.Application;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.threads.NodeTimer;
@@ -16,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Makes what new subscribers get before the live stream, and what a node keeps for that. Thread-safe.
@@ -24,19 +30,25 @@ final class Keepers {
     private static final System.Logger LOG = System.getLogger(Keepers.class.getName());
     private static final Duration OPENS_FEEDS_EVERY = Duration.ofSeconds(1);
     private static final Duration FORGETS_EVERY = Duration.ofSeconds(10);
+    private static final Duration TELLS_PRESENCE_EVERY = Duration.ofMillis(100);
+
+    /** Of a list of members. */
+    private static final int MOST_STATE_BYTES = 128 * 1024;
 
     /**
      * The settings of what it makes.
      *
      * @param history what is kept of topics
+     * @param presence of which topics it is known who is there
      */
-    record Options(HistorySettings history) {
+    record Options(HistorySettings history, PresenceRules presence) {
         static Options from(Settings settings) {
-            return new Options(HistorySettings.from(settings));
+            return new Options(HistorySettings.from(settings), PresenceRules.from(settings));
         }
     }
 
     private final History history;
+    private final Presence presence;
     private final List<FirstMessageSource> sources;
 
     /**
@@ -46,12 +58,24 @@ final class Keepers {
      */
     Keepers(Options options, SessionLimits limits, NodeBase base) {
         history = new History(options.history(), InstantSource.system(), base.metrics());
-        sources = List.of(new KeptMessages(history, limits, base.metrics()));
+        presence = new Presence(
+                options.presence(),
+                Math.min(MOST_STATE_BYTES, limits.outbox().maxBytes() / 4),
+                System::nanoTime,
+                InstantSource.system(),
+                base.metrics());
+        presence.connect(base.channel());
+        sources = List.of(new KeptMessages(history, limits, base.metrics()), new ShownMembers(presence));
     }
 
     /** What keeps or numbers messages: told of each before its subscribers are. */
     Recorder recorder() {
         return history;
+    }
+
+    /** Who is in which topic. */
+    Presence presence() {
+        return presence;
     }
 
     /** What a new subscriber may get: that of the first that has something. */
@@ -71,6 +95,19 @@ final class Keepers {
         timer.every(OPENS_FEEDS_EVERY, () -> feeds.openLater(lane));
     }
 
+    /**
+     * Starts to tell who comes and goes.
+     *
+     * @param ticks runs what tells the clients
+     * @param events shows the application what happened, on a thread that may wait
+     */
+    void startPresence(NodeTimer timer, Executor ticks, Consumer<StompEvent> events) {
+        if (!presence.isOff()) {
+            presence.listen(event -> events.accept(KnownMembers.event(event)));
+            timer.every(TELLS_PRESENCE_EVERY, () -> ticks.execute(presence::tick));
+        }
+    }
+
     /** Tells in the log where a bean answers instead of a last value. The application can be asked now. */
     void tellAnswered(Application application) {
         history.patternsOfValues().stream()
@@ -79,6 +116,11 @@ final class Keepers {
                         System.Logger.Level.INFO,
                         "where an @OnSubscribe bean answers, subscribers get its answer, not the last value (" + pattern
                                 + " of " + Setting.LAST_VALUE.key() + ")"));
+    }
+
+    /** Who is in which topic, for the application. */
+    StompPresence knownMembers() {
+        return new KnownMembers(presence);
     }
 
     /** The last values of topics. */

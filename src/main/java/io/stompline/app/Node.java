@@ -150,6 +150,7 @@ final class Node implements StompGateway, AutoCloseable {
         return new SessionServices(
                 routes,
                 keepers.sources(),
+                keepers.presence(),
                 new SentKeys(System::nanoTime, metrics),
                 new ClientLinks(),
                 access,
@@ -184,6 +185,11 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(COUNTS_FILES_EVERY, files::count);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         keepers.start(routes, timer, ofNode);
+        SerialLane observers = threads.newLane();
+        keepers.startPresence(
+                timer,
+                threads.newLane(),
+                event -> observers.execute(() -> ports.events().accept(event)));
     }
 
     /** Shows what the node counts, where the settings and the server allow it. */

@@ -2,6 +2,8 @@ package io.stompline.app;
 
 import io.stompline.api.LastValues;
 import io.stompline.api.StompAccessCheck;
+import io.stompline.api.StompEvent;
+import io.stompline.api.StompPresence;
 import io.stompline.beans.handler.HandlerExtension;
 import io.stompline.cluster.NodeChannel;
 import io.stompline.config.Setting;
@@ -36,6 +38,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -78,6 +81,9 @@ public class Stompline implements StompGateway {
     @Inject
     private SessionListener listener;
 
+    @Inject
+    private Event<StompEvent> events;
+
     /** Empty if the server has no MicroProfile Metrics. */
     @Inject
     private Instance<Monitoring> monitoring;
@@ -98,6 +104,7 @@ public class Stompline implements StompGateway {
                         AccessRules.before(accessControl, settings.rules(), this::check, handlers.operations())),
                 application,
                 listener,
+                events::fire,
                 monitoring.isResolvable() ? Optional.of(monitoring.get()) : Optional.empty(),
                 guide(context),
                 Stompline::threads);
@@ -116,6 +123,10 @@ public class Stompline implements StompGateway {
                 System.Logger.Level.INFO,
                 "Last values (" + Setting.LAST_VALUE.key() + "): "
                         + given.text(Setting.LAST_VALUE).orElse("no rule, none is kept"));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Presence (" + Setting.PRESENCE.key() + "): "
+                        + given.text(Setting.PRESENCE).orElse("no rule, nobody is told who is there"));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Slow clients (" + Setting.SLOW.key() + "): "
@@ -189,6 +200,12 @@ public class Stompline implements StompGateway {
     @Produces
     LastValues lastValues() {
         return node().keepers().lastValues();
+    }
+
+    /** Who is in which topic, for the application. */
+    @Produces
+    StompPresence presence() {
+        return node().keepers().knownMembers();
     }
 
     /** Topics that do not pass the message broker, for the beans of this library. */

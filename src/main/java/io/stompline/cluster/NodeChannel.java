@@ -43,6 +43,9 @@ public final class NodeChannel implements AutoCloseable {
     private static final String QUERY = "query";
     private static final Duration ALIVE_EVERY = Duration.ofSeconds(5);
     private static final Duration GONE_AFTER = Duration.ofSeconds(16);
+    /** Two notes to itself have not come back. */
+    private static final Duration CUT_OFF_AFTER = Duration.ofSeconds(11);
+
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
 
     /**
@@ -72,6 +75,9 @@ public final class NodeChannel implements AutoCloseable {
 
     private volatile boolean leaving;
 
+    private volatile boolean heardItself;
+    private volatile long heardItselfNanos;
+
     /** Null until {@link #join}. */
     private volatile MessageBus bus;
 
@@ -96,6 +102,29 @@ public final class NodeChannel implements AutoCloseable {
         bus = messages;
         node = name;
         var unused = thread.scheduleWithFixedDelay(this::announce, 0, ALIVE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The name of this node; empty before {@link #join}. */
+    public String name() {
+        return node;
+    }
+
+    /**
+     * Whether this node is among the others, as far as it can tell: what it says comes back from the message broker.
+     * If not, it is this node that is silent, and not they.
+     */
+    public boolean isConnected() {
+        MessageBus joined = bus;
+        return joined != null
+                && !leaving
+                && heardItself
+                && System.nanoTime() - heardItselfNanos <= CUT_OFF_AFTER.toNanos()
+                && joined.isAvailable();
+    }
+
+    /** Whether it has said that it leaves, or is about to. */
+    public boolean isLeaving() {
+        return leaving;
     }
 
     /** The known nodes, without this one; none before {@link #join}. */
@@ -211,6 +240,10 @@ public final class NodeChannel implements AutoCloseable {
                 message.headers().first(NODE).orElse(""),
                 message.headers().first(QUERY).orElse(""),
                 message.body().text().orElse(""));
+        if (note.node().equals(node)) {
+            heardItselfNanos = System.nanoTime();
+            heardItself = true;
+        }
         if (leaving || note.node().isEmpty() || note.node().equals(node)) {
             return;
         }

@@ -476,6 +476,15 @@ public enum Setting {
                     + " header, and shows it to new subscribers, such as `/topic/prices/*, /topic/board key=cell ttl=5m`;"
                     + " they have no history; see [Last value](last-value.md)",
             "retained, retain, state, late join, snapshot, cache, key"),
+    PRESENCE(
+            Group.BROKER,
+            "presence",
+            Type.LIST,
+            "",
+            "topics of which it is known on all nodes who is subscribed, such as `/topic/rooms/**`: a SUBSCRIBE to"
+                    + " `/presence/topic/rooms/42` gives the list, then who joins and leaves; see"
+                    + " [Presence](presence.md)",
+            "who is there, online, members, users, join, leave"),
     LOCAL_TOPICS(
             Group.BROKER,
             "local-topics",

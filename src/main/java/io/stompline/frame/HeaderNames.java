@@ -24,6 +24,9 @@ public final class HeaderNames {
     /** Of a RECEIPT: the frame was carried out, but a bean failed, or an answer is for nobody any more. */
     public static final String PROBLEM = "problem";
 
+    /** Of a SUBSCRIBE: what the client tells of its user to those who see who is there, as JSON. */
+    public static final String PRESENCE = "x-presence";
+
     public static final String RECEIPT = "receipt";
 
     /** Of the RECEIPT of a SUBSCRIBE that resumes: whether nothing is missing. */
@@ -70,6 +73,7 @@ public final class HeaderNames {
             DUPLICATE,
             IDEMPOTENCY_KEY,
             MESSAGE_ID,
+            PRESENCE,
             RECEIPT,
             RECEIPT_ID,
             RECOVERED,

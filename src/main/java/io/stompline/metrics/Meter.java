@@ -59,6 +59,13 @@ public enum Meter {
     LAST_VALUES_SHOWN(Kind.COUNTER, "", "last values shown to new subscribers"),
     LAST_VALUES_FORGOTTEN(
             Kind.COUNTER, "", "last values forgotten because the topic had too many keys or the memory was full"),
+    PRESENCE_MEMBERS(
+            Kind.GAUGE,
+            "",
+            "users who are in topics of which this node knows who is there, of all nodes, once a topic"),
+    PRESENCE_LEFT_OUT(
+            Kind.COUNTER, "", "subscriptions whose user, or what it told, is not shown because there are too many"),
+    PRESENCE_ASKED(Kind.COUNTER, "", "times that this node asked another one for all who are there"),
     JMS_MESSAGES_RECEIVED(Kind.COUNTER, "", "messages from the message broker"),
     JMS_PUBLISH_FAILURES(Kind.COUNTER, "", "messages not published, for whatever reason"),
     JMS_PUBLISH_FAILURES_UNAVAILABLE(Kind.COUNTER, "", "messages not published because the message broker is away"),

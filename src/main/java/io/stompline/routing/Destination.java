@@ -34,7 +34,9 @@ public record Destination(Kind kind, String name) {
         /** A destination of each user's own: a message to the user reaches all sessions of the user. */
         USER("/user/"),
         /** A handler of the application: not a destination of the message broker. */
-        APP("/app/");
+        APP("/app/"),
+        /** Who is in the topic of that name: made by this node, not a destination of the message broker. */
+        PRESENCE("/presence/topic/");
 
         private final String prefix;
 
@@ -105,6 +107,16 @@ public record Destination(Kind kind, String name) {
         return segment.equals("queue") || segment.equals("topic");
     }
 
+    /** Where it is said who is in this topic. */
+    public Destination presence() {
+        return new Destination(Kind.PRESENCE, name);
+    }
+
+    /** The topic of {@link #presence}; any other destination is itself. */
+    public Destination watched() {
+        return kind == Kind.PRESENCE ? topic(name) : this;
+    }
+
     /** Whether this destination is a topic. */
     public boolean isTopic() {
         return kind == Kind.TOPIC;
@@ -135,7 +147,8 @@ public record Destination(Kind kind, String name) {
                 .filter(kind -> text.startsWith(kind.prefix()))
                 .findFirst()
                 .map(kind -> faultOfName(text.substring(kind.prefix().length())))
-                .orElseGet(() -> Optional.of("it must begin with /topic/, /queue/, /app/, /user/ or /temp-queue/"));
+                .orElseGet(() -> Optional.of(
+                        "it must begin with /topic/, /queue/, /app/, /user/, /temp-queue/ or /presence/topic/"));
     }
 
     private static Optional<String> faultOfName(String name) {

@@ -10,6 +10,8 @@ public enum Action {
     SUBSCRIBE_DURABLE("have a durable subscription to", false),
     /** Read messages that came before: asked for besides {@link #SUBSCRIBE}. */
     READ_HISTORY("read the history of", false),
+    /** See who is subscribed to it: who joins and leaves; asked instead of {@link #SUBSCRIBE}. */
+    SEE_PRESENCE("see who is in", false),
     /** Name it in {@code reply-to}, so that others send to it on behalf of the caller. */
     REPLY_TO("have replies sent to", true);
 

@@ -53,11 +53,13 @@ public final class Permissions {
      * @return why it is refused; empty if it is allowed
      */
     public Optional<Refusal> denial(Caller caller, Action action, Destination destination) {
-        if (destination.isReserved() || reserved.test(destination)) {
+        // Who may see who is in a topic is a matter of that topic.
+        Destination meant = destination.watched();
+        if (meant.isReserved() || reserved.test(meant)) {
             return Optional.of(forbidden(action));
         }
         try {
-            return control.decide(caller, action, destination);
+            return control.decide(caller, action, meant);
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -71,7 +73,7 @@ public final class Permissions {
         return switch (destination.kind()) {
             case QUEUE -> overQueues(caller, action, destination);
             case TOPIC -> overBrief(caller, destination);
-            case TEMP_QUEUE, USER, APP -> Optional.empty();
+            case TEMP_QUEUE, USER, APP, PRESENCE -> Optional.empty();
         };
     }
 

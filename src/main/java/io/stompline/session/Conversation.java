@@ -1,5 +1,6 @@
 package io.stompline.session;
 
+import io.stompline.config.Setting;
 import io.stompline.frame.Command;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
@@ -9,6 +10,7 @@ import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
 import io.stompline.security.Action;
 import io.stompline.security.quota.RunningCalls;
+import io.stompline.session.first.ShownMembers;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
@@ -127,9 +129,11 @@ final class Conversation {
                 return subscribing.unsubscribe(frame);
             }
             case SEND -> {
-                return frame.destination().kind() == Destination.Kind.APP
-                        ? withCall(true, () -> sendToApplication(frame))
-                        : publish(frame);
+                return switch (frame.destination().kind()) {
+                    case APP -> withCall(true, () -> sendToApplication(frame));
+                    case PRESENCE -> tellOfUser(frame);
+                    case TOPIC, QUEUE, TEMP_QUEUE, USER -> publish(frame);
+                };
             }
             case ACK, NACK -> {
                 return settling.carryOut(frame);
@@ -302,6 +306,28 @@ final class Conversation {
         } catch (BusException e) {
             throw StompException.onlyOnce(e);
         }
+    }
+
+    /** What a client that is in a topic tells of its user to those who see who is there. */
+    private Outcome tellOfUser(ClientFrame frame) {
+        Optional<String> transaction = frame.transaction();
+        transaction.ifPresent(transactions::checkRoom);
+        Destination topic = frame.destination().watched();
+        Optional<String> info = ShownMembers.infoOf(frame.frame().body());
+        if (!services.presence().has(topic, user, session.id())) {
+            throw new StompException(
+                    StompError.INVALID_DESTINATION,
+                    "this connection is not subscribed to " + topic + ", or it is not known who is there ("
+                            + Setting.PRESENCE.key() + ")");
+        }
+        Supplier<Optional<String>> telling = () -> services.presence().tell(topic, user, session.id(), info)
+                ? Optional.empty()
+                : Optional.of(StompError.LIMIT_EXCEEDED.sentence());
+        if (transaction.isEmpty()) {
+            return Outcome.done(telling.get());
+        }
+        transactions.add(transaction.get(), telling, frame.frame().body().size());
+        return Outcome.DONE;
     }
 
     private Outcome commit(String transaction) {

@@ -116,7 +116,7 @@ final class Publications {
                 }
                 yield replyQueues.address(replyTo);
             }
-            case USER, APP ->
+            case USER, APP, PRESENCE ->
                 throw new StompException(
                         StompError.INVALID_DESTINATION, "replies go to a /topic/, a /queue/ or a /temp-queue/");
         };

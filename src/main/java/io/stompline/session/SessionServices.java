@@ -2,6 +2,7 @@ package io.stompline.session;
 
 import io.stompline.idempotency.SentKeys;
 import io.stompline.metrics.Metrics;
+import io.stompline.presence.Presence;
 import io.stompline.routing.hub.Routes;
 import io.stompline.security.Access;
 import io.stompline.security.audit.Audit;
@@ -24,6 +25,7 @@ import java.util.function.LongSupplier;
  *
  * @param routes the ways to the message broker and to subscribers
  * @param first what new subscribers may get before the live stream
+ * @param presence who is in which topic
  * @param sent what was sent under which key
  * @param links connections by client and by durable subscription
  * @param access decides who may do what
@@ -41,6 +43,7 @@ import java.util.function.LongSupplier;
 public record SessionServices(
         Routes routes,
         List<FirstMessageSource> first,
+        Presence presence,
         SentKeys sent,
         ClientLinks links,
         Access access,
@@ -56,6 +59,7 @@ public record SessionServices(
         InstantSource wallClock) {
     /** The part of it that subscriptions need. */
     SubscriptionServices subscriptions() {
-        return new SubscriptionServices(routes, quotas.durables(), links, limits.subscriptions(), wallClock, nanoClock);
+        return new SubscriptionServices(
+                routes, presence, quotas.durables(), links, limits.subscriptions(), wallClock, nanoClock);
     }
 }

@@ -4,6 +4,7 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
 import io.stompline.session.first.FirstMessages;
+import io.stompline.session.first.ShownMembers;
 import io.stompline.session.opening.FirstMessage;
 import io.stompline.session.port.ApplicationRefusal;
 import io.stompline.session.port.ClientRequest;
@@ -135,6 +136,7 @@ final class Subscribing {
         if (holderAsked.isPresent()) {
             return new Outcome.Deferred(holderAsked.get());
         }
+        Optional<String> info = ShownMembers.infoOf(frame);
         FirstMessages.Request first = firstMessages.request(frame);
         if (first.hasMessages() && !owner.outbox().hasMuchRoom()) {
             return new Outcome.Deferred(owner.outbox()::hasMuchRoom);
@@ -152,6 +154,7 @@ final class Subscribing {
                 services.application().admits(session.caller(), destination),
                 () -> answered ? answerTo(frame) : Optional.empty());
         services.listener().subscribed(session, subscription.view());
+        services.presence().enter(destination, login.caller().name(), session.id(), info);
         // Its receipt comes before its first message.
         return new Outcome.Done(choice.receipt(), () -> subscription.begin(choice.opening()));
     }
@@ -235,6 +238,7 @@ final class Subscribing {
         if (services.application().answersSubscribe(subscription.destination())) {
             firstMessages.noteReader(subscription.destination());
         }
+        services.presence().leave(subscription.destination(), login.caller().name(), session.id());
         services.listener().unsubscribed(session, subscription);
     }
 

@@ -120,6 +120,7 @@ class NodeTest {
                         (caller, action, destination) -> Optional.empty()),
                 new NoHandlers(),
                 SessionListener.NONE,
+                event -> {},
                 Optional.empty(),
                 Optional.empty(),
                 threads);

@@ -42,6 +42,7 @@ class RulesTableIT {
                         .addAsResource(new StringAsset(RulesExample.rules()), "META-INF/stompline.rules"))))
                 .with("stompline.jms.dead-message-queue", "dead.letters")
                 .with("stompline.history", "/topic/** 10 1m, /user/** 10 1m")
+                .with("stompline.presence", "/topic/**")
                 .start();
         RulesExample.cells()
                 .forEach(cell -> TOKENS.computeIfAbsent(cell.caller().name(), user -> token(cell.caller())));
@@ -110,6 +111,7 @@ class RulesTableIT {
             case SEND -> "SEND\n" + rest + "\n{}\0";
             case SUBSCRIBE -> "SUBSCRIBE\nid:s\n" + rest + "\n\0";
             case HISTORY -> "SUBSCRIBE\nid:s\nx-stream-offset:first\n" + rest + "\n\0";
+            case PRESENCE -> "SUBSCRIBE\nid:s\ndestination:/presence" + destination + "\nreceipt:r\n\n\0";
             case DURABLE -> "SUBSCRIBE\nid:s\ndurable:true\nname:n\n" + rest + "\n\0";
         };
     }

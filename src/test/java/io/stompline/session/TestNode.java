@@ -8,6 +8,8 @@ import io.stompline.history.HistorySettings;
 import io.stompline.idempotency.SentKeys;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import io.stompline.presence.Presence;
+import io.stompline.presence.PresenceRules;
 import io.stompline.routing.Destination;
 import io.stompline.routing.FakeStore;
 import io.stompline.routing.InMemoryBus;
@@ -35,6 +37,7 @@ import io.stompline.security.quota.TopicQuota;
 import io.stompline.security.token.TokenVerifier;
 import io.stompline.session.first.FirstMessageSource;
 import io.stompline.session.first.KeptMessages;
+import io.stompline.session.first.ShownMembers;
 import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
@@ -62,6 +65,7 @@ final class TestNode {
     static final Admission.Limits NO_LIMITS = new Admission.Limits(0, 0, 0, 0, 0);
 
     static final int MAX_TOPICS = 1_000;
+    private static final int MAX_STATE_BYTES = 100_000;
     private static final Duration NO_PAUSE = Duration.ofDays(365);
 
     final ManualClock clock = new ManualClock();
@@ -73,6 +77,9 @@ final class TestNode {
     final Metrics metrics = new Metrics();
     final OutboxBudget budget = new OutboxBudget(1_000_000);
     final History history;
+
+    /** Of topics {@code /topic/rooms/**}; a test calls its tick. */
+    final Presence presence;
 
     /** What new subscribers may get before the live stream; a test may add some. */
     final List<FirstMessageSource> first = new ArrayList<>();
@@ -145,6 +152,8 @@ final class TestNode {
         history = new History(kept, clock, metrics);
         router = new Router(bus, history);
         first.add(new KeptMessages(history, limits, metrics));
+        presence = new Presence(PresenceRules.of("/topic/rooms/**"), MAX_STATE_BYTES, clock, clock, metrics);
+        first.add(new ShownMembers(presence));
         admission = new Admission(admissionLimits, clock);
         Access access = new Access(
                 admission,
@@ -161,6 +170,7 @@ final class TestNode {
         services = new SessionServices(
                 new Routes(bus, router, new UserRouter(router, history)),
                 first,
+                presence,
                 new SentKeys(clock, metrics),
                 links,
                 access,

@@ -14,12 +14,14 @@ import io.stompline.routing.MessageBus;
 import io.stompline.routing.TransactionalBus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Set;
 
 /** Publishes on the message broker, in the transaction of the caller if there is one. Thread-safe. */
 @ApplicationScoped
 public class BusPublisher implements StompPublisher {
     private static final System.Logger LOG = System.getLogger(BusPublisher.class.getName());
     private static final String CONTENT_TYPE = "content-type";
+    private static final Set<Kind> NOT_PUBLISHED_TO = Set.of(Kind.USER, Kind.APP, Kind.PRESENCE);
 
     @Inject
     private MessageBus bus;
@@ -43,7 +45,7 @@ public class BusPublisher implements StompPublisher {
     public void publish(String destination, Object payload, PublishOptions options) {
         Destination target = parse(destination);
         boolean reserved = target.isReserved() || bus.isReserved(target);
-        if (target.kind() == Kind.USER || target.kind() == Kind.APP || reserved) {
+        if (NOT_PUBLISHED_TO.contains(target.kind()) || reserved) {
             throw new IllegalArgumentException(
                     "messages are published to /topic/… and /queue/…, not to " + destination);
         }
@@ -127,7 +129,7 @@ public class BusPublisher implements StompPublisher {
                 yield parsed;
             }
             case TOPIC, QUEUE -> parse("/user" + destination);
-            case TEMP_QUEUE, APP ->
+            case TEMP_QUEUE, APP, PRESENCE ->
                 throw new IllegalArgumentException("users subscribe to /user/…, not to " + destination);
         };
     }

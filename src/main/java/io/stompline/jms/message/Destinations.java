@@ -69,7 +69,7 @@ public final class Destinations {
             case TOPIC -> session.createTopic(names.jmsName(destination));
             case QUEUE -> session.createQueue(names.jmsName(destination));
             case TEMP_QUEUE -> temporary.find(destination).orElseThrow(() -> BusException.gone(destination));
-            case USER, APP ->
+            case USER, APP, PRESENCE ->
                 throw new BusException(Reason.REFUSED, "there is no such destination at the message broker");
         };
     }

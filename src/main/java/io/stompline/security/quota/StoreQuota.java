@@ -57,7 +57,7 @@ public final class StoreQuota {
         return switch (destination.kind()) {
             case QUEUE -> isOpen() ? ofUser(user, destination, bodyBytes) : Optional.of(nearlyFull("queues"));
             case TOPIC -> delayed ? delayed(user, destination, bodyBytes) : passing(destination);
-            case TEMP_QUEUE, USER, APP -> Optional.empty();
+            case TEMP_QUEUE, USER, APP, PRESENCE -> Optional.empty();
         };
     }
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** An action that a rule allows or denies. */
 public enum Deed {
@@ -16,24 +15,19 @@ public enum Deed {
     /** A durable subscription; SUBSCRIBE is needed as well. */
     DURABLE,
     /** Messages that came before; SUBSCRIBE is needed as well. */
-    HISTORY;
-
-    /** Words for what is a part of SUBSCRIBE. */
-    private static final List<String> PARTS_OF_SUBSCRIBE = List.of("presence");
+    HISTORY,
+    /** Who is subscribed to the topic; SUBSCRIBE is not needed. */
+    PRESENCE;
 
     /** How a rule may say it, as a sentence lists it; {@link #named} reads these. */
     static String words() {
-        List<String> words = Stream.concat(Arrays.stream(values()).map(Deed::word), PARTS_OF_SUBSCRIBE.stream())
-                .toList();
+        List<String> words = Arrays.stream(values()).map(Deed::word).toList();
         int last = words.size() - 1;
         return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     /** The deed that a rule means by a word. */
     static Optional<Deed> named(String word) {
-        if (PARTS_OF_SUBSCRIBE.contains(word)) {
-            return Optional.of(SUBSCRIBE);
-        }
         return Arrays.stream(values()).filter(deed -> deed.word().equals(word)).findFirst();
     }
 
@@ -44,6 +38,7 @@ public enum Deed {
             case SUBSCRIBE -> SUBSCRIBE;
             case SUBSCRIBE_DURABLE -> DURABLE;
             case READ_HISTORY -> HISTORY;
+            case SEE_PRESENCE -> PRESENCE;
         };
     }
 

@@ -102,6 +102,11 @@ final class RuleReader {
     }
 
     private static RulePattern pattern(String text) throws Fault {
+        if (text.startsWith(Kind.PRESENCE.prefix())) {
+            throw new Fault("\"" + text + "\": who is in a topic is the deed " + Deed.PRESENCE.word() + " of "
+                    + Kind.TOPIC.prefix()
+                    + text.substring(Kind.PRESENCE.prefix().length()));
+        }
         Kind kind = Arrays.stream(Kind.values())
                 .filter(any -> any != Kind.TEMP_QUEUE && text.startsWith(any.prefix()))
                 .findFirst()

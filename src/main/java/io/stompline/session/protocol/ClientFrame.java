@@ -188,6 +188,11 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
         return id(HeaderNames.STREAM_OFFSET);
     }
 
+    /** What a SUBSCRIBE tells of its user, as JSON. */
+    public Optional<String> presence() {
+        return text(HeaderNames.PRESENCE);
+    }
+
     public AckMode ackMode() {
         return AckMode.of(text("ack"));
     }

@@ -41,6 +41,10 @@ public record Rights(Supplier<Caller> current, Permissions permissions, StoreQuo
      * @throws StompException FORBIDDEN, LIMIT_EXCEEDED or INVALID_HEADER
      */
     public Set<Action> checkSubscribe(ClientFrame subscribe) {
+        if (subscribe.destination().kind() == Destination.Kind.PRESENCE) {
+            check(Action.SEE_PRESENCE, subscribe.destination());
+            return EnumSet.of(Action.SEE_PRESENCE);
+        }
         Set<Action> actions = EnumSet.of(Action.SUBSCRIBE);
         check(Action.SUBSCRIBE, subscribe.destination());
         if (subscribe.isDurable()) {

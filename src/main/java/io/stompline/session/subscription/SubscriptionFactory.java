@@ -29,6 +29,9 @@ final class SubscriptionFactory {
     /** Wildcards of RabbitMQ, ActiveMQ and MQTT. */
     private static final Set<String> FOREIGN_WILDCARDS = Set.of("#", ">", "+");
 
+    private static final Set<Destination.Kind> SELECTABLE =
+            Set.of(Destination.Kind.TOPIC, Destination.Kind.QUEUE, Destination.Kind.TEMP_QUEUE);
+
     private final Subscription.Owner owner;
     private final SubscriptionServices services;
     private final ReplyQueues replyQueues;
@@ -122,7 +125,7 @@ final class SubscriptionFactory {
         if (durable && (!destination.isTopic() || destination.isPattern())) {
             throw new StompException(StompError.INVALID_DESTINATION, "durable:true needs a topic without wildcards");
         }
-        if (selective && (destination.kind() == Destination.Kind.USER || destination.kind() == Destination.Kind.APP)) {
+        if (selective && !SELECTABLE.contains(destination.kind())) {
             throw new StompException(StompError.INVALID_DESTINATION, "a selector needs a topic or a queue");
         }
     }
@@ -158,9 +161,12 @@ final class SubscriptionFactory {
     }
 
     private Router.Registration register(Destination destination, Receiver<Broadcast> receiver) {
-        return destination.kind() == Destination.Kind.USER
-                ? services.routes().users().subscribe(owner.userName(), owner.sessionId(), destination, receiver)
-                : services.routes().router().subscribe(destination, receiver);
+        return switch (destination.kind()) {
+            case USER ->
+                services.routes().users().subscribe(owner.userName(), owner.sessionId(), destination, receiver);
+            case PRESENCE -> services.presence().watch(destination.watched(), receiver);
+            case TOPIC, QUEUE, TEMP_QUEUE, APP -> services.routes().router().subscribe(destination, receiver);
+        };
     }
 
     private FedSubscription ownFeed(Subscription subscription, FeedRequest request, Receiver<Delivery> receiver) {

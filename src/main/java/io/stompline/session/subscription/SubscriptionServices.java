@@ -1,5 +1,6 @@
 package io.stompline.session.subscription;
 
+import io.stompline.presence.Presence;
 import io.stompline.routing.hub.Routes;
 import io.stompline.security.quota.DurableQuota;
 import io.stompline.session.protocol.SessionLimits;
@@ -10,6 +11,7 @@ import java.util.function.LongSupplier;
  * The services that the subscriptions of all connections share. Its parts are thread-safe.
  *
  * @param routes subscribers by topic and by user, and consumers of one subscription
+ * @param presence those who watch who is in a topic
  * @param durables how many durable subscriptions a user may have
  * @param links connections by client and by durable subscription
  * @param limits how many subscriptions and unacknowledged messages there may be
@@ -18,6 +20,7 @@ import java.util.function.LongSupplier;
  */
 public record SubscriptionServices(
         Routes routes,
+        Presence presence,
         DurableQuota durables,
         ClientLinks links,
         SessionLimits.SubscriptionLimits limits,

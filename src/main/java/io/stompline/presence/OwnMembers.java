@@ -1,0 +1,193 @@
+package io.stompline.presence;
+
+import io.stompline.routing.Destination;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The members of this node's own sessions, and what of them the other nodes have to be told. Bounded; guarded by {@link
+ * Presence}.
+ */
+final class OwnMembers {
+    /** Users in topics. */
+    static final int MAX = 100_000;
+
+    static final int MAX_OF_TOPIC = 20_000;
+
+    /** Characters of all infos. */
+    static final int MAX_INFO_CHARS = 16 * 1024 * 1024;
+
+    /** Changes of one note. */
+    static final int MAX_CHANGES = 1_000;
+
+    /** Characters of the infos of one note, about. */
+    private static final int MAX_NOTE_CHARS = 64 * 1024;
+
+    private record Key(Destination topic, String user) {}
+
+    /** A user in a topic. */
+    private static final class Own {
+        /** Subscriptions by session. */
+        private final Map<String, Integer> sessions = new HashMap<>(2);
+
+        private final long since;
+        private Optional<String> info = Optional.empty();
+        private long infoAt;
+
+        Own(long since) {
+            this.since = since;
+        }
+
+        Entry entry() {
+            return new Entry(sessions.size(), since, info, infoAt);
+        }
+    }
+
+    private final BiConsumer<Destination, String> touched;
+    private final Map<Destination, Map<String, Own>> topics = new HashMap<>();
+    private final Set<Key> untold = new LinkedHashSet<>();
+    private int size;
+    private int infoChars;
+    private long version;
+    private boolean tellsAll;
+    private boolean endsAll;
+
+    /** @param touched called with each member that changed */
+    OwnMembers(BiConsumer<Destination, String> touched) {
+        this.touched = touched;
+    }
+
+    /** What came of an info. */
+    enum Told {
+        DONE,
+        /** The session is not in the topic. */
+        NOT_THERE,
+        /** The infos of this node take too much memory. */
+        FULL
+    }
+
+    /**
+     * A session has one more subscription to the topic.
+     *
+     * @param since when the user came, if the user is new here
+     * @return false if there are too many members: the user is left out
+     */
+    boolean enter(Destination topic, String user, String session, long since) {
+        Map<String, Own> members = topics.computeIfAbsent(topic, first -> new HashMap<>());
+        Own own = members.get(user);
+        if (own == null) {
+            if (size >= MAX || members.size() >= MAX_OF_TOPIC) {
+                forgetIfEmpty(topic, members);
+                return false;
+            }
+            own = new Own(since);
+            members.put(user, own);
+            size++;
+        }
+        if (own.sessions.merge(session, 1, Integer::sum) == 1) {
+            changed(topic, user);
+        }
+        return true;
+    }
+
+    /** A session has one subscription less. */
+    void leave(Destination topic, String user, String session) {
+        Map<String, Own> members = topics.getOrDefault(topic, Map.of());
+        Own own = members.get(user);
+        if (own == null || !own.sessions.containsKey(session)) {
+            return;
+        }
+        if (own.sessions.computeIfPresent(session, (same, count) -> count == 1 ? null : count - 1) != null) {
+            return;
+        }
+        if (own.sessions.isEmpty()) {
+            members.remove(user);
+            size--;
+            infoChars -= own.info.orElse("").length();
+            forgetIfEmpty(topic, members);
+        }
+        changed(topic, user);
+    }
+
+    private void forgetIfEmpty(Destination topic, Map<String, Own> members) {
+        if (members.isEmpty()) {
+            topics.remove(topic);
+        }
+    }
+
+    /** A session tells something of its user. */
+    Told tell(Destination topic, String user, String session, Optional<String> info, long at) {
+        Own own = topics.getOrDefault(topic, Map.of()).get(user);
+        if (own == null || !own.sessions.containsKey(session)) {
+            return Told.NOT_THERE;
+        }
+        int more = info.orElse("").length() - own.info.orElse("").length();
+        if (more > 0 && infoChars + more > MAX_INFO_CHARS) {
+            return Told.FULL;
+        }
+        infoChars += more;
+        own.info = info;
+        own.infoAt = Math.max(at, own.infoAt + 1);
+        changed(topic, user);
+        return Told.DONE;
+    }
+
+    /** Whether the session is in the topic. */
+    boolean has(Destination topic, String user, String session) {
+        Own own = topics.getOrDefault(topic, Map.of()).get(user);
+        return own != null && own.sessions.containsKey(session);
+    }
+
+    Entry of(Destination topic, String user) {
+        Own own = topics.getOrDefault(topic, Map.of()).get(user);
+        return own == null ? Entry.NONE : own.entry();
+    }
+
+    private void changed(Destination topic, String user) {
+        untold.add(new Key(topic, user));
+        touched.accept(topic, user);
+    }
+
+    /** Another node misses something: the next notes have all members. */
+    void tellAll() {
+        tellsAll = true;
+        endsAll = true;
+        untold.clear();
+        topics.forEach((topic, members) -> members.keySet().forEach(user -> untold.add(new Key(topic, user))));
+    }
+
+    /** Whether there is something for {@link #note}. */
+    boolean hasNews() {
+        return tellsAll || endsAll || !untold.isEmpty();
+    }
+
+    /** What the other nodes have to be told, or a part of it; without news the version that they should have. */
+    MemberNote note(boolean ready) {
+        long from = version;
+        if (hasNews()) {
+            version++;
+        }
+        List<MemberNote.Change> changes = new ArrayList<>();
+        int chars = 0;
+        Iterator<Key> next = untold.iterator();
+        while (next.hasNext() && changes.size() < MAX_CHANGES && chars < MAX_NOTE_CHARS) {
+            Key key = next.next();
+            Entry entry = of(key.topic(), key.user());
+            changes.add(new MemberNote.Change(key.topic(), key.user(), entry));
+            chars += entry.info().orElse("").length();
+            next.remove();
+        }
+        boolean begins = tellsAll;
+        boolean ends = endsAll && untold.isEmpty();
+        tellsAll = false;
+        endsAll &= !ends;
+        return new MemberNote(from, version, begins, ends, ready, changes);
+    }
+}

@@ -1,0 +1,408 @@
+package io.stompline.presence;
+
+import io.stompline.bounds.OnceLog;
+import io.stompline.cluster.NodeChannel;
+import io.stompline.metrics.Meter;
+import io.stompline.metrics.Metrics;
+import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
+import io.stompline.routing.Receiver;
+import io.stompline.routing.hub.Broadcast;
+import io.stompline.routing.hub.Router;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Who is in which topic, on all nodes, for watchers and for the application. Thread-safe; does not block.
+ *
+ * <p>Whoever loses the connection has 5 s to come back, to whatever node, before anybody is told. {@link #tick} does
+ * all that takes time: it tells watchers, listener and other nodes.
+ */
+public final class Presence {
+    /** How long a user may be away. */
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** So many changes go in one note. */
+    static final Duration TELLS_AFTER = Duration.ofMillis(100);
+
+    /** Without news the others are told the version, so that they notice what they missed. */
+    static final Duration TELLS_EVERY = Duration.ofSeconds(5);
+
+    private static final Duration ASKS_AGAIN = Duration.ofSeconds(2);
+    private static final int LONGEST_PAUSE = 30;
+    private static final System.Logger LOG = System.getLogger(Presence.class.getName());
+
+    private final OnceLog failures = new OnceLog(LOG);
+    private final PresenceRules rules;
+    private final int maxStateBytes;
+    private final LongSupplier nanoClock;
+    private final InstantSource wallClock;
+    private final Metrics metrics;
+    private final OwnMembers own = new OwnMembers(this::touch);
+    private final EventDuty duty = new EventDuty();
+    private final Trust trust;
+
+    /** By node. */
+    private final Map<String, Other> parts = new HashMap<>();
+
+    private final Map<Destination, Room> rooms = new HashMap<>();
+
+    /** Topics in which {@link #tick} may have to do something. */
+    private final Set<Destination> active = new LinkedHashSet<>();
+
+    /** In the order of their time, which is the same for all. */
+    private final Deque<Leave> leaves = new ArrayDeque<>();
+
+    private final List<Delivery> outgoing = new ArrayList<>();
+    private Others others = Others.NONE;
+    private Consumer<MemberEvent> listener = event -> {};
+    private boolean saysSoon;
+    private long saidNanos;
+
+    private record Leave(Destination topic, String user, long atNanos) {}
+
+    private record Delivery(List<Receiver<Broadcast>> watchers, Broadcast message) {}
+
+    /** Another node. */
+    private static final class Other {
+        private final OtherMembers members;
+        private int asked;
+        private long askedNanos;
+
+        Other(OtherMembers members) {
+            this.members = members;
+        }
+    }
+
+    /**
+     * What a new watcher is shown.
+     *
+     * @param version of it: messages up to that version have nothing new for the watcher
+     */
+    public record State(Message message, long version) {}
+
+    /**
+     * Nobody is anywhere.
+     *
+     * @param maxStateBytes octets of a list of members that any watcher has room for
+     * @param nanoClock a clock that never jumps, in nanoseconds
+     * @param wallClock the time of day
+     */
+    public Presence(
+            PresenceRules rules, int maxStateBytes, LongSupplier nanoClock, InstantSource wallClock, Metrics metrics) {
+        this.rules = rules;
+        this.maxStateBytes = maxStateBytes;
+        this.nanoClock = nanoClock;
+        this.wallClock = wallClock;
+        this.metrics = metrics;
+        this.trust = new Trust(nanoClock.getAsLong());
+        this.saidNanos = nanoClock.getAsLong();
+        metrics.gauge(Meter.PRESENCE_MEMBERS, this::count);
+    }
+
+    /** Tells the other nodes who is here, and hears who is there. */
+    public void connect(NodeChannel channel) {
+        connect(new Others.OnChannel(channel));
+        channel.hear(Others.OnChannel.MEMBERS, note -> hear(note.node(), note.text()));
+        channel.hear(Others.OnChannel.ASK, note -> asked(note.text()));
+        channel.hear(NodeChannel.GONE, note -> gone(note.node()));
+    }
+
+    synchronized void connect(Others nodes) {
+        others = nodes;
+    }
+
+    /** @param events called by {@link #tick}, for each event on one of the nodes */
+    public synchronized void listen(Consumer<MemberEvent> events) {
+        listener = events;
+    }
+
+    /** Whether no topic has members. */
+    public boolean isOff() {
+        return rules.isEmpty();
+    }
+
+    /** Whether it is known who is in a topic. */
+    public boolean covers(Destination topic) {
+        return rules.cover(topic);
+    }
+
+    /**
+     * A session has subscribed to a topic; nothing happens if it is not known who is there.
+     *
+     * @param info what it tells of its user, see {@link InfoJson#fault}
+     */
+    public synchronized void enter(Destination topic, String user, String session, Optional<String> info) {
+        if (!covers(topic)) {
+            return;
+        }
+        long now = wallClock.millis();
+        long since = Optional.ofNullable(rooms.get(topic))
+                .flatMap(room -> room.sinceOf(user))
+                .orElse(now);
+        boolean taken = own.enter(topic, user, session, since)
+                && (info.isEmpty() || own.tell(topic, user, session, info, now) == OwnMembers.Told.DONE);
+        if (!taken) {
+            metrics.counter(Meter.PRESENCE_LEFT_OUT).increment();
+            failures.log(
+                    System.Logger.Level.WARNING,
+                    topic,
+                    "there are too many members: of " + topic + " not all users are shown, or not what they tell");
+        }
+        tellSoon();
+    }
+
+    /** A subscription of {@link #enter} has ended. */
+    public synchronized void leave(Destination topic, String user, String session) {
+        own.leave(topic, user, session);
+        tellSoon();
+    }
+
+    /** Whether the session is in a topic. */
+    public synchronized boolean has(Destination topic, String user, String session) {
+        return own.has(topic, user, session);
+    }
+
+    /**
+     * A session that is in a topic tells something else of its user.
+     *
+     * @return whether it still is there, and there is room
+     */
+    public synchronized boolean tell(Destination topic, String user, String session, Optional<String> info) {
+        OwnMembers.Told told = own.tell(topic, user, session, info, wallClock.millis());
+        tellSoon();
+        return told == OwnMembers.Told.DONE;
+    }
+
+    /**
+     * Adds a watcher, who gets every message from now on.
+     *
+     * @param topic one that is covered
+     * @param watcher called by {@link #tick}; must not block
+     * @return takes the watcher out again; idempotent
+     */
+    public synchronized Router.Registration watch(Destination topic, Receiver<Broadcast> watcher) {
+        room(topic).watchers().add(watcher);
+        return () -> unwatch(topic, watcher);
+    }
+
+    private synchronized void unwatch(Destination topic, Receiver<Broadcast> watcher) {
+        Optional.ofNullable(rooms.get(topic)).ifPresent(room -> room.watchers().remove(watcher));
+        active.add(topic);
+    }
+
+    /** Who is in a topic now, for somebody who watches it. */
+    public synchronized State state(Destination topic) {
+        Room room = room(topic);
+        see(room, nanoClock.getAsLong());
+        return new State(room.state(), room.version());
+    }
+
+    /** Who is in a topic now. */
+    public synchronized List<Member> members(Destination topic) {
+        Room room = room(topic);
+        see(room, nanoClock.getAsLong());
+        return room.members();
+    }
+
+    private synchronized long count() {
+        return rooms.values().stream().mapToLong(Room::size).sum();
+    }
+
+    private Room room(Destination topic) {
+        active.add(topic);
+        return rooms.computeIfAbsent(topic, first -> new Room(first, maxStateBytes));
+    }
+
+    private void touch(Destination topic, String user) {
+        if (covers(topic)) {
+            room(topic).touch(user);
+        }
+    }
+
+    private void tellSoon() {
+        if (own.hasNews() && !saysSoon) {
+            saysSoon = true;
+            others.say(TELLS_AFTER, this::note);
+        }
+    }
+
+    /** For the other nodes; the last of several has nothing left to say. */
+    synchronized String note() {
+        saysSoon = false;
+        saidNanos = nanoClock.getAsLong();
+        MemberNote note = own.note(duty.isReady());
+        if (own.hasNews()) {
+            saysSoon = true;
+            others.say(Duration.ZERO, this::note);
+        }
+        return note.text();
+    }
+
+    /** Another node says who is there. */
+    synchronized void hear(String node, String text) {
+        if (isOff()) {
+            return;
+        }
+        Optional<MemberNote> note = MemberNote.read(text);
+        if (note.isEmpty()) {
+            failures.log(System.Logger.Level.WARNING, node, "another node says who is there as this one cannot read");
+            return;
+        }
+        Other other = part(node);
+        other.members.take(note.get());
+        if (other.members.isComplete()) {
+            other.asked = 0;
+        }
+        duty.heard(node, others.self(), readyOthers());
+        ask(node, other, nanoClock.getAsLong());
+    }
+
+    /** A node misses something of the one of that name. */
+    synchronized void asked(String node) {
+        if (node.equals(others.self())) {
+            own.tellAll();
+            tellSoon();
+        }
+    }
+
+    /** Another node has left. */
+    synchronized void gone(String node) {
+        Optional.ofNullable(parts.remove(node)).ifPresent(other -> other.members.forgetAll());
+    }
+
+    private Other part(String node) {
+        return parts.computeIfAbsent(node, first -> new Other(new OtherMembers(this::touch)));
+    }
+
+    private List<String> readyOthers() {
+        return parts.entrySet().stream()
+                .filter(other -> other.getValue().members.isReady())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Asks for what it does not know, less and less often if there is no answer. */
+    private void ask(String node, Other other, long now) {
+        long pause = ASKS_AGAIN.toNanos() * Math.min(other.asked, LONGEST_PAUSE);
+        if (!other.members.isComplete() && (other.asked == 0 || now - other.askedNanos >= pause)) {
+            other.asked++;
+            other.askedNanos = now;
+            metrics.counter(Meter.PRESENCE_ASKED).increment();
+            others.ask(node);
+        }
+    }
+
+    /** Does what is due. Called again and again, by one thread at a time. */
+    public void tick() {
+        List<Delivery> deliveries;
+        List<MemberEvent> events;
+        synchronized (this) {
+            if (others.isLeaving()) {
+                return;
+            }
+            long now = nanoClock.getAsLong();
+            trust.tick(now, others.isConnected());
+            look(now);
+            seeAll(now);
+            events = duty.due(others.self(), readyOthers());
+            if (!events.isEmpty() || now - saidNanos >= TELLS_EVERY.toNanos()) {
+                saidNanos = now;
+                others.say(TELLS_AFTER, this::note);
+            }
+            deliveries = List.copyOf(outgoing);
+            outgoing.clear();
+        }
+        deliveries.forEach(Presence::deliver);
+        events.forEach(listener);
+    }
+
+    /** At the other nodes. */
+    private void look(long now) {
+        Set<String> heard = others.heard();
+        heard.forEach(node -> ask(node, part(node), now));
+        if (!trust.doubts()) {
+            List<String> silent = parts.keySet().stream()
+                    .filter(node -> !heard.contains(node))
+                    .toList();
+            silent.forEach(this::gone);
+        }
+        boolean complete = parts.values().stream().allMatch(other -> other.members.isComplete());
+        if (!duty.isReady() && trust.knowsOthers(complete)) {
+            duty.becomeReady(readyOthers());
+            saidNanos = now - TELLS_EVERY.toNanos();
+        }
+    }
+
+    private void seeAll(long now) {
+        List.copyOf(active).stream().map(this::room).forEach(room -> see(room, now));
+        boolean mayLeave = parts.isEmpty() || !trust.doubts();
+        while (mayLeave && !leaves.isEmpty() && now - leaves.peek().atNanos() >= 0) {
+            Leave due = leaves.remove();
+            Room room = room(due.topic());
+            room.leave(due.user(), due.atNanos())
+                    .ifPresent(member -> duty.saw(new MemberEvent(due.topic(), member, false)));
+        }
+        Iterator<Destination> topics = active.iterator();
+        while (topics.hasNext()) {
+            Room room = rooms.get(topics.next());
+            tellWatchers(room, now);
+            if (!room.hasNews()) {
+                topics.remove();
+            }
+            if (room.isUnused()) {
+                rooms.remove(room.topic());
+            }
+        }
+    }
+
+    /** Looks who has come to a topic, or begins to leave it. */
+    private void see(Room room, long now) {
+        for (String user : room.takeTouched()) {
+            long leavesNanos = now + GRACE.toNanos();
+            switch (room.update(user, everywhere(room.topic(), user), leavesNanos)) {
+                case JOINS ->
+                    room.member(user).ifPresent(member -> duty.saw(new MemberEvent(room.topic(), member, true)));
+                case LEAVES -> leaves.add(new Leave(room.topic(), user, leavesNanos));
+                case NONE -> {
+                    // Neither.
+                }
+            }
+        }
+        tellWatchers(room, now);
+    }
+
+    private Entry everywhere(Destination topic, String user) {
+        Entry all = own.of(topic, user);
+        for (Other other : parts.values()) {
+            all = all.and(other.members.of(topic, user));
+        }
+        return all;
+    }
+
+    private void tellWatchers(Room room, long now) {
+        room.news(now).ifPresent(message -> outgoing.add(new Delivery(room.watchers(), message)));
+    }
+
+    private static void deliver(Delivery delivery) {
+        for (Receiver<Broadcast> watcher : delivery.watchers()) {
+            try {
+                watcher.accept(delivery.message());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a watcher was not told who is there", e);
+            }
+        }
+    }
+}
