@@ -54,17 +54,18 @@ function enter(name) {
   subscriptions.forEach((subscription) => subscription.unsubscribe());
   subscriptions = [
     demo.subscribe(`/topic/local/chat/${name}`, ({ by }) => types(by)),
-    demo.follow(`/topic/chat/${name}`, showRoom, ({ said, here }) => (said ? hear(said) : showHere(here))),
+    demo.follow(`/topic/chat/${name}`, showRoom, hear),
+    demo.presence(`/topic/chat/${name}`, showHere),
   ];
-  showRoom({ lines: [], here: [] });
+  showRoom({ lines: [] });
+  showHere(new Map());
 }
 
 /** As it is when one enters, or comes back. */
-function showRoom({ lines, here }) {
+function showRoom({ lines }) {
   byId('lines').replaceChildren();
   [...typing.keys()].forEach(stopsTyping);
   lines.forEach(showLine);
-  showHere(here);
 }
 
 /** Somebody said something just now. */
@@ -91,7 +92,9 @@ function showLine({ by, text, at }) {
   lines.scrollTop = lines.scrollHeight;
 }
 
-function showHere(names) {
+/** The members by name; of a crowd the number only. */
+function showHere(members, count) {
+  const names = members.size || !count ? [...members.keys()].sort() : [`${count} people`];
   byId('here').replaceChildren(
     ...names.map((name) => element('li', {}, name === demo.user ? `${name} (you)` : name)),
   );

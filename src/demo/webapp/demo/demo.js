@@ -108,6 +108,11 @@ export class Demo extends EventTarget {
     return this.#stomp.subscribe(destination, onMessage, options);
   }
 
+  /** As stompline.js has it. */
+  presence(topic, onMembers) {
+    return this.#stomp.presence(topic, onMembers);
+  }
+
   /** Consumes a queue: each message is acknowledged when `onMessage` has returned. */
   consume(queue, onMessage, options) {
     return this.subscribe(

@@ -10,6 +10,7 @@ import { linkOf, type State } from './link.js';
 import { outboxOf, REPLIES } from './outbox.js';
 import { watchPage } from './page.js';
 import { frameOf } from './payload.js';
+import { type Member, membersTo, type OnMembers } from './presence.js';
 import { problemOf, StompProblem } from './problem.js';
 import {
   type LastingSubscription,
@@ -19,7 +20,7 @@ import {
   type Subscription,
 } from './subscription.js';
 
-export { StompProblem, type OnMessage, type State, type SubscribeOptions, type Subscription };
+export { StompProblem, type Member, type OnMembers, type OnMessage, type State, type SubscribeOptions, type Subscription };
 
 /** Problems of a subscription that may be over with the next connection. */
 const PASSING = /unavailable|overloaded/;
@@ -67,6 +68,13 @@ export interface Stompline {
    * out.
    */
   subscribe<T = any>(destination: string, onMessage: OnMessage<T>, options?: SubscribeOptions): Subscription;
+
+  /**
+   * Calls `onMembers` with who is in a topic, such as `/topic/rooms/42`, and again at each change, until it is ended.
+   * Only who has subscribed to the topic is there. While there is no connection nothing changes; then the map is
+   * right again.
+   */
+  presence(topic: string, onMembers: OnMembers, options?: SubscribeOptions): Subscription;
 
   /**
    * Sends a value, now or when there is a connection: a text as it is, an `ArrayBuffer`, or what shows one such as
@@ -184,6 +192,7 @@ export function connect(
       return link.state();
     },
     subscribe: (destination, onMessage, options) => subscribe(destination, onMessage, options),
+    presence: (topic, onMembers, options) => subscribe(`/presence${topic}`, membersTo(onMembers), options),
     publish: (destination, payload, headers) => outbox.publish(destination, payload, headers) as Promise<StompHeaders>,
     request: (destination, payload, { timeoutMillis = 30_000, headers } = {}) =>
       outbox.publish(destination, payload, headers, timeoutMillis) as Promise<any>,

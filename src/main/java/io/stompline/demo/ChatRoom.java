@@ -6,27 +6,21 @@ import io.stompline.api.StompPublisher;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** One room. Every change gets the next version and is published before the next change can happen. Thread-safe. */
+/** One room. Every line gets the next version and is published before the next one can come. Thread-safe. */
 final class ChatRoom {
     private static final int KEPT_LINES = 50;
 
     /** A line that somebody said. */
     public record Line(String by, String text, Instant at) {}
 
-    /** A change: a new line or, if that is null, the users who are here now. */
-    public record Change(Line said, List<String> here) {}
-
-    /** Everything that the room shows. */
-    public record State(List<Line> lines, List<String> here) {}
+    /** Everything that was said, as far as it is kept. */
+    public record State(List<Line> lines) {}
 
     private final String topic;
     private final StompPublisher publisher;
     private final Deque<Line> lines = new ArrayDeque<>();
-    private final Map<String, String> userOfSession = new LinkedHashMap<>();
     private long version;
 
     ChatRoom(String topic, StompPublisher publisher) {
@@ -40,34 +34,11 @@ final class ChatRoom {
         if (lines.size() > KEPT_LINES) {
             lines.removeFirst();
         }
-        publish(new Change(line, null));
-    }
-
-    synchronized void enter(String sessionId, String user) {
-        userOfSession.put(sessionId, user);
-        publish(new Change(null, here()));
-    }
-
-    synchronized void leave(String sessionId) {
-        if (userOfSession.remove(sessionId) != null) {
-            publish(new Change(null, here()));
-        }
+        version++;
+        publisher.publish(topic, line, PublishOptions.NONE.withVersion(version));
     }
 
     synchronized Snapshot snapshot() {
-        return Snapshot.upTo(version, new State(List.copyOf(lines), here()));
-    }
-
-    synchronized boolean isEmpty() {
-        return userOfSession.isEmpty();
-    }
-
-    private List<String> here() {
-        return userOfSession.values().stream().distinct().sorted().toList();
-    }
-
-    private void publish(Change change) {
-        version++;
-        publisher.publish(topic, change, PublishOptions.NONE.withVersion(version));
+        return Snapshot.upTo(version, new State(List.copyOf(lines)));
     }
 }

@@ -5,11 +5,10 @@ import io.stompline.api.OnSubscribe;
 import io.stompline.api.PublishOptions;
 import io.stompline.api.Snapshot;
 import io.stompline.api.StompClient;
-import io.stompline.api.StompEvent;
+import io.stompline.api.StompPresence;
 import io.stompline.api.StompPublisher;
 import io.stompline.api.Variable;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -17,12 +16,11 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The chat: a line reaches everybody in its room, and a user who enters gets the last lines. That somebody is typing is
- * told on a local topic.
+ * The chat: a line reaches everybody in its room, and a user who enters gets the last lines. Who is there is told by
+ * presence ({@code stompline.presence}), that somebody is typing on a local topic.
  */
 @ApplicationScoped
 public class ChatRooms {
@@ -40,6 +38,9 @@ public class ChatRooms {
     @Inject
     private StompPublisher publisher;
 
+    @Inject
+    private StompPresence presence;
+
     private final Map<String, ChatRoom> rooms = new ConcurrentHashMap<>();
 
     /** Publishes a line to everybody in the room. */
@@ -54,31 +55,18 @@ public class ChatRooms {
         publisher.publish(TYPING + room, new Typing(by.user()), PublishOptions.except(by.sessionId()));
     }
 
-    /** The last lines and the users who are here; every later change comes after it, once. */
+    /** The last lines; every later one comes after them, once. */
     @OnSubscribe(TOPIC + "{room}")
     public Snapshot enter(@Variable("room") @Pattern(regexp = NAMES) String room) {
         return room(room).snapshot();
     }
 
-    void entered(@Observes StompEvent.Subscribed event) {
-        roomOf(event.subscription().destination())
-                .ifPresent(room -> room.enter(event.sessionId(), event.client().user()));
-    }
-
-    void left(@Observes StompEvent.Unsubscribed event) {
-        roomOf(event.subscription().destination()).ifPresent(room -> room.leave(event.sessionId()));
-    }
-
-    private Optional<ChatRoom> roomOf(String destination) {
-        return destination.startsWith(TOPIC)
-                ? Optional.ofNullable(rooms.get(destination.substring(TOPIC.length())))
-                : Optional.empty();
-    }
-
     private ChatRoom room(String name) {
         ChatRoom room = rooms.computeIfAbsent(name, fresh -> new ChatRoom(TOPIC + fresh, publisher));
         if (rooms.size() > MOST_ROOMS) {
-            rooms.values().removeIf(other -> other != room && other.isEmpty());
+            rooms.keySet()
+                    .removeIf(other ->
+                            !other.equals(name) && presence.of(TOPIC + other).isEmpty());
         }
         return room;
     }

@@ -14,10 +14,12 @@ class StomplineTest {
         assertThat(lines(Map.of(
                         "stompline.history", "/topic/chat/** 100 5m, /user/** 20 10m",
                         "stompline.last-value", "/topic/prices/* ttl=5m",
+                        "stompline.presence", "/topic/rooms/**",
                         "stompline.slow", "/topic/prices/** latest")))
                 .containsExactly(
                         "History (stompline.history): /topic/chat/** 100 5m, /user/** 20 10m",
                         "Last values (stompline.last-value): /topic/prices/* ttl=5m",
+                        "Presence (stompline.presence): /topic/rooms/**",
                         "Slow clients (stompline.slow): /topic/prices/** latest");
     }
 
@@ -27,6 +29,7 @@ class StomplineTest {
                 .containsExactly(
                         "History (stompline.history): no rule, nothing is kept",
                         "Last values (stompline.last-value): no rule, none is kept",
+                        "Presence (stompline.presence): no rule, nobody is told who is there",
                         "Slow clients (stompline.slow): no rule, their connection ends");
     }
 

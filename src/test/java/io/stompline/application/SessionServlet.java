@@ -2,6 +2,7 @@ package io.stompline.application;
 
 import io.stompline.api.PublishException;
 import io.stompline.api.StompClient;
+import io.stompline.api.StompPresence;
 import io.stompline.api.StompSessions;
 import io.stompline.api.StompTickets;
 import jakarta.inject.Inject;
@@ -28,6 +29,9 @@ public class SessionServlet extends HttpServlet {
     @Inject
     private transient Watcher watcher;
 
+    @Inject
+    private StompPresence presence;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
@@ -49,6 +53,12 @@ public class SessionServlet extends HttpServlet {
             case "disconnect" ->
                 sessions.ofUser(name).forEach(client -> sessions.disconnect(client.sessionId(), "closed for today"));
             case "ticket" -> response.getWriter().print(tickets.issue(name, Set.of("users")));
+            case "present" ->
+                response.getWriter()
+                        .print(presence.of(name).stream()
+                                .map(member -> member.user() + "=" + member.sessions())
+                                .sorted()
+                                .toList());
             case "events" -> response.getWriter().print(String.join("\n", watcher.seen()));
             default -> throw new IllegalArgumentException(request.getParameter("what"));
         }

@@ -48,6 +48,14 @@ public class Watcher {
                 + event.client().remoteAddress() + ": " + event.reason());
     }
 
+    void joined(@Observes StompEvent.Joined event) {
+        seen.add("joined " + event.member().user() + " " + event.topic());
+    }
+
+    void left(@Observes StompEvent.Left event) {
+        seen.add("left " + event.member().user() + " " + event.topic());
+    }
+
     void expelled(@Observes StompEvent.Expelled event) {
         seen.add("expelled " + event.user().orElse(event.sessionId()) + " by "
                 + event.by().orElse("nobody") + ", ended " + event.ended().size() + ": " + event.reason());

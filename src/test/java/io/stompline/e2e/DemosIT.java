@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.stompline.e2e.support.Axe;
 import io.stompline.e2e.support.Browsers;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The demos, each with two people in two browser profiles. */
 @Tag(Server.ANY)
 class DemosIT {
+
+    /** Longer than a user may be away. */
+    private static final int LEAVE_MILLIS = 15_000;
 
     @RegisterExtension
     static final Browsers BROWSERS = new Browsers();
@@ -62,7 +66,23 @@ class DemosIT {
         second.picture("chat-phone");
 
         second.button("# lobby").click();
-        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)"});
+        assertThat(first.list("Here"))
+                .hasText(new String[] {"user1 (you)"}, new LocatorAssertions.HasTextOptions().setTimeout(LEAVE_MILLIS));
+    }
+
+    @Test
+    void chat_pageLoadedAgain_isNeverGone() {
+        DemoPage first = desktop("chat.html").joinAs("user1");
+        DemoPage second = phone("chat.html").joinAs("user2");
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)", "user2"});
+        first.page().evaluate("""
+                () => {
+                  globalThis.changes = 0;
+                  new MutationObserver(() => changes++).observe(document.getElementById('here'), { childList: true });
+                }""");
+        second.page().reload();
+        assertThat(second.list("Here")).hasText(new String[] {"user1", "user2 (you)"});
+        assertThat(first.page().evaluate("changes")).isEqualTo(0);
     }
 
     @Test

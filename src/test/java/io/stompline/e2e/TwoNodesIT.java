@@ -294,6 +294,46 @@ class TwoNodesIT {
     }
 
     @Test
+    void presence_usersOfBothNodes_areToldOnBoth() throws Exception {
+        String room = "/topic/rooms/" + name;
+        RawClient watcher = watcher(right, room);
+        assertThat(ReceivedFrame.next(watcher).body()).isEqualTo("{\"type\":\"state\",\"count\":0,\"members\":[]}");
+        RawClient pia = Clients.subscribed(left.connectAs("pia"), room + "\nx-presence:{\"mood\"\\c1}");
+        assertThat(ReceivedFrame.next(watcher).body())
+                .startsWith("{\"type\":\"diff\",\"count\":1,\"joined\":[{\"user\":\"pia\",\"sessions\":1,"
+                        + "\"info\":{\"mood\":1},\"since\":\"")
+                .endsWith("\"}],\"left\":[]}");
+        Clients.subscribed(right.connectAs("pia"), room);
+        for (ServerProcess node : List.of(leftNode, rightNode)) {
+            await().atMost(LIMIT).until(() -> sessions(node, "present", room).equals("[pia=2]"));
+        }
+        pia.send("SEND\ndestination:/presence" + room + "\n\n{\"mood\":2}\0");
+        assertThat(ReceivedFrame.next(watcher).body())
+                .contains(
+                        "\"joined\":[],\"left\":[],\"changed\":[{\"user\":\"pia\",\"sessions\":2,\"info\":{\"mood\":2},");
+        pia.close();
+        await().atMost(LIMIT).until(() -> sessions(rightNode, "present", room).equals("[pia=1]"));
+        assertThat(ReceivedFrame.next(watcher(left, room)).body())
+                .startsWith("{\"type\":\"state\",\"count\":1,\"members\":[{\"user\":\"pia\",\"sessions\":1,"
+                        + "\"info\":{\"mood\":1},");
+        assertThat(watcher.isIdle()).isTrue();
+        assertThat(presenceEvents(room)).containsExactly("joined pia " + room);
+    }
+
+    private static RawClient watcher(Clients node, String room) throws InterruptedException {
+        return Clients.subscribed(node.connectAs("scout"), "/presence" + room);
+    }
+
+    /** Of the beans of both nodes. */
+    private static List<String> presenceEvents(String room) {
+        return Stream.of(leftNode, rightNode)
+                .filter(ServerProcess::isAlive)
+                .flatMap(node -> sessions(node, "events", "").lines())
+                .filter(line -> line.matches("(joined|left) .*" + room))
+                .toList();
+    }
+
+    @Test
     void queue_consumersOfBothNodes_shareTheMessages() throws Exception {
         String queue = "/queue/" + name;
         List<RawClient> consumers = List.of(left.subscriber(queue), right.subscriber(queue));
@@ -428,6 +468,10 @@ class TwoNodesIT {
         RawClient subscriber = right.subscriber("/topic/" + name);
         RawClient here = left.connectAs("ida");
         RawClient there = right.connectAs("ida");
+        String room = "/topic/rooms/" + name;
+        Clients.subscribed(left.connectAs("pia"), room);
+        RawClient watcher = watcher(right, room);
+        await().atMost(LIMIT).until(() -> sessions(rightNode, "present", room).equals("[pia=1]"));
         nodes.broker().kill();
         assertThat(sessions(leftNode, "disconnect-user", "ida")).startsWith("the other nodes were not told: ");
         assertDisconnected(here);
@@ -442,6 +486,13 @@ class TwoNodesIT {
         await().atMost(LIMIT).until(() -> sessions(leftNode, "of-user", "ida").startsWith("ida "));
         assertThat(sessions(leftNode, "disconnect-user", "ida")).isEmpty();
         assertDisconnected(there);
+        assertThat(presenceEvents(room)).containsExactly("joined pia " + room);
+        assertThat(sessions(rightNode, "present", room)).isEqualTo("[pia=1]");
+        while (!watcher.isIdle()) {
+            assertThat(ReceivedFrame.next(watcher).body())
+                    .contains("\"count\":1,")
+                    .doesNotContain("\"left\":[{");
+        }
     }
 
     private RawClient shown(ServerProcess node, String ticket) {
@@ -528,7 +579,7 @@ class TwoNodesIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void crash_messagesAndSubscriptionsOfTheDeadNode_goToTheOtherNode() throws Exception {
-        List<AfterCrash> checks = List.of(durable(), unacknowledgedMessages(), topicsAndUsers());
+        List<AfterCrash> checks = List.of(durable(), unacknowledgedMessages(), topicsAndUsers(), presence());
         rightNode.kill();
         for (AfterCrash after : checks) {
             after.check();
@@ -566,6 +617,26 @@ class TwoNodesIT {
             Nodes.act(leftNode, "tell-user", "alone");
             assertThat(ReceivedFrame.next(ann).body()).isEqualTo("alone");
             assertThat(List.of(subscriber, ann)).allMatch(client -> client.isOpen() && client.isIdle());
+        };
+    }
+
+    /** Of two users of the dead node one comes back; the other leaves, once. */
+    private AfterCrash presence() throws Exception {
+        String room = "/topic/rooms/" + name;
+        Clients.subscribed(right.connectAs("pia"), room);
+        Clients.subscribed(right.connectAs("quin"), room);
+        await().atMost(LIMIT).until(() -> sessions(leftNode, "present", room).equals("[pia=1, quin=1]"));
+        RawClient watcher = watcher(left, room);
+        assertThat(ReceivedFrame.next(watcher).body()).startsWith("{\"type\":\"state\",\"count\":2,");
+        return () -> {
+            Clients.subscribed(left.connectAs("quin"), room);
+            await().atMost(LIMIT).until(() -> !watcher.isIdle());
+            assertThat(ReceivedFrame.next(watcher).body())
+                    .startsWith("{\"type\":\"diff\",\"count\":1,\"joined\":[],\"left\":[{\"user\":\"pia\",");
+            assertThat(sessions(leftNode, "present", room)).isEqualTo("[quin=1]");
+            await().atMost(LIMIT).until(() -> presenceEvents(room).contains("left pia " + room));
+            assertThat(presenceEvents(room).stream().filter(line -> line.startsWith("left")))
+                    .hasSize(1);
         };
     }
 

@@ -54,6 +54,7 @@ class StompSessionPresenceTest {
         ann.subscribe("r", ROOM);
         ann.subscribe("p", WHO);
         bob.subscribe("r", ROOM);
+        node.presence.tick();
         bob.raw("UNSUBSCRIBE\nid:r\n\n\0");
         assertThat(node.presence.members(Destination.topic("rooms/1")))
                 .extracting(Member::sessions)
@@ -106,7 +107,9 @@ class StompSessionPresenceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {                | the header x-presence is no JSON
-            {"a":1}],"left"  | the header x-presence is more than one JSON value
+            {"a":1}],"left"  | the header x-presence is no JSON
+            {},"left"        | the header x-presence is no JSON
+            {} {}            | the header x-presence is more than one JSON value
             """)
     void info_noJson_isRefused(String info, String detail) {
         ann.subscribe("r", ROOM, "x-presence", info);
@@ -117,8 +120,6 @@ class StompSessionPresenceTest {
 
     @Test
     void info_tooLong_isRefused() {
-        ann.subscribe("r", ROOM, "x-presence", "\"" + "x".repeat(1_023) + "\"");
-        assertThat(ann.last().body().text().orElseThrow()).contains("the header x-presence has more than 1024 octets");
         bob.subscribe("r", ROOM);
         bob.publish(WHO, "\"" + "x".repeat(1_023) + "\"");
         assertThat(bob.last().body().text().orElseThrow())
