@@ -23,6 +23,7 @@ const CHAPTERS = {
   'jakarta-messaging': 'Jakarta Messaging',
   history: 'History: come late, come back',
   'last-value': 'Last value: what is true now',
+  presence: 'Presence: who is there',
   'slow-clients': 'Slow clients',
   idempotency: 'Send once: idempotency keys',
   logins: 'Logins',

@@ -82,6 +82,7 @@ const HEADERS = {
   'x-duplicate': ['true: the frame was carried out when it first came, and not again.', 'idempotency'],
   'x-idempotency-key': ['A frame that comes again under this key is not carried out again.', 'idempotency'],
   'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'slow-clients'],
+  'x-presence': ['What the page tells of its user to those who see who is there, as JSON.', 'presence'],
   'x-recovered': ['true: nothing is missing behind the position that the page gave.', 'history'],
   'x-replayed': ['true: the message came before the subscription.', 'history'],
   'x-resumed-session': ['The session that the client had before the connection was lost.', 'history'],

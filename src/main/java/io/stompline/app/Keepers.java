@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -104,8 +105,19 @@ final class Keepers {
     void startPresence(NodeTimer timer, Executor ticks, Consumer<StompEvent> events) {
         if (!presence.isOff()) {
             presence.listen(event -> events.accept(KnownMembers.event(event)));
-            timer.every(TELLS_PRESENCE_EVERY, () -> ticks.execute(presence::tick));
+            AtomicBoolean waits = new AtomicBoolean();
+            timer.every(TELLS_PRESENCE_EVERY, () -> {
+                // One at a time: a node that is slow must not gather them.
+                if (!waits.getAndSet(true)) {
+                    ticks.execute(() -> tickPresence(waits));
+                }
+            });
         }
+    }
+
+    private void tickPresence(AtomicBoolean waits) {
+        waits.set(false);
+        presence.tick();
     }
 
     /** Tells in the log where a bean answers instead of a last value. The application can be asked now. */

@@ -124,7 +124,11 @@ public final class Presence {
         others = nodes;
     }
 
-    /** @param events called by {@link #tick}, for each event on one of the nodes */
+    /**
+     * Tells who comes and goes.
+     *
+     * @param events called by {@link #tick}, for each event on one of the nodes
+     */
     public synchronized void listen(Consumer<MemberEvent> events) {
         listener = events;
     }
@@ -144,10 +148,14 @@ public final class Presence {
      *
      * @param info what it tells of its user, see {@link InfoJson#fault}
      */
-    public synchronized void enter(Destination topic, String user, String session, Optional<String> info) {
-        if (!covers(topic)) {
-            return;
+    public void enter(Destination topic, String user, String session, Optional<String> info) {
+        // Most topics are not, and nobody waits for those that are.
+        if (covers(topic)) {
+            enterCovered(topic, user, session, info);
         }
+    }
+
+    private synchronized void enterCovered(Destination topic, String user, String session, Optional<String> info) {
         long now = wallClock.millis();
         long since = Optional.ofNullable(rooms.get(topic))
                 .flatMap(room -> room.sinceOf(user))
@@ -165,7 +173,13 @@ public final class Presence {
     }
 
     /** A subscription of {@link #enter} has ended. */
-    public synchronized void leave(Destination topic, String user, String session) {
+    public void leave(Destination topic, String user, String session) {
+        if (covers(topic)) {
+            leaveCovered(topic, user, session);
+        }
+    }
+
+    private synchronized void leaveCovered(Destination topic, String user, String session) {
         own.leave(topic, user, session);
         tellSoon();
     }

@@ -48,6 +48,21 @@ class NodeChannelTest {
     }
 
     @Test
+    void connected_nodeThatHearsItself_isUntilItLeavesOrTheBrokerIsAway() {
+        assertThat(new NodeChannel().isConnected()).isFalse();
+        await().atMost(LIMIT).until(a::isConnected);
+        assertThat(a.name()).isEqualTo("a");
+        bus.goAway();
+        assertThat(a.isConnected()).isFalse();
+        bus.comeBack();
+        assertThat(a.isConnected()).isTrue();
+        assertThat(a.isLeaving()).isFalse();
+        leave(a);
+        assertThat(a.isLeaving()).isTrue();
+        assertThat(a.isConnected()).isFalse();
+    }
+
+    @Test
     void notes_ofOneNode_reachTheOthersInOrder() {
         NodeChannel b = join("b", note -> {});
         await().atMost(LIMIT).until(() -> a.others().contains("b"));

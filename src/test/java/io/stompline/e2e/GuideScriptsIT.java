@@ -145,6 +145,7 @@ class GuideScriptsIT {
         }
         more.add(Chapter.named("last-value").java("Board"));
         more.add(Chapter.named("last-value").java("OutdatedMapper"));
+        more.add(Chapter.named("presence").java("Rooms"));
         Chapter.named("beans").compileJava(classes, more);
         server = Server.application(ApplicationWar.write(ApplicationWar.add(
                                 ApplicationWar.of(), classes, "WEB-INF/classes")
@@ -154,6 +155,7 @@ class GuideScriptsIT {
                 .with("stompline.last-value", setting("last-value"))
                 .with("stompline.history", setting("history"))
                 .with("stompline.slow", setting("slow-clients"))
+                .with("stompline.presence", setting("presence"))
                 .start();
     }
 
@@ -352,6 +354,30 @@ class GuideScriptsIT {
                 await told.next();
                 assert.equal(cells.size, 0);
                 await stomp.close();
+                """);
+    }
+
+    @Test
+    void scripts_ofPresence_showWhoIsThere() throws Exception {
+        run("""
+                const log = new Client({ brokerURL: url, connectHeaders: { login: 'user1', passcode: 'user1' } });
+                log.onConnect = () => log.subscribe('/topic/log', ({ body }) => show(body));
+                const isReady = connected(log);
+                log.activate();
+                await isReady;
+                """
+                + ofTheGuide("presence")
+                        .replace("'./stompline/stompline.js'", "'stompline'")
+                        .replace("export ", "")
+                + """
+                const shown = [];
+                while (!['1 here:', 'Ann', 'user1 came to /topic/rooms/42'].every((line) => shown.includes(line))) {
+                  shown.push(await told.next());
+                }
+                await away();
+                while ((await told.next()) !== 'Ann') {}
+                await stomp.close();
+                await log.deactivate();
                 """);
     }
 

@@ -33,6 +33,7 @@ class DestinationTest {
                 "/user/queue/a",
                 "/app/x/y",
                 "/temp-queue/1",
+                "/presence/topic/a/b",
                 "/topic/*/b/**"
             })
     void parse_canonicalText_isWrittenAsRead(String text) {
@@ -57,6 +58,8 @@ class DestinationTest {
                 "/topic/a*",
                 "/topic/**/a",
                 "/Topic/a",
+                "/presence/topic/",
+                "/presence/queue/a",
                 "/topic/e\u0301",
                 "/topic/a\u202eb",
                 "/topic/a\u2028b",

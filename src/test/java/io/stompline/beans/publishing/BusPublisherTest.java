@@ -11,8 +11,9 @@ class BusPublisherTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "greetings; it must begin with /topic/, /queue/, /app/, /user/ or /temp-queue/",
-                "/topics/greetings; it must begin with /topic/, /queue/, /app/, /user/ or /temp-queue/",
+                "greetings; it must begin with /topic/, /queue/, /app/, /user/, /temp-queue/ or" + " /presence/topic/",
+                "/topics/greetings; it must begin with /topic/, /queue/, /app/, /user/, /temp-queue/ or"
+                        + " /presence/topic/",
                 "/topic/*; messages are published to one, not to a pattern"
             })
     void publish_noDestination_saysWhatIsWrong(String destination, String reason) {
