@@ -73,7 +73,7 @@ record MemberNote(long from, long to, boolean begins, boolean ends, boolean read
         return text.toString();
     }
 
-    /** @return empty if it is none, as of another version of Stompline */
+    /** The note of a text; empty if it is none, as of another version of Stompline. */
     static Optional<MemberNote> read(String text) {
         try {
             List<String> lines = text.lines().toList();

@@ -212,9 +212,10 @@ final class Room {
 
     /** Whether there is something that the next message says; it may have to wait. */
     boolean hasNews() {
-        return crowded && wasCrowded
-                ? toldCount != shown.size()
-                : crowded != wasCrowded || !joined.isEmpty() || !left.isEmpty() || !changed.isEmpty();
+        if (crowded && wasCrowded) {
+            return toldCount != shown.size();
+        }
+        return crowded != wasCrowded || !joined.isEmpty() || !left.isEmpty() || !changed.isEmpty();
     }
 
     private void forgetNews() {
