@@ -39,6 +39,35 @@ test('connect lets callbacks of the client be called, and keeps its settings', a
   await stomp.close();
 });
 
+test('the tab has a name, in each of its connections and after a reload', async (t) => {
+  Object.defineProperty(globalThis, 'sessionStorage', { value: {}, configurable: true });
+  t.after(() => delete globalThis.sessionStorage);
+  await server.page({}, { beforeConnect: (client) => void (client.connectHeaders = { passcode: 'ticket' }) });
+  await server.cut();
+  await server.page();
+  const [first, second, reloaded] = server.all('CONNECT').map(({ headers }) => headers);
+  assert.match(first['x-tab'], /^\d+-\d+$/);
+  assert.deepEqual([second['x-tab'], reloaded['x-tab']], [first['x-tab'], first['x-tab']]);
+  assert.deepEqual([first.passcode, second.passcode], ['ticket', 'ticket']);
+});
+
+test('each page has a name of its own where nothing is kept for a tab', async () => {
+  await server.page();
+  await server.cut();
+  await server.page();
+  const [first, second, other] = server.all('CONNECT').map(({ headers }) => headers['x-tab']);
+  assert.equal(second, first);
+  assert.notEqual(other, first);
+});
+
+test('a tab that the server took for dead takes another name, for a duplicate may have its own', async () => {
+  await server.page();
+  server.fail({ message: 'no heart-beat from the client' });
+  await pass(30_000);
+  const [first, second] = server.all('CONNECT').map(({ headers }) => headers['x-tab']);
+  assert.notEqual(second, first);
+});
+
 test('a lost connection comes back after a random part of 1, 2, 4 to 30 s', async () => {
   server.isUp = false;
   const stomp = await server.page({ onState });

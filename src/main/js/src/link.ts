@@ -180,7 +180,8 @@ export function linkOf(
   };
   const plan = token && renewalOf(link, token);
 
-  const { onConnect, onStompError, onWebSocketClose } = client;
+  let tab = tabId();
+  const { beforeConnect, onConnect, onStompError, onWebSocketClose } = client;
   const attemptMillis = client.connectionTimeout || CONNECT_MILLIS;
   client.configure({
     // Ours has jitter, and can be told to hurry; and counts from the token on.
@@ -188,6 +189,11 @@ export function linkOf(
     connectionTimeout: 0,
     // A connection that died silently is not asked to close.
     discardWebsocketOnCommFailure: true,
+    async beforeConnect(given) {
+      await beforeConnect(given);
+      // By it the server finds the connection that this one follows, if that died silently.
+      client.connectHeaders = { ...client.connectHeaders, 'x-tab': tab };
+    },
     onConnect(frame) {
       connectedAt = Date.now();
       const socket = client.webSocket as IStompSocket;
@@ -204,6 +210,9 @@ export function linkOf(
     // The server ends the connection after it.
     onStompError(frame) {
       error = new StompProblem(frame.headers.message ?? '', [frame.body]);
+      if (/heart-beat/.test(error.problem)) {
+        tab = freshId(); // On a line so slow, a duplicate of this tab and this one would end each other by turns.
+      }
       link.refuse(frame.headers['receipt-id'], error);
       call(onStompError, frame);
     },
@@ -242,4 +251,13 @@ let ids = 0;
 /** An id that no other page has. */
 export function freshId(): string {
   return `${ofThisPage}-${++ids}`;
+}
+
+/** The same after a reload; and in a duplicate of the tab, which the server lets live beside it. */
+function tabId(): string {
+  try {
+    return (sessionStorage['stompline-tab'] ??= freshId());
+  } catch {
+    return freshId(); // no browser, or one that keeps nothing
+  }
 }

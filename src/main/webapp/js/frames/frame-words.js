@@ -46,6 +46,7 @@ const HEADERS = {
   'accept-version': ['The versions of STOMP that the client speaks; the highest common one is taken.'],
   authorization: ['A token that says who it is; this page does not show it.', 'tokens'],
   'client-id': ['Tells clients of one user apart: for durable subscriptions, and when one comes back after its line died.'],
+  'x-tab': ['Tells tabs of one user apart when one comes back after its line died.', 'stompline-js'],
   'content-length': ['Length of the body in octets; with it the body may have NULs.'],
   'content-type': ['The type of the body; it decides between text and octets in Jakarta Messaging, too.', 'jakarta-messaging/messages'],
   'correlation-id': ['Says which question an answer belongs to.', 'jakarta-messaging/questions-and-answers'],

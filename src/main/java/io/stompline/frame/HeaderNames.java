@@ -56,6 +56,9 @@ public final class HeaderNames {
 
     public static final String SUBSCRIPTION = "subscription";
 
+    /** Of a CONNECT: tells tabs of one user apart when one comes back, and names no durable subscriptions. */
+    public static final String TAB = "x-tab";
+
     /** Milliseconds until the token of the connection expires. */
     public static final String TOKEN_EXPIRES_IN = "token-expires-in";
 

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Every number that a node exports, declared once: code and the exporter take name, unit and help text from here. */
 public enum Meter {
     CONNECTIONS(Kind.GAUGE, "", "open connections"),
+    CONNECTIONS_REPLACED(
+            Kind.COUNTER, "", "connections that died silently and were ended because their client came back"),
     FILE_DESCRIPTORS_FREE(Kind.GAUGE, "", "files and connections that the process may still open"),
     HANDSHAKES_REFUSED_FOR_FILES(
             Kind.COUNTER, "", "handshakes refused because the process may open few more files and connections"),

@@ -10,31 +10,38 @@ import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.DurableName;
 import io.stompline.session.protocol.Negotiation;
+import io.stompline.session.subscription.ClientLinks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The outcome of a CONNECT (STOMP 1.2, "Connecting").
  *
  * @param agreed version and heart-beats
  * @param caller the user that logged in
- * @param hasClientId whether the client said who it is beside its user
  * @param durableOwner owner of durable subscriptions of this connection: the caller with the client id
+ * @param clients as whom it may come back, see {@link ClientLinks}: as that owner if it gave a client id, and as its
+ *     tab; none if it said nothing of it
  */
-public record Login(Negotiation agreed, Caller caller, boolean hasClientId, String durableOwner) {
+public record Login(Negotiation agreed, Caller caller, String durableOwner, List<String> clients) {
     /** The login of a caller whose credentials were right. */
     static Login of(Negotiation agreed, ClientFrame connect, Caller caller) {
+        String user = caller.name();
+        Optional<String> owner = connect.clientId().map(id -> DurableName.owner(user, id));
+        Optional<String> tab = connect.tab().map(id -> ClientLinks.tab(user, id));
         return new Login(
                 agreed,
                 caller,
-                connect.clientId().isPresent(),
-                DurableName.owner(caller.name(), connect.clientId().orElse("")));
+                owner.orElseGet(() -> DurableName.owner(user, "")),
+                Stream.of(owner, tab).flatMap(Optional::stream).toList());
     }
 
     /** The same with what newer credentials say of the caller. */
     Login of(Caller renewed) {
-        return new Login(agreed, renewed, hasClientId, durableOwner);
+        return new Login(agreed, renewed, durableOwner, clients);
     }
 
     /** The answer to the client. */

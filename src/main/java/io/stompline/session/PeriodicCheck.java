@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.config.Setting;
+import io.stompline.metrics.Meter;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.FrameDeadline;
@@ -133,13 +134,20 @@ final class PeriodicCheck {
                             + " another one");
         }
         checkFrames();
-        pulse.tick().ifPresent(reason -> exit.fail(StompError.HEART_BEAT_LOST, reason));
+        pulse.tick().ifPresent(this::giveUp);
         pulse.plan(nextCheck);
         client.conversation()
                 .transactions()
                 .overdue()
                 .ifPresent(reason -> exit.fail(StompError.LIMIT_EXCEEDED, reason));
         intake.tick();
+    }
+
+    private void giveUp(Pulse.Silence silence) {
+        if (silence.replaced()) {
+            services.metrics().counter(Meter.CONNECTIONS_REPLACED).increment();
+        }
+        exit.fail(StompError.HEART_BEAT_LOST, silence.reason());
     }
 
     /** A frame that comes while nothing is read is not late. */

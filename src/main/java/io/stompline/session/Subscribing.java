@@ -14,6 +14,7 @@ import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
 import io.stompline.session.rights.Recheck;
 import io.stompline.session.rights.Rights;
+import io.stompline.session.subscription.ClientLinks;
 import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Subscription;
 import io.stompline.session.subscription.SubscriptionView;
@@ -81,17 +82,19 @@ final class Subscribing {
         return recheck;
     }
 
-    /** The login is complete: a client that gave its id may have a connection that died silently. */
+    /** The login is complete: a client that said which one it is may have a connection that died silently. */
     void begin() {
-        services.links().enter(login.durableOwner(), owner);
-        if (login.hasClientId()) {
-            services.links().cameBack(login.durableOwner(), owner);
-        }
+        ClientLinks links = services.links();
+        links.enter(login.durableOwner(), owner);
+        login.clients().forEach(client -> links.enter(client, owner));
+        login.clients().forEach(client -> links.cameBack(client, owner));
     }
 
     /** Ends all subscriptions. Idempotent. */
     void end() {
-        services.links().leave(login.durableOwner(), owner);
+        ClientLinks links = services.links();
+        links.leave(login.durableOwner(), owner);
+        login.clients().forEach(client -> links.leave(client, owner));
         subscriptions.closeAll();
     }
 

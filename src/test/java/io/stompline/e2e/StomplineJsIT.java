@@ -14,7 +14,7 @@ import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.SharedServer;
 import io.stompline.e2e.support.Sources;
 import io.stompline.server.FaultProxy;
-import io.stompline.server.Server;
+import io.stompline.server.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class StomplineJsIT {
     @TempDir
     private static Path classes;
 
-    private static Server server;
+    private static ServerProcess server;
     private static FaultProxy line;
     private static Chromium chromium;
 
@@ -54,7 +54,8 @@ class StomplineJsIT {
                 .addAsLibrary(ApplicationWar.stompJs())
                 .addAsWebResource(new StringAsset(chapter.block("html")), "lobby.html")
                 .addAsResource(new StringAsset(rules(chapter)), "META-INF/stompline.rules");
-        server = Server.application(ApplicationWar.write(ApplicationWar.add(war, classes, "WEB-INF/classes")))
+        server = ServerProcess.product()
+                .war(ApplicationWar.write(ApplicationWar.add(war, classes, "WEB-INF/classes")))
                 .with("stompline.rules.file", SharedServer.RULES)
                 .with("stompline.history", "/topic/kept 20 5m, /topic/numbers 1000 5m")
                 .start();
@@ -92,8 +93,8 @@ class StomplineJsIT {
     }
 
     /**
-     * Nothing comes over the connection any more, and nobody says so. The test says that the page goes on: Chromium
-     * does not freeze pages of Playwright, which are visible always.
+     * Nothing passes over the connection any more, and nobody says so: the server ends it when it sees the tab again.
+     * The test says that the page goes on: Chromium does not freeze pages of Playwright, which are visible always.
      */
     @Test
     void stomplineJs_lineDiedWhileThePageWasFrozen_comesBackAndGoesOn() throws Exception {
@@ -104,11 +105,12 @@ class StomplineJsIT {
             line.delay(Duration.ofHours(1));
             sayAsSomebodyElse("unheard");
             await().until(line::isHolding);
-            line.delay(Duration.ZERO);
             page.evaluate("document.dispatchEvent(new Event('resume'))");
+            page.waitForCondition(() -> sent.stream().anyMatch(frame -> frame.startsWith("BEGIN\n")));
+            line.delay(Duration.ZERO);
             page.waitForCondition(() -> connections.get() == 2);
             assertThat(line(page, "user1: unheard")).hasCount(1);
-            assertThat(sent).anyMatch(frame -> frame.startsWith("BEGIN\n"));
+            await().until(() -> server.log().stream().anyMatch(entry -> entry.contains("the same client came back")));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Version;
+import io.stompline.metrics.Meter;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.FeedRequest;
@@ -11,6 +12,7 @@ import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.CloseCause;
 import io.stompline.session.protocol.DurableName;
+import io.stompline.session.subscription.ClientLinks;
 import io.stompline.threads.SerialLane;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -173,6 +175,76 @@ class StompSessionTakeoverTest {
         assertThat(alive.received()).containsExactly("s: 1 again");
         assertThat(other.wire.pings()).isZero();
         assertThat(other.session.hasEnded()).isFalse();
+    }
+
+    @Test
+    void tab_comesBack_endsItsSilentConnectionOnly() {
+        TestClient dead = inTab("bob", "t");
+        dead.subscribe("s", "/queue/a", "ack", "client");
+        node.publish("/queue/a", "1");
+        node.clock.pass(TICK);
+        TestClient other = inTab("bob", "u");
+        TestClient ofAnotherUser = inTab("ann", "t");
+        TestClient alive = inTab("bob", "t");
+        alive.subscribe("s", "/queue/a", "ack", "client");
+        pass(TICK, dead, alive, other);
+        alive.session.heard();
+        pass(Duration.ofSeconds(2), dead, alive, other, ofAnotherUser);
+        assertThat(dead.session.hasEnded()).isTrue();
+        assertThat(alive.received()).containsExactly("s: 1 again");
+        assertThat(other.wire.pings() + ofAnotherUser.wire.pings()).isZero();
+        assertThat(node.count(Meter.CONNECTIONS_REPLACED)).isEqualTo(1);
+    }
+
+    @Test
+    void tab_duplicated_bothConnectionsStay() {
+        TestClient one = inTab("bob", "t");
+        TestClient two = inTab("bob", "t");
+        node.clock.pass(TICK);
+        assertThat(one.wire.pings()).isEqualTo(1);
+        assertThat(two.wire.pings()).isZero();
+        one.session.heard();
+        pass(Duration.ofSeconds(3), one, two);
+        assertThat(one.session.hasEnded() || two.session.hasEnded()).isFalse();
+        assertThat(node.count(Meter.CONNECTIONS_REPLACED)).isZero();
+    }
+
+    @Test
+    void tab_cameBackOnAnotherNode_endsItsSilentConnection() {
+        TestClient dead = inTab("bob", "t");
+        node.clock.pass(TICK);
+        node.links.cameBackElsewhere(ClientLinks.tab("bob", "t"));
+        pass(Duration.ofSeconds(2), dead);
+        assertThat(dead.session.hasEnded()).isTrue();
+    }
+
+    @Test
+    void tab_comesBack_isToldToOtherNodesByItsName() {
+        List<String> told = new ArrayList<>();
+        node.links.tellOthers(told::add);
+        node.connected("bob", Version.V1_2, "x-tab", "t", "client-id", "c");
+        assertThat(told).containsExactly(DurableName.owner("bob", "c"), ClientLinks.tab("bob", "t"));
+    }
+
+    /** Each tab would else leave a durable subscription behind. */
+    @Test
+    void tab_durableSubscription_belongsToTheUserAlone() {
+        holdElsewhere();
+        TestClient tab = inTab("bob", "t");
+        tab.subscribe("s", "/topic/a", "durable", "true", "name", "n");
+        assertThat(tab.received()).containsExactly(IN_USE);
+    }
+
+    @Test
+    void client_comesBackAllTheTime_asksALiveConnectionTenTimesASecond() {
+        TestClient alive = connected("c");
+        for (int i = 0; i < 200; i++) {
+            connected("c").session.close(CloseCause.CLIENT_GONE);
+            pass(Duration.ofMillis(10), Duration.ofMillis(10), alive);
+            alive.session.heard();
+        }
+        assertThat(alive.wire.pings()).isEqualTo(20);
+        assertThat(alive.session.hasEnded()).isFalse();
     }
 
     @Test
@@ -361,14 +433,22 @@ class StompSessionTakeoverTest {
         return holder;
     }
 
+    private TestClient inTab(String user, String tab) {
+        return node.connected(user, Version.V1_2, "heart-beat", "10000,10000", "x-tab", tab);
+    }
+
     private TestClient connected(String clientId) {
         return node.connected("bob", Version.V1_2, "heart-beat", "10000,10000", "client-id", clientId);
     }
 
     /** Lets time pass and then, as the clock of the node does, checks all whose check is due. */
     private void pass(Duration time, TestClient... clients) {
-        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(TICK)) {
-            node.clock.pass(TICK);
+        pass(time, TICK, clients);
+    }
+
+    private void pass(Duration time, Duration tick, TestClient... clients) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(tick)) {
+            node.clock.pass(tick);
             for (TestClient client : clients) {
                 if (client.session.isDue(node.awakeClock.getAsLong())) {
                     client.pass(Duration.ZERO);

@@ -258,6 +258,11 @@ public final class Outbox {
         }
     }
 
+    /** Whether the transport has not yet taken what it was given last. */
+    public synchronized boolean isSending() {
+        return !sender.isIdle();
+    }
+
     /** When the transport last took something, by the nano clock. */
     public long lastSentNanos() {
         return sender.lastSentNanos();

@@ -102,6 +102,11 @@ public record ClientFrame(Frame frame, Version version, HeaderLimits limits) {
         return id("client-id");
     }
 
+    /** The tab of a browser that a CONNECT comes from, if it says so. */
+    public Optional<String> tab() {
+        return id(HeaderNames.TAB);
+    }
+
     public Optional<String> transaction() {
         return id("transaction");
     }

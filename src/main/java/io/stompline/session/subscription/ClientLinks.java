@@ -2,6 +2,7 @@ package io.stompline.session.subscription;
 
 import io.stompline.bounds.RecentMap;
 import io.stompline.cluster.NodeChannel;
+import io.stompline.session.protocol.DurableName;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -12,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The open connections of this node by their client, which is a user with a client-id, and by the durable subscriptions
- * that they hold. When a client comes back, here or on another node, its other connections have to give a sign of life:
- * a network that dies silently leaves them open, with what they hold, for as long as heart-beats allow. Of those that
- * have ended it knows for a while whose they were. Thread-safe; nothing blocks.
+ * The open connections of this node by their client, which is a user with a client-id or with the tab of a browser, and
+ * by the durable subscriptions that they hold. When a client comes back, here or on another node, its other connections
+ * have to give a sign of life: a network that dies silently leaves them open, with what they hold, for as long as
+ * heart-beats allow. Of those that have ended it knows for a while whose they were. Thread-safe; nothing blocks.
  */
 public final class ClientLinks {
     private static final String KIND = "CLIENT_CAME_BACK";
@@ -39,6 +40,14 @@ public final class ClientLinks {
     private final Set<String> fresh = ConcurrentHashMap.newKeySet();
 
     private volatile Predicate<String> others = key -> false;
+
+    /**
+     * Names the client in that tab of the user's browser. It is no name of a durable subscription, nor of a user with a
+     * client-id: these begin with no question mark.
+     */
+    public static String tab(String user, String tab) {
+        return "?" + DurableName.owner(user, tab);
+    }
 
     /** Tells the other nodes of clients that come back, and hears of theirs. */
     public void connect(NodeChannel channel) {

@@ -28,6 +28,9 @@ public final class Pulse {
     /** How long a client that came back on another connection may take to answer here, behind what is on its way. */
     private static final Duration CHALLENGE = Duration.ofSeconds(2);
 
+    /** One that has answered is not asked again so soon, however often its client connects. */
+    private static final Duration CHALLENGE_EVERY = Duration.ofMillis(100);
+
     /** Tolerance beyond twice the agreed interval. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -49,6 +52,14 @@ public final class Pulse {
         }
     }
 
+    /**
+     * A silence for which the client is given up.
+     *
+     * @param reason a sentence
+     * @param replaced whether the same client is there on another connection
+     */
+    public record Silence(String reason, boolean replaced) {}
+
     private final SessionLimits.HeartBeatLimits limits;
     private final Wire wire;
     private final Outbox outbox;
@@ -59,8 +70,13 @@ public final class Pulse {
     /** The first ping since the client was last heard. On the thread of the checks. */
     private long askedNanos;
 
-    /** Since when the same client has been there on another connection. */
+    /** When the same client was last found to be there on another connection. */
     private volatile Optional<Long> challengedNanos = Optional.empty();
+
+    private volatile long writtenPingNanos;
+
+    /** Whether a ping waits until the transport has taken what is before it. */
+    private volatile boolean owesPing;
 
     private volatile Agreed terms = Agreed.of(HeartBeats.NONE);
     private volatile boolean listening = true;
@@ -71,6 +87,7 @@ public final class Pulse {
         this.outbox = outbox;
         this.nanoClock = nanoClock;
         this.lastPingNanos = nanoClock.getAsLong();
+        this.writtenPingNanos = lastPingNanos;
         heard();
     }
 
@@ -98,20 +115,35 @@ public final class Pulse {
 
     /**
      * The same client came back on another connection: pings this one, which {@link #tick()} gives up if nothing comes
-     * within 2 s. Another challenge meanwhile does not prolong that. Any thread.
+     * within 2 s. Another challenge meanwhile does not prolong that, and one within 100 ms of the last has the same
+     * outcome. Any thread.
      *
      * @return whether anything came
      */
     public BooleanSupplier challenge() {
-        long since = openChallenge().orElseGet(this::beginChallenge);
+        long since = openChallenge().or(this::recentChallenge).orElseGet(this::beginChallenge);
         return () -> !listening || lastHeardNanos - since > 0;
+    }
+
+    private Optional<Long> recentChallenge() {
+        long now = nanoClock.getAsLong();
+        return challengedNanos.filter(since -> now - since < CHALLENGE_EVERY.toNanos());
     }
 
     private long beginChallenge() {
         long now = nanoClock.getAsLong();
         challengedNanos = Optional.of(now);
-        wire.ping();
+        ping(now);
         return now;
+    }
+
+    /** Only one is queued behind what the transport does not take, for pings have no limit there. */
+    private void ping(long now) {
+        owesPing = outbox.isSending() && outbox.lastSentNanos() - writtenPingNanos < 0;
+        if (!owesPing) {
+            writtenPingNanos = now;
+            wire.ping();
+        }
     }
 
     /** Sends a heart-beat before its time to a client that expects some. */
@@ -126,9 +158,12 @@ public final class Pulse {
      *
      * @return why the connection must be ended; empty if it must not
      */
-    public Optional<String> tick() {
+    public Optional<Silence> tick() {
         long now = nanoClock.getAsLong();
         beatIfDue(now);
+        if (owesPing) {
+            ping(now);
+        }
         return unansweredChallenge(now).or(() -> listen(now));
     }
 
@@ -142,17 +177,21 @@ public final class Pulse {
             nextCheck.noLaterThan(outbox.lastSentNanos() + sendNanos);
         }
         openChallenge().ifPresent(since -> nextCheck.noLaterThan(since + CHALLENGE.toNanos()));
+        if (owesPing) {
+            nextCheck.noLaterThan(nanoClock.getAsLong());
+        }
         if (listening) {
             nextCheck.noLaterThan(Math.max(lastHeardNanos, lastPingNanos) + pingAfter());
         }
     }
 
-    private Optional<String> unansweredChallenge(long now) {
+    private Optional<Silence> unansweredChallenge(long now) {
         return openChallenge()
                 .filter(since -> now - since >= CHALLENGE.toNanos())
-                .map(since ->
+                .map(since -> new Silence(
                         "the same client came back on another connection, and no answer to a ping came here within "
-                                + CHALLENGE.toMillis() + " ms");
+                                + CHALLENGE.toMillis() + " ms",
+                        true));
     }
 
     /** Since when the client has shown no sign of life that it was asked for. */
@@ -167,18 +206,19 @@ public final class Pulse {
         }
     }
 
-    private Optional<String> listen(long now) {
+    private Optional<Silence> listen(long now) {
         long silence = listening ? now - lastHeardNanos : 0;
         // Ends only clients that were pinged: a hidden browser tab beats once a minute, and answers pings at any time.
         if (hasHadTimeToAnswer(now) && silence > longestSilence()) {
-            return Optional.of("nothing came, not even an answer to a ping, for " + longestSilenceInWords());
+            return Optional.of(
+                    new Silence("nothing came, not even an answer to a ping, for " + longestSilenceInWords(), false));
         }
         if (Math.min(silence, now - lastPingNanos) > pingAfter()) {
             if (!isPinged()) {
                 askedNanos = now;
             }
             lastPingNanos = now;
-            wire.ping();
+            ping(now);
         }
         return Optional.empty();
     }
