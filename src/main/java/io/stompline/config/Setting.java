@@ -431,7 +431,7 @@ public enum Setting {
             Group.SLOW_CLIENTS,
             "outbox.stall-timeout",
             time(10_000, 1),
-            "longest time that a client reads nothing while frames wait",
+            "longest time that a client reads nothing while frames wait that no rule of stompline.slow drops",
             "slow consumer, timeout"),
     WRITER_THREADS(
             Group.SLOW_CLIENTS,

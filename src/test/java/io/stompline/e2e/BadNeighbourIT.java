@@ -13,6 +13,7 @@ import io.stompline.server.LiveHeap;
 import io.stompline.server.ServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ class BadNeighbourIT {
     private static final int MESSAGE_CHARS = 8 * 1024;
     private static final long MAX_GROWTH_BYTES = 24 << 20;
 
+    private static final Duration STALL = Duration.ofSeconds(5);
+
     private static ServerProcess server;
 
     private final String topic = "/topic/" + Bridge.freshName();
@@ -50,6 +53,8 @@ class BadNeighbourIT {
         server = ServerProcess.demo()
                 .jvmOption("-Xmx160m")
                 .jvmOption("-XX:G1NewSizePercent=5")
+                .with("stompline.slow", "/topic/parked/** oldest 50")
+                .with("stompline.outbox.stall-timeout", Long.toString(STALL.toMillis()))
                 .start();
     }
 
@@ -83,6 +88,40 @@ class BadNeighbourIT {
         assertThat(server.isAlive()).isTrue();
         assertThat(healthy).allMatch(RawClient::isOpen);
         assertThat(countLines("OutOfMemory")).isZero();
+    }
+
+    /** It shows by pongs that it is there, when its socket is full for longer than that may be. */
+    @Test
+    void slowClient_answersPingsAndReadsNothing_isParkedByItsRuleAndOthersGetAll() throws Exception {
+        String parked = "/topic/parked/" + Bridge.freshName();
+        try (RawSocket silent = new RawSocket(server.stompUri(), "heart-beat:1000,1000\n")) {
+            subscribe(silent, parked);
+            RawClient neighbour = clients.subscriber(parked);
+            RawClient publisher = clients.connect();
+            String padding = "x".repeat(MESSAGE_CHARS);
+            long before = LiveHeap.bytes(server.pid());
+            long end = System.nanoTime();
+            int sent = 0;
+            while (sent < MESSAGES / 2 || System.nanoTime() < end) {
+                Clients.send(publisher, parked, sent + " " + padding);
+                assertThat(ReceivedFrame.next(neighbour).body()).startsWith(sent + " ");
+                silent.write(RawSocket.frame(0x8a, new byte[0]));
+                sent++;
+                end = sent == MESSAGES / 2
+                        ? System.nanoTime() + STALL.plusSeconds(2).toNanos()
+                        : end;
+            }
+            assertThat(LiveHeap.bytes(server.pid()) - before).isLessThan(MAX_GROWTH_BYTES);
+            silent.readThrough("x-dropped:");
+            silent.readThrough("\n\n" + (sent - 1) + " ");
+            subscribe(silent, topic);
+        }
+    }
+
+    private static void subscribe(RawSocket client, String destination) throws IOException {
+        String subscribe = "SUBSCRIBE\nid:" + destination + "\ndestination:" + destination + "\nreceipt:r\n\n\0";
+        client.write(RawSocket.frame(0x81, subscribe.getBytes(StandardCharsets.US_ASCII)));
+        client.readThrough("receipt-id:r\n\n\0");
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
+import io.stompline.frame.Version;
 import io.stompline.metrics.Meter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,92 @@ class StompSessionDroppingTest {
         assertThat(ann.header("9", "x-dropped")).isEqualTo("8");
     }
 
+    @Test
+    void stalled_allThatWaitsMayBeDropped_staysWhileTheClientLives() {
+        TestClient neighbour = node.connected("bob");
+        neighbour.subscribe("s", "/topic/log/a");
+        hold("/topic/log/a");
+        for (int second = 1; second <= 600; second++) {
+            node.publish("/topic/log/a", "x".repeat(900) + second);
+            passAlive(Duration.ofSeconds(1), neighbour);
+        }
+        assertThat(ann.session.hasEnded() || neighbour.session.hasEnded()).isFalse();
+        assertThat(neighbour.received()).hasSize(601);
+        assertThat(node.budget.bytes()).isBetween(1L, 20_000L);
+        ann.wire.release();
+        assertThat(messages())
+                .last()
+                .satisfies(last -> assertThat(last.body().text())
+                        .hasValueSatisfying(text -> assertThat(text).endsWith("x600")));
+        assertThat(node.count(Meter.SLOW_CONSUMERS)).isZero();
+        assertThat(node.budget.bytes()).isZero();
+    }
+
+    @Test
+    void stalled_clientGivesNoSignOfLife_ends() {
+        hold("/topic/log/a");
+        ann.pass(Duration.ofSeconds(59));
+        ann.pass(Duration.ofSeconds(1));
+        assertThat(ann.session.hasEnded()).isFalse();
+        ann.pass(Duration.ofSeconds(1));
+        assertThat(node.listener.events()).last().asString().startsWith("disconnected: no heart-beat from the client");
+    }
+
+    /** Of a subscription with the rule {@code close}, or a RECEIPT. */
+    @Test
+    void stalled_somethingWaitsThatMayNotBeDropped_ends() {
+        ann.subscribe("c", "/topic/closing");
+        hold("/topic/log/a");
+        passAlive(Duration.ofSeconds(30));
+        assertThat(ann.session.hasEnded()).isFalse();
+        node.publish("/topic/closing", "kept");
+        passAlive(Duration.ofSeconds(1));
+        assertThat(node.listener.events()).last().asString().startsWith("disconnected: client reads too slowly");
+    }
+
+    @Test
+    void stalled_somethingUnderWayThatMayNotBeDropped_ends() {
+        ann.subscribe("c", "/topic/closing");
+        ann.wire.hold();
+        node.publish("/topic/closing", "under way");
+        ann.subscribe("s", "/topic/log/a");
+        publish("/topic/log/a", 1, 3);
+        passAlive(Duration.ofSeconds(10));
+        assertThat(ann.session.hasEnded()).isFalse();
+        passAlive(Duration.ofSeconds(1));
+        assertThat(ann.session.hasEnded()).isTrue();
+    }
+
+    @Test
+    void stalled_heartBeatUnderWay_stays() {
+        TestClient beaten = node.connected("bob", Version.V1_2, "heart-beat", "0,5000");
+        beaten.subscribe("s", "/topic/log/a");
+        beaten.wire.hold();
+        passAlive(Duration.ofSeconds(20), beaten);
+        assertThat(beaten.wire.heartBeats()).isEqualTo(1);
+        publish("/topic/log/a", 1, 3);
+        passAlive(Duration.ofSeconds(20), beaten);
+        beaten.wire.release();
+        assertThat(beaten.received()).containsExactly("s: 1", "s: 2", "s: 3");
+    }
+
+    /** The container queues pings without a limit. */
+    @Test
+    void stalled_pings_waitOneAtATime() {
+        hold("/topic/log/a");
+        for (int i = 0; i < 10; i++) {
+            ann.pass(Duration.ofSeconds(26));
+            ann.session.heard();
+        }
+        assertThat(ann.wire.pings()).isEqualTo(1);
+        ann.wire.release();
+        assertThat(ann.session.isDue(node.awakeClock.getAsLong())).isTrue();
+        ann.pass(Duration.ZERO);
+        assertThat(ann.wire.pings()).isEqualTo(2);
+        ann.pass(Duration.ofSeconds(20));
+        assertThat(ann.wire.pings()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -241,6 +329,18 @@ class StompSessionDroppingTest {
         ann.subscribe("s", destination);
         ann.wire.hold();
         node.publish(destination.replace("*", "a"), "first");
+    }
+
+    /** Second by second, in each of which the clients answer a ping. */
+    private void passAlive(Duration time, TestClient... others) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            ann.session.heard();
+            ann.pass(Duration.ofSeconds(1));
+            for (TestClient other : others) {
+                other.session.heard();
+                other.pass(Duration.ZERO);
+            }
+        }
     }
 
     private void publish(String topic, int from, int to) {

@@ -7,6 +7,7 @@ import java.util.List;
 final class Batch {
     private final List<Waiting> frames = new ArrayList<>();
     private int size;
+    private int missableBytes;
 
     private Batch() {}
 
@@ -23,6 +24,7 @@ final class Batch {
             batch.frames.add(next);
             // The size that was counted: the frame may leave with another mark.
             batch.size += next.frame().size();
+            batch.missableBytes += next.isMissable() ? next.frame().size() : 0;
             next.leave();
         }
         return batch;
@@ -44,6 +46,11 @@ final class Batch {
     /** Octets of all frames. */
     int size() {
         return size;
+    }
+
+    /** Octets of frames without which nothing is amiss. */
+    int missableBytes() {
+        return missableBytes;
     }
 
     /**

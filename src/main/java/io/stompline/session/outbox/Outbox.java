@@ -226,8 +226,9 @@ public final class Outbox {
     }
 
     /**
-     * Calls {@link OverflowListener} if the transport has taken longer than the stall timeout for one message. Called
-     * now and then.
+     * Calls {@link OverflowListener} if the transport has taken longer than the stall timeout for one message, unless
+     * the client may miss all that waits: then messages are dropped until it reads on, and whether it is still there
+     * is for others to find out. Called now and then.
      *
      * @return whether it has
      */
@@ -235,7 +236,7 @@ public final class Outbox {
         Duration limit = limits.stallTimeout();
         boolean stalled;
         synchronized (this) {
-            stalled = sender.waitingNanos() > limit.toNanos();
+            stalled = sender.waitingNanos() > limit.toNanos() && room.undroppable() > sender.missableBytes();
         }
         if (stalled) {
             listener.overflowed("a message waited longer than " + limit.toMillis() + " ms for the client to read it ("

@@ -81,8 +81,8 @@ final class Room {
         return undroppable() <= limits.maxBytes() / 2 && fitsIfDropped(size);
     }
 
-    /** Octets that stay, whatever is dropped. */
-    private long undroppable() {
+    /** Octets that stay, whatever is dropped; with all that is under way. */
+    long undroppable() {
         return bytes - queue.droppableBytes();
     }
 }

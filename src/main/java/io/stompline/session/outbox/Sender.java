@@ -29,6 +29,7 @@ final class Sender {
     private boolean scheduled;
     private boolean sending;
     private long sendingSinceNanos;
+    private long missableBytes;
     private Thread drainer;
     private volatile boolean textual = true;
     private volatile long lastSentNanos;
@@ -74,6 +75,11 @@ final class Sender {
         return sending ? nanoClock.getAsLong() - sendingSinceNanos : 0;
     }
 
+    /** Octets of the message under way that the client may miss. With the monitor. */
+    long missableBytes() {
+        return sending ? missableBytes : 0;
+    }
+
     /** With the monitor; whether the caller has to {@link #wake} the writer: it is neither at work nor woken. */
     boolean schedule() {
         if (scheduled || sending || closing.isClosed()) {
@@ -105,6 +111,7 @@ final class Sender {
                 finished = batch.isEmpty() && closing.isImmediate();
                 if (!batch.isEmpty()) {
                     sending = true;
+                    missableBytes = batch.missableBytes();
                     sendingSinceNanos = nanoClock.getAsLong();
                     drainer = Thread.currentThread();
                 }

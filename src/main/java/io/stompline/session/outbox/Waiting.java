@@ -32,6 +32,11 @@ class Waiting {
         return false;
     }
 
+    /** Whether the client may do without it. */
+    boolean isMissable() {
+        return isDroppable() || frame.equals(EncodedFrame.HEART_BEAT);
+    }
+
     /** It waits no more, and does not go out. */
     void drop() {
         throw new IllegalStateException("only messages of a backlog are dropped");
