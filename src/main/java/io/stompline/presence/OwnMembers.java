@@ -2,6 +2,7 @@ package io.stompline.presence;
 
 import io.stompline.routing.Destination;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -32,21 +33,42 @@ final class OwnMembers {
 
     private record Key(Destination topic, String user) {}
 
+    /**
+     * A session in a topic.
+     *
+     * @param info what it told last, which ends with it
+     * @param infoAt when it told that; 0 if it told nothing
+     */
+    private record Seat(int subscriptions, Optional<String> info, long infoAt) {
+        static final Seat NONE = new Seat(0, Optional.empty(), 0);
+
+        Seat with(int more) {
+            return new Seat(subscriptions + more, info, infoAt);
+        }
+
+        int chars() {
+            return info.orElse("").length();
+        }
+    }
+
     /** A user in a topic. */
     private static final class Own {
-        /** Subscriptions by session. */
-        private final Map<String, Integer> sessions = new HashMap<>(2);
-
+        private final Map<String, Seat> sessions = new HashMap<>(2);
         private final long since;
-        private Optional<String> info = Optional.empty();
-        private long infoAt;
 
         Own(long since) {
             this.since = since;
         }
 
+        Seat newest() {
+            return sessions.values().stream()
+                    .max(Comparator.comparingLong(Seat::infoAt))
+                    .orElse(Seat.NONE);
+        }
+
         Entry entry() {
-            return new Entry(sessions.size(), since, info, infoAt);
+            Seat newest = newest();
+            return new Entry(sessions.size(), since, newest.info(), newest.infoAt());
         }
     }
 
@@ -91,7 +113,9 @@ final class OwnMembers {
             members.put(user, own);
             size++;
         }
-        if (own.sessions.merge(session, 1, Integer::sum) == 1) {
+        Seat seat = own.sessions.getOrDefault(session, Seat.NONE);
+        own.sessions.put(session, seat.with(1));
+        if (seat.subscriptions() == 0) {
             changed(topic, user);
         }
         return true;
@@ -101,16 +125,18 @@ final class OwnMembers {
     void leave(Destination topic, String user, String session) {
         Map<String, Own> members = topics.getOrDefault(topic, Map.of());
         Own own = members.get(user);
-        if (own == null || !own.sessions.containsKey(session)) {
+        Seat seat = own == null ? Seat.NONE : own.sessions.getOrDefault(session, Seat.NONE);
+        if (seat.subscriptions() > 1) {
+            own.sessions.put(session, seat.with(-1));
+        }
+        if (seat.subscriptions() != 1) {
             return;
         }
-        if (own.sessions.computeIfPresent(session, (same, count) -> count == 1 ? null : count - 1) != null) {
-            return;
-        }
+        own.sessions.remove(session);
+        infoChars -= seat.chars();
         if (own.sessions.isEmpty()) {
             members.remove(user);
             size--;
-            infoChars -= own.info.orElse("").length();
             forgetIfEmpty(topic, members);
         }
         changed(topic, user);
@@ -128,13 +154,15 @@ final class OwnMembers {
         if (own == null || !own.sessions.containsKey(session)) {
             return Told.NOT_THERE;
         }
-        int more = info.orElse("").length() - own.info.orElse("").length();
+        Seat seat = own.sessions.get(session);
+        int more = info.orElse("").length() - seat.chars();
         if (more > 0 && infoChars + more > MAX_INFO_CHARS) {
             return Told.FULL;
         }
         infoChars += more;
-        own.info = info;
-        own.infoAt = Math.max(at, own.infoAt + 1);
+        // After those of the same millisecond.
+        long now = Math.max(at, own.newest().infoAt() + 1);
+        own.sessions.put(session, new Seat(seat.subscriptions(), info, now));
         changed(topic, user);
         return Told.DONE;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.routing.Destination;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -42,6 +43,22 @@ class OwnMembersTest {
         assertThat(own.tell(ROOM, "user" + most, "s", info, 1)).isEqualTo(OwnMembers.Told.FULL);
         own.leave(ROOM, "user0", "s");
         assertThat(own.tell(ROOM, "user" + most, "s", info, 1)).isEqualTo(OwnMembers.Told.DONE);
+    }
+
+    @Test
+    void info_ofSeveralSessions_isTheNewestOfThoseThatAreThere() {
+        for (String session : List.of("s", "s", "t", "u")) {
+            own.enter(ROOM, "ann", session, 0);
+        }
+        own.tell(ROOM, "ann", "s", Optional.of("1"), 5);
+        own.tell(ROOM, "ann", "t", Optional.of("2"), 5);
+        assertThat(own.of(ROOM, "ann").info()).contains("2");
+        own.leave(ROOM, "ann", "t");
+        own.leave(ROOM, "ann", "s");
+        assertThat(own.of(ROOM, "ann").info()).contains("1");
+        assertThat(own.of(ROOM, "ann").sessions()).isEqualTo(2);
+        own.tell(ROOM, "ann", "u", Optional.empty(), 9);
+        assertThat(own.of(ROOM, "ann").info()).isEmpty();
     }
 
     @Test
