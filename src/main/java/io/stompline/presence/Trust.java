@@ -13,9 +13,10 @@ final class Trust {
     /** Longest time between two ticks of a process that runs. */
     private static final Duration STANDSTILL = Duration.ofSeconds(3);
 
-    /** After it the others have answered, unless they are of a version that does not. */
-    private static final Duration ACQUAINTED = Duration.ofSeconds(2);
+    /** Longer than a node takes to announce itself again: all are known, and have told who is there. */
+    private static final Duration ACQUAINTED = Duration.ofSeconds(6);
 
+    /** As {@link #ACQUAINTED}, if one of them does not answer: it may be of another version. */
     private static final Duration ACQUAINTED_AT_LAST = Duration.ofSeconds(10);
 
     private long tickNanos;

@@ -22,7 +22,7 @@ final class NodesInMemory {
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration ALIVE_EVERY = Duration.ofSeconds(5);
     private static final Duration SILENT_AFTER = Duration.ofSeconds(16);
-    private static final Duration ACQUAINTANCE = Duration.ofSeconds(5);
+    private static final Duration ACQUAINTANCE = Duration.ofSeconds(7);
 
     final ManualClock clock = new ManualClock();
 
