@@ -18,6 +18,7 @@ export const pages = [
   { href: 'notifications.html', name: 'Notifications' },
   { href: 'dashboard.html', name: 'Dashboard' },
   { href: 'board.html', name: 'Board' },
+  { href: 'text.html', name: 'Text' },
   { href: 'plug.html', name: 'Pull the plug' },
   { href: 'destinations.html', name: 'Destinations' },
   { href: 'guide.html', name: 'Guide' },

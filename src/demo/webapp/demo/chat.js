@@ -6,6 +6,7 @@ const ROOMS = ['lobby', 'java', 'coffee'];
 const TITLE = document.title;
 const TELL_TYPING_MILLIS = 2000;
 const SHOW_TYPING_MILLIS = 4000;
+const CUT_MILLIS = 10_000;
 
 let room = ROOMS[0];
 let subscriptions = [];
@@ -37,6 +38,8 @@ byId('text').addEventListener('input', () => {
     demo.tell(`/app/chat/${room}/typing`);
   }
 });
+
+byId('cut').addEventListener('click', () => demo.cutLine(CUT_MILLIS));
 
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) {

@@ -2,12 +2,12 @@
 import { accounts } from '../site.js';
 import { connect } from '../stompline/stompline.js';
 import { Client } from '../js/stompjs.js';
-import { openSocket } from '../js/socket.js';
 import { showErrors } from '../js/banner.js';
 import { showFrames } from '../js/frames/frames.js';
 import { pageLinks } from '../js/pages.js';
 import { byId, element, showOutcome, smallButton } from '../js/view.js';
 import { showSources } from './how.js';
+import { Line } from './line.js';
 
 const USER_KEY = 'stompline.demo.user';
 
@@ -23,7 +23,7 @@ const STATES = {
 
 const OFFLINE = {
   connecting: 'Connecting. Nothing can be sent until the page is connected.',
-  reconnecting: 'The connection was lost. The page tries again by itself; nothing can be sent until then.',
+  reconnecting: 'The connection was lost. The page tries again by itself; ',
   disconnected: 'Not connected: nothing can be sent. Join again to continue.',
 };
 
@@ -34,12 +34,15 @@ const OFFLINE = {
 export class Demo extends EventTarget {
   #stomp;
   #enter;
+  #whileOffline;
   #hasFailed = false;
+  #line = new Line();
 
-  /** Calls `enter`, which subscribes, when a user has joined. */
-  constructor(enter) {
+  /** Calls `enter`, which subscribes, when a user has joined. `whileOffline` ends the sentence on a lost connection. */
+  constructor(enter, { whileOffline = 'nothing can be sent until then.' } = {}) {
     super();
     this.#enter = enter;
+    this.#whileOffline = whileOffline;
     this.#showHead();
     showErrors(this);
     showFrames(this);
@@ -88,8 +91,13 @@ export class Demo extends EventTarget {
   }
 
   /** Sends a value, or nothing, that is of no use a second later. */
-  tell(destination, value) {
-    this.#stomp.tell(destination, value);
+  tell(destination, value, headers) {
+    this.#stomp.tell(destination, value, headers);
+  }
+
+  /** As stompline.js has it: what cannot be sent now waits, and a refusal rejects the promise. */
+  publish(destination, value, headers) {
+    return this.#stomp.publish(destination, value, headers);
   }
 
   /** Sends what was typed as `text`; the field is emptied when the server has handled it. */
@@ -146,6 +154,22 @@ export class Demo extends EventTarget {
     });
   }
 
+  /** The server that the page is connected to. */
+  get endpoint() {
+    return this.#line.endpoint;
+  }
+
+  /** Has the connection be lost, and none be possible for so long. */
+  cutLine(millis) {
+    this.#line.cut(millis, () => this.state.phase === 'disconnected' || this.#stomp.reconnect());
+  }
+
+  /** Has the connection be lost, and goes on at another server. */
+  moveTo(endpoint) {
+    this.#line.moveTo(endpoint);
+    this.#stomp.reconnect();
+  }
+
   /** The user joins again, after an ERROR. */
   reopen() {
     this.#join(sessionStorage.getItem(USER_KEY));
@@ -200,7 +224,7 @@ export class Demo extends EventTarget {
     const { login, passcode } = accounts.find((account) => account.login === user);
     const client = new Client({
       webSocketFactory: () =>
-        openSocket(client.stompVersions.protocolVersions(), (frames) => this.#announce('frames', frames)),
+        this.#line.open(client.stompVersions.protocolVersions(), (frames) => this.#announce('frames', frames)),
       connectHeaders: { host: location.hostname, login, passcode },
       onStompError: (frame) => {
         this.#hasFailed = true;
@@ -243,7 +267,8 @@ export class Demo extends EventTarget {
     if (this.user) {
       byId('user-name').textContent = this.user;
     }
-    byId('offline').textContent = OFFLINE[phase] ?? '';
+    const ending = phase === 'reconnecting' ? this.#whileOffline : '';
+    byId('offline').textContent = (OFFLINE[phase] ?? '') + ending;
     byId('offline').hidden = phase === 'connected';
     for (const part of document.querySelectorAll('[data-needs-connection]')) {
       part.disabled = phase !== 'connected';

@@ -9,10 +9,11 @@ export function endpointUrl() {
 }
 
 /**
- * Opens one. Calls `onFrames` with what goes over it, a frame or more: `direction`, 'received' or 'sent', and `text`.
+ * Opens one, to the endpoint of the page unless another is named. Calls `onFrames` with what goes over it, a frame or
+ * more: `direction`, 'received' or 'sent', and `text`.
  */
-export function openSocket(protocols, onFrames) {
-  const socket = new WebSocket(endpointUrl(), protocols);
+export function openSocket(protocols, onFrames, endpoint = endpointUrl()) {
+  const socket = new WebSocket(endpoint, protocols);
   const send = socket.send.bind(socket);
   socket.send = (data) => {
     send(data);

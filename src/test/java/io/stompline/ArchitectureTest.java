@@ -177,7 +177,12 @@ class ArchitectureTest {
                     "demo",
                     "api",
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.security.enterprise"
-                            + " jakarta.validation javax.sql com.sun.management com.sun.messaging"));
+                            + " jakarta.validation javax.sql com.sun.management com.sun.messaging"),
+            new Layer(
+                    "demo.text",
+                    "api",
+                    "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.jms jakarta.servlet jakarta.validation"
+                            + " org.eclipse.microprofile.config"));
 
     /**
      * One package.

@@ -101,6 +101,60 @@ class DemosIT {
     }
 
     @Test
+    void chat_lineCut_bringsWhatWasSaidMeanwhile() {
+        DemoPage first = desktop("chat.html").joinAs("user1");
+        DemoPage second = phone("chat.html").joinAs("user2");
+        List.of(first, second).forEach(page -> page.button("# coffee").click());
+        assertThat(first.list("Here")).hasText(new String[] {"user1 (you)", "user2"});
+        say(first, "before");
+        assertThat(second.byId("lines")).containsText("before");
+
+        first.button("Cut the line for 10 s").click();
+        assertThat(first.byId("state")).hasText("Reconnecting");
+        say(second, "meanwhile");
+        assertThat(second.byId("lines")).containsText("meanwhile");
+        assertThat(first.byId("lines")).not().containsText("meanwhile");
+        assertThat(first.byId("state")).hasText("Connected");
+        say(first, "afterwards");
+        for (DemoPage page : List.of(first, second)) {
+            assertThat(page.byId("lines").locator("li p:last-child"))
+                    .hasText(new String[] {"before", "meanwhile", "afterwards"});
+        }
+    }
+
+    @Test
+    void text_lineCutWhileBothWrite_isTheSameForAll() {
+        DemoPage first = desktop("text.html?text=ideas&cut=2").joinAs("user1");
+        DemoPage second = phone("text.html?text=ideas").joinAs("user2");
+        List.of(first, second).forEach(page -> assertThat(text(page)).isEditable());
+        text(first).fill("The first line\n");
+        assertThat(text(second)).hasValue("The first line\n");
+        assertThat(second.list("Also here")).hasText(new String[] {"user1, line 2"});
+        assertThat(first.button("Move to the other server")).isHidden();
+
+        first.button("Cut the line for 2 s").click();
+        assertThat(first.byId("state")).hasText("Reconnecting");
+        assertThat(first.byId("offline")).containsText("is sent then");
+        text(first).press("End");
+        text(first).pressSequentially("Alone");
+        assertThat(first.byId("kept")).containsText("Not all");
+        first.picture("text-offline");
+        text(second).press("Control+Home");
+        text(second).pressSequentially("# Title\n");
+        for (DemoPage page : List.of(first, second)) {
+            assertThat(text(page)).hasValue("# Title\nThe first line\nAlone");
+            assertThat(page.byId("gaps")).hasText("0");
+            assertThat(page.byId("doubles")).hasText("0");
+            assertThat(page.byId("snapshots")).hasText("1");
+            assertThat(page.byId("not-recovered")).hasText("0");
+        }
+        assertThat(first.byId("recovered")).hasText("1");
+        assertThat(first.byId("kept")).containsText("All that you wrote is kept");
+        first.picture("text-desktop");
+        second.picture("text-phone");
+    }
+
+    @Test
     void chat_hiddenTab_countsUnreadLinesInItsTitle() {
         DemoPage speaker = desktop("chat.html").joinAs("user1");
         DemoPage hidden = desktop("chat.html").joinAs("user2");
@@ -383,6 +437,7 @@ class DemosIT {
         "notifications.html, Notifier.java, notifications.js",
         "dashboard.html, Dashboard.java, dashboard.js",
         "board.html, Board.java, board.js",
+        "text.html, text/SharedText.java, text.js",
         "plug.html, Plug.java, plug.js",
     })
     void howItWorks_unfolded_showsSourcesAndFrames(String name, String bean, String script) throws IOException {
@@ -397,7 +452,8 @@ class DemosIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat.html", "notifications.html", "dashboard.html", "board.html", "plug.html"})
+    @ValueSource(
+            strings = {"chat.html", "notifications.html", "dashboard.html", "board.html", "text.html", "plug.html"})
     void demo_phone_isFitted(String name) {
         DemoPage page = phone(name).joinAs("user1");
         assertThat(page.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
@@ -411,7 +467,7 @@ class DemosIT {
     @Test
     void demo_firstPage_linksToIt() {
         DemoPage page = desktop("");
-        for (String name : List.of("Chat", "Notifications", "Dashboard", "Board", "Pull the plug")) {
+        for (String name : List.of("Chat", "Notifications", "Dashboard", "Board", "Text", "Pull the plug")) {
             link(page, name).click();
             assertThat(page.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name)))
                     .isVisible();

@@ -117,6 +117,7 @@ class PageHeadersIT {
                 "notifications.html",
                 "dashboard.html",
                 "board.html",
+                "text.html",
                 "plug.html",
                 "nothing"
             })

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag(Server.ANY)
 class PagesForEverybodyIT {
     private static final List<String> DEMOS =
-            List.of("chat.html", "notifications.html", "dashboard.html", "board.html", "plug.html");
+            List.of("chat.html", "notifications.html", "dashboard.html", "board.html", "text.html", "plug.html");
     private static final List<String> TEXTS =
             List.of("guide.html", "guide.html#beans", "guide.html#settings", "guide.html#benchmark", "error.html");
 
@@ -85,6 +85,11 @@ class PagesForEverybodyIT {
                                 "() => Chart.getChart(document.querySelector('canvas')).data.labels.length >= 3");
             }
             case "board.html" -> assertThat(demo.byId("columns")).containsText("Start the demo");
+            case "text.html" -> {
+                assertThat(demo.byId("text")).isEditable();
+                demo.byId("text").fill("Good morning\n");
+                assertThat(demo.list("Updates, as they came").last()).containsText("you, ");
+            }
             case "plug.html" -> assertThat(demo.list("The last numbers").nth(2)).isVisible();
             default -> throw new IllegalArgumentException(name);
         }

@@ -83,6 +83,11 @@ public final class Browsers implements BeforeAllCallback, AfterEachCallback, Aft
                 .isTrue();
     }
 
+    /** Forgets complaints with that text, if there are any. */
+    public void forgive(String complaint) {
+        complaints.removeIf(text -> text.contains(complaint));
+    }
+
     /** The server of the pages. */
     public Server server() {
         return server;
