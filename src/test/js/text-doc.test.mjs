@@ -59,6 +59,14 @@ test('text of characters outside of the basic plane, one half of which is replac
   assert.equal(bob.toString(), '😁');
 });
 
+test('text that one page wrote and partly erased is a few operations', () => {
+  const { made: [ann] } = pages(1);
+  [...'Good morning, everybody'].forEach((letter, i) => ann.replace(i, 0, letter));
+  ann.replace(4, 8, '');
+  assert.equal(ann.toString(), 'Good, everybody');
+  assert.equal(ann.operations().length, 3);
+});
+
 test('ledger of updates in order counts them, and nothing else', () => {
   const ledger = new TextLedger();
   ledger.snapshot({ 1: 7 });

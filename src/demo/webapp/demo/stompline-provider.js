@@ -4,6 +4,8 @@ import { TextLedger } from './text-ledger.js';
 const RETRY_MILLIS = 2000;
 /** After so many updates one takes their place. */
 const COMPACT_AFTER = 200;
+/** A frame has at most 64 KiB, unless the server says otherwise. */
+const MOST_OCTETS = 40_000;
 
 /**
  * Sends what is changed here, and applies what others change. Whatever happens to the connection, nothing is lost: what
@@ -48,6 +50,7 @@ export class StomplineProvider extends EventTarget {
       if (origin !== this) {
         this.#unsent.push(update);
         this.#send();
+        this.#tell('change');
       }
     });
   }
@@ -115,12 +118,19 @@ export class StomplineProvider extends EventTarget {
     }
     this.#isSending = true;
     while (this.#unsent.length > 0) {
-      const update = this.#functions.mergeUpdates(this.#unsent.splice(0));
+      const update = this.#functions.mergeUpdates(this.#nextUnsent());
       const headers = { client: String(this.#doc.clientID), number: String(++this.#number) };
       await this.#sendUntilConfirmed(`/app/text/${this.#name}`, update, headers);
     }
     this.#isSending = false;
     this.#tell('change');
+  }
+
+  /** As many as fit into a frame; at least one. */
+  #nextUnsent() {
+    let octets = 0;
+    const fits = this.#unsent.findIndex(({ length }, i) => (octets += length) > MOST_OCTETS && i > 0);
+    return this.#unsent.splice(0, fits < 0 ? this.#unsent.length : fits);
   }
 
   async #sendUntilConfirmed(destination, update, headers) {
@@ -142,6 +152,9 @@ export class StomplineProvider extends EventTarget {
     if (this.#uncompacted > COMPACT_AFTER && this.ledger.gaps === 0) {
       this.#uncompacted = 0;
       const octets = this.#functions.encodeStateAsUpdate(this.#doc);
+      if (octets.length > MOST_OCTETS) {
+        return;
+      }
       const update = btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(''));
       const compacted = { numbers: this.ledger.numbers, update };
       // Without it the snapshot is larger, and no more: the next one is after as many updates.

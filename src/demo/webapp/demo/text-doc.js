@@ -4,10 +4,10 @@
  * functions are called as those of Yjs, so that {@link StomplineProvider} takes either.
  */
 
-/** One character: `clock` and `client` are its name, `after` the name of the one that it was written behind. */
+/** One character: `clock` and `client` are its name, `after` the name of the one that it was written behind, or 0. */
 class Character {
-  constructor({ clock, client, after, text }) {
-    Object.assign(this, { clock, client, after, text, isDeleted: false });
+  constructor(properties) {
+    Object.assign(this, properties);
   }
 
   /** Of characters that were written behind the same one, the later one comes first. */
@@ -20,6 +20,11 @@ const keyOf = (clock, client) => `${clock} ${client}`;
 const encode = (operations) => new TextEncoder().encode(JSON.stringify(operations));
 const decode = (update) => JSON.parse(new TextDecoder().decode(update));
 
+/*
+ * An operation is [clock, client, after, text]: characters one behind the other, the first of that name; or with a
+ * number in the place of the text, so many characters that are deleted.
+ */
+
 /** The text of one page. */
 export class TextDoc {
   /** The name of this page among the others. */
@@ -30,7 +35,7 @@ export class TextDoc {
   #byKey = new Map();
   /** The highest one that was seen: what is written next is later. */
   #clock = 0;
-  /** Operations on characters that have not come yet. */
+  /** Operations behind characters that have not come yet. */
   #waiting = [];
   #listeners = [];
 
@@ -48,11 +53,10 @@ export class TextDoc {
   /** Puts a text into the place of `length` characters. */
   replace(at, length, text) {
     const visible = this.#visible();
-    const operations = visible.slice(at, at + length).map(({ clock, client }) => ({ clock, client, gone: 1 }));
+    const operations = runsOf(visible.slice(at, at + length).map((character) => ({ ...character, isDeleted: true })));
     if (text) {
       const before = visible[at - 1];
-      const after = before ? [before.clock, before.client] : null;
-      operations.push({ clock: this.#clock + 1, client: this.clientID, after, text });
+      operations.push([this.#clock + 1, this.clientID, before ? [before.clock, before.client] : 0, text]);
     }
     if (operations.length > 0) {
       this.apply(operations);
@@ -69,55 +73,36 @@ export class TextDoc {
     this.#listeners.forEach((listener) => listener(encode(operations), origin));
   }
 
-  /** Everything, as operations: what was written one after the other by one page is one. */
+  /** Everything, as operations. */
   operations() {
-    const runs = [];
-    for (const character of [...this.#characters].sort((a, b) => a.client - b.client || a.clock - b.clock)) {
-      const { clock, client, after, isDeleted } = character;
-      const text = isDeleted ? ' ' : character.text;
-      const last = runs.at(-1);
-      if (last?.client === client && last.next === clock && after?.[0] === clock - 1 && after[1] === client) {
-        last.text += text;
-        last.next++;
-      } else {
-        runs.push({ clock, client, after, text, next: clock + 1 });
-      }
-    }
-    const deleted = this.#characters.filter(({ isDeleted }) => isDeleted);
-    return [
-      ...runs.map(({ clock, client, after, text }) => ({ clock, client, after, text })),
-      ...deleted.map(({ clock, client }) => ({ clock, client, gone: 1 })),
-      ...this.#waiting,
-    ];
+    const byName = [...this.#characters].sort((a, b) => a.client - b.client || a.clock - b.clock);
+    return [...runsOf(byName), ...this.#waiting];
   }
 
   #visible() {
     return this.#characters.filter(({ isDeleted }) => !isDeleted);
   }
 
-  /** False if it is about a character that has not come. */
-  #carryOut({ clock, client, after, text, gone }) {
-    if (gone) {
-      const character = this.#byKey.get(keyOf(clock, client));
-      if (character) {
-        character.isDeleted = true;
-      }
-      return Boolean(character);
-    }
+  /** False if it is behind a character that has not come. */
+  #carryOut([clock, client, after, text]) {
     if (after && !this.#byKey.has(keyOf(...after))) {
       return false;
     }
-    for (let i = 0; i < text.length; i++) {
+    const isDeleted = typeof text === 'number';
+    for (let i = 0; i < (isDeleted ? text : text.length); i++) {
       const behind = i === 0 ? after : [clock + i - 1, client];
-      this.#insert(new Character({ clock: clock + i, client, after: behind, text: text[i] }));
+      this.#insert(new Character({ clock: clock + i, client, after: behind, text: isDeleted ? '' : text[i], isDeleted }));
     }
     return true;
   }
 
+  /** Does nothing if it is there, but for deleting it. */
   #insert(character) {
-    const { clock, client, after } = character;
+    const { clock, client, after, isDeleted } = character;
     const key = keyOf(clock, client);
-    if (this.#byKey.has(key)) {
+    const known = this.#byKey.get(key);
+    if (known) {
+      known.isDeleted ||= isDeleted;
       return;
     }
     let at = after ? this.#characters.indexOf(this.#byKey.get(keyOf(...after))) + 1 : 0;
@@ -128,6 +113,24 @@ export class TextDoc {
     this.#byKey.set(key, character);
     this.#clock = Math.max(this.#clock, clock);
   }
+}
+
+/** As few operations as can be: what one page wrote one after the other is one. */
+function runsOf(characters) {
+  const runs = [];
+  let last;
+  for (const character of characters) {
+    const { clock, client, after, text, isDeleted } = character;
+    const follows =
+      last?.client === client && last.clock + 1 === clock && after[0] === last.clock && after[1] === client;
+    if (follows && last.isDeleted === isDeleted) {
+      runs.at(-1)[3] += isDeleted ? 1 : text;
+    } else {
+      runs.push([clock, client, after, isDeleted ? 1 : text]);
+    }
+    last = character;
+  }
+  return runs;
 }
 
 /** Takes an update of another page. */

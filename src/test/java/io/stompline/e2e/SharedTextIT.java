@@ -98,20 +98,22 @@ class SharedTextIT {
         assertAllIsThere("ideas", pages);
     }
 
-    /** Opens a page that writes, and erases, all the time. */
+    /** Opens a page whose user writes all the time: letter by letter, now and then at another place, and erases a part. */
     private static DemoPage write(String text, String user) {
         DemoPage page = new DemoPage(BROWSERS.desktop("text.html?cut=2&text=" + text)).joinAs(user);
         assertThat(page.byId("text")).isEditable();
         page.page().evaluate("""
                 (user) => {
                   const field = document.getElementById('text');
-                  let word = 0;
+                  let count = 0;
                   window.writing = setInterval(() => {
-                    const at = Math.floor(Math.random() * (field.value.length + 1));
-                    const length = field.value.length > 500 ? 40 : 0;
-                    field.setRangeText(`${user}:${++word}\\n`, at, Math.min(at + length, field.value.length), 'end');
+                    const goesElsewhere = ++count % 40 === 0;
+                    const at = goesElsewhere ? Math.floor(Math.random() * field.value.length) : field.selectionEnd;
+                    const erased = goesElsewhere && field.value.length > 500 ? 60 : 0;
+                    const end = Math.min(at + erased, field.value.length);
+                    field.setRangeText(goesElsewhere ? `\n${user} ${count}: ` : 'x', at, end, 'end');
                     field.dispatchEvent(new Event('input'));
-                  }, 50);
+                  }, 100);
                 }""", user);
         return page;
     }

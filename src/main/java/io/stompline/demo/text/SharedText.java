@@ -49,7 +49,7 @@ public class SharedText {
     public record Compacted(
             @NotNull @Size(max = 300) Map<@Pattern(regexp = CLIENTS) String, @NotNull @Positive Long> numbers,
 
-            @NotEmpty @Size(max = TextJournal.MOST_OCTETS / 2) @Pattern(regexp = "[A-Za-z0-9+/]+={0,2}")
+            @NotEmpty @Size(max = 60_000) @Pattern(regexp = "[A-Za-z0-9+/]+={0,2}")
             String update) {}
 
     @Inject

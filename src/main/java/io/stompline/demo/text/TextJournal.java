@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class TextJournal {
     /** Of one text. */
-    static final int MOST_OCTETS = 256 * 1024;
+    private static final int MOST_OCTETS = 256 * 1024;
 
     /** Nobody can subscribe to it: $0000 stands for a character that no destination of STOMP has. */
     private static final String QUEUES = "text$0000";
