@@ -135,7 +135,8 @@ export class Demo extends EventTarget {
 
   /**
    * Follows a topic whose first message on each connection is a snapshot and whose later ones are changes. Every
-   * message has a version; a missing or repeated one would be a fault of the server, and the page says so.
+   * message has a version; a missing or repeated one would be a fault of the server, unless it says that the line is
+   * too slow, and the page says so.
    */
   follow(destination, onSnapshot, onChange) {
     let version;
@@ -144,7 +145,7 @@ export class Demo extends EventTarget {
       if (headers.snapshot) {
         onSnapshot(value);
       } else {
-        if (next !== version + 1) {
+        if (next !== version + 1 && !headers['x-dropped']) {
           console.error(`${destination}: version ${next} came after ${version}`);
         }
         onChange(value);

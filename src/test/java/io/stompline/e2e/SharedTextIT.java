@@ -98,7 +98,7 @@ class SharedTextIT {
         assertAllIsThere("ideas", pages);
     }
 
-    /** Opens a page whose user writes all the time: letter by letter, now and then at another place, and erases a part. */
+    /** Opens a page whose user writes all the time: letter by letter, sometimes at another place, and erases a part. */
     private static DemoPage write(String text, String user) {
         DemoPage page = new DemoPage(BROWSERS.desktop("text.html?cut=2&text=" + text)).joinAs(user);
         assertThat(page.byId("text")).isEditable();

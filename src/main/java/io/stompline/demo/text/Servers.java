@@ -32,7 +32,7 @@ public class Servers {
         endpoints.stream()
                 .filter(endpoint -> !ENDPOINT.matcher(endpoint).matches())
                 .forEach(endpoint -> {
-                    throw new IllegalArgumentException("demo.servers: not the address of a WebSocket: " + endpoint);
+                    throw new IllegalArgumentException("demo.servers: not like ws://localhost:8080/stomp: " + endpoint);
                 });
     }
 

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets the page of the shared text connect to the {@link Servers}, too: the policy of all pages names this one only. */
+/** Lets the page of the shared text connect to the {@link Servers}: the policy of all pages names this one only. */
 @WebFilter("/text.html")
 public class TextPagePolicy extends HttpFilter {
     private static final long serialVersionUID = 1L;
