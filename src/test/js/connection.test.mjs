@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { FakeServer, pass, settle, stopClocks } from './fake-server.mjs';
+import { connect } from './modules.mjs';
 
 let server;
 let states;
@@ -18,6 +19,10 @@ test('connect tells the page, with the headers of CONNECTED', async () => {
   const stomp = await server.page({ onState });
   assert.deepEqual(phases(), ['connecting', 'connected']);
   assert.equal(stomp.state.headers['user-name'], 'ann');
+});
+
+test('connect refuses a client that is active', () => {
+  assert.throws(() => connect({ active: true }), /is active already/);
 });
 
 test('connect lets callbacks of the client be called, and keeps its settings', async () => {

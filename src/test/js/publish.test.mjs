@@ -119,13 +119,13 @@ test('publish that the server answers with an ERROR is not sent again', async ()
 test('publish after which the connection always ends is given up', async () => {
   const stomp = await server.page();
   server.received = (frame) =>
-    frame.command === 'SEND' ? server.socket.end({ code: 1009, reason: '' }) : FakeServer.prototype.received.call(server, frame);
+    frame.command === 'SEND' ? server.socket.end({ code: 1009, reason: 'too large' }) : FakeServer.prototype.received.call(server, frame);
   const problem = problemOf(stomp.publish(SAY, 'hi'));
   for (let i = 0; i < 6; i++) {
     await settle();
     await pass(30_000);
   }
-  assert.equal((await problem).problem, 'not confirmed');
+  assert.equal((await problem).message, 'not confirmed: 1009 too large');
   assert.equal(server.sent(SAY).length, 5);
 });
 
@@ -134,10 +134,11 @@ test('publish with a problem rejects with its details, whichever comes first', a
   server.receipt = () => ({ problem: 'invalid payload' });
   const late = problemOf(stomp.publish(SAY, {}));
   await settle();
-  explain(server.sent(SAY)[0], 'invalid payload', ['text must not be blank']);
+  explain(server.sent(SAY)[0], 'invalid payload', ['text must not be blank', 'by is missing']);
   const problem = await late;
   assert.ok(problem instanceof StompProblem);
-  assert.deepEqual([problem.problem, problem.details], ['invalid payload', ['text must not be blank']]);
+  assert.deepEqual([problem.problem, problem.details], ['invalid payload', ['text must not be blank', 'by is missing']]);
+  assert.equal(problem.message, 'invalid payload: text must not be blank; by is missing');
 
   const early = problemOf(stomp.publish(SAY, {}));
   explain(server.sent(SAY)[1], 'invalid payload', ['text must not be blank']);
@@ -199,7 +200,7 @@ test('request that nothing answers rejects in time, and is not sent later', asyn
   const stomp = await server.page();
   const problem = problemOf(stomp.request('/app/sum', [1], { timeoutMillis: 100 }));
   await pass(100);
-  assert.equal((await problem).problem, 'timed out');
+  assert.equal((await problem).message, 'timed out: no answer of /app/sum');
   server.isUp = true;
   await pass(30_000);
   assert.equal(stomp.state.phase, 'connected');
@@ -219,6 +220,14 @@ for (const [timeoutMillis, lastMillis] of [[0, 1], [Infinity, 2 ** 31 - 1], [1e1
     assert.equal(refused.problem, 'timed out');
   });
 }
+
+test('request that is taken and not answered rejects with that', async () => {
+  const stomp = await server.page();
+  const problem = problemOf(stomp.request(SAY));
+  await settle();
+  await pass(30_000);
+  assert.equal((await problem).message, `timed out: no answer of ${SAY}, which took it`);
+});
 
 test('request whose answer cannot be read rejects', async () => {
   const stomp = await server.page();

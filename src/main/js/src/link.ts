@@ -26,6 +26,9 @@ export interface Link {
 
   state(): State;
 
+  /** What ended the last connection that was one: an ERROR, or the close code and its text. */
+  ended(): string;
+
   /** Connects now, whatever it was doing, unless it is connected; and soon again if that fails. */
   reconnect(): Promise<void>;
 
@@ -74,6 +77,7 @@ export function linkOf(
   let check: ReturnType<typeof setTimeout> | undefined;
   let connectedAt = 0;
   let error: StompProblem | undefined;
+  let ended = '';
 
   const enter = (next: State) => {
     clearTimeout(watchdog);
@@ -133,6 +137,7 @@ export function linkOf(
   const link: Link = {
     client,
     state: () => state,
+    ended: () => ended,
     reconnect,
 
     wake() {
@@ -218,7 +223,11 @@ export function linkOf(
     },
     onWebSocketClose(end: End) {
       const cause = error;
+      const reason = cause?.message ?? `${end.code} ${end.reason}`;
       const wasConnected = connectedAt;
+      if (wasConnected) {
+        ended = reason;
+      }
       error = undefined;
       connectedAt = 0;
       asked.clear();
@@ -233,7 +242,7 @@ export function linkOf(
         if (cause?.problem === 'access refused' && !wasConnected) {
           enter({ phase: 'refused', problem: cause });
         } else {
-          wait(cause?.message ?? `${end.code} ${end.reason}`, end);
+          wait(reason, end);
         }
       } else if (state.phase === 'connecting' || state.phase === 'connected') {
         // By the owner of the client

@@ -42,7 +42,7 @@ export interface Outbox {
   fail(problem: string): void;
 }
 
-export function outboxOf({ client, state, ask, forget }: Link, maxWaiting: number): Outbox {
+export function outboxOf({ client, state, ended, ask, forget }: Link, maxWaiting: number): Outbox {
   /** By id, in the order in which they were made. */
   const publications = new Map<string, Publication>();
 
@@ -94,7 +94,7 @@ export function outboxOf({ client, state, ask, forget }: Link, maxWaiting: numbe
               // A temporary queue ended with the connection before.
               receipt = reply = undefined;
               if (sends++ === MAX_SENDS) {
-                reject(new StompProblem('not confirmed'));
+                reject(new StompProblem('not confirmed', [ended()]));
                 return;
               }
               ask(
@@ -124,7 +124,9 @@ export function outboxOf({ client, state, ask, forget }: Link, maxWaiting: numbe
           publications.set(id, publication);
           if (isQuestion) {
             const millis = Math.min(answerMillis, LONGEST_TIMER_MILLIS);
-            timer = setTimeout(reject, millis, new StompProblem('timed out', [`no answer of ${destination}`]));
+            timer = setTimeout(() => {
+              reject(new StompProblem('timed out', [`no answer of ${destination}${receipt ? ', which took it' : ''}`]));
+            }, millis);
           }
           if (client.connected) {
             publication.send();

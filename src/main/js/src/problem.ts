@@ -12,7 +12,7 @@ export class StompProblem extends Error {
     readonly problem: string,
     readonly details: readonly string[] = [],
   ) {
-    super([problem, ...details].join(': '));
+    super(details.length ? `${problem}: ${details.join('; ')}` : problem);
   }
 }
 

@@ -111,7 +111,7 @@ export interface Stompline {
 }
 
 /**
- * Connects the client, which should not be active, and keeps it connected.
+ * Connects the client, which must not be active, and keeps it connected.
  *
  * Its callbacks still work, but its `reconnectDelay` counts no more. The class is not imported here, so that a page
  * without bundler and import map can take it from where it likes.
@@ -120,6 +120,9 @@ export function connect(
   client: Client,
   { token, onState, onProblem = console.error, maxWaiting = 100 }: ConnectOptions = {},
 ): Stompline {
+  if (client.active) {
+    throw new TypeError('the client is active already');
+  }
   const subscriptions = new Set<LastingSubscription>();
   let user: string | undefined;
   let session: string | undefined;
