@@ -1,8 +1,10 @@
 package io.stompline.session.protocol;
 
 import io.stompline.frame.Headers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Turns the headers by which RabbitMQ says how long a message lives, milliseconds from the SEND, into the moment at
@@ -20,6 +22,12 @@ public final class TimeToLive {
     /** RabbitMQ counts milliseconds in 32 bits. */
     private static final long MAX_MILLIS = 0xffff_ffffL;
 
+    /** A moment; 0 is none. */
+    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,17}");
+
+    /** Longer than the clock of a client is wrong. */
+    private static final Duration LONG_AGO = Duration.ofDays(365);
+
     private static final long NONE = Long.MAX_VALUE;
 
     private TimeToLive() {}
@@ -27,11 +35,13 @@ public final class TimeToLive {
     /**
      * The headers with the moment in place of the spans, of which the shortest counts.
      *
-     * @throws StompException INVALID_HEADER if a span cannot be read, or stands beside a moment
+     * @throws StompException INVALID_HEADER if a span cannot be read, or stands beside a moment, or a moment is so long
+     *     ago that it must be a span: the message would be gone without a word
      */
     public static Headers asMoment(Headers headers, InstantSource clock) {
         long span = Math.min(millis(headers, EXPIRATION), millis(headers, MESSAGE_TTL));
         if (span == NONE) {
+            checkMoment(headers, clock);
             return headers;
         }
         if (!headers.first(MOMENT).orElse("").isEmpty()) {
@@ -42,6 +52,14 @@ public final class TimeToLive {
                 .addAll(headers.firstOfEach(name -> !SPANS.contains(name) && !name.equals(MOMENT)))
                 .add(MOMENT, Long.toString(clock.millis() + span))
                 .build();
+    }
+
+    private static void checkMoment(Headers headers, InstantSource clock) {
+        String value = headers.first(MOMENT).orElse("");
+        if (MILLIS.matcher(value).matches() && Long.parseLong(value) < clock.millis() - LONG_AGO.toMillis()) {
+            throw invalid("the header " + MOMENT + " must be a moment, in milliseconds since 1970, and " + value
+                    + " is more than a year ago; the header " + EXPIRATION + " takes milliseconds from now");
+        }
     }
 
     private static long millis(Headers headers, String name) {

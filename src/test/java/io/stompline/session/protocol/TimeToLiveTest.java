@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TimeToLiveTest {
     private static final InstantSource AT_1000 = InstantSource.fixed(Instant.ofEpochMilli(1_000));
+    private static final InstantSource IN_2026 = InstantSource.fixed(Instant.parse("2026-11-29T00:00:00Z"));
 
     @ParameterizedTest
     @CsvSource({
@@ -57,5 +58,21 @@ class TimeToLiveTest {
         assertThatThrownBy(() -> TimeToLive.asMoment(Headers.of("expires", "5", "expiration", "5"), AT_1000))
                 .isInstanceOf(StompException.class)
                 .hasMessageContaining("one of them");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000", "1764374399999"})
+    void expires_moreThanAYearAgo_isRefusedAsASpan(String expires) {
+        assertThatThrownBy(() -> TimeToLive.asMoment(Headers.of("expires", expires), IN_2026))
+                .isInstanceOf(StompException.class)
+                .hasMessageContaining("the header expires must be a moment, in milliseconds since 1970, and " + expires)
+                .hasMessageContaining("the header expiration takes milliseconds from now");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "''", "soon", "1764374400000", "1796000000000", "99999999999999999999"})
+    void expires_anyOther_stays(String expires) {
+        Headers headers = Headers.of("expires", expires);
+        assertThat(TimeToLive.asMoment(headers, IN_2026)).isEqualTo(headers);
     }
 }
