@@ -58,8 +58,8 @@ public record Access(
     private static final Authentication WRONG =
             new Authentication.Refused("the server did not accept the login and passcode");
 
-    private static final Authentication NOTHING_SHOWN =
-            new Authentication.Refused("this CONNECT has no login, and the user of the handshake is not known");
+    private static final Authentication NOTHING_SHOWN = new Authentication.Refused(
+            "this CONNECT has neither a header login nor a token, and the user of the handshake is not known");
 
     private static final Authentication KNOWN_TICKET =
             new Authentication.Refused("the ticket is refused: it was refused before");

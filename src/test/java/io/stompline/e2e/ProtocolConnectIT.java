@@ -103,7 +103,8 @@ class ProtocolConnectIT {
             client.send("CONNECT\naccept-version:1.2\nhost:h\n" + credentials + "\n\0");
             assertThat(client.next())
                     .startsWith("ERROR\nmessage:access refused\n")
-                    .endsWith("\n\nthis CONNECT has no login, and the user of the handshake is not known");
+                    .endsWith(
+                            "\n\nthis CONNECT has neither a header login nor a token, and the user of the handshake is not known");
         }
     }
 

@@ -73,7 +73,8 @@ class StompSessionConnectTest {
         client.send(Command.CONNECT, "accept-version", "1.2", "host", "localhost");
         assertThat(client.received()).containsExactly("error: access refused");
         assertThat(client.last().body().text().orElseThrow())
-                .isEqualTo("this CONNECT has no login, and the user of the handshake is not known");
+                .isEqualTo(
+                        "this CONNECT has neither a header login nor a token, and the user of the handshake is not known");
     }
 
     @Test

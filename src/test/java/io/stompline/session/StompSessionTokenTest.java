@@ -100,7 +100,8 @@ class StompSessionTokenTest {
     void token_noKeys_lonePasscodeIsNone() {
         TestNode without = new TestNode();
         assertThat(body(connect(without, "passcode", "first").last()))
-                .isEqualTo("this CONNECT has no login, and the user of the handshake is not known");
+                .isEqualTo(
+                        "this CONNECT has neither a header login nor a token, and the user of the handshake is not known");
         TestClient container = without.open(Optional.of(Caller.named("carl")), Optional.empty());
         container.send(Command.CONNECT, "accept-version", "1.2", "host", "h", "passcode", "x");
         assertThat(container.received()).containsExactly("connected 1.2");

@@ -80,7 +80,8 @@ public final class JmsFailures {
             case REFUSED -> "the message broker refuses this";
             case BAD_HEADER -> "a header of the message cannot be sent";
             case BAD_DESTINATION -> "the message broker takes no destination of this name";
-            case BAD_SELECTOR -> "the selector cannot be understood";
+            case BAD_SELECTOR ->
+                "the selector cannot be understood: it compares headers, as in urgent = 'yes' AND priority > 4";
             case IN_USE -> "the durable subscription has an active consumer";
         };
     }

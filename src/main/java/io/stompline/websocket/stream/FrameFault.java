@@ -21,6 +21,7 @@ public record FrameFault(boolean tooLarge, String sentence) {
         return new FrameFault(
                 true,
                 "a WebSocket frame of " + length + " octets; at most " + max + " are taken ("
-                        + Setting.WEBSOCKET_MAX_BYTES.key() + "); send larger frames in several");
+                        + Setting.WEBSOCKET_MAX_BYTES.key() + "), and a STOMP frame has "
+                        + Setting.FRAME_MAX_BYTES.key() + " at most");
     }
 }
