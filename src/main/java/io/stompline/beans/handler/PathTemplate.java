@@ -22,7 +22,7 @@ final class PathTemplate {
     /**
      * Reads a template.
      *
-     * @throws HandlerFault if a segment is empty, mixes text and a variable, or repeats a variable
+     * @throws HandlerFault if a segment is empty, has a wildcard, mixes text and a variable, or repeats a variable
      */
     PathTemplate(String text) {
         this.text = text;
@@ -32,6 +32,10 @@ final class PathTemplate {
             boolean wellFormed = isVariable(segment)
                     ? segment.length() > 2 && names.add(segment)
                     : !segment.isEmpty() && segment.indexOf('{') < 0 && segment.indexOf('}') < 0;
+            if (segment.contains(Destination.ONE)) {
+                throw new HandlerFault("has a destination " + text + " with " + segment
+                        + ", but takes no wildcards: a {variable} stands for one segment, whatever it is");
+            }
             if (!wellFormed) {
                 throw new HandlerFault("has a destination " + text
                         + " that is not made of segments and {variables}, each variable once");

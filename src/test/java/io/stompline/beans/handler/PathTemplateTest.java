@@ -57,4 +57,13 @@ class PathTemplateTest {
                 .isInstanceOf(HandlerFault.class)
                 .hasMessageContaining(text);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/rooms/*", "/app/**", "/app/room*/say"})
+    void template_wildcard_isRefusedAndToldWhatToWrite(String text) {
+        assertThatThrownBy(() -> new PathTemplate(text))
+                .isInstanceOf(HandlerFault.class)
+                .hasMessageContaining(text)
+                .hasMessageContaining("a {variable} stands for one segment");
+    }
 }
