@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
@@ -70,6 +71,7 @@ public class Json {
      *
      * @param unknown gets properties that the class does not have
      * @throws PayloadFault if it is not JSON of that type; says where, without internals
+     * @throws IllegalStateException if no JSON can be of that type, which is not the client's fault
      */
     public Object read(Body body, Type type, UnknownProperties unknown) {
         return read(mapper, body, type, unknown);
@@ -89,6 +91,9 @@ public class Json {
                 throw new PayloadFault("the body must not be null");
             }
             return value;
+        } catch (InvalidDefinitionException e) {
+            throw new IllegalStateException(
+                    "no JSON can be read as " + wanted.toCanonical() + ": " + e.getOriginalMessage(), e);
         } catch (JsonMappingException e) {
             throw new PayloadFault("the body does not fit: " + place(e));
         } catch (IOException e) {

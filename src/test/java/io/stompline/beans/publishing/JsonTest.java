@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,15 @@ class JsonTest {
         assertThatThrownBy(() -> read(json, Order.class))
                 .isInstanceOf(PayloadFault.class)
                 .hasMessage(told);
+    }
+
+    /** The first has no constructor that Jackson can call. */
+    @ParameterizedTest
+    @ValueSource(classes = {StringJoiner.class, Runnable.class})
+    void input_classThatNoJsonCanBe_isAFaultOfTheApplicationThatNamesIt(Class<?> type) {
+        assertThatThrownBy(() -> read("{\"text\":\"hello\"}", type))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("no JSON can be read as " + type.getName() + ": ");
     }
 
     @Test
