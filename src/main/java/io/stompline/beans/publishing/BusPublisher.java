@@ -14,6 +14,7 @@ import io.stompline.routing.MessageBus;
 import io.stompline.routing.TransactionalBus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Objects;
 import java.util.Set;
 
 /** Publishes on the message broker, in the transaction of the caller if there is one. Thread-safe. */
@@ -44,6 +45,10 @@ public class BusPublisher implements StompPublisher {
     @Override
     public void publish(String destination, Object payload, PublishOptions options) {
         Destination target = parse(destination);
+        if (target.kind() == Kind.USER) {
+            throw new IllegalArgumentException("messages are published to /topic/… and /queue/…, not to " + destination
+                    + ": publishToUser reaches all tabs of a user, publishToSession one");
+        }
         boolean reserved = target.isReserved() || bus.isReserved(target);
         if (NOT_PUBLISHED_TO.contains(target.kind()) || reserved) {
             throw new IllegalArgumentException(
@@ -54,12 +59,16 @@ public class BusPublisher implements StompPublisher {
 
     @Override
     public void publishToUser(String user, String destination, Object payload, PublishOptions options) {
-        publish(Audience.CARRIER, Audience.ofUser(user, parseUsers(destination)), payload, options);
+        publish(Audience.CARRIER, Audience.ofUser(given(user, "user"), parseUsers(destination)), payload, options);
     }
 
     @Override
     public void publishToSession(String sessionId, String destination, Object payload, PublishOptions options) {
-        publish(Audience.CARRIER, Audience.ofSession(sessionId, parseUsers(destination)), payload, options);
+        publish(
+                Audience.CARRIER,
+                Audience.ofSession(given(sessionId, "session"), parseUsers(destination)),
+                payload,
+                options);
     }
 
     private void publish(Destination target, Audience audience, Object payload, PublishOptions options) {
@@ -112,10 +121,14 @@ public class BusPublisher implements StompPublisher {
     }
 
     private static Destination parse(String destination) {
-        return Destination.parse(destination)
+        return Destination.parse(given(destination, "destination"))
                 .filter(parsed -> !parsed.isPattern())
                 .orElseThrow(() -> new IllegalArgumentException("not a destination: '" + destination + "'; "
                         + Destination.fault(destination).orElse("messages are published to one, not to a pattern")));
+    }
+
+    private static String given(String value, String what) {
+        return Objects.requireNonNull(value, () -> "the " + what + " that a message is published to is null");
     }
 
     /** As the user subscribes to it; {@code /queue/x} and {@code /topic/x} mean {@code /user/queue/x}, as in Spring. */

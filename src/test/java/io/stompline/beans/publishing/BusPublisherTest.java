@@ -1,10 +1,13 @@
 package io.stompline.beans.publishing;
 
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.api.PublishOptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BusPublisherTest {
     @ParameterizedTest
@@ -20,5 +23,28 @@ class BusPublisherTest {
         assertThatThrownBy(() -> new BusPublisher().publish(destination, "hello", PublishOptions.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a destination: '" + destination + "'; " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/user/queue/alerts", "/user/bob/queue/alerts"})
+    void publish_toAUser_namesTheMethodThatDoes(String destination) {
+        assertThatThrownBy(() -> new BusPublisher().publish(destination, "hello", PublishOptions.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("messages are published to /topic/… and /queue/…, not to " + destination
+                        + ": publishToUser reaches all tabs of a user, publishToSession one");
+    }
+
+    @Test
+    void publish_nullReceiver_saysWhichIsNull() {
+        BusPublisher publisher = new BusPublisher();
+        assertThatNullPointerException()
+                .isThrownBy(() -> publisher.publish(null, "hello", PublishOptions.NONE))
+                .withMessage("the destination that a message is published to is null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> publisher.publishToUser(null, "/user/queue/alerts", "hello", PublishOptions.NONE))
+                .withMessage("the user that a message is published to is null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> publisher.publishToSession(null, "/user/queue/alerts", "hello", PublishOptions.NONE))
+                .withMessage("the session that a message is published to is null");
     }
 }
