@@ -24,6 +24,7 @@ const CHAPTERS = {
   history: 'History: come late, come back',
   'last-value': 'Last value: what is true now',
   presence: 'Presence: who is there',
+  'kept-notifications': 'Kept notifications: until read',
   'slow-clients': 'Slow clients',
   idempotency: 'Send once: idempotency keys',
   logins: 'Logins',

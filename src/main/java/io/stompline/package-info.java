@@ -15,6 +15,7 @@
  *   .hub                who is subscribed on this node
  * cluster               what parts of the nodes tell each other
  * idempotency           what was sent under which key
+ * inbox                 what is kept for users until they acknowledge it, in the application's database
  * history               what the node keeps of topics for those who come late or come back
  * presence              who is in which topic, on all nodes
  * security              who may connect, send and subscribe
@@ -31,6 +32,7 @@
  *   .protocol           rules of single frames: headers, negotiation, limits, errors
  *   .outbox             what waits to be sent, and the port to the transport
  *   .first              which messages a subscriber gets before the live stream
+ *   .kept               what one subscription has shown of what is kept for its user
  *   .opening            joins them with the live stream
  *   .rights              what the caller may do, now and later
  *   .timing             what waits, signs of life, the next check
@@ -114,6 +116,7 @@
  * subscription     one SUBSCRIBE of one connection
  * feed             a running consumer at the message broker, until it is closed
  * pump             a feed for all subscribers of this node
+ * kept message     to a user, and in the application's database until one of the user's clients acknowledges it
  * delivery         a message on its way to the one consumer that has to settle it
  * settle           acknowledge or refuse a delivery
  * prefetch         how many deliveries a consumer may hold unsettled

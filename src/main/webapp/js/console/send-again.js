@@ -17,8 +17,10 @@ const NOT_SENT = [
   'timestamp',
   'version',
   'x-dropped',
+  'x-inbox-id',
   'x-replayed',
   'x-stream-offset',
+  'x-unread',
 ];
 
 /** Fills the form with the message as it was sent. A value with line ends would become other headers there. */

@@ -84,6 +84,8 @@ const HEADERS = {
   'x-idempotency-key': ['A frame that comes again under this key is not carried out again.', 'idempotency'],
   'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'slow-clients'],
   'x-presence': ['What the page tells of its user to those who see who is there, as JSON.', 'presence'],
+  'x-inbox-id': ['The number of a message that is kept for the user until it is acknowledged.', 'kept-notifications'],
+  'x-unread': ['How many messages are kept for the user.', 'kept-notifications'],
   'x-recovered': ['true: nothing is missing behind the position that the page gave.', 'history'],
   'x-replayed': ['true: the message came before the subscription.', 'history'],
   'x-resumed-session': ['The session that the client had before the connection was lost.', 'history'],

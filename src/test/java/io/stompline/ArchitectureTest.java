@@ -64,6 +64,7 @@ class ArchitectureTest {
             new Layer("routing.hub", "config frame routing", ""),
             new Layer("cluster", "bounds frame routing", ""),
             new Layer("idempotency", "cluster metrics", ""),
+            new Layer("inbox", "bounds config frame metrics routing", "javax.naming javax.sql"),
             new Layer("history", "bounds config frame metrics routing routing.hub", ""),
             new Layer(
                     "presence",
@@ -88,9 +89,10 @@ class ArchitectureTest {
             new Layer("session.protocol", "bounds config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
             new Layer("session.opening", "frame routing routing.hub", ""),
+            new Layer("session.kept", "bounds frame inbox routing routing.hub", ""),
             new Layer(
                     "session.subscription",
-                    "bounds cluster config frame presence routing routing.hub security security.quota session.opening"
+                    "bounds cluster config frame inbox presence routing routing.hub security security.quota session.kept session.opening"
                             + " session.protocol"
                             + " session.outbox",
                     ""),
@@ -107,7 +109,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "session",
-                    "bounds config frame idempotency presence routing routing.hub security security.audit security.quota metrics threads session.first session.opening"
+                    "bounds config frame idempotency inbox presence routing routing.hub security security.audit security.quota metrics threads session.first session.opening"
                             + " session.protocol session.outbox session.subscription session.port session.rights session.timing",
                     ""),
             new Layer(
@@ -139,7 +141,7 @@ class ArchitectureTest {
             new Layer("web", "gateway security.host security.proxy websocket", "jakarta.inject jakarta.servlet"),
             new Layer(
                     "beans.publishing",
-                    "api frame routing",
+                    "api frame inbox routing",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.transaction com.fasterxml.jackson"
                             + " javax.naming"),
             new Layer(
@@ -165,7 +167,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api beans.handler bounds cluster config frame history idempotency metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
+                    "api beans.handler bounds cluster config frame history idempotency inbox metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.first session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

@@ -53,6 +53,16 @@ class GuideTest {
         Chapter.of(chapter).compileJava(classes);
     }
 
+    @Test
+    void guide_tablesOfKeptMessages_areTheShippedFiles() throws IOException {
+        Path files = Path.of("src/main/resources/META-INF/stompline");
+        List<String> shipped = new ArrayList<>();
+        for (String database : List.of("h2", "postgresql", "mysql", "oracle")) {
+            shipped.add(Files.readString(files.resolve("inbox-" + database + ".sql")));
+        }
+        assertThat(Chapter.named("kept-notifications").blocks("sql")).containsExactlyElementsOf(shipped);
+    }
+
     @ParameterizedTest
     @MethodSource("chapters")
     void guide_links_leadToChaptersHeadingsAndImages(Path chapter) throws IOException {

@@ -1,5 +1,6 @@
 package io.stompline.api;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import java.util.Optional;
  */
 public final class PublishOptions {
     /** No headers, no excluded session, in the transaction of the caller. */
-    public static final PublishOptions NONE = new PublishOptions(Map.of(), Optional.empty(), Moment.WITH_COMMIT);
+    public static final PublishOptions NONE =
+            new PublishOptions(Map.of(), Optional.empty(), Moment.WITH_COMMIT, Optional.empty());
+
+    private static final Duration LONGEST_KEPT = Duration.ofDays(3_653);
 
     private enum Moment {
         WITH_COMMIT,
@@ -24,11 +28,14 @@ public final class PublishOptions {
     private final Map<String, String> headers;
     private final Optional<String> exceptSession;
     private final Moment moment;
+    private final Optional<Duration> keptFor;
 
-    private PublishOptions(Map<String, String> headers, Optional<String> exceptSession, Moment moment) {
+    private PublishOptions(
+            Map<String, String> headers, Optional<String> exceptSession, Moment moment, Optional<Duration> keptFor) {
         this.headers = headers;
         this.exceptSession = exceptSession;
         this.moment = moment;
+        this.keptFor = keptFor;
     }
 
     /**
@@ -60,11 +67,21 @@ public final class PublishOptions {
         return NONE.butImmediately();
     }
 
+    /**
+     * Kept for a user who is not connected, until one of the user's clients acknowledges it or the time is over: for
+     * {@link StompPublisher#publishToUser}. It is a row of the application's database, in the caller's transaction.
+     *
+     * @param time from 1 ms on; more than 10 years count as 10 years
+     */
+    public static PublishOptions keptFor(Duration time) {
+        return NONE.butKeptFor(time);
+    }
+
     /** The same with one header more. */
     public PublishOptions withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new PublishOptions(Map.copyOf(more), exceptSession, moment);
+        return new PublishOptions(Map.copyOf(more), exceptSession, moment, keptFor);
     }
 
     /** The same with a version, which counts the changes of a snapshot, see {@link Snapshot#upTo}. */
@@ -74,17 +91,30 @@ public final class PublishOptions {
 
     /** The same without the session of this id. */
     public PublishOptions butExcept(String sessionId) {
-        return new PublishOptions(headers, Optional.of(sessionId), moment);
+        return new PublishOptions(headers, Optional.of(sessionId), moment, keptFor);
     }
 
     /** The same, but {@linkplain #afterCommit() after the commit}; of several moments the last is meant. */
     public PublishOptions butAfterCommit() {
-        return new PublishOptions(headers, exceptSession, Moment.AFTER_COMMIT);
+        return new PublishOptions(headers, exceptSession, Moment.AFTER_COMMIT, keptFor);
     }
 
     /** The same, but {@linkplain #immediately() immediately}; of several moments the last is meant. */
     public PublishOptions butImmediately() {
-        return new PublishOptions(headers, exceptSession, Moment.IMMEDIATELY);
+        return new PublishOptions(headers, exceptSession, Moment.IMMEDIATELY, keptFor);
+    }
+
+    /**
+     * The same, but {@linkplain #keptFor kept} for so long.
+     *
+     * @throws IllegalArgumentException if the time is shorter than 1 ms
+     */
+    public PublishOptions butKeptFor(Duration time) {
+        if (time.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("a message is kept for 1 ms at least, not for " + time);
+        }
+        Duration bounded = time.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : time;
+        return new PublishOptions(headers, exceptSession, moment, Optional.of(bounded));
     }
 
     /** The headers by name. */
@@ -95,6 +125,11 @@ public final class PublishOptions {
     /** The session that is left out. */
     public Optional<String> exceptSession() {
         return exceptSession;
+    }
+
+    /** How long it is kept for its user until somebody acknowledges it; empty if it is not kept. */
+    public Optional<Duration> keptFor() {
+        return keptFor;
     }
 
     /** Whether it is published after the commit instead of with it. */

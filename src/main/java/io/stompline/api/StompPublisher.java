@@ -11,7 +11,8 @@ package io.stompline.api;
  * Jackson. The {@code ObjectMapper} bean of the application is used if it produces one. The {@code content-type} header
  * is set accordingly unless the options give one.
  *
- * <p>All methods throw {@link PublishException} if the message broker does not take the message, and {@link
+ * <p>All methods throw {@link PublishException} if the message broker, or for a
+ * {@linkplain PublishOptions#keptFor kept} one the database, does not take the message, and {@link
  * IllegalArgumentException} for a destination or payload that cannot be used.
  */
 public interface StompPublisher {
@@ -29,7 +30,7 @@ public interface StompPublisher {
 
     /**
      * Publishes to all sessions of a user, on every node, that are subscribed to that destination. A user who is not
-     * connected misses the message.
+     * connected misses the message, unless it is {@linkplain PublishOptions#keptFor kept}.
      *
      * @param user the caller's name
      * @param destination as the user subscribes to it, such as {@code /user/queue/alerts}; also without {@code /user}

@@ -9,6 +9,8 @@ import io.stompline.gateway.OpenSessions;
 import io.stompline.gateway.SessionClock;
 import io.stompline.gateway.StompGateway;
 import io.stompline.idempotency.SentKeys;
+import io.stompline.inbox.Inboxes;
+import io.stompline.inbox.TableThreads;
 import io.stompline.jms.JmsBus;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.metrics.Meter;
@@ -38,6 +40,7 @@ import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,6 +79,7 @@ final class Node implements StompGateway, AutoCloseable {
     private final JmsBus jmsBus;
     private final Keepers keepers;
     private final Routes routes;
+    private final Optional<Inboxes> inboxes;
     private final Audit audit;
     private final Access access;
     private final HostRule hosts;
@@ -113,6 +117,7 @@ final class Node implements StompGateway, AutoCloseable {
         jmsBus = openBus();
         keepers = new Keepers(settings.keepers(), settings.limits(), base);
         routes = Routes.of(settings.routes(), jmsBus, keepers.recorder(), InstantSource.system());
+        inboxes = openInboxes(base);
         audit = new Audit(ports.listener()::refused, System::nanoTime);
         access = access(base);
         hosts = new HostRule(settings.hosts(), audit);
@@ -141,6 +146,22 @@ final class Node implements StompGateway, AutoCloseable {
         return bus;
     }
 
+    private Optional<Inboxes> openInboxes(NodeBase base) {
+        Inboxes.Limits limits = new Inboxes.Limits(
+                settings.inbox().maxPerUser(), settings.limits().outbox().maxBytes() / 4);
+        Optional<Inboxes> opened = settings.inbox()
+                .find()
+                .map(source -> new Inboxes(
+                        source,
+                        limits,
+                        routes.bus(),
+                        new TableThreads(base.threads().apply("inbox")),
+                        metrics,
+                        InstantSource.system()));
+        opened.ifPresent(there -> open.add(there::close));
+        return opened;
+    }
+
     private Access access(NodeBase base) {
         return Access.of(
                 settings.security(), ports.access(), LoginChecks.of(settings.logins(), base), routes.bus()::isReserved);
@@ -151,6 +172,7 @@ final class Node implements StompGateway, AutoCloseable {
                 routes,
                 keepers.sources(),
                 keepers.presence(),
+                inboxes,
                 new SentKeys(System::nanoTime, metrics),
                 new ClientLinks(),
                 access,
@@ -247,6 +269,11 @@ final class Node implements StompGateway, AutoCloseable {
     /** What it keeps of messages. */
     Keepers keepers() {
         return keepers;
+    }
+
+    /** What is kept for users; empty if nothing is. */
+    Optional<Inboxes> inboxes() {
+        return inboxes;
     }
 
     /** The way to the message broker, local topics included. */

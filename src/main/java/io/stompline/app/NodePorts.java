@@ -19,8 +19,8 @@ import java.util.function.Function;
  * @param events shows the application who came to a topic, and who left; may wait
  * @param monitoring exports metrics, if the server can
  * @param guide the page of the guide, if the application has it: its path on this server
- * @param threads makes threads for a purpose: {@code lane}, which may run beans, {@code jms}, {@code writer}, {@code
- *     clock}, {@code keys}
+ * @param threads makes threads for a purpose: {@code lane}, which may run beans, {@code inbox}, which uses data
+ *     sources of the server, {@code jms}, {@code writer}, {@code clock}, {@code keys}
  */
 record NodePorts(
         Access.Ports access,

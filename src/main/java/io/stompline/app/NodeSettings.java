@@ -4,6 +4,7 @@ import io.stompline.config.JmsSettings;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.gateway.StopPlan;
+import io.stompline.inbox.InboxSettings;
 import io.stompline.routing.hub.Routes;
 import io.stompline.security.SecuritySettings;
 import io.stompline.security.host.AllowedHost;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param writerThreads threads that send to clients
  * @param routes which way messages go
  * @param keepers what is kept of messages
+ * @param inbox where messages are kept for users
  * @param stop how connections end when the server stops
  * @param path of the endpoint, below the context root
  * @param help the page that {@code help} headers name; empty for the guide of the application
@@ -43,6 +45,7 @@ record NodeSettings(
         int writerThreads,
         Routes.Options routes,
         Keepers.Options keepers,
+        InboxSettings inbox,
         StopPlan stop,
         ApplicationLimits applicationLimits,
         String path,
@@ -65,6 +68,7 @@ record NodeSettings(
                 settings.number(Setting.WRITER_THREADS),
                 Routes.Options.from(settings),
                 Keepers.Options.from(settings),
+                InboxSettings.from(settings),
                 StopPlan.from(settings),
                 new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
                 settings.path(Setting.PATH),

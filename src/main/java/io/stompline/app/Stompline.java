@@ -10,6 +10,7 @@ import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.StompGateway;
+import io.stompline.inbox.Inboxes;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
 import io.stompline.monitoring.NodeState;
@@ -129,6 +130,10 @@ public class Stompline implements StompGateway {
                         + given.text(Setting.PRESENCE).orElse("no rule, nobody is told who is there"));
         LOG.log(
                 System.Logger.Level.INFO,
+                "Kept messages (" + Setting.INBOX_DATA_SOURCE.key() + "): "
+                        + given.text(Setting.INBOX_DATA_SOURCE).orElse("no data source, none is kept"));
+        LOG.log(
+                System.Logger.Level.INFO,
                 "Slow clients (" + Setting.SLOW.key() + "): "
                         + given.text(Setting.SLOW).orElse("no rule, their connection ends"));
     }
@@ -165,9 +170,9 @@ public class Stompline implements StompGateway {
         return found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
     }
 
-    /** Lanes run beans. */
+    /** Lanes run beans, and data sources of the server want its threads. */
     private static ThreadFactory threads(String purpose) {
-        return purpose.equals("lane") ? Threads.container(purpose) : Threads.plain(purpose);
+        return purpose.equals("lane") || purpose.equals("inbox") ? Threads.container(purpose) : Threads.plain(purpose);
     }
 
     private Node node() {
@@ -206,6 +211,12 @@ public class Stompline implements StompGateway {
     @Produces
     StompPresence presence() {
         return node().keepers().knownMembers();
+    }
+
+    /** What is kept for users, for the beans of this library; empty if nothing is. */
+    @Produces
+    Optional<Inboxes> inboxes() {
+        return node().inboxes();
     }
 
     /** Topics that do not pass the message broker, for the beans of this library. */

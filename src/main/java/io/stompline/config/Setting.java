@@ -485,6 +485,21 @@ public enum Setting {
                     + " `/presence/topic/rooms/42` gives the list, then who joins and leaves; see"
                     + " [Presence](presence.md)",
             "who is there, online, members, users, join, leave"),
+    INBOX_DATA_SOURCE(
+            Group.BROKER,
+            "inbox.data-source",
+            Type.TEXT,
+            "",
+            "JNDI name of the application's data source, such as `jdbc/app`, in whose table `stompline_inbox` messages are"
+                    + " kept for users until they acknowledge them; without it none is kept; see"
+                    + " [Kept notifications](kept-notifications.md)",
+            "notification, offline, database, jdbc, unread, alerts"),
+    INBOX_MAX_PER_USER(
+            Group.BROKER,
+            "inbox.max-per-user",
+            number(1_000, 1, 100_000),
+            "messages that are kept for one user; above it the oldest is deleted",
+            "notification, limit, unread"),
     LOCAL_TOPICS(
             Group.BROKER,
             "local-topics",

@@ -19,6 +19,9 @@ public final class HeaderNames {
     /** Of a SEND or COMMIT: what comes again under it is not carried out again. */
     public static final String IDEMPOTENCY_KEY = "x-idempotency-key";
 
+    /** Of a MESSAGE: the number under which it is kept for its user. */
+    public static final String INBOX_ID = "x-inbox-id";
+
     public static final String MESSAGE_ID = "message-id";
 
     /** Of a RECEIPT: the frame was carried out, but a bean failed, or an answer is for nobody any more. */
@@ -67,6 +70,9 @@ public final class HeaderNames {
 
     public static final String TRANSACTION = "transaction";
 
+    /** Of a message to a user: how many messages are kept for the user at the destination that it tells about. */
+    public static final String UNREAD = "x-unread";
+
     /** Headers that say something about one frame: passed on, they would be mistaken for those of the next frame. */
     public static final Set<String> OF_ONE_FRAME = Set.of(
             ACK,
@@ -91,7 +97,7 @@ public final class HeaderNames {
     public static final Set<String> SET_BY_SERVER = Set.of(REDELIVERED, TIMESTAMP);
 
     /** Headers of a message that only the server and its beans set: a page reads them as their word. */
-    static final Set<String> WORD_OF_SERVER = Set.of(SENDER, "snapshot", "user-name", "version");
+    static final Set<String> WORD_OF_SERVER = Set.of(INBOX_ID, SENDER, UNREAD, "snapshot", "user-name", "version");
 
     /**
      * Secrets, in any case: a page that adds them to every frame must not show them to others. The console does not

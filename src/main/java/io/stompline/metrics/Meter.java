@@ -68,6 +68,12 @@ public enum Meter {
     PRESENCE_LEFT_OUT(
             Kind.COUNTER, "", "subscriptions whose user, or what it told, is not shown because there are too many"),
     PRESENCE_ASKED(Kind.COUNTER, "", "times that this node asked another one for all who are there"),
+    INBOX_KEPT(Kind.COUNTER, "", "messages kept for users until they acknowledge them, those rolled back included"),
+    INBOX_SHOWN(Kind.COUNTER, "", "kept messages read from the database for clients"),
+    INBOX_ACKNOWLEDGED(Kind.COUNTER, "", "kept messages deleted because a client has acknowledged or refused them"),
+    INBOX_DISPLACED(Kind.COUNTER, "", "kept messages deleted because newer ones of the user were too many"),
+    INBOX_EXPIRED(Kind.COUNTER, "", "kept messages deleted because their time was over"),
+    INBOX_FAILURES(Kind.COUNTER, "", "failed attempts to use the database of kept messages"),
     JMS_MESSAGES_RECEIVED(Kind.COUNTER, "", "messages from the message broker"),
     JMS_PUBLISH_FAILURES(Kind.COUNTER, "", "messages not published, for whatever reason"),
     JMS_PUBLISH_FAILURES_UNAVAILABLE(Kind.COUNTER, "", "messages not published because the message broker is away"),

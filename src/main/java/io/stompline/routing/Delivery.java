@@ -1,15 +1,17 @@
 package io.stompline.routing;
 
 /**
- * A message on its way to the one consumer that has to settle it. Thread-safe; the first settlement counts.
+ * A message of the message broker on its way to the one consumer that has to settle it. Thread-safe; the first
+ * settlement counts.
  *
  * <p>After the feed was closed, or its connection was lost, the message is given back and cannot be settled any more.
  */
-public interface Delivery {
+public interface Delivery extends Settleable {
     /** The message; its {@code redelivered} header says {@code true} from the second delivery on. */
     Message message();
 
     /** Whether it was given back: it comes again, as another delivery, and this one settles nothing. Does not block. */
+    @Override
     boolean isGivenBack();
 
     /**
@@ -18,6 +20,7 @@ public interface Delivery {
      * @return {@code false} if it was given back before: nothing is acknowledged
      * @throws BusException UNAVAILABLE: it will be delivered again, unless the message broker has it nevertheless
      */
+    @Override
     boolean acknowledge();
 
     /**
@@ -29,5 +32,6 @@ public interface Delivery {
      * @return {@code false} if it was given back before: nothing is refused
      * @throws BusException UNAVAILABLE: it will be delivered again, unless the message broker has it nevertheless
      */
+    @Override
     boolean reject(boolean requeue, String reason);
 }

@@ -1,6 +1,7 @@
 package io.stompline.session;
 
 import io.stompline.idempotency.SentKeys;
+import io.stompline.inbox.Inboxes;
 import io.stompline.metrics.Metrics;
 import io.stompline.presence.Presence;
 import io.stompline.routing.hub.Routes;
@@ -18,6 +19,7 @@ import io.stompline.session.subscription.SubscriptionServices;
 import io.stompline.threads.AwakeClock;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +28,7 @@ import java.util.function.LongSupplier;
  * @param routes the ways to the message broker and to subscribers
  * @param first what new subscribers may get before the live stream
  * @param presence who is in which topic
+ * @param inboxes what is kept for users; empty if nothing is
  * @param sent what was sent under which key
  * @param links connections by client and by durable subscription
  * @param access decides who may do what
@@ -44,6 +47,7 @@ public record SessionServices(
         Routes routes,
         List<FirstMessageSource> first,
         Presence presence,
+        Optional<Inboxes> inboxes,
         SentKeys sent,
         ClientLinks links,
         Access access,
@@ -60,6 +64,6 @@ public record SessionServices(
     /** The part of it that subscriptions need. */
     SubscriptionServices subscriptions() {
         return new SubscriptionServices(
-                routes, presence, quotas.durables(), links, limits.subscriptions(), wallClock, nanoClock);
+                routes, presence, inboxes, quotas.durables(), links, limits.subscriptions(), wallClock, nanoClock);
     }
 }

@@ -6,6 +6,7 @@ import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
+import io.stompline.routing.Settleable;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.protocol.StompException;
@@ -120,13 +121,19 @@ final class Transactions {
     Optional<String> commit(String id) {
         checkNotGivenBack(find(id));
         Transaction transaction = end(id);
-        List<Delivery> acknowledged = transaction.settlements.stream()
+        List<Settleable> acknowledged = transaction.settlements.stream()
                 .filter(Settlement::acknowledged)
                 .flatMap(Settlement::taken)
                 .filter(delivery -> !delivery.isGivenBack())
                 .toList();
-        boolean committed = !transaction.publications.isEmpty() || !acknowledged.isEmpty();
-        Optional<String> gone = commit(transaction.publications, acknowledged);
+        List<Delivery> ofBroker = acknowledged.stream()
+                .filter(Delivery.class::isInstance)
+                .map(Delivery.class::cast)
+                .toList();
+        boolean committed = !transaction.publications.isEmpty() || !ofBroker.isEmpty();
+        Optional<String> gone = commit(transaction.publications, ofBroker);
+        // Kept messages of users: not before the rest has taken effect, and it does not fail.
+        acknowledged.stream().filter(kept -> !(kept instanceof Delivery)).forEach(Settleable::acknowledge);
         transaction.settlements.stream()
                 .filter(settlement -> !settlement.acknowledged())
                 // The SENDs are committed; an ERROR now would make the client retry and duplicate them.

@@ -15,11 +15,13 @@ class StomplineTest {
                         "stompline.history", "/topic/chat/** 100 5m, /user/** 20 10m",
                         "stompline.last-value", "/topic/prices/* ttl=5m",
                         "stompline.presence", "/topic/rooms/**",
+                        "stompline.inbox.data-source", "jdbc/app",
                         "stompline.slow", "/topic/prices/** latest")))
                 .containsExactly(
                         "History (stompline.history): /topic/chat/** 100 5m, /user/** 20 10m",
                         "Last values (stompline.last-value): /topic/prices/* ttl=5m",
                         "Presence (stompline.presence): /topic/rooms/**",
+                        "Kept messages (stompline.inbox.data-source): jdbc/app",
                         "Slow clients (stompline.slow): /topic/prices/** latest");
     }
 
@@ -30,6 +32,7 @@ class StomplineTest {
                         "History (stompline.history): no rule, nothing is kept",
                         "Last values (stompline.last-value): no rule, none is kept",
                         "Presence (stompline.presence): no rule, nobody is told who is there",
+                        "Kept messages (stompline.inbox.data-source): no data source, none is kept",
                         "Slow clients (stompline.slow): no rule, their connection ends");
     }
 

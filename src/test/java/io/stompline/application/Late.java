@@ -33,6 +33,7 @@ import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.IntConsumer;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -148,6 +149,13 @@ public final class Late {
                         publisher.publish(TOPIC, "never");
                     } catch (PublishException e) {
                         publisher.publish(TOPIC, name + ": " + e.getMessage(), PublishOptions.immediately());
+                    }
+                }
+                case "kept" -> {
+                    try {
+                        publisher.publishToUser("ann", "/queue/late", name, PublishOptions.keptFor(Duration.ofDays(1)));
+                    } catch (PublishException e) {
+                        publisher.publish(TOPIC, e.getMessage(), PublishOptions.immediately());
                     }
                 }
                 case "after" ->

@@ -7,6 +7,7 @@ import io.stompline.e2e.support.Chapter;
 import io.stompline.e2e.support.StompJs;
 import io.stompline.server.Server;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,32 @@ class GuideScriptsIT {
             }
             """, """
             @ApplicationScoped
+            public class Depot {
+                @Inject
+                private Parcels parcels;
+
+                @Inject
+                private Badge badge;
+
+                @OnSend("/app/parcels")
+                public void send(String item, StompClient by) {
+                    parcels.send(by.user(), item);
+                }
+
+                @OnSend("/app/parcels/never")
+                @Transactional
+                public void fail(String item, StompClient by) {
+                    parcels.send(by.user(), item);
+                    throw new UnsupportedOperationException("the depot burns");
+                }
+
+                @OnSend("/app/parcels/unread")
+                public int unread(String user) {
+                    return badge.of(user);
+                }
+            }
+            """, """
+            @ApplicationScoped
             public class Desk {
                 @OnSend("/app/orders")
                 public void order(@NotBlank String item) {}
@@ -121,6 +148,7 @@ class GuideScriptsIT {
 
     private static final String TABLES = """
             CREATE TABLE orders (item VARCHAR);
+            CREATE TABLE parcels (item VARCHAR);
             CREATE TABLE cells (name VARCHAR PRIMARY KEY, text VARCHAR, version BIGINT);
             INSERT INTO cells VALUES ('A1', 'tea', 7);
             """;
@@ -146,17 +174,27 @@ class GuideScriptsIT {
         more.add(Chapter.named("last-value").java("Board"));
         more.add(Chapter.named("last-value").java("OutdatedMapper"));
         more.add(Chapter.named("presence").java("Rooms"));
+        more.add(Chapter.named("kept-notifications").java("Parcels"));
+        more.add(Chapter.named("kept-notifications").java("Badge"));
         Chapter.named("beans").compileJava(classes, more);
         server = Server.application(ApplicationWar.write(ApplicationWar.add(
                                 ApplicationWar.of(), classes, "WEB-INF/classes")
                         .addAsResource(new StringAsset(PERSISTENCE), "META-INF/persistence.xml")
-                        .addAsResource(new StringAsset(TABLES), "META-INF/tables.sql")
+                        .addAsResource(new StringAsset(TABLES + inboxTable()), "META-INF/tables.sql")
                         .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile())))
                 .with("stompline.last-value", setting("last-value"))
                 .with("stompline.history", setting("history"))
+                .with("stompline.inbox.data-source", "java:app/shop")
                 .with("stompline.slow", setting("slow-clients"))
                 .with("stompline.presence", setting("presence"))
                 .start();
+    }
+
+    /** A line for each statement, as a script of JPA has to have. */
+    private static String inboxTable() throws IOException {
+        return Files.readString(Path.of("src/main/resources/META-INF/stompline/inbox-h2.sql"))
+                .replaceAll("\\s+", " ")
+                .replace("; ", ";\n");
     }
 
     @AfterAll
@@ -378,6 +416,51 @@ class GuideScriptsIT {
                 while ((await told.next()) !== 'Ann') {}
                 await stomp.close();
                 await log.deactivate();
+                """);
+    }
+
+    @Test
+    void scripts_ofKeptNotifications_showThemUntilTheyAreRead() throws Exception {
+        run(ofTheGuide("kept-notifications")
+                        .replace("'./stompline/stompline.js'", "'stompline'")
+                        .replace("export ", "") + """
+                const unread = () => stomp.request('/app/parcels/unread', 'user1');
+                assert.equal(await told.next(), 'unread: 0');
+                await assert.rejects(stomp.publish('/app/parcels/never', 'gold'));
+                await stomp.publish('/app/parcels', 'tea');
+                assert.equal(await told.next(), 'tea is on its way');
+                assert.equal(await told.next(), 'unread: 1');
+                assert.equal(await unread(), 1);
+                const [tea] = alerts.keys();
+                await stomp.close();
+
+                // The user is away, and comes back with two tabs.
+                const away = await open();
+                await receipt(away, (wanted) => {
+                  away.publish({ destination: '/app/parcels', body: 'milk', headers: wanted });
+                });
+                const seen = await inbox(away, '/user/queue/alerts.seen');
+                const texts = ['tea is on its way', 'milk is on its way'];
+                const tabs = [];
+                const clients = [await open(), await open()];
+                for (const client of clients) {
+                  const alerts = await inbox(client, '/user/queue/alerts', { ack: 'client-individual' });
+                  const messages = [await alerts.next(), await alerts.next()];
+                  assert.deepEqual(messages.map(({ body }) => JSON.parse(body).text), texts);
+                  assert.equal(messages[0].headers['x-inbox-id'], tea);
+                  tabs.push(messages);
+                }
+                tabs[0][0].ack();
+                let first;
+                do {
+                  first = await seen.next();
+                } while (!first.body);
+                assert.deepEqual([first.body, first.headers['x-unread']], [tea, '1']);
+                tabs[1][0].ack(); // is deleted already
+                tabs[1][1].ack();
+                const second = await seen.next();
+                assert.equal(second.headers['x-unread'], '0');
+                await Promise.all([away, ...clients].map((client) => client.deactivate()));
                 """);
     }
 

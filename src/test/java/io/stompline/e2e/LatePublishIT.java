@@ -117,6 +117,17 @@ class LatePublishIT {
         }
     }
 
+    @Test
+    void kept_withoutDataSource_isRefusedWithTheSetting() throws Exception {
+        try (Clients clients = new Clients(server.stompUri())) {
+            RawClient browser = clients.subscriber("/topic/late");
+            assertThat(act("desk", "kept", "lost")).isEqualTo("committed");
+            assertThat(body(browser))
+                    .isEqualTo("no message is kept for users here: the setting stompline.inbox.data-source, the JNDI"
+                            + " name of the application's data source, is missing");
+        }
+    }
+
     private static String body(RawClient client) throws InterruptedException {
         return ReceivedFrame.next(client).body();
     }

@@ -37,11 +37,14 @@ class MetricsPageTest {
 
     private static final Pattern NAME = Pattern.compile("(?<!\\w)stompline_[a-z]+(?:_[a-z]+)*(?!\\w)");
 
-    /** Properties of messages. */
+    /** Properties of messages, a table and its indexes. */
     private static final Set<String> NO_METRICS = Set.of(
             "stompline_content_type",
             "stompline_destination",
             "stompline_except_session",
+            "stompline_inbox",
+            "stompline_inbox_address",
+            "stompline_inbox_expires",
             "stompline_origin",
             "stompline_session",
             "stompline_user");

@@ -6,6 +6,8 @@ import io.stompline.frame.Version;
 import io.stompline.history.History;
 import io.stompline.history.HistorySettings;
 import io.stompline.idempotency.SentKeys;
+import io.stompline.inbox.Inboxes;
+import io.stompline.inbox.Schedule;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.presence.Presence;
@@ -57,6 +59,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * A node without server, socket and broker: sessions over an in-memory bus, with a clock that a test moves. One thread.
@@ -85,6 +88,7 @@ final class TestNode {
     final List<FirstMessageSource> first = new ArrayList<>();
 
     final Router router;
+    private final Routes routes;
     final Admission admission;
     final FakeStore store = new FakeStore();
     final ClientLinks links = new ClientLinks();
@@ -104,7 +108,7 @@ final class TestNode {
     /** Decides on what callers may do; a test may replace it. */
     AccessControl control = (caller, action, destination) -> Optional.empty();
 
-    private final SessionServices services;
+    private SessionServices services;
     private int lastSession;
 
     TestNode() {
@@ -167,10 +171,23 @@ final class TestNode {
                         new QueueQuota(3),
                         new TopicQuota(MAX_TOPICS, clock),
                         bus::isReserved));
-        services = new SessionServices(
-                new Routes(bus, router, new UserRouter(router, history)),
+        routes = new Routes(bus, router, new UserRouter(router, history));
+        services = services(limits, access, Optional.empty());
+    }
+
+    /** Those who connect from now on get what is kept for them. */
+    Inboxes keepForUsers(DataSource database, Schedule threads, Inboxes.Limits bounds) {
+        Inboxes inboxes = new Inboxes(database, bounds, bus, threads, metrics, clock);
+        services = services(services.limits(), services.access(), Optional.of(inboxes));
+        return inboxes;
+    }
+
+    private SessionServices services(SessionLimits limits, Access access, Optional<Inboxes> inboxes) {
+        return new SessionServices(
+                routes,
                 first,
                 presence,
+                inboxes,
                 new SentKeys(clock, metrics),
                 links,
                 access,

@@ -3,6 +3,7 @@ package io.stompline.beans.publishing;
 import io.stompline.api.PublishException;
 import io.stompline.api.PublishOptions;
 import io.stompline.api.StompPublisher;
+import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
@@ -37,6 +38,9 @@ public class BusPublisher implements StompPublisher {
     private JtaTransaction transaction;
 
     @Inject
+    private KeptPublisher keptPublisher;
+
+    @Inject
     private Payloads payloads;
 
     @Inject
@@ -44,6 +48,7 @@ public class BusPublisher implements StompPublisher {
 
     @Override
     public void publish(String destination, Object payload, PublishOptions options) {
+        checkNotKept(options);
         Destination target = parse(destination);
         if (target.kind() == Kind.USER) {
             throw new IllegalArgumentException("messages are published to /topic/… and /queue/…, not to " + destination
@@ -64,11 +69,18 @@ public class BusPublisher implements StompPublisher {
 
     @Override
     public void publishToSession(String sessionId, String destination, Object payload, PublishOptions options) {
+        checkNotKept(options);
         publish(
                 Audience.CARRIER,
                 Audience.ofSession(given(sessionId, "session"), parseUsers(destination)),
                 payload,
                 options);
+    }
+
+    private static void checkNotKept(PublishOptions options) {
+        if (options.keptFor().isPresent()) {
+            throw new IllegalArgumentException("only messages to a user are kept, by publishToUser");
+        }
     }
 
     private void publish(Destination target, Audience audience, Object payload, PublishOptions options) {
@@ -83,18 +95,36 @@ public class BusPublisher implements StompPublisher {
     }
 
     private void publish(Message message, PublishOptions options) {
-        if (options.isImmediate() || !transaction.isActive()) {
+        if (options.keptFor().isPresent()) {
+            checkKept(message, options);
+            keptPublisher.publish(message, options.keptFor().get());
+        } else if (options.isImmediate() || !transaction.isActive()) {
             bus.publish(message);
         } else if (transaction.isDoomed()) {
-            throw new PublishException(
-                    "a message to " + message.destination() + " is not published, because the transaction will be"
-                            + " rolled back; PublishOptions.immediately() publishes outside of it");
+            throw doomed(message);
         } else if (options.isAfterCommit() || localTopics.contain(message.destination())) {
             bus.check(message);
             transaction.afterCommit(() -> publishCommitted(message));
         } else {
             transactionalBus.publish(message);
         }
+    }
+
+    private void checkKept(Message message, PublishOptions options) {
+        if (options.isImmediate() || options.exceptSession().isPresent()) {
+            throw new IllegalArgumentException(
+                    "a kept message is a row of the caller's transaction, for all sessions of"
+                            + " the user: neither immediately() nor except() goes with keptFor()");
+        }
+        if (transaction.isDoomed()) {
+            throw doomed(message);
+        }
+    }
+
+    private static PublishException doomed(Message message) {
+        return new PublishException(
+                "a message to " + message.destination() + " is not published, because the transaction will be"
+                        + " rolled back; PublishOptions.immediately() publishes outside of it");
     }
 
     /** The bean cannot be told of a failure any more, only who called it. */
@@ -116,7 +146,12 @@ public class BusPublisher implements StompPublisher {
         if (!options.headers().containsKey(CONTENT_TYPE)) {
             headers.add(CONTENT_TYPE, contentType);
         }
-        options.headers().forEach(headers::add);
+        options.headers().forEach((name, value) -> {
+            // Only the number of a row that is there.
+            if (!name.equals(HeaderNames.INBOX_ID)) {
+                headers.add(name, value);
+            }
+        });
         return headers.build();
     }
 
@@ -132,7 +167,7 @@ public class BusPublisher implements StompPublisher {
     }
 
     /** As the user subscribes to it; {@code /queue/x} and {@code /topic/x} mean {@code /user/queue/x}, as in Spring. */
-    private static Destination parseUsers(String destination) {
+    static Destination parseUsers(String destination) {
         Destination parsed = parse(destination);
         return switch (parsed.kind()) {
             case USER -> {

@@ -1,5 +1,6 @@
 package io.stompline.routing.hub;
 
+import io.stompline.frame.HeaderNames;
 import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
@@ -100,7 +101,11 @@ public final class UserRouter {
         if (audience.shownAs().isEmpty()) {
             return false;
         }
-        Broadcast broadcast = recorder.recordForUser(message, audience.shownAs().get());
+        Destination shownAs = audience.shownAs().get();
+        // What is kept until it is acknowledged is no history as well: it would be shown twice.
+        Broadcast broadcast = message.headers().has(HeaderNames.INBOX_ID)
+                ? new Broadcast(message, shownAs.text())
+                : recorder.recordForUser(message, shownAs);
         boolean taken = false;
         for (UserSubscriber entry : candidates(audience)) {
             if (entry.isMeantBy(audience)) {

@@ -1,6 +1,6 @@
 package io.stompline.session.subscription;
 
-import io.stompline.routing.Delivery;
+import io.stompline.routing.Settleable;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +46,11 @@ final class AckLedger {
         return closed || unacknowledged.size() < limit;
     }
 
+    /** How many more messages may be entered now; when it is closed, as many as if it were empty. */
+    synchronized int room() {
+        return closed ? limit : limit - unacknowledged.size();
+    }
+
     synchronized boolean isEmpty() {
         return unacknowledged.isEmpty();
     }
@@ -62,7 +67,7 @@ final class AckLedger {
      * @param delivery nothing for a message that no source takes back: of a topic, or a first message
      * @return {@code false} if the ledger is full or closed, or it is a delivery and they are held back
      */
-    synchronized boolean enter(String id, Optional<Delivery> delivery) {
+    synchronized boolean enter(String id, Optional<Settleable> delivery) {
         if (closed || (heldBack && delivery.isPresent()) || unacknowledged.size() >= limit) {
             return false;
         }

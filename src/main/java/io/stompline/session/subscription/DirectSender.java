@@ -3,6 +3,7 @@ package io.stompline.session.subscription;
 import io.stompline.config.Setting;
 import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
+import io.stompline.routing.Settleable;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.session.outbox.Offer;
 import io.stompline.session.outbox.Outbox;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * <p>Guarded by its subscription's monitor; does not block.
  */
 final class DirectSender implements LiveSender {
+    private static final Runnable NOTHING = () -> {};
     private static final Headers GAP = Headers.of(HeaderNames.DROPPED, "unknown");
 
     private final Subscription.Owner owner;
@@ -47,19 +49,29 @@ final class DirectSender implements LiveSender {
         send(live, Headers.none());
     }
 
+    /** Queues a message that nobody keeps, with headers of this frame alone. */
+    void send(Broadcast broadcast, Headers marks) {
+        send(broadcast, marks, Optional.empty());
+    }
+
     /**
      * Queues a message; one that was not queued is nothing to acknowledge.
      *
      * @param marks headers of this frame alone
+     * @param kept settled by ACK and NACK, with {@code ack:auto} when the socket took the frame
      */
-    void send(Broadcast broadcast, Headers marks) {
+    void send(Broadcast broadcast, Headers marks, Optional<Settleable> kept) {
         String id = frames.nextId(broadcast.message());
         boolean acknowledged = terms.ackMode() != AckMode.AUTO;
         // Before it is offered: an ACK comes on another thread and may be there before offer() returns.
-        if (acknowledged && !ledger.enter(id, Optional.empty())) {
+        if (acknowledged && !ledger.enter(id, kept)) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
                     + " unacknowledged messages (" + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
-        } else if (outbox.offer(frames.frame(broadcast, id, withGap(marks)), OverflowPolicy.CLOSE) == Offer.TAKEN) {
+        } else if (outbox.offer(
+                        frames.frame(broadcast, id, withGap(marks)),
+                        OverflowPolicy.CLOSE,
+                        acknowledged ? NOTHING : () -> kept.ifPresent(Settleable::acknowledge))
+                == Offer.TAKEN) {
             gap = false;
             owner.countMessage();
         } else if (acknowledged) {

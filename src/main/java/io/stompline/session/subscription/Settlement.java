@@ -1,7 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.routing.BusException;
-import io.stompline.routing.Delivery;
+import io.stompline.routing.Settleable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,8 +19,8 @@ public record Settlement(
         Subscription subscription, Map<String, Unacknowledged> deliveries, boolean acknowledged, boolean requeue) {
     private static final System.Logger LOG = System.getLogger(Settlement.class.getName());
 
-    /** The deliveries to settle, in order of delivery; none for messages of a topic. */
-    public Stream<Delivery> taken() {
+    /** What is to be settled, in order of delivery; nothing for messages of a topic. */
+    public Stream<Settleable> taken() {
         return deliveries.values().stream().map(Unacknowledged::delivery).flatMap(Optional::stream);
     }
 
@@ -30,7 +30,7 @@ public record Settlement(
      */
     public boolean isGivenBack() {
         return taken().reduce((earlier, later) -> later)
-                .map(Delivery::isGivenBack)
+                .map(Settleable::isGivenBack)
                 .orElse(false);
     }
 
@@ -68,7 +68,7 @@ public record Settlement(
         subscription.putBack(deliveries);
     }
 
-    private boolean settle(Delivery delivery) {
+    private boolean settle(Settleable delivery) {
         return acknowledged ? delivery.acknowledge() : delivery.reject(requeue, "refused by a STOMP client");
     }
 }

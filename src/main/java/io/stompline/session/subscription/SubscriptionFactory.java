@@ -2,6 +2,7 @@ package io.stompline.session.subscription;
 
 import io.stompline.config.Setting;
 import io.stompline.frame.HeaderNames;
+import io.stompline.inbox.Box;
 import io.stompline.routing.Delivery;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
@@ -148,7 +149,10 @@ final class SubscriptionFactory {
 
     private FedSubscription topic(FeedRequest request, SubscriptionTerms terms, MessageFrames frames) {
         int limit = services.limits().maxUnacknowledgedOfTopic();
-        TopicSubscription subscription = new TopicSubscription(owner, terms, frames, limit, replyQueues);
+        Optional<Box> box = services.inboxes()
+                .filter(there -> terms.destination().kind() == Destination.Kind.USER)
+                .map(there -> there.box(owner.userName(), terms.destination()));
+        TopicSubscription subscription = new TopicSubscription(owner, terms, frames, limit, replyQueues, box);
         if (request.selector().isPresent()) {
             // Back-pressure on this feed would fill the topic's store and hit its publishers.
             return ownFeed(subscription, request, subscription.via(live -> new Broadcast(live.message())));
@@ -157,7 +161,11 @@ final class SubscriptionFactory {
             return new FedSubscription(subscription, () -> {}, () -> {});
         }
         Router.Registration registration = register(terms.destination(), subscription);
-        return new FedSubscription(subscription, registration::close, registration::close);
+        Runnable close = () -> {
+            registration.close();
+            box.ifPresent(Box::end);
+        };
+        return new FedSubscription(subscription, close, close);
     }
 
     private Router.Registration register(Destination destination, Receiver<Broadcast> receiver) {

@@ -2,9 +2,12 @@ package io.stompline.session.subscription;
 
 import io.stompline.config.Setting;
 import io.stompline.frame.Headers;
+import io.stompline.inbox.Box;
 import io.stompline.routing.Message;
 import io.stompline.routing.Receiver;
+import io.stompline.routing.Settleable;
 import io.stompline.routing.hub.Broadcast;
+import io.stompline.session.kept.KeptStream;
 import io.stompline.session.opening.Opening;
 import io.stompline.session.opening.StartGate;
 import io.stompline.session.outbox.Outbox;
@@ -12,6 +15,7 @@ import io.stompline.session.protocol.OverflowPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +38,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final LiveSender live;
     private final ReplyQueues replyQueues;
     private final StartGate gate;
+    private final Optional<KeptStream> kept;
 
     /** What follows when the client has acknowledged more; guarded by this. */
     private Optional<Runnable> waitsForAck = Optional.empty();
@@ -45,13 +50,15 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
      *
      * @param replyQueues where each reply-to on its way to the client is noted
      * @param maxUnacknowledged unacknowledged or held messages at a time; one more ends the connection
+     * @param box what is kept for the user; it waits for room
      */
     TopicSubscription(
             Owner owner,
             SubscriptionTerms terms,
             MessageFrames frames,
             int maxUnacknowledged,
-            ReplyQueues replyQueues) {
+            ReplyQueues replyQueues,
+            Optional<Box> box) {
         this.owner = owner;
         this.outbox = owner.outbox();
         this.sessionId = owner.sessionId();
@@ -66,6 +73,8 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
                 : Optional.empty();
         this.live = dropping.isPresent() ? dropping.get() : first;
         this.gate = new StartGate(!terms.held());
+        this.kept = box.map(
+                of -> new KeptStream(of, new KeptClient(), terms.destination().text()));
     }
 
     @Override
@@ -94,6 +103,14 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         }
         if (!open) {
             whenMuchRoom(this::openGate);
+        } else if (kept.isPresent()) {
+            beginKept(kept.get());
+        }
+    }
+
+    private synchronized void beginKept(KeptStream stream) {
+        if (active) {
+            stream.begin();
         }
     }
 
@@ -103,24 +120,29 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     }
 
     private void whenMuchRoom(Runnable step) {
-        owner.whenMuchRoom(() -> goOn(step));
+        whenRoom(ledger::hasMuchRoom, step);
+    }
+
+    /** One step waits at a time. */
+    private void whenRoom(BooleanSupplier inLedger, Runnable step) {
+        owner.whenMuchRoom(() -> goOn(inLedger, step));
     }
 
     /** On the lane. */
-    private void goOn(Runnable step) {
+    private void goOn(BooleanSupplier inLedger, Runnable step) {
         if (!active) {
             return;
         }
         if (!outbox.hasMuchRoom()) {
-            whenMuchRoom(step);
-        } else if (isRoomInLedgerOrWaits(step)) {
+            whenRoom(inLedger, step);
+        } else if (isRoomOrWaits(inLedger, () -> goOn(inLedger, step))) {
             step.run();
         }
     }
 
-    private synchronized boolean isRoomInLedgerOrWaits(Runnable step) {
-        boolean room = ledger.hasMuchRoom();
-        waitsForAck = room ? Optional.empty() : Optional.of(step);
+    private synchronized boolean isRoomOrWaits(BooleanSupplier inLedger, Runnable again) {
+        boolean room = inLedger.getAsBoolean();
+        waitsForAck = room ? Optional.empty() : Optional.of(again);
         return room;
     }
 
@@ -133,6 +155,9 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
             return;
         }
         replyQueues.remember(next.replyTo());
+        if (kept.isPresent() && kept.get().takes(next)) {
+            return;
+        }
         if (gate.passes(next)) {
             live.send(next);
         } else if (gate.held() > ledger.limit()) {
@@ -154,6 +179,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     @Override
     public synchronized void interrupted() {
         live.noteGap();
+        kept.ifPresent(KeptStream::readAgain);
     }
 
     @Override
@@ -164,7 +190,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
             waited = waitsForAck;
             waitsForAck = Optional.empty();
         }
-        waited.ifPresent(this::goOn);
+        waited.ifPresent(Runnable::run);
         return taken;
     }
 
@@ -235,6 +261,43 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private void sendIfMeant(Broadcast waited) {
         if (active && isMeant(waited.message())) {
             live.send(waited);
+        }
+    }
+
+    /** The subscription as what is kept for its user sees it. */
+    private final class KeptClient implements KeptStream.Client {
+        private static final int MAX_MESSAGES = 100;
+
+        /** With a quarter of the ledger free: not a reading for each ACK. */
+        @Override
+        public void whenRoom(Runnable step) {
+            TopicSubscription.this.whenRoom(
+                    () -> ledger.room() >= Math.max(1, ledger.limit() / 4), () -> guarded(step));
+        }
+
+        @Override
+        public void guarded(Runnable step) {
+            synchronized (TopicSubscription.this) {
+                step.run();
+            }
+        }
+
+        @Override
+        public int room() {
+            return Math.min(MAX_MESSAGES, Math.max(1, ledger.room()));
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return outbox.hasMuchRoom() && ledger.hasRoom();
+        }
+
+        @Override
+        public void send(Broadcast message, Headers marks, Settleable delivery) {
+            if (active) {
+                replyQueues.remember(message.replyTo());
+                first.send(message, marks, Optional.of(delivery));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.api.PublishOptions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,5 +47,23 @@ class BusPublisherTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> publisher.publishToSession(null, "/user/queue/alerts", "hello", PublishOptions.NONE))
                 .withMessage("the session that a message is published to is null");
+    }
+
+    @Test
+    void kept_noUser_isRefused() {
+        PublishOptions kept = PublishOptions.keptFor(Duration.ofDays(1));
+        assertThatThrownBy(() -> new BusPublisher().publish("/topic/a", "hello", kept))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("only messages to a user are kept, by publishToUser");
+        assertThatThrownBy(() -> new BusPublisher().publishToSession("s1", "/queue/a", "hello", kept))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("only messages to a user are kept, by publishToUser");
+    }
+
+    @Test
+    void kept_noTime_isRefused() {
+        assertThatThrownBy(() -> PublishOptions.keptFor(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a message is kept for 1 ms at least, not for PT0S");
     }
 }

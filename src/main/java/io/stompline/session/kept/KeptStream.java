@@ -1,0 +1,175 @@
+package io.stompline.session.kept;
+
+import io.stompline.frame.HeaderNames;
+import io.stompline.frame.Headers;
+import io.stompline.inbox.Box;
+import io.stompline.inbox.KeptMessage;
+import io.stompline.inbox.Page;
+import io.stompline.routing.Message;
+import io.stompline.routing.Settleable;
+import io.stompline.routing.hub.Broadcast;
+import java.util.Optional;
+
+/**
+ * What is kept for the user of one subscription: pages from the table until there is nothing more, then messages as
+ * they come; from the table again when the client had no room for one. The table is the truth: what comes while it is
+ * read is not held, but read. Guarded by its subscription's monitor; does not block.
+ */
+public final class KeptStream {
+    private static final Headers FROM_TABLE = Headers.of(HeaderNames.REPLAYED, "true");
+    private static final int MAX_ID_DIGITS = 18;
+
+    /** The subscription. Its steps run with its monitor, on the lane, and not after its end. */
+    public interface Client {
+        /** Runs a step when there is room for several messages; at most one step waits. */
+        void whenRoom(Runnable step);
+
+        /** Runs a step at once. */
+        void guarded(Runnable step);
+
+        /** How many messages there is room for now, as far as they have to be acknowledged; 1 or more. */
+        int room();
+
+        /** Whether there is room for one more message now. */
+        boolean hasRoom();
+
+        /**
+         * Queues a message.
+         *
+         * @param marks headers of this frame alone
+         * @param delivery settled by ACK, NACK, or by the socket that took it
+         */
+        void send(Broadcast message, Headers marks, Settleable delivery);
+    }
+
+    private final Box box;
+    private final Client client;
+    private final String destination;
+    private final ShownIds shown = new ShownIds();
+
+    /** Whether messages are shown as they come; otherwise the table is read, or will be. */
+    private boolean live;
+
+    private boolean begun;
+
+    /** Whether something came to the table since the last reading began. */
+    private boolean more;
+
+    /**
+     * Nothing is read or shown before {@link #begin}.
+     *
+     * @param destination as the client knows it
+     */
+    public KeptStream(Box box, Client client, String destination) {
+        this.box = box;
+        this.client = client;
+        this.destination = destination;
+    }
+
+    /** Begins to read. Called once. */
+    public void begin() {
+        begun = true;
+        box.begin(id -> client.guarded(() -> found(id)));
+        readLater();
+    }
+
+    private void readLater() {
+        live = false;
+        client.whenRoom(this::read);
+    }
+
+    private void read() {
+        more = false;
+        box.read(shown.all(), client.room(), page -> client.whenRoom(() -> show(page)));
+    }
+
+    private void show(Page page) {
+        boolean all = true;
+        for (KeptMessage kept : page.messages()) {
+            // Others of the connection may have taken the room: what is left is read again.
+            all = all && client.hasRoom();
+            if (all) {
+                show(kept.id(), new Broadcast(kept.message(), destination), FROM_TABLE);
+            }
+        }
+        live = all && !page.more() && !more;
+        if (!live) {
+            readLater();
+        }
+    }
+
+    private void show(long id, Broadcast message, Headers marks) {
+        if (shown.enter(id)) {
+            client.send(message, marks, new Shown(id));
+        }
+    }
+
+    /**
+     * Takes a message of the live stream if it is one that is kept.
+     *
+     * @return whether it is
+     */
+    public boolean takes(Broadcast next) {
+        Optional<Long> id = id(next.message());
+        if (id.isEmpty()) {
+            return false;
+        }
+        if (!shown.has(id.get())) {
+            if (live && client.hasRoom()) {
+                show(id.get(), next, Headers.none());
+            } else {
+                readAgain();
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Long> id(Message message) {
+        return message.headers()
+                .first(HeaderNames.INBOX_ID)
+                .filter(text -> text.length() <= MAX_ID_DIGITS && text.matches("[0-9]+"))
+                .map(Long::valueOf);
+    }
+
+    private void found(long id) {
+        if (!shown.has(id)) {
+            readAgain();
+        }
+    }
+
+    /** The live stream may have missed some. */
+    public void readAgain() {
+        more = true;
+        if (begun && live) {
+            readLater();
+        }
+    }
+
+    /** Reads no more. Idempotent; any thread. */
+    public void end() {
+        box.end();
+    }
+
+    /** A message that the client has: its id is remembered for a while after it is settled. */
+    private final class Shown implements Settleable {
+        private final long id;
+        private final Settleable kept;
+
+        Shown(long id) {
+            this.id = id;
+            this.kept = box.delivery(id);
+        }
+
+        @Override
+        public boolean acknowledge() {
+            shown.settle(id);
+            return kept.acknowledge();
+        }
+
+        @Override
+        public boolean reject(boolean requeue, String reason) {
+            shown.settle(id);
+            return kept.reject(requeue, reason);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.stompline.inbox;
+
+class H2InboxTableTest extends InboxTableTest {
+    @Override
+    TestDatabase database() {
+        return TestDatabase.h2();
+    }
+}
