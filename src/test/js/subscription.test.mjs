@@ -112,6 +112,25 @@ test('a message that came before is left out: by its number, or on another node 
   assert.equal(server.subscribed(TOPIC).headers['x-stream-offset'], 'after=n2.9.1003');
 });
 
+test('on another node, positions that name a time are kept like others, and marked doubles are left out', async () => {
+  server.receipt = answering({ 'x-stream-offset': 'n1.10.1000' });
+  const stomp = await server.page();
+  stomp.subscribe(TOPIC, onMessage);
+  await settle();
+  const publish = (body, position, headers) => server.publish(TOPIC, body, { 'x-stream-offset': position, ...headers });
+  publish('eleven', 'n1.11.1001', { 'message-id': 'a' });
+  server.receipt = answering({ 'x-stream-offset': 'n2.9.1009_6001', 'x-recovered': 'true', 'x-replayed': '2' });
+  await server.cut();
+  publish('eleven', 'n2.7.1002_6001', { 'message-id': 'a', 'x-replayed': 'true', redelivered: 'true' });
+  publish('twelve', 'n2.8.1003_6001', { 'message-id': 'b', 'x-replayed': 'true', redelivered: 'true' });
+  assert.deepEqual(got, ['eleven', 'twelve']);
+  await server.cut();
+  assert.equal(server.subscribed(TOPIC).headers['x-stream-offset'], 'after=n2.8.1003_6001');
+  publish('thirteen', 'n2.9.1009_6001', { 'message-id': 'c', redelivered: 'true' });
+  publish('twelve', 'n3.4.1004_6008', { 'message-id': 'b', redelivered: 'true' });
+  assert.deepEqual(got, ['eleven', 'twelve', 'thirteen']);
+});
+
 test('a message that was held up behind later ones is new, and the position does not go back', async () => {
   server.receipt = answering({ 'x-stream-offset': 'n1.10.1000' });
   const stomp = await server.page();

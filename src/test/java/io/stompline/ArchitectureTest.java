@@ -65,7 +65,8 @@ class ArchitectureTest {
             new Layer("cluster", "bounds frame routing", ""),
             new Layer("idempotency", "cluster metrics", ""),
             new Layer("inbox", "bounds config frame metrics routing", "javax.naming javax.sql"),
-            new Layer("history", "bounds config frame metrics routing routing.hub", ""),
+            new Layer("history.lag", "bounds cluster routing.hub", ""),
+            new Layer("history", "bounds cluster config frame history.lag metrics routing routing.hub", ""),
             new Layer(
                     "presence",
                     "bounds cluster config frame metrics routing routing.hub",

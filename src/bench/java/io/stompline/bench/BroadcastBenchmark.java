@@ -52,7 +52,7 @@ public class BroadcastBenchmark {
         for (int i = 0; i < receivers; i++) {
             String id = "1-" + i;
             Headers own = Headers.of("subscription", "sub-0", "message-id", id, "ack", id);
-            outboxes.consume(broadcast.frameWithOwnId(VERSION, Broadcast.head(own, VERSION)));
+            outboxes.consume(broadcast.frame(VERSION, own));
         }
     }
 }

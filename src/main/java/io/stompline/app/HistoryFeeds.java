@@ -7,8 +7,10 @@ import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.hub.Routes;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,7 +23,10 @@ final class HistoryFeeds {
     private final OnceLog refused = new OnceLog(LOG);
     private final History history;
     private final Routes routes;
-    private final List<Destination> missing = new ArrayList<>();
+    private final List<Destination> missing = new CopyOnWriteArrayList<>();
+    /** Those that the message broker refuses. */
+    private final Set<Destination> hopeless = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean trying = new AtomicBoolean();
 
     /**
@@ -72,6 +77,7 @@ final class HistoryFeeds {
         } catch (BusException e) {
             if (isFinal(e)) {
                 refused.log(System.Logger.Level.ERROR, pattern, fault(pattern, e));
+                hopeless.add(pattern);
             }
         }
     }
@@ -82,7 +88,13 @@ final class HistoryFeeds {
         } else {
             routes.router().keep(pattern);
         }
+        history.consumed(pattern);
         missing.remove(pattern);
+    }
+
+    /** Whether all is open that can be. */
+    boolean areOpen() {
+        return hopeless.containsAll(missing);
     }
 
     private static boolean isFinal(BusException e) {

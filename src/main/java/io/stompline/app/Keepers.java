@@ -3,10 +3,12 @@ package io.stompline.app;
 import io.stompline.api.LastValues;
 import io.stompline.api.StompEvent;
 import io.stompline.api.StompPresence;
+import io.stompline.cluster.NodeChannel;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.history.History;
 import io.stompline.history.HistorySettings;
+import io.stompline.history.Seeding;
 import io.stompline.presence.Presence;
 import io.stompline.presence.PresenceRules;
 import io.stompline.routing.hub.Recorder;
@@ -31,6 +33,8 @@ final class Keepers {
     private static final System.Logger LOG = System.getLogger(Keepers.class.getName());
     private static final Duration OPENS_FEEDS_EVERY = Duration.ofSeconds(1);
     private static final Duration FORGETS_EVERY = Duration.ofSeconds(10);
+    private static final Duration TELLS_LAG_EVERY = Duration.ofSeconds(1);
+    private static final Duration SEEDS_EVERY = Duration.ofSeconds(1);
     private static final Duration TELLS_PRESENCE_EVERY = Duration.ofMillis(100);
 
     /** Of a list of members. */
@@ -49,6 +53,8 @@ final class Keepers {
     }
 
     private final History history;
+    private final NodeChannel channel;
+    private final Seeding seeding;
     private final Presence presence;
     private final List<FirstMessageSource> sources;
 
@@ -59,6 +65,8 @@ final class Keepers {
      */
     Keepers(Options options, SessionLimits limits, NodeBase base) {
         history = new History(options.history(), InstantSource.system(), base.metrics());
+        channel = base.channel();
+        seeding = new Seeding(history, options.history(), channel, InstantSource.system());
         presence = new Presence(
                 options.presence(),
                 Math.min(MOST_STATE_BYTES, limits.outbox().maxBytes() / 4),
@@ -94,6 +102,17 @@ final class Keepers {
         HistoryFeeds feeds = new HistoryFeeds(history, routes);
         timer.every(FORGETS_EVERY, history::forgetOld);
         timer.every(OPENS_FEEDS_EVERY, () -> feeds.openLater(lane));
+        if (history.keepsSomething()) {
+            history.connect(channel);
+            seeding.connect(lane);
+            timer.every(TELLS_LAG_EVERY, () -> history.beat(channel));
+            timer.every(SEEDS_EVERY, () -> seeding.step(feeds.areOpen(), lane));
+        }
+    }
+
+    /** Whether this node has taken over what others keep, if there are any: new clients find it here. */
+    boolean areReady() {
+        return seeding.isReady();
     }
 
     /**

@@ -197,7 +197,8 @@ final class Node implements StompGateway, AutoCloseable {
                 services.quotas().store(),
                 budget,
                 threads.lanes(),
-                metrics);
+                metrics,
+                keepers::areReady);
     }
 
     /** Starts what the node does now and then. */

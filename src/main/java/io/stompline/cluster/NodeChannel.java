@@ -8,6 +8,7 @@ import io.stompline.routing.Destination;
 import io.stompline.routing.Feed;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
+import io.stompline.routing.Receiver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,9 @@ public final class NodeChannel implements AutoCloseable {
     private final OnceLog failures = new OnceLog(LOG);
     private final Map<String, List<Consumer<Note>>> receivers = new ConcurrentHashMap<>();
 
+    /** For what this node said itself. */
+    private final Map<String, Consumer<Note>> receiversOfOwn = new ConcurrentHashMap<>();
+
     /** What will be said soon, by kind. */
     private final Map<String, Supplier<String>> gathered = new ConcurrentHashMap<>();
 
@@ -91,6 +95,16 @@ public final class NodeChannel implements AutoCloseable {
      */
     public void hear(String kind, Consumer<Note> receiver) {
         receivers.computeIfAbsent(kind, first -> new CopyOnWriteArrayList<>()).add(receiver);
+    }
+
+    /**
+     * Asks for the notes of a kind that this node says itself, as the message broker brings them back. Called before
+     * {@link #join}.
+     *
+     * @param receiver called on the channel's own thread
+     */
+    public void hearOwn(String kind, Consumer<Note> receiver) {
+        receiversOfOwn.put(kind, receiver);
     }
 
     /**
@@ -167,6 +181,31 @@ public final class NodeChannel implements AutoCloseable {
         later(delay, () -> sayGathered(kind));
     }
 
+    /**
+     * Receives what another node {@linkplain #send sends} to an address, which this node told it. Called after {@link
+     * #join}.
+     *
+     * @param address letters and digits
+     * @param receiver called on a thread of the message broker's; must not block
+     * @throws BusException as {@link MessageBus#openTopic}
+     */
+    public Feed receive(String address, Receiver<Message> receiver) {
+        return bus.openTopic(at(address), receiver);
+    }
+
+    /**
+     * Sends to the node that {@linkplain #receive receives} at an address: what is too large for a note to all.
+     *
+     * @throws BusException as {@link MessageBus#publish}
+     */
+    public void send(String address, Headers headers, Body body) {
+        bus.publish(Message.of(at(address), headers, body, node));
+    }
+
+    private static Destination at(String address) {
+        return Destination.topic(TOPIC.name() + "/" + address);
+    }
+
     private void later(Duration delay, Runnable task) {
         try {
             var unused = thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -240,11 +279,17 @@ public final class NodeChannel implements AutoCloseable {
                 message.headers().first(NODE).orElse(""),
                 message.headers().first(QUERY).orElse(""),
                 message.body().text().orElse(""));
-        if (note.node().equals(node)) {
+        boolean own = note.node().equals(node);
+        if (own) {
             heardItselfNanos = System.nanoTime();
             heardItself = true;
         }
-        if (leaving || note.node().isEmpty() || note.node().equals(node)) {
+        if (leaving || note.node().isEmpty()) {
+            return;
+        }
+        if (own) {
+            Optional.ofNullable(receiversOfOwn.get(note.kind()))
+                    .ifPresent(to -> thread.execute(() -> receive(note, to)));
             return;
         }
         boolean gone = note.kind().equals(GONE);

@@ -467,6 +467,14 @@ public enum Setting {
             "memory of the node for all that it keeps, about; above it the topic that was quiet for longest forgets its"
                     + " oldest messages, last values at the end",
             "limit, memory"),
+    HISTORY_OVERLAP(
+            Group.BROKER,
+            "history.overlap",
+            time(10_000, 100, 600_000),
+            "on another node than before, a page gets again what was published in this time before it left, marked"
+                    + " `redelivered:true`; if messages come later to a node than after half of it, or its clock is wrong by more"
+                    + " than half, the page is told that messages may be missing",
+            "resume, recovery, duplicates, clock, skew, cluster"),
     LAST_VALUE(
             Group.BROKER,
             "last-value",

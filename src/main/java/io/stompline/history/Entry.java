@@ -49,6 +49,11 @@ record Entry(Message message, String shownAs, Position position, long endMillis,
         return position.millis();
     }
 
+    /** When it came, or was published, whichever was later. */
+    long latestMillis() {
+        return Math.max(position.millis(), message.sentMillis());
+    }
+
     Broadcast broadcast() {
         return new Broadcast(message, shownAs, position);
     }

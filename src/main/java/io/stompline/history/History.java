@@ -1,12 +1,17 @@
 package io.stompline.history;
 
+import io.stompline.cluster.NodeChannel;
+import io.stompline.history.lag.LagReports;
+import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Audience;
 import io.stompline.routing.Destination;
+import io.stompline.routing.LocalTopics;
 import io.stompline.routing.Message;
 import io.stompline.routing.TopicRules;
 import io.stompline.routing.hub.Broadcast;
+import io.stompline.routing.hub.Doubles;
 import io.stompline.routing.hub.Position;
 import io.stompline.routing.hub.Recorder;
 import java.security.SecureRandom;
@@ -14,9 +19,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The last messages, or the last values, of the topics that rules name, as this node heard them. Thread-safe; does not
@@ -29,12 +38,25 @@ public final class History implements Recorder {
     private static final int NAME_CHARS = 5;
     private static final int RADIX = 36;
 
+    /** Numbers before that are those of messages that another node hands over. */
+    private static final long FIRST_NUMBER = 10_000_000;
+
     private final String node = newName();
     private final TopicRules<Keeping> rules;
+    private final LocalTopics localTopics;
+    private final long overlapMillis;
     private final InstantSource clock;
     private final Rings rings;
     private final Readers readers;
-    private long last;
+    private final LagReports lags;
+    private final Counter seeded;
+
+    /** Ids of messages of another node that this one may hear itself, later. */
+    private Set<String> mayComeAgain = Set.of();
+
+    private long mayComeAgainUntilMillis;
+
+    private long last = FIRST_NUMBER;
 
     /**
      * Keeps nothing yet.
@@ -43,11 +65,16 @@ public final class History implements Recorder {
      */
     public History(HistorySettings settings, InstantSource clock, Metrics metrics) {
         this.rules = settings.rules();
+        this.localTopics = settings.localTopics();
+        this.overlapMillis = settings.overlap().toMillis();
         this.clock = clock;
         this.rings = new Rings(settings, metrics);
         this.readers = new Readers(rules, clock);
+        this.lags = new LagReports(node, settings.overlap(), clock);
+        this.seeded = metrics.counter(Meter.HISTORY_MESSAGES_SEEDED);
         metrics.gauge(Meter.HISTORY_BYTES, this::bytes);
         metrics.gauge(Meter.HISTORY_TOPICS, this::topics);
+        metrics.gauge(Meter.HISTORY_LAG_MILLISECONDS, lags::lagMillis);
         metrics.gauge(Meter.LAST_VALUES, this::values);
     }
 
@@ -66,6 +93,11 @@ public final class History implements Recorder {
                 .map(TopicRules.Rule::pattern)
                 .filter(Destination::isTopic)
                 .toList();
+    }
+
+    /** Whether there is a rule. */
+    public boolean keepsSomething() {
+        return !rules.rules().isEmpty();
     }
 
     /** Whether messages to users are kept. */
@@ -111,20 +143,57 @@ public final class History implements Recorder {
 
     private Broadcast add(KeptDestination topic, Ring<?> ring, Message message) {
         last++;
-        Entry entry = Entry.of(message, topic.destination().text(), now(), ring.keeping());
+        lags.came(message.sentMillis());
+        boolean again = comesAgain(message.id());
+        if (again) {
+            rings.replaceOlder(ring, message.id());
+        }
+        Entry entry = Entry.of(
+                again ? message.redelivered() : message, topic.destination().text(), now(), ring.keeping());
         rings.add(topic, ring, entry);
         return entry.broadcast();
+    }
+
+    private boolean comesAgain(String id) {
+        if (clock.millis() > mayComeAgainUntilMillis) {
+            mayComeAgain = Set.of();
+        }
+        return mayComeAgain.contains(id);
+    }
+
+    /**
+     * From now on all messages of a pattern come.
+     *
+     * @param pattern as for {@link #interrupted}
+     */
+    public synchronized void consumed(Destination pattern) {
+        patternsConsumedBy(pattern).forEach(each -> rings.comeSince(each, clock.millis()));
     }
 
     @Override
     public synchronized void interrupted(Destination pattern) {
         // What was missed is behind every position that was given away before.
         last++;
-        boolean ofUsers = pattern.equals(Audience.CARRIER);
-        rules.rules().stream()
+        Floor floor = new Floor(last, clock.millis());
+        patternsConsumedBy(pattern).forEach(each -> rings.raiseFloor(each, floor));
+    }
+
+    private List<Destination> patternsConsumedBy(Destination consumed) {
+        boolean ofUsers = consumed.equals(Audience.CARRIER);
+        return rules.rules().stream()
                 .map(TopicRules.Rule::pattern)
-                .filter(each -> ofUsers ? !each.isTopic() : each.equals(pattern))
-                .forEach(each -> rings.raiseFloor(each, last));
+                .filter(each -> ofUsers ? !each.isTopic() : each.equals(consumed))
+                .toList();
+    }
+
+    /** Hears how promptly the other nodes hear messages. */
+    public void connect(NodeChannel channel) {
+        lags.connect(channel);
+    }
+
+    /** Tells the other nodes how promptly this one hears messages. To be called once a second. */
+    public void beat(NodeChannel channel) {
+        lags.beat(channel);
     }
 
     /** The position behind all messages that have come so far. */
@@ -153,9 +222,9 @@ public final class History implements Recorder {
         List<Broadcast> fitting = fitting(asked, rewind, limit);
         if (rewind instanceof Rewind.After) {
             boolean recovered = past.kept && fitting.size() == asked.size();
-            return Replay.of(recovered ? fitting : List.of(), past.now, recovered);
+            return recovered ? Replay.resumed(fitting, past.now, past.doubles) : Replay.of(List.of(), past.now);
         }
-        return Replay.of(fitting, past.now, false);
+        return Replay.of(fitting, past.now);
     }
 
     /** The last values of {@link #keepsValues}, the one that changed longest ago first. */
@@ -186,19 +255,45 @@ public final class History implements Recorder {
      *
      * @param entries what is behind the position, or all, in no order
      * @param kept whether nothing is missing behind the position of the subscriber
+     * @param doubles what the subscriber may have received on another node
      */
-    private record Past(Position now, List<Entry> entries, boolean kept) {}
+    private record Past(Position now, List<Entry> entries, boolean kept, Doubles doubles) {}
 
     private synchronized Past past(KeptDestination what, Rewind rewind, boolean values) {
         Position now = now();
         List<Ring<?>> read = rings.read(what, now.millis());
-        boolean kept = rewind instanceof Rewind.After after && isKept(after.position(), rings.floor(what, read));
-        boolean reads = rewind.readsPast() && (kept || values || !(rewind instanceof Rewind.After));
-        long behind = kept ? ((Rewind.After) rewind).position().number() : 0;
-        List<Entry> entries = reads
-                ? read.stream().flatMap(ring -> ring.behind(behind).stream()).toList()
-                : List.of();
-        return new Past(now, entries, kept);
+        Floor floor = rings.floor(what, read);
+        if (rewind instanceof Rewind.After after && isKept(after.position(), floor)) {
+            long behind = after.position().number();
+            return new Past(
+                    now, entries(read, behind), true, doubles(after.position().elsewhereMillis()));
+        }
+        if (rewind instanceof Rewind.After after && !values) {
+            return pastOfOtherNode(what, after.position(), read, floor);
+        }
+        return new Past(now, rewind.readsPast() ? entries(read, 0) : List.of(), false, Doubles.NONE);
+    }
+
+    /** Last values are shown all. */
+    private Past pastOfOtherNode(KeptDestination what, Position position, List<Ring<?>> read, Floor floor) {
+        long from = position.millis() - overlapMillis;
+        boolean kept = floor.millis() <= from && !localTopics.mayContain(what.destination()) && lags.vouchFor(position);
+        List<Entry> entries = entries(read, 0).stream()
+                .filter(entry -> kept && entry.latestMillis() > from)
+                .toList();
+        long elsewhere = Math.max(position.elsewhereMillis(), position.millis() + overlapMillis / 2);
+        return new Past(now(), entries, kept, doubles(elsewhere));
+    }
+
+    private static List<Entry> entries(List<Ring<?>> rings, long behind) {
+        return rings.stream().flatMap(ring -> ring.behind(behind).stream()).toList();
+    }
+
+    /** What was published elsewhere up to that time comes here within the overlap. */
+    private Doubles doubles(long elsewhereMillis) {
+        // A position is the client's: no frame of the future is a double.
+        long sentUpTo = Math.min(elsewhereMillis, clock.millis() + overlapMillis);
+        return elsewhereMillis == 0 ? Doubles.NONE : new Doubles(sentUpTo, sentUpTo + overlapMillis);
     }
 
     /** The newest that fit, in order. */
@@ -224,8 +319,77 @@ public final class History implements Recorder {
     }
 
     /** Whether everything behind a position is kept. */
-    private boolean isKept(Position position, long floor) {
-        return position.node().equals(node) && position.number() >= floor && position.number() <= last;
+    private boolean isKept(Position position, Floor floor) {
+        return position.node().equals(node) && position.number() >= floor.number() && position.number() <= last;
+    }
+
+    /** What another node may take over, within that limit, in octets. */
+    synchronized Seed seed(long maxBytes) {
+        return new Seed(lags.known(), rings.rulesOfSeed(), rings.ringsOfSeed(maxBytes));
+    }
+
+    /**
+     * Takes over what another node kept. Called once.
+     *
+     * @param askedMillis when the other node was asked
+     * @return how many messages it handed over
+     */
+    synchronized int takeOver(Seed seed, long askedMillis) {
+        lags.learn(seed.lags());
+        Map<Long, Long> numbers = numbers(seed);
+        // Those that were quiet for longest first: they are forgotten first.
+        List<Seed.OfRing> quietFirst = new ArrayList<>(seed.rings());
+        Collections.reverse(quietFirst);
+        for (Seed.OfRing of : quietFirst) {
+            rings.of(of.topic()).ifPresent(ring -> {
+                ring.raiseFloor(new Floor(0, of.floorMillis()));
+                rings.addOlder(ring, entries(of, ring, numbers));
+            });
+        }
+        if (lags.isPrompt(seed.lags().get(0).node())) {
+            Set<KeptDestination> topics =
+                    seed.rings().stream().map(Seed.OfRing::topic).collect(Collectors.toSet());
+            // What came here before that had reached the other node, too, when it was asked.
+            seed.rules().forEach(rule -> rings.comeSinceEarlier(rule, topics, askedMillis - overlapMillis / 2));
+        }
+        mayComeAgain = seed.messages()
+                .filter(kept -> kept.millis() > askedMillis - overlapMillis)
+                .map(kept -> kept.message().id())
+                .collect(Collectors.toSet());
+        mayComeAgainUntilMillis = clock.millis() + overlapMillis;
+        rings.forgetOld(clock.millis());
+        seeded.add(numbers.size());
+        return numbers.size();
+    }
+
+    /** Those of this node by those of the other, in the same order; this one's own messages have higher ones. */
+    private static Map<Long, Long> numbers(Seed seed) {
+        Map<Long, Long> numbers = new HashMap<>();
+        seed.messages().map(Seed.Kept::number).sorted().forEach(number -> numbers.put(number, numbers.size() + 1L));
+        return numbers;
+    }
+
+    /** Without those that this node hears itself: before them there may be others that it has heard already. */
+    private List<Entry> entries(Seed.OfRing of, Ring<?> ring, Map<Long, Long> numbers) {
+        long until = rings.since(ring.pattern()) + overlapMillis / 2;
+        return of.messages().stream()
+                .filter(kept -> kept.message().sentMillis() <= until)
+                .map(kept -> Entry.of(
+                        kept.message(),
+                        kept.shownAs(),
+                        new Position(node, numbers.get(kept.number()), kept.millis()),
+                        ring.keeping()))
+                .toList();
+    }
+
+    /** How promptly the nodes hear messages. */
+    LagReports lags() {
+        return lags;
+    }
+
+    /** The name of this node in positions. */
+    String node() {
+        return node;
     }
 
     /** Who was let in where. */

@@ -2,7 +2,9 @@ package io.stompline.history;
 
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
+import io.stompline.routing.LocalTopics;
 import io.stompline.routing.TopicRules;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
@@ -10,8 +12,12 @@ import java.util.stream.Stream;
  *
  * @param rules what of which topic
  * @param maxBytes what all of it may take of the node's memory, in octets
+ * @param overlap how far before a position of another node messages are replayed; half of it is how late they may be
+ * @param localTopics what other nodes do not hear
  */
-public record HistorySettings(TopicRules<Keeping> rules, long maxBytes) {
+public record HistorySettings(TopicRules<Keeping> rules, long maxBytes, Duration overlap, LocalTopics localTopics) {
+    private static final Duration USUAL_OVERLAP = Duration.ofSeconds(10);
+
     /** Nothing is kept. */
     public static final HistorySettings NONE = new HistorySettings(TopicRules.none(), 0);
 
@@ -22,6 +28,11 @@ public record HistorySettings(TopicRules<Keeping> rules, long maxBytes) {
             + " pattern of topics or of /user/ destinations, the header whose values are the keys, and how long a"
             + " value is good (s, m, h or d, up to 7d)";
 
+    /** With the usual overlap, and no topic is local. */
+    public HistorySettings(TopicRules<Keeping> rules, long maxBytes) {
+        this(rules, maxBytes, USUAL_OVERLAP, LocalTopics.NONE);
+    }
+
     /** As the settings say. Where there is a last value there is no history. */
     public static HistorySettings from(Settings settings) {
         TopicRules<Keeping> values =
@@ -30,6 +41,8 @@ public record HistorySettings(TopicRules<Keeping> rules, long maxBytes) {
         return new HistorySettings(
                 new TopicRules<>(Stream.concat(values.rules().stream(), messages.rules().stream())
                         .toList()),
-                settings.number(Setting.HISTORY_MAX_BYTES));
+                settings.number(Setting.HISTORY_MAX_BYTES),
+                settings.time(Setting.HISTORY_OVERLAP),
+                LocalTopics.from(settings));
     }
 }

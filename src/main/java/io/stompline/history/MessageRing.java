@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The last messages of one topic, the oldest first. */
 final class MessageRing extends Ring<Retention> {
     private final Deque<Entry> entries = new ArrayDeque<>();
 
-    MessageRing(Destination pattern, Retention keeping, long floor) {
+    MessageRing(Destination pattern, Retention keeping, Floor floor) {
         super(pattern, keeping, floor);
     }
 
@@ -25,6 +28,33 @@ final class MessageRing extends Ring<Retention> {
             forgetOldest();
         }
         return 0;
+    }
+
+    @Override
+    int addOlder(List<Entry> older) {
+        Set<String> known = entries.stream().map(entry -> entry.message().id()).collect(Collectors.toSet());
+        for (int i = older.size() - 1; i >= 0; i--) {
+            Entry entry = older.get(i);
+            if (!known.contains(entry.message().id())) {
+                entries.addFirst(entry);
+                entered(entry);
+            }
+        }
+        while (entries.size() > keeping().count()) {
+            forgetOldest();
+        }
+        return 0;
+    }
+
+    @Override
+    void replaceOlder(String id) {
+        Optional<Entry> older = entries.stream()
+                .filter(entry -> entry.message().id().equals(id))
+                .findFirst();
+        older.ifPresent(entry -> {
+            entries.remove(entry);
+            replaced(entry);
+        });
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.stompline.routing.Destination;
 import java.util.List;
 
 /**
- * What is kept of one topic, and the floor: of what came up to that number something may be missing. Guarded by its
- * {@link History}.
+ * What is kept of one topic, and the floor: of what came before something may be missing. Guarded by its {@link
+ * History}.
  *
  * @param <K> what its rule says
  */
@@ -15,7 +15,7 @@ abstract sealed class Ring<K extends Keeping> permits MessageRing, ValueRing {
 
     private final Destination pattern;
     private final K keeping;
-    private long floor;
+    private Floor floor;
     private long bytes = EMPTY_BYTES;
 
     /**
@@ -23,9 +23,9 @@ abstract sealed class Ring<K extends Keeping> permits MessageRing, ValueRing {
      *
      * @param pattern of its rule
      * @param keeping what the rule says
-     * @param floor messages up to that number may be missing
+     * @param floor what came before may be missing
      */
-    Ring(Destination pattern, K keeping, long floor) {
+    Ring(Destination pattern, K keeping, Floor floor) {
         this.pattern = pattern;
         this.keeping = keeping;
         this.floor = floor;
@@ -46,6 +46,18 @@ abstract sealed class Ring<K extends Keeping> permits MessageRing, ValueRing {
      * @return how many others were forgotten, though their time had not come
      */
     abstract int add(Entry entry);
+
+    /**
+     * Puts messages before the others: another node heard them before this one was there. Those that this node has
+     * heard itself are left out.
+     *
+     * @param older in order
+     * @return how many others were forgotten, though their time had not come
+     */
+    abstract int addOlder(List<Entry> older);
+
+    /** Takes a message of {@link #addOlder} out, because it is about to be added. */
+    abstract void replaceOlder(String id);
 
     /** Forgets what has ended, or is older than the rule says. */
     abstract void forgetOld(long nowMillis);
@@ -70,14 +82,14 @@ abstract sealed class Ring<K extends Keeping> permits MessageRing, ValueRing {
     /** One is kept no more, and may be missing. */
     final void forgotten(Entry entry) {
         bytes -= entry.bytes();
-        raiseFloor(entry.number());
+        raiseFloor(Floor.of(entry));
     }
 
-    final void raiseFloor(long number) {
-        floor = Math.max(floor, number);
+    final void raiseFloor(Floor other) {
+        floor = floor.and(other);
     }
 
-    final long floor() {
+    final Floor floor() {
         return floor;
     }
 

@@ -6,12 +6,16 @@ import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
 import io.stompline.routing.TopicPattern;
 import io.stompline.routing.TopicRules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +24,9 @@ import java.util.stream.Stream;
  * History}.
  */
 final class Rings {
+    /** Half of what there is: a time may be added. */
+    private static final long NEVER = Long.MAX_VALUE / 2;
+
     private final TopicRules<Keeping> rules;
     private final long maxBytes;
 
@@ -31,11 +38,14 @@ final class Rings {
 
     private final Map<KeptDestination, Ring<?>> values = new LinkedHashMap<>();
 
-    /** By the pattern of a rule: messages of it up to that number may be missing. */
-    private final Map<Destination, Long> floors = new HashMap<>();
+    /** By the pattern of a rule: of topics without a ring. */
+    private final Map<Destination, Floor> floors = new HashMap<>();
 
-    /** Topics without a ring may have had messages up to that number. */
-    private long floorOfAbsent;
+    /** By the pattern of a rule: since when all its messages have come; absent until they do. */
+    private final Map<Destination, Long> since = new HashMap<>();
+
+    /** Of topics without a ring, whatever their rule. */
+    private Floor floorOfAbsent = Floor.NONE;
 
     private long bytes;
 
@@ -64,7 +74,7 @@ final class Rings {
         return ring;
     }
 
-    private static Ring<?> newRing(TopicRules.Rule<Keeping> rule, long floor) {
+    private static Ring<?> newRing(TopicRules.Rule<Keeping> rule, Floor floor) {
         return rule.terms() instanceof LastValue terms
                 ? new ValueRing(rule.pattern(), terms, floor)
                 : new MessageRing(rule.pattern(), (Retention) rule.terms(), floor);
@@ -96,13 +106,30 @@ final class Rings {
         if (ring.size() == 0) {
             full.remove(quietest.getKey());
             bytes -= ring.bytes();
-            floorOfAbsent = Math.max(floorOfAbsent, ring.floor());
+            floorOfAbsent = floorOfAbsent.and(ring.floor());
             return;
         }
         long before = ring.bytes();
         ring.forgetOldest();
         bytes -= before - ring.bytes();
         (ring instanceof ValueRing ? forgottenValues : forgottenMessages).increment();
+    }
+
+    /** Puts messages of another node before those of a ring of {@link #of}, and forgets some if the memory is full. */
+    void addOlder(Ring<?> ring, List<Entry> older) {
+        long before = ring.bytes();
+        forgottenValues.add(ring.addOlder(older));
+        bytes += ring.bytes() - before;
+        while (bytes > maxBytes && count() > 0) {
+            forgetOne();
+        }
+    }
+
+    /** A message that another node handed over comes to this one as well: it is kept as the newest. */
+    void replaceOlder(Ring<?> ring, String id) {
+        long before = ring.bytes();
+        ring.replaceOlder(id);
+        bytes += ring.bytes() - before;
     }
 
     /** Forgets what is older than its rule says, and topics whose values have all ended. */
@@ -114,7 +141,7 @@ final class Rings {
             if (ring.size() == 0) {
                 ofValues.remove();
                 bytes -= ring.bytes();
-                floors.merge(ring.pattern(), ring.floor(), Math::max);
+                floors.merge(ring.pattern(), ring.floor(), Floor::and);
             }
         }
     }
@@ -125,12 +152,64 @@ final class Rings {
         bytes -= before - ring.bytes();
     }
 
-    /** Messages of a rule up to that number may be missing. */
-    void raiseFloor(Destination pattern, long number) {
-        floors.put(pattern, number);
+    /** Messages of a rule may be missing that came before. */
+    void raiseFloor(Destination pattern, Floor floor) {
+        floors.merge(pattern, floor, Floor::and);
+        since.put(pattern, floor.millis());
         all().map(Map.Entry::getValue)
                 .filter(ring -> ring.pattern().equals(pattern))
-                .forEach(ring -> ring.raiseFloor(number));
+                .forEach(ring -> ring.raiseFloor(floor));
+    }
+
+    /** From now on all messages of a rule come. */
+    void comeSince(Destination pattern, long millis) {
+        since.putIfAbsent(pattern, millis);
+    }
+
+    /** Since when all messages of a rule come. */
+    long since(Destination pattern) {
+        return since.getOrDefault(pattern, NEVER);
+    }
+
+    /**
+     * Another node says since when all messages of a rule came there.
+     *
+     * @param ofSeed what it kept of the rule besides
+     * @param heardAllUpTo what came here up to that time is not missing there
+     */
+    void comeSinceEarlier(Seed.OfRule rule, Set<KeptDestination> ofSeed, long heardAllUpTo) {
+        if (since(rule.pattern()) > heardAllUpTo) {
+            return;
+        }
+        since.merge(rule.pattern(), rule.sinceMillis(), Math::min);
+        Floor floor = new Floor(0, rule.absentMillis());
+        floors.merge(rule.pattern(), floor, Floor::and);
+        all().filter(ring -> ring.getValue().pattern().equals(rule.pattern()) && !ofSeed.contains(ring.getKey()))
+                .forEach(ring -> ring.getValue().raiseFloor(floor));
+    }
+
+    /** What another node may take over: rules of which all messages come. */
+    List<Seed.OfRule> rulesOfSeed() {
+        return since.entrySet().stream()
+                .map(rule -> new Seed.OfRule(
+                        rule.getKey(),
+                        rule.getValue(),
+                        floorOfAbsent(rule.getKey()).millis()))
+                .toList();
+    }
+
+    /** What another node may take over: last values, and what came last, within that limit. */
+    List<Seed.OfRing> ringsOfSeed(long maxBytesOfSeed) {
+        List<Map.Entry<KeptDestination, Ring<?>>> newestFirst = new ArrayList<>(all().toList());
+        Collections.reverse(newestFirst);
+        newestFirst.sort(Comparator.comparing(entry -> entry.getValue() instanceof MessageRing));
+        List<Seed.OfRing> seed = new ArrayList<>();
+        long room = maxBytesOfSeed;
+        for (Map.Entry<KeptDestination, Ring<?>> entry : newestFirst) {
+            room -= entry.getValue().bytes();
+            seed.add(Seed.OfRing.of(entry.getKey(), entry.getValue(), room >= 0));
+        }
+        return seed;
     }
 
     /** The rings of all that somebody may read of a name, without what is too old. */
@@ -157,16 +236,19 @@ final class Rings {
                 .toList();
     }
 
-    /** Nothing that somebody may read of a name is missing behind this number. */
-    long floor(KeptDestination what, List<Ring<?>> read) {
-        long ofRings = read.stream().mapToLong(Ring::floor).max().orElse(0);
+    /** Nothing that somebody may read of a name is missing behind this. */
+    Floor floor(KeptDestination what, List<Ring<?>> read) {
+        Floor ofRings = read.stream().map(Ring::floor).reduce(Floor.NONE, Floor::and);
         boolean absent = read.isEmpty() || what.destination().isPattern();
-        Optional<Destination> pattern = rules.of(what.destination()).map(TopicRules.Rule::pattern);
-        return absent ? Math.max(ofRings, pattern.map(this::floorOfAbsent).orElse(Long.MAX_VALUE)) : ofRings;
+        return rules.of(what.destination())
+                .map(TopicRules.Rule::pattern)
+                .map(pattern ->
+                        new Floor(0, since(pattern)).and(absent ? ofRings.and(floorOfAbsent(pattern)) : ofRings))
+                .orElse(new Floor(Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
-    private long floorOfAbsent(Destination pattern) {
-        return Math.max(floorOfAbsent, floors.getOrDefault(pattern, 0L));
+    private Floor floorOfAbsent(Destination pattern) {
+        return floorOfAbsent.and(floors.getOrDefault(pattern, Floor.NONE));
     }
 
     /** What they take of the memory, about. */

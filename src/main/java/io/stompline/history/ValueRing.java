@@ -17,7 +17,7 @@ final class ValueRing extends Ring<LastValue> {
 
     private final Map<String, Entry> byKey = new LinkedHashMap<>();
 
-    ValueRing(Destination pattern, LastValue keeping, long floor) {
+    ValueRing(Destination pattern, LastValue keeping, Floor floor) {
         super(pattern, keeping, floor);
     }
 
@@ -36,6 +36,31 @@ final class ValueRing extends Ring<LastValue> {
         }
         forgetOldest();
         return 1;
+    }
+
+    @Override
+    int addOlder(List<Entry> older) {
+        Map<String, Entry> heard = new LinkedHashMap<>(byKey);
+        byKey.clear();
+        for (Entry entry : older) {
+            String key = keeping().key(entry.message());
+            if (!heard.containsKey(key)) {
+                byKey.put(key, entry);
+                entered(entry);
+            }
+        }
+        byKey.putAll(heard);
+        int forgotten = 0;
+        while (byKey.size() > MAX_KEYS) {
+            forgetOldest();
+            forgotten++;
+        }
+        return forgotten;
+    }
+
+    @Override
+    void replaceOlder(String id) {
+        // It has the same key.
     }
 
     @Override

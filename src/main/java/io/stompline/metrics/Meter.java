@@ -57,6 +57,15 @@ public enum Meter {
     HISTORY_MESSAGES_REPLAYED(Kind.COUNTER, "", "messages of the past shown to new subscribers"),
     HISTORY_RECOVERED(Kind.COUNTER, "", "subscriptions resumed without missing a message"),
     HISTORY_NOT_RECOVERED(Kind.COUNTER, "", "subscriptions resumed that may have missed messages"),
+    HISTORY_RECOVERED_ELSEWHERE(
+            Kind.COUNTER,
+            "",
+            "subscriptions resumed without missing a message by a client that was on another node before"),
+    HISTORY_MESSAGES_SEEDED(Kind.COUNTER, "", "kept messages taken over from another node at the start"),
+    HISTORY_LAG_MILLISECONDS(
+            Kind.GAUGE,
+            "milliseconds",
+            "how late or, by the clock, how early messages of topics with a history came in the last second, at most"),
     LAST_VALUES(Kind.GAUGE, "", "last values that are kept for new subscribers, of all keys, deletions included"),
     LAST_VALUES_SHOWN(Kind.COUNTER, "", "last values shown to new subscribers"),
     LAST_VALUES_FORGOTTEN(

@@ -12,6 +12,7 @@ import io.stompline.session.outbox.OutboxBudget;
 import io.stompline.session.port.SessionDirectory;
 import io.stompline.threads.LaneThreads;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * The present state of this node, one record for each question: read by metrics and statistics. Thread-safe;
@@ -28,6 +29,7 @@ public final class NodeState {
     private final OutboxBudget budget;
     private final LaneThreads lanes;
     private final Metrics metrics;
+    private final BooleanSupplier keptTakenOver;
 
     /** Counts as away before the first connection. */
     private volatile int secondsAway = MAX_SECONDS_AWAY;
@@ -58,7 +60,11 @@ public final class NodeState {
      */
     public record Lanes(int busy, int waiting) {}
 
-    /** Reads the state of these parts. */
+    /**
+     * Reads the state of these parts.
+     *
+     * @param keptTakenOver whether the node has what others keep of topics
+     */
     public NodeState(
             SessionDirectory sessions,
             Admission admission,
@@ -67,7 +73,8 @@ public final class NodeState {
             StoreQuota storeQuota,
             OutboxBudget budget,
             LaneThreads lanes,
-            Metrics metrics) {
+            Metrics metrics,
+            BooleanSupplier keptTakenOver) {
         this.sessions = sessions;
         this.admission = admission;
         this.router = router;
@@ -76,6 +83,7 @@ public final class NodeState {
         this.budget = budget;
         this.lanes = lanes;
         this.metrics = metrics;
+        this.keptTakenOver = keptTakenOver;
     }
 
     /** Connections and sessions; counts the sessions one by one. */
@@ -129,5 +137,10 @@ public final class NodeState {
     /** Whether the message broker can be reached, or could a few seconds ago: a short doubt is no outage. */
     public boolean isBrokerReady() {
         return bus.isAvailable() || secondsAway < MAX_SECONDS_AWAY;
+    }
+
+    /** Whether the node has taken over what other nodes keep of topics, or there is nothing to be taken over. */
+    public boolean isHistoryReady() {
+        return keptTakenOver.getAsBoolean();
     }
 }

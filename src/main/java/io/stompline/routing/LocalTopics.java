@@ -29,7 +29,7 @@ public record LocalTopics(List<TopicPattern> patterns) {
     }
 
     /** Whether something that this pattern means is local. */
-    boolean mayContain(Destination destination) {
+    public boolean mayContain(Destination destination) {
         return destination.isTopic() && patterns.stream().anyMatch(pattern -> pattern.overlaps(destination));
     }
 }

@@ -1,7 +1,9 @@
 package io.stompline.routing;
 
 import io.stompline.frame.Body;
+import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
+import java.util.regex.Pattern;
 
 /**
  * One message between STOMP and the message broker.
@@ -23,6 +25,8 @@ public record Message(
     /** What the ids of messages of local topics begin with; those of Jakarta Messaging begin with {@code ID:}. */
     public static final String LOCAL_ID_PREFIX = "local-";
 
+    private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{0,14}");
+
     /** A message to every subscriber that is yet to be published. */
     public static Message of(Destination destination, Headers headers, Body body, String origin) {
         return new Message(destination, headers, body, origin, Audience.EVERYBODY, "");
@@ -31,5 +35,22 @@ public record Message(
     /** A message that is yet to be published, with an audience and from no STOMP client of ours. */
     public static Message to(Destination destination, Audience audience, Headers headers, Body body) {
         return new Message(destination, headers, body, "", audience, "");
+    }
+
+    /** The same, marked as one that may have been delivered before. */
+    public Message redelivered() {
+        Headers marked = new Headers.Builder()
+                .addAll(headers.firstOfEach(name -> !name.equals(HeaderNames.REDELIVERED)))
+                .add(HeaderNames.REDELIVERED, "true")
+                .build();
+        return new Message(destination, marked, body, origin, audience, id);
+    }
+
+    /** When it was published, by the clock of who did so, in milliseconds since 1970; 0 if that is not known. */
+    public long sentMillis() {
+        return headers.first(HeaderNames.TIMESTAMP)
+                .filter(MILLIS.asMatchPredicate())
+                .map(Long::valueOf)
+                .orElse(0L);
     }
 }

@@ -21,10 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -282,6 +286,113 @@ class TwoNodesIT {
         assertThat(get(rightNode, "/do?what=last-values&name=/topic/last/*", ""))
                 .contains("Value[destination=" + topic + ", headers={", "cell=b", ", body=1]")
                 .doesNotContain("cell=a");
+    }
+
+    /** A page that is cut off here and comes back there, again and again, while others publish on both nodes. */
+    @Test
+    void history_pageThatChangesNodes_missesNothingAndDoublesAreMarked() throws Exception {
+        awaitResumption();
+        String topic = "/topic/kept/" + name;
+        CountDownLatch over = new CountDownLatch(1);
+        List<CompletableFuture<Integer>> publishers = List.of(
+                publishing(left.connect(), "left", topic, over), publishing(right.connect(), "right", topic, over));
+        MovingPage page = new MovingPage(topic);
+        for (int move = 0; move < 20; move++) {
+            page.comeTo(move % 2 == 0 ? left : right, 5);
+        }
+        over.countDown();
+        int published = publishers.get(0).join() + publishers.get(1).join();
+        page.comeTo(left, 0);
+        page.readAll(published);
+        assertThat(page.resumptions).isEqualTo(20);
+        page.resume(right);
+        assertThat(page.client.isIdle()).isTrue();
+    }
+
+    /** Publishes numbers, twenty a second. */
+    private static CompletableFuture<Integer> publishing(
+            RawClient client, String publisher, String topic, CountDownLatch over) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                int published = 0;
+                do {
+                    Clients.send(client, topic, publisher + "-" + published);
+                    published++;
+                } while (!over.await(100, TimeUnit.MILLISECONDS));
+                return published;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** A page that remembers its position, and what it got. */
+    private static final class MovingPage {
+        private final String topic;
+        private final Set<String> got = new HashSet<>();
+        private String position = "";
+        private RawClient client;
+        private int resumptions;
+
+        MovingPage(String topic) {
+            this.topic = topic;
+        }
+
+        /** Comes, reads so many new messages, and leaves. */
+        void comeTo(Clients node, int messages) throws InterruptedException {
+            if (client == null) {
+                client = node.connect();
+                begin("first");
+            } else {
+                resume(node);
+            }
+            readAll(got.size() + messages);
+            if (messages > 0) {
+                client.close();
+            }
+        }
+
+        void resume(Clients node) throws InterruptedException {
+            client = node.connect();
+            ReceivedFrame receipt = begin("after=" + position);
+            assertThat(receipt.header("x-recovered")).isEqualTo("true");
+            resumptions++;
+        }
+
+        private ReceivedFrame begin(String offset) throws InterruptedException {
+            ReceivedFrame receipt = subscribe(client, topic, offset);
+            if (receipt.header("x-replayed").equals("0")) {
+                position = receipt.header("x-stream-offset");
+            }
+            return receipt;
+        }
+
+        /** Until it has got so many different ones. */
+        void readAll(int count) throws InterruptedException {
+            while (got.size() < count) {
+                ReceivedFrame message = ReceivedFrame.next(client);
+                boolean isNew = got.add(message.body());
+                assertThat(isNew || message.find("redelivered").isPresent())
+                        .as("new, or marked: %s", message)
+                        .isTrue();
+                position = message.header("x-stream-offset");
+            }
+        }
+    }
+
+    private static ReceivedFrame subscribe(RawClient client, String topic, String offset) throws InterruptedException {
+        client.send("SUBSCRIBE\nid:s\ndestination:" + topic + "\nreceipt:r\nx-stream-offset:" + offset + "\n\n\0");
+        return ReceivedFrame.next(client);
+    }
+
+    /** Both nodes have to be there for a while, and have heard all in time. */
+    private void awaitResumption() {
+        await().atMost(LIMIT).until(() -> {
+            String position =
+                    subscribe(left.connect(), "/topic/kept/quiet", "next").header("x-stream-offset");
+            ReceivedFrame there = subscribe(right.connect(), "/topic/kept/quiet", "after=" + position);
+            return there.header("x-recovered").equals("true");
+        });
     }
 
     private static RawClient newcomer(Clients node, String topic) throws InterruptedException {
@@ -589,11 +700,68 @@ class TwoNodesIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void crash_messagesAndSubscriptionsOfTheDeadNode_goToTheOtherNode() throws Exception {
-        List<AfterCrash> checks = List.of(presence(), durable(), unacknowledgedMessages(), topicsAndUsers());
+        List<AfterCrash> checks =
+                List.of(presence(), durable(), unacknowledgedMessages(), topicsAndUsers(), history(), lastValue());
         rightNode.kill();
         for (AfterCrash after : checks) {
             after.check();
         }
+    }
+
+    /** The position of the dead node is good at the other one, and at one that starts afterwards. */
+    private AfterCrash history() throws Exception {
+        awaitResumption();
+        String topic = "/topic/kept/" + name;
+        RawClient page = right.connect();
+        subscribe(page, topic, "next");
+        new LedgerPublisher(left.connect(), "p", topic, 5, new Ledger()).run();
+        String position = take(page, 0, 5).get(4).header("x-stream-offset");
+        return () -> {
+            new LedgerPublisher(left.connect(), "q", topic, 5, new Ledger()).run();
+            assertResumes(left, topic, position);
+            ServerProcess anew = nodes.start();
+            awaitReady(anew);
+            try (Clients there = new Clients(anew.stompUri())) {
+                assertResumes(there, topic, position);
+                RawClient late = there.connect();
+                assertThat(subscribe(late, topic, "first").header("x-replayed")).isEqualTo("10");
+                assertThat(ReceivedFrame.next(late).body()).isEqualTo("p-0");
+                assertThat(anew.log()).anyMatch(line -> line.contains("messages were taken over from another node"));
+                RawClient board = there.connect();
+                assertThat(subscribe(board, "/topic/last/crash", "first").header("x-replayed"))
+                        .isEqualTo("1");
+                assertThat(ReceivedFrame.next(board).body()).isEqualTo("kept");
+            }
+        };
+    }
+
+    /** What the page has may come again, marked; then comes what it has not. */
+    private static void assertResumes(Clients node, String topic, String position) throws InterruptedException {
+        RawClient back = node.connect();
+        assertThat(subscribe(back, topic, "after=" + position).header("x-recovered"))
+                .isEqualTo("true");
+        for (String body : List.of("p-0", "p-1", "p-2", "p-3", "p-4")) {
+            ReceivedFrame again = ReceivedFrame.next(back);
+            assertThat(again.body()).isEqualTo(body);
+            assertThat(again.header("redelivered")).isEqualTo("true");
+        }
+        for (String body : List.of("q-0", "q-1", "q-2", "q-3", "q-4")) {
+            assertThat(ReceivedFrame.next(back).body()).isEqualTo(body);
+        }
+    }
+
+    private static void awaitReady(ServerProcess node) {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(node.uri("/health/ready")).build();
+        await().atMost(LIMIT)
+                .until(() ->
+                        http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+    }
+
+    /** {@link #history} looks for it on the node that starts afterwards. */
+    private AfterCrash lastValue() throws Exception {
+        Clients.send(left.connect(), "/topic/last/crash\ncell:a", "kept");
+        return () -> {};
     }
 
     private AfterCrash unacknowledgedMessages() throws Exception {

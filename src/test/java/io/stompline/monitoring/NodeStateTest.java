@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeStateTest {
     private final AtomicBoolean available = new AtomicBoolean();
-    private final NodeState state = new NodeState(null, null, null, bus(), null, null, null, new Metrics());
+    private final NodeState state = new NodeState(null, null, null, bus(), null, null, null, new Metrics(), () -> true);
 
     @Test
     void readiness_messageBrokerNeverThere_isDown() {

@@ -90,6 +90,26 @@ class StompSessionHistoryTest {
         assertThat(again.receipt("r").header("x-replayed")).contains("1");
     }
 
+    /** The client was on another node meanwhile, up to the sixth second. */
+    @Test
+    void position_ofAClientThatChangedNodes_marksDoublesUntilAllHaveCome() {
+        ann.subscribe("s", "/topic/chat/a", "receipt", "r");
+        String position = ann.receipt("r").header("x-stream-offset").orElseThrow();
+        long elsewhere = node.clock.millis() + 5_000;
+        node.publish("/topic/chat/a", "1");
+        TestClient again = node.connected("ann");
+        again.subscribe("t", "/topic/chat/a", "x-stream-offset", "after=" + position + "_" + elsewhere, "receipt", "r");
+        node.publish("/topic/chat/a", "2");
+        assertThat(again.received()).containsExactly("receipt r", "t: 1 again", "t: 2 again");
+        assertThat(again.header("1", "x-replayed")).isEqualTo("true");
+        assertThat(again.header("1", "x-stream-offset")).endsWith("_" + elsewhere);
+        assertThat(again.header("2", "x-stream-offset")).endsWith("_" + elsewhere);
+        node.clock.pass(Duration.ofMillis(15_001));
+        node.publish("/topic/chat/a", "3");
+        assertThat(again.received()).endsWith("t: 3");
+        assertThat(again.header("3", "x-stream-offset")).doesNotContain("_");
+    }
+
     @Test
     void position_ofTheReceipt_resumesAQuietTopic() {
         ann.subscribe("s", "/topic/chat/a", "receipt", "r");

@@ -18,13 +18,16 @@ public final class Broadcast {
     /** Command, id of the subscription, id for its acknowledgement, marks. */
     private static final int HEAD_BYTES = 600;
 
+    /** Of one version. */
+    private static final int TAILS = 4;
+
     private final Message message;
     private final String destination;
     private final Optional<Position> position;
     private final boolean text;
 
-    /** Ends of the frame by version, with and without the message's own id. */
-    private final AtomicReferenceArray<byte[]> tails = new AtomicReferenceArray<>(2 * Version.values().length);
+    /** Ends of the frame by version, with and without the message's own id and position. */
+    private final AtomicReferenceArray<byte[]> tails = new AtomicReferenceArray<>(TAILS * Version.values().length);
 
     /** Null until somebody asks. */
     private Optional<String> replyTo;
@@ -63,7 +66,7 @@ public final class Broadcast {
 
     /** The length of its frame in STOMP 1.2, in octets, with the longest beginning that is usual. */
     public int size() {
-        return HEAD_BYTES + tail(Version.V1_2, true).length;
+        return HEAD_BYTES + tail(Version.V1_2, true, true).length;
     }
 
     /** The {@code reply-to} of the message; looked up once for all receivers. */
@@ -83,12 +86,17 @@ public final class Broadcast {
      * @param head begins the frame, see {@link #head}; shared, not copied
      */
     public EncodedFrame frame(Version version, byte[] head) {
-        return new EncodedFrame(head, tail(version, true), text);
+        return new EncodedFrame(head, tail(version, true, true), text);
     }
 
-    /** The same with a {@code message-id} among the lines of the head. */
-    public EncodedFrame frameWithOwnId(Version version, byte[] head) {
-        return new EncodedFrame(head, tail(version, false), text);
+    /**
+     * The same with header lines of this receiver alone: a {@code message-id} or a position among them stands for the
+     * message's own.
+     */
+    public EncodedFrame frame(Version version, Headers receivers) {
+        boolean withId = !receivers.has(HeaderNames.MESSAGE_ID);
+        boolean withPosition = !receivers.has(HeaderNames.STREAM_OFFSET);
+        return new EncodedFrame(head(receivers, version), tail(version, withId, withPosition), text);
     }
 
     /** The beginning of MESSAGE frames, with header lines of the receiver. */
@@ -96,25 +104,27 @@ public final class Broadcast {
         return FrameEncoder.encodeHead(Command.MESSAGE, receivers, version);
     }
 
-    private byte[] tail(Version version, boolean withId) {
-        int index = 2 * version.ordinal() + (withId ? 1 : 0);
+    private byte[] tail(Version version, boolean withId, boolean withPosition) {
+        int index = TAILS * version.ordinal() + (withId ? 1 : 0) + (withPosition ? 2 : 0);
         byte[] tail = tails.get(index);
         if (tail == null) {
             // Two threads may both encode it: the same bytes, so either will do.
-            tail = encodeTail(version, withId);
+            tail = encodeTail(version, withId, withPosition);
             tails.set(index, tail);
         }
         return tail;
     }
 
-    private byte[] encodeTail(Version version, boolean withId) {
+    private byte[] encodeTail(Version version, boolean withId, boolean withPosition) {
         Headers.Builder headers = new Headers.Builder();
         if (withId) {
-            headers.add("message-id", message.id());
+            headers.add(HeaderNames.MESSAGE_ID, message.id());
         }
-        headers.add("destination", destination)
-                .add(HeaderNames.STREAM_OFFSET, position.map(Position::text))
-                .addAll(message.headers());
+        headers.add("destination", destination);
+        if (withPosition) {
+            headers.add(HeaderNames.STREAM_OFFSET, position.map(Position::text));
+        }
+        headers.addAll(message.headers());
         return FrameEncoder.encodeTail(headers.build(), message.body(), version);
     }
 }

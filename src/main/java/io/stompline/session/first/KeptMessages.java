@@ -63,11 +63,17 @@ public final class KeptMessages implements FirstMessageSource {
             return rewind.filter(Rewind.After.class::isInstance).isPresent();
         }
 
+        boolean isOfOtherNode(Replay replay) {
+            return rewind.filter(wanted -> wanted instanceof Rewind.After after
+                            && !after.position().node().equals(replay.now().node()))
+                    .isPresent();
+        }
+
         @Override
         public Content take(Predicate<Message> wanted) {
             Replay replay = hasMessages
                     ? source.history.replay(what, rewind.orElseThrow(), wanted, source.limit)
-                    : Replay.of(List.of(), before, false);
+                    : Replay.of(List.of(), before);
             boolean admitted = replay.recovered() && source.history.readers().includes(user, what.destination());
             return new Past(this, replay, admitted);
         }
@@ -78,7 +84,7 @@ public final class KeptMessages implements FirstMessageSource {
         public Optional<Opening> opening() {
             return resumes() || !replay.messages().isEmpty()
                     ? Optional.of(new PastMessages(
-                            replay.messages(), replay.rest(), replay.now().number()))
+                            replay.messages(), replay.rest(), replay.now().number(), replay.doubles()))
                     : Optional.empty();
         }
 
@@ -154,6 +160,9 @@ public final class KeptMessages implements FirstMessageSource {
             receipt.add(HeaderNames.RECOVERED, Boolean.toString(replay.recovered()));
             metrics.counter(replay.recovered() ? Meter.HISTORY_RECOVERED : Meter.HISTORY_NOT_RECOVERED)
                     .increment();
+            if (replay.recovered() && asked.isOfOtherNode(replay)) {
+                metrics.counter(Meter.HISTORY_RECOVERED_ELSEWHERE).increment();
+            }
         }
         if (asked.hasMessages()) {
             int count = shown ? replay.count() : 0;

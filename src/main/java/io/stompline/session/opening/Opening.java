@@ -4,6 +4,7 @@ import io.stompline.frame.Headers;
 import io.stompline.routing.hub.Broadcast;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,9 +18,14 @@ public interface Opening {
     /** The messages to be sent first, in order. */
     List<Broadcast> messages();
 
-    /** What the frames of these messages say besides. */
-    default Headers marks() {
+    /** What the frame of one of these messages says besides. */
+    default Headers marks(Broadcast first) {
         return Headers.none();
+    }
+
+    /** What the frame of a message of the live stream says besides. It is kept as long as {@link #covered}. */
+    default Function<Broadcast, Headers> liveMarks() {
+        return live -> Headers.none();
     }
 
     /**

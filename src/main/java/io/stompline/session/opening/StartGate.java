@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +18,7 @@ public final class StartGate {
     private Queue<Broadcast> held = new ArrayDeque<>(0);
     private boolean open;
     private Predicate<Broadcast> covered = live -> false;
+    private Function<Broadcast, Headers> liveMarks = live -> Headers.none();
 
     /** A gate that {@link #open} opens, or one that is open already. */
     public StartGate(boolean open) {
@@ -44,8 +46,14 @@ public final class StartGate {
 
     /** Delivers the opening, or a part of it, with its marks. */
     public void begin(Opening opening, BiConsumer<Broadcast, Headers> first) {
-        opening.messages().forEach(message -> first.accept(message, opening.marks()));
+        opening.messages().forEach(message -> first.accept(message, opening.marks(message)));
         covered = opening.covered();
+        liveMarks = opening.liveMarks();
+    }
+
+    /** What the frame of a message of the live stream says besides. */
+    public Headers marks(Broadcast live) {
+        return liveMarks.apply(live);
     }
 
     /**

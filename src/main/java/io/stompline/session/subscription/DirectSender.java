@@ -45,13 +45,8 @@ final class DirectSender implements LiveSender {
     }
 
     @Override
-    public void send(Broadcast live) {
-        send(live, Headers.none());
-    }
-
-    /** Queues a message that nobody keeps, with headers of this frame alone. */
-    void send(Broadcast broadcast, Headers marks) {
-        send(broadcast, marks, Optional.empty());
+    public void send(Broadcast live, Headers marks) {
+        send(live, marks, Optional.empty());
     }
 
     /**

@@ -43,16 +43,23 @@ final class DroppingSender implements LiveSender {
     }
 
     @Override
-    public void send(Broadcast live) {
+    public void send(Broadcast live, Headers marks) {
         String id = frames.nextId(live.message());
         Backlog.Offered offered = new Backlog.Offered(
                 policy.key(live.message()),
                 live.position().isPresent(),
-                frames.frame(live, id),
-                missing -> frames.frame(live, id, Headers.of(HeaderNames.DROPPED, missing)));
+                frames.frame(live, id, marks),
+                missing -> frames.frame(live, id, withDropped(marks, missing)));
         if (outbox.offer(backlog, offered) == Offer.TAKEN) {
             owner.countMessage();
         }
+    }
+
+    private static Headers withDropped(Headers marks, String missing) {
+        return new Headers.Builder()
+                .addAll(marks)
+                .add(HeaderNames.DROPPED, missing)
+                .build();
     }
 
     @Override

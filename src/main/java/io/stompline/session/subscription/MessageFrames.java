@@ -53,14 +53,13 @@ final class MessageFrames {
         }
         Headers.Builder headers =
                 new Headers.Builder().add("subscription", terms.id()).addAll(marks);
-        if (ownId) {
-            return broadcast.frame(version, Broadcast.head(headers.build(), version));
+        if (!ownId) {
+            headers.add("message-id", id);
         }
-        headers.add("message-id", id);
         if (terms.ackMode() != AckMode.AUTO && version == Version.V1_2) {
             headers.add("ack", id);
         }
-        return broadcast.frameWithOwnId(version, Broadcast.head(headers.build(), version));
+        return broadcast.frame(version, headers.build());
     }
 
     /** Whether {@link #nextId} has made that id. */

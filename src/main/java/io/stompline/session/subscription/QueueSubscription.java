@@ -59,7 +59,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
         DirectSender sender = new DirectSender(owner, outbox, terms, frames, ledger);
         opening.messages().stream()
                 .takeWhile(message -> active)
-                .forEach(message -> sender.send(message, opening.marks()));
+                .forEach(message -> sender.send(message, opening.marks(message)));
         begun.countDown();
     }
 

@@ -159,7 +159,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
             return;
         }
         if (gate.passes(next)) {
-            live.send(next);
+            live.send(next, gate.marks(next));
         } else if (gate.held() > ledger.limit()) {
             tooManyHeld();
         }
@@ -260,7 +260,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
 
     private void sendIfMeant(Broadcast waited) {
         if (active && isMeant(waited.message())) {
-            live.send(waited);
+            live.send(waited, gate.marks(waited));
         }
     }
 

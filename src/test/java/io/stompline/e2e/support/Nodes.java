@@ -44,11 +44,16 @@ public final class Nodes implements AutoCloseable {
                     .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
     private final List<ServerProcess> all = new ArrayList<>();
 
-    /** One more node. It keeps last values of {@code /topic/last/**}, and knows who is in {@code /topic/rooms/**}. */
+    /**
+     * One more node. It keeps last values of {@code /topic/last/**} and messages of {@code /topic/kept/**}, and knows who
+     * is in {@code /topic/rooms/**}.
+     */
     public ServerProcess start() {
         ServerProcess node = broker.usedBy(ServerProcess.product().war(war))
                 .with("stompline.last-value", "/topic/last/** key=cell")
                 .with("stompline.presence", "/topic/rooms/**")
+                .with("stompline.history", "/topic/kept/** 5000 10m")
+                .with("stompline.outbox.max-bytes", "4000000")
                 .start();
         all.add(node);
         return node;

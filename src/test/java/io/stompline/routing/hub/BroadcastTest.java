@@ -29,9 +29,23 @@ class BroadcastTest {
     @Test
     void messageId_madeByTheReceiver_replacesTheMessages() {
         String frame = broadcast(Body.empty())
-                .frameWithOwnId(Version.V1_2, Broadcast.head(Headers.of("message-id", "1-1"), Version.V1_2))
+                .frame(Version.V1_2, Headers.of("message-id", "1-1"))
                 .toString();
         assertThat(frame).isEqualTo("MESSAGE\nmessage-id:1-1\ndestination:/topic/t\n\n\0");
+    }
+
+    @Test
+    void position_toldByTheReceiver_replacesTheMessages() {
+        Broadcast broadcast = new Broadcast(message(Body.empty()), "/topic/t", new Position("node1", 7, 5));
+        assertThat(broadcast
+                        .frame(Version.V1_2, Headers.of("subscription", "s"))
+                        .toString())
+                .contains("\nx-stream-offset:node1.7.5\n");
+        assertThat(broadcast
+                        .frame(Version.V1_2, Headers.of("x-stream-offset", "node1.7.5_9"))
+                        .toString())
+                .startsWith("MESSAGE\nx-stream-offset:node1.7.5_9\nmessage-id:ID")
+                .containsOnlyOnce("x-stream-offset");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.stompline.frame.Headers;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.routing.hub.Broadcast;
+import io.stompline.routing.hub.Doubles;
 import io.stompline.routing.hub.Position;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ class PastMessagesTest {
 
     @Test
     void covered_whatTheReplayReaches_isLeftOutOfTheLiveStream() {
-        PastMessages past = new PastMessages(List.of(at(3)), Collections.emptyIterator(), 7);
+        PastMessages past = new PastMessages(List.of(at(3)), Collections.emptyIterator(), 7, Doubles.NONE);
         assertThat(past.covered()).accepts(at(7), at(1)).rejects(at(8), new Broadcast(MESSAGE));
     }
 

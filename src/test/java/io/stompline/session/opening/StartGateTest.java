@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Headers;
 import io.stompline.routing.hub.Broadcast;
+import io.stompline.routing.hub.Doubles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,7 +56,7 @@ class StartGateTest {
         gate.passes(Messages.versioned("meanwhile", ""));
         List<String> marked = new ArrayList<>();
         gate.begin(
-                new PastMessages(List.of(Messages.versioned("past", "")), Collections.emptyIterator(), 0),
+                new PastMessages(List.of(Messages.versioned("past", "")), Collections.emptyIterator(), 0, Doubles.NONE),
                 (broadcast, marks) -> marked.add(marks.first("x-replayed").orElse("no mark")));
         gate.open(() -> true, this::deliver);
         assertThat(marked).containsExactly("true");
