@@ -15,7 +15,7 @@ record TextEntry(String id, Map<String, Long> numbers, String update, boolean is
         return new TextEntry(id, numbers, Base64.getEncoder().encodeToString(update), isCompacted);
     }
 
-    /** Whether all of it is up to those numbers. Of many clients the silent ones are left out when they are compacted. */
+    /** Whether all of it is up to those numbers. Of many clients the silent ones are left out. */
     boolean isCoveredBy(Map<String, Long> others) {
         long ifLeftOut = isCompacted ? Long.MAX_VALUE : 0;
         return numbers.entrySet().stream()
