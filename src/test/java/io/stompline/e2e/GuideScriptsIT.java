@@ -173,7 +173,7 @@ class GuideScriptsIT {
         }
         more.add(Chapter.named("last-value").java("Board"));
         more.add(Chapter.named("last-value").java("OutdatedMapper"));
-        more.add(Chapter.named("presence").java("Rooms"));
+        more.add(Chapter.named("presence").java("Visitors"));
         more.add(Chapter.named("kept-notifications").java("Parcels"));
         more.add(Chapter.named("kept-notifications").java("Badge"));
         Chapter.named("beans").compileJava(classes, more);
