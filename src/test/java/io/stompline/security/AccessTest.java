@@ -83,9 +83,9 @@ class AccessTest {
 
     @Test
     void login_nothingShown_isRefused() {
-        assertThat(refusal(open.login(new Credentials.None(), ADDRESS))).contains("has no login");
+        assertThat(refusal(open.login(new Credentials.None(), ADDRESS))).contains("neither a header login nor a token");
         assertThat(refusal(access(Set.of()).login(new Credentials.None(), ADDRESS)))
-                .contains("has no login");
+                .contains("neither a header login nor a token");
         assertThat(checks).isZero();
     }
 
