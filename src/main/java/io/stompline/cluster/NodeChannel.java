@@ -261,7 +261,10 @@ public final class NodeChannel implements AutoCloseable {
     }
 
     private void leave() {
-        gathered.keySet().forEach(this::sayGathered);
+        // Again, if there was too much for one note.
+        while (!gathered.isEmpty()) {
+            gathered.keySet().forEach(this::sayGathered);
+        }
         feed.ifPresent(Feed::close);
         try {
             if (feed.isPresent()) {

@@ -126,6 +126,23 @@ class NodeChannelTest {
     }
 
     @Test
+    void gathered_tooMuchForOneNote_isSaidBeforeTheEnd() {
+        NodeChannel b = join("b", note -> {});
+        await().atMost(LIMIT).until(() -> b.others().contains("a"));
+        b.sayGathered(Duration.ofDays(1), ANSWER, () -> {
+            b.sayGathered(Duration.ZERO, ANSWER, () -> "the rest");
+            return "much";
+        });
+        leave(b);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(heard)
+                        .containsExactly(
+                                new Note(ANSWER, "b", "", "much"),
+                                new Note(ANSWER, "b", "", "the rest"),
+                                new Note(NodeChannel.GONE, "b", "", "")));
+    }
+
+    @Test
     void notes_ofSeveralParts_reachEachOfThem() {
         List<String> parts = new CopyOnWriteArrayList<>();
         NodeChannel b = new NodeChannel();
