@@ -3,7 +3,9 @@ package io.stompline.presence;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -18,8 +20,13 @@ public final class InfoJson {
     /** Longest info, in octets of UTF-8. */
     public static final int MAX_BYTES = 1024;
 
+    /** Readers of others have limits: a state with one info that passes them is of no use to them. */
+    public static final int MAX_DEPTH = 32;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
     private InfoJson() {}
@@ -40,6 +47,8 @@ public final class InfoJson {
             }
             parser.skipChildren();
             return parser.nextToken() == null ? Optional.empty() : Optional.of("is more than one JSON value");
+        } catch (StreamConstraintsException e) {
+            return Optional.of("is nested more than " + MAX_DEPTH + " deep, or has a number that is too long");
         } catch (IOException e) {
             return Optional.of("is no JSON");
         }

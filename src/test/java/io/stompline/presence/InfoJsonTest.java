@@ -37,7 +37,8 @@ class InfoJsonTest {
                 "// no\n1",
                 "1],\"left\":[2",
                 "}",
-                "nul"
+                "nul",
+                "\uFEFF{}"
             })
     void info_noJson_isRefused(String info) {
         assertThat(InfoJson.fault(info)).isPresent();
@@ -49,6 +50,14 @@ class InfoJsonTest {
         assertThat(InfoJson.fault("\"" + "x".repeat(1023) + "\"")).contains("has more than 1024 octets");
         assertThat(InfoJson.fault("\"" + "é".repeat(511) + "\"")).isEmpty();
         assertThat(InfoJson.fault("\"" + "é".repeat(512) + "\"")).isPresent();
+    }
+
+    @Test
+    void info_nesting_isWhatReadersOfOthersBear() {
+        assertThat(InfoJson.fault("[".repeat(32) + "]".repeat(32))).isEmpty();
+        assertThat(InfoJson.fault("[".repeat(33) + "]".repeat(33)).orElseThrow())
+                .startsWith("is nested more than 32 deep");
+        assertThat(InfoJson.fault("[".repeat(512) + "]".repeat(512))).isPresent();
     }
 
     @Test
