@@ -126,7 +126,7 @@ final class Subscribing {
     private Outcome carryOut(ClientFrame frame) {
         Destination destination = frame.destination();
         Set<Action> actions = rights.checkSubscribe(frame);
-        if (destination.isPattern()) {
+        if (destination.isPattern() || destination.kind() == Destination.Kind.PRESENCE) {
             recheck.checkRoles(destination);
         }
         checkRoom();

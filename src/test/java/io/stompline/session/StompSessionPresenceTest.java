@@ -170,6 +170,14 @@ class StompSessionPresenceTest {
     }
 
     @Test
+    void subscribe_topicOfABeanForOtherRoles_isRefused() {
+        ann.subscribe("p", WHO);
+        node.application.admitOnly((caller, topic) -> !topic.text().equals(ROOM));
+        bob.subscribe("p", WHO);
+        assertThat(bob.received()).containsExactly("error: destination not allowed");
+    }
+
+    @Test
     void frames_ofOtherKinds_areRefused() {
         ann.subscribe("p", WHO, "durable", "true", "name", "n");
         assertThat(ann.last().body().text().orElseThrow()).contains("durable:true needs a topic");

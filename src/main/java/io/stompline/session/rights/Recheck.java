@@ -60,12 +60,12 @@ public record Recheck(
     }
 
     /**
-     * Checks the roles that the beans ask for which answer a SUBSCRIBE.
+     * Checks the roles that the beans ask for which answer a SUBSCRIBE, or one to the topic whose members it shows.
      *
      * @throws StompException FORBIDDEN
      */
     public void checkRoles(Destination subscribed) {
-        if (!application.admits(session.caller(), subscribed)) {
+        if (!application.admits(session.caller(), subscribed.watched())) {
             throw new StompException(
                     StompError.FORBIDDEN,
                     subscribed.isPattern()
