@@ -315,6 +315,13 @@ final class Conversation {
         Destination topic = frame.destination().watched();
         Optional<String> info = ShownMembers.infoOf(frame.frame().body());
         if (!services.presence().has(topic, user, session.id())) {
+            if (hasToWait(topic)) {
+                return waiting(topic);
+            }
+            if (awaited.want(topic)) {
+                throw new BusException(
+                        BusException.Reason.UNAVAILABLE, "the SUBSCRIBE to " + topic + " waits for the message broker");
+            }
             throw new StompException(
                     StompError.INVALID_DESTINATION,
                     "this connection is not subscribed to " + topic + ", or it is not known who is there ("

@@ -7,6 +7,7 @@ import io.stompline.presence.Member;
 import io.stompline.routing.Destination;
 import io.stompline.security.Action;
 import io.stompline.security.Refusal;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +176,21 @@ class StompSessionPresenceTest {
         node.application.admitOnly((caller, topic) -> !topic.text().equals(ROOM));
         bob.subscribe("p", WHO);
         assertThat(bob.received()).containsExactly("error: destination not allowed");
+    }
+
+    @Test
+    void info_behindASubscribeThatWaitsForTheMessageBroker_waitsForIt() {
+        node.bus.goAway();
+        ann.subscribe("r", ROOM, "receipt", "1");
+        ann.publish(WHO, "{\"away\":true}", "receipt", "2");
+        ann.pass(Duration.ofSeconds(1));
+        assertThat(ann.received()).isEmpty();
+        node.bus.comeBack();
+        ann.pass(Duration.ofSeconds(1));
+        assertThat(ann.received()).containsExactly("receipt 1", "receipt 2");
+        assertThat(node.presence.members(Destination.topic("rooms/1")))
+                .extracting(Member::info)
+                .containsExactly(Optional.of("{\"away\":true}"));
     }
 
     @Test
