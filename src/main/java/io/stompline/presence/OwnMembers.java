@@ -22,8 +22,14 @@ final class OwnMembers {
 
     static final int MAX_OF_TOPIC = 20_000;
 
+    /** Topics of one user: the rest is left for others. */
+    static final int MAX_OF_USER = 10_000;
+
     /** Characters of all infos. */
     static final int MAX_INFO_CHARS = 16 * 1024 * 1024;
+
+    /** Characters of all infos of one user. */
+    static final int MAX_INFO_CHARS_OF_USER = 1024 * 1024;
 
     /** Changes of one note. */
     static final int MAX_CHANGES = 1_000;
@@ -72,7 +78,14 @@ final class OwnMembers {
         }
     }
 
+    /** What a user takes in all topics. */
+    private static final class Share {
+        private int topics;
+        private int infoChars;
+    }
+
     private final BiConsumer<Destination, String> touched;
+    private final Map<String, Share> shares = new HashMap<>();
     private final Map<Destination, Map<String, Own>> topics = new HashMap<>();
     private final Set<Key> untold = new LinkedHashSet<>();
     private int size;
@@ -91,7 +104,7 @@ final class OwnMembers {
         DONE,
         /** The session is not in the topic. */
         NOT_THERE,
-        /** The infos of this node take too much memory. */
+        /** The infos of this node, or of this user, take too much memory. */
         FULL
     }
 
@@ -99,18 +112,21 @@ final class OwnMembers {
      * A session has one more subscription to the topic.
      *
      * @param since when the user came, if the user is new here
-     * @return false if there are too many members: the user is left out
+     * @return false if there are too many members, or the user is in too many topics: the user is left out
      */
     boolean enter(Destination topic, String user, String session, long since) {
         Map<String, Own> members = topics.computeIfAbsent(topic, first -> new HashMap<>());
         Own own = members.get(user);
         if (own == null) {
-            if (size >= MAX || members.size() >= MAX_OF_TOPIC) {
+            Share share = shares.computeIfAbsent(user, first -> new Share());
+            if (size >= MAX || members.size() >= MAX_OF_TOPIC || share.topics >= MAX_OF_USER) {
+                forgetIfNowhere(user, share);
                 forgetIfEmpty(topic, members);
                 return false;
             }
             own = new Own(since);
             members.put(user, own);
+            share.topics++;
             size++;
         }
         Seat seat = own.sessions.getOrDefault(session, Seat.NONE);
@@ -132,11 +148,14 @@ final class OwnMembers {
         if (seat.subscriptions() != 1) {
             return;
         }
+        Share share = shares.get(user);
         own.sessions.remove(session);
-        infoChars -= seat.chars();
+        count(share, -seat.chars());
         if (own.sessions.isEmpty()) {
             members.remove(user);
+            share.topics--;
             size--;
+            forgetIfNowhere(user, share);
             forgetIfEmpty(topic, members);
         }
         changed(topic, user);
@@ -148,6 +167,17 @@ final class OwnMembers {
         }
     }
 
+    private void forgetIfNowhere(String user, Share share) {
+        if (share.topics == 0) {
+            shares.remove(user);
+        }
+    }
+
+    private void count(Share share, int moreInfoChars) {
+        share.infoChars += moreInfoChars;
+        infoChars += moreInfoChars;
+    }
+
     /** A session tells something of its user. */
     Told tell(Destination topic, String user, String session, Optional<String> info, long at) {
         Own own = topics.getOrDefault(topic, Map.of()).get(user);
@@ -155,11 +185,12 @@ final class OwnMembers {
             return Told.NOT_THERE;
         }
         Seat seat = own.sessions.get(session);
+        Share share = shares.get(user);
         int more = info.orElse("").length() - seat.chars();
-        if (more > 0 && infoChars + more > MAX_INFO_CHARS) {
+        if (more > 0 && (infoChars + more > MAX_INFO_CHARS || share.infoChars + more > MAX_INFO_CHARS_OF_USER)) {
             return Told.FULL;
         }
-        infoChars += more;
+        count(share, more);
         // After those of the same millisecond.
         long now = Math.max(at, own.newest().infoAt() + 1);
         own.sessions.put(session, new Seat(seat.subscriptions(), info, now));

@@ -30,6 +30,25 @@ class OwnMembersTest {
         assertThat(enter(last, 1)).isTrue();
     }
 
+    @Test
+    void topicsAndInfos_ofOneUser_areBounded() {
+        Optional<String> info = Optional.of("\"" + "x".repeat(1_000) + "\"");
+        int most = OwnMembers.MAX_INFO_CHARS_OF_USER / info.get().length();
+        for (int topic = 0; topic < OwnMembers.MAX_OF_USER; topic++) {
+            Destination room = Destination.topic("rooms/" + topic);
+            assertThat(enter(room, 1)).isTrue();
+            assertThat(own.tell(room, "user1", "s", info, 1))
+                    .isEqualTo(topic < most ? OwnMembers.Told.DONE : OwnMembers.Told.FULL);
+        }
+        Destination last = Destination.topic("rooms/last");
+        assertThat(enter(last, 1)).isFalse();
+        assertThat(enter(last, 2)).isTrue();
+        assertThat(own.tell(last, "user2", "s", info, 1)).isEqualTo(OwnMembers.Told.DONE);
+        own.leave(Destination.topic("rooms/0"), "user1", "s");
+        assertThat(enter(last, 1)).isTrue();
+        assertThat(own.tell(last, "user1", "s", info, 1)).isEqualTo(OwnMembers.Told.DONE);
+    }
+
     private boolean enter(Destination topic, int user) {
         return own.enter(topic, "user" + user, "s", 0);
     }
