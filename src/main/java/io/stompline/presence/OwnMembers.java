@@ -198,12 +198,6 @@ final class OwnMembers {
         return Told.DONE;
     }
 
-    /** Whether the session is in the topic. */
-    boolean has(Destination topic, String user, String session) {
-        Own own = topics.getOrDefault(topic, Map.of()).get(user);
-        return own != null && own.sessions.containsKey(session);
-    }
-
     Entry of(Destination topic, String user) {
         Own own = topics.getOrDefault(topic, Map.of()).get(user);
         return own == null ? Entry.NONE : own.entry();

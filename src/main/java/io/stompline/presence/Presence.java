@@ -42,9 +42,10 @@ public final class Presence {
 
     private static final Duration ASKS_AGAIN = Duration.ofSeconds(2);
     private static final int LONGEST_PAUSE = 30;
+    private static final Duration LOGS_EVERY = Duration.ofMinutes(1);
     private static final System.Logger LOG = System.getLogger(Presence.class.getName());
 
-    private final OnceLog failures = new OnceLog(LOG);
+    private final OnceLog failures;
     private final PresenceRules rules;
     private final int maxStateBytes;
     private final LongSupplier nanoClock;
@@ -104,6 +105,7 @@ public final class Presence {
             PresenceRules rules, int maxStateBytes, LongSupplier nanoClock, InstantSource wallClock, Metrics metrics) {
         this.rules = rules;
         this.maxStateBytes = maxStateBytes;
+        this.failures = new OnceLog(LOG, LOGS_EVERY, nanoClock);
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
         this.metrics = metrics;
@@ -163,13 +165,18 @@ public final class Presence {
         boolean taken = own.enter(topic, user, session, since)
                 && (info.isEmpty() || own.tell(topic, user, session, info, now) == OwnMembers.Told.DONE);
         if (!taken) {
-            metrics.counter(Meter.PRESENCE_LEFT_OUT).increment();
-            failures.log(
-                    System.Logger.Level.WARNING,
-                    topic,
-                    "there are too many members: of " + topic + " not all users are shown, or not what they tell");
+            noteLeftOut(topic);
         }
         tellSoon();
+    }
+
+    private void noteLeftOut(Destination topic) {
+        metrics.counter(Meter.PRESENCE_LEFT_OUT).increment();
+        failures.log(
+                System.Logger.Level.WARNING,
+                Meter.PRESENCE_LEFT_OUT,
+                "there are too many members: of " + topic + ", and perhaps of other topics, not all users are shown, or"
+                        + " not what they tell; said once a minute");
     }
 
     /** A subscription of {@link #enter} has ended. */
@@ -184,20 +191,18 @@ public final class Presence {
         tellSoon();
     }
 
-    /** Whether the session is in a topic. */
-    public synchronized boolean has(Destination topic, String user, String session) {
-        return own.has(topic, user, session);
-    }
-
     /**
      * A session that is in a topic tells something else of its user.
      *
-     * @return whether it still is there, and there is room
+     * @return whether it still is there and shown, and there is room
      */
     public synchronized boolean tell(Destination topic, String user, String session, Optional<String> info) {
-        OwnMembers.Told told = own.tell(topic, user, session, info, wallClock.millis());
+        boolean told = own.tell(topic, user, session, info, wallClock.millis()) == OwnMembers.Told.DONE;
+        if (!told) {
+            noteLeftOut(topic);
+        }
         tellSoon();
-        return told == OwnMembers.Told.DONE;
+        return told;
     }
 
     /**

@@ -314,7 +314,7 @@ final class Conversation {
         transaction.ifPresent(transactions::checkRoom);
         Destination topic = frame.destination().watched();
         Optional<String> info = ShownMembers.infoOf(frame.frame().body());
-        if (!services.presence().has(topic, user, session.id())) {
+        if (!services.presence().covers(topic) || !isSubscribed(topic)) {
             if (hasToWait(topic)) {
                 return waiting(topic);
             }
@@ -335,6 +335,12 @@ final class Conversation {
         }
         transactions.add(transaction.get(), telling, frame.frame().body().size());
         return Outcome.DONE;
+    }
+
+    /** Also if it is not shown, because too many are there. */
+    private boolean isSubscribed(Destination topic) {
+        return subscriptions.views().stream()
+                .anyMatch(view -> view.destination().equals(topic));
     }
 
     private Outcome commit(String transaction) {

@@ -291,6 +291,6 @@ class PresenceTest {
     @Test
     void topic_withoutARule_hasNoMembers() {
         a.presence.enter(Destination.topic("news"), "ann", "s1", Optional.empty());
-        assertThat(a.presence.has(Destination.topic("news"), "ann", "s1")).isFalse();
+        assertThat(a.presence.members(Destination.topic("news"))).isEmpty();
     }
 }

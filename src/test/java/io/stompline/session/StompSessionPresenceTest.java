@@ -9,6 +9,7 @@ import io.stompline.security.Action;
 import io.stompline.security.Refusal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,8 +116,7 @@ class StompSessionPresenceTest {
     void info_noJson_isRefused(String info, String detail) {
         ann.subscribe("r", ROOM, "x-presence", info);
         assertThat(ann.last().body().text().orElseThrow()).contains(detail);
-        assertThat(node.presence.has(Destination.topic("rooms/1"), "ann", "session-1"))
-                .isFalse();
+        assertThat(node.presence.members(Destination.topic("rooms/1"))).isEmpty();
     }
 
     @Test
@@ -134,6 +134,16 @@ class StompSessionPresenceTest {
         assertThat(bob.last().body().text().orElseThrow())
                 .contains("this connection is not subscribed to /topic/rooms/1")
                 .contains("stompline.presence");
+    }
+
+    @Test
+    void info_ofWhoIsNotShown_isNoFaultOfTheClient() {
+        Destination room = Destination.topic("rooms/1");
+        IntStream.range(0, 20_000).forEach(user -> node.presence.enter(room, "u" + user, "s", Optional.empty()));
+        bob.subscribe("r", ROOM, "receipt", "1");
+        bob.publish(WHO, "1", "receipt", "2");
+        assertThat(bob.received()).containsExactly("receipt 1", "receipt 2");
+        assertThat(bob.last().header("problem")).contains("limit exceeded");
     }
 
     @ParameterizedTest
