@@ -19,6 +19,7 @@ import io.stompline.session.first.ShownMembers;
 import io.stompline.session.port.Application;
 import io.stompline.session.protocol.SessionLimits;
 import io.stompline.threads.NodeTimer;
+import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -119,11 +120,13 @@ final class Keepers {
      * Starts to tell who comes and goes.
      *
      * @param ticks runs what tells the clients
-     * @param events shows the application what happened, on a thread that may wait
+     * @param observers runs what tells the application, which may wait
+     * @param events shows the application what happened
      */
-    void startPresence(NodeTimer timer, Executor ticks, Consumer<StompEvent> events) {
+    void startPresence(NodeTimer timer, Executor ticks, SerialLane observers, Consumer<StompEvent> events) {
         if (!presence.isOff()) {
-            presence.listen(event -> events.accept(KnownMembers.event(event)));
+            presence.listen(
+                    event -> observers.execute(() -> events.accept(KnownMembers.event(event))), observers::isIdle);
             AtomicBoolean waits = new AtomicBoolean();
             timer.every(TELLS_PRESENCE_EVERY, () -> {
                 // One at a time: a node that is slow must not gather them.

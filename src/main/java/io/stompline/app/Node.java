@@ -208,11 +208,7 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(COUNTS_FILES_EVERY, files::count);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
         keepers.start(routes, timer, ofNode);
-        SerialLane observers = threads.newLane();
-        keepers.startPresence(
-                timer,
-                threads.newLane(),
-                event -> observers.execute(() -> ports.events().accept(event)));
+        keepers.startPresence(timer, threads.newLane(), threads.newLane(), ports.events());
     }
 
     /** Shows what the node counts, where the settings and the server allow it. */

@@ -11,16 +11,16 @@ import io.stompline.routing.hub.Broadcast;
 import io.stompline.routing.hub.Router;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -39,6 +39,9 @@ public final class Presence {
 
     /** Without news the others are told the version, so that they notice what they missed. */
     static final Duration TELLS_EVERY = Duration.ofSeconds(5);
+
+    /** Then the others have seen what an event is about, and hear that it was fired. */
+    static final Duration CONFIRMS_AFTER = Duration.ofMillis(300);
 
     private static final Duration ASKS_AGAIN = Duration.ofSeconds(2);
     private static final int LONGEST_PAUSE = 30;
@@ -63,16 +66,20 @@ public final class Presence {
     /** Topics in which {@link #tick} may have to do something. */
     private final Set<Destination> active = new LinkedHashSet<>();
 
-    /** In the order of their time, which is the same for all. */
-    private final Deque<Leave> leaves = new ArrayDeque<>();
+    /** Who may come back, in the order of their time, which is the same for all. */
+    private final Map<Leave, Long> leaves = new LinkedHashMap<>();
 
     private final List<Delivery> outgoing = new ArrayList<>();
     private Others others = Others.NONE;
     private Consumer<MemberEvent> listener = event -> {};
+    private BooleanSupplier listens = () -> true;
     private boolean saysSoon;
     private long saidNanos;
 
-    private record Leave(Destination topic, String user, long atNanos) {}
+    /** Whether the others may still believe that an event was not fired. */
+    private boolean owesConfirmation;
+
+    private record Leave(Destination topic, String user) {}
 
     private record Delivery(List<Receiver<Broadcast>> watchers, Broadcast message) {}
 
@@ -130,9 +137,11 @@ public final class Presence {
      * Tells who comes and goes.
      *
      * @param events called by {@link #tick}, for each event on one of the nodes
+     * @param ready whether it is done with those before; the next ones wait, the latest 10,000 of them
      */
-    public synchronized void listen(Consumer<MemberEvent> events) {
+    public synchronized void listen(Consumer<MemberEvent> events, BooleanSupplier ready) {
         listener = events;
+        listens = ready;
     }
 
     /** Whether no topic has members. */
@@ -336,16 +345,22 @@ public final class Presence {
             trust.tick(now, others.isConnected());
             look(now);
             seeAll(now);
-            events = duty.due(others.self(), readyOthers());
-            if (!events.isEmpty() || now - saidNanos >= TELLS_EVERY.toNanos()) {
-                saidNanos = now;
-                others.say(TELLS_AFTER, this::note);
-            }
+            events = listens.getAsBoolean() ? duty.due(others.self(), readyOthers()) : List.of();
+            sayIfDue(now, !events.isEmpty());
             deliveries = List.copyOf(outgoing);
             outgoing.clear();
         }
         deliveries.forEach(Presence::deliver);
         events.forEach(listener);
+    }
+
+    private void sayIfDue(long now, boolean fires) {
+        Duration pause = owesConfirmation ? CONFIRMS_AFTER : TELLS_EVERY;
+        if (fires || now - saidNanos >= pause.toNanos()) {
+            owesConfirmation = fires;
+            saidNanos = now;
+            others.say(TELLS_AFTER, this::note);
+        }
     }
 
     /** At the other nodes. */
@@ -368,11 +383,17 @@ public final class Presence {
     private void seeAll(long now) {
         List.copyOf(active).stream().map(this::room).forEach(room -> see(room, now));
         boolean mayLeave = parts.isEmpty() || !trust.doubts();
-        while (mayLeave && !leaves.isEmpty() && now - leaves.peek().atNanos() >= 0) {
-            Leave due = leaves.remove();
-            Room room = room(due.topic());
-            room.leave(due.user(), due.atNanos())
+        Iterator<Map.Entry<Leave, Long>> waiting = leaves.entrySet().iterator();
+        while (mayLeave && waiting.hasNext()) {
+            Map.Entry<Leave, Long> next = waiting.next();
+            if (now - next.getValue() < 0) {
+                break;
+            }
+            Leave due = next.getKey();
+            room(due.topic())
+                    .leave(due.user(), next.getValue())
                     .ifPresent(member -> duty.saw(new MemberEvent(due.topic(), member, false)));
+            waiting.remove();
         }
         Iterator<Destination> topics = active.iterator();
         while (topics.hasNext()) {
@@ -394,7 +415,12 @@ public final class Presence {
             switch (room.update(user, everywhere(room.topic(), user), leavesNanos)) {
                 case JOINS ->
                     room.member(user).ifPresent(member -> duty.saw(new MemberEvent(room.topic(), member, true)));
-                case LEAVES -> leaves.add(new Leave(room.topic(), user, leavesNanos));
+                case LEAVES -> {
+                    Leave leave = new Leave(room.topic(), user);
+                    // Behind the others, also if one before it is still there.
+                    leaves.remove(leave);
+                    leaves.put(leave, leavesNanos);
+                }
                 case NONE -> {
                     // Neither.
                 }

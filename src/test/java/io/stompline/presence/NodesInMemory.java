@@ -87,22 +87,29 @@ final class NodesInMemory {
         /** Whether the message broker loses what it says. */
         boolean mute;
 
+        /** Whether its beans are done with the events before. */
+        boolean observes = true;
+
         /** Whether the process stands still. */
         boolean asleep;
 
         private final String name;
         private final Map<String, Long> heardNanos = new HashMap<>();
-        private final List<Said> saying = new ArrayList<>();
-        private long beatNanos = clock.getAsLong() - ALIVE_EVERY.toNanos();
+        private final List<Long> speaksNanos = new ArrayList<>();
 
-        private record Said(long dueNanos, Supplier<String> text) {}
+        /** What is said next, once, as {@link io.stompline.cluster.NodeChannel#sayGathered} does. */
+        private Optional<Supplier<String>> gathered = Optional.empty();
+
+        private long beatNanos = clock.getAsLong() - ALIVE_EVERY.toNanos();
 
         Node(String name) {
             this.name = name;
             presence = new Presence(PresenceRules.of("/topic/rooms/**"), MAX_STATE_BYTES, clock, clock, new Metrics());
             presence.connect(this);
-            presence.listen(event -> events.add(
-                    (event.joined() ? "joined " : "left ") + event.member().user()));
+            presence.listen(
+                    event -> events.add((event.joined() ? "joined " : "left ")
+                            + event.member().user()),
+                    () -> observes);
             presence.watch(ROOM, message -> watched.add(text(message.message().body())));
         }
 
@@ -147,11 +154,11 @@ final class NodesInMemory {
             if (asleep) {
                 return;
             }
-            List<Said> due = saying.stream()
-                    .filter(said -> clock.getAsLong() >= said.dueNanos())
-                    .toList();
-            saying.removeAll(due);
-            due.forEach(said -> broadcast(said.text().get()));
+            while (speaksNanos.removeIf(due -> clock.getAsLong() >= due)) {
+                Optional<Supplier<String>> text = gathered;
+                gathered = Optional.empty();
+                text.map(Supplier::get).ifPresent(this::broadcast);
+            }
         }
 
         private void broadcast(String text) {
@@ -198,7 +205,8 @@ final class NodesInMemory {
 
         @Override
         public void say(Duration delay, Supplier<String> text) {
-            saying.add(new Said(clock.getAsLong() + delay.toNanos(), text));
+            gathered = Optional.of(text);
+            speaksNanos.add(clock.getAsLong() + delay.toNanos());
         }
 
         @Override

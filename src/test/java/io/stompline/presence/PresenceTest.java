@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PresenceTest {
     private static final Duration SOON = Duration.ofMillis(400);
@@ -165,6 +167,37 @@ class PresenceTest {
         b.leave("ann", "s1");
         assertThat(nodes.events).isEmpty();
         nodes.pass(CRASH);
+        assertThat(nodes.events).containsExactly("joined ann", "left ann");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void endedNode_thatFiredAnEventASecondAgo_isNotRepeated(boolean killed) {
+        nodes.pass(AGES);
+        a.enter("bob", "s1");
+        // Before the note that tells the others of him.
+        a.presence.tick();
+        nodes.pass(Duration.ofSeconds(1));
+        assertThat(nodes.events).containsExactly("joined bob");
+        if (killed) {
+            nodes.kill("a");
+        } else {
+            nodes.stop("a");
+        }
+        nodes.pass(AGES);
+        assertThat(nodes.events).containsExactly("joined bob", "left bob");
+    }
+
+    @Test
+    void slowObserver_getsWhatWaitedWhenItIsDone() {
+        a.observes = false;
+        b.enter("ann", "s1");
+        nodes.pass(SOON);
+        b.leave("ann", "s1");
+        nodes.pass(GRACE);
+        assertThat(nodes.events).isEmpty();
+        a.observes = true;
+        nodes.pass(SOON);
         assertThat(nodes.events).containsExactly("joined ann", "left ann");
     }
 
