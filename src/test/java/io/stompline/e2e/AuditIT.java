@@ -75,7 +75,7 @@ class AuditIT {
                     "LOGIN_OF_NOBODY",
                     "login",
                     "unknown",
-                    "this CONNECT has no login",
+                    "this CONNECT has neither a header login nor a token",
                     (test, address) -> test.connect(address, "")),
             new Case("LOGIN_LOCKED", "login", "carl", "stompline.login.max-failures", AuditIT::guess),
             new Case(

@@ -148,7 +148,7 @@ class TokenKeysIT {
                 client.send("CONNECT\naccept-version:1.2\nhost:h\n\n\0");
                 assertThat(client.next())
                         .startsWith("ERROR\nmessage:access refused\n")
-                        .contains("this CONNECT has no login")
+                        .contains("this CONNECT has neither a header login nor a token")
                         .doesNotContain(token);
             }
             for (String path : List.of("/stomp", "/", "/nothing", "/metrics", "/health/ready", "/WEB-INF/web.xml")) {

@@ -589,8 +589,8 @@ class TwoNodesIT {
         RawClient there = right.connectAs("ida");
         String room = "/topic/rooms/" + name;
         Clients.subscribed(left.connectAs("pia"), room);
-        RawClient watcher = watcher(right, room);
         await().atMost(LIMIT).until(() -> sessions(rightNode, "present", room).equals("[pia=1]"));
+        RawClient watcher = watcher(right, room);
         nodes.broker().kill();
         assertThat(sessions(leftNode, "disconnect-user", "ida")).startsWith("the other nodes were not told: ");
         assertDisconnected(here);
