@@ -116,6 +116,17 @@ test('ledger of what was published twice does not count a double, whichever came
   assert.deepEqual([ledger.again, ledger.doubles], [2, 1]);
 });
 
+test('what another server sends again, and marks, is no double; what comes unmarked after it is one', () => {
+  const ledger = new TextLedger();
+  ledger.snapshot({ 1: 5 });
+  ledger.update('1', 6, false);
+  assert.equal(ledger.update('1', 4, false, true), 'again');
+  assert.equal(ledger.update('1', 6, false, true), 'again');
+  assert.equal(ledger.update('1', 7, false, true), 'new');
+  assert.equal(ledger.update('1', 7, false), 'double');
+  assert.deepEqual([ledger.gaps, ledger.doubles, ledger.again], [0, 1, 2]);
+});
+
 function textOf(update) {
   const doc = new TextDoc();
   applyUpdate(doc, update, 'other');

@@ -101,9 +101,9 @@ export class StomplineProvider extends EventTarget {
     this.#compact();
   }
 
-  #apply(octets, { client, number, again, 'x-stream-offset': position }) {
+  #apply(octets, { client, number, again, redelivered, 'x-stream-offset': position }) {
     this.position = position ?? '';
-    const outcome = this.ledger.update(client, Number(number), again === 'true');
+    const outcome = this.ledger.update(client, Number(number), again === 'true', redelivered === 'true');
     this.#functions.applyUpdate(this.#doc, octets, this);
     this.#tell('entry', { client, number, position, outcome });
     this.#tell('change');

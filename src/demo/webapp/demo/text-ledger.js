@@ -9,7 +9,7 @@ export class TextLedger {
   gaps = 0;
   /** Numbers that came twice. */
   doubles = 0;
-  /** Numbers that came twice because they were published twice, and are marked so. */
+  /** Numbers that came twice and are marked: published twice, or sent by two servers. */
   again = 0;
 
   /** The last number of each client that is known, the one that changed last at the end. */
@@ -38,8 +38,13 @@ export class TextLedger {
     this.#forgets = Object.keys(numbers).length >= MOST_CLIENTS;
   }
 
-  /** One update; whether it is new, `in the snapshot`, `again`, `double`, or comes behind a `gap`. */
-  update(client, number, isAgain) {
+  /**
+   * One update; whether it is new, `in the snapshot`, `again`, `double`, or comes behind a `gap`.
+   *
+   * @param isAgain whether the bean marks it, which may publish it twice
+   * @param isRedelivered whether the server marks it: it may have come on another server, or be in the snapshot
+   */
+  update(client, number, isAgain, isRedelivered = false) {
     this.received++;
     const last = this.#last.get(client) ?? (this.#forgets ? number - 1 : 0);
     const isLive = this.#live.has(client);
@@ -59,7 +64,7 @@ export class TextLedger {
       this.#live.add(client);
       return 'in the snapshot';
     }
-    if (isAgain || this.#early.delete(name)) {
+    if (isAgain || isRedelivered || this.#early.delete(name)) {
       this.again++;
       return 'again';
     }
