@@ -64,8 +64,10 @@ public enum Meter {
     HISTORY_MESSAGES_SEEDED(Kind.COUNTER, "", "kept messages taken over from another node at the start"),
     HISTORY_LAG_MILLISECONDS(
             Kind.GAUGE,
-            "milliseconds",
-            "how late or, by the clock, how early messages of topics with a history came in the last second, at most"),
+            // With this unit Payara gives seconds, under another name
+            "",
+            "how late or, by the clock, how early messages of topics with a history came in the last second, at most;"
+                    + " in milliseconds"),
     LAST_VALUES(Kind.GAUGE, "", "last values that are kept for new subscribers, of all keys, deletions included"),
     LAST_VALUES_SHOWN(Kind.COUNTER, "", "last values shown to new subscribers"),
     LAST_VALUES_FORGOTTEN(

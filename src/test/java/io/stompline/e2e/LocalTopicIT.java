@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalTopicIT extends WithSeparateBroker {
     private final String name = Bridge.freshName();
-    private final String local = "/topic/cursors/" + name;
+    private final String local = "/topic/pointers/" + name;
 
     @BeforeAll
     static void start() {
-        start(demo -> demo.with("stompline.local-topics", "/topic/ticks, /topic/cursors/**, /topic/orders"));
+        start(demo -> demo.with("stompline.local-topics", "/topic/ticks, /topic/pointers/**, /topic/orders"));
     }
 
     @Test
@@ -70,7 +70,7 @@ class LocalTopicIT extends WithSeparateBroker {
     void localTopic_ofJms_isAnotherTopic() throws Exception {
         RawClient subscriber = clients.subscriber(local);
         try (JMSContext application = broker.connectionFactory().createContext()) {
-            var topic = application.createTopic("cursors." + name);
+            var topic = application.createTopic("pointers." + name);
             application.createProducer().send(topic, "from JMS");
         }
         Clients.send(clients.connect(), local, "from here");
