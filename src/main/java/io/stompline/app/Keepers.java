@@ -4,6 +4,7 @@ import io.stompline.api.LastValues;
 import io.stompline.api.StompEvent;
 import io.stompline.api.StompPresence;
 import io.stompline.cluster.NodeChannel;
+import io.stompline.config.JmsSettings;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.history.History;
@@ -46,16 +47,19 @@ final class Keepers {
      *
      * @param history what is kept of topics
      * @param presence of which topics it is known who is there
+     * @param alone whether there can be no other node
      */
-    record Options(HistorySettings history, PresenceRules presence) {
+    record Options(HistorySettings history, PresenceRules presence, boolean alone) {
         static Options from(Settings settings) {
-            return new Options(HistorySettings.from(settings), PresenceRules.from(settings));
+            return new Options(
+                    HistorySettings.from(settings), PresenceRules.from(settings), JmsSettings.isEmbedded(settings));
         }
     }
 
     private final History history;
     private final NodeChannel channel;
     private final Seeding seeding;
+    private final boolean alone;
     private final Presence presence;
     private final List<FirstMessageSource> sources;
 
@@ -68,6 +72,7 @@ final class Keepers {
         history = new History(options.history(), InstantSource.system(), base.metrics());
         channel = base.channel();
         seeding = new Seeding(history, options.history(), channel, InstantSource.system());
+        alone = options.alone();
         presence = new Presence(
                 options.presence(),
                 Math.min(MOST_STATE_BYTES, limits.outbox().maxBytes() / 4),
@@ -105,15 +110,17 @@ final class Keepers {
         timer.every(OPENS_FEEDS_EVERY, () -> feeds.openLater(lane));
         if (history.keepsSomething()) {
             history.connect(channel);
-            seeding.connect(lane);
             timer.every(TELLS_LAG_EVERY, () -> history.beat(channel));
+        }
+        if (history.keepsSomething() && !alone) {
+            seeding.connect(lane);
             timer.every(SEEDS_EVERY, () -> seeding.step(feeds.areOpen(), lane));
         }
     }
 
     /** Whether this node has taken over what others keep, if there are any: new clients find it here. */
     boolean areReady() {
-        return seeding.isReady();
+        return alone || seeding.isReady();
     }
 
     /**

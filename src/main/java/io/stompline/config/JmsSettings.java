@@ -39,6 +39,12 @@ public record JmsSettings(
         int prefetch,
         int durableMaxBytes,
         String deadMessageQueue) {
+    /** Whether the message broker runs in this JVM, so that no other node can use it. */
+    public static boolean isEmbedded(Settings settings) {
+        return settings.text(Setting.JMS_CONNECTION_FACTORY).isEmpty()
+                && settings.text(Setting.JMS_ADDRESS).orElseThrow().endsWith("/direct");
+    }
+
     /** As the settings say. */
     public static JmsSettings from(Settings settings) {
         return new JmsSettings(
