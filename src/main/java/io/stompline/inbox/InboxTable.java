@@ -72,12 +72,7 @@ final class InboxTable {
                 return generated(row);
             }
         };
-        if (!inTransaction) {
-            return call(insert);
-        }
-        try (Connection connection = source.getConnection()) {
-            return insert.on(connection);
-        }
+        return call(insert, inTransaction);
     }
 
     private static long generated(PreparedStatement row) throws SQLException {
@@ -147,7 +142,16 @@ final class InboxTable {
 
     /** How many are kept at an address and not expired. */
     int count(Address address, long now) throws SQLException {
-        return call(connection -> {
+        return count(address, now, false);
+    }
+
+    /**
+     * How many are kept at an address and not expired, on the thread and in the JTA transaction of the caller.
+     *
+     * @param inTransaction whether there is one, which commits
+     */
+    int count(Address address, long now, boolean inTransaction) throws SQLException {
+        Work<Integer> count = connection -> {
             try (PreparedStatement query = at(
                     connection,
                     "SELECT COUNT(*) FROM stompline_inbox WHERE user_name = ? AND destination = ? AND expires > ?",
@@ -155,7 +159,8 @@ final class InboxTable {
                 query.setLong(3, now);
                 return (int) number(query);
             }
-        });
+        };
+        return call(count, inTransaction);
     }
 
     /** Deletes rows; gives those that were there. */
@@ -271,9 +276,14 @@ final class InboxTable {
     }
 
     private <T> T call(Work<T> work) throws SQLException {
+        return call(work, false);
+    }
+
+    /** In a JTA transaction Payara 6.2025.10 hands a commit() to the driver, which commits all that the caller did. */
+    private <T> T call(Work<T> work, boolean inTransaction) throws SQLException {
         try (Connection connection = source.getConnection()) {
             T result = work.on(connection);
-            if (!connection.getAutoCommit()) {
+            if (!inTransaction && !connection.getAutoCommit()) {
                 connection.commit();
             }
             return result;

@@ -102,10 +102,11 @@ public final class Inboxes implements AutoCloseable {
      * How many messages are kept for a user at a destination, in the JTA transaction of the calling thread if there is
      * one. Blocks.
      *
+     * @param inTransaction whether there is one
      * @throws InboxException if the database does not answer
      */
-    public int unread(String user, Destination destination) {
-        return ask(() -> table.count(new Address(user, destination), clock.millis()));
+    public int unread(String user, Destination destination, boolean inTransaction) {
+        return ask(() -> table.count(new Address(user, destination), clock.millis(), inTransaction));
     }
 
     private <T> T ask(Question<T> question) {

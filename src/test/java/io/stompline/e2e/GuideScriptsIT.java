@@ -108,7 +108,8 @@ class GuideScriptsIT {
                 @Transactional
                 public void fail(String item, StompClient by) {
                     parcels.send(by.user(), item);
-                    throw new UnsupportedOperationException("the depot burns");
+                    int unread = badge.of(by.user());
+                    throw new UnsupportedOperationException("the depot burns with " + unread);
                 }
 
                 @OnSend("/app/parcels/unread")

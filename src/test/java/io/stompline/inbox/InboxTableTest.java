@@ -150,6 +150,7 @@ abstract class InboxTableTest {
             transaction.setAutoCommit(false);
             InboxTable within = new InboxTable(of(transaction));
             within.insert(ANN, Headers.none(), Body.utf8("never"), NOW, NOW + 10, true);
+            assertThat(within.count(ANN, NOW, true)).isEqualTo(1);
             transaction.rollback();
             within.insert(ANN, Headers.none(), Body.utf8("1"), NOW, NOW + 10, true);
             assertThat(bodies(ANN)).isEmpty();

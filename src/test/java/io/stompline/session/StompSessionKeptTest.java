@@ -300,7 +300,7 @@ class StompSessionKeptTest {
         node.clock.pass(Duration.ofMinutes(5));
         subscribe(ann, "s", BY_HAND);
         assertThat(ann.received()).isEmpty();
-        assertThat(inboxes.unread("ann", ALERTS)).isZero();
+        assertThat(inboxes.unread("ann", ALERTS, false)).isZero();
         threads.pass(Duration.ofMinutes(61));
         assertThat(database.rows()).isZero();
         assertThat(node.count(Meter.INBOX_EXPIRED)).isEqualTo(1);
@@ -337,7 +337,7 @@ class StompSessionKeptTest {
         work();
         assertThat(ann.received()).containsExactly("seen: ");
         assertThat(ann.last().header("x-unread")).contains("2");
-        assertThat(inboxes.unread("ann", ALERTS)).isEqualTo(2);
+        assertThat(inboxes.unread("ann", ALERTS, false)).isEqualTo(2);
     }
 
     @Test

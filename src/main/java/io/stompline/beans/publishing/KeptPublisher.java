@@ -68,7 +68,8 @@ public class KeptPublisher implements StompInbox {
     @Override
     public int unread(String user, String destination) {
         Destination parsed = BusPublisher.parseUsers(destination);
-        return ask(there -> there.unread(user, parsed));
+        boolean inTransaction = transaction.isActive();
+        return ask(there -> there.unread(user, parsed, inTransaction));
     }
 
     private <T> T ask(Function<Inboxes, T> question) {
