@@ -8,4 +8,4 @@ CREATE TABLE stompline_inbox (
   expires BIGINT NOT NULL,
   INDEX stompline_inbox_address (user_name, destination, id),
   INDEX stompline_inbox_expires (expires)
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;

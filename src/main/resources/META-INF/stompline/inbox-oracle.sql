@@ -3,7 +3,7 @@ CREATE TABLE stompline_inbox (
   user_name VARCHAR2(255 CHAR) NOT NULL,
   destination VARCHAR2(255 CHAR) NOT NULL,
   headers BLOB NOT NULL,
-  body BLOB NOT NULL,
+  body BLOB,
   created NUMBER(19) NOT NULL,
   expires NUMBER(19) NOT NULL
 );

@@ -93,7 +93,7 @@ final class Changes {
         grown.addAll(added);
         added.forEach(this::news);
         for (Address user : List.copyOf(grown)) {
-            metrics.counter(Meter.INBOX_DISPLACED).add(table.displace(user, maxPerUser));
+            metrics.counter(Meter.INBOX_DISPLACED).add(table.displace(user, maxPerUser, clock.millis()));
             grown.remove(user);
         }
     }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -32,6 +33,9 @@ final class InboxTable {
     /** The user is asked for, too: there are collations in which {@code bob} equals {@code Bob}. */
     private static final String IDS =
             "SELECT id, user_name FROM stompline_inbox WHERE user_name = ? AND destination = ? AND expires > ? ORDER BY id";
+
+    private static final String NEWEST_FIRST =
+            "SELECT id, user_name FROM stompline_inbox WHERE user_name = ? AND expires > ? ORDER BY id DESC";
 
     private static final String MESSAGES = "SELECT id, headers, body, created FROM stompline_inbox"
             + " WHERE user_name = ? AND destination = ? AND id BETWEEN ? AND ? ORDER BY id";
@@ -119,7 +123,7 @@ final class InboxTable {
                 try (ResultSet rows = query.executeQuery()) {
                     while (bytes < maxBytes && rows.next()) {
                         byte[] headers = rows.getBytes(2);
-                        byte[] body = rows.getBytes(3);
+                        byte[] body = stored(rows.getBytes(3));
                         bytes += FRAME_BYTES + headers.length + body.length;
                         if (ids.contains(rows.getLong(1))) {
                             messages.add(message(rows.getLong(1), address, headers, body, rows.getLong(4)));
@@ -129,6 +133,11 @@ final class InboxTable {
             }
             return messages;
         });
+    }
+
+    /** To Oracle nothing is NULL. */
+    private static byte[] stored(byte[] body) {
+        return body == null ? new byte[0] : body;
     }
 
     private static KeptMessage message(long id, Address address, byte[] stored, byte[] body, long created) {
@@ -165,21 +174,25 @@ final class InboxTable {
 
     /** Deletes rows; gives those that were there. */
     List<Row> delete(Collection<Row> rows) throws SQLException {
-        List<Row> all = List.copyOf(rows);
-        return call(connection -> {
-            List<Row> deleted = new ArrayList<>();
-            for (int from = 0; from < all.size(); from += FETCH_ROWS) {
-                List<Row> some = all.subList(from, Math.min(all.size(), from + FETCH_ROWS));
-                int[] counts = deleteSome(connection, some);
-                for (int i = 0; i < counts.length; i++) {
-                    // Negative: it is gone, and the driver does not say whether it was there.
-                    if (counts[i] != 0) {
-                        deleted.add(some.get(i));
-                    }
+        return call(connection -> delete(connection, rows));
+    }
+
+    /** By id: nodes that delete the same rows in different orders would be a deadlock to the database. */
+    private static List<Row> delete(Connection connection, Collection<Row> rows) throws SQLException {
+        List<Row> all =
+                rows.stream().sorted(Comparator.comparingLong(Row::id)).toList();
+        List<Row> deleted = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += FETCH_ROWS) {
+            List<Row> some = all.subList(from, Math.min(all.size(), from + FETCH_ROWS));
+            int[] counts = deleteSome(connection, some);
+            for (int i = 0; i < counts.length; i++) {
+                // Negative: it is gone, and the driver does not say whether it was there.
+                if (counts[i] != 0) {
+                    deleted.add(some.get(i));
                 }
             }
-            return deleted;
-        });
+        }
+        return deleted;
     }
 
     private static int[] deleteSome(Connection connection, List<Row> rows) throws SQLException {
@@ -195,12 +208,13 @@ final class InboxTable {
     }
 
     /**
-     * Deletes the oldest rows of a user, whatever their destination.
+     * Deletes the oldest rows of a user, whatever their destination. What has expired takes no room, and is left to
+     * {@link #deleteExpired}.
      *
      * @param max how many stay
      * @return how many were deleted
      */
-    int displace(Address user, int max) throws SQLException {
+    int displace(Address user, int max, long now) throws SQLException {
         return call(connection -> {
             try (PreparedStatement query =
                     prepare(connection, "SELECT COUNT(*) FROM stompline_inbox WHERE user_name = ?")) {
@@ -209,26 +223,24 @@ final class InboxTable {
                     return 0;
                 }
             }
-            List<Row> oldest = allButNewest(connection, user, max);
-            deleteSome(connection, oldest);
-            return oldest.size();
+            return delete(connection, allButNewest(connection, user, max, now)).size();
         });
     }
 
-    private static List<Row> allButNewest(Connection connection, Address user, int max) throws SQLException {
-        List<Row> oldest = new ArrayList<>();
-        try (PreparedStatement query =
-                prepare(connection, "SELECT id FROM stompline_inbox WHERE user_name = ? ORDER BY id DESC")) {
+    private static List<Row> allButNewest(Connection connection, Address user, int max, long now) throws SQLException {
+        List<Row> newestFirst = new ArrayList<>();
+        try (PreparedStatement query = prepare(connection, NEWEST_FIRST)) {
             query.setString(1, user.user());
+            query.setLong(2, now);
             try (ResultSet rows = query.executeQuery()) {
-                for (int newer = 0; rows.next(); newer++) {
-                    if (newer >= max) {
-                        oldest.add(new Row(rows.getLong(1), user));
+                while (rows.next()) {
+                    if (user.user().equals(rows.getString(2))) {
+                        newestFirst.add(new Row(rows.getLong(1), user));
                     }
                 }
             }
         }
-        return oldest;
+        return newestFirst.subList(Math.min(max, newestFirst.size()), newestFirst.size());
     }
 
     /** The largest id in the table; 0 if it is empty. */

@@ -10,7 +10,9 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,6 +78,16 @@ abstract class InboxTableTest {
     }
 
     @Test
+    void message_emptyBody_isEmptyAlsoWhereThatIsNull() throws SQLException {
+        insert(ANN, "");
+        insert(ANN, "2");
+        assertThat(bodies(ANN)).containsExactly("", "2");
+        database.execute("ALTER TABLE stompline_inbox ALTER COLUMN body DROP NOT NULL");
+        database.execute("UPDATE stompline_inbox SET body = NULL");
+        assertThat(bodies(ANN)).containsExactly("", "");
+    }
+
+    @Test
     void messages_severalUsersAndDestinations_areKeptApartInOrder() throws SQLException {
         insert(ANN, "1");
         insert(address("Ann", "/user/queue/alerts"), "of another");
@@ -117,10 +129,24 @@ abstract class InboxTableTest {
         for (int i = 0; i < 5; i++) {
             insert(ANN, "m" + i);
         }
-        assertThat(table.displace(ANN, 5)).isZero();
-        assertThat(table.displace(ANN, 3)).isEqualTo(2);
+        assertThat(table.displace(ANN, 5, NOW)).isZero();
+        assertThat(table.displace(ANN, 3, NOW)).isEqualTo(2);
         assertThat(bodies(ANN)).containsExactly("m2", "m3", "m4");
         assertThat(database.rows()).isEqualTo(4);
+    }
+
+    @Test
+    void displace_expired_takesNoRoom() throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            insert(ANN, "m" + i);
+        }
+        for (int i = 0; i < 3; i++) {
+            table.insert(ANN, Headers.none(), Body.utf8("short"), NOW, NOW + 1, false);
+        }
+        assertThat(table.displace(ANN, 3, NOW + 1)).isZero();
+        assertThat(table.displace(ANN, 2, NOW + 1)).isEqualTo(1);
+        assertThat(table.count(ANN, NOW + 1)).isEqualTo(2);
+        assertThat(database.rows()).isEqualTo(5);
     }
 
     @Test
@@ -182,7 +208,7 @@ abstract class InboxTableTest {
                 });
     }
 
-    /** As many nodes do it: each row is somebody's. */
+    /** As many nodes do it, each in an order of its own: each row is somebody's. */
     @Test
     void delete_atOnce_eachRowIsGivenOnce() throws Exception {
         List<InboxTable.Row> rows = new ArrayList<>();
@@ -193,7 +219,9 @@ abstract class InboxTableTest {
         try {
             List<Future<List<InboxTable.Row>>> deletions = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                deletions.add(threads.submit(() -> table.delete(rows)));
+                List<InboxTable.Row> shuffled = new ArrayList<>(rows);
+                Collections.shuffle(shuffled, new Random(i));
+                deletions.add(threads.submit(() -> table.delete(shuffled)));
             }
             List<InboxTable.Row> deleted = new ArrayList<>();
             for (Future<List<InboxTable.Row>> each : deletions) {
