@@ -194,6 +194,31 @@ class StompSessionKeptTest {
         assertThat(database.rows()).isZero();
     }
 
+    /** It fits when nothing else waits; ended, the connection would meet it again and again. */
+    @Test
+    void kept_largerThanTheRoomBesideAnother_comesWithoutEndOfTheConnection() {
+        String large = "x".repeat(30_000);
+        publish("1");
+        publish(large);
+        ann.wire.hold();
+        subscribe(ann, "s", BY_HAND);
+        publish("3");
+        work();
+        ann.wire.release();
+        work();
+        assertThat(ann.received()).containsExactly("s: 1", "s: " + large, "s: 3");
+        ann.wire.hold();
+        publish("4");
+        ann.ack("1");
+        ann.ack("3");
+        publish(large + "x");
+        work();
+        ann.wire.release();
+        work();
+        assertThat(ann.received()).contains("s: " + large + "x");
+        assertThat(ann.wire.closed()).isEmpty();
+    }
+
     @Test
     void kept_whileTheTableIsRead_comesOnce() {
         publish("1");

@@ -24,13 +24,16 @@ public final class KeptStream {
         /** Runs a step when there is room for several messages; at most one step waits. */
         void whenRoom(Runnable step);
 
+        /** The same when a message of any size has room. */
+        void whenAllRoom(Runnable step);
+
         /** Runs a step at once. */
         void guarded(Runnable step);
 
         /** How many messages there is room for now, as far as they have to be acknowledged; 1 or more. */
         int room();
 
-        /** Whether there is room for one more message now. */
+        /** Whether there is room for one more message now. Any thread. */
         boolean hasRoom();
 
         /**
@@ -38,8 +41,9 @@ public final class KeptStream {
          *
          * @param marks headers of this frame alone
          * @param delivery settled by ACK, NACK, or by the socket that took it
+         * @return {@code false} if it has to wait until there is room for one of its size
          */
-        void send(Broadcast message, Headers marks, Settleable delivery);
+        boolean send(Broadcast message, Headers marks, Settleable delivery);
     }
 
     private final Box box;
@@ -51,6 +55,9 @@ public final class KeptStream {
     private boolean live;
 
     private boolean begun;
+
+    /** Whether the last message fitted into what the client has room for. */
+    private boolean fits = true;
 
     /** Whether something came to the table since the last reading began. */
     private boolean more;
@@ -75,22 +82,31 @@ public final class KeptStream {
 
     private void readLater() {
         live = false;
-        client.whenRoom(this::read);
+        if (fits) {
+            client.whenRoom(this::read);
+        } else {
+            client.whenAllRoom(this::read);
+        }
     }
 
     private void read() {
         more = false;
-        box.read(shown.all(), client.room(), page -> client.whenRoom(() -> show(page)));
+        fits = true;
+        box.read(shown.all(), client.room(), this::showLater);
+    }
+
+    /** A page that has to wait is read again: what a client does not read stays in the database, not in memory. */
+    private void showLater(Page page) {
+        client.whenRoom(client.hasRoom() ? () -> show(page) : this::read);
     }
 
     private void show(Page page) {
         boolean all = true;
         for (KeptMessage kept : page.messages()) {
             // Others of the connection may have taken the room: what is left is read again.
-            all = all && client.hasRoom();
-            if (all) {
-                show(kept.id(), new Broadcast(kept.message(), destination), FROM_TABLE);
-            }
+            all = all
+                    && client.hasRoom()
+                    && shows(kept.id(), new Broadcast(kept.message(), destination), FROM_TABLE);
         }
         live = all && !page.more() && !more;
         if (!live) {
@@ -98,10 +114,15 @@ public final class KeptStream {
         }
     }
 
-    private void show(long id, Broadcast message, Headers marks) {
+    /** Shows a message, unless it was shown before or does not fit. */
+    private boolean shows(long id, Broadcast message, Headers marks) {
         if (shown.enter(id)) {
-            client.send(message, marks, new Shown(id));
+            fits = client.send(message, marks, new Shown(id));
+            if (!fits) {
+                shown.withdraw(id);
+            }
         }
+        return fits;
     }
 
     /**
@@ -114,12 +135,10 @@ public final class KeptStream {
         if (id.isEmpty()) {
             return false;
         }
-        if (!shown.has(id.get())) {
-            if (live && client.hasRoom()) {
-                show(id.get(), next, Headers.none());
-            } else {
-                readAgain();
-            }
+        boolean done =
+                shown.has(id.get()) || (live && client.hasRoom() && shows(id.get(), next, Headers.none()));
+        if (!done) {
+            readAgain();
         }
         return true;
     }
@@ -143,11 +162,6 @@ public final class KeptStream {
         if (begun && live) {
             readLater();
         }
-    }
-
-    /** Reads no more. Idempotent; any thread. */
-    public void end() {
-        box.end();
     }
 
     /** A message that the client has: its id is remembered for a while after it is settled. */

@@ -20,6 +20,11 @@ final class ShownIds {
         return !settled.containsKey(id) && open.add(id);
     }
 
+    /** It was not shown after all. */
+    synchronized void withdraw(long id) {
+        open.remove(id);
+    }
+
     synchronized void settle(long id) {
         if (open.remove(id)) {
             settled.put(id, true);

@@ -32,6 +32,7 @@ public final class Outbox {
     private final Displacement displacement;
 
     private List<Runnable> waitingForRoom = new ArrayList<>(0);
+    private List<Runnable> waitingForAllRoom = new ArrayList<>(0);
 
     /**
      * An empty outbox.
@@ -220,6 +221,20 @@ public final class Outbox {
         task.run();
     }
 
+    /**
+     * Runs a task once when nothing is left that may not be dropped, so that a frame of any size has room: now, or when
+     * the transport has taken enough, on its thread. Never if the connection ends before.
+     */
+    public void whenAllRoom(Runnable task) {
+        synchronized (this) {
+            if (room.undroppable() > 0) {
+                waitingForAllRoom.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
     /** Makes every thread in {@link #awaitRoom} check again whether its frame is wanted. */
     public synchronized void wake() {
         notifyAll();
@@ -282,11 +297,15 @@ public final class Outbox {
     List<Runnable> release(Batch batch) {
         room.count(-batch.size());
         notifyAll();
-        if (waitingForRoom.isEmpty() || !hasMuchRoom()) {
-            return List.of();
+        List<Runnable> waited = new ArrayList<>(0);
+        if (!waitingForRoom.isEmpty() && hasMuchRoom()) {
+            waited = waitingForRoom;
+            waitingForRoom = new ArrayList<>(0);
         }
-        List<Runnable> waited = waitingForRoom;
-        waitingForRoom = new ArrayList<>(0);
+        if (!waitingForAllRoom.isEmpty() && room.undroppable() == 0) {
+            waited.addAll(waitingForAllRoom);
+            waitingForAllRoom = new ArrayList<>(0);
+        }
         return waited;
     }
 

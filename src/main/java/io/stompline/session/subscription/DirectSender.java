@@ -46,32 +46,41 @@ final class DirectSender implements LiveSender {
 
     @Override
     public void send(Broadcast live, Headers marks) {
-        send(live, marks, Optional.empty());
+        offer(live, marks, Optional.empty(), OverflowPolicy.CLOSE);
     }
 
     /**
-     * Queues a message; one that was not queued is nothing to acknowledge.
+     * Queues a message that is kept elsewhere.
      *
      * @param marks headers of this frame alone
      * @param kept settled by ACK and NACK, with {@code ack:auto} when the socket took the frame
+     * @return {@code false} if the outbox has no room for one of its size now
      */
-    void send(Broadcast broadcast, Headers marks, Optional<Settleable> kept) {
+    boolean send(Broadcast broadcast, Headers marks, Settleable kept) {
+        return offer(broadcast, marks, Optional.of(kept), OverflowPolicy.WAIT) != Offer.FULL;
+    }
+
+    /** Queues a message; one that was not queued is nothing to acknowledge. */
+    private Offer offer(Broadcast broadcast, Headers marks, Optional<Settleable> kept, OverflowPolicy policy) {
         String id = frames.nextId(broadcast.message());
         boolean acknowledged = terms.ackMode() != AckMode.AUTO;
         // Before it is offered: an ACK comes on another thread and may be there before offer() returns.
         if (acknowledged && !ledger.enter(id, kept)) {
             owner.overflowed("subscription " + terms.label() + " has more than " + ledger.limit()
                     + " unacknowledged messages (" + Setting.SUBSCRIPTION_MAX_UNACKNOWLEDGED_OF_TOPIC.key() + ")");
-        } else if (outbox.offer(
-                        frames.frame(broadcast, id, withGap(marks)),
-                        OverflowPolicy.CLOSE,
-                        acknowledged ? NOTHING : () -> kept.ifPresent(Settleable::acknowledge))
-                == Offer.TAKEN) {
+            return Offer.ENDING;
+        }
+        Offer offer = outbox.offer(
+                frames.frame(broadcast, id, withGap(marks)),
+                policy,
+                acknowledged ? NOTHING : () -> kept.ifPresent(Settleable::acknowledge));
+        if (offer == Offer.TAKEN) {
             gap = false;
             owner.countMessage();
         } else if (acknowledged) {
             ledger.take(id, false);
         }
+        return offer;
     }
 
     private Headers withGap(Headers marks) {

@@ -19,8 +19,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A subscription to messages that nobody keeps: of a topic, of a destination of the user, or answers of the
- * application. Never blocks; a client that does not keep up is disconnected, or loses messages.
+ * A subscription to messages that the message broker does not keep: of a topic, of a destination of the user, or
+ * answers of the application. Never blocks; a client that does not keep up is disconnected, or loses messages. What the
+ * database keeps for the user waits for it.
  */
 final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     private final Owner owner;
@@ -276,6 +277,11 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         }
 
         @Override
+        public void whenAllRoom(Runnable step) {
+            outbox.whenAllRoom(() -> whenRoom(step));
+        }
+
+        @Override
         public void guarded(Runnable step) {
             synchronized (TopicSubscription.this) {
                 step.run();
@@ -293,11 +299,12 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         }
 
         @Override
-        public void send(Broadcast message, Headers marks, Settleable delivery) {
-            if (active) {
-                replyQueues.remember(message.replyTo());
-                first.send(message, marks, Optional.of(delivery));
+        public boolean send(Broadcast message, Headers marks, Settleable delivery) {
+            if (!active) {
+                return true;
             }
+            replyQueues.remember(message.replyTo());
+            return first.send(message, marks, delivery);
         }
     }
 }

@@ -61,6 +61,10 @@ class KeptStreamTest {
         private final KeptStream stream;
         private final Executor lane;
         private final Executor reader;
+
+        /** Now and then a message does not fit. */
+        private final Random random = new Random(0);
+
         private final List<String> received = new ArrayList<>();
         private Optional<Runnable> waiting = Optional.empty();
         private int open;
@@ -98,6 +102,11 @@ class KeptStreamTest {
         }
 
         @Override
+        public void whenAllRoom(Runnable step) {
+            whenRoom(step);
+        }
+
+        @Override
         public synchronized void guarded(Runnable step) {
             step.run();
         }
@@ -108,15 +117,19 @@ class KeptStreamTest {
         }
 
         @Override
-        public boolean hasRoom() {
+        public synchronized boolean hasRoom() {
             return open < MAX_OPEN;
         }
 
         @Override
-        public void send(Broadcast message, Headers marks, Settleable delivery) {
+        public boolean send(Broadcast message, Headers marks, Settleable delivery) {
+            if (random.nextInt(20) == 0) {
+                return false;
+            }
             open++;
             received.add(message.message().headers().first(HeaderNames.INBOX_ID).orElseThrow());
             reader.execute(() -> acknowledge(delivery));
+            return true;
         }
 
         private synchronized void acknowledge(Settleable delivery) {

@@ -98,6 +98,19 @@ class OutboxTest {
     }
 
     @Test
+    void room_all_runsWhoWaitedForItWhenNothingIsLeft() {
+        List<String> ran = new ArrayList<>();
+        outbox.whenAllRoom(() -> ran.add("at once"));
+        offer("1");
+        offer("2");
+        outbox.whenAllRoom(() -> ran.add("later"));
+        wire.take();
+        assertThat(ran).as("the second is under way").containsExactly("at once");
+        wire.take();
+        assertThat(ran).containsExactly("at once", "later");
+    }
+
+    @Test
     void room_connectionEnds_runsNobody() {
         List<String> ran = new ArrayList<>();
         offer("x".repeat(MAX_BYTES / 2));
