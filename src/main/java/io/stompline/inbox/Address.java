@@ -11,6 +11,14 @@ import java.util.Optional;
  */
 record Address(String user, Destination destination) {
     private static final String SEEN = ".seen";
+    private static final char NUL = '\0';
+
+    /** Whether the table can have it: PostgreSQL has no NUL in a text. */
+    boolean isStorable() {
+        return user.length() <= InboxTable.MAX_NAME_CHARS
+                && destination.text().length() <= InboxTable.MAX_NAME_CHARS
+                && user.indexOf(NUL) < 0;
+    }
 
     /** Where the user is told what was acknowledged, and how many messages are left. */
     Destination seen() {

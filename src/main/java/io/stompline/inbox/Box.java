@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 public final class Box {
     private final Inboxes inbox;
     private final Address address;
-    private volatile boolean open;
+    private Runnable reading = () -> {};
+    private boolean open;
 
     Box(Inboxes inbox, Address address) {
         this.inbox = inbox;
@@ -25,12 +26,8 @@ public final class Box {
         return address;
     }
 
-    boolean isOpen() {
-        return open;
-    }
-
     /** Tells the listener once a minute what is in the table, until {@link #end}: a node may die before it says so. */
-    public void begin(Listener listener) {
+    public synchronized void begin(Listener listener) {
         open = true;
         inbox.enter(this, listener);
     }
@@ -42,12 +39,15 @@ public final class Box {
      * @param max how many messages there may be
      * @param then called once, unless the box is ended before
      */
-    public void read(Set<Long> shown, int max, Consumer<Page> then) {
+    public synchronized void read(Set<Long> shown, int max, Consumer<Page> then) {
+        if (!open) {
+            return;
+        }
         if (address.toldAbout().isPresent()) {
-            inbox.tellUnread(address.toldAbout().get());
+            inbox.tellUnread(this, address.toldAbout().get());
             then.accept(Page.EMPTY);
         } else {
-            inbox.read(this, shown, max, then);
+            reading = inbox.read(address, shown, max, then);
         }
     }
 
@@ -57,8 +57,9 @@ public final class Box {
     }
 
     /** Reads no more. Idempotent. */
-    public void end() {
+    public synchronized void end() {
         open = false;
+        reading.run();
         inbox.leave(this);
     }
 }

@@ -57,15 +57,27 @@ final class Changes {
         }
     }
 
-    /** A message was added, or a client asks how many there are. */
+    /** A message was added. */
     void added(Address address) {
         if (pending.added(address)) {
             plan();
         }
     }
 
+    /** A client asks how many messages there are at an address. */
+    void ask(Box box, Address address) {
+        if (pending.ask(box, address)) {
+            plan();
+        }
+    }
+
+    /** A client asks no more. */
+    void forget(Box box) {
+        pending.forget(box);
+    }
+
     private void plan() {
-        workers.run(COLLECTS_FOR, () -> true, this::carryOut);
+        workers.run(COLLECTS_FOR, this::carryOut);
     }
 
     /** The ids of an address that are acknowledged and may be in the table. */
@@ -77,6 +89,7 @@ final class Changes {
     private synchronized void carryOut() throws SQLException {
         changeTable();
         tellAll();
+        answerAll();
         if (pending.endRun()) {
             plan();
         }
@@ -106,6 +119,13 @@ final class Changes {
         for (Address address : List.copyOf(untold.keySet())) {
             int unread = table.count(address, clock.millis());
             tell(address, untold.remove(address), unread);
+        }
+    }
+
+    private void answerAll() throws SQLException {
+        for (Map.Entry<Address, Set<Box>> question : pending.questions().entrySet()) {
+            tell(question.getKey(), List.of(), table.count(question.getKey(), clock.millis()));
+            pending.answered(question.getValue());
         }
     }
 

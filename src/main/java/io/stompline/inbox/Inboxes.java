@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -69,7 +70,7 @@ public final class Inboxes implements AutoCloseable {
      *
      * @param inTransaction whether there is one
      * @return the headers of the message that tells clients after the commit: the same, and the id
-     * @throws IllegalArgumentException if a name is too long, or nothing can be kept there
+     * @throws IllegalArgumentException if the table cannot have a name, or nothing can be kept there
      * @throws InboxException if the database does not take it
      */
     public Headers keep(
@@ -86,10 +87,9 @@ public final class Inboxes implements AutoCloseable {
     }
 
     private static Address checked(Address address) {
-        int max = InboxTable.MAX_NAME_CHARS;
-        if (address.user().length() > max || address.destination().text().length() > max) {
-            throw new IllegalArgumentException(
-                    "a kept message needs names of a user and a destination of at most " + max + " characters");
+        if (!address.isStorable()) {
+            throw new IllegalArgumentException("a kept message needs names of a user and a destination of at most "
+                    + InboxTable.MAX_NAME_CHARS + " characters, none of them NUL");
         }
         if (address.toldAbout().isPresent()) {
             throw new IllegalArgumentException("nothing is kept at " + address.destination()
@@ -123,9 +123,11 @@ public final class Inboxes implements AutoCloseable {
         changes.added(new Address(user, destination));
     }
 
-    /** The box of a subscription, not yet begun. */
-    public Box box(String user, Destination destination) {
-        return new Box(this, new Address(user, destination));
+    /** The box of a subscription, not yet begun; empty where nothing can be kept. */
+    public Optional<Box> box(String user, Destination destination) {
+        return Optional.of(new Address(user, destination))
+                .filter(Address::isStorable)
+                .map(address -> new Box(this, address));
     }
 
     void enter(Box box, Box.Listener listener) {
@@ -134,19 +136,24 @@ public final class Inboxes implements AutoCloseable {
 
     void leave(Box box) {
         upkeep.leave(box);
+        changes.forget(box);
     }
 
-    void tellUnread(Address address) {
-        changes.added(address);
+    void tellUnread(Box box, Address address) {
+        changes.ask(box, address);
     }
 
     void delete(long id, Address address) {
         changes.delete(id, address);
     }
 
-    /** See {@link Box#read}. */
-    void read(Box box, Set<Long> shown, int max, Consumer<Page> then) {
-        workers.run(Duration.ZERO, box::isOpen, () -> then.accept(page(box.address(), shown, max)));
+    /**
+     * See {@link Box#read}.
+     *
+     * @return ends that
+     */
+    Runnable read(Address address, Set<Long> shown, int max, Consumer<Page> then) {
+        return workers.run(Duration.ZERO, () -> then.accept(page(address, shown, max)));
     }
 
     /** Consecutive ids at a time: their messages come with one query that brings no others. */

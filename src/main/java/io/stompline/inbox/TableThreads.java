@@ -1,6 +1,7 @@
 package io.stompline.inbox;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -17,14 +18,17 @@ public final class TableThreads implements Schedule {
     public TableThreads(ThreadFactory factory) {
         this.threads = new ScheduledThreadPoolExecutor(THREADS, factory);
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        threads.setRemoveOnCancelPolicy(true);
     }
 
     @Override
-    public void later(Duration delay, Runnable task) {
+    public Runnable later(Duration delay, Runnable task) {
         try {
-            var unused = threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> planned = threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> planned.cancel(false);
         } catch (RejectedExecutionException closed) {
             LOG.log(System.Logger.Level.DEBUG, "closed: what is kept stays in the table");
+            return () -> {};
         }
     }
 

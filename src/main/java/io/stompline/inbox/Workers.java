@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** Runs statements on other threads, and again while the database is away. Thread-safe; nothing blocks but closing. */
 final class Workers {
@@ -38,17 +37,44 @@ final class Workers {
      * Runs a task, and again after a pause until it succeeds.
      *
      * @param delay until the first time
-     * @param wanted whether there is still somebody for whom it runs
+     * @return ends that: there is nobody any more for whom it runs; idempotent
      */
-    void run(Duration delay, BooleanSupplier wanted, Task task) {
-        threads.later(delay, () -> attempt(wanted, task, FIRST_PAUSE));
+    Runnable run(Duration delay, Task task) {
+        Attempts attempts = new Attempts(task);
+        attempts.plan(delay);
+        return attempts::end;
     }
 
-    private void attempt(BooleanSupplier wanted, Task task, Duration pause) {
-        if (wanted.getAsBoolean() && !succeeds(task)) {
-            Duration doubled = pause.multipliedBy(2);
-            Duration next = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-            threads.later(pause, () -> attempt(wanted, task, next));
+    /** One task until it succeeds. */
+    private final class Attempts {
+        private final Task task;
+        private Duration pause = FIRST_PAUSE;
+        private Runnable planned = () -> {};
+        private boolean ended;
+
+        Attempts(Task task) {
+            this.task = task;
+        }
+
+        synchronized void plan(Duration delay) {
+            if (!ended) {
+                planned = threads.later(delay, this::attempt);
+            }
+        }
+
+        private void attempt() {
+            if (!succeeds(task)) {
+                Duration next = pause;
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+                plan(next);
+            }
+        }
+
+        /** What waits for a thread is forgotten at once: a client may come and go while the database hangs. */
+        synchronized void end() {
+            ended = true;
+            planned.run();
         }
     }
 
@@ -65,7 +91,7 @@ final class Workers {
             task.run();
             failures.mended(SUBJECT);
             return true;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             metrics.counter(Meter.INBOX_FAILURES).increment();
             failures.log(
                     System.Logger.Level.WARNING,
@@ -78,7 +104,7 @@ final class Workers {
     }
 
     /** What is wrong, with the name of the setting. */
-    static String sentence(Exception e) {
+    static String sentence(Throwable e) {
         return "the table stompline_inbox in the database of " + Setting.INBOX_DATA_SOURCE.key() + " cannot be used: "
                 + e.getMessage();
     }

@@ -16,12 +16,19 @@ public final class ManualSchedule implements Schedule {
     private record Due(Duration at, long number, Runnable task) {}
 
     @Override
-    public void later(Duration delay, Runnable task) {
+    public Runnable later(Duration delay, Runnable task) {
         count++;
-        waiting.add(new Due(now.plus(delay), count, task));
+        Due due = new Due(now.plus(delay), count, task);
+        waiting.add(due);
         if (closing) {
             pass(Duration.ZERO);
         }
+        return () -> waiting.remove(due);
+    }
+
+    /** How many tasks wait. */
+    public int waiting() {
+        return waiting.size();
     }
 
     /** Runs what is due until then, in order. */

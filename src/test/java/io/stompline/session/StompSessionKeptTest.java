@@ -292,6 +292,20 @@ class StompSessionKeptTest {
     }
 
     @Test
+    void kept_unsubscribedWhileTheDatabaseIsAway_isForgotten() {
+        subscribe(tab, "t", BY_HAND);
+        database.goAway();
+        int before = threads.waiting();
+        for (int i = 0; i < 10; i++) {
+            subscribe(ann, "s", BY_HAND);
+            ann.subscribe("other", "/user/queue/others", BY_HAND);
+            ann.send(Command.UNSUBSCRIBE, "id", "s");
+            ann.send(Command.UNSUBSCRIBE, "id", "other");
+        }
+        assertThat(threads.waiting()).isEqualTo(before);
+    }
+
+    @Test
     void kept_databaseAwayAtAck_isDeletedLater() {
         publish("1");
         subscribe(ann, "s", BY_HAND);
@@ -366,11 +380,44 @@ class StompSessionKeptTest {
     }
 
     @Test
+    void seen_unsubscribedWhileTheDatabaseIsAway_isForgotten() {
+        database.goAway();
+        for (int i = 0; i < 3; i++) {
+            ann.subscribe("seen", "/user/queue/a" + i + ".seen");
+            ann.send(Command.UNSUBSCRIBE, "id", "seen");
+        }
+        ann.subscribe("seen", "/user/queue/alerts.seen");
+        work();
+        database.comeBack();
+        List<String> told = new ArrayList<>();
+        node.router.subscribe(
+                Audience.CARRIER,
+                news -> told.add(news.message().audience().shownAs().orElseThrow().text()));
+        threads.pass(Duration.ofSeconds(10));
+        node.deliveries.runAll();
+        assertThat(told).containsExactly("/user/queue/alerts.seen");
+        assertThat(ann.last().header("x-unread")).contains("0");
+    }
+
+    @Test
     void seen_keptThere_isRefused() {
         Destination seen = Destination.parse("/user/queue/alerts.seen").orElseThrow();
         assertThatThrownBy(() -> inboxes.keep("ann", seen, Headers.none(), Body.empty(), Duration.ofDays(1), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(".seen");
+    }
+
+    /** Each SUBSCRIBE would fail, and be tried again: the name may be of a token. */
+    @Test
+    void kept_nameThatNoTableHas_isRefusedAndNotReadFor() {
+        for (String user : List.of("a\0nn", "x".repeat(256))) {
+            assertThat(inboxes.box(user, ALERTS)).isEmpty();
+            assertThatThrownBy(
+                            () -> inboxes.keep(user, ALERTS, Headers.none(), Body.empty(), Duration.ofDays(1), false))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("255");
+        }
+        assertThat(inboxes.box("x".repeat(255), ALERTS)).isPresent();
     }
 
     @Test

@@ -151,7 +151,7 @@ final class SubscriptionFactory {
         int limit = services.limits().maxUnacknowledgedOfTopic();
         Optional<Box> box = services.inboxes()
                 .filter(there -> terms.destination().kind() == Destination.Kind.USER)
-                .map(there -> there.box(owner.userName(), terms.destination()));
+                .flatMap(there -> there.box(owner.userName(), terms.destination()));
         TopicSubscription subscription = new TopicSubscription(owner, terms, frames, limit, replyQueues, box);
         if (request.selector().isPresent()) {
             // Back-pressure on this feed would fill the topic's store and hit its publishers.

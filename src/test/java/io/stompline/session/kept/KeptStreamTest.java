@@ -70,7 +70,7 @@ class KeptStreamTest {
         private int open;
 
         Subscriber(Inboxes inboxes, Executor lane, Executor reader) {
-            this.stream = new KeptStream(inboxes.box("ann", ALERTS), this, ALERTS.text());
+            this.stream = new KeptStream(inboxes.box("ann", ALERTS).orElseThrow(), this, ALERTS.text());
             this.lane = lane;
             this.reader = reader;
         }
