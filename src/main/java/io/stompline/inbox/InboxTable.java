@@ -179,8 +179,7 @@ final class InboxTable {
 
     /** By id: nodes that delete the same rows in different orders would be a deadlock to the database. */
     private static List<Row> delete(Connection connection, Collection<Row> rows) throws SQLException {
-        List<Row> all =
-                rows.stream().sorted(Comparator.comparingLong(Row::id)).toList();
+        List<Row> all = rows.stream().sorted(Comparator.comparingLong(Row::id)).toList();
         List<Row> deleted = new ArrayList<>();
         for (int from = 0; from < all.size(); from += FETCH_ROWS) {
             List<Row> some = all.subList(from, Math.min(all.size(), from + FETCH_ROWS));

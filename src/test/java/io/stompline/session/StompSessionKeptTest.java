@@ -392,7 +392,8 @@ class StompSessionKeptTest {
         List<String> told = new ArrayList<>();
         node.router.subscribe(
                 Audience.CARRIER,
-                news -> told.add(news.message().audience().shownAs().orElseThrow().text()));
+                news -> told.add(
+                        news.message().audience().shownAs().orElseThrow().text()));
         threads.pass(Duration.ofSeconds(10));
         node.deliveries.runAll();
         assertThat(told).containsExactly("/user/queue/alerts.seen");

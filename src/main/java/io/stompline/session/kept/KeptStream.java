@@ -104,9 +104,7 @@ public final class KeptStream {
         boolean all = true;
         for (KeptMessage kept : page.messages()) {
             // Others of the connection may have taken the room: what is left is read again.
-            all = all
-                    && client.hasRoom()
-                    && shows(kept.id(), new Broadcast(kept.message(), destination), FROM_TABLE);
+            all = all && client.hasRoom() && shows(kept.id(), new Broadcast(kept.message(), destination), FROM_TABLE);
         }
         live = all && !page.more() && !more;
         if (!live) {
@@ -135,8 +133,7 @@ public final class KeptStream {
         if (id.isEmpty()) {
             return false;
         }
-        boolean done =
-                shown.has(id.get()) || (live && client.hasRoom() && shows(id.get(), next, Headers.none()));
+        boolean done = shown.has(id.get()) || (live && client.hasRoom() && shows(id.get(), next, Headers.none()));
         if (!done) {
             readAgain();
         }
