@@ -51,6 +51,20 @@ test('text is the same for all, in whatever order and however often updates come
   }
 });
 
+test('text is not harmed by an update that no page makes', () => {
+  const { made: [ann, bob], updates } = pages(2);
+  ann.replace(0, 0, 'Ann');
+  const send = (json) => applyUpdate(bob, new TextEncoder().encode(json), 'other');
+  const wrong = [[], [1, 2, 0], [1, 2, 0, 1e9], [1, 2, 0, {}], ['1', 2, 0, 'x'], [1, 2, [1], 'x'], [1, 2, null, 'x']];
+  [null, 7, {}, 'text', [7], ...wrong.map((operation) => [operation])].forEach((each) => send(JSON.stringify(each)));
+  send('no JSON');
+  assert.equal(bob.operations().length, 0);
+  updates.forEach((update) => applyUpdate(bob, update, 'other'));
+  assert.equal(String(bob), 'Ann');
+  [100, 101].forEach((client) => send(JSON.stringify([[1, client, 0, 40_000]])));
+  assert.equal(bob.operations().reduce((sum, [, , , text]) => sum + (text.length ?? text), 0), 50_000);
+});
+
 test('text of characters outside of the basic plane, one half of which is replaced, is the same for all', () => {
   const { made: [ann, bob], updates } = pages(2);
   ann.replace(0, 0, '😀');

@@ -101,6 +101,7 @@ export class StomplineProvider extends EventTarget {
     this.#compact();
   }
 
+  /** What is marked `redelivered` may have been in a snapshot: so stompline.js does not know its id. */
   #apply(octets, { client, number, again, redelivered, 'x-stream-offset': position }) {
     this.position = position ?? '';
     const outcome = this.ledger.update(client, Number(number), again === 'true', redelivered === 'true');

@@ -20,10 +20,35 @@ const keyOf = (clock, client) => `${clock} ${client}`;
 const encode = (operations) => new TextEncoder().encode(JSON.stringify(operations));
 const decode = (update) => JSON.parse(new TextDecoder().decode(update));
 
+/** With the deleted ones. No page writes more, and a page that holds more is slow. */
+const MOST_CHARACTERS = 50_000;
+
 /*
  * An operation is [clock, client, after, text]: characters one behind the other, the first of that name; or with a
  * number in the place of the text, so many characters that are deleted.
  */
+function isOperation(operation) {
+  if (!Array.isArray(operation)) {
+    return false;
+  }
+  const [clock, client, after, text] = operation;
+  const length = typeof text === 'string' ? text.length : text;
+  return (
+    [clock, client].every(Number.isSafeInteger) &&
+    (after === 0 || (Array.isArray(after) && after.length === 2 && after.every(Number.isSafeInteger))) &&
+    Number.isSafeInteger(length) &&
+    length <= MOST_CHARACTERS
+  );
+}
+
+/** What of an update of another page is one: the server keeps whatever it is sent. */
+function operationsOf(update) {
+  try {
+    return [decode(update)].flat().filter(isOperation);
+  } catch {
+    return [];
+  }
+}
 
 /** The text of one page. */
 export class TextDoc {
@@ -105,6 +130,9 @@ export class TextDoc {
       known.isDeleted ||= isDeleted;
       return;
     }
+    if (this.#characters.length === MOST_CHARACTERS) {
+      return;
+    }
     let at = after ? this.#characters.indexOf(this.#byKey.get(keyOf(...after))) + 1 : 0;
     while (at < this.#characters.length && this.#characters[at].isBefore(character)) {
       at++;
@@ -135,7 +163,7 @@ function runsOf(characters) {
 
 /** Takes an update of another page. */
 export function applyUpdate(doc, update, origin) {
-  doc.apply(decode(update), origin);
+  doc.apply(operationsOf(update), origin);
 }
 
 /** One update that has the effect of all that the text was made of. */

@@ -11,6 +11,9 @@ import java.util.Map;
  * @param update in Base64, as browsers get it
  */
 record TextEntry(String id, Map<String, Long> numbers, String update, boolean isCompacted) {
+    /** What an entry takes beside its octets: many small ones are slow to read. */
+    static final int OVERHEAD_OCTETS = 64;
+
     static TextEntry of(String id, Map<String, Long> numbers, byte[] update, boolean isCompacted) {
         return new TextEntry(id, numbers, Base64.getEncoder().encodeToString(update), isCompacted);
     }
@@ -24,6 +27,6 @@ record TextEntry(String id, Map<String, Long> numbers, String update, boolean is
 
     /** How much room it takes. */
     int octets() {
-        return update.length() / 4 * 3;
+        return OVERHEAD_OCTETS + update.length() / 4 * 3;
     }
 }

@@ -56,7 +56,7 @@ public class TextJournal {
      * @return whether it is the first one of that client with that number; the order in the queue decides
      */
     boolean append(String text, String client, long number, byte[] octets) {
-        checkRoom(text, octets.length);
+        checkRoom(text, TextEntry.OVERHEAD_OCTETS + octets.length);
         return with(context -> {
             Queue queue = queue(context, text);
             BytesMessage message = context.createBytesMessage();

@@ -54,6 +54,11 @@ class TextContentsTest {
         assertThat(contents(UP_TO_3).has(Map.of("9", 1L))).isFalse();
     }
 
+    @Test
+    void contents_manySmallEntries_takeMoreRoomThanTheirOctets() {
+        assertThat(contents(entry("1", 1), entry("1", 2)).octets()).isEqualTo(2 * (64 + 3));
+    }
+
     private static TextContents contents(TextEntry... entries) {
         return new TextContents(List.of(entries));
     }
