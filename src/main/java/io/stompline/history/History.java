@@ -325,7 +325,11 @@ public final class History implements Recorder {
 
     /** What another node may take over, within that limit, in octets. */
     synchronized Seed seed(long maxBytes) {
-        return new Seed(lags.known(), rings.rulesOfSeed(), rings.ringsOfSeed(maxBytes));
+        // What is of this node alone stays here: another one has messages of its own, with the same ids.
+        return new Seed(
+                lags.known(),
+                rings.rulesOfSeed(),
+                rings.ringsOfSeed(maxBytes, topic -> !localTopics.contain(topic.destination())));
     }
 
     /**
@@ -350,11 +354,14 @@ public final class History implements Recorder {
             Set<KeptDestination> topics =
                     seed.rings().stream().map(Seed.OfRing::topic).collect(Collectors.toSet());
             // What came here before that had reached the other node, too, when it was asked.
+            lags.inherit(seed.lags().get(0));
             seed.rules().forEach(rule -> rings.comeSinceEarlier(rule, topics, askedMillis - overlapMillis / 2));
         }
         mayComeAgain = seed.messages()
                 .filter(kept -> kept.millis() > askedMillis - overlapMillis)
                 .map(kept -> kept.message().id())
+                // Without an id (setDisableMessageID) nobody knows one again.
+                .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
         mayComeAgainUntilMillis = clock.millis() + overlapMillis;
         rings.forgetOld(clock.millis());
@@ -373,7 +380,7 @@ public final class History implements Recorder {
     private List<Entry> entries(Seed.OfRing of, Ring<?> ring, Map<Long, Long> numbers) {
         long until = rings.since(ring.pattern()) + overlapMillis / 2;
         return of.messages().stream()
-                .filter(kept -> kept.message().sentMillis() <= until)
+                .filter(kept -> kept.publishedMillis(overlapMillis / 2) <= until)
                 .map(kept -> Entry.of(
                         kept.message(),
                         kept.shownAs(),

@@ -32,7 +32,11 @@ final class MessageRing extends Ring<Retention> {
 
     @Override
     int addOlder(List<Entry> older) {
-        Set<String> known = entries.stream().map(entry -> entry.message().id()).collect(Collectors.toSet());
+        Set<String> known = entries.stream()
+                .map(entry -> entry.message().id())
+                // Messages without an id (setDisableMessageID) are not the same.
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
         for (int i = older.size() - 1; i >= 0; i--) {
             Entry entry = older.get(i);
             if (!known.contains(entry.message().id())) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -198,9 +199,14 @@ final class Rings {
                 .toList();
     }
 
-    /** What another node may take over: last values, and what came last, within that limit. */
-    List<Seed.OfRing> ringsOfSeed(long maxBytesOfSeed) {
-        List<Map.Entry<KeptDestination, Ring<?>>> newestFirst = new ArrayList<>(all().toList());
+    /**
+     * What another node may take over: last values, and what came last, within that limit.
+     *
+     * @param wanted of which topics
+     */
+    List<Seed.OfRing> ringsOfSeed(long maxBytesOfSeed, Predicate<KeptDestination> wanted) {
+        List<Map.Entry<KeptDestination, Ring<?>>> newestFirst = new ArrayList<>(
+                all().filter(entry -> wanted.test(entry.getKey())).toList());
         Collections.reverse(newestFirst);
         newestFirst.sort(Comparator.comparing(entry -> entry.getValue() instanceof MessageRing));
         List<Seed.OfRing> seed = new ArrayList<>();

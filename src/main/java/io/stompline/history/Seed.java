@@ -60,5 +60,14 @@ record Seed(List<LagReport> lags, List<OfRule> rules, List<OfRing> rings) {
         static Kept of(Entry entry) {
             return new Kept(entry.message(), entry.shownAs(), entry.number(), entry.millis());
         }
+
+        /**
+         * When it was published; when it came, if the clock of who did so is ahead.
+         *
+         * @param mostMillis how far clocks may differ
+         */
+        long publishedMillis(long mostMillis) {
+            return message.sentMillis() - millis > mostMillis ? millis : message.sentMillis();
+        }
     }
 }

@@ -10,9 +10,15 @@ import io.stompline.routing.Message;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Has a node that starts take over what another one keeps, before it is ready. Thread-safe.
  *
  * <p>It asks the node that started first, half of the overlap and a second after it began to consume: by then that one
- * has heard all that was published before. Without an older node, or if that one does not answer in time, it begins
- * with nothing.
+ * has heard all that was published before. If that one does not answer in time it asks the next one. Without an answer,
+ * or an older node, it begins with nothing.
  */
 public final class Seeding {
     private static final System.Logger LOG = System.getLogger(Seeding.class.getName());
@@ -36,10 +42,13 @@ public final class Seeding {
     /** Octets of one message to the other node. */
     private static final int PART_BYTES = 64 * 1024;
 
-    /** A node that is not alone has heard of another one by then. */
-    private static final Duration ALONE_AFTER = Duration.ofSeconds(2);
+    /** A node that is not alone has heard of the others by then, and how promptly they hear messages. */
+    private static final Duration KNOWS_AFTER = Duration.ofSeconds(2);
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** One may end meanwhile. */
+    private static final int MOST_PEERS = 2;
 
     private final OnceLog failures = new OnceLog(LOG);
     private final History history;
@@ -51,29 +60,41 @@ public final class Seeding {
     /** When this node had begun to consume all that it keeps; 0 before. */
     private long consumingMillis;
 
+    /** When it had begun to hear the other nodes as well; 0 before. */
+    private long hearingMillis;
+
+    /** Those that were asked. */
+    private final Set<String> peers = new HashSet<>();
+
     private Optional<Request> request = Optional.empty();
     private volatile boolean ready;
 
     /** What was asked of another node. */
     private final class Request {
         private final long askedMillis = clock.millis();
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private int parts;
+        private final Executor lane;
+        private final List<ByteArrayInputStream> parts = new ArrayList<>();
+        private long octets;
 
         /** Open until the end, or the limit. */
         private Feed feed;
 
-        /** Takes a part. Called on a thread of the message broker's. */
+        Request(Executor lane) {
+            this.lane = lane;
+        }
+
+        /** Takes a part. Called on a thread of the message broker's, which brings live messages as well. */
         private void take(Message message) {
             synchronized (Seeding.this) {
-                boolean isNext = message.headers().first(PART).equals(Optional.of(Integer.toString(parts)));
-                if (ready || !isNext || received.size() > settings.maxBytes() + PART_BYTES) {
+                boolean isNext = message.headers().first(PART).equals(Optional.of(Integer.toString(parts.size())));
+                if (ready || !isNext || octets > settings.maxBytes() + PART_BYTES) {
                     return;
                 }
-                parts++;
-                received.writeBytes(message.body().toBytes());
+                octets += message.body().size();
+                parts.add(new ByteArrayInputStream(message.body().toBytes()));
                 if (message.headers().has(LAST)) {
-                    takeOver(received.toByteArray(), askedMillis);
+                    InputStream all = new SequenceInputStream(Collections.enumeration(parts));
+                    lane.execute(() -> takeOver(all, askedMillis));
                 }
             }
         }
@@ -117,7 +138,7 @@ public final class Seeding {
         if ((!ready || request().isPresent()) && consuming && stepping.compareAndSet(false, true)) {
             lane.execute(() -> {
                 try {
-                    step();
+                    step(lane);
                 } finally {
                     stepping.set(false);
                 }
@@ -129,36 +150,55 @@ public final class Seeding {
         return request;
     }
 
-    private void step() {
+    private void step(Executor lane) {
         long now = clock.millis();
         Optional<Request> asked = request();
         if (asked.isPresent()) {
-            if (!ready && now - asked.get().askedMillis > LIMIT.toMillis()) {
-                begin("the node that was asked has not handed over all in " + LIMIT.toSeconds() + " s");
+            if (!ready && !hasPassed(LIMIT, asked.get().askedMillis, now)) {
+                return;
             }
+            close(asked.get());
             if (ready) {
-                close(asked.get());
+                return;
             }
-            return;
         }
         if (consumingMillis == 0) {
             consumingMillis = now;
         }
-        long waited = now - consumingMillis;
+        if (hearingMillis == 0 && (channel.isConnected() || hasPassed(LIMIT, consumingMillis, now))) {
+            hearingMillis = now;
+        }
         Set<String> others = channel.others();
-        if (others.isEmpty() ? waited >= ALONE_AFTER.toMillis() : waited > askAfterMillis()) {
-            Optional<String> oldest = history.lags().oldest(others);
-            oldest.ifPresentOrElse(this::ask, () -> begin("no node was there before"));
+        boolean knowsOthers = hearingMillis != 0 && hasPassed(KNOWS_AFTER, hearingMillis, now);
+        if (knowsOthers && (others.isEmpty() || hasPassed(askAfter(), consumingMillis, now))) {
+            askNext(others, lane);
         }
     }
 
-    private long askAfterMillis() {
-        return settings.overlap().dividedBy(2).plusSeconds(1).toMillis();
+    private void askNext(Set<String> others, Executor lane) {
+        Optional<String> oldest = peers.size() < MOST_PEERS ? history.lags().oldest(others, peers) : Optional.empty();
+        if (oldest.isPresent()) {
+            peers.add(oldest.get());
+            ask(oldest.get(), lane);
+        } else if (peers.isEmpty()) {
+            begin("no node was there before");
+        } else {
+            begin("who was asked has not handed over all in " + LIMIT.toSeconds() + " s");
+        }
     }
 
-    private void ask(String peer) {
+    private Duration askAfter() {
+        return settings.overlap().dividedBy(2).plusSeconds(1);
+    }
+
+    /** If the clock was set back, too: else the node would not be ready for as long. */
+    private static boolean hasPassed(Duration time, long sinceMillis, long nowMillis) {
+        return nowMillis < sinceMillis || nowMillis - sinceMillis > time.toMillis();
+    }
+
+    private void ask(String peer, Executor lane) {
         String address = UUID.randomUUID().toString().replace("-", "");
-        Request asked = new Request();
+        Request asked = new Request(lane);
         try {
             asked.feed = channel.receive(address, asked::take);
             synchronized (this) {
@@ -178,9 +218,12 @@ public final class Seeding {
         }
     }
 
-    private void takeOver(byte[] octets, long askedMillis) {
+    private void takeOver(InputStream octets, long askedMillis) {
+        if (ready) {
+            return;
+        }
         try {
-            int messages = history.takeOver(SeedFormat.read(new ByteArrayInputStream(octets)), askedMillis);
+            int messages = history.takeOver(SeedFormat.read(octets), askedMillis);
             begin(messages + " messages were taken over from another node in " + (clock.millis() - askedMillis)
                     + " ms");
         } catch (IOException | RuntimeException e) {

@@ -263,7 +263,7 @@ class NodesModelTest {
 
             private void askForSeed() {
                 long asked = now + clocks.ofNodes().get(index);
-                Optional<String> oldest = history.lags().oldest(Set.of("node0", "node1", "node2"));
+                Optional<String> oldest = history.lags().oldest(Set.of("node0", "node1", "node2"), Set.of());
                 nodes.stream()
                         .filter(node -> node.ready && oldest.equals(Optional.of(node.history.node())))
                         .findFirst()

@@ -128,6 +128,27 @@ class OtherNodeTest {
     }
 
     @Test
+    void after_seedOfANodeThatHeardLate_isNotRecoveredFromBeforeThat() {
+        Position before = here.now();
+        pass(1_000);
+        there.lags().came(millis - 5_001);
+        pass(1);
+        Position behind = here.now();
+        pass(60_000);
+        History anew = history();
+        List.of(CHAT, PRICES, Audience.CARRIER).forEach(anew::consumed);
+        pass(6_001);
+        anew.lags().hear(here.lags().tell(), "here");
+        anew.takeOver(there.seed(1_000_000), millis);
+        assertThat(anew.replay(A, new Rewind.After(before), wanted -> true, limit(100))
+                        .recovered())
+                .isFalse();
+        assertThat(anew.replay(A, new Rewind.After(behind), wanted -> true, limit(100))
+                        .recovered())
+                .isTrue();
+    }
+
+    @Test
     void after_localTopic_isNotRecovered() {
         KeptDestination local = KeptDestination.of(Destination.topic("chat/local"), "ann");
         KeptDestination some = KeptDestination.of(Destination.topic("chat/*"), "ann");

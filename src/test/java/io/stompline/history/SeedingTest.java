@@ -7,12 +7,15 @@ import io.stompline.LogLines;
 import io.stompline.cluster.NodeChannel;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.history.lag.LagReport;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Audience;
 import io.stompline.routing.Destination;
 import io.stompline.routing.InMemoryBus;
+import io.stompline.routing.LocalTopics;
 import io.stompline.routing.Message;
+import io.stompline.routing.TopicPattern;
 import io.stompline.routing.TopicRules;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.routing.hub.Position;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -130,13 +134,84 @@ class SeedingTest {
                 .isFalse();
     }
 
+    /** It would be shown to those who know messages of this node by the same ids. */
+    @Test
+    void seed_localTopic_staysAtItsNode() {
+        Node old = new Node("old", 1_000_000);
+        old.consume();
+        old.record("chat/local", "1");
+        old.record("chat/a", "2");
+        pass(60_000);
+        Node anew = started(old, 1_000_000);
+        anew.awaitReady();
+        assertThat(anew.read("chat/local", new Rewind.First())).isEmpty();
+        assertThat(anew.read("chat/a", new Rewind.First())).containsExactly("2");
+    }
+
+    @Test
+    void seed_publisherWhoseClockIsAhead_isTakenOver() {
+        Node old = new Node("old", 1_000_000);
+        old.consume();
+        pass(60_000);
+        pass(3_600_000);
+        Message ofTheFuture = message("prices", "7", Audience.EVERYBODY);
+        pass(-3_600_000);
+        old.history.record(PRICES, ofTheFuture);
+        pass(1_000);
+        Node anew = started(old, 1_000_000);
+        anew.awaitReady();
+        assertThat(anew.read("prices", new Rewind.First())).containsExactly("7");
+    }
+
+    @Test
+    void seed_messagesWithoutAnId_areNotTheSame() {
+        Node old = new Node("old", 1_000_000);
+        old.consume();
+        old.history.record(CHAT, withoutId(message("chat/a", "1", Audience.EVERYBODY)));
+        pass(60_000);
+        Node anew = started(old, 1_000_000);
+        old.history.record(CHAT, withoutId(message("chat/a", "2", Audience.EVERYBODY)));
+        anew.history.record(CHAT, withoutId(message("chat/a", "3", Audience.EVERYBODY)));
+        anew.awaitReady();
+        anew.history.record(CHAT, withoutId(message("chat/a", "4", Audience.EVERYBODY)));
+        assertThat(anew.read("chat/a", new Rewind.First())).containsExactly("1", "2", "3", "4");
+    }
+
     @Test
     void seed_nobodyElse_beginsWithNothingAfter2Seconds() {
         Node alone = new Node("alone", 1_000_000);
         alone.consume();
+        await().atMost(LIMIT).until(alone.channel::isConnected);
         alone.step();
         assertThat(alone.seeding.isReady()).isFalse();
-        pass(2_000);
+        pass(2_001);
+        alone.step();
+        assertThat(alone.seeding.isReady()).isTrue();
+    }
+
+    /** The message broker came after the node: its topics are consumed each second, the nodes heard each 5 s. */
+    @Test
+    void seed_nodeThatDoesNotHearOthersYet_waits12SecondsForThem() {
+        bus.goAway();
+        Node anew = new Node("anew", 1_000_000);
+        anew.consume();
+        for (int pass : new int[] {2_001, 8_000, 1, 2_000}) {
+            anew.step();
+            pass(pass);
+            assertThat(anew.seeding.isReady()).isFalse();
+        }
+        pass(1);
+        anew.step();
+        assertThat(anew.seeding.isReady()).isTrue();
+    }
+
+    @Test
+    void seed_clockThatIsSetBack_doesNotDelayTheBegin() {
+        Node alone = new Node("alone", 1_000_000);
+        alone.consume();
+        await().atMost(LIMIT).until(alone.channel::isConnected);
+        alone.step();
+        pass(-3_600_000);
         alone.step();
         assertThat(alone.seeding.isReady()).isTrue();
     }
@@ -158,6 +233,22 @@ class SeedingTest {
             assertThat(anew.seeding.isReady()).isTrue();
             assertThat(log.all()).singleElement().asString().contains("not handed over all in 10 s");
         }
+    }
+
+    @Test
+    void seed_noAnswerOfTheOldestNode_asksAnother() {
+        Node second = new Node("second", 1_000_000);
+        second.consume();
+        second.record("prices", "7");
+        pass(60_000);
+        Node anew = started(second, 1_000_000);
+        LagReport ofTheOldest = new LagReport("oldest", 1, 0, millis.get(), 0);
+        anew.history.lags().hear(ofTheOldest, "second");
+        pass(6_001);
+        anew.step();
+        pass(10_001);
+        anew.awaitReady();
+        assertThat(anew.read("prices", new Rewind.First())).containsExactly("7");
     }
 
     @Test
@@ -183,12 +274,16 @@ class SeedingTest {
     private Node started(Node old, long maxBytes) {
         Node anew = new Node("anew", maxBytes);
         anew.consume();
+        await().atMost(LIMIT).until(anew.channel::isConnected);
         anew.step();
         await().atMost(LIMIT).until(() -> old.channel.others().contains("anew"));
         pass(1);
         old.history.beat(old.channel);
         await().atMost(LIMIT)
-                .until(() -> anew.history.lags().oldest(anew.channel.others()).equals(Optional.of(old.history.node())));
+                .until(() -> anew.history
+                        .lags()
+                        .oldest(anew.channel.others(), Set.of())
+                        .equals(Optional.of(old.history.node())));
         return anew;
     }
 
@@ -206,6 +301,11 @@ class SeedingTest {
                 "ID:" + body.hashCode());
     }
 
+    private static Message withoutId(Message message) {
+        return new Message(
+                message.destination(), message.headers(), message.body(), message.origin(), message.audience(), "");
+    }
+
     private final class Node {
         private final Metrics metrics = new Metrics();
         private final NodeChannel channel = new NodeChannel();
@@ -221,7 +321,9 @@ class SeedingTest {
                             new TopicRules.Rule<>(
                                     Destination.parse("/user/**").orElseThrow(),
                                     new Retention(100, Duration.ofHours(1))))),
-                    maxBytes);
+                    maxBytes,
+                    Duration.ofSeconds(10),
+                    new LocalTopics(List.of(new TopicPattern(Destination.topic("chat/local")))));
             history = new History(settings, SeedingTest.this::now, metrics);
             seeding = new Seeding(history, settings, channel, SeedingTest.this::now);
             history.connect(channel);

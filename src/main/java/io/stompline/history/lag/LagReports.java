@@ -123,6 +123,11 @@ public final class LagReports {
         known.stream().filter(report -> !report.node().equals(node)).forEach(report -> put(report, ""));
     }
 
+    /** This node has what another one heard, and what was late there is late here. */
+    public synchronized void inherit(LagReport heardBy) {
+        doubtMillis = Math.max(doubtMillis, heardBy.doubtMillis());
+    }
+
     private void put(LagReport report, String by) {
         Heard before = others.getOrDefault(report.node(), new Heard(report, by));
         boolean newer = report.nowMillis() >= before.report().nowMillis();
@@ -150,13 +155,14 @@ public final class LagReports {
      * The node that started first, of those that started before this one.
      *
      * @param inChannel those that are there now
+     * @param without by their names in positions
      * @return its name in positions
      */
-    public synchronized Optional<String> oldest(Set<String> inChannel) {
+    public synchronized Optional<String> oldest(Set<String> inChannel, Set<String> without) {
         return others.values().stream()
                 .filter(heard -> inChannel.contains(heard.by()))
                 .map(Heard::report)
-                .filter(report -> report.sinceMillis() < sinceMillis)
+                .filter(report -> report.sinceMillis() < sinceMillis && !without.contains(report.node()))
                 .min(Comparator.comparingLong(LagReport::sinceMillis))
                 .map(LagReport::node);
     }

@@ -98,8 +98,9 @@ class LagReportsTest {
         newcomer.learn(here.known());
         assertThat(newcomer.vouchFor(new Position("there", 1, millis))).isTrue();
         assertThat(newcomer.known()).extracting(LagReport::node).containsExactlyInAnyOrder("new", "here", "there");
-        assertThat(newcomer.oldest(Set.of("channel"))).contains("here");
-        assertThat(newcomer.oldest(Set.of())).isEmpty();
+        assertThat(newcomer.oldest(Set.of("channel"), Set.of())).contains("here");
+        assertThat(newcomer.oldest(Set.of("channel"), Set.of("here"))).isEmpty();
+        assertThat(newcomer.oldest(Set.of(), Set.of())).isEmpty();
     }
 
     @Test
