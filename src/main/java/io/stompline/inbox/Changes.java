@@ -88,9 +88,8 @@ final class Changes {
     /** What failed is in the fields, for the next try. */
     private synchronized void carryOut() throws SQLException {
         changeTable();
-        // Whose questions these are hears what is told from now on.
-        Map<Address, Set<Box>> questions = pending.questions();
-        answer(questions, tellAll());
+        tellAll();
+        answerAll();
         if (pending.endRun()) {
             plan();
         }
@@ -116,21 +115,18 @@ final class Changes {
         return untold.computeIfAbsent(address, first -> new ArrayList<>());
     }
 
-    /** Returns who was told. */
-    private Set<Address> tellAll() throws SQLException {
-        Set<Address> told = Set.copyOf(untold.keySet());
-        for (Address address : told) {
+    private void tellAll() throws SQLException {
+        Map<Address, Set<Box>> questions = pending.questions();
+        for (Address address : List.copyOf(untold.keySet())) {
             int unread = table.count(address, clock.millis());
             tell(address, untold.remove(address), unread);
+            pending.answered(questions.getOrDefault(address, Set.of()));
         }
-        return told;
     }
 
-    private void answer(Map<Address, Set<Box>> questions, Set<Address> told) throws SQLException {
-        for (Map.Entry<Address, Set<Box>> question : questions.entrySet()) {
-            if (!told.contains(question.getKey())) {
-                tell(question.getKey(), List.of(), table.count(question.getKey(), clock.millis()));
-            }
+    private void answerAll() throws SQLException {
+        for (Map.Entry<Address, Set<Box>> question : pending.questions().entrySet()) {
+            tell(question.getKey(), List.of(), table.count(question.getKey(), clock.millis()));
             pending.answered(question.getValue());
         }
     }

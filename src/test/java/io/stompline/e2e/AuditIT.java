@@ -175,8 +175,9 @@ class AuditIT {
                     "unknown",
                     "stompline.connections.max-per-address",
                     (test, address) -> {
-                        for (int i = 0; i < 3; i++) {
-                            test.open(address, Map.of());
+                        // Logged in, so that they are counted: the handshake is answered before.
+                        for (String user : List.of("finn", "gina", "hugo")) {
+                            test.loggedIn(address, user);
                         }
                         test.refuseHandshake(address, Map.of(), "503");
                     }),
