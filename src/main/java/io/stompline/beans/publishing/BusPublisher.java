@@ -23,7 +23,7 @@ import java.util.Set;
 public class BusPublisher implements StompPublisher {
     private static final System.Logger LOG = System.getLogger(BusPublisher.class.getName());
     private static final String CONTENT_TYPE = "content-type";
-    private static final Set<Kind> NOT_PUBLISHED_TO = Set.of(Kind.USER, Kind.APP, Kind.PRESENCE);
+    private static final Set<Kind> NOT_PUBLISHED_TO = Set.of(Kind.APP, Kind.PRESENCE);
 
     @Inject
     private MessageBus bus;
