@@ -383,14 +383,17 @@ class TwoNodesIT {
         return ReceivedFrame.next(client);
     }
 
-    /** Both nodes have to be there for a while, and have heard all in time. */
+    /** Both nodes have to be there for a while, and have heard all in time: each since its own last outage. */
     private void awaitResumption() {
-        await().atMost(LIMIT).until(() -> {
-            String position =
-                    subscribe(left.connect(), "/topic/kept/quiet", "next").header("x-stream-offset");
-            ReceivedFrame there = subscribe(right.connect(), "/topic/kept/quiet", "after=" + position);
-            return there.header("x-recovered").equals("true");
-        });
+        await().atMost(LIMIT).until(() -> resumes(left, right) && resumes(right, left));
+    }
+
+    private static boolean resumes(Clients from, Clients to) throws InterruptedException {
+        String topic = "/topic/kept/quiet";
+        String position = subscribe(from.connect(), topic, "next").header("x-stream-offset");
+        return subscribe(to.connect(), topic, "after=" + position)
+                .header("x-recovered")
+                .equals("true");
     }
 
     private static RawClient newcomer(Clients node, String topic) throws InterruptedException {
