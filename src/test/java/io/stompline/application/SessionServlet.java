@@ -30,7 +30,7 @@ public class SessionServlet extends HttpServlet {
     private transient Watcher watcher;
 
     @Inject
-    private StompPresence presence;
+    private transient StompPresence presence;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
