@@ -22,6 +22,7 @@ final class LoadSocket {
     private static final int MASKED = 0x80;
 
     private static final int LITTLE = 16 * 1024;
+    private static final int MUCH = 1024 * 1024;
 
     /** A text message that is an end of line. */
     private static final byte[] HEART_BEAT = {(byte) (FINAL | TEXT), (byte) (MASKED | 1), 0, 0, 0, 0, '\n'};
@@ -107,6 +108,16 @@ final class LoadSocket {
     /** Leaves unread what comes from now on. There must be nothing left to send. */
     void stopReading() {
         key.interestOps(0);
+    }
+
+    /** The contrary of {@link #keepLittle}. */
+    void keepMuch() throws IOException {
+        channel().setOption(StandardSocketOptions.SO_RCVBUF, MUCH);
+    }
+
+    /** The contrary of {@link #stopReading}. */
+    void startReading() {
+        key.interestOps(SelectionKey.OP_READ);
     }
 
     /** Sends a heart-beat to see whether the server still has the connection: who does not read is told nothing. */

@@ -114,6 +114,20 @@ final class LoadStream {
         return settled() == sent;
     }
 
+    /** Ticks off a message of a subscriber that it does without. */
+    void tick(Tally subscriber, byte[] bytes, int end) {
+        subscriber.tick(readNumber(bytes, end - DIGITS));
+    }
+
+    boolean hasNewest(Tally subscriber) {
+        return sent == 0 || subscriber.has(sent - 1);
+    }
+
+    /** How many messages a subscriber does not have. */
+    long missing(Tally subscriber) {
+        return subscriber.missing(sent);
+    }
+
     /** How late this side was with a message at the most: what had come due meanwhile left all at once. */
     long latestNanos() {
         return latestNanos;

@@ -28,6 +28,10 @@ record Scenario(
         Set<Habit> habits) {
 
     static final String LOCAL = "/topic/bench-local/";
+    static final String HISTORY = "/topic/bench-history/";
+    static final String LAST_VALUE = "/topic/bench-last/";
+    static final String PRESENCE = "/topic/bench-presence/";
+    static final String MAY_DROP = "/topic/bench-may-drop/";
 
     /** What clients do besides sending and receiving. */
     enum Habit {
@@ -39,6 +43,8 @@ record Scenario(
         DO_WITHOUT_DISK,
         /** One subscriber stops reading after the warm-up, and is counted no more. */
         STALL,
+        /** One subscriber reads little after the warm-up, and is counted by itself. */
+        READ_SLOWLY,
         /**
          * All stand still for a moment before and after the measured time, for the memory of the server to be taken.
          */

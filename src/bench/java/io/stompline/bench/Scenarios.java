@@ -4,6 +4,7 @@ import static io.stompline.bench.Scenario.Habit.ACKNOWLEDGE;
 import static io.stompline.bench.Scenario.Habit.ASK_FOR_RECEIPTS;
 import static io.stompline.bench.Scenario.Habit.DO_WITHOUT_DISK;
 import static io.stompline.bench.Scenario.Habit.PAUSE_TO_WEIGH;
+import static io.stompline.bench.Scenario.Habit.READ_SLOWLY;
 import static io.stompline.bench.Scenario.Habit.STALL;
 
 import java.util.List;
@@ -54,8 +55,19 @@ final class Scenarios {
             growing("body-8192", "1 → 10, 8 KiB", 1, 10, 8192),
             growing("body-64000", "1 → 10, 64,000 octets", 1, 10, 64_000));
 
+    /** What a delivery costs with a capability of its topic, and without any. */
+    private static final List<Scenario> CAPABILITIES = List.of(
+            capability("none", "1 → 100", "/topic/bench-plain/"),
+            capability("history", "1 → 100, history", Scenario.HISTORY),
+            capability("last-value", "1 → 100, last value", Scenario.LAST_VALUE),
+            capability("presence", "1 → 100, presence", Scenario.PRESENCE));
+
+    private static final List<Scenario> SLOW = List.of(
+            slow("nobody", "1 → 10, 1,000 × 2 KiB/s, oldest may be dropped", PAUSE_TO_WEIGH),
+            slow("one", "1 → 10, 1,000 × 2 KiB/s, one reads 1 % of it", PAUSE_TO_WEIGH, READ_SLOWLY));
+
     static final List<Scenario> ALL =
-            Stream.concat(USUAL.stream(), GROWING.stream()).toList();
+            Stream.of(USUAL, GROWING, CAPABILITIES, SLOW).flatMap(List::stream).toList();
 
     private Scenarios() {}
 
@@ -70,6 +82,14 @@ final class Scenarios {
 
     private static Scenario large(String id, String title, Scenario.Habit... habits) {
         return new Scenario(id, title, "/topic/bench." + id + ".", 1, 10, 2048, 0, 1000, Set.of(habits));
+    }
+
+    private static Scenario capability(String id, String title, String topics) {
+        return saturating("capability-" + id, title, topics, 1, 100, SMALL, WINDOW);
+    }
+
+    private static Scenario slow(String id, String title, Scenario.Habit... habits) {
+        return new Scenario("slow-" + id, title, Scenario.MAY_DROP + id, 1, 10, 2048, 0, 1000, Set.of(habits));
     }
 
     private static Scenario growing(String id, String title, int publishers, int subscribers, int bodyOctets) {

@@ -4,14 +4,18 @@ import io.stompline.server.ServerProcess;
 import java.util.Optional;
 
 /**
- * A Stompline of our own: {@code target/server} as it is, but with local topics and without a limit of connections per
- * user.
+ * A Stompline of our own: {@code target/server} as it is, but with a rule for each kind of topic and without a limit of
+ * connections per user.
  */
 final class StartedServer implements MeasuredServer {
     static final String NAME = "Stompline";
 
     private final ServerProcess process = ServerProcess.demo()
             .with("stompline.local-topics", Scenario.LOCAL + "**")
+            .with("stompline.history", Scenario.HISTORY + "** 100 5m")
+            .with("stompline.last-value", Scenario.LAST_VALUE + "**")
+            .with("stompline.presence", Scenario.PRESENCE + "**")
+            .with("stompline.slow", Scenario.MAY_DROP + "** oldest 100")
             .with("stompline.connections.max-per-user", "0")
             .start();
 

@@ -18,6 +18,7 @@ final class TrafficRun {
     private final MeasuredServer server;
     private final List<LoadStream> streams = new ArrayList<>();
     private final List<Stall> stalls = new ArrayList<>();
+    private final List<SlowReader> slowReaders = new ArrayList<>();
     private final Latencies latencies = new Latencies();
     private int opening;
     private boolean measuring;
@@ -41,6 +42,7 @@ final class TrafficRun {
         publish(loop, warmUp);
         Footprint before = weigh(loop);
         stalls.forEach(Stall::begin);
+        slowReaders.forEach(SlowReader::begin);
         long measureNanos = System.nanoTime();
         Duration cpu = server.cpu();
         measuring = true;
@@ -49,6 +51,9 @@ final class TrafficRun {
         cpu = server.cpu().minus(cpu);
         measureNanos = System.nanoTime() - measureNanos;
         Footprint after = weigh(loop);
+        for (SlowReader slow : slowReaders) {
+            slow.end();
+        }
         awaitClosing(loop, length);
         drain(loop);
         addFigures(before, after, loop.lost());
@@ -82,6 +87,9 @@ final class TrafficRun {
                 LoadClient client = open(loop, Optional.of(interest(destination, receiver(stream, subscriber))));
                 if (scenario.has(Habit.STALL) && j == 0) {
                     stalls.add(new Stall(stream, subscriber, client));
+                }
+                if (scenario.has(Habit.READ_SLOWLY) && j == 0) {
+                    slowReaders.add(new SlowReader(stream, subscriber, client));
                 }
             }
         }
@@ -121,6 +129,11 @@ final class TrafficRun {
 
     private LoadClient.Receiver receiver(LoadStream stream, Tally subscriber) {
         return (client, bytes, start, end) -> {
+            for (SlowReader slow : slowReaders) {
+                if (slow.takes(client, bytes, start, end)) {
+                    return;
+                }
+            }
             long latency = stream.arrived(subscriber, bytes, end, System.nanoTime());
             if (measuring && latency >= 0) {
                 measured++;
@@ -146,6 +159,9 @@ final class TrafficRun {
             for (Stall stall : stalls) {
                 stall.look(now);
             }
+            for (SlowReader slow : slowReaders) {
+                slow.look(now);
+            }
         }
     }
 
@@ -159,9 +175,14 @@ final class TrafficRun {
 
     private void drain(LoadLoop loop) throws IOException {
         long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
-        while (System.nanoTime() < limit && !streams.stream().allMatch(LoadStream::isComplete)) {
+        while (System.nanoTime() < limit && !isComplete()) {
             loop.turn(limit);
         }
+    }
+
+    private boolean isComplete() {
+        return streams.stream().allMatch(LoadStream::isComplete)
+                && slowReaders.stream().allMatch(SlowReader::isComplete);
     }
 
     private void addFigures(Footprint before, Footprint after, long closed) {
@@ -181,6 +202,7 @@ final class TrafficRun {
             figures.add(new Figure("receipts missing", missing, ""));
         }
         stalls.stream().flatMap(stall -> stall.closing().stream()).forEach(figures::add);
+        slowReaders.stream().flatMap(slow -> slow.figures().stream()).forEach(figures::add);
     }
 
     private Result result(long nanos, Duration cpu) {
