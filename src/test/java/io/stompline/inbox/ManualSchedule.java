@@ -47,7 +47,7 @@ public final class ManualSchedule implements Schedule {
     private Optional<Due> next(Duration until) {
         return waiting.stream()
                 .filter(due -> due.at().compareTo(until) <= 0)
-                .min(Comparator.comparing(Due::at).thenComparing(Due::number));
+                .min(Comparator.comparing(Due::at).thenComparingLong(Due::number));
     }
 
     /** From now on a task runs at once: whoever closes waits for the last. */
