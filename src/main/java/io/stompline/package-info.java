@@ -75,7 +75,7 @@
  * session.rights.Rights.check        whether the caller may, by security.Permissions; checkRoom, by StoreQuota
  * routing.SplitBus.publish           local topics stay here
  * jms.JmsBus.publish                 to jms.Publisher
- * jms.link.JmsCalls.withProducer     over the CurrentLink, with a ProducerSession of its ProducerPool
+ * jms.link.BrokerLink.withProducer   the CurrentLink lends a ProducerSession of its ProducerPool
  * jms.message.Destinations.toJms     a jakarta.jms.Destination
  * jms.message.MessageWriter.write    a jakarta.jms.Message
  * jms.link.ProducerSession.send      returns when the message broker has it

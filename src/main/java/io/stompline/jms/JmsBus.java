@@ -12,7 +12,6 @@ import io.stompline.jms.feed.TopicPump;
 import io.stompline.jms.link.BackOff;
 import io.stompline.jms.link.BrokerLink;
 import io.stompline.jms.link.CurrentLink;
-import io.stompline.jms.link.JmsCalls;
 import io.stompline.jms.link.JmsConnections;
 import io.stompline.jms.link.JmsFailures;
 import io.stompline.jms.message.DestinationNames;
@@ -49,7 +48,6 @@ public final class JmsBus implements MessageBus, AutoCloseable {
     private final JmsProvider provider;
     private final CurrentLink current;
     private final JmsConnections connections;
-    private final JmsCalls calls;
     private final OpenFeeds open = new OpenFeeds();
     private final Destinations destinations;
     private final MessageReader reader;
@@ -73,15 +71,15 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         this.metrics = metrics;
         this.destinations = new Destinations(new DestinationNames(provider.dialect(), settings.deadMessageQueue()));
         this.current = new CurrentLink(settings.requestTimeout());
-        this.connections = connections(settings, metrics, threads);
         this.failures = new JmsFailures(provider);
-        this.calls = new JmsCalls(current, failures);
+        this.connections = connections(settings, metrics, threads);
         this.reader = new MessageReader(destinations, metrics);
         Clock clock = Clock.systemUTC();
         RefusedMessages refused = new RefusedMessages(
                 settings.deadMessageQueue(), settings.maxDeliveries(), settings.redeliveryDelay(), metrics, clock);
         CommitRecords commits = new CommitRecords();
-        this.feedServices = new FeedServices(provider, destinations.names(), calls, reader, refused, commits, threads);
+        this.feedServices =
+                new FeedServices(provider, destinations.names(), current, reader, refused, commits, threads);
         this.publishMetrics = new PublishMetrics(metrics);
         this.durableBound = new DurableBound(
                 settings.durableMaxBytes(),
@@ -91,8 +89,8 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         this.maxBodyBytes = settings.maxBodyBytes();
         this.writer = new MessageWriter(destinations, provider.dialect(), maxBodyBytes);
         this.publisher =
-                new Publisher(calls, failures, destinations, writer, publishMetrics, durableBound::makesRoom, clock);
-        this.transactions = new JmsTransactions(calls, publisher, commits);
+                new Publisher(current, failures, destinations, writer, publishMetrics, durableBound::makesRoom, clock);
+        this.transactions = new JmsTransactions(current, publisher, commits);
         connections.start();
     }
 
@@ -190,7 +188,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         // First into the list, then on the link: if the link is lost in between, the next one finds the feed.
         open.add(feed);
         try {
-            calls.callOver(link, feed::attach);
+            link.call(() -> feed.attach(link));
             open.opened(feed);
             return feed;
         } catch (RuntimeException e) {
@@ -215,7 +213,7 @@ public final class JmsBus implements MessageBus, AutoCloseable {
         Counter reconnects = metrics.counter(Meter.JMS_RECONNECTS);
         BackOff backOff = new BackOff(settings.reconnectMin(), settings.reconnectMax(), JmsBus::random);
         return new JmsConnections(
-                number -> new BrokerLink(number, provider, settings, threads, current::lost),
+                number -> new BrokerLink(number, provider, settings, threads, failures, current),
                 this::keepUp,
                 backOff,
                 current,

@@ -2,7 +2,7 @@ package io.stompline.jms;
 
 import io.stompline.jms.feed.CommitRecords;
 import io.stompline.jms.feed.JmsDelivery;
-import io.stompline.jms.link.JmsCalls;
+import io.stompline.jms.link.CurrentLink;
 import io.stompline.jms.link.ProducerSession;
 import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
@@ -20,12 +20,12 @@ import java.util.UUID;
 final class JmsTransactions {
     private static final Logger LOG = System.getLogger(JmsTransactions.class.getName());
 
-    private final JmsCalls calls;
+    private final CurrentLink current;
     private final Publisher publisher;
     private final CommitRecords records;
 
-    JmsTransactions(JmsCalls calls, Publisher publisher, CommitRecords records) {
-        this.calls = calls;
+    JmsTransactions(CurrentLink current, Publisher publisher, CommitRecords records) {
+        this.current = current;
         this.publisher = publisher;
         this.records = records;
     }
@@ -62,7 +62,7 @@ final class JmsTransactions {
 
     private void send(List<Message> publications, String transaction, List<JmsDelivery> deliveries) {
         try {
-            calls.withTransactedProducer(producer -> send(producer, publications, transaction, deliveries));
+            current.get().withTransactedProducer(producer -> send(producer, publications, transaction, deliveries));
             publisher.committed(publications);
         } catch (BusException e) {
             throw publisher.failed(e);
@@ -100,7 +100,7 @@ final class JmsTransactions {
         try {
             boolean allOpen = deliveries.stream().allMatch(JmsDelivery::acknowledgeTaken);
             if (allOpen) {
-                calls.withProducer(producer -> records.remove(producer, transaction));
+                current.get().withProducer(producer -> records.remove(producer, transaction));
             }
         } catch (BusException e) {
             LOG.log(Level.WARNING, "a committed acknowledgement waits for redelivery: {0}", e.getMessage());

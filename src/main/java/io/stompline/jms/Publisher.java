@@ -1,6 +1,6 @@
 package io.stompline.jms;
 
-import io.stompline.jms.link.JmsCalls;
+import io.stompline.jms.link.CurrentLink;
 import io.stompline.jms.link.JmsFailures;
 import io.stompline.jms.link.ProducerSession;
 import io.stompline.jms.message.Destinations;
@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 
 /** Sends messages. Thread-safe; the messages of one caller keep their order. */
 final class Publisher {
-    private final JmsCalls calls;
+    private final CurrentLink current;
     private final JmsFailures failures;
     private final Destinations destinations;
     private final MessageWriter writer;
@@ -29,14 +29,14 @@ final class Publisher {
 
     /** @param makesRoom asked when a topic is full; whether it may have room now */
     Publisher(
-            JmsCalls calls,
+            CurrentLink current,
             JmsFailures failures,
             Destinations destinations,
             MessageWriter writer,
             PublishMetrics metrics,
             BooleanSupplier makesRoom,
             Clock clock) {
-        this.calls = calls;
+        this.current = current;
         this.failures = failures;
         this.destinations = destinations;
         this.writer = writer;
@@ -89,12 +89,12 @@ final class Publisher {
 
     private void sendOrMakeRoom(Message message, SendOptions options) {
         try {
-            calls.withProducer(producer -> send(producer, message, options));
+            current.get().withProducer(producer -> send(producer, message, options));
         } catch (BusException e) {
             if (e.reason() != Reason.FULL || !message.destination().isTopic() || !makesRoom.getAsBoolean()) {
                 throw e;
             }
-            calls.withProducer(producer -> send(producer, message, options));
+            current.get().withProducer(producer -> send(producer, message, options));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.stompline.jms.feed;
 
-import io.stompline.jms.link.JmsCalls;
+import io.stompline.jms.link.CurrentLink;
 import io.stompline.jms.message.DestinationNames;
 import io.stompline.jms.message.MessageReader;
 import io.stompline.jms.provider.JmsProvider;
@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
  *
  * @param provider acknowledges deliveries
  * @param names JMS names of destinations
- * @param calls runs settlements on the current link
+ * @param current the link over which a durable subscription is deleted
  * @param reader reads messages
  * @param refused takes the messages that consumers refuse
  * @param commits knows the deliveries that a transaction acknowledged
@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadFactory;
 public record FeedServices(
         JmsProvider provider,
         DestinationNames names,
-        JmsCalls calls,
+        CurrentLink current,
         MessageReader reader,
         RefusedMessages refused,
         CommitRecords commits,

@@ -198,7 +198,7 @@ final class FeedSession implements LinkSlot.Occupant {
             return false;
         }
         AtomicBoolean settled = new AtomicBoolean();
-        services.calls().callOver(link, ignored -> {
+        link.call(() -> {
             try {
                 settled.set(settling.run());
             } catch (JMSException e) {

@@ -105,7 +105,8 @@ public final class SubscriptionFeed implements Feed, LinkConsumer {
      */
     private boolean forget() {
         try {
-            services.calls().call(this::unsubscribe);
+            BrokerLink link = services.current().get();
+            link.call(() -> unsubscribe(link));
             return true;
         } catch (BusException e) {
             LOG.log(Level.WARNING, "the durable subscription to {0} could not be deleted: {1}", name(), e.getMessage());

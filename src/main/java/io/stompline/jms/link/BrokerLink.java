@@ -3,6 +3,8 @@ package io.stompline.jms.link;
 import io.stompline.config.JmsSettings;
 import io.stompline.jms.provider.JmsProvider;
 import io.stompline.jms.provider.JmsProvider.Use;
+import io.stompline.routing.BusException;
+import io.stompline.routing.BusException.Reason;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 
 /**
  * Our connections to the message broker, from being opened until the first of them is lost. Thread-safe.
@@ -33,21 +34,29 @@ public final class BrokerLink {
     private final ProducerPool producers;
     private final ProducerPool transactedProducers;
     private final PumpSessions pumps;
-    private final Consumer<BrokerLink> onLoss;
+    private final JmsFailures failures;
+    private final CurrentLink current;
     private volatile boolean lost;
 
     /**
      * Connects.
      *
      * @param number counts up: a greater one is newer
-     * @param onLoss called on a thread of the provider, maybe more than once
+     * @param failures says what the failure of a call means
+     * @param current hears that this link is lost, on a thread of the provider, or that a call leaves it in doubt
      */
     public BrokerLink(
-            long number, JmsProvider provider, JmsSettings settings, ThreadFactory threads, Consumer<BrokerLink> onLoss)
+            long number,
+            JmsProvider provider,
+            JmsSettings settings,
+            ThreadFactory threads,
+            JmsFailures failures,
+            CurrentLink current)
             throws JMSException {
         this.number = number;
         this.provider = provider;
-        this.onLoss = onLoss;
+        this.failures = failures;
+        this.current = current;
         try {
             this.publishing = connect(Use.PUBLISHING);
             if (provider.mayOpenTooEarly()
@@ -80,14 +89,47 @@ public final class BrokerLink {
         return lost;
     }
 
-    /** Sessions whose sends take effect at once. */
-    public ProducerPool producers() {
-        return producers;
+    /**
+     * Makes one call over this link. If its failure may be the link's fault, the link is tried.
+     *
+     * @throws BusException with the reason
+     */
+    public void call(JmsStep step) {
+        try {
+            step.run();
+        } catch (BusException e) {
+            throw e;
+        } catch (JMSException e) {
+            throw failed(failures.translate(e));
+        } catch (RuntimeException e) {
+            throw failed(new BusException(Reason.UNAVAILABLE, "the message broker does not answer", e));
+        }
     }
 
-    /** Sessions whose sends take effect when they are committed. */
-    public ProducerPool transactedProducers() {
-        return transactedProducers;
+    private BusException failed(BusException failure) {
+        if (failure.reason() == Reason.UNAVAILABLE) {
+            current.suspect(this);
+        }
+        return failure;
+    }
+
+    /**
+     * Makes one call with a producer session, whose sends take effect at once.
+     *
+     * @throws BusException with the reason; UNAVAILABLE if no session becomes free in time
+     */
+    public void withProducer(ProducerPool.Task task) {
+        call(() -> producers.use(task));
+    }
+
+    /** As {@link #withProducer}, with a session whose sends take effect when the task commits it. */
+    public void withTransactedProducer(ProducerPool.Task task) {
+        call(() -> transactedProducers.use(task));
+    }
+
+    /** Producer sessions, for a step of a {@link #call}. */
+    public ProducerPool producers() {
+        return producers;
     }
 
     /** Sessions for topics and reply queues. */
@@ -143,7 +185,7 @@ public final class BrokerLink {
         connections.add(connection);
         provider.onLoss(connection, () -> {
             lost = true;
-            onLoss.accept(this);
+            current.lost(this);
         });
         connection.start();
         return connection;

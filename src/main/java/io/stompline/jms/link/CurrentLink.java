@@ -110,7 +110,7 @@ public final class CurrentLink {
     }
 
     /** Notes that a link is lost. Does not block. */
-    public void lost(BrokerLink broken) {
+    void lost(BrokerLink broken) {
         broken.lose();
         change(() -> {
             attempted = true;
