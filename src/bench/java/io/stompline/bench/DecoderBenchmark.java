@@ -3,7 +3,6 @@ package io.stompline.bench;
 import io.stompline.frame.Frame;
 import io.stompline.frame.FrameDecoder;
 import io.stompline.frame.FrameLimits;
-import io.stompline.frame.FrameSink;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.frame.Version;
 import java.nio.ByteBuffer;
@@ -46,7 +45,7 @@ public class DecoderBenchmark {
     @Benchmark
     public void sendInTwoChunks(Blackhole taken) throws MalformedFrameException {
         int half = small.length / 2;
-        FrameSink sink = new Taking(taken);
+        FrameDecoder.Sink sink = new Taking(taken);
         decoder.decode(ByteBuffer.wrap(small, 0, half), sink);
         decoder.decode(ByteBuffer.wrap(small, half, small.length - half), sink);
     }
@@ -68,7 +67,7 @@ public class DecoderBenchmark {
         return (head + "\n\n" + "x".repeat(bodyOctets) + "\0").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private record Taking(Blackhole taken) implements FrameSink {
+    private record Taking(Blackhole taken) implements FrameDecoder.Sink {
         @Override
         public void frame(Frame frame) {
             taken.consume(frame);

@@ -14,6 +14,15 @@ import java.util.Optional;
  * a time.
  */
 public final class FrameDecoder {
+    /** Takes the completed frames. */
+    public interface Sink {
+        /** A whole frame. The decoder's version and limits may be changed before this returns. */
+        void frame(Frame frame);
+
+        /** An end of line between frames: a heart-beat or padding. */
+        void heartBeat();
+    }
+
     private static final int UNKNOWN_LENGTH = -1;
     private static final long TOO_LONG = 1_000_000_000;
 
@@ -64,7 +73,7 @@ public final class FrameDecoder {
      * @throws MalformedFrameException if the bytes cannot be a frame or pass a limit in {@link FrameLimits}; the
      *     decoder is then unusable
      */
-    public void decode(ByteBuffer chunk, FrameSink sink) throws MalformedFrameException {
+    public void decode(ByteBuffer chunk, Sink sink) throws MalformedFrameException {
         byte[] bytes;
         int start;
         if (chunk.hasArray()) {
@@ -102,7 +111,7 @@ public final class FrameDecoder {
         return known.isPresent() || !inHead ? known : LateReceipt.find(bytes, fault, end, version);
     }
 
-    private int readLine(byte[] bytes, int start, int end, FrameSink sink) throws MalformedFrameException {
+    private int readLine(byte[] bytes, int start, int end, Sink sink) throws MalformedFrameException {
         int lineEnd = start;
         while (lineEnd < end && bytes[lineEnd] != '\n') {
             if (bytes[lineEnd] == 0) {
@@ -158,7 +167,7 @@ public final class FrameDecoder {
         }
     }
 
-    private void endLine(byte[] bytes, int start, int lineEnd, FrameSink sink) throws MalformedFrameException {
+    private void endLine(byte[] bytes, int start, int lineEnd, Sink sink) throws MalformedFrameException {
         int end = lineEnd > start && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
         frameBytes += lineEnd - start + 1;
         if (expect == Expect.COMMAND) {
@@ -243,13 +252,13 @@ public final class FrameDecoder {
         return (int) length;
     }
 
-    private int readBody(byte[] bytes, int start, int end, FrameSink sink) throws MalformedFrameException {
+    private int readBody(byte[] bytes, int start, int end, Sink sink) throws MalformedFrameException {
         return contentLength == UNKNOWN_LENGTH
                 ? readBodyToNul(bytes, start, end, sink)
                 : readCountedBody(bytes, start, end);
     }
 
-    private int readBodyToNul(byte[] bytes, int start, int end, FrameSink sink) throws MalformedFrameException {
+    private int readBodyToNul(byte[] bytes, int start, int end, Sink sink) throws MalformedFrameException {
         int nul = start;
         while (nul < end && bytes[nul] != 0) {
             nul++;
@@ -282,7 +291,7 @@ public final class FrameDecoder {
         return start + part;
     }
 
-    private int readNul(byte[] bytes, int start, FrameSink sink) throws MalformedFrameException {
+    private int readNul(byte[] bytes, int start, Sink sink) throws MalformedFrameException {
         if (bytes[start] != 0) {
             throw new MalformedFrameException(
                     Fault.BAD_CONTENT_LENGTH,
@@ -293,7 +302,7 @@ public final class FrameDecoder {
         return start + 1;
     }
 
-    private void endFrame(Body whole, FrameSink sink) {
+    private void endFrame(Body whole, Sink sink) {
         Frame frame = new Frame(command, headers.build(), whole);
         expect = Expect.COMMAND;
         body.clear();

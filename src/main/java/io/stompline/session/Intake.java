@@ -2,7 +2,7 @@ package io.stompline.session;
 
 import io.stompline.config.Setting;
 import io.stompline.frame.Frame;
-import io.stompline.frame.FrameSink;
+import io.stompline.frame.FrameDecoder;
 import io.stompline.routing.BusException;
 import io.stompline.session.rights.DueRecheck;
 import io.stompline.session.timing.AwaitedSubscribes;
@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * frames after it. On the lane only, but for {@link #tick()}, {@link #isWaiting()}, {@link #isAwaiting()} and {@link
  * #isIdle()}.
  */
-final class Intake implements FrameSink {
+final class Intake implements FrameDecoder.Sink {
     private final FrameHandler handler;
     private final Exit exit;
     private final NextCheck nextCheck;

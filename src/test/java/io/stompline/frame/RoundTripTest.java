@@ -91,7 +91,7 @@ class RoundTripTest {
         FrameDecoder decoder = new FrameDecoder(LIMITS);
         decoder.use(version, LIMITS);
         List<Frame> frames = new ArrayList<>();
-        FrameSink sink = new FrameSink() {
+        FrameDecoder.Sink sink = new FrameDecoder.Sink() {
             @Override
             public void frame(Frame frame) {
                 frames.add(frame);

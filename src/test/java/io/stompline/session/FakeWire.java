@@ -4,7 +4,6 @@ import io.stompline.frame.Command;
 import io.stompline.frame.Frame;
 import io.stompline.frame.FrameDecoder;
 import io.stompline.frame.FrameLimits;
-import io.stompline.frame.FrameSink;
 import io.stompline.frame.MalformedFrameException;
 import io.stompline.frame.Version;
 import io.stompline.session.outbox.Wire;
@@ -129,7 +128,7 @@ final class FakeWire implements Wire {
 
     private void decode(byte[] bytes) {
         try {
-            decoder.decode(ByteBuffer.wrap(bytes), new FrameSink() {
+            decoder.decode(ByteBuffer.wrap(bytes), new FrameDecoder.Sink() {
                 @Override
                 public void frame(Frame frame) {
                     if (frame.command() == Command.CONNECTED) {
