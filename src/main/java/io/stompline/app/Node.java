@@ -319,13 +319,11 @@ final class Node implements StompGateway, AutoCloseable {
     }
 
     @Override
-    public Connection open(Handshake handshake, Wire wire) {
+    public Inbox open(Handshake handshake, Wire wire) {
         SerialLane lane = threads.newLane();
         StompSession session = new StompSession(services, handshake, wire, lane, threads.writer());
         sessions.add(session);
-        return new Connection(
-                session,
-                new Inbox(session, lane, waitingThreads, services.limits().brokerTimeout()));
+        return new Inbox(session, lane, waitingThreads, services.limits().brokerTimeout());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.stompline.cluster.NodeChannel;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
+import io.stompline.gateway.Inbox;
 import io.stompline.gateway.StompGateway;
 import io.stompline.inbox.Inboxes;
 import io.stompline.metrics.Metrics;
@@ -269,7 +270,7 @@ public class Stompline implements StompGateway {
     }
 
     @Override
-    public Connection open(Handshake handshake, Wire wire) {
+    public Inbox open(Handshake handshake, Wire wire) {
         return node().open(handshake, wire);
     }
 

@@ -43,6 +43,11 @@ public final class Inbox {
         this.brokerTimeout = brokerTimeout;
     }
 
+    /** The session: the transport tells it of signs of life and of its end. */
+    public StompSession session() {
+        return session;
+    }
+
     /**
      * Takes received bytes for the session, which reads them on its lane. Waits while 64 messages or half a MiB wait; a
      * session that does not go on in time, or one more than the threads that may wait, ends with OVERLOADED.

@@ -1,7 +1,6 @@
 package io.stompline.gateway;
 
 import io.stompline.security.proxy.TrustedProxies;
-import io.stompline.session.StompSession;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
 import java.time.Duration;
@@ -14,9 +13,9 @@ public interface StompGateway {
      *
      * @param handshake the facts that the transport knows, with an id of {@link ConnectionIds}
      * @param wire sends the frames of the session
-     * @return takes received bytes and the end of the client; does not wait
+     * @return takes received bytes; its session is told of signs of life and of the end. Does not wait
      */
-    Connection open(Handshake handshake, Wire wire);
+    Inbox open(Handshake handshake, Wire wire);
 
     /** Where clients find the endpoint, below the context root; begins with a slash. */
     String path();
@@ -42,12 +41,4 @@ public interface StompGateway {
      * @return to be run when it is closed; idempotent
      */
     Runnable closing();
-
-    /**
-     * A session with the way in to it.
-     *
-     * @param session told by the transport of signs of life and of the end
-     * @param inbox takes received bytes, in any cut
-     */
-    record Connection(StompSession session, Inbox inbox) {}
 }

@@ -2,6 +2,7 @@ package io.stompline.websocket;
 
 import io.stompline.frame.Version;
 import io.stompline.gateway.ConnectionIds;
+import io.stompline.gateway.Inbox;
 import io.stompline.gateway.LogoutListener;
 import io.stompline.gateway.StompGateway;
 import io.stompline.session.port.Handshake;
@@ -39,7 +40,8 @@ public class StompEndpoint {
      */
     private static volatile StompGateway gateway;
 
-    private StompGateway.Connection connection;
+    /** Of this connection; null before it is open. */
+    private Inbox inbox;
 
     /** Run when the WebSocket is closed. */
     private Runnable forget = () -> {};
@@ -58,46 +60,46 @@ public class StompEndpoint {
                 RequestWithAddress.of(webSocket.getUserProperties()),
                 user.map(HandshakePrincipal::login),
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
-        connection = gateway.open(handshake, new WebSocketWire(webSocket));
+        inbox = gateway.open(handshake, new WebSocketWire(webSocket));
         // Jakarta WebSocket 2.1, 7.2. Tyrus (seen in 2.1.5) ends the newest connection of an HTTP session only.
         user.ifPresent(known -> known.session()
-                .ifPresent(session -> forget = LogoutListener.watch(connection.session(), session, known.known())));
+                .ifPresent(session -> forget = LogoutListener.watch(inbox.session(), session, known.known())));
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();
         adaptations.onFault(this::refuse);
-        adaptations.onRead(connection.session()::reading);
+        adaptations.onRead(inbox.session()::reading);
     }
 
     private void refuse(FrameFault fault) {
         StompError error = fault.tooLarge() ? StompError.FRAME_TOO_LARGE : StompError.MALFORMED_FRAME;
-        connection.inbox().fail(error, fault.sentence());
+        inbox.fail(error, fault.sentence());
     }
 
     /** Takes a text message or a part of one. */
     @OnMessage
     public void text(String part, boolean last) {
-        connection.inbox().accept(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)));
+        inbox.accept(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Takes a binary message or a part of one; the container may reuse the buffer. */
     @OnMessage
     public void binary(ByteBuffer part, boolean last) {
-        connection.session().useBinary();
+        inbox.session().useBinary();
         byte[] bytes = new byte[part.remaining()];
         part.get(bytes);
-        connection.inbox().accept(ByteBuffer.wrap(bytes));
+        inbox.accept(ByteBuffer.wrap(bytes));
     }
 
     /** Takes a pong as a sign of life. */
     @OnMessage
     public void pong(PongMessage pong) {
-        connection.session().heard();
+        inbox.session().heard();
     }
 
     /** The WebSocket is closed. */
     @OnClose
     public void close() {
-        if (connection != null) {
-            connection.session().leave();
+        if (inbox != null) {
+            inbox.session().leave();
         }
         forget.run();
     }

@@ -1,6 +1,7 @@
 package io.stompline.gateway;
 
 import io.stompline.security.proxy.RequestSource;
+import io.stompline.session.StompSession;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.outbox.WireMessage;
 import io.stompline.session.port.Handshake;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
 final class FakeTransport implements Wire {
     private static final String ADDRESS = "10.0.0.1";
 
-    private final StompGateway.Connection connection;
+    private final Inbox inbox;
     private final List<String> events = new ArrayList<>();
     private final Queue<Consumer<Boolean>> underWay = new ArrayDeque<>();
     private Optional<CloseStatus> closed = Optional.empty();
@@ -35,19 +36,19 @@ final class FakeTransport implements Wire {
                     throw new IllegalStateException(refusal.reason());
                 });
         Handshake handshake = new Handshake(ConnectionIds.next(), ADDRESS, Optional.empty(), Optional.empty());
-        connection = gateway.open(handshake, this);
+        inbox = gateway.open(handshake, this);
     }
 
     /** The client posts a chunk; {@code ^} stands for the end of a frame. */
     void post(String chunk) {
-        connection.inbox().accept(ByteBuffer.wrap(octets(chunk)));
+        inbox.accept(ByteBuffer.wrap(octets(chunk)));
     }
 
     /** The client posts each octet by itself. */
     void postOctets(String text) {
         byte[] bytes = octets(text);
         for (int i = 0; i < bytes.length; i++) {
-            connection.inbox().accept(ByteBuffer.wrap(bytes, i, 1));
+            inbox.accept(ByteBuffer.wrap(bytes, i, 1));
         }
     }
 
@@ -57,16 +58,16 @@ final class FakeTransport implements Wire {
 
     /** The client has gone. */
     void hangUp() {
-        connection.session().leave();
+        inbox.session().leave();
     }
 
     /** The client answers a ping. */
     void answerPing() {
-        connection.session().heard();
+        inbox.session().heard();
     }
 
-    StompGateway.Connection connection() {
-        return connection;
+    StompSession session() {
+        return inbox.session();
     }
 
     /** What came since the last call; the end is {@code "close STATUS reason"}. */

@@ -47,7 +47,7 @@ class FakeTransportTest {
         assertThat(transport.events()).containsExactly("RECEIPT\nreceipt-id:bye\n\n^");
         tickAfter(Duration.ofMillis(150));
         assertThat(transport.events()).containsExactly("close NORMAL disconnected");
-        assertThat(transport.connection().session().isGone()).isTrue();
+        assertThat(transport.session().isGone()).isTrue();
     }
 
     @Test
@@ -64,7 +64,7 @@ class FakeTransportTest {
     @Test
     void fakeTransport_shutdown_tellsToReconnect() {
         connect();
-        transport.connection().session().stop(Duration.ofSeconds(1));
+        transport.session().stop(Duration.ofSeconds(1));
         assertThat(transport.closed()).contains(CloseStatus.RESTART);
         assertThat(transport.closed().map(CloseStatus::shouldReconnect)).contains(true);
     }
@@ -133,7 +133,7 @@ class FakeTransportTest {
     void fakeTransport_hangsUp_leavesNothingBehind() {
         subscribe();
         transport.hangUp();
-        assertThat(transport.connection().session().isGone()).isTrue();
+        assertThat(transport.session().isGone()).isTrue();
         assertThat(node.admission().connections()).isZero();
     }
 
@@ -150,16 +150,16 @@ class FakeTransportTest {
 
     private void tickAfter(Duration time) {
         node.pass(time);
-        transport.connection().session().tick();
+        transport.session().tick();
     }
 
     /** A composition root as small as can be: everything runs on the thread that calls. */
     private record TestGateway(StompSessions node) implements StompGateway {
         @Override
-        public Connection open(Handshake handshake, Wire wire) {
+        public Inbox open(Handshake handshake, Wire wire) {
             SerialLane lane = new SerialLane(Runnable::run);
             StompSession session = node.open(handshake, wire, lane);
-            return new Connection(session, new Inbox(session, lane, new Semaphore(1), Duration.ofSeconds(30)));
+            return new Inbox(session, lane, new Semaphore(1), Duration.ofSeconds(30));
         }
 
         @Override
