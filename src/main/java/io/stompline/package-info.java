@@ -70,8 +70,8 @@
  * frame.FrameDecoder.decode          completes a Frame
  * session.Intake.frame               now, or later: rate, message broker away
  * session.FrameHandler.handle        version and required headers
- * session.Conversation.carryOut      SEND: to the transaction, or at once; by session.Repeats if it has a key
- * session.Publications.message       what of the frame travels
+ * session.Conversation.carryOut      by session.Repeats if it has a key
+ * session.Sending.carryOut           what of the frame travels; at once, or with the transaction
  * session.rights.Rights.check        whether the caller may, by security.Permissions; checkRoom, by StoreQuota
  * routing.SplitBus.publish           local topics stay here
  * jms.JmsBus.publish                 to jms.Publisher

@@ -1,16 +1,12 @@
 package io.stompline.session;
 
-import io.stompline.config.Setting;
 import io.stompline.frame.Command;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.BusException;
-import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.routing.MessageBus;
-import io.stompline.security.Action;
 import io.stompline.security.quota.RunningCalls;
-import io.stompline.session.first.ShownMembers;
 import io.stompline.session.port.ClientRequest;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.ClientFrame;
@@ -35,10 +31,9 @@ final class Conversation {
     private final ReplyQueues replyQueues;
     private final Subscriptions subscriptions;
     private final Subscribing subscribing;
-    private final Publications publications;
-    private final Renewal renewal;
     private final Repeats repeats;
     private final Transactions transactions;
+    private final Sending sending;
     private final Settling settling;
     private final AwaitedSubscribes awaited;
 
@@ -61,16 +56,9 @@ final class Conversation {
         this.replyQueues = new ReplyQueues(owner, bus);
         this.subscribing = new Subscribing(services, session, rights, login, owner, replyQueues, awaited);
         this.subscriptions = subscribing.subscriptions();
-        this.publications = new Publications(
-                rights,
-                subscribing,
-                replyQueues,
-                owner.sessionId(),
-                services.limits().namesSenders() ? Optional.of(user) : Optional.empty(),
-                services.wallClock());
-        this.renewal = new Renewal(services, session, parts.state(), parts.recheck()::run);
         this.repeats = new Repeats(services.sent(), user);
         this.transactions = new Transactions(bus, services.limits().transactions(), services.nanoClock());
+        this.sending = new Sending(parts, user, rights, subscribing, replyQueues, transactions);
         this.settling = new Settling(
                 subscriptions,
                 transactions,
@@ -129,11 +117,7 @@ final class Conversation {
                 return subscribing.unsubscribe(frame);
             }
             case SEND -> {
-                return switch (frame.destination().kind()) {
-                    case APP -> withCall(true, () -> sendToApplication(frame));
-                    case PRESENCE -> tellOfUser(frame);
-                    case TOPIC, QUEUE, TEMP_QUEUE, USER -> publish(frame);
-                };
+                return sending.carryOut(frame);
             }
             case ACK, NACK -> {
                 return settling.carryOut(frame);
@@ -156,27 +140,11 @@ final class Conversation {
      * @param calls whether a handler or a check is called
      */
     private Outcome withCall(boolean calls, Supplier<Outcome> carryingOut) {
-        return inCall(calls, carryingOut).orElseGet(this::whenThereIsRoom);
-    }
-
-    /** What a call gives; nothing if it could not be made. */
-    private <T> Optional<T> inCall(boolean calls, Supplier<T> call) {
         if (!calls) {
-            return Optional.of(call.get());
+            return carryingOut.get();
         }
         RunningCalls running = services.quotas().calls();
-        if (!running.begin(user)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(call.get());
-        } finally {
-            running.end(user);
-        }
-    }
-
-    private Outcome whenThereIsRoom() {
-        return new Outcome.Deferred(() -> services.quotas().calls().hasRoom(user));
+        return running.call(user, carryingOut).orElseGet(() -> new Outcome.Deferred(() -> running.hasRoom(user)));
     }
 
     /**
@@ -236,119 +204,12 @@ final class Conversation {
         }
     }
 
-    private Outcome publish(ClientFrame frame) {
-        Optional<String> transaction = frame.transaction();
-        transaction.ifPresent(transactions::checkRoom);
-        // Checks ask the application, the message broker does not.
-        Optional<Message> checked = inCall(rights.mayAsk(), () -> publications.message(frame));
-        if (checked.isEmpty()) {
-            return whenThereIsRoom();
-        }
-        Message message = checked.get();
-        if (transaction.isPresent()) {
-            bus.check(message);
-            transactions.add(transaction.get(), message);
-        } else {
-            Destination destination = message.destination();
-            return hasToWait(destination) ? waiting(destination) : Outcome.done(publishOrTell(message));
-        }
-        return Outcome.DONE;
-    }
-
-    /** Publishes, and gives what went wrong without a fault of this client: whoever asked it may be gone by now. */
-    private Optional<String> publishOrTell(Message message) {
-        try {
-            bus.publish(message);
-            return Optional.empty();
-        } catch (BusException e) {
-            if (e.isGone(message.destination())) {
-                return Optional.of(e.getMessage());
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * Whether a SUBSCRIBE to such a topic is to be carried out first: a subscription that the client has asked for
-     * before gets what it sends now. A queue keeps it, and without a message broker nothing can be sent. Any thread.
-     */
-    private boolean hasToWait(Destination published) {
-        return !awaited.isEmpty() && published.isTopic() && bus.isAvailable() && awaited.want(published);
-    }
-
-    private Outcome waiting(Destination published) {
-        return new Outcome.Deferred(() -> !hasToWait(published));
-    }
-
-    private Outcome sendToApplication(ClientFrame frame) {
-        if (Renewal.isAskedFor(frame)) {
-            return renewal.carryOut(frame);
-        }
-        Optional<String> transaction = frame.transaction();
-        transaction.ifPresent(transactions::checkRoom);
-        Destination destination = frame.destination();
-        Publications.checkNoPattern(destination, "a SEND calls the handler of one destination");
-        rights.check(Action.SEND, destination);
-        DeliveryDelay.checkNone(frame.published(), "the application is called");
-        ClientRequest request = new ClientRequest(
-                session, destination, publications.headers(frame), frame.frame().body());
-        if (transaction.isEmpty()) {
-            return Outcome.done(handle(request));
-        }
-        transactions.add(
-                transaction.get(), () -> handle(request), request.body().size());
-        return Outcome.DONE;
-    }
-
-    private Optional<String> handle(ClientRequest request) {
-        try {
-            return services.application().send(request);
-        } catch (BusException e) {
-            throw StompException.onlyOnce(e);
-        }
-    }
-
-    /** What a client that is in a topic tells of its user to those who see who is there. */
-    private Outcome tellOfUser(ClientFrame frame) {
-        Optional<String> transaction = frame.transaction();
-        transaction.ifPresent(transactions::checkRoom);
-        Destination topic = frame.destination().watched();
-        Optional<String> info = ShownMembers.infoOf(frame.frame().body());
-        if (!services.presence().covers(topic) || !isSubscribed(topic)) {
-            if (hasToWait(topic)) {
-                return waiting(topic);
-            }
-            if (awaited.want(topic)) {
-                throw new BusException(
-                        BusException.Reason.UNAVAILABLE, "the SUBSCRIBE to " + topic + " waits for the message broker");
-            }
-            throw new StompException(
-                    StompError.INVALID_DESTINATION,
-                    "this connection is not subscribed to " + topic + ", or it is not known who is there ("
-                            + Setting.PRESENCE.key() + ")");
-        }
-        Supplier<Optional<String>> telling = () -> services.presence().tell(topic, user, session.id(), info)
-                ? Optional.empty()
-                : Optional.of(StompError.LIMIT_EXCEEDED.sentence());
-        if (transaction.isEmpty()) {
-            return Outcome.done(telling.get());
-        }
-        transactions.add(transaction.get(), telling, frame.frame().body().size());
-        return Outcome.DONE;
-    }
-
-    /** Also if it is not shown, because too many are there. */
-    private boolean isSubscribed(Destination topic) {
-        return subscriptions.views().stream()
-                .anyMatch(view -> view.destination().equals(topic));
-    }
-
     private Outcome commit(String transaction) {
         bus.checkAvailable();
         Optional<Destination> early =
-                transactions.destinations(transaction).filter(this::hasToWait).findFirst();
+                transactions.destinations(transaction).filter(awaited::precede).findFirst();
         if (early.isPresent()) {
-            return waiting(early.get());
+            return new Outcome.Deferred(() -> !awaited.precede(early.get()));
         }
         try {
             return Outcome.done(transactions.commit(transaction));

@@ -77,6 +77,12 @@ final class Subscribing {
         return subscriptions;
     }
 
+    /** Whether a subscription to that destination is open, also if it is not shown, because too many are there. */
+    boolean isSubscribed(Destination destination) {
+        return subscriptions.views().stream()
+                .anyMatch(view -> view.destination().equals(destination));
+    }
+
     /** Ends subscriptions that are not allowed any more. */
     Recheck recheck() {
         return recheck;

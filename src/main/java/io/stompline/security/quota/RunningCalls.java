@@ -2,6 +2,8 @@ package io.stompline.security.quota;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How many calls of handlers and checks of the application run for each user, over all connections to this node. Each
@@ -29,6 +31,22 @@ public final class RunningCalls {
             beginAtOnce(user);
         }
         return begins;
+    }
+
+    /**
+     * Makes a call of that user.
+     *
+     * @return what it gives; empty if so many run that it has to wait for {@link #hasRoom}
+     */
+    public <T> Optional<T> call(String user, Supplier<T> task) {
+        if (!begin(user)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(task.get());
+        } finally {
+            end(user);
+        }
     }
 
     /** Begins a call that cannot wait, above the limits if need be: other calls wait for it. */

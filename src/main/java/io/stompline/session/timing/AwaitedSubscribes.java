@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * The SUBSCRIBEs of one connection that came while the message broker was away, and are carried out when it is back;
- * other frames do not wait for them. On the lane only, but for {@link #isEmpty()}, {@link #isDue()} and {@link #want}.
+ * other frames do not wait for them. On the lane only, but for {@link #isEmpty()}, {@link #isDue()}, {@link #want} and
+ * {@link #precede}.
  */
 public final class AwaitedSubscribes {
     /** How often one is tried that fails although the message broker can be reached. */
@@ -148,6 +149,15 @@ public final class AwaitedSubscribes {
     /** Whether a message to that topic would be for one of them; not for the one that is being tried. Any thread. */
     public boolean want(Destination destination) {
         return waiting.stream().anyMatch(awaited -> awaited.pattern().matches(destination));
+    }
+
+    /**
+     * Whether one of them is to be carried out before a message is published there: a subscription that the client has
+     * asked for before gets what it sends now. A queue keeps it, and without a message broker nothing can be sent. Any
+     * thread.
+     */
+    public boolean precede(Destination published) {
+        return !isEmpty() && published.isTopic() && busAvailable.getAsBoolean() && want(published);
     }
 
     /** Forgets all of them. */
