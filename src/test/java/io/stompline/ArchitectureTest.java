@@ -97,7 +97,8 @@ class ArchitectureTest {
                             + " session.protocol"
                             + " session.outbox",
                     ""),
-            new Layer("session.timing", "config frame routing session.outbox session.protocol", ""),
+            new Layer(
+                    "session.timing", "bounds config frame routing security.quota session.outbox session.protocol", ""),
             new Layer("session.port", "frame routing security security.audit session.opening session.subscription", ""),
             new Layer(
                     "session.rights",

@@ -8,6 +8,7 @@ import io.stompline.session.rights.DueRecheck;
 import io.stompline.session.timing.AwaitedSubscribes;
 import io.stompline.session.timing.Deferral;
 import io.stompline.session.timing.NextCheck;
+import io.stompline.session.timing.Pace;
 import io.stompline.threads.SerialLane;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,7 +52,10 @@ final class Intake implements FrameDecoder.Sink {
         this.recheck = parts.recheck();
         this.traffic = parts.traffic();
         this.lane = lane;
-        this.pace = new Pace(services.limits().maxFramesPerSecond(), parts.state(), services.nanoClock());
+        this.pace = new Pace(
+                services.limits().maxFramesPerSecond(),
+                () -> parts.state().loggedIn().map(LoginState.LoggedIn::rate),
+                services.nanoClock());
         this.busAvailable = services.routes().bus()::isAvailable;
         this.brokerTimeout = services.limits().brokerTimeout();
         this.nanoClock = services.nanoClock();
