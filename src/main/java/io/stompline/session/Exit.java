@@ -9,6 +9,7 @@ import io.stompline.security.Admission;
 import io.stompline.session.outbox.Outbox;
 import io.stompline.session.port.SessionView;
 import io.stompline.session.protocol.CloseCause;
+import io.stompline.session.protocol.Ending;
 import io.stompline.session.protocol.StompError;
 import io.stompline.session.rights.DueRecheck;
 import io.stompline.session.timing.NextCheck;

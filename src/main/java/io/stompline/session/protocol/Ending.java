@@ -1,9 +1,6 @@
-package io.stompline.session;
+package io.stompline.session.protocol;
 
 import io.stompline.bounds.Printable;
-import io.stompline.session.protocol.CloseCause;
-import io.stompline.session.protocol.CloseStatus;
-import io.stompline.session.protocol.StompError;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,7 +30,7 @@ public record Ending(
     private static final Duration DISCONNECT_LINGER = Duration.ofMillis(150);
 
     /** An end without an ERROR frame. */
-    static Ending of(CloseCause cause) {
+    public static Ending of(CloseCause cause) {
         Duration linger = cause == CloseCause.DISCONNECT ? DISCONNECT_LINGER : Duration.ZERO;
         return new Ending(cause.reason(), Optional.empty(), false, false, cause.status(), cause.reason(), linger);
     }
@@ -43,14 +40,14 @@ public record Ending(
      *
      * @param retryAfter when the client should come again; pages look for it in the reason
      */
-    static Ending ofStop(Duration retryAfter) {
+    public static Ending ofStop(Duration retryAfter) {
         String reason = "the server restarts; retry after " + retryAfter.toMillis() + " ms";
         return new Ending(
                 "the server stops", Optional.empty(), false, false, CloseStatus.RESTART, reason, Duration.ZERO);
     }
 
     /** An end with an ERROR frame. */
-    static Ending of(StompError error, String detail, Optional<Throwable> cause) {
+    public static Ending of(StompError error, String detail, Optional<Throwable> cause) {
         return new Ending(
                 error.sentence() + ": " + detail,
                 cause,
@@ -62,7 +59,7 @@ public record Ending(
     }
 
     /** Everything there is to say in the log, in one line. */
-    String forLog() {
+    public String forLog() {
         String text = sentence + cause.map(why -> " (" + why + ")").orElse("");
         return Printable.of(text);
     }
