@@ -19,7 +19,6 @@ import io.stompline.session.subscription.ReplyQueues;
 import io.stompline.session.subscription.Subscription;
 import io.stompline.session.subscription.SubscriptionView;
 import io.stompline.session.subscription.Subscriptions;
-import io.stompline.session.subscription.UnsubscribeResult;
 import io.stompline.session.timing.AwaitedSubscribes;
 import java.util.List;
 import java.util.Optional;
@@ -238,9 +237,7 @@ final class Subscribing {
         if (!forgotten.isEmpty() && !subscriptions.isOpen(frame)) {
             return Outcome.DONE;
         }
-        return subscriptions.close(frame) instanceof UnsubscribeResult.NotYet notYet
-                ? new Outcome.Deferred(notYet.over())
-                : Outcome.DONE;
+        return subscriptions.close(frame).<Outcome>map(Outcome.Deferred::new).orElse(Outcome.DONE);
     }
 
     private void tellUnsubscribed(SubscriptionView subscription) {

@@ -151,14 +151,15 @@ public final class Subscriptions {
      * denied is forgotten. Waits at most 20 ms for a message that is on its way to the client, and for the message
      * broker.
      *
-     * @return that they are closed; or that a message is still on its way, and the frame has to come again
+     * @return empty if they are closed. If a message is still on its way the frame has to come again: whether that one
+     *     has arrived or is given up; asked on any thread, does not block
      * @throws StompException INVALID_HEADER, UNKNOWN_SUBSCRIPTION, or FORBIDDEN if a denied one should be deleted
      */
-    public UnsubscribeResult close(ClientFrame unsubscribe) {
+    public Optional<BooleanSupplier> close(ClientFrame unsubscribe) {
         boolean forget = unsubscribe.isDurable();
         List<FedSubscription> leaving = index.named(unsubscribe);
         if (leaving.isEmpty() && (closeReplyQueue(unsubscribe) || forgetDenied(unsubscribe))) {
-            return UnsubscribeResult.CLOSED;
+            return Optional.empty();
         }
         if (leaving.isEmpty()) {
             throw new StompException(StompError.UNKNOWN_SUBSCRIPTION, "no subscription of this connection has this id");
@@ -166,14 +167,14 @@ public final class Subscriptions {
         leaving.forEach(fed -> fed.subscription().deactivate());
         for (FedSubscription fed : leaving) {
             if (!fed.subscription().awaitSettled(UNSUBSCRIBE)) {
-                return new UnsubscribeResult.NotYet(() -> fed.subscription().awaitSettled(Duration.ZERO));
+                return Optional.of(() -> fed.subscription().awaitSettled(Duration.ZERO));
             }
         }
         leaving.forEach(fed -> {
             end(fed, forget ? fed.closeAndForget() : fed.close());
             ended.accept(fed.subscription().view());
         });
-        return UnsubscribeResult.CLOSED;
+        return Optional.empty();
     }
 
     private boolean closeReplyQueue(ClientFrame unsubscribe) {
