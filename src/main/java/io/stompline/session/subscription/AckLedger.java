@@ -13,6 +13,14 @@ import java.util.Optional;
  * {@link #awaitRoom()} blocks.
  */
 final class AckLedger {
+    /**
+     * A message that a client has and has not acknowledged or refused.
+     *
+     * @param place in the order of delivery, from 1
+     * @param delivery settled by ACK and NACK; empty for a message of a topic that nobody keeps
+     */
+    record Unacknowledged(long place, Optional<Settleable> delivery) {}
+
     private final int limit;
     private final Map<String, Unacknowledged> unacknowledged = new LinkedHashMap<>();
     private long lastPlace;

@@ -88,7 +88,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     }
 
     @Override
-    public Map<String, Unacknowledged> take(String ackId, boolean cumulative) {
+    public Map<String, AckLedger.Unacknowledged> take(String ackId, boolean cumulative) {
         return ledger.take(ackId, cumulative);
     }
 
@@ -98,7 +98,7 @@ final class QueueSubscription implements Subscription, Receiver<Delivery> {
     }
 
     @Override
-    public void putBack(Map<String, Unacknowledged> taken) {
+    public void putBack(Map<String, AckLedger.Unacknowledged> taken) {
         ledger.putBack(taken);
     }
 

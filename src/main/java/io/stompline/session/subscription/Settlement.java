@@ -16,12 +16,17 @@ import java.util.stream.Stream;
  * @param requeue whether refused ones may be delivered again
  */
 public record Settlement(
-        Subscription subscription, Map<String, Unacknowledged> deliveries, boolean acknowledged, boolean requeue) {
+        Subscription subscription,
+        Map<String, AckLedger.Unacknowledged> deliveries,
+        boolean acknowledged,
+        boolean requeue) {
     private static final System.Logger LOG = System.getLogger(Settlement.class.getName());
 
     /** What is to be settled, in order of delivery; nothing for messages of a topic. */
     public Stream<Settleable> taken() {
-        return deliveries.values().stream().map(Unacknowledged::delivery).flatMap(Optional::stream);
+        return deliveries.values().stream()
+                .map(AckLedger.Unacknowledged::delivery)
+                .flatMap(Optional::stream);
     }
 
     /**

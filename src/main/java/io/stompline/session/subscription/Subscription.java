@@ -86,13 +86,13 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
      * @param ackId one that was shown
      * @return by id, in order of delivery; empty if nothing of it is unacknowledged
      */
-    Map<String, Unacknowledged> take(String ackId, boolean cumulative);
+    Map<String, AckLedger.Unacknowledged> take(String ackId, boolean cumulative);
 
     /** Whether a message was delivered, or is about to be, under that id, whatever became of it. Does not block. */
     boolean hasShown(String ackId);
 
     /** Undoes {@link #take}. Does not block. */
-    void putBack(Map<String, Unacknowledged> taken);
+    void putBack(Map<String, AckLedger.Unacknowledged> taken);
 
     /**
      * Stops delivering: after this returns no MESSAGE of this subscription is queued any more. A queued MESSAGE is

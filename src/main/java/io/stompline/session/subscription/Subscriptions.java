@@ -241,7 +241,7 @@ public final class Subscriptions {
                 .filter(settlement -> !settlement.deliveries().isEmpty());
     }
 
-    private static Map<String, Unacknowledged> take(Subscription subscription, String id) {
+    private static Map<String, AckLedger.Unacknowledged> take(Subscription subscription, String id) {
         if (!subscription.hasShown(id)) {
             throw SubscriptionIndex.unknownMessage();
         }

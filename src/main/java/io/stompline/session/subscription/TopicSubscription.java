@@ -184,8 +184,8 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     }
 
     @Override
-    public Map<String, Unacknowledged> take(String ackId, boolean cumulative) {
-        Map<String, Unacknowledged> taken = ledger.take(ackId, cumulative);
+    public Map<String, AckLedger.Unacknowledged> take(String ackId, boolean cumulative) {
+        Map<String, AckLedger.Unacknowledged> taken = ledger.take(ackId, cumulative);
         Optional<Runnable> waited;
         synchronized (this) {
             waited = waitsForAck;
@@ -201,7 +201,7 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
     }
 
     @Override
-    public void putBack(Map<String, Unacknowledged> taken) {
+    public void putBack(Map<String, AckLedger.Unacknowledged> taken) {
         ledger.putBack(taken);
     }
 
