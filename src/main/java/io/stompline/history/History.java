@@ -2,30 +2,20 @@ package io.stompline.history;
 
 import io.stompline.cluster.NodeChannel;
 import io.stompline.history.lag.LagReports;
-import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Audience;
 import io.stompline.routing.Destination;
-import io.stompline.routing.LocalTopics;
 import io.stompline.routing.Message;
 import io.stompline.routing.TopicRules;
 import io.stompline.routing.hub.Broadcast;
-import io.stompline.routing.hub.Doubles;
 import io.stompline.routing.hub.Position;
 import io.stompline.routing.hub.Recorder;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The last messages, or the last values, of the topics that rules name, as this node heard them. Thread-safe; does not
@@ -43,19 +33,12 @@ public final class History implements Recorder {
 
     private final String node = newName();
     private final TopicRules<Keeping> rules;
-    private final LocalTopics localTopics;
-    private final long overlapMillis;
     private final InstantSource clock;
     private final Rings rings;
     private final Readers readers;
     private final LagReports lags;
-    private final Counter seeded;
-
-    /** Ids of messages of another node that this one may hear itself, later. */
-    private Set<String> mayComeAgain = Set.of();
-
-    private long mayComeAgainUntilMillis;
-
+    private final PastFinder finder;
+    private final Handover handover;
     private long last = FIRST_NUMBER;
 
     /**
@@ -65,13 +48,12 @@ public final class History implements Recorder {
      */
     public History(HistorySettings settings, InstantSource clock, Metrics metrics) {
         this.rules = settings.rules();
-        this.localTopics = settings.localTopics();
-        this.overlapMillis = settings.overlap().toMillis();
         this.clock = clock;
         this.rings = new Rings(settings, metrics);
         this.readers = new Readers(rules, clock);
         this.lags = new LagReports(node, settings.overlap(), clock);
-        this.seeded = metrics.counter(Meter.HISTORY_MESSAGES_SEEDED);
+        this.finder = new PastFinder(settings, rings, lags, clock);
+        this.handover = new Handover(node, settings, rings, lags, clock, metrics);
         metrics.gauge(Meter.HISTORY_BYTES, this::bytes);
         metrics.gauge(Meter.HISTORY_TOPICS, this::topics);
         metrics.gauge(Meter.HISTORY_LAG_MILLISECONDS, lags::lagMillis);
@@ -144,7 +126,7 @@ public final class History implements Recorder {
     private Broadcast add(KeptDestination topic, Ring<?> ring, Message message) {
         last++;
         lags.came(message.sentMillis());
-        boolean again = comesAgain(message.id());
+        boolean again = handover.comesAgain(message.id());
         if (again) {
             rings.replaceOlder(ring, message.id());
         }
@@ -152,13 +134,6 @@ public final class History implements Recorder {
                 again ? message.redelivered() : message, topic.destination().text(), now(), ring.keeping());
         rings.add(topic, ring, entry);
         return entry.broadcast();
-    }
-
-    private boolean comesAgain(String id) {
-        if (clock.millis() > mayComeAgainUntilMillis) {
-            mayComeAgain = Set.of();
-        }
-        return mayComeAgain.contains(id);
     }
 
     /**
@@ -212,124 +187,21 @@ public final class History implements Recorder {
     public Replay replay(KeptDestination what, Rewind rewind, Predicate<Message> wanted, Replay.Limit limit) {
         boolean values = keepsValues(what.destination());
         Past past = past(what, rewind, values);
-        List<Entry> asked = past.entries.stream()
-                .sorted(Comparator.comparingLong(Entry::number).reversed())
-                .filter(entry -> entry.endMillis() > past.now.millis() && wanted.test(entry.message()))
-                .toList();
-        if (values) {
-            return replayOfValues(past, asked, rewind, limit);
-        }
-        List<Broadcast> fitting = fitting(asked, rewind, limit);
-        if (rewind instanceof Rewind.After) {
-            boolean recovered = past.kept && fitting.size() == asked.size();
-            return recovered ? Replay.resumed(fitting, past.now, past.doubles) : Replay.of(List.of(), past.now);
-        }
-        return Replay.of(fitting, past.now);
+        return values ? past.ofValues(rewind, wanted, limit) : past.ofMessages(rewind, wanted, limit);
     }
 
     /** The last values of {@link #keepsValues}, the one that changed longest ago first. */
     public List<Message> values(Destination topic) {
-        return past(KeptDestination.of(topic, ""), new Rewind.First(), true).entries.stream()
-                .sorted(Comparator.comparingLong(Entry::number))
-                .map(Entry::message)
-                .filter(message -> !LastValue.isDeletion(message))
-                .toList();
+        return past(KeptDestination.of(topic, ""), new Rewind.First(), true).values();
     }
-
-    /** A subscriber that resumes is told of deletions, unless it may have missed some: then it begins again. */
-    private Replay replayOfValues(Past past, List<Entry> newestFirst, Rewind rewind, Replay.Limit limit) {
-        List<Entry> shown = new ArrayList<>(newestFirst.stream()
-                .filter(entry -> past.kept || !LastValue.isDeletion(entry.message()))
-                .takeWhile(entry -> entry.millis() >= sinceMillis(rewind))
-                .limit(rewind instanceof Rewind.Last few ? few.count() : Long.MAX_VALUE)
-                .toList());
-        Collections.reverse(shown);
-        Position before = shown.isEmpty()
-                ? past.now
-                : new Position(node, shown.get(0).number() - 1, shown.get(0).millis());
-        return Replay.inSlices(new Slices(shown, limit), shown.size(), past.now, before, past.kept);
-    }
-
-    /**
-     * What is kept now.
-     *
-     * @param entries what is behind the position, or all, in no order
-     * @param kept whether nothing is missing behind the position of the subscriber
-     * @param doubles what the subscriber may have received on another node
-     */
-    private record Past(Position now, List<Entry> entries, boolean kept, Doubles doubles) {}
 
     private synchronized Past past(KeptDestination what, Rewind rewind, boolean values) {
-        Position now = now();
-        List<Ring<?>> read = rings.read(what, now.millis());
-        Floor floor = rings.floor(what, read);
-        if (rewind instanceof Rewind.After after && isKept(after.position(), floor)) {
-            long behind = after.position().number();
-            return new Past(
-                    now, entries(read, behind), true, doubles(after.position().elsewhereMillis()));
-        }
-        if (rewind instanceof Rewind.After after && !values) {
-            return pastOfOtherNode(what, after.position(), read, floor);
-        }
-        return new Past(now, rewind.readsPast() ? entries(read, 0) : List.of(), false, Doubles.NONE);
-    }
-
-    /** Last values are shown all. */
-    private Past pastOfOtherNode(KeptDestination what, Position position, List<Ring<?>> read, Floor floor) {
-        long from = position.millis() - overlapMillis;
-        boolean kept = floor.millis() <= from && !localTopics.mayContain(what.destination()) && lags.vouchFor(position);
-        List<Entry> entries = entries(read, 0).stream()
-                .filter(entry -> kept && entry.latestMillis() > from)
-                .toList();
-        long elsewhere = Math.max(position.elsewhereMillis(), position.millis() + overlapMillis / 2);
-        return new Past(now(), entries, kept, doubles(elsewhere));
-    }
-
-    private static List<Entry> entries(List<Ring<?>> rings, long behind) {
-        return rings.stream().flatMap(ring -> ring.behind(behind).stream()).toList();
-    }
-
-    /** What was published elsewhere up to that time comes here within the overlap. */
-    private Doubles doubles(long elsewhereMillis) {
-        // A position is the client's: no frame of the future is a double.
-        long sentUpTo = Math.min(elsewhereMillis, clock.millis() + overlapMillis);
-        return elsewhereMillis == 0 ? Doubles.NONE : new Doubles(sentUpTo, sentUpTo + overlapMillis);
-    }
-
-    /** The newest that fit, in order. */
-    private static List<Broadcast> fitting(List<Entry> newestFirst, Rewind rewind, Replay.Limit limit) {
-        int count = rewind instanceof Rewind.Last few ? Math.min(few.count(), limit.messages()) : limit.messages();
-        long since = sinceMillis(rewind);
-        List<Broadcast> fitting = new ArrayList<>();
-        int room = limit.bytes();
-        for (Entry entry : newestFirst) {
-            Broadcast broadcast = entry.broadcast();
-            room -= broadcast.size();
-            if (fitting.size() == count || room < 0 || entry.millis() < since) {
-                break;
-            }
-            fitting.add(broadcast);
-        }
-        Collections.reverse(fitting);
-        return fitting;
-    }
-
-    private static long sinceMillis(Rewind rewind) {
-        return rewind instanceof Rewind.Since from ? from.time().toEpochMilli() : Long.MIN_VALUE;
-    }
-
-    /** Whether everything behind a position is kept. */
-    private boolean isKept(Position position, Floor floor) {
-        return position.node().equals(node) && position.number() >= floor.number() && position.number() <= last;
+        return finder.find(what, rewind, values, now());
     }
 
     /** What another node may take over, within that limit, in octets. */
     synchronized Seed seed(long maxBytes) {
-        // What is of this node alone stays here: another one has messages of its own, with the same ids.
-        return new Seed(
-                lags.known(),
-                rings.rulesOfSeed(),
-                rings.ringsOfSeed(maxBytes, topic -> !localTopics.contain(topic.destination())));
+        return handover.seed(maxBytes);
     }
 
     /**
@@ -339,54 +211,7 @@ public final class History implements Recorder {
      * @return how many messages it handed over
      */
     synchronized int takeOver(Seed seed, long askedMillis) {
-        lags.learn(seed.lags());
-        Map<Long, Long> numbers = numbers(seed);
-        // Those that were quiet for longest first: they are forgotten first.
-        List<Seed.OfRing> quietFirst = new ArrayList<>(seed.rings());
-        Collections.reverse(quietFirst);
-        for (Seed.OfRing of : quietFirst) {
-            rings.of(of.topic()).ifPresent(ring -> {
-                ring.raiseFloor(new Floor(0, of.floorMillis()));
-                rings.addOlder(ring, entries(of, ring, numbers));
-            });
-        }
-        if (lags.isPrompt(seed.lags().get(0).node())) {
-            Set<KeptDestination> topics =
-                    seed.rings().stream().map(Seed.OfRing::topic).collect(Collectors.toSet());
-            // What came here before that had reached the other node, too, when it was asked.
-            lags.inherit(seed.lags().get(0));
-            seed.rules().forEach(rule -> rings.comeSinceEarlier(rule, topics, askedMillis - overlapMillis / 2));
-        }
-        mayComeAgain = seed.messages()
-                .filter(kept -> kept.millis() > askedMillis - overlapMillis)
-                .map(kept -> kept.message().id())
-                // Without an id (setDisableMessageID) nobody knows one again.
-                .filter(id -> !id.isEmpty())
-                .collect(Collectors.toSet());
-        mayComeAgainUntilMillis = clock.millis() + overlapMillis;
-        rings.forgetOld(clock.millis());
-        seeded.add(numbers.size());
-        return numbers.size();
-    }
-
-    /** Those of this node by those of the other, in the same order; this one's own messages have higher ones. */
-    private static Map<Long, Long> numbers(Seed seed) {
-        Map<Long, Long> numbers = new HashMap<>();
-        seed.messages().map(Seed.Kept::number).sorted().forEach(number -> numbers.put(number, numbers.size() + 1L));
-        return numbers;
-    }
-
-    /** Without those that this node hears itself: before them there may be others that it has heard already. */
-    private List<Entry> entries(Seed.OfRing of, Ring<?> ring, Map<Long, Long> numbers) {
-        long until = rings.since(ring.pattern()) + overlapMillis / 2;
-        return of.messages().stream()
-                .filter(kept -> kept.publishedMillis(overlapMillis / 2) <= until)
-                .map(kept -> Entry.of(
-                        kept.message(),
-                        kept.shownAs(),
-                        new Position(node, numbers.get(kept.number()), kept.millis()),
-                        ring.keeping()))
-                .toList();
+        return handover.takeOver(seed, askedMillis);
     }
 
     /** How promptly the nodes hear messages. */
