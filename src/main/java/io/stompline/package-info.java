@@ -18,6 +18,7 @@
  * inbox                 what is kept for users until they acknowledge it, in the application's database
  * history               what the node keeps of topics for those who come late or come back
  *   .lag                how promptly the nodes hear messages
+ *   .rules              of which topics, and how much
  * presence              who is in which topic, on all nodes
  * security              who may connect, send and subscribe
  *   .audit              who was refused, what administrators did

@@ -66,7 +66,8 @@ class ArchitectureTest {
             new Layer("idempotency", "cluster metrics", ""),
             new Layer("inbox", "bounds config frame metrics routing", "javax.naming javax.sql"),
             new Layer("history.lag", "bounds cluster routing.hub", ""),
-            new Layer("history", "bounds cluster config frame history.lag metrics routing routing.hub", ""),
+            new Layer("history.rules", "config frame routing", ""),
+            new Layer("history", "bounds cluster frame history.lag history.rules metrics routing routing.hub", ""),
             new Layer(
                     "presence",
                     "bounds cluster config frame metrics routing routing.hub",
@@ -169,7 +170,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api beans.handler bounds cluster config frame history idempotency inbox metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
+                    "api beans.handler bounds cluster config frame history history.rules idempotency inbox metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.first session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

@@ -1,10 +1,9 @@
 package io.stompline.history;
 
+import io.stompline.history.rules.Keeping;
 import io.stompline.routing.Message;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.routing.hub.Position;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One message that is kept. Its frame is encoded when somebody is shown it: an encoded frame has the body once more.
@@ -18,7 +17,6 @@ record Entry(Message message, String shownAs, Position position, long endMillis,
     private static final int OVERHEAD_BYTES = 600;
 
     private static final int BYTES_OF_CHAR = 2;
-    private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{0,17}");
 
     static Entry of(Message message, String shownAs, Position position, Keeping keeping) {
         return new Entry(
@@ -27,12 +25,6 @@ record Entry(Message message, String shownAs, Position position, long endMillis,
                 position,
                 keeping.endMillis(message, position.millis()),
                 OVERHEAD_BYTES + message.body().size() + BYTES_OF_CHAR * chars(message));
-    }
-
-    /** When the sender said that a message ends, since 1970; {@link Long#MAX_VALUE} if never. */
-    static long expiresMillis(Message message) {
-        Optional<String> expires = message.headers().first("expires").filter(MILLIS.asMatchPredicate());
-        return expires.map(Long::valueOf).orElse(Long.MAX_VALUE);
     }
 
     private static long chars(Message message) {

@@ -1,6 +1,7 @@
 package io.stompline.history;
 
 import io.stompline.history.lag.LagReports;
+import io.stompline.history.rules.HistorySettings;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;

@@ -2,6 +2,9 @@ package io.stompline.history;
 
 import io.stompline.cluster.NodeChannel;
 import io.stompline.history.lag.LagReports;
+import io.stompline.history.rules.HistorySettings;
+import io.stompline.history.rules.Keeping;
+import io.stompline.history.rules.LastValue;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Audience;

@@ -1,5 +1,6 @@
 package io.stompline.history;
 
+import io.stompline.history.rules.Retention;
 import io.stompline.routing.Destination;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.stompline.history;
 
+import io.stompline.history.rules.LastValue;
 import io.stompline.routing.Message;
 import io.stompline.routing.hub.Broadcast;
 import io.stompline.routing.hub.Doubles;
@@ -43,7 +44,8 @@ record Past(Position now, List<Entry> entries, boolean kept, Doubles doubles) {
         Collections.reverse(shown);
         Position before = shown.isEmpty()
                 ? now
-                : new Position(now.node(), shown.get(0).number() - 1, shown.get(0).millis());
+                : new Position(
+                        now.node(), shown.get(0).number() - 1, shown.get(0).millis());
         return Replay.inSlices(new Slices(shown, limit), shown.size(), now, before, kept);
     }
 

@@ -1,6 +1,7 @@
 package io.stompline.history;
 
 import io.stompline.history.lag.LagReports;
+import io.stompline.history.rules.HistorySettings;
 import io.stompline.routing.LocalTopics;
 import io.stompline.routing.hub.Doubles;
 import io.stompline.routing.hub.Position;

@@ -1,6 +1,7 @@
 package io.stompline.history;
 
 import io.stompline.bounds.RecentMap;
+import io.stompline.history.rules.Keeping;
 import io.stompline.routing.Destination;
 import io.stompline.routing.TopicRules;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.stompline.history;
 
+import io.stompline.history.rules.Keeping;
 import io.stompline.routing.Destination;
 import java.util.List;
 

@@ -1,5 +1,9 @@
 package io.stompline.history;
 
+import io.stompline.history.rules.HistorySettings;
+import io.stompline.history.rules.Keeping;
+import io.stompline.history.rules.LastValue;
+import io.stompline.history.rules.Retention;
 import io.stompline.metrics.Counter;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;

@@ -4,6 +4,7 @@ import io.stompline.bounds.OnceLog;
 import io.stompline.cluster.NodeChannel;
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.history.rules.HistorySettings;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Feed;
 import io.stompline.routing.Message;

@@ -1,5 +1,6 @@
 package io.stompline.history;
 
+import io.stompline.history.rules.LastValue;
 import io.stompline.routing.Destination;
 import java.util.ArrayList;
 import java.util.Collections;

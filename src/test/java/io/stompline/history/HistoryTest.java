@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
+import io.stompline.history.rules.HistorySettings;
+import io.stompline.history.rules.Keeping;
+import io.stompline.history.rules.Retention;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Audience;

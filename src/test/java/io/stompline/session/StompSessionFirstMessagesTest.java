@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
-import io.stompline.history.HistorySettings;
-import io.stompline.history.LastValue;
+import io.stompline.history.rules.HistorySettings;
+import io.stompline.history.rules.LastValue;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import io.stompline.routing.TopicRules;

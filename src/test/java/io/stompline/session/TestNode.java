@@ -4,7 +4,7 @@ import io.stompline.frame.Body;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.history.History;
-import io.stompline.history.HistorySettings;
+import io.stompline.history.rules.HistorySettings;
 import io.stompline.idempotency.SentKeys;
 import io.stompline.inbox.Inboxes;
 import io.stompline.inbox.Schedule;

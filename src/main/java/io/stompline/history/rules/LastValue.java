@@ -1,4 +1,4 @@
-package io.stompline.history;
+package io.stompline.history.rules;
 
 import io.stompline.routing.Message;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public record LastValue(Optional<String> keyHeader, Optional<Duration> timeToLiv
     private static final Duration DELETIONS = Duration.ofMinutes(10);
 
     /** Reads nothing, {@code key=cell}, {@code ttl=5m}, or both in any order. */
-    static Optional<LastValue> parse(List<String> words) {
+    public static Optional<LastValue> parse(List<String> words) {
         LastValue read = new LastValue(Optional.empty(), Optional.empty());
         for (String word : words) {
             Optional<String> key = behind(KEY, word);
@@ -41,12 +41,12 @@ public record LastValue(Optional<String> keyHeader, Optional<Duration> timeToLiv
     }
 
     /** Of those with the same key one is kept. */
-    String key(Message message) {
+    public String key(Message message) {
         return keyHeader.flatMap(message.headers()::first).orElse("");
     }
 
     /** Whether a message deletes what was kept of its key. */
-    static boolean isDeletion(Message message) {
+    public static boolean isDeletion(Message message) {
         return message.body().size() == 0;
     }
 
@@ -61,6 +61,6 @@ public record LastValue(Optional<String> keyHeader, Optional<Duration> timeToLiv
             return cameMillis + DELETIONS.toMillis();
         }
         long byRule = timeToLive.map(time -> cameMillis + time.toMillis()).orElse(Long.MAX_VALUE);
-        return Math.min(byRule, Entry.expiresMillis(message));
+        return Math.min(byRule, Retention.expiresMillis(message));
     }
 }

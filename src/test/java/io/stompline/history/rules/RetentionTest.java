@@ -1,4 +1,4 @@
-package io.stompline.history;
+package io.stompline.history.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

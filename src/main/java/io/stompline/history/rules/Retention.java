@@ -1,4 +1,4 @@
-package io.stompline.history;
+package io.stompline.history.rules;
 
 import io.stompline.routing.Message;
 import java.time.Duration;
@@ -18,6 +18,7 @@ public record Retention(int count, Duration age) implements Keeping {
     private static final Duration MAX_AGE = Duration.ofDays(7);
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,5}");
     private static final Pattern AGE = Pattern.compile("([1-9]\\d{0,6})([smhd])");
+    private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{0,17}");
 
     /** Reads {@code 100 5m}: up to 100,000 messages, and {@link #parseAge an age}. */
     static Optional<Retention> parse(List<String> words) {
@@ -48,6 +49,12 @@ public record Retention(int count, Duration age) implements Keeping {
 
     @Override
     public long endMillis(Message message, long cameMillis) {
-        return Entry.expiresMillis(message);
+        return expiresMillis(message);
+    }
+
+    /** When the sender said that a message ends, since 1970; {@link Long#MAX_VALUE} if never. */
+    static long expiresMillis(Message message) {
+        Optional<String> expires = message.headers().first("expires").filter(MILLIS.asMatchPredicate());
+        return expires.map(Long::valueOf).orElse(Long.MAX_VALUE);
     }
 }

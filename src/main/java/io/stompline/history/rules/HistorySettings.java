@@ -1,4 +1,4 @@
-package io.stompline.history;
+package io.stompline.history.rules;
 
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;

@@ -1,4 +1,4 @@
-package io.stompline.history;
+package io.stompline.history.rules;
 
 import io.stompline.routing.Message;
 import java.time.Duration;
