@@ -11,15 +11,8 @@ import io.stompline.routing.hub.Broadcast;
 import io.stompline.routing.hub.Router;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -31,68 +24,21 @@ import java.util.function.LongSupplier;
  * all that takes time: it tells watchers, listener and other nodes.
  */
 public final class Presence {
-    /** How long a user may be away. */
-    static final Duration GRACE = Duration.ofSeconds(5);
-
-    /** So many changes go in one note. */
-    static final Duration TELLS_AFTER = Duration.ofMillis(100);
-
-    /** Without news the others are told the version, so that they notice what they missed. */
-    static final Duration TELLS_EVERY = Duration.ofSeconds(5);
-
-    /** Then the others have seen what an event is about, and hear that it was fired. */
-    static final Duration CONFIRMS_AFTER = Duration.ofMillis(300);
-
-    private static final Duration ASKS_AGAIN = Duration.ofSeconds(2);
-    private static final int LONGEST_PAUSE = 30;
     private static final Duration LOGS_EVERY = Duration.ofMinutes(1);
     private static final System.Logger LOG = System.getLogger(Presence.class.getName());
 
     private final OnceLog failures;
     private final PresenceRules rules;
-    private final int maxStateBytes;
     private final LongSupplier nanoClock;
     private final InstantSource wallClock;
     private final Metrics metrics;
     private final OwnMembers own = new OwnMembers(this::touch);
+    private final OtherNodes nodes;
+    private final OwnNotes notes;
     private final EventDuty duty = new EventDuty();
-    private final Trust trust;
-
-    /** By node. */
-    private final Map<String, Other> parts = new HashMap<>();
-
-    private final Map<Destination, Room> rooms = new HashMap<>();
-
-    /** Topics in which {@link #tick} may have to do something. */
-    private final Set<Destination> active = new LinkedHashSet<>();
-
-    /** Who may come back, in the order of their time, which is the same for all. */
-    private final Map<Leave, Long> leaves = new LinkedHashMap<>();
-
-    private final List<Delivery> outgoing = new ArrayList<>();
-    private Others others = Others.NONE;
+    private final Rooms rooms;
     private Consumer<MemberEvent> listener = event -> {};
     private BooleanSupplier listens = () -> true;
-    private boolean saysSoon;
-    private long saidNanos;
-
-    /** Whether the others may still believe that an event was not fired. */
-    private boolean owesConfirmation;
-
-    private record Leave(Destination topic, String user) {}
-
-    private record Delivery(List<Receiver<Broadcast>> watchers, Broadcast message) {}
-
-    /** Another node. */
-    private static final class Other {
-        private final OtherMembers members;
-        private int asked;
-        private long askedNanos;
-
-        Other(OtherMembers members) {
-            this.members = members;
-        }
-    }
 
     /**
      * What a new watcher is shown.
@@ -111,13 +57,14 @@ public final class Presence {
     public Presence(
             PresenceRules rules, int maxStateBytes, LongSupplier nanoClock, InstantSource wallClock, Metrics metrics) {
         this.rules = rules;
-        this.maxStateBytes = maxStateBytes;
         this.failures = new OnceLog(LOG, LOGS_EVERY, nanoClock);
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
         this.metrics = metrics;
-        this.trust = new Trust(nanoClock.getAsLong());
-        this.saidNanos = nanoClock.getAsLong();
+        long now = nanoClock.getAsLong();
+        this.nodes = new OtherNodes(this::touch, metrics, now);
+        this.notes = new OwnNotes(own, nodes, this::note, now);
+        this.rooms = new Rooms(maxStateBytes, (topic, user) -> nodes.add(own.of(topic, user), topic, user), duty);
         metrics.gauge(Meter.PRESENCE_MEMBERS, this::count);
     }
 
@@ -129,8 +76,8 @@ public final class Presence {
         channel.hear(NodeChannel.GONE, note -> gone(note.node()));
     }
 
-    synchronized void connect(Others nodes) {
-        others = nodes;
+    synchronized void connect(Others others) {
+        nodes.connect(others);
     }
 
     /**
@@ -168,15 +115,13 @@ public final class Presence {
 
     private synchronized void enterCovered(Destination topic, String user, String session, Optional<String> info) {
         long now = wallClock.millis();
-        long since = Optional.ofNullable(rooms.get(topic))
-                .flatMap(room -> room.sinceOf(user))
-                .orElse(now);
+        long since = rooms.sinceOf(topic, user).orElse(now);
         boolean taken = own.enter(topic, user, session, since)
                 && (info.isEmpty() || own.tell(topic, user, session, info, now) == OwnMembers.Told.DONE);
         if (!taken) {
             noteLeftOut(topic);
         }
-        tellSoon();
+        notes.tellNews();
     }
 
     private void noteLeftOut(Destination topic) {
@@ -197,7 +142,7 @@ public final class Presence {
 
     private synchronized void leaveCovered(Destination topic, String user, String session) {
         own.leave(topic, user, session);
-        tellSoon();
+        notes.tellNews();
     }
 
     /**
@@ -210,7 +155,7 @@ public final class Presence {
         if (!told) {
             noteLeftOut(topic);
         }
-        tellSoon();
+        notes.tellNews();
         return told;
     }
 
@@ -222,61 +167,38 @@ public final class Presence {
      * @return takes the watcher out again; idempotent
      */
     public synchronized Router.Registration watch(Destination topic, Receiver<Broadcast> watcher) {
-        room(topic).watchers().add(watcher);
+        rooms.of(topic).watchers().add(watcher);
         return () -> unwatch(topic, watcher);
     }
 
     private synchronized void unwatch(Destination topic, Receiver<Broadcast> watcher) {
-        Optional.ofNullable(rooms.get(topic)).ifPresent(room -> room.watchers().remove(watcher));
-        active.add(topic);
+        rooms.unwatch(topic, watcher);
     }
 
     /** Who is in a topic now, for somebody who watches it. */
     public synchronized State state(Destination topic) {
-        Room room = room(topic);
-        see(room, nanoClock.getAsLong());
+        Room room = rooms.upToDate(topic, nanoClock.getAsLong());
         return new State(room.state(), room.version());
     }
 
     /** Who is in a topic now. */
     public synchronized List<Member> members(Destination topic) {
-        Room room = room(topic);
-        see(room, nanoClock.getAsLong());
-        return room.members();
+        return rooms.upToDate(topic, nanoClock.getAsLong()).members();
     }
 
     private synchronized long count() {
-        return rooms.values().stream().mapToLong(Room::size).sum();
-    }
-
-    private Room room(Destination topic) {
-        active.add(topic);
-        return rooms.computeIfAbsent(topic, first -> new Room(first, maxStateBytes));
+        return rooms.count();
     }
 
     private void touch(Destination topic, String user) {
         if (covers(topic)) {
-            room(topic).touch(user);
+            rooms.of(topic).touch(user);
         }
     }
 
-    private void tellSoon() {
-        if (own.hasNews() && !saysSoon) {
-            saysSoon = true;
-            others.say(TELLS_AFTER, this::note);
-        }
-    }
-
-    /** For the other nodes; the last of several has nothing left to say. */
+    /** For the other nodes. */
     synchronized String note() {
-        saysSoon = false;
-        saidNanos = nanoClock.getAsLong();
-        MemberNote note = own.note(duty.isReady());
-        if (own.hasNews()) {
-            saysSoon = true;
-            others.say(Duration.ZERO, this::note);
-        }
-        return note.text();
+        return notes.next(duty.isReady(), nanoClock.getAsLong()).text();
     }
 
     /** Another node says who is there. */
@@ -289,165 +211,43 @@ public final class Presence {
             failures.log(System.Logger.Level.WARNING, node, "another node says who is there as this one cannot read");
             return;
         }
-        Other other = part(node);
-        other.members.take(note.get());
-        if (other.members.isComplete()) {
-            other.asked = 0;
-        }
-        duty.heard(node, others.self(), readyOthers());
-        ask(node, other, nanoClock.getAsLong());
+        nodes.take(node, note.get(), nanoClock.getAsLong());
+        duty.heard(node, nodes.self(), nodes.ready());
     }
 
     /** A node misses something of the one of that name. */
     synchronized void asked(String node) {
-        if (node.equals(others.self())) {
+        if (node.equals(nodes.self())) {
             own.tellAll();
-            tellSoon();
+            notes.tellNews();
         }
     }
 
     /** Another node has left. */
     synchronized void gone(String node) {
-        Optional.ofNullable(parts.remove(node)).ifPresent(other -> other.members.forgetAll());
-    }
-
-    private Other part(String node) {
-        return parts.computeIfAbsent(node, first -> new Other(new OtherMembers(this::touch)));
-    }
-
-    private List<String> readyOthers() {
-        return parts.entrySet().stream()
-                .filter(other -> other.getValue().members.isReady())
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /** Asks for what it does not know, less and less often if there is no answer. */
-    private void ask(String node, Other other, long now) {
-        long pause = ASKS_AGAIN.toNanos() * Math.min(other.asked, LONGEST_PAUSE);
-        if (!other.members.isComplete() && (other.asked == 0 || now - other.askedNanos >= pause)) {
-            other.asked++;
-            other.askedNanos = now;
-            metrics.counter(Meter.PRESENCE_ASKED).increment();
-            others.ask(node);
-        }
+        nodes.forget(node);
     }
 
     /** Does what is due. Called again and again, by one thread at a time. */
     public void tick() {
-        List<Delivery> deliveries;
+        List<Rooms.Delivery> deliveries;
         List<MemberEvent> events;
         synchronized (this) {
-            if (others.isLeaving()) {
+            if (nodes.isLeft()) {
                 return;
             }
             long now = nanoClock.getAsLong();
-            trust.tick(now, others.isConnected());
-            look(now);
-            seeAll(now);
-            events = listens.getAsBoolean() ? duty.due(others.self(), readyOthers()) : List.of();
-            sayIfDue(now, !events.isEmpty());
-            deliveries = List.copyOf(outgoing);
-            outgoing.clear();
+            nodes.look(now);
+            if (!duty.isReady() && nodes.areKnown()) {
+                duty.becomeReady(nodes.ready());
+                notes.oweVersion(now);
+            }
+            rooms.look(now, !nodes.mayBeMissed());
+            events = listens.getAsBoolean() ? duty.due(nodes.self(), nodes.ready()) : List.of();
+            notes.tellVersionIfDue(now, !events.isEmpty());
+            deliveries = rooms.takeOutgoing();
         }
-        deliveries.forEach(Presence::deliver);
+        deliveries.forEach(Rooms.Delivery::deliver);
         events.forEach(listener);
-    }
-
-    private void sayIfDue(long now, boolean fires) {
-        Duration pause = owesConfirmation ? CONFIRMS_AFTER : TELLS_EVERY;
-        if (fires || now - saidNanos >= pause.toNanos()) {
-            owesConfirmation = fires;
-            saidNanos = now;
-            others.say(TELLS_AFTER, this::note);
-        }
-    }
-
-    /** At the other nodes. */
-    private void look(long now) {
-        Set<String> heard = others.heard();
-        heard.forEach(node -> ask(node, part(node), now));
-        if (!trust.doubts()) {
-            List<String> silent = parts.keySet().stream()
-                    .filter(node -> !heard.contains(node))
-                    .toList();
-            silent.forEach(this::gone);
-        }
-        boolean complete = parts.values().stream().allMatch(other -> other.members.isComplete());
-        if (!duty.isReady() && trust.knowsOthers(complete)) {
-            duty.becomeReady(readyOthers());
-            saidNanos = now - TELLS_EVERY.toNanos();
-        }
-    }
-
-    private void seeAll(long now) {
-        List.copyOf(active).stream().map(this::room).forEach(room -> see(room, now));
-        boolean mayLeave = parts.isEmpty() || !trust.doubts();
-        Iterator<Map.Entry<Leave, Long>> waiting = leaves.entrySet().iterator();
-        while (mayLeave && waiting.hasNext()) {
-            Map.Entry<Leave, Long> next = waiting.next();
-            if (now - next.getValue() < 0) {
-                break;
-            }
-            Leave due = next.getKey();
-            room(due.topic())
-                    .leave(due.user(), next.getValue())
-                    .ifPresent(member -> duty.saw(new MemberEvent(due.topic(), member, false)));
-            waiting.remove();
-        }
-        Iterator<Destination> topics = active.iterator();
-        while (topics.hasNext()) {
-            Room room = rooms.get(topics.next());
-            tellWatchers(room, now);
-            if (!room.hasNews()) {
-                topics.remove();
-            }
-            if (room.isUnused()) {
-                rooms.remove(room.topic());
-            }
-        }
-    }
-
-    /** Looks who has come to a topic, or begins to leave it. */
-    private void see(Room room, long now) {
-        for (String user : room.takeTouched()) {
-            long leavesNanos = now + GRACE.toNanos();
-            switch (room.update(user, everywhere(room.topic(), user), leavesNanos)) {
-                case JOINS ->
-                    room.member(user).ifPresent(member -> duty.saw(new MemberEvent(room.topic(), member, true)));
-                case LEAVES -> {
-                    Leave leave = new Leave(room.topic(), user);
-                    // Behind the others, also if one before it is still there.
-                    leaves.remove(leave);
-                    leaves.put(leave, leavesNanos);
-                }
-                case NONE -> {
-                    // Neither.
-                }
-            }
-        }
-        tellWatchers(room, now);
-    }
-
-    private Entry everywhere(Destination topic, String user) {
-        Entry all = own.of(topic, user);
-        for (Other other : parts.values()) {
-            all = all.and(other.members.of(topic, user));
-        }
-        return all;
-    }
-
-    private void tellWatchers(Room room, long now) {
-        room.news(now).ifPresent(message -> outgoing.add(new Delivery(room.watchers(), message)));
-    }
-
-    private static void deliver(Delivery delivery) {
-        for (Receiver<Broadcast> watcher : delivery.watchers()) {
-            try {
-                watcher.accept(delivery.message());
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "a watcher was not told who is there", e);
-            }
-        }
     }
 }
