@@ -42,6 +42,8 @@ class MonitoringIT {
             assertThat(get(server, "/metrics").statusCode()).isEqualTo(401);
             assertThat(get(server, "/metrics", "user1").statusCode()).isEqualTo(403);
             assertThat(get(server, "/metrics/", "user1").statusCode()).isEqualTo(403);
+            assertThat(get(server, "/health/ready").body())
+                    .contains("\"stompline-broker\"", "\"stompline-broker-store\"", "\"stompline-history\"");
 
             await().atMost(LIMIT).untilAsserted(() -> {
                 for (Meter meter : Meter.values()) {
