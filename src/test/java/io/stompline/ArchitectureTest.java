@@ -336,8 +336,8 @@ class ArchitectureTest {
     /** Whoever adds two files there has to find another place. */
     @Test
     void packages_nearlyFull_areNamedInContributing() throws IOException {
-        Matcher sentence =
-                Pattern.compile("Nearly full are ([^:]*):").matcher(Files.readString(Path.of("CONTRIBUTING.md")));
+        Matcher sentence = Pattern.compile("Nearly full (?:is|are) ([^:]*):")
+                .matcher(Files.readString(Path.of("CONTRIBUTING.md")));
         assertThat(sentence.find()).isTrue();
         Map<String, Integer> nearlyFull = fileCounts();
         nearlyFull.values().removeIf(count -> count < MAX_FILES - 1);

@@ -3,7 +3,7 @@ package io.stompline.security;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.routing.Destination;
-import io.stompline.security.quota.TopicQuota;
+import io.stompline.security.quota.DestinationQuota;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,8 +89,8 @@ public record Access(
                 new LoginThrottle(settings.logins().limits(), System::nanoTime),
                 new Permissions(
                         ports.control(),
-                        new QueueQuota(settings.maxQueuesPerUser()),
-                        new TopicQuota(settings.quotas().maxTopics(), System::nanoTime),
+                        new DestinationQuota(
+                                settings.maxQueuesPerUser(), settings.quotas().maxTopics(), System::nanoTime),
                         reserved));
     }
 

@@ -2,7 +2,7 @@ package io.stompline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompline.security.quota.TopicQuota;
+import io.stompline.security.quota.DestinationQuota;
 import io.stompline.security.token.TokenVerifier;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -37,11 +37,7 @@ class AccessTest {
                     return new Authentication.Accepted(ANN);
                 },
                 new LoginThrottle(new LoginThrottle.Limits(2, 0, Duration.ofMinutes(1)), () -> 0),
-                new Permissions(
-                        new AuthenticatedAccess(),
-                        new QueueQuota(0),
-                        new TopicQuota(0, () -> 0),
-                        destination -> false));
+                new Permissions(new AuthenticatedAccess(), new DestinationQuota(0, 0, () -> 0), destination -> false));
     }
 
     private final Access open = access(EnumSet.allOf(Credentials.Way.class));

@@ -3,7 +3,7 @@ package io.stompline.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stompline.security.quota.TopicQuota;
+import io.stompline.security.quota.DestinationQuota;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,11 +26,7 @@ class AccessTicketTest {
                 List.of(),
                 this::redeem,
                 new LoginThrottle(new LoginThrottle.Limits(0, maxFailures, Duration.ofMinutes(1)), nanos::get),
-                new Permissions(
-                        new AuthenticatedAccess(),
-                        new QueueQuota(0),
-                        new TopicQuota(0, () -> 0),
-                        destination -> false));
+                new Permissions(new AuthenticatedAccess(), new DestinationQuota(0, 0, () -> 0), destination -> false));
     }
 
     private Authentication redeem(Credentials.Ticket shown) {

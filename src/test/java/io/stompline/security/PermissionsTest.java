@@ -3,7 +3,7 @@ package io.stompline.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.routing.Destination;
-import io.stompline.security.quota.TopicQuota;
+import io.stompline.security.quota.DestinationQuota;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class PermissionsTest {
             destination -> (destination.name().replace('/', '.') + ".").startsWith("mq.");
 
     private final Permissions permissions =
-            new Permissions(new AuthenticatedAccess(), new QueueQuota(2), new TopicQuota(2, () -> 0), OF_BROKER);
+            new Permissions(new AuthenticatedAccess(), new DestinationQuota(2, 2, () -> 0), OF_BROKER);
 
     @ParameterizedTest
     @CsvSource({
@@ -52,10 +52,7 @@ class PermissionsTest {
     void refusal_ofTheApplication_isPassedOn() {
         Refusal no = new Refusal(Refusal.Reason.FORBIDDEN, "members only");
         Permissions members = new Permissions(
-                (caller, action, destination) -> Optional.of(no),
-                new QueueQuota(0),
-                new TopicQuota(0, () -> 0),
-                OF_BROKER);
+                (caller, action, destination) -> Optional.of(no), new DestinationQuota(0, 0, () -> 0), OF_BROKER);
         assertThat(members.refusal(ANN, Action.SUBSCRIBE, Destination.topic("room")))
                 .contains(no);
     }
@@ -66,8 +63,7 @@ class PermissionsTest {
                 (caller, action, destination) -> {
                     throw new IllegalStateException("no database");
                 },
-                new QueueQuota(0),
-                new TopicQuota(0, () -> 0),
+                new DestinationQuota(0, 0, () -> 0),
                 OF_BROKER);
         assertThat(failing.refusal(ANN, Action.SEND, Destination.topic("room")))
                 .contains(new Refusal(Refusal.Reason.FORBIDDEN, "this user may not send to this destination"));

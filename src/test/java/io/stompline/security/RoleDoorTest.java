@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.security.RoleDoor.Page;
 import io.stompline.security.audit.Audit;
 import io.stompline.security.audit.Refused;
-import io.stompline.security.quota.TopicQuota;
+import io.stompline.security.quota.DestinationQuota;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +26,7 @@ class RoleDoorTest {
             List.of(),
             TicketVerifier.NONE,
             new LoginThrottle(new LoginThrottle.Limits(MAX_FAILURES, 0, Duration.ofHours(1)), System::nanoTime),
-            new Permissions(
-                    new AuthenticatedAccess(), new QueueQuota(0), new TopicQuota(0, () -> 0), destination -> false));
+            new Permissions(new AuthenticatedAccess(), new DestinationQuota(0, 0, () -> 0), destination -> false));
     private final List<Refused> told = new ArrayList<>();
     private final Audit audit = new Audit(told::add, System::nanoTime);
     private final RoleDoor door =

@@ -28,14 +28,13 @@ import io.stompline.security.Caller;
 import io.stompline.security.Credentials;
 import io.stompline.security.LoginThrottle;
 import io.stompline.security.Permissions;
-import io.stompline.security.QueueQuota;
 import io.stompline.security.Refusal;
 import io.stompline.security.TicketVerifier;
 import io.stompline.security.audit.Audit;
+import io.stompline.security.quota.DestinationQuota;
 import io.stompline.security.quota.QuotaSettings;
 import io.stompline.security.quota.Quotas;
 import io.stompline.security.quota.RunningCalls;
-import io.stompline.security.quota.TopicQuota;
 import io.stompline.security.token.TokenVerifier;
 import io.stompline.session.first.FirstMessageSource;
 import io.stompline.session.first.KeptMessages;
@@ -166,11 +165,7 @@ final class TestNode {
                 List.of(new ReplaceableTokens()),
                 ticket -> tickets.redeem(ticket),
                 new LoginThrottle(new LoginThrottle.Limits(2, 100, Duration.ofSeconds(60)), clock),
-                new Permissions(
-                        new ReplaceableControl(),
-                        new QueueQuota(3),
-                        new TopicQuota(MAX_TOPICS, clock),
-                        bus::isReserved));
+                new Permissions(new ReplaceableControl(), new DestinationQuota(3, MAX_TOPICS, clock), bus::isReserved));
         routes = new Routes(bus, router, new UserRouter(router, history));
         services = services(limits, access, Optional.empty());
     }
