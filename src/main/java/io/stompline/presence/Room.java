@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * One topic as its watchers see it: who is shown as being there, and the messages that say what has changed. Guarded by
@@ -50,6 +51,7 @@ final class Room {
 
     private final Destination topic;
     private final int maxStateBytes;
+    private final Supplier<String> messageIds;
 
     /** By user, in the order in which they were seen to come. */
     private final Map<String, Shown> shown = new LinkedHashMap<>();
@@ -70,10 +72,16 @@ final class Room {
     private int toldCount;
     private long toldNanos;
 
-    /** @param maxStateBytes octets of a list of members that watchers have room for */
-    Room(Destination topic, int maxStateBytes) {
+    /**
+     * A room without members.
+     *
+     * @param maxStateBytes octets of a list of members that watchers have room for
+     * @param messageIds an id for each message: a room that was empty begins anew, and its ids may not
+     */
+    Room(Destination topic, int maxStateBytes, Supplier<String> messageIds) {
         this.topic = topic;
         this.maxStateBytes = maxStateBytes;
+        this.messageIds = messageIds;
     }
 
     Destination topic() {
@@ -206,8 +214,7 @@ final class Room {
         toldCount = shown.size();
         toldNanos = nowNanos;
         version++;
-        String id = Message.LOCAL_ID_PREFIX + topic.name() + "-" + version;
-        return watchers.isEmpty() ? Optional.empty() : Optional.of(new Broadcast(message(body, id)));
+        return watchers.isEmpty() ? Optional.empty() : Optional.of(new Broadcast(message(body, messageIds.get())));
     }
 
     /** Whether there is something that the next message says; it may have to wait. */

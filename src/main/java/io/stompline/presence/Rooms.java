@@ -1,8 +1,10 @@
 package io.stompline.presence;
 
 import io.stompline.routing.Destination;
+import io.stompline.routing.Message;
 import io.stompline.routing.Receiver;
 import io.stompline.routing.hub.Broadcast;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +56,12 @@ final class Rooms {
 
     private final List<Delivery> outgoing = new ArrayList<>();
 
+    /** Of messages to watchers, who may come from another node: no id is used twice. */
+    private final String idPrefix =
+            Message.LOCAL_ID_PREFIX + Integer.toString(new SecureRandom().nextInt(Integer.MAX_VALUE), 36) + "-";
+
+    private long lastId;
+
     /**
      * No room yet.
      *
@@ -70,7 +78,12 @@ final class Rooms {
     /** The room of a topic, made if there is none. */
     Room of(Destination topic) {
         active.add(topic);
-        return rooms.computeIfAbsent(topic, first -> new Room(first, maxStateBytes));
+        return rooms.computeIfAbsent(topic, first -> new Room(first, maxStateBytes, this::nextId));
+    }
+
+    private String nextId() {
+        lastId++;
+        return idPrefix + lastId;
     }
 
     /** As {@link #of}, with what is known of its members now. */

@@ -3,6 +3,7 @@ package io.stompline.presence;
 import io.stompline.frame.Body;
 import io.stompline.metrics.Metrics;
 import io.stompline.routing.Destination;
+import io.stompline.routing.hub.Router;
 import io.stompline.session.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ final class NodesInMemory {
         /** Bodies of the messages to a watcher of the room. */
         final List<String> watched = new ArrayList<>();
 
+        /** Their ids. */
+        final List<String> ids = new ArrayList<>();
+
         /** Whether the message broker is there for it. */
         boolean connected = true;
 
@@ -110,7 +114,15 @@ final class NodesInMemory {
                     event -> events.add((event.joined() ? "joined " : "left ")
                             + event.member().user()),
                     () -> observes);
-            presence.watch(ROOM, message -> watched.add(text(message.message().body())));
+            watch(ROOM);
+        }
+
+        /** Watches a room until that is closed. */
+        Router.Registration watch(Destination room) {
+            return presence.watch(room, message -> {
+                watched.add(text(message.message().body()));
+                ids.add(message.message().id());
+            });
         }
 
         void enter(String user, String session) {

@@ -4,11 +4,13 @@ import static io.stompline.presence.NodesInMemory.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.routing.Destination;
+import io.stompline.routing.hub.Router;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +90,24 @@ class PresenceTest {
                 .startsWith("{\"type\":\"diff\",\"count\":0,\"joined\":[],\"left\":[{\"user\":\"ann\"");
         assertThat(nodes.events).containsExactly("joined ann", "left ann");
         assertThat(a.members()).isEmpty();
+    }
+
+    /** A page that comes back, also to another node, would take the second one for a double. */
+    @Test
+    void messages_roomThatWasEmptyAndUnwatched_neverHaveTheSameId() {
+        Destination other = Destination.topic("rooms/2");
+        for (int visit = 0; visit < 3; visit++) {
+            for (NodesInMemory.Node node : List.of(a, b)) {
+                Router.Registration watch = node.watch(other);
+                node.presence.enter(other, "ann", "s", Optional.empty());
+                nodes.pass(SOON);
+                watch.close();
+                node.presence.leave(other, "ann", "s");
+                nodes.pass(AGES);
+            }
+        }
+        List<String> ids = Stream.of(a, b).flatMap(node -> node.ids.stream()).toList();
+        assertThat(ids).hasSize(6).doesNotHaveDuplicates().allMatch(id -> id.startsWith("local-"));
     }
 
     @Test
