@@ -167,7 +167,10 @@ final class Exit implements DueRecheck.Connection {
     private void end(
             StompError error, String detail, String where, Headers more, Optional<Throwable> cause, boolean discard) {
         EncodedFrame frame = FrameEncoder.encode(error.frame(services.help(), detail + where, more), state.version());
-        if (end(Ending.of(error, detail, cause), List.of(frame), discard)) {
+        // Whoever reads the ERROR gets what is queued before it: that need not come again.
+        boolean reads = !discard && error != StompError.HEART_BEAT_LOST;
+        Runnable leave = reads ? this::deactivateSubscriptions : this::abandonSubscriptions;
+        if (end(Ending.of(error, detail, cause), List.of(frame), discard, leave)) {
             services.metrics().counter(Meter.ERRORS_SENT).increment();
             ownMeter(error).ifPresent(meter -> services.metrics().counter(meter).increment());
         }

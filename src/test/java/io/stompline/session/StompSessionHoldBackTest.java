@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.routing.Destination;
+import io.stompline.session.protocol.StompError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,42 @@ class StompSessionHoldBackTest {
         assertThat(ann.wire.closed()).containsExactly(CLOSED);
         assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
         assertThat(ann.received()).isEmpty();
+    }
+
+    @Test
+    void error_autoMessageOnItsWay_isAcknowledgedOnceTheSocketTookIt() throws InterruptedException {
+        subscribeAndHold();
+        Thread end = new Thread(() -> ann.session.fail(StompError.DISCONNECTED, "good bye"));
+        end.start();
+        await().until(() -> end.getState() == Thread.State.TIMED_WAITING || !end.isAlive());
+        ann.wire.release();
+        end.join();
+        assertThat(ann.received()).containsExactly("error: disconnected by the server");
+        assertThat(node.bus.log()).contains("acknowledge 1");
+        assertThat(node.bus.waiting(QUEUE)).isEmpty();
+    }
+
+    @Test
+    void error_autoMessageThatTheSocketDoesNotTake_isGivenBackAfterASecond() {
+        subscribeAndHold();
+        ann.session.fail(StompError.DISCONNECTED, "good bye");
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
+    }
+
+    /** Another connection may be waiting for it. */
+    @Test
+    void error_silentClient_autoMessageIsGivenBackAtOnce() throws InterruptedException {
+        subscribeAndHold();
+        List<Boolean> waits = new ArrayList<>();
+        node.application.answer("/app/slow", request -> {
+            ann.session.fail(StompError.HEART_BEAT_LOST, "silent");
+            await().until(() -> !feeds.get(0).waitsInReceiver());
+            waits.add(false);
+            return Optional.empty();
+        });
+        ann.subscribe("s", "/app/slow");
+        assertThat(waits).containsExactly(false);
+        assertThat(node.bus.waiting(QUEUE)).containsExactly("1");
     }
 
     private void subscribeAndHold() {
