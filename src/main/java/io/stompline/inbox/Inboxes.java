@@ -6,7 +6,9 @@ import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.metrics.Meter;
 import io.stompline.metrics.Metrics;
+import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Expiry;
 import io.stompline.routing.MessageBus;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,16 +70,18 @@ public final class Inboxes implements AutoCloseable {
     /**
      * Keeps a message, in the JTA transaction of the calling thread if there is one. Blocks.
      *
+     * @param keptFor how long, unless its header {@code expires} names an earlier moment
      * @param inTransaction whether there is one
      * @return the headers of the message that tells clients after the commit: the same, and the id
      * @throws IllegalArgumentException if the table cannot have a name, or nothing can be kept there
+     * @throws BusException BAD_HEADER if {@code expires} cannot be read
      * @throws InboxException if the database does not take it
      */
     public Headers keep(
             String user, Destination destination, Headers headers, Body body, Duration keptFor, boolean inTransaction) {
         Address address = checked(new Address(user, destination));
         long now = clock.millis();
-        long expires = now + keptFor.toMillis();
+        long expires = Math.min(now + keptFor.toMillis(), Expiry.millis(headers));
         long id = ask(() -> table.insert(address, headers, body, now, expires, inTransaction));
         metrics.counter(Meter.INBOX_KEPT).increment();
         return new Headers.Builder()

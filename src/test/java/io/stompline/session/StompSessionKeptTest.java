@@ -12,6 +12,7 @@ import io.stompline.inbox.ManualSchedule;
 import io.stompline.inbox.TestDatabase;
 import io.stompline.metrics.Meter;
 import io.stompline.routing.Audience;
+import io.stompline.routing.BusException;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
 import java.time.Duration;
@@ -343,6 +344,29 @@ class StompSessionKeptTest {
         threads.pass(Duration.ofMinutes(61));
         assertThat(database.rows()).isZero();
         assertThat(node.count(Meter.INBOX_EXPIRED)).isEqualTo(1);
+    }
+
+    @Test
+    void kept_expiresHeader_theEarlierEndCounts() {
+        long soon = node.clock.millis() + Duration.ofMinutes(5).toMillis();
+        keep("short", "expires", Long.toString(soon));
+        keep("never", "expires", "0");
+        keep("late", "expires", Long.toString(Long.MAX_VALUE));
+        subscribe(ann, "s", BY_HAND);
+        assertThat(ann.received()).containsExactly("s: short", "s: never", "s: late");
+        assertThat(ann.header("short", "expires")).isEqualTo(Long.toString(soon));
+        node.clock.pass(Duration.ofMinutes(5));
+        assertThat(inboxes.unread("ann", ALERTS, false)).isEqualTo(2);
+        node.clock.pass(Duration.ofDays(30));
+        assertThat(inboxes.unread("ann", ALERTS, false)).isZero();
+    }
+
+    @Test
+    void kept_expiresHeaderThatIsNoMoment_isRefused() {
+        assertThatThrownBy(() -> keep("1", "expires", "tomorrow"))
+                .isInstanceOf(BusException.class)
+                .hasMessage("the header expires must be milliseconds since 1970");
+        assertThat(database.rows()).isZero();
     }
 
     @Test

@@ -35,7 +35,7 @@ public class KeptPublisher implements StompInbox {
      *
      * @param message to a user
      * @throws PublishException if it cannot be kept; the caller's transaction should be rolled back
-     * @throws BusException if its body is too large
+     * @throws BusException if its body is too large, or its header {@code expires} cannot be read
      */
     void publish(Message message, Duration keptFor) {
         String user = message.audience().user().orElseThrow();

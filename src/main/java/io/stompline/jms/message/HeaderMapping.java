@@ -2,6 +2,7 @@ package io.stompline.jms.message;
 
 import io.stompline.frame.HeaderNames;
 import io.stompline.routing.DeliveryDelay;
+import io.stompline.routing.Expiry;
 import java.util.Set;
 
 /** Names of the headers that have a JMS field of their own, and of the properties that are ours. */
@@ -10,7 +11,7 @@ public final class HeaderMapping {
     static final String PERSISTENT = "persistent";
 
     /** The time at which the message expires: milliseconds since 1970, 0 for never. */
-    static final String EXPIRES = "expires";
+    static final String EXPIRES = Expiry.HEADER;
 
     /** 0 (lowest) to 9. */
     static final String PRIORITY = "priority";

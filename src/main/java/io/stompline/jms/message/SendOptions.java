@@ -6,6 +6,7 @@ import io.stompline.routing.BusException;
 import io.stompline.routing.BusException.Reason;
 import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
+import io.stompline.routing.Expiry;
 import io.stompline.routing.Message;
 import jakarta.jms.DeliveryMode;
 import java.time.Clock;
@@ -21,6 +22,8 @@ import java.time.Clock;
  */
 public record SendOptions(
         int deliveryMode, int priority, long timeToLiveMillis, long deliveryDelayMillis, boolean expired) {
+    private static final int MAX_PRIORITY = 9;
+
     /**
      * Reads {@code persistent}, {@code priority}, {@code expires} and what {@link DeliveryDelay} knows.
      *
@@ -28,14 +31,14 @@ public record SendOptions(
      */
     public static SendOptions of(Message message, Clock clock) {
         Headers headers = message.headers();
-        long expires = number(headers, HeaderMapping.EXPIRES, 0, 0, Long.MAX_VALUE, "milliseconds since 1970");
-        long timeToLive = expires == 0 ? 0 : expires - clock.millis();
-        int priority = (int) number(
-                headers, HeaderMapping.PRIORITY, jakarta.jms.Message.DEFAULT_PRIORITY, 0, 9, "a number from 0 to 9");
+        long expires = Expiry.millis(headers);
+        boolean ends = expires != Expiry.NEVER;
+        long timeToLive = ends ? expires - clock.millis() : 0;
+        int priority = priority(headers);
         int mode = isPersistent(message) ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT;
         long delay = DeliveryDelay.millis(headers);
-        boolean expired = expires != 0 && timeToLive <= 0;
-        if (expires != 0 && !expired && timeToLive <= delay) {
+        boolean expired = ends && timeToLive <= 0;
+        if (ends && !expired && timeToLive <= delay) {
             throw new BusException(Reason.BAD_HEADER, "the message would expire before its delivery delay is over");
         }
         return new SendOptions(mode, priority, timeToLive, delay, expired);
@@ -49,20 +52,24 @@ public record SendOptions(
         return BooleanHeader.parse(value).orElseThrow(() -> refused(HeaderMapping.PERSISTENT, "true or false"));
     }
 
-    private static long number(Headers headers, String name, long absent, long min, long max, String expectation) {
-        String text = headers.first(name).orElse("");
+    private static int priority(Headers headers) {
+        String text = headers.first(HeaderMapping.PRIORITY).orElse("");
         if (text.isEmpty()) {
-            return absent;
+            return jakarta.jms.Message.DEFAULT_PRIORITY;
         }
         try {
-            long number = Long.parseLong(text);
-            if (number >= min && number <= max) {
-                return number;
+            int priority = Integer.parseInt(text);
+            if (priority >= 0 && priority <= MAX_PRIORITY) {
+                return priority;
             }
-            throw refused(name, expectation);
+            throw unreadablePriority();
         } catch (NumberFormatException notANumber) {
-            throw refused(name, expectation);
+            throw unreadablePriority();
         }
+    }
+
+    private static BusException unreadablePriority() {
+        return refused(HeaderMapping.PRIORITY, "a number from 0 to " + MAX_PRIORITY);
     }
 
     private static BusException refused(String header, String expectation) {
