@@ -34,6 +34,7 @@ public final class Inboxes implements AutoCloseable {
     private final Metrics metrics;
     private final InstantSource clock;
     private final Workers workers;
+    private final News news;
     private final Changes changes;
     private final Upkeep upkeep;
 
@@ -62,7 +63,8 @@ public final class Inboxes implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.workers = new Workers(threads, metrics);
-        this.changes = new Changes(table, limits.maxPerUser(), workers, bus, metrics, clock);
+        this.news = new News(table, workers, bus, clock);
+        this.changes = new Changes(table, limits.maxPerUser(), workers, news, metrics, clock);
         this.upkeep = new Upkeep(table, metrics, clock);
         upkeep.start(workers);
     }
@@ -140,11 +142,11 @@ public final class Inboxes implements AutoCloseable {
 
     void leave(Box box) {
         upkeep.leave(box);
-        changes.forget(box);
+        news.forget(box);
     }
 
     void tellUnread(Box box, Address address) {
-        changes.ask(box, address);
+        news.ask(box, address);
     }
 
     void delete(long id, Address address) {

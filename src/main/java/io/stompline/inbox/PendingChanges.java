@@ -19,9 +19,6 @@ final class PendingChanges {
 
     private final Set<Address> additions = new LinkedHashSet<>();
 
-    /** Who asks how many messages there are, and where; as long as they are open, for a client may ask anything. */
-    private final Map<Box, Address> questions = new LinkedHashMap<>();
-
     private boolean planned;
 
     /** A row is to be deleted. Returns whether the caller has to plan a run, which nobody has done yet. */
@@ -34,29 +31,6 @@ final class PendingChanges {
     synchronized boolean added(Address address) {
         additions.add(address);
         return plan();
-    }
-
-    /** Somebody asks how many messages there are at an address. Returns as {@link #delete}. */
-    synchronized boolean ask(Box box, Address address) {
-        questions.put(box, address);
-        return plan();
-    }
-
-    /** Who asked is gone. */
-    synchronized void forget(Box box) {
-        questions.remove(box);
-    }
-
-    /** Who asks now, by address; they stay until they are {@link #answered}. */
-    synchronized Map<Address, Set<Box>> questions() {
-        Map<Address, Set<Box>> byAddress = new LinkedHashMap<>();
-        questions.forEach((box, address) ->
-                byAddress.computeIfAbsent(address, first -> new HashSet<>()).add(box));
-        return byAddress;
-    }
-
-    synchronized void answered(Set<Box> told) {
-        questions.keySet().removeAll(told);
     }
 
     private boolean plan() {
@@ -96,7 +70,7 @@ final class PendingChanges {
 
     /** A run has ended. Returns whether something came meanwhile, and the caller has to plan another. */
     synchronized boolean endRun() {
-        planned = !deletions.isEmpty() || !additions.isEmpty() || !questions.isEmpty();
+        planned = !deletions.isEmpty() || !additions.isEmpty();
         return planned;
     }
 }
