@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static io.stompline.e2e.support.Nodes.act;
 import static io.stompline.e2e.support.Nodes.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.Bridge;
@@ -14,6 +15,7 @@ import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -686,6 +688,38 @@ class TwoNodesIT {
         return Clients.subscribed(node.connectAs(user), "/user/queue/alerts");
     }
 
+    @Test
+    void kept_pagesOnBothNodes_theFirstAckDeletesForAllAndIsToldToTheOther() throws Exception {
+        RawClient here = keptFor(left, name);
+        RawClient there = keptFor(right, name);
+        RawClient badge = Clients.subscribed(right.connectAs(name), "/user/queue/kept.seen");
+        assertThat(ReceivedFrame.next(badge).header("x-unread")).isEqualTo("0");
+        assertThat(Nodes.alert(leftNode, "keep-and-fail", name, "never")).isEqualTo("rolled back");
+        Nodes.alert(leftNode, "keep", name, "tea");
+        ReceivedFrame tea = ReceivedFrame.next(here);
+        ReceivedFrame sameTea = ReceivedFrame.next(there);
+        assertThat(List.of(tea.body(), sameTea.body())).containsOnly("tea");
+        assertThat(sameTea.header("x-inbox-id")).isEqualTo(tea.header("x-inbox-id"));
+        assertThat(ReceivedFrame.next(badge).header("x-unread")).isEqualTo("1");
+
+        acknowledge(here, tea);
+        ReceivedFrame seen = ReceivedFrame.next(badge);
+        assertThat(seen.body()).isEqualTo(tea.header("x-inbox-id"));
+        assertThat(seen.header("x-unread")).isEqualTo("0");
+        acknowledge(there, sameTea);
+        Nodes.alert(rightNode, "keep", name, "milk");
+        for (RawClient page : List.of(here, there, keptFor(left, name))) {
+            assertThat(ReceivedFrame.next(page).body()).isEqualTo("milk");
+        }
+        for (ServerProcess node : List.of(leftNode, rightNode)) {
+            assertThat(Nodes.alert(node, "unread", name, "")).isEqualTo("1");
+        }
+    }
+
+    private static RawClient keptFor(Clients node, String user) throws InterruptedException {
+        return Clients.subscribed(node.connectAs(user), "/user/queue/kept\nack:client-individual");
+    }
+
     private static void assertDisconnected(RawClient client) throws InterruptedException {
         assertThat(client.next())
                 .startsWith("ERROR\nmessage:disconnected by the server\n")
@@ -701,12 +735,41 @@ class TwoNodesIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void crash_messagesAndSubscriptionsOfTheDeadNode_goToTheOtherNode() throws Exception {
-        List<AfterCrash> checks =
-                List.of(presence(), durable(), unacknowledgedMessages(), topicsAndUsers(), history(), lastValue());
-        rightNode.kill();
+        List<AfterCrash> checks = List.of(
+                presence(), durable(), unacknowledgedMessages(), topicsAndUsers(), history(), lastValue(), kept());
+        dieAfterCommit();
         for (AfterCrash after : checks) {
             after.check();
         }
+    }
+
+    /** As kill -9 does, at the worst moment for what is {@link #kept}. */
+    private void dieAfterCommit() {
+        assertThatThrownBy(() -> Nodes.alert(rightNode, "keep-and-die", name, "committed"))
+                .isInstanceOf(UncheckedIOException.class);
+        rightNode.kill();
+    }
+
+    /** What nobody was told of comes to the page that comes back, behind what it had not acknowledged. */
+    private AfterCrash kept() throws Exception {
+        RawClient page = keptFor(right, name);
+        Nodes.alert(leftNode, "keep", name, "acknowledged");
+        acknowledge(page, ReceivedFrame.next(page));
+        Nodes.alert(leftNode, "keep", name, "shown");
+        assertThat(ReceivedFrame.next(page).body()).isEqualTo("shown");
+        await().atMost(LIMIT)
+                .until(() -> Nodes.alert(leftNode, "unread", name, "").equals("1"));
+        return () -> {
+            RawClient back = keptFor(left, name);
+            List<ReceivedFrame> messages = List.of(ReceivedFrame.next(back), ReceivedFrame.next(back));
+            assertThat(messages).extracting(ReceivedFrame::body).containsExactly("shown", "committed");
+            for (ReceivedFrame message : messages) {
+                acknowledge(back, message);
+            }
+            await().atMost(LIMIT)
+                    .until(() -> Nodes.alert(leftNode, "unread", name, "").equals("0"));
+            assertThat(back.isIdle()).isTrue();
+        };
     }
 
     /** The position of the dead node is good at the other one, and at one that starts afterwards. */

@@ -3,6 +3,7 @@ package io.stompline.e2e.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompline.application.Alerts;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.OrderServlet;
 import io.stompline.application.Orders;
@@ -24,7 +25,7 @@ import java.util.List;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 
 /**
- * A broker that is a process of its own and servers that share it, each with the test application. One thread at a
+ * A broker that is a process of its own, a database, and servers that share them, each with the test application. One thread at a
  * time.
  */
 public final class Nodes implements AutoCloseable {
@@ -38,15 +39,16 @@ public final class Nodes implements AutoCloseable {
             """;
 
     private final BrokerProcess broker = BrokerProcess.start();
-    private final Path war = ApplicationWar.write(
-            ApplicationWar.of(Orders.class, OrderServlet.class, Watcher.class, SessionServlet.class, Roles.class)
-                    .addAsWebInfResource(new StringAsset(SAME_HTTP_SESSIONS), "glassfish-web.xml")
-                    .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
+    private final Path war = ApplicationWar.write(ApplicationWar.of(
+                    Alerts.class, Orders.class, OrderServlet.class, Watcher.class, SessionServlet.class, Roles.class)
+            .addAsWebInfResource(new StringAsset(SAME_HTTP_SESSIONS), "glassfish-web.xml")
+            .addAsLibrary(ApplicationWar.jarOf("org.h2.Driver").toFile()));
+    private final SharedDatabase database = new SharedDatabase();
     private final List<ServerProcess> all = new ArrayList<>();
 
     /**
      * One more node. It keeps last values of {@code /topic/last/**} and messages of {@code /topic/kept/**}, and knows who
-     * is in {@code /topic/rooms/**}.
+     * is in {@code /topic/rooms/**}. What it keeps for users is in a database that all of them share.
      */
     public ServerProcess start() {
         ServerProcess node = broker.usedBy(ServerProcess.product().war(war))
@@ -54,6 +56,8 @@ public final class Nodes implements AutoCloseable {
                 .with("stompline.presence", "/topic/rooms/**")
                 .with("stompline.history", "/topic/kept/** 5000 10m")
                 .with("stompline.outbox.max-bytes", "4000000")
+                .with("stompline.inbox.data-source", "java:app/alerts")
+                .with("alerts.database", database.url())
                 .start();
         all.add(node);
         return node;
@@ -80,9 +84,15 @@ public final class Nodes implements AutoCloseable {
         assertThat(get(node, "/do?what=" + what + "&name=" + name)).isEqualTo("done");
     }
 
+    /** Has the beans of a node keep a message for a user, or asks them; see {@link Alerts}. */
+    public static String alert(Server node, String what, String user, String text) {
+        return get(node, "/alerts?what=" + what + "&user=" + user + "&text=" + text);
+    }
+
     @Override
     public void close() {
         all.forEach(ServerProcess::close);
+        database.close();
         broker.close();
     }
 
