@@ -1,4 +1,4 @@
-/** Notices of an enterprise bean to one user or to everybody, and an order in a transaction. */
+/** Notices of an enterprise bean to one user or to everybody, some kept until they are read; an order in a transaction. */
 import { accounts } from '../site.js';
 import { byId, element, showOutcome, smallButton } from '../js/view.js';
 import { Demo } from './demo.js';
@@ -10,7 +10,20 @@ const MAX_ARRIVED = 50;
 let announced = 0;
 let unread = 0;
 
+/** How many the server keeps for the user. */
+let keptUnread = 0;
+
+/** What is kept for the user, by its number: the message to acknowledge, and where it is shown. */
+const kept = new Map();
+
 const demo = new Demo(() => {
+  [...kept.keys()].forEach(hide);
+  showKept(0);
+  demo.subscribe('/user/queue/kept-notices', keep, { headers: { ack: 'client-individual' } });
+  demo.subscribe('/user/queue/kept-notices.seen', (id, { headers }) => {
+    hide(id);
+    showKept(Number(headers['x-unread']));
+  });
   demo.subscribe('/topic/notices', ({ from, text }) => show('all', `${from} to everybody`, text));
   demo.subscribe('/user/queue/notices', ({ from, text }) => show('mine', `${from} to you`, text));
   demo.subscribe('/topic/orders', showOrder, { onRecovered: countOrders });
@@ -18,6 +31,9 @@ const demo = new Demo(() => {
 });
 
 byId('to').append(...accounts.map(({ login }) => element('option', {}, login)));
+byId('to').addEventListener('change', () => {
+  byId('keep').disabled = !byId('to').value;
+});
 
 // The bell stands in the head of the page, before the user.
 byId('bar').insertBefore(byId('bell'), byId('user'));
@@ -32,9 +48,10 @@ showUnread(0);
 byId('notify-form').addEventListener('submit', async (event) => {
   event.preventDefault();
   const notice = { to: byId('to').value || null, text: byId('text').value };
-  const sent = await demo.ask('notify-form', '/app/notices', notice);
+  const isKept = byId('keep').checked && notice.to;
+  const sent = await demo.ask('notify-form', isKept ? '/app/notices/kept' : '/app/notices', notice);
   if (sent) {
-    showSent(sent);
+    (isKept ? showIsKept : showSent)(sent);
   }
 });
 
@@ -56,6 +73,10 @@ function showSent({ to, tabs }) {
   showOutcome(byId('notify-outcome'), 'done', tabs > 0 ? text : `${to} has no such tab open: nobody got it.`);
 }
 
+function showIsKept({ to, unread }) {
+  showOutcome(byId('notify-outcome'), 'done', `Kept until ${to} has read it: ${unread} unread.`);
+}
+
 /** A subscription to `/app/…` is a question with one answer. */
 function countOrders() {
   const question = demo.subscribe('/app/orders/count', (count) => {
@@ -71,10 +92,50 @@ function showOrder({ by, item }) {
   show('all', 'Order committed', `${by} ordered: ${item}`);
 }
 
+/** What was not read comes again with each connection, under the same number. */
+function keep({ from, text }, message) {
+  const id = message.headers['x-inbox-id'];
+  if (kept.has(id)) {
+    kept.get(id).message = message;
+    return;
+  }
+  const item = notice('mine', `${from} to you`, text);
+  const button = smallButton('Read', () => read(id));
+  button.setAttribute('aria-label', `Read: ${text}`);
+  button.dataset.needsConnection = '';
+  item.append(button);
+  kept.set(id, { message, item });
+  byId('kept').append(item);
+  showKept(Math.max(keptUnread, kept.size));
+  if (!message.headers['x-replayed']) {
+    toast(notice('mine', `${from} to you`, text));
+  }
+}
+
+/** The server tells all tabs of the user, and this one, how many are left. */
+function read(id) {
+  const { message, item } = kept.get(id);
+  const next = item.nextElementSibling ?? item.previousElementSibling;
+  message.ack();
+  hide(id);
+  showKept(keptUnread - 1);
+  (next?.querySelector('button') ?? byId('arrived-title')).focus();
+}
+
+function hide(id) {
+  kept.get(id)?.item.remove();
+  kept.delete(id);
+}
+
+function showKept(count) {
+  keptUnread = count;
+  byId('kept-part').hidden = kept.size === 0;
+  showUnread(unread);
+}
+
 function show(kind, title, text) {
   byId('arrived').prepend(notice(kind, title, text));
   byId('arrived').children[MAX_ARRIVED]?.remove();
-  byId('nothing').hidden = true;
   showUnread(unread + 1);
   toast(notice(kind, title, text));
 }
@@ -114,7 +175,11 @@ function toast(item) {
 
 function showUnread(count) {
   unread = count;
-  byId('unread').textContent = count > 99 ? '99+' : count;
-  byId('unread').hidden = count === 0;
-  byId('bell').setAttribute('aria-label', `Notifications, ${count} unread`);
+  const all = unread + keptUnread;
+  byId('unread').textContent = all > 99 ? '99+' : all;
+  byId('unread').hidden = all === 0;
+  byId('bell').setAttribute('aria-label', `Notifications, ${all} unread`);
+  const hasArrived = byId('arrived').children.length > 0;
+  byId('not-kept').hidden = !hasArrived;
+  byId('nothing').hidden = hasArrived || kept.size > 0;
 }

@@ -1,4 +1,4 @@
-CREATE TABLE stompline_inbox (
+CREATE TABLE IF NOT EXISTS stompline_inbox (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   user_name VARCHAR(255) NOT NULL,
   destination VARCHAR(255) NOT NULL,
@@ -7,5 +7,5 @@ CREATE TABLE stompline_inbox (
   created BIGINT NOT NULL,
   expires BIGINT NOT NULL
 );
-CREATE INDEX stompline_inbox_address ON stompline_inbox (user_name, destination, id);
-CREATE INDEX stompline_inbox_expires ON stompline_inbox (expires);
+CREATE INDEX IF NOT EXISTS stompline_inbox_address ON stompline_inbox (user_name, destination, id);
+CREATE INDEX IF NOT EXISTS stompline_inbox_expires ON stompline_inbox (expires);

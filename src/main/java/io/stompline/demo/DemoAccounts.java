@@ -12,6 +12,9 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class DemoAccounts implements IdentityStore {
+    /** A regular expression of the names. */
+    static final String NAMES = "user1|user2|admin";
+
     private static final Map<String, Set<String>> GROUPS =
             Map.of("user1", Set.of("user"), "user2", Set.of("user"), "admin", Set.of("user", "admin"));
 

@@ -282,6 +282,47 @@ class DemosIT {
     }
 
     @Test
+    void notifications_kept_waitForTheirUserAndAreReadInOneTabForAll() {
+        DemoPage sender = desktop("notifications.html").joinAs("admin");
+        awaitReady(sender);
+        assertThat(sender.page().getByLabel("Keep it")).isDisabled();
+        sender.page().getByLabel("Whom").selectOption("user2");
+        sender.page().getByLabel("Keep it").check();
+        notify(sender, "user2", "The parcel is here");
+        assertThat(sender.outcome("notify-form")).hasText("Kept until user2 has read it: 1 unread.");
+
+        DemoPage tab = desktop("notifications.html").joinAs("user2");
+        DemoPage phone = phone("notifications.html").joinAs("user2");
+        for (DemoPage page : List.of(tab, phone)) {
+            assertThat(page.list("Kept until you have read them")).containsText("The parcel is here");
+            assertThat(page.button("Notifications, 1 unread")).isVisible();
+        }
+        notify(sender, "user2", "So is the bill");
+        for (DemoPage page : List.of(tab, phone)) {
+            assertThat(page.list("Kept until you have read them")).hasCount(2);
+            assertThat(page.button("Notifications, 2 unread")).isVisible();
+            assertThat(Axe.violations(page.page())).isEmpty();
+            page.picture("notifications-kept-" + (page == tab ? "desktop" : "phone"));
+        }
+
+        tab.button("Read: The parcel is here").click();
+        for (DemoPage page : List.of(tab, phone)) {
+            assertThat(page.list("Kept until you have read them")).hasCount(1);
+            assertThat(page.list("Kept until you have read them")).containsText("So is the bill");
+            assertThat(page.button("Notifications, 1 unread")).isVisible();
+        }
+        assertThat(tab.button("Read: So is the bill")).isFocused();
+        tab.page().reload();
+        assertThat(tab.list("Kept until you have read them")).hasCount(1);
+        phone.button("Read: So is the bill").click();
+        for (DemoPage page : List.of(tab, phone)) {
+            assertThat(page.button("Notifications, 0 unread")).isVisible();
+            assertThat(page.byId("kept-part")).isHidden();
+        }
+        assertThat(sender.button("Notifications, 0 unread")).isVisible();
+    }
+
+    @Test
     void notifications_order_isAnnouncedAfterCommitOnly() throws IOException {
         DemoPage customer = desktop("notifications.html").joinAs("user1");
         DemoPage watcher = desktop("notifications.html").joinAs("user2");
@@ -435,6 +476,7 @@ class DemosIT {
     @CsvSource({
         "chat.html, ChatRooms.java, chat.js",
         "notifications.html, Notifier.java, notifications.js",
+        "notifications.html, KeptNotices.java, notifications.js",
         "dashboard.html, Dashboard.java, dashboard.js",
         "board.html, Board.java, board.js",
         "text.html, text/SharedText.java, text.js",
