@@ -188,6 +188,7 @@ public final class Inboxes implements AutoCloseable {
     /** Deletes what is acknowledged, at most 5 s, then ends. What is kept stays in the table. */
     @Override
     public void close() {
+        news.close();
         workers.close(changes::changeTable);
     }
 }

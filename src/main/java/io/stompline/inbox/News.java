@@ -53,6 +53,11 @@ final class News {
         untold.forget(box);
     }
 
+    /** Tells nothing more: its thread is about to end. */
+    void close() {
+        untold.close();
+    }
+
     private void plan(boolean isFirst, Duration delay) {
         if (isFirst) {
             workers.run(delay, this::tellAll);

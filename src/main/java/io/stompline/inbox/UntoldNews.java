@@ -21,6 +21,7 @@ final class UntoldNews {
     private final Map<Address, OfAddress> byAddress = new LinkedHashMap<>();
     private int ids;
     private boolean planned;
+    private boolean closed;
 
     private static final class OfAddress {
         private final List<Long> deleted = new ArrayList<>();
@@ -58,7 +59,7 @@ final class UntoldNews {
     }
 
     private Optional<OfAddress> changed(Address address) {
-        if (byAddress.size() >= MAX_ADDRESSES && !byAddress.containsKey(address)) {
+        if (closed || (byAddress.size() >= MAX_ADDRESSES && !byAddress.containsKey(address))) {
             return Optional.empty();
         }
         OfAddress news = news(address);
@@ -74,7 +75,9 @@ final class UntoldNews {
 
     /** Somebody asks how many messages there are at an address. Returns as {@link #deleted}. */
     synchronized boolean ask(Box box, Address address) {
-        news(address).asking.add(box);
+        if (!closed) {
+            news(address).asking.add(box);
+        }
         return plan();
     }
 
@@ -89,9 +92,15 @@ final class UntoldNews {
     }
 
     private boolean plan() {
-        boolean isFirst = !planned;
+        boolean isFirst = !planned && !closed;
         planned = true;
         return isFirst;
+    }
+
+    /** There is nothing to tell any more. */
+    synchronized void close() {
+        closed = true;
+        byAddress.clear();
     }
 
     /** What came first, which stays until it is {@link #taken}. If there is nothing, the next that comes has to plan. */

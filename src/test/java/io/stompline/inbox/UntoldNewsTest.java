@@ -55,6 +55,16 @@ class UntoldNewsTest {
     }
 
     @Test
+    void close_whatComes_isNotTold() {
+        news.deleted(ANN, 1);
+        news.close();
+        assertThat(news.deleted(ANN, 2)).isFalse();
+        assertThat(news.next()).isEmpty();
+        assertThat(news.added(ANN)).isFalse();
+        assertThat(news.next()).isEmpty();
+    }
+
+    @Test
     void deleted_moreThanAreRemembered_theNumberIsToldAlone() {
         for (long id = 0; id <= UntoldNews.MAX_IDS; id++) {
             news.deleted(ANN, id);
