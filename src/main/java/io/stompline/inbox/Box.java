@@ -33,13 +33,15 @@ public final class Box {
     }
 
     /**
-     * Reads what is not shown yet, on a thread of the inbox; while the database is away, when it is back.
+     * Reads what is not shown yet, on a thread of the inbox, when it is its turn; while the database is away, when it is
+     * back. The page before is {@linkplain #shown shown}, or not wanted any more.
      *
      * @param shown ids to leave out
      * @param max how many messages there may be
      * @param then called once, unless the box is ended before
      */
     public synchronized void read(Set<Long> shown, int max, Consumer<Page> then) {
+        shown();
         if (!open) {
             return;
         }
@@ -49,6 +51,11 @@ public final class Box {
         } else {
             reading = inbox.read(address, shown, max, then);
         }
+    }
+
+    /** The last page is shown, and others may be read for others. Idempotent. */
+    public synchronized void shown() {
+        reading.run();
     }
 
     /** What its client settles of the message of that id. */

@@ -34,6 +34,7 @@ public final class Inboxes implements AutoCloseable {
     private final Metrics metrics;
     private final InstantSource clock;
     private final Workers workers;
+    private final Readings readings;
     private final News news;
     private final Changes changes;
     private final Upkeep upkeep;
@@ -63,6 +64,7 @@ public final class Inboxes implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.workers = new Workers(threads, metrics);
+        this.readings = new Readings(workers);
         this.news = new News(table, workers, bus, clock);
         this.changes = new Changes(table, limits.maxPerUser(), workers, news, metrics, clock);
         this.upkeep = new Upkeep(table, metrics, clock);
@@ -156,10 +158,10 @@ public final class Inboxes implements AutoCloseable {
     /**
      * See {@link Box#read}.
      *
-     * @return ends that
+     * @return the page is shown, or nobody wants it any more; idempotent, and has to be run
      */
     Runnable read(Address address, Set<Long> shown, int max, Consumer<Page> then) {
-        return workers.run(Duration.ZERO, () -> then.accept(page(address, shown, max)));
+        return readings.begin(() -> then.accept(page(address, shown, max)));
     }
 
     /** Consecutive ids at a time: their messages come with one query that brings no others. */

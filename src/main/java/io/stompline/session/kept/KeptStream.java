@@ -27,6 +27,9 @@ public final class KeptStream {
         /** The same when a message of any size has room. */
         void whenAllRoom(Runnable step);
 
+        /** Runs a step, room or not. Any thread. */
+        void soon(Runnable step);
+
         /** Runs a step at once. */
         void guarded(Runnable step);
 
@@ -95,9 +98,9 @@ public final class KeptStream {
         box.read(shown.all(), client.room(), this::showLater);
     }
 
-    /** A page that has to wait is read again: what a client does not read stays in the database, not in memory. */
+    /** A page does not wait for room: what a client does not read stays in the database, not in memory. */
     private void showLater(Page page) {
-        client.whenRoom(client.hasRoom() ? () -> show(page) : this::read);
+        client.soon(() -> show(page));
     }
 
     private void show(Page page) {
@@ -106,6 +109,7 @@ public final class KeptStream {
             // Others of the connection may have taken the room: what is left is read again.
             all = all && client.hasRoom() && shows(kept.id(), new Broadcast(kept.message(), destination), FROM_TABLE);
         }
+        box.shown();
         live = all && !page.more() && !more;
         if (!live) {
             readLater();

@@ -282,6 +282,15 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         }
 
         @Override
+        public void soon(Runnable step) {
+            owner.soon(() -> guarded(() -> {
+                if (active) {
+                    step.run();
+                }
+            }));
+        }
+
+        @Override
         public void guarded(Runnable step) {
             synchronized (TopicSubscription.this) {
                 step.run();

@@ -102,6 +102,11 @@ class KeptStreamTest {
         }
 
         @Override
+        public void soon(Runnable step) {
+            lane.execute(() -> guarded(step));
+        }
+
+        @Override
         public void whenAllRoom(Runnable step) {
             whenRoom(step);
         }

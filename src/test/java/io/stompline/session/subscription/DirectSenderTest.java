@@ -127,6 +127,11 @@ class DirectSenderTest {
         }
 
         @Override
+        public void soon(Runnable task) {
+            task.run();
+        }
+
+        @Override
         public void whenMuchRoom(Runnable task) {
             outbox.whenMuchRoom(task);
         }
