@@ -21,6 +21,11 @@ record Endpoint(URI uri, String login, String passcode, boolean answersSubscribe
         return new Endpoint(uri, login, passcode, answersSubscribe, newHeartBeats);
     }
 
+    /** The same for a user whose passcode is the name. */
+    Endpoint as(String user) {
+        return new Endpoint(uri, user, user, answersSubscribe, heartBeats);
+    }
+
     InetSocketAddress address() {
         return new InetSocketAddress(uri.getHost(), uri.getPort());
     }

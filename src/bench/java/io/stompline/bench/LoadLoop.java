@@ -41,11 +41,16 @@ final class LoadLoop implements AutoCloseable {
      * @param whenReady called when CONNECT, and SUBSCRIBE if there is an interest, were answered
      */
     LoadClient open(Optional<LoadClient.Interest> interest, Runnable whenReady) throws IOException {
+        return open(server, interest, whenReady);
+    }
+
+    /** The same for another user of that server. */
+    LoadClient open(Endpoint user, Optional<LoadClient.Interest> interest, Runnable whenReady) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
-        LoadClient client = new LoadClient(this, key, server, interest, whenReady);
+        LoadClient client = new LoadClient(this, key, user, interest, whenReady);
         key.attach(client.socket());
         channel.connect(address);
         return client;
