@@ -69,8 +69,8 @@ public final class PublishOptions {
 
     /**
      * Kept for a user who is not connected, until one of the user's clients acknowledges it or the time is over: for
-     * {@link StompPublisher#publishToUser}. It is a row of the application's database, in the caller's transaction. With
-     * the header {@code expires}, too, the earlier end counts.
+     * {@link StompPublisher#publishToUser}. It is a row of the application's database, in the caller's transaction.
+     * With the header {@code expires}, too, the earlier end counts.
      *
      * @param time from 1 ms on; more than 10 years count as 10 years
      */

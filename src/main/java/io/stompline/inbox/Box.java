@@ -33,8 +33,8 @@ public final class Box {
     }
 
     /**
-     * Reads what is not shown yet, on a thread of the inbox, when it is its turn; while the database is away, when it is
-     * back. The page before is {@linkplain #shown shown}, or not wanted any more.
+     * Reads what is not shown yet, on a thread of the inbox, when it is its turn; while the database is away, when it
+     * is back. The page before is {@linkplain #shown shown}, or not wanted any more.
      *
      * @param shown ids to leave out
      * @param max how many messages there may be

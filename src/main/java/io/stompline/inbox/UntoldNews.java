@@ -103,7 +103,7 @@ final class UntoldNews {
         byAddress.clear();
     }
 
-    /** What came first, which stays until it is {@link #taken}. If there is nothing, the next that comes has to plan. */
+    /** What came first, until it is {@link #taken}. If there is nothing, the next that comes has to plan. */
     synchronized Optional<Item> next() {
         Optional<Map.Entry<Address, OfAddress>> first =
                 byAddress.entrySet().stream().findFirst();

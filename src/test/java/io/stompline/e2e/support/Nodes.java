@@ -25,8 +25,8 @@ import java.util.List;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 
 /**
- * A broker that is a process of its own, a database, and servers that share them, each with the test application. One thread at a
- * time.
+ * A broker that is a process of its own, a database, and servers that share them, each with the test application. One
+ * thread at a time.
  */
 public final class Nodes implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -47,8 +47,8 @@ public final class Nodes implements AutoCloseable {
     private final List<ServerProcess> all = new ArrayList<>();
 
     /**
-     * One more node. It keeps last values of {@code /topic/last/**} and messages of {@code /topic/kept/**}, and knows who
-     * is in {@code /topic/rooms/**}. What it keeps for users is in a database that all of them share.
+     * One more node. It keeps last values of {@code /topic/last/**} and messages of {@code /topic/kept/**}, and knows
+     * who is in {@code /topic/rooms/**}. What it keeps for users is in a database that all of them share.
      */
     public ServerProcess start() {
         ServerProcess node = broker.usedBy(ServerProcess.product().war(war))
