@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.Everywhere;
 import io.stompline.application.NoBean;
+import io.stompline.application.OwnConstructor;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
@@ -15,6 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,8 +37,17 @@ class ComponentsIT {
     @BeforeAll
     static void start() {
         server = ServerProcess.product()
-                .war(ApplicationWar.write(ApplicationWar.of(Everywhere.class, NoBean.class)))
+                .war(ApplicationWar.write(
+                        ApplicationWar.of(Everywhere.class, NoBean.class).addAsLibrary(library())))
                 .start();
+    }
+
+    /** All its classes are beans, but for what CDI cannot make. */
+    private static JavaArchive library() {
+        return ShrinkWrap.create(JavaArchive.class, "library.jar")
+                .addClass(OwnConstructor.class)
+                .addAsManifestResource(
+                        new StringAsset("<beans version=\"4.0\" bean-discovery-mode=\"all\"/>"), "beans.xml");
     }
 
     @AfterAll
@@ -58,6 +71,15 @@ class ComponentsIT {
         assertThat(from).containsExactlyInAnyOrder("bean", "resource", "mdb");
         RawClient ticks = clients.subscriber("/topic/ticks");
         assertThat(ReceivedFrame.next(ticks).body()).isEqualTo("tick");
+    }
+
+    @Test
+    void handler_classesThatAreNoBeans_areWarningsAtTheStart() {
+        assertThat(server.log())
+                .anyMatch(line -> line.contains("nobody calls answer() of io.stompline.application.NoBean:"
+                        + " it is no bean without an annotation such as @ApplicationScoped or @Stateless"))
+                .anyMatch(line -> line.contains("nobody calls answer() of io.stompline.application.OwnConstructor:")
+                        && line.contains("without a constructor that has no parameters"));
     }
 
     @Test
