@@ -5,6 +5,7 @@
  *
  * <pre>
  * frame                 bytes to STOMP frames and back: grammar, limits, escapes, versions
+ * time                  reads times as people write them
  * config                the settings of a node, each declared once
  * metrics               counters and gauges, each declared once
  * bounds                bounded memory, logs and rates: RecentMap, OnceLog, TokenBucket

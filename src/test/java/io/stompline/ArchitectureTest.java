@@ -54,7 +54,8 @@ class ArchitectureTest {
     /** Lowest first. Nobody imports {@code app}, {@code server}, {@code grizzly}, {@code openmq} and {@code demo}. */
     private static final List<Layer> LAYERS = List.of(
             new Layer("frame", "", ""),
-            new Layer("config", "", "org.eclipse.microprofile.config"),
+            new Layer("time", "", ""),
+            new Layer("config", "time", "org.eclipse.microprofile.config"),
             new Layer("metrics", "", ""),
             new Layer("bounds", "", ""),
             new Layer("pem", "", ""),
@@ -66,7 +67,7 @@ class ArchitectureTest {
             new Layer("idempotency", "cluster metrics", ""),
             new Layer("inbox", "bounds config frame metrics routing", "javax.naming javax.sql"),
             new Layer("history.lag", "bounds cluster routing.hub", ""),
-            new Layer("history.rules", "config frame routing", ""),
+            new Layer("history.rules", "config frame routing time", ""),
             new Layer("history", "bounds cluster frame history.lag history.rules metrics routing routing.hub", ""),
             new Layer(
                     "presence",
@@ -175,7 +176,7 @@ class ArchitectureTest {
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),
             new Layer("tls", "pem", "javax.net.ssl"),
-            new Layer("server", "tls", "fish.payara.micro javax.net.ssl"),
+            new Layer("server", "time tls", "fish.payara.micro javax.net.ssl"),
             new Layer("grizzly", "tls", "javax.net.ssl org.glassfish.grizzly"),
             new Layer("openmq", "", "com.sun.messaging jakarta.jms"),
             new Layer(

@@ -705,7 +705,7 @@ public enum Setting {
         OCTETS("octets"),
         /** A whole number of characters: how long a header may be. */
         CHARS("characters"),
-        /** Milliseconds, or ISO 8601 such as {@code PT10S}. */
+        /** A time such as {@code 10s}; a number alone is one of milliseconds. */
         TIME("ms"),
         /** Any text. */
         TEXT(""),

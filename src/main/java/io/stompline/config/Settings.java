@@ -1,6 +1,8 @@
 package io.stompline.config;
 
+import io.stompline.time.WrittenTime;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * Reads settings, each as {@link Setting} declares it, and collects their faults. One thread at a time.
  *
- * <p>Durations are numbers of milliseconds or ISO 8601 ({@code PT10S}).
+ * <p>Durations are read by {@link WrittenTime}; a number without a unit that looks like seconds is a warning.
  */
 public final class Settings {
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
@@ -22,6 +24,8 @@ public final class Settings {
 
     /** Without repetition: some settings are read twice. */
     private final Set<String> faults = new LinkedHashSet<>();
+
+    private final Set<String> doubts = new HashSet<>();
 
     /** Settings from that source: the value of a key, if it is set. */
     public Settings(Function<String, Optional<String>> source) {
@@ -86,29 +90,36 @@ public final class Settings {
      */
     public Duration time(Setting setting) {
         Duration defaultValue = Duration.ofMillis(Long.parseLong(setting.defaultValue()));
-        Duration min = Duration.ofMillis(setting.min());
         Duration max = Duration.ofMillis(setting.max());
-        try {
-            Optional<String> own = own(setting);
-            if (own.isEmpty()) {
-                return foreign(setting)
-                        .filter(text -> text.matches("\\d{1,9}"))
-                        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                        .map(time -> time.compareTo(max) > 0 ? max : time)
-                        .orElse(defaultValue);
-            }
-            String value = own.get();
-            Duration time = value.startsWith("P") ? Duration.parse(value) : Duration.ofMillis(Long.parseLong(value));
-            if (time.compareTo(min) >= 0 && time.compareTo(max) <= 0) {
-                return time;
-            }
-        } catch (RuntimeException e) {
-            // Reported below like a time out of range.
+        Optional<String> own = own(setting);
+        if (own.isEmpty()) {
+            return foreign(setting)
+                    .filter(text -> text.matches("\\d{1,9}"))
+                    .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                    .map(time -> time.compareTo(max) > 0 ? max : time)
+                    .orElse(defaultValue);
         }
+        Optional<WrittenTime> written = WrittenTime.read(own.get());
+        Optional<WrittenTime> possible = written.filter(time -> time.isFrom(Duration.ofMillis(setting.min()), max));
+        if (possible.isEmpty()) {
+            faults.add(timeFault(setting, max)
+                    + written.map(WrittenTime::explained).orElse(""));
+            return defaultValue;
+        }
+        possible.get().doubt(defaultValue).ifPresent(doubt -> warn(setting.key() + ": " + doubt));
+        return possible.get().duration();
+    }
+
+    private static String timeFault(Setting setting, Duration max) {
         String longest = max.equals(Setting.LONGEST) ? max.toDays() + " days" : max.toMillis() + " ms";
-        faults.add(setting.key() + " must be a number of milliseconds or a time such as PT10S, from " + setting.min()
-                + " ms to " + longest);
-        return defaultValue;
+        return setting.key() + " must be a time such as 10s, 500ms or PT10S, or a number of milliseconds, from "
+                + setting.min() + " ms to " + longest;
+    }
+
+    private void warn(String doubt) {
+        if (doubts.add(doubt)) {
+            LOG.log(System.Logger.Level.WARNING, doubt);
+        }
     }
 
     /** True or false. */

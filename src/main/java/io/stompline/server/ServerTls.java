@@ -1,5 +1,6 @@
 package io.stompline.server;
 
+import io.stompline.time.WrittenTime;
 import io.stompline.tls.CertificateFiles;
 import io.stompline.tls.CurrentCertificate;
 import io.stompline.tls.SelfSigned;
@@ -10,7 +11,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocket;
@@ -58,7 +58,7 @@ record ServerTls(Optional<CurrentCertificate> certificate, boolean selfSigned, D
             throw new IllegalArgumentException(SELF_SIGNED + " and " + CertificateFiles.CERTIFICATE
                     + " are two certificates: leave out one of them");
         }
-        Duration interval = setting.apply(INTERVAL).map(ServerTls::duration).orElse(DEFAULT_INTERVAL);
+        Duration interval = setting.apply(INTERVAL).map(ServerTls::interval).orElse(DEFAULT_INTERVAL);
         Optional<CertificateFiles> files = selfSigned
                 ? Optional.of(SelfSigned.in(data.resolve("tls")))
                 : file.map(certificate -> new CertificateFiles(certificate, key.orElseThrow()));
@@ -77,17 +77,13 @@ record ServerTls(Optional<CurrentCertificate> certificate, boolean selfSigned, D
         return text.equalsIgnoreCase("true");
     }
 
-    private static Duration duration(String text) {
-        try {
-            Duration time = text.startsWith("P") ? Duration.parse(text) : Duration.ofMillis(Long.parseLong(text));
-            if (time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0) {
-                return time;
-            }
-        } catch (DateTimeParseException | NumberFormatException e) {
-            // Reported below like a time out of range.
-        }
-        throw new IllegalArgumentException(
-                INTERVAL + " must be a number of milliseconds or a time such as PT10S, from 1 second to 1 day");
+    private static Duration interval(String text) {
+        Optional<WrittenTime> written = WrittenTime.read(text);
+        return written.filter(time -> time.isFrom(SHORTEST, LONGEST))
+                .map(WrittenTime::duration)
+                .orElseThrow(() -> new IllegalArgumentException(INTERVAL
+                        + " must be a time such as 10s or PT10S, or a number of milliseconds, from 1 second to 1 day"
+                        + written.map(WrittenTime::explained).orElse("")));
     }
 
     boolean isOn() {

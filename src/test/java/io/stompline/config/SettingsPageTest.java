@@ -57,7 +57,9 @@ class SettingsPageTest {
             A setting that is "read by the start class" is read before the application is there: only a system property or an
             environment variable sets it. The start class is the main class of `stompline-server.jar`.
 
-            Times are milliseconds or ISO 8601, such as `PT10S`, and at most 365 days. Connections are checked once a second, so
+            Times are written as `500ms`, `30s`, `5m`, `2h`, `1d`, as ISO 8601 such as `PT10S`, or as a number of milliseconds, and are at
+            most 365 days. A number without a unit, less than 1000 and than a tenth of the default, is a warning at the start: whoever
+            writes `30` may mean `30s`. Connections are checked once a second, so
             `connect-timeout`, `frame.timeout`, `ping.interval`, `ping.timeout`, `token.grace`, `transaction.timeout` and
             `outbox.stall-timeout` may end up to a second late. The size of a frame is that of command, headers and body together, in octets.
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompline.LogLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ class SettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("wrong settings: stompline.jms.max-deliveries must be a whole number from 1 to 1000; "
                         + "stompline.jms.publishers must be a whole number from 1 to 256; "
-                        + "stompline.connect-timeout must be a number of milliseconds or a time such as PT10S,"
+                        + "stompline.connect-timeout must be a time such as 10s, 500ms or PT10S, or a number of milliseconds,"
                         + " from 1 ms to 365 days");
     }
 
@@ -106,6 +107,9 @@ class SettingsTest {
         "1, 1",
         "1500, 1500",
         "31536000000, 31536000000",
+        "10s, 10000",
+        "250ms, 250",
+        "2h, 7200000",
         "PT10S, 10000",
         "PT0.25S, 250",
         "PT1M, 60000",
@@ -118,12 +122,38 @@ class SettingsTest {
         assertThatCode(settings::check).doesNotThrowAnyException();
     }
 
+    @Test
+    void setting_timeThatLooksLikeSeconds_isAWarning() {
+        Setting recheck = Setting.ACCESS_RECHECK;
+        try (LogLines log = new LogLines(Settings.class)) {
+            Settings settings = settings(Map.of(recheck.key(), "30"));
+            assertThat(settings.time(recheck)).isEqualTo(Duration.ofMillis(30));
+            settings.time(recheck);
+            assertThat(log.warnings())
+                    .containsExactly(
+                            "stompline.access.recheck: 30 is 30 ms: write 30s for seconds, or 30ms to be left alone");
+            assertThatCode(settings::check).doesNotThrowAnyException();
+            settings(Map.of(recheck.key(), "30ms")).time(recheck);
+            settings(Map.of(recheck.key(), "30000")).time(recheck);
+            settings(Map.of()).time(recheck);
+            assertThat(log.warnings()).hasSize(1);
+        }
+    }
+
+    @Test
+    void setting_timeOutOfRangeWithoutUnit_saysWhatItMeans() {
+        Settings settings = settings(Map.of(Setting.HISTORY_OVERLAP.key(), "10"));
+        settings.time(Setting.HISTORY_OVERLAP);
+        assertThatThrownBy(settings::check)
+                .hasMessageEndingWith("from 100 ms to 600000 ms; 10 is 10 ms: write 10s for seconds");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "PT-1S", "10s", "P", "1.5", "99999999999", "PT8760H0.001S", "P200000D"})
+    @ValueSource(strings = {"0", "-1", "PT-1S", "10 s", "P", "1.5", "99999999999", "PT8760H0.001S", "P200000D"})
     void setting_timeOfAnotherKind_isRefused(String text) {
         Settings settings = settings(Map.of(TIME.key(), text));
         assertThat(settings.time(TIME)).isEqualTo(Duration.ofSeconds(10));
-        assertThatThrownBy(settings::check).hasMessageContaining("must be a number of milliseconds");
+        assertThatThrownBy(settings::check).hasMessageContaining("or a number of milliseconds");
     }
 
     @Test

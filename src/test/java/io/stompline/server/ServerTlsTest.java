@@ -43,13 +43,16 @@ class ServerTlsTest {
     }
 
     @Test
-    void interval_inMillisecondsOrIso_isRead() throws Exception {
+    void interval_withUnitOrInMilliseconds_isRead() throws Exception {
         assertThat(tls(Map.of()).interval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(tls(Map.of(INTERVAL, "5000")).interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(tls(Map.of(INTERVAL, "30s")).interval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(tls(Map.of(INTERVAL, "PT1H")).interval()).isEqualTo(Duration.ofHours(1));
         for (String wrong : new String[] {"999", "P2D", "soon", "P"}) {
             assertThatThrownBy(() -> tls(Map.of(INTERVAL, wrong))).hasMessageStartingWith(INTERVAL + " must be");
         }
+        assertThatThrownBy(() -> tls(Map.of(INTERVAL, "30")))
+                .hasMessageEndingWith("; 30 is 30 ms: write 30s for seconds");
     }
 
     private ServerTls tls(Map<String, String> settings) throws Exception {

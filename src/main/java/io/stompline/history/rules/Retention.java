@@ -1,10 +1,10 @@
 package io.stompline.history.rules;
 
 import io.stompline.routing.Message;
+import io.stompline.time.WrittenTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +17,7 @@ public record Retention(int count, Duration age) implements Keeping {
     private static final int MAX_COUNT = 100_000;
     private static final Duration MAX_AGE = Duration.ofDays(7);
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,5}");
-    private static final Pattern AGE = Pattern.compile("([1-9]\\d{0,6})([smhd])");
+    private static final Pattern AGE = Pattern.compile("[1-9]\\d{0,6}[smhd]");
     private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{0,17}");
 
     /** Reads {@code 100 5m}: up to 100,000 messages, and {@link #parseAge an age}. */
@@ -31,20 +31,11 @@ public record Retention(int count, Duration age) implements Keeping {
 
     /** Reads {@code 5m}: seconds, minutes, hours or days, up to 7 days. */
     static Optional<Duration> parseAge(String text) {
-        Matcher age = AGE.matcher(text);
-        return age.matches()
-                ? Optional.of(unit(age.group(2)).multipliedBy(Long.parseLong(age.group(1))))
-                        .filter(time -> time.compareTo(MAX_AGE) <= 0)
-                : Optional.empty();
-    }
-
-    private static Duration unit(String letter) {
-        return switch (letter) {
-            case "s" -> Duration.ofSeconds(1);
-            case "m" -> Duration.ofMinutes(1);
-            case "h" -> Duration.ofHours(1);
-            default -> Duration.ofDays(1);
-        };
+        return Optional.of(text)
+                .filter(written -> AGE.matcher(written).matches())
+                .flatMap(WrittenTime::read)
+                .map(WrittenTime::duration)
+                .filter(age -> age.compareTo(MAX_AGE) <= 0);
     }
 
     @Override

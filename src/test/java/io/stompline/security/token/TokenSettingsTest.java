@@ -118,9 +118,9 @@ class TokenSettingsTest {
                 "stompline.token.algorithms; RS256,None; stompline.token.algorithms must be of RS, PS, ES or HS",
                 "stompline.token.algorithms; EdDSA; stompline.token.algorithms must be of RS, PS, ES or HS",
                 "stompline.token.algorithms; RS256,HS256; stompline.token.algorithms must not have HS…",
-                "stompline.token.skew; PT61S; stompline.token.skew must be a number of milliseconds or a time such as"
-                        + " PT10S, from 0 ms to 60000 ms",
-                "stompline.token.grace; soon; stompline.token.grace must be a number of milliseconds",
+                "stompline.token.skew; PT61S; stompline.token.skew must be a time such as 10s, 500ms or PT10S, or a number of"
+                        + " milliseconds, from 0 ms to 60000 ms",
+                "stompline.token.grace; soon; stompline.token.grace must be a time such as 10s",
             })
     void token_faultySetting_stopsTheDeployment(String key, String value, String fault) {
         Settings settings = settings(with(COMPLETE, key, value));

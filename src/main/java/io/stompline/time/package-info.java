@@ -1,0 +1,2 @@
+/** Reads times as people write them, for settings and for rules. A leaf. */
+package io.stompline.time;
