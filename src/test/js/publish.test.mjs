@@ -129,6 +129,29 @@ test('publish after which the connection always ends is given up', async () => {
   assert.equal(server.sent(SAY).length, 5);
 });
 
+test('publish of more than the server reads is rejected at once, and disturbs nothing', async () => {
+  server.connected['max-frame-bytes'] = '1000';
+  const stomp = await server.page();
+  const text = '€'.repeat(334);
+  const problem = await problemOf(stomp.publish(SAY, text));
+  assert.equal(problem.message, 'frame too large: 1002 octets, at most 1000');
+  assert.equal((await problemOf(stomp.publish(SAY, new Uint8Array(1001)))).problem, 'frame too large');
+  await Promise.all([stomp.publish(SAY, text.slice(1)), stomp.publish(SAY, new Uint8Array(1000))]);
+  assert.equal(server.sent(SAY).length, 2);
+  assert.equal(server.sockets.length, 1);
+});
+
+test('publish that waits for a connection learns there that it is too large', async () => {
+  server.connected['max-frame-bytes'] = '1000';
+  const stomp = server.connect();
+  const problem = problemOf(stomp.publish(SAY, 'x'.repeat(1001)));
+  await settle();
+  assert.equal((await problem).problem, 'frame too large');
+  server.connected['max-frame-bytes'] = '2000';
+  await server.cut();
+  await stomp.publish(SAY, 'x'.repeat(1001));
+});
+
 test('publish with a problem rejects with its details, whichever comes first', async () => {
   const stomp = await server.page();
   server.receipt = () => ({ problem: 'invalid payload' });

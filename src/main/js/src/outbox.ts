@@ -32,8 +32,13 @@ export interface Outbox {
    */
   publish(destination: string, payload: unknown, headers?: StompHeaders, answerMillis?: number): Promise<unknown>;
 
-  /** Sends what waits, and once more what the last connection did not confirm. */
-  connected(): void;
+  /**
+   * Sends what waits, and once more what the last connection did not confirm. What the server would not read is
+   * rejected: its ERROR would end the connection, each time.
+   *
+   * @param headers those of CONNECTED
+   */
+  connected(headers: StompHeaders): void;
 
   /** Takes a message that came to {@link REPLIES}. */
   replied(message: IMessage): void;
@@ -45,6 +50,9 @@ export interface Outbox {
 export function outboxOf({ client, state, ended, ask, forget }: Link, maxWaiting: number): Outbox {
   /** By id, in the order in which they were made. */
   const publications = new Map<string, Publication>();
+
+  /** Not a number, if the server does not say it. */
+  let maxBytes: number;
 
   return {
     async publish(destination, payload, headers, answerMillis) {
@@ -64,6 +72,7 @@ export function outboxOf({ client, state, ended, ask, forget }: Link, maxWaiting
         ...(isQuestion && { 'correlation-id': id, 'reply-to': REPLIES }),
         receipt: id,
       });
+      const octets = (frame.binaryBody ?? new TextEncoder().encode(frame.body)).length;
       let timer: ReturnType<typeof setTimeout> | undefined;
       try {
         return await new Promise((resolve, reject) => {
@@ -93,6 +102,10 @@ export function outboxOf({ client, state, ended, ask, forget }: Link, maxWaiting
               }
               // A temporary queue ended with the connection before.
               receipt = reply = undefined;
+              if (octets > maxBytes) {
+                reject(new StompProblem('frame too large', [`${octets} octets, at most ${maxBytes}`]));
+                return;
+              }
               if (sends++ === MAX_SENDS) {
                 reject(new StompProblem('not confirmed', [ended()]));
                 return;
@@ -139,7 +152,10 @@ export function outboxOf({ client, state, ended, ask, forget }: Link, maxWaiting
       }
     },
 
-    connected: () => publications.forEach((publication) => publication.send()),
+    connected(headers) {
+      maxBytes = Number(headers['max-frame-bytes']);
+      publications.forEach((publication) => publication.send());
+    },
 
     replied: (message) => publications.get(message.headers['correlation-id'] ?? '')?.replied(message),
 

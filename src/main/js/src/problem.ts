@@ -2,8 +2,9 @@
  * Why the server, or time, did not let something happen.
  *
  * `problem` is a short text that stays the same, as the chapters "Errors and what to do" and "Beans and browsers" of
- * the guide list them, or one of this package: `timed out`, `too much waits`, `not confirmed`, `answer lost`,
- * `unreadable answer`, `other user`, `closed`. `details` are sentences that say what to change, if one can do something.
+ * the guide list them, or one of this package: `timed out`, `too much waits`, `frame too large`, `not confirmed`,
+ * `answer lost`, `unreadable answer`, `other user`, `closed`. `details` are sentences that say what to change, if one
+ * can do something.
  */
 export class StompProblem extends Error {
   override readonly name = 'StompProblem';

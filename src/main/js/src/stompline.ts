@@ -129,7 +129,8 @@ export function connect(
   const link = linkOf(
     client,
     token,
-    ({ 'user-name': name, session: id }) => {
+    (headers) => {
+      const { 'user-name': name, session: id } = headers;
       if (user !== undefined && user !== name) {
         outbox.fail('other user');
         subscriptions.forEach((subscription) => subscription.forget());
@@ -137,7 +138,7 @@ export function connect(
       user = name;
       session = id;
       subscriptions.forEach((subscription) => subscription.open(session));
-      outbox.connected();
+      outbox.connected(headers);
     },
     (state) => {
       if (state.phase === 'closed') {

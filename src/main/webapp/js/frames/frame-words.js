@@ -57,6 +57,7 @@ const HEADERS = {
   help: ['The page of the guide that says what to do.', 'errors'],
   host: ['The host that the client asks for; may be left out, as the handshake named it.'],
   login: ['The name of the user.', 'logins'],
+  'max-frame-bytes': ['How large a frame of the client may be, with all its headers, in octets.', 'errors/frame-too-large'],
   message: ['The fault, in short; the body says more.', 'errors'],
   'message-id': ['The name of the message, made by the message broker.'],
   name: ['The name of the durable subscription.', 'browser/receive'],

@@ -22,6 +22,9 @@ public final class HeaderNames {
     /** Of a MESSAGE: the number under which it is kept for its user. */
     public static final String INBOX_ID = "x-inbox-id";
 
+    /** Of CONNECTED: how large a frame of the client may be, in octets. */
+    public static final String MAX_FRAME_BYTES = "max-frame-bytes";
+
     public static final String MESSAGE_ID = "message-id";
 
     /** Of a RECEIPT: the frame was carried out, but a bean failed, or an answer is for nobody any more. */

@@ -196,9 +196,7 @@ final class FrameHandler {
         state.use(login.agreed().version());
         decoder.use(state.version(), limits.frames());
         answer(FrameEncoder.encode(
-                login.connected(
-                        parts.handshake(), limits.server(), services.wallClock().instant()),
-                state.version()));
+                login.connected(parts.handshake(), limits, services.wallClock().instant()), state.version()));
         parts.pulse().start(login.agreed().heartBeats());
         Conversation conversation = new Conversation(parts, login, new SubscriberLink(parts, login.caller()));
         state.enter(new LoginState.LoggedIn(

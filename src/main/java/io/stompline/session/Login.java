@@ -10,6 +10,7 @@ import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.ClientFrame;
 import io.stompline.session.protocol.DurableName;
 import io.stompline.session.protocol.Negotiation;
+import io.stompline.session.protocol.SessionLimits;
 import io.stompline.session.subscription.ClientLinks;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +46,14 @@ public record Login(Negotiation agreed, Caller caller, String durableOwner, List
     }
 
     /** The answer to the client. */
-    Frame connected(Handshake handshake, String server, Instant now) {
+    Frame connected(Handshake handshake, SessionLimits limits, Instant now) {
         Headers.Builder headers = new Headers.Builder()
                 .add("version", agreed.version().number())
                 .add("session", handshake.sessionId())
-                .add("server", server);
+                .add("server", limits.server())
+                .add(
+                        HeaderNames.MAX_FRAME_BYTES,
+                        Integer.toString(limits.frames().maxFrameBytes()));
         if (agreed.version().isAtLeast(Version.V1_1)) {
             headers.add("heart-beat", agreed.offered().header());
         }

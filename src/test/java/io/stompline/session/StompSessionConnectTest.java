@@ -37,6 +37,12 @@ class StompSessionConnectTest {
     }
 
     @Test
+    void connected_limitOfFrames_isTold() {
+        client.connect("ann", Version.V1_2);
+        assertThat(client.last().header("max-frame-bytes")).contains("10000");
+    }
+
+    @Test
     void connect_stompCommand_isTheSame() {
         client.send(Command.STOMP, "accept-version", "1.1,1.2", "host", "localhost", "login", "ann", "passcode", "ann");
         assertThat(client.received()).containsExactly("connected 1.2");
