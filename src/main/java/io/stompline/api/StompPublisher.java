@@ -8,8 +8,9 @@ package io.stompline.api;
  * the payload is written during the call, so a later change to it is not sent.
  *
  * <p>A payload is a {@link String} (text), a {@code byte[]} (octets) or any other object, which is written as JSON by
- * Jackson. The {@code ObjectMapper} bean of the application is used if it produces one. The {@code content-type} header
- * is set accordingly unless the options give one.
+ * Jackson; one without properties is refused, such as a lambda, unless it is a record or has an annotation of Jackson
+ * at its class. The {@code ObjectMapper} bean of the application is used if it produces one. The {@code content-type}
+ * header is set accordingly unless the options give one.
  *
  * <p>All methods throw {@link PublishException} if the message broker, or for a
  * {@linkplain PublishOptions#keptFor kept} one the database, does not take the message, and {@link

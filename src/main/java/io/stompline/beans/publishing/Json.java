@@ -40,6 +40,7 @@ public class Json {
             .typeFactory(TypeFactory.defaultInstance().withCache(ownCache()))
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
+            .addModule(NothingToWrite.module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -59,11 +60,22 @@ public class Json {
     private Instance<ObjectMapper> applications;
 
     private ObjectMapper mapper;
+    private ObjectMapper writing;
 
     /** Once, because a producer without a scope makes a new one at each call. */
     @PostConstruct
     void chooseMapper() {
         mapper = applications.isResolvable() ? applications.get() : OURS;
+        writing = writing(mapper);
+    }
+
+    /** A copy, since the mapper is not ours; one that cannot be copied writes what it likes. */
+    static ObjectMapper writing(ObjectMapper given) {
+        try {
+            return given == OURS ? given : given.copy().registerModule(NothingToWrite.module());
+        } catch (IllegalStateException e) {
+            return given;
+        }
     }
 
     /**
@@ -152,8 +164,8 @@ public class Json {
         };
     }
 
-    /** The mapper. */
-    ObjectMapper mapper() {
-        return mapper;
+    /** The mapper that writes. */
+    ObjectMapper writing() {
+        return writing;
     }
 }
