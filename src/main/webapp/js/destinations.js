@@ -1,4 +1,5 @@
 /** The page of the destinations: gets the AsyncAPI document, from who may see it, and shows it. */
+import { accounts } from '../site.js';
 import { contractView } from './contract-view.js';
 import { pageLinks } from './pages.js';
 import { byId, showOutcome } from './view.js';
@@ -10,11 +11,16 @@ const SETTING = 'stompline.asyncapi.role';
 const REFUSALS = {
   401: `Only users with the role that the setting ${SETTING} names may see it. Log in as one of them.`,
   403: `This user has not the role that the setting ${SETTING} names.`,
-  404: `Nobody may see it here: the setting ${SETTING} names no role. The demo shows it to admin when it is started with -D${SETTING}=admin.`,
+  404: `Nobody may see it here yet: give the setting ${SETTING} a role that your user has, such as -D${SETTING}=admin, and start the server again.`,
   503: 'The server is busy. Try again.',
 };
 
 byId('pages').replaceWith(pageLinks());
+const [visitor] = accounts;
+if (visitor) {
+  byId('login').value = visitor.login;
+  byId('passcode').value = visitor.passcode;
+}
 byId('login-form').addEventListener('submit', (event) => {
   event.preventDefault();
   show({ Authorization: basic(byId('login').value, byId('passcode').value) });
