@@ -10,10 +10,9 @@ const OCTETS_TYPE = 'application/octet-stream';
  */
 export function frameOf(destination: string, payload: unknown, headers: StompHeaders): IPublishParams {
   const typed = (type: string) => ({ destination, headers: { 'content-type': type, ...headers } });
-  const isView = ArrayBuffer.isView(payload);
-  if (isView || payload instanceof ArrayBuffer) {
-    const octets = isView ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array(payload);
-    return { ...typed(OCTETS_TYPE), binaryBody: octets.slice() };
+  if (ArrayBuffer.isView(payload) || payload instanceof ArrayBuffer) {
+    const { buffer = payload as ArrayBuffer, byteOffset, byteLength } = payload as Partial<ArrayBufferView>;
+    return { ...typed(OCTETS_TYPE), binaryBody: new Uint8Array(buffer, byteOffset, byteLength).slice() };
   }
   if (payload instanceof Blob) {
     throw new TypeError('a Blob: send its arrayBuffer()');
