@@ -16,6 +16,7 @@ const NOT_SENT = [
   'subscription',
   'timestamp',
   'version',
+  'x-delivery-time',
   'x-dropped',
   'x-inbox-id',
   'x-replayed',

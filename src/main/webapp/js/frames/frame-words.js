@@ -81,6 +81,7 @@ const HEADERS = {
   'token-expires-in': ['Milliseconds until the token ends, and the connection with it.', 'tokens'],
   transaction: ['The transaction that the frame belongs to.', 'browser/transactions'],
   type: ['The kind of message, for selectors: JMSType.', 'jakarta-messaging/headers'],
+  'x-delivery-time': ['When the message was to be delivered, if its sender delayed it.', 'jakarta-messaging/headers'],
   'x-duplicate': ['true: the frame was carried out when it first came, and not again.', 'idempotency'],
   'x-idempotency-key': ['A frame that comes again under this key is not carried out again.', 'idempotency'],
   'x-dropped': ['How many messages are missing before this one; unknown: the message broker was away.', 'slow-clients'],

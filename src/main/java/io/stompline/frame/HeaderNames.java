@@ -9,6 +9,10 @@ public final class HeaderNames {
     public static final String ACK = "ack";
     public static final String CONTENT_LENGTH = "content-length";
     public static final String CONTENT_TYPE = "content-type";
+
+    /** When a message was to be delivered that was sent with a delay, milliseconds since 1970. */
+    public static final String DELIVERY_TIME = "x-delivery-time";
+
     public static final String DESTINATION = "destination";
     /** Of a MESSAGE: how many messages of its subscription are missing before it, or {@code unknown}. */
     public static final String DROPPED = "x-dropped";
@@ -97,7 +101,7 @@ public final class HeaderNames {
             TRANSACTION);
 
     /** Headers of a message that the server sets: a sender could forge them. */
-    public static final Set<String> SET_BY_SERVER = Set.of(REDELIVERED, TIMESTAMP);
+    public static final Set<String> SET_BY_SERVER = Set.of(DELIVERY_TIME, REDELIVERED, TIMESTAMP);
 
     /** Headers of a message that only the server and its beans set: a page reads them as their word. */
     static final Set<String> WORD_OF_SERVER = Set.of(INBOX_ID, SENDER, UNREAD, "snapshot", "user-name", "version");

@@ -46,9 +46,16 @@ public record Message(
         return new Message(destination, marked, body, origin, audience, id);
     }
 
-    /** When it was published, by the clock of who did so, in milliseconds since 1970; 0 if that is not known. */
+    /**
+     * When it was published, or was to be delivered if that was later, by the clock of who published it, in
+     * milliseconds since 1970; 0 if that is not known.
+     */
     public long sentMillis() {
-        return headers.first(HeaderNames.TIMESTAMP)
+        return Math.max(millis(HeaderNames.TIMESTAMP), millis(HeaderNames.DELIVERY_TIME));
+    }
+
+    private long millis(String header) {
+        return headers.first(header)
                 .filter(MILLIS.asMatchPredicate())
                 .map(Long::valueOf)
                 .orElse(0L);

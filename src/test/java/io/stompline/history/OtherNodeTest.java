@@ -151,6 +151,33 @@ class OtherNodeTest {
                 .isTrue();
     }
 
+    /** Any client may delay a message. */
+    @Test
+    void after_messageThatWasDelayed_isNoLateOne() {
+        Message delayed = message("chat/a", "delayed", Audience.EVERYBODY);
+        pass(60_000);
+        Position position = there.now();
+        pass(6_000);
+        Message due = withHeader(delayed, "x-delivery-time", Long.toString(millis - 20));
+        for (History node : List.of(here, there)) {
+            assertThat(node.record(CHAT, due)).isPresent();
+        }
+        pass(1_000);
+        Replay replay = replay(A, position);
+        assertThat(replay.recovered()).isTrue();
+        assertThat(bodies(replay)).containsExactly("delayed");
+        assertThat(replay.doubles().marks(replay.messages().get(0)).has("redelivered"))
+                .as("nobody had it before it was due")
+                .isFalse();
+    }
+
+    private static Message withHeader(Message message, String name, String value) {
+        Headers headers =
+                new Headers.Builder().addAll(message.headers()).add(name, value).build();
+        return new Message(
+                message.destination(), headers, message.body(), message.origin(), message.audience(), message.id());
+    }
+
     @Test
     void after_localTopic_isNotRecovered() {
         KeptDestination local = KeptDestination.of(Destination.topic("chat/local"), "ann");

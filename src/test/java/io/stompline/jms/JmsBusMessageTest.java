@@ -91,6 +91,23 @@ class JmsBusMessageTest extends BusTest {
         }
     }
 
+    /** Else a delay would look as if the node heard the message late. */
+    @Test
+    void deliveryDelay_messageThatWasDelayed_saysWhenItWasDue() {
+        BlockingQueue<Message> received = new Receiver<>();
+        bus.openTopic(topic, received::add);
+        long before = System.currentTimeMillis();
+        bus.publish(text(topic, "later", "delivery-delay", "700", "x-delivery-time", "9"));
+        bus.publish(text(topic, "now", "x-delivery-time", "9"));
+        List<Message> messages = take(received, 2);
+        assertThat(messages.get(0).headers().has("x-delivery-time")).isFalse();
+        Message later = messages.get(1);
+        assertThat(later.sentMillis()).isBetween(before + 700, System.currentTimeMillis());
+        assertThat(later.headers().first("x-delivery-time")).contains(Long.toString(later.sentMillis()));
+        long timestamp = Long.parseLong(later.headers().first("timestamp").orElseThrow());
+        assertThat(later.sentMillis() - timestamp).isEqualTo(700);
+    }
+
     private FeedRequest durable(Destination destination) {
         return destination.isTopic() ? durable(destination, name) : acknowledged(destination);
     }

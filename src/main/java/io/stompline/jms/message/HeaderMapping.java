@@ -28,6 +28,9 @@ public final class HeaderMapping {
     /** When it was sent, milliseconds since 1970; set by the message broker. */
     static final String TIMESTAMP = HeaderNames.TIMESTAMP;
 
+    /** When it was to be delivered, if it was delayed; set by the message broker. */
+    static final String DELIVERY_TIME = HeaderNames.DELIVERY_TIME;
+
     /** {@code true} from the second delivery on; set by the message broker. */
     public static final String REDELIVERED = HeaderNames.REDELIVERED;
 

@@ -87,6 +87,9 @@ public final class MessageReader {
     private Headers headers(jakarta.jms.Message message) throws JMSException {
         Headers.Builder headers = new Headers.Builder();
         headers.add(HeaderMapping.TIMESTAMP, Long.toString(message.getJMSTimestamp()));
+        if (message.getJMSDeliveryTime() > message.getJMSTimestamp()) {
+            headers.add(HeaderMapping.DELIVERY_TIME, Long.toString(message.getJMSDeliveryTime()));
+        }
         if (message.getJMSPriority() != jakarta.jms.Message.DEFAULT_PRIORITY) {
             headers.add(HeaderMapping.PRIORITY, Integer.toString(message.getJMSPriority()));
         }
