@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Makes what new subscribers get before the live stream, and what a node keeps for that. Thread-safe.
@@ -101,10 +102,11 @@ final class Keepers {
     /**
      * Starts to keep messages, and goes on as soon as the message broker is there.
      *
-     * @param lane runs what may wait for the message broker
+     * @param lanes each runs what may wait for the message broker
      * @throws IllegalArgumentException if the message broker will never bring the messages of a rule
      */
-    void start(Routes routes, NodeTimer timer, Executor lane) {
+    void start(Routes routes, NodeTimer timer, Supplier<? extends Executor> lanes) {
+        Executor lane = lanes.get();
         HistoryFeeds feeds = new HistoryFeeds(history, routes);
         timer.every(FORGETS_EVERY, history::forgetOld);
         timer.every(OPENS_FEEDS_EVERY, () -> feeds.openLater(lane));
@@ -113,7 +115,7 @@ final class Keepers {
             timer.every(TELLS_LAG_EVERY, () -> history.beat(channel));
         }
         if (history.keepsSomething() && !alone) {
-            seeding.connect(lane);
+            seeding.connect(lanes);
             timer.every(SEEDS_EVERY, () -> seeding.step(feeds.areOpen(), lane));
         }
     }

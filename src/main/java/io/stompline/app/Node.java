@@ -207,7 +207,7 @@ final class Node implements StompGateway, AutoCloseable {
         timer.every(TICK, sessionClock::tick);
         timer.every(COUNTS_FILES_EVERY, files::count);
         timer.every(NOTES_BROKER_EVERY, state::noteBroker);
-        keepers.start(routes, timer, ofNode);
+        keepers.start(routes, timer, threads::newLane);
         keepers.startPresence(timer, threads.newLane(), threads.newLane(), ports.events());
     }
 

@@ -2,29 +2,21 @@ package io.stompline.history;
 
 import io.stompline.bounds.OnceLog;
 import io.stompline.cluster.NodeChannel;
-import io.stompline.frame.Body;
-import io.stompline.frame.Headers;
+import io.stompline.cluster.Transfers;
 import io.stompline.history.rules.HistorySettings;
 import io.stompline.routing.BusException;
 import io.stompline.routing.Feed;
-import io.stompline.routing.Message;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Has a node that starts take over what another one keeps, before it is ready. Thread-safe.
@@ -37,16 +29,21 @@ public final class Seeding {
     private static final System.Logger LOG = System.getLogger(Seeding.class.getName());
 
     private static final String KIND = "HISTORY_SEED";
-    private static final String PART = "part";
-    private static final String LAST = "last";
+    private static final String TAKEN = "HISTORY_SEED_TAKEN";
 
-    /** Octets of one message to the other node. */
-    private static final int PART_BYTES = 64 * 1024;
+    /** Headers may take half as much again as in memory. */
+    private static final int OCTETS_PER_BYTE = 2;
+
+    /** Nodes and rules. */
+    private static final long OCTETS_BESIDE = 1024 * 1024;
 
     /** A node that is not alone has heard of the others by then, and how promptly they hear messages. */
     private static final Duration KNOWS_AFTER = Duration.ofSeconds(2);
 
+    /** Without a word of the node that was asked. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     /** One may end meanwhile. */
     private static final int MOST_PEERS = 2;
@@ -55,6 +52,7 @@ public final class Seeding {
     private final History history;
     private final HistorySettings settings;
     private final NodeChannel channel;
+    private final Transfers transfers;
     private final InstantSource clock;
     private final AtomicBoolean stepping = new AtomicBoolean();
 
@@ -71,11 +69,12 @@ public final class Seeding {
     private volatile boolean ready;
 
     /** What was asked of another node. */
-    private final class Request {
+    private final class Request implements Transfers.Receiver {
         private final long askedMillis = clock.millis();
         private final Executor lane;
-        private final List<ByteArrayInputStream> parts = new ArrayList<>();
-        private long octets;
+
+        /** When the last part came. */
+        private volatile long heardMillis = askedMillis;
 
         /** Open until the end, or the limit. */
         private Feed feed;
@@ -84,20 +83,19 @@ public final class Seeding {
             this.lane = lane;
         }
 
-        /** Takes a part. Called on a thread of the message broker's, which brings live messages as well. */
-        private void take(Message message) {
-            synchronized (Seeding.this) {
-                boolean isNext = message.headers().first(PART).equals(Optional.of(Integer.toString(parts.size())));
-                if (ready || !isNext || octets > settings.maxBytes() + PART_BYTES) {
-                    return;
-                }
-                octets += message.body().size();
-                parts.add(new ByteArrayInputStream(message.body().toBytes()));
-                if (message.headers().has(LAST)) {
-                    InputStream all = new SequenceInputStream(Collections.enumeration(parts));
-                    lane.execute(() -> takeOver(all, askedMillis));
-                }
-            }
+        @Override
+        public void goesOn() {
+            heardMillis = clock.millis();
+        }
+
+        @Override
+        public void all(InputStream octets) {
+            lane.execute(() -> takeOver(octets, askedMillis));
+        }
+
+        /** Whether nothing comes any more, or it takes too long. */
+        boolean isOver(long nowMillis) {
+            return hasPassed(LIMIT, heardMillis, nowMillis) || hasPassed(LONGEST, askedMillis, nowMillis);
         }
     }
 
@@ -106,6 +104,7 @@ public final class Seeding {
         this.history = history;
         this.settings = settings;
         this.channel = channel;
+        this.transfers = new Transfers(channel, TAKEN);
         this.clock = clock;
         this.ready = settings.rules().rules().isEmpty();
     }
@@ -113,13 +112,14 @@ public final class Seeding {
     /**
      * Answers nodes that ask. Called before the channel is joined.
      *
-     * @param lane runs what may wait for the message broker
+     * @param lanes each runs what may wait for the message broker and for the node that asked; several may ask at once
      */
-    public void connect(Executor lane) {
+    public void connect(Supplier<? extends Executor> lanes) {
+        transfers.connect();
         channel.hear(KIND, note -> {
             String[] words = note.text().split(" ", 2);
             if (words.length == 2 && words[0].equals(history.node()) && words[1].matches("\\d{1,10}")) {
-                lane.execute(() -> handOver(note.query(), Long.parseLong(words[1])));
+                lanes.get().execute(() -> handOver(note.query(), Long.parseLong(words[1])));
             }
         });
     }
@@ -155,7 +155,7 @@ public final class Seeding {
         long now = clock.millis();
         Optional<Request> asked = request();
         if (asked.isPresent()) {
-            if (!ready && !hasPassed(LIMIT, asked.get().askedMillis, now)) {
+            if (!ready && !asked.get().isOver(now)) {
                 return;
             }
             close(asked.get());
@@ -184,7 +184,8 @@ public final class Seeding {
         } else if (peers.isEmpty()) {
             begin("no node was there before");
         } else {
-            begin("who was asked has not handed over all in " + LIMIT.toSeconds() + " s");
+            begin("who was asked has not handed over all: nothing came for " + LIMIT.toSeconds()
+                    + " s, or not all within " + LONGEST.toSeconds() + " s");
         }
     }
 
@@ -201,7 +202,7 @@ public final class Seeding {
         String address = UUID.randomUUID().toString().replace("-", "");
         Request asked = new Request(lane);
         try {
-            asked.feed = channel.receive(address, asked::take);
+            asked.feed = transfers.receive(address, OCTETS_BESIDE + OCTETS_PER_BYTE * settings.maxBytes(), asked);
             synchronized (this) {
                 request = Optional.of(asked);
             }
@@ -238,63 +239,15 @@ public final class Seeding {
     }
 
     private void handOver(String address, long maxBytes) {
-        try (Parts parts = new Parts(address)) {
-            SeedFormat.write(history.seed(maxBytes), parts);
-            parts.end();
+        try (Transfers.Outgoing seed = transfers.send(address)) {
+            SeedFormat.write(history.seed(maxBytes), seed);
+            seed.end();
             failures.mended(KIND);
         } catch (IOException | BusException e) {
             failures.log(
                     System.Logger.Level.WARNING,
                     KIND,
                     "history and last values were not handed over to a node that starts: " + e.getMessage());
-        }
-    }
-
-    /** Sends what is written in parts. */
-    private final class Parts extends OutputStream {
-        private final String address;
-        private final ByteArrayOutputStream part = new ByteArrayOutputStream();
-        private int sent;
-
-        Parts(String address) {
-            this.address = address;
-        }
-
-        @Override
-        public void write(int octet) {
-            part.write(octet);
-            sendIfFull();
-        }
-
-        @Override
-        public void write(byte[] octets, int offset, int length) {
-            part.write(octets, offset, length);
-            sendIfFull();
-        }
-
-        private void sendIfFull() {
-            if (part.size() >= PART_BYTES) {
-                send(Headers.of(PART, Integer.toString(sent)));
-            }
-        }
-
-        /** The rest. */
-        void end() {
-            send(Headers.of(PART, Integer.toString(sent), LAST, "true"));
-        }
-
-        private void send(Headers headers) {
-            channel.send(address, withType(headers), Body.of(part.toByteArray()));
-            part.reset();
-            sent++;
-        }
-
-        /** Octets, not text. */
-        private static Headers withType(Headers headers) {
-            return new Headers.Builder()
-                    .addAll(headers)
-                    .add("content-type", "application/octet-stream")
-                    .build();
         }
     }
 }

@@ -234,7 +234,7 @@ class SeedingTest {
             pass(1);
             anew.step();
             assertThat(anew.seeding.isReady()).isTrue();
-            assertThat(log.all()).singleElement().asString().contains("not handed over all in 10 s");
+            assertThat(log.all()).singleElement().asString().contains("not handed over all: nothing came for 10 s");
         }
     }
 
@@ -330,7 +330,7 @@ class SeedingTest {
             history = new History(settings, SeedingTest.this::now, metrics);
             seeding = new Seeding(history, settings, channel, SeedingTest.this::now);
             history.connect(channel);
-            seeding.connect(task -> {
+            seeding.connect(() -> task -> {
                 if (answers) {
                     task.run();
                 }
