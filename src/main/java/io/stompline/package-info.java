@@ -35,6 +35,7 @@
  *   .protocol           rules of single frames: headers, negotiation, limits, errors
  *   .outbox             what waits to be sent, and the port to the transport
  *   .first              which messages a subscriber gets before the live stream
+ *   .former             whose a session was that a client had before
  *   .kept               what one subscription has shown of what is kept for its user
  *   .opening            joins them with the live stream
  *   .rights              what the caller may do, now and later

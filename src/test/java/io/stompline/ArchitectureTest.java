@@ -93,9 +93,10 @@ class ArchitectureTest {
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
             new Layer("session.opening", "frame routing routing.hub", ""),
             new Layer("session.kept", "bounds frame inbox routing routing.hub", ""),
+            new Layer("session.former", "bounds cluster", ""),
             new Layer(
                     "session.subscription",
-                    "bounds cluster config frame inbox presence routing routing.hub security security.quota session.kept session.opening"
+                    "bounds cluster config frame inbox presence routing routing.hub security security.quota session.former session.kept session.opening"
                             + " session.protocol"
                             + " session.outbox",
                     ""),

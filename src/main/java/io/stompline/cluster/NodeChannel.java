@@ -33,12 +33,14 @@ import java.util.function.Supplier;
  * node is alone.
  */
 public final class NodeChannel implements AutoCloseable {
+    /** The kind of the note by which a node says that it is there, at first and then every 5 s. */
+    public static final String ALIVE = "ALIVE";
+
     /** The kind of the last note of a node, which leaves. */
     public static final String GONE = "GONE";
 
     private static final System.Logger LOG = System.getLogger(NodeChannel.class.getName());
     private static final Destination TOPIC = Destination.topic("stompline/nodes");
-    private static final String ALIVE = "ALIVE";
     private static final String KIND = "kind";
     private static final String NODE = "node";
     private static final String QUERY = "query";

@@ -231,6 +231,7 @@ public final class Transfers {
     }
 
     /** Forgets each part when it is read: all of them are as large as what is made of them. */
+    @SuppressWarnings("JdkObsolete") // SequenceInputStream takes an Enumeration
     private record Emptying(Deque<InputStream> parts) implements Enumeration<InputStream> {
         @Override
         public boolean hasMoreElements() {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class TransfersTest {
     private final BlockingQueue<Runnable> underWay = new LinkedBlockingQueue<>();
 
     private final byte[] octets = new byte[OCTETS];
+    private Feed feed;
 
     @BeforeEach
     void join() {
@@ -48,6 +50,7 @@ class TransfersTest {
 
     @AfterEach
     void leave() {
+        feed.close();
         from.close();
         to.close();
     }
@@ -55,48 +58,44 @@ class TransfersTest {
     @Test
     void transfer_ofManyParts_arrivesWholeWithFewUnderWay() throws Exception {
         Received received = new Received();
-        try (Feed unused = receive(OCTETS, received)) {
-            CompletableFuture<Void> sent = sending(sender);
-            while (!received.whole.isDone()) {
-                await().atMost(LIMIT).until(() -> !underWay.isEmpty());
-                assertThat(underWay.size()).isLessThanOrEqualTo(Transfers.MOST_UNDER_WAY);
-                underWay.remove().run();
-            }
-            sent.join();
+        receive(OCTETS, received);
+        CompletableFuture<Void> sent = sending(sender);
+        while (!received.whole.isDone()) {
+            await().atMost(LIMIT).until(() -> !underWay.isEmpty());
+            assertThat(underWay.size()).isLessThanOrEqualTo(Transfers.MOST_UNDER_WAY);
+            underWay.remove().run();
         }
+        sent.join();
         assertThat(received.whole.join()).isEqualTo(octets);
-        assertThat(received.parts).isEqualTo(4 * Transfers.MOST_UNDER_WAY);
+        assertThat(received.parts).hasValue(4 * Transfers.MOST_UNDER_WAY);
     }
 
     @Test
     void transfer_receiverThatTakesNothing_isGivenUp() {
         Transfers impatient = new Transfers(from, "OTHERS", Duration.ofMillis(50));
-        try (Feed unused = receive(OCTETS, new Received())) {
-            assertThatThrownBy(() -> sending(impatient).get(LIMIT.toSeconds(), TimeUnit.SECONDS))
-                    .hasRootCauseInstanceOf(IOException.class)
-                    .hasMessageContaining("the other node has taken nothing for 50 ms, after 0 parts");
-            assertThat(underWay).hasSize(Transfers.MOST_UNDER_WAY);
-        }
+        receive(OCTETS, new Received());
+        assertThatThrownBy(() -> sending(impatient).get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(IOException.class)
+                .hasMessageContaining("the other node has taken nothing for 50 ms, after 0 parts");
+        assertThat(underWay).hasSize(Transfers.MOST_UNDER_WAY);
     }
 
     @Test
     void transfer_moreThanIsWanted_isNotTaken() {
         Received received = new Received();
-        try (Feed unused = receive(3 * Transfers.PART_BYTES, received)) {
-            CompletableFuture<Void> sent = sending(new Transfers(from, "OTHERS", Duration.ofMillis(50)));
-            await().atMost(LIMIT).until(sent::isCompletedExceptionally);
-            List.copyOf(underWay).forEach(Runnable::run);
-        }
-        assertThat(received.parts).isEqualTo(3);
+        receive(3 * Transfers.PART_BYTES, received);
+        CompletableFuture<Void> sent = sending(new Transfers(from, "OTHERS", Duration.ofMillis(50)));
+        await().atMost(LIMIT).until(sent::isCompletedExceptionally);
+        List.copyOf(underWay).forEach(Runnable::run);
+        assertThat(received.parts).hasValue(3);
         assertThat(received.whole).isNotDone();
     }
 
     /** Takes a part when the test says so. */
-    private Feed receive(long maxBytes, Received received) {
+    private void receive(long maxBytes, Received received) {
         thread = underWay::add;
-        Feed feed = receiver.receive("a1", maxBytes, received);
+        feed = receiver.receive("a1", maxBytes, received);
         thread = Runnable::run;
-        return feed;
     }
 
     private CompletableFuture<Void> sending(Transfers by) {
@@ -115,11 +114,11 @@ class TransfersTest {
 
     private static final class Received implements Transfers.Receiver {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
-        private volatile int parts;
+        private final AtomicInteger parts = new AtomicInteger();
 
         @Override
         public void goesOn() {
-            parts++;
+            parts.incrementAndGet();
         }
 
         @Override

@@ -1,22 +1,22 @@
 package io.stompline.session.subscription;
 
-import io.stompline.bounds.RecentMap;
 import io.stompline.cluster.NodeChannel;
+import io.stompline.session.former.FormerSessions;
 import io.stompline.session.protocol.DurableName;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The open connections of this node by their client, which is a user with a client-id or with the tab of a browser, and
  * by the durable subscriptions that they hold. When a client comes back, here or on another node, its other connections
  * have to give a sign of life: a network that dies silently leaves them open, with what they hold, for as long as
- * heart-beats allow. Of those that have ended it knows for a while whose they were. Thread-safe; nothing blocks.
+ * heart-beats allow. Thread-safe; nothing blocks.
  */
 public final class ClientLinks {
     private static final String KIND = "CLIENT_CAME_BACK";
@@ -25,7 +25,6 @@ public final class ClientLinks {
     private static final Duration TELLS_AFTER = Duration.ofMillis(100);
 
     private static final int MAX_TOLD = 20_000;
-    private static final int MAX_ENDED = 20_000;
 
     /** By name at the message broker, which names the client. */
     private final ConcurrentHashMap<String, Subscription.Owner> holders = new ConcurrentHashMap<>();
@@ -33,8 +32,7 @@ public final class ClientLinks {
     /** By client, then by session. */
     private final ConcurrentHashMap<String, Map<String, Subscription.Owner>> open = new ConcurrentHashMap<>();
 
-    /** Users by the sessions that ended last. */
-    private final Map<String, String> ended = Collections.synchronizedMap(new RecentMap<>(MAX_ENDED));
+    private final FormerSessions former = new FormerSessions();
 
     /** Clients, and names of durable subscriptions, that the other nodes will be told soon. */
     private final Set<String> fresh = ConcurrentHashMap.newKeySet();
@@ -53,6 +51,14 @@ public final class ClientLinks {
     public void connect(NodeChannel channel) {
         channel.hear(KIND, note -> note.text().lines().forEach(this::cameBackElsewhere));
         tellOthers(key -> tell(channel, key));
+        former.connect(channel, this::openSessions);
+    }
+
+    private Stream<FormerSessions.Open> openSessions() {
+        return open.values().stream()
+                .flatMap(links -> links.values().stream())
+                .map(link -> new FormerSessions.Open(link.userName(), link.sessionId()))
+                .distinct();
     }
 
     private boolean tell(NodeChannel channel, String key) {
@@ -87,20 +93,24 @@ public final class ClientLinks {
             those.put(link.sessionId(), link);
             return those;
         });
+        former.began(link.userName(), link.sessionId());
     }
 
     /** That connection has ended. */
     public void leave(String client, Subscription.Owner link) {
-        ended.put(link.sessionId(), link.userName());
+        former.ended(link.userName(), link.sessionId());
         open.computeIfPresent(client, (same, links) -> {
             links.remove(link.sessionId());
             return links.isEmpty() ? null : links;
         });
     }
 
-    /** Whether that session was one of that user, or still is one of that client, as far as this node knows. */
+    /**
+     * Whether that session was one of that user, or still is: of that client, or on another node, as far as this node
+     * knows.
+     */
     boolean isSessionOf(String user, String client, String session) {
-        return user.equals(ended.get(session)) || linksOf(client).containsKey(session);
+        return former.isOf(user, session) || linksOf(client).containsKey(session);
     }
 
     /** The client came back on that connection: asks its others on all nodes for a sign of life. */
