@@ -26,7 +26,7 @@ final class Upkeep {
     private final InstantSource clock;
     private final Map<Address, List<Reader>> readers = new ConcurrentHashMap<>();
 
-    /** The largest id that was looked at; negative before the first look. Used by one look at a time. */
+    /** The largest id that was looked at and may be there; negative before the first. Used by one look at a time. */
     private volatile long newest = -1;
 
     private record Reader(Box box, Box.Listener listener) {}
@@ -59,8 +59,10 @@ final class Upkeep {
 
     /** What came before the first look, subscriptions have read at their beginning. */
     private void look() throws SQLException {
-        if (newest < 0) {
-            newest = table.newest();
+        long now = table.newest();
+        // Lower if the last ones were acknowledged, which does no harm, or if the table was made anew.
+        if (newest < 0 || now < newest) {
+            newest = now;
         }
         List<InboxTable.Row> rows = table.after(newest - OVERLAP, clock.millis());
         for (InboxTable.Row row : rows) {

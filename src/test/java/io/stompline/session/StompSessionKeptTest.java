@@ -263,6 +263,18 @@ class StompSessionKeptTest {
     }
 
     @Test
+    void kept_tableMadeAnewWithSmallerIds_isLookedInAllTheSame() {
+        database.execute("ALTER TABLE stompline_inbox ALTER COLUMN id RESTART WITH 1000000");
+        subscribe(ann, "s", BY_HAND);
+        keep("1");
+        threads.pass(Duration.ofSeconds(61));
+        database.execute("TRUNCATE TABLE stompline_inbox RESTART IDENTITY");
+        keep("2");
+        threads.pass(Duration.ofSeconds(61));
+        assertThat(ann.received()).containsExactly("s: 1", "s: 2");
+    }
+
+    @Test
     void kept_brokerAway_isReadWhenItIsBack() {
         subscribe(ann, "s", BY_HAND);
         node.bus.goAway();
