@@ -2,6 +2,7 @@
 import { byId, element, showOutcome } from '../js/view.js';
 import { Chart } from './chart.js';
 import { Demo } from './demo.js';
+import { Prices } from './prices.js';
 
 const SHOWN_SAMPLES = 120;
 const SAMPLE_MILLIS = 1000;
@@ -37,9 +38,11 @@ let arrivedAt;
 const charts = Object.entries(CHARTS).flatMap(([side, all]) => all.map((chart) => makeChart(side, chart)));
 paint();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
-const demo = new Demo(() =>
-  demo.follow('/topic/local/dashboard', showAll, (sample) => showAll([...samples, sample])),
-);
+const demo = new Demo(() => {
+  demo.follow('/topic/local/dashboard', showAll, (sample) => showAll([...samples, sample]));
+  prices.subscribe();
+});
+const prices = new Prices(demo);
 demo.onChange(showAge);
 setInterval(showAge, SAMPLE_MILLIS);
 

@@ -81,8 +81,8 @@ export class Demo extends EventTarget {
    * Sends a value. Resolves with true when the server has handled it, with false if it refused it: then the element
    * of class `outcome` inside of the element with the id `place` shows the reason.
    */
-  async send(place, destination, value) {
-    return Boolean(await this.#outcome(place, this.#stomp.publish(destination, value)));
+  async send(place, destination, value, headers) {
+    return Boolean(await this.#outcome(place, this.#stomp.publish(destination, value, headers)));
   }
 
   /** Sends a value like {@link send}, and resolves with the answer; with undefined if the server refused it. */

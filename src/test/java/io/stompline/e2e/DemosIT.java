@@ -380,6 +380,30 @@ class DemosIT {
     }
 
     @Test
+    void dashboard_prices_areShownToWhoComesLaterAndTakenOff() {
+        DemoPage first = desktop("dashboard.html").joinAs("user1");
+        first.page().getByLabel("Item").selectOption("Cocoa");
+        first.page()
+                .getByLabel("Price", new Page.GetByLabelOptions().setExact(true))
+                .fill("3.25");
+        first.button("Set the price").click();
+        assertThat(first.list("Prices")).hasText(Pattern.compile("Cocoa 3\\.25user1, [0-9:APM ]+Take off"));
+        DemoPage late = phone("dashboard.html").joinAs("user2");
+        assertThat(late.list("Prices")).containsText("before this page came");
+        late.picture("dashboard-prices");
+        first.page()
+                .getByLabel("Price", new Page.GetByLabelOptions().setExact(true))
+                .fill("3");
+        first.button("Set the price").click();
+        assertThat(late.list("Prices")).containsText("Cocoa 3.00user1");
+        late.button("Take off: Cocoa").click();
+        for (DemoPage page : List.of(first, late)) {
+            assertThat(page.list("Prices")).hasCount(0);
+            assertThat(page.byId("no-prices")).isVisible();
+        }
+    }
+
+    @Test
     void board_movedCards_areTheSameForAll() {
         DemoPage first = desktop("board.html").joinAs("user1");
         DemoPage second = phone("board.html").joinAs("user2");

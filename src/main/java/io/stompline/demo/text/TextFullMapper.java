@@ -10,6 +10,9 @@ import java.util.List;
 public class TextFullMapper implements StompExceptionMapper<TextFullException> {
     @Override
     public StompProblem toReply(TextFullException exception) {
-        return new StompProblem("text full", List.of("The text is full: nothing more can be kept of it."));
+        return new StompProblem(
+                "text full",
+                List.of("The text is full: the server keeps 256 KiB of updates, and what was erased is among them. What"
+                        + " you wrote is in this tab alone: copy it into another text."));
     }
 }

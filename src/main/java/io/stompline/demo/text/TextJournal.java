@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class TextJournal {
-    /** Of one text. */
+    /** Of one text; {@link TextFullMapper} says it. */
     private static final int MOST_OCTETS = 256 * 1024;
 
     /** Nobody can subscribe to it: $0000 stands for a character that no destination of STOMP has. */
