@@ -34,11 +34,6 @@ record SubscriberLink(SessionParts parts, Caller caller) implements Subscription
     }
 
     @Override
-    public void soon(Runnable task) {
-        parts.lane().execute(task);
-    }
-
-    @Override
     public void whenMuchRoom(Runnable task) {
         parts.outbox().whenMuchRoom(() -> parts.lane().execute(task));
     }

@@ -19,7 +19,7 @@ public final class KeptStream {
     private static final Headers FROM_TABLE = Headers.of(HeaderNames.REPLAYED, "true");
     private static final int MAX_ID_DIGITS = 18;
 
-    /** The subscription. Its steps run with its monitor, on the lane, and not after its end. */
+    /** The subscription. Steps run with its monitor, and not after its end; those that wait for room on the lane. */
     public interface Client {
         /** Runs a step when there is room for several messages; at most one step waits. */
         void whenRoom(Runnable step);
@@ -27,10 +27,7 @@ public final class KeptStream {
         /** The same when a message of any size has room. */
         void whenAllRoom(Runnable step);
 
-        /** Runs a step, room or not. Any thread. */
-        void soon(Runnable step);
-
-        /** Runs a step at once. */
+        /** Runs a step at once. Any thread. */
         void guarded(Runnable step);
 
         /** How many messages there is room for now, as far as they have to be acknowledged; 1 or more. */
@@ -95,12 +92,15 @@ public final class KeptStream {
     private void read() {
         more = false;
         fits = true;
-        box.read(shown.all(), client.room(), this::showLater);
+        box.read(shown.all(), client.room(), this::showNow);
     }
 
-    /** A page does not wait for room: what a client does not read stays in the database, not in memory. */
-    private void showLater(Page page) {
-        client.soon(() -> show(page));
+    /**
+     * A page waits neither for room, for what a client does not read stays in the database, nor for the lane, which may
+     * be paused: a reading has its place among those of all users until it is shown.
+     */
+    private void showNow(Page page) {
+        client.guarded(() -> show(page));
     }
 
     private void show(Page page) {

@@ -33,9 +33,6 @@ public sealed interface Subscription permits TopicSubscription, QueueSubscriptio
         /** The frames that wait to be sent on the connection. */
         Outbox outbox();
 
-        /** Runs a task on the lane. Does not block. */
-        void soon(Runnable task);
-
         /** Runs a task on the lane when the outbox has much room; never if the connection ends before. */
         void whenMuchRoom(Runnable task);
 

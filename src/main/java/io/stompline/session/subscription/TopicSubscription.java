@@ -282,18 +282,11 @@ final class TopicSubscription implements Subscription, Receiver<Broadcast> {
         }
 
         @Override
-        public void soon(Runnable step) {
-            owner.soon(() -> guarded(() -> {
+        public void guarded(Runnable step) {
+            synchronized (TopicSubscription.this) {
                 if (active) {
                     step.run();
                 }
-            }));
-        }
-
-        @Override
-        public void guarded(Runnable step) {
-            synchronized (TopicSubscription.this) {
-                step.run();
             }
         }
 

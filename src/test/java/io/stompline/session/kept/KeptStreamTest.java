@@ -24,10 +24,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,11 +104,6 @@ class KeptStreamTest {
         }
 
         @Override
-        public void soon(Runnable step) {
-            lane.execute(() -> guarded(step));
-        }
-
-        @Override
         public void whenAllRoom(Runnable step) {
             whenRoom(step);
         }
@@ -172,6 +169,26 @@ class KeptStreamTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> database.rows() == 0);
         late.forEach(subscriber::accept);
         assertThat(subscriber.received()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    /** Paused, or in a bean: it holds up nobody else's reading. */
+    @Test
+    void page_laneThatIsBusy_isShownAllTheSame() {
+        keep("m");
+        CountDownLatch busy = new CountDownLatch(1);
+        Subscriber subscriber = new Subscriber(inboxes, lane, reader);
+        // The message fits.
+        subscriber.random.setSeed(1);
+        subscriber.begin();
+        lane.execute(() -> {
+            try {
+                busy.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> subscriber.received().size() == 1);
+        busy.countDown();
     }
 
     private Message keep(String body) {

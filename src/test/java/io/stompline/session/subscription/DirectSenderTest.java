@@ -127,11 +127,6 @@ class DirectSenderTest {
         }
 
         @Override
-        public void soon(Runnable task) {
-            task.run();
-        }
-
-        @Override
         public void whenMuchRoom(Runnable task) {
             outbox.whenMuchRoom(task);
         }
