@@ -179,8 +179,9 @@ public final class NodeChannel implements AutoCloseable {
      * @param text what there is to say by then, asked for even if there is no other node
      */
     public void sayGathered(Duration delay, String kind, Supplier<String> text) {
-        gathered.put(kind, text);
-        later(delay, () -> sayGathered(kind));
+        if (gathered.put(kind, text) == null) {
+            later(delay, () -> sayGathered(kind));
+        }
     }
 
     /**

@@ -64,7 +64,7 @@ public final class FormerSessions {
     /** What the other nodes will be told soon. */
     private final Set<Token> fresh = ConcurrentHashMap.newKeySet();
 
-    /** The nodes that were told of all sessions that were open. On the thread of the channel. */
+    /** The nodes that were told of all sessions that were open, and of each since. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     private volatile Consumer<Token> others = token -> {};
@@ -86,7 +86,10 @@ public final class FormerSessions {
     }
 
     private void tell(NodeChannel channel, Token token) {
-        if (!channel.others().isEmpty() && fresh.size() < MAX_TOLD && fresh.add(token)) {
+        Set<String> nodes = channel.others();
+        // Who does not hear this is told of all open sessions when it is heard again.
+        told.retainAll(channel.isConnected() ? nodes : Set.of());
+        if (!nodes.isEmpty() && fresh.size() < MAX_TOLD && fresh.add(token)) {
             channel.sayGathered(TELLS_AFTER, KIND, this::takeFresh);
         }
     }

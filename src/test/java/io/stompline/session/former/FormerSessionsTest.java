@@ -63,6 +63,19 @@ class FormerSessionsTest {
         await().atMost(LIMIT).until(() -> other.sessions.isOf("ann", "s1"));
     }
 
+    /** Nobody heard of it when it began. */
+    @Test
+    void session_thatBeginsWhileTheMessageBrokerIsAway_isToldAfterwards() {
+        Node one = new Node("one");
+        Node other = new Node("other");
+        awaitAcquaintance(one, other);
+        bus.goAway();
+        one.open.add(new FormerSessions.Open("ann", "s1"));
+        one.sessions.began("ann", "s1");
+        bus.comeBack();
+        await().atMost(LIMIT).until(() -> other.sessions.isOf("ann", "s1"));
+    }
+
     private static void awaitAcquaintance(Node one, Node other) {
         await().atMost(LIMIT)
                 .until(() -> !one.channel.others().isEmpty()
