@@ -87,7 +87,8 @@ public final class MessageReader {
     private Headers headers(jakarta.jms.Message message) throws JMSException {
         Headers.Builder headers = new Headers.Builder();
         headers.add(HeaderMapping.TIMESTAMP, Long.toString(message.getJMSTimestamp()));
-        if (message.getJMSDeliveryTime() > message.getJMSTimestamp()) {
+        // A refused message is sent again with a delay of ours.
+        if (earlierDeliveries(message) == 0 && message.getJMSDeliveryTime() > message.getJMSTimestamp()) {
             headers.add(HeaderMapping.DELIVERY_TIME, Long.toString(message.getJMSDeliveryTime()));
         }
         if (message.getJMSPriority() != jakarta.jms.Message.DEFAULT_PRIORITY) {

@@ -37,9 +37,10 @@ final class OpenMqAnswer {
 
     private static final String UNAVAILABLE = "503";
 
-    /** As Linux, Windows and a quota say it. */
-    private static final Pattern FULL_DISK =
-            Pattern.compile("No space left|not enough space|Disk quota exceeded", Pattern.CASE_INSENSITIVE);
+    /** As Linux, Windows and a quota say it; of a destination, which is stored before its first message, nothing. */
+    private static final Pattern FULL_DISK = Pattern.compile(
+            "No space left|not enough space|Disk quota exceeded|Failed to persist destination",
+            Pattern.CASE_INSENSITIVE);
 
     /** Also for the rest of a destination that was made while the disk was full. */
     private static final Pattern DAMAGED_STORE = Pattern.compile("Failed to load message directory");

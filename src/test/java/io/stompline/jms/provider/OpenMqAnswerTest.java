@@ -15,6 +15,7 @@ class OpenMqAnswerTest {
     @ParameterizedTest
     @CsvSource({
         "':[500] [B4004]: Failed to persist message 1 - caught java.io.IOException: No space left on device', STORE_FULL",
+        "':[409] Failed to persist destination late [Queue]', STORE_FULL",
         "':[500] [B4117]: Unexpected Broker Exception: [oops]', FAILED",
         "':[405] [B4000]: may not', REFUSED",
         "':[423] [B4026]: The size [ 2621861 bytes ] of Message 1 is larger', TOO_LARGE",
