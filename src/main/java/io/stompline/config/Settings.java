@@ -100,13 +100,14 @@ public final class Settings {
                     .orElse(defaultValue);
         }
         Optional<WrittenTime> written = WrittenTime.read(own.get());
-        Optional<WrittenTime> possible = written.filter(time -> time.isFrom(Duration.ofMillis(setting.min()), max));
+        Duration min = Duration.ofMillis(setting.min());
+        Optional<WrittenTime> possible = written.filter(time -> time.isFrom(min, max));
         if (possible.isEmpty()) {
             faults.add(timeFault(setting, max)
-                    + written.map(WrittenTime::explained).orElse(""));
+                    + written.map(time -> time.explained(min, max)).orElse(""));
             return defaultValue;
         }
-        possible.get().doubt(defaultValue).ifPresent(doubt -> warn(setting.key() + ": " + doubt));
+        possible.get().doubt(defaultValue, min, max).ifPresent(doubt -> warn(setting.key() + ": " + doubt));
         return possible.get().duration();
     }
 

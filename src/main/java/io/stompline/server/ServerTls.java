@@ -83,7 +83,7 @@ record ServerTls(Optional<CurrentCertificate> certificate, boolean selfSigned, D
                 .map(WrittenTime::duration)
                 .orElseThrow(() -> new IllegalArgumentException(INTERVAL
                         + " must be a time such as 10s or PT10S, or a number of milliseconds, from 1 second to 1 day"
-                        + written.map(WrittenTime::explained).orElse("")));
+                        + written.map(time -> time.explained(SHORTEST, LONGEST)).orElse("")));
     }
 
     boolean isOn() {

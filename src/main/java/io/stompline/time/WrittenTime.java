@@ -55,20 +55,24 @@ public record WrittenTime(String text, Duration duration) {
 
     /**
      * A sentence for whoever wrote it, if it looks like seconds: a number without a unit, less than a second and than a
-     * tenth of what is usual.
+     * tenth of what is usual, of which as many seconds are possible.
      */
-    public Optional<String> doubt(Duration usual) {
-        return hasUnit()
-                        || duration.isZero()
+    public Optional<String> doubt(Duration usual, Duration shortest, Duration longest) {
+        return duration.isZero()
                         || duration.compareTo(SECOND) >= 0
-                        || duration.multipliedBy(SUSPICIOUS).compareTo(usual) > 0
+                        || duration.multipliedBy(SUSPICIOUS).compareTo(usual) >= 0
+                        || !mayBeSeconds(shortest, longest)
                 ? Optional.empty()
                 : Optional.of(meaning() + ", or " + text + "ms to be left alone");
     }
 
-    /** What a number without a unit means, for whoever wrote one; empty for a time with a unit. */
-    public String explained() {
-        return hasUnit() ? "" : "; " + meaning();
+    /** What a number without a unit means, if as many seconds are possible: for whoever wrote what is not. */
+    public String explained(Duration shortest, Duration longest) {
+        return mayBeSeconds(shortest, longest) ? "; " + meaning() : "";
+    }
+
+    private boolean mayBeSeconds(Duration shortest, Duration longest) {
+        return !hasUnit() && new WrittenTime(text, SECOND.multipliedBy(Long.parseLong(text))).isFrom(shortest, longest);
     }
 
     private String meaning() {

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Times as people write them. */
 class WrittenTimeTest {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     @ParameterizedTest
     @CsvSource({
         "0, 0",
@@ -55,23 +57,36 @@ class WrittenTimeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"30, 60s", "999, 10s", "1, 10ms", "50, 500ms"})
+    @CsvSource({"30, 60s", "999, 10s", "1, 20ms", "49, 500ms"})
     void doubt_numberFarBelowWhatIsUsual_isMeantInSecondsPerhaps(String text, String usual) {
-        assertThat(WrittenTime.read(text).orElseThrow().doubt(duration(usual)))
+        assertThat(WrittenTime.read(text).orElseThrow().doubt(duration(usual), Duration.ZERO, LONGEST))
                 .hasValue(text + " is " + text + " ms: write " + text + "s for seconds, or " + text
                         + "ms to be left alone");
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 60s", "1000, 60s", "30ms, 60s", "PT0.03S, 60s", "200, 500ms", "200, 0"})
+    @CsvSource({"0, 60s", "1000, 60s", "30ms, 60s", "PT0.03S, 60s", "200, 500ms", "50, 500ms", "200, 0"})
     void doubt_otherTime_isNone(String text, String usual) {
-        assertThat(WrittenTime.read(text).orElseThrow().doubt(duration(usual))).isEmpty();
+        assertThat(WrittenTime.read(text).orElseThrow().doubt(duration(usual), Duration.ZERO, LONGEST))
+                .isEmpty();
     }
 
     @Test
     void explained_onlyNumbersWithoutUnit_areMilliseconds() {
-        assertThat(WrittenTime.read("7").orElseThrow().explained()).isEqualTo("; 7 is 7 ms: write 7s for seconds");
-        assertThat(WrittenTime.read("7s").orElseThrow().explained()).isEmpty();
+        assertThat(explained("7", "1s", "1m")).isEqualTo("; 7 is 7 ms: write 7s for seconds");
+        assertThat(explained("7s", "10s", "1m")).isEmpty();
+    }
+
+    @Test
+    void seconds_thatAreNotPossibleEither_areNotSuggested() {
+        assertThat(explained("0", "1ms", "1d")).isEmpty();
+        assertThat(explained("300000", "0", "60s")).isEmpty();
+        assertThat(WrittenTime.read("500").orElseThrow().doubt(duration("60s"), Duration.ZERO, duration("60s")))
+                .isEmpty();
+    }
+
+    private static String explained(String text, String shortest, String longest) {
+        return WrittenTime.read(text).orElseThrow().explained(duration(shortest), duration(longest));
     }
 
     private static Duration duration(String text) {
