@@ -83,7 +83,8 @@ record UnheardHandlers(Set<Class<?>> beans, Set<Method> heard) {
     private static boolean isImplementation(Method method, Method declared) {
         return declared.getDeclaringClass().isAssignableFrom(method.getDeclaringClass())
                 && method.getName().equals(declared.getName())
-                && Arrays.equals(method.getParameterTypes(), declared.getParameterTypes());
+                // Types may be those of a type parameter.
+                && method.getParameterCount() == declared.getParameterCount();
     }
 
     private static String reason(Class<?> type) {

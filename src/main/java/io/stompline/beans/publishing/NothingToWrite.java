@@ -1,18 +1,26 @@
 package io.stompline.beans.publishing;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonFilter;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRootName;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.JsonView;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializer;
@@ -35,13 +43,21 @@ final class NothingToWrite extends StdSerializer<Object> {
     /** Who writes one of these at a class knows how Jackson will write it. */
     private static final Set<Class<?>> MEANT = Set.of(
             JsonAutoDetect.class,
+            JsonClassDescription.class,
+            JsonFilter.class,
+            JsonFormat.class,
+            JsonIdentityInfo.class,
             JsonIgnoreProperties.class,
             JsonInclude.class,
+            JsonIncludeProperties.class,
+            JsonNaming.class,
             JsonPropertyOrder.class,
             JsonRootName.class,
             JsonSerialize.class,
+            JsonSubTypes.class,
             JsonTypeInfo.class,
-            JsonTypeName.class);
+            JsonTypeName.class,
+            JsonView.class);
 
     private final String reason;
 
@@ -66,7 +82,7 @@ final class NothingToWrite extends StdSerializer<Object> {
             if (!isGeneral || !config.isEnabled(SerializationFeature.FAIL_ON_EMPTY_BEANS)) {
                 return serializer;
             }
-            if (Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type)) {
+            if (isPromise(type) && !isMeant(description)) {
                 return new NothingToWrite(type, "it is a promise: publish its value when that is there");
             }
             return serializer.properties().hasNext() || isMeant(description)
@@ -77,6 +93,10 @@ final class NothingToWrite extends StdSerializer<Object> {
                                     ? "it is a lambda: publish what it gives"
                                     : "the class has no properties for JSON: make it a record, or give it getters or annotations"
                                             + " of Jackson");
+        }
+
+        private static boolean isPromise(Class<?> type) {
+            return Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type);
         }
 
         private static boolean isMeant(BeanDescription description) {

@@ -95,6 +95,18 @@ class UnheardHandlersTest {
         public void handle() {}
     }
 
+    interface Taking<T> {
+        @OnSend("/app/taken")
+        void take(T value);
+    }
+
+    @ApplicationScoped
+    static class TakingText implements Taking<String> {
+        @Override
+        @OnSend("/app/taken")
+        public void take(String value) {}
+    }
+
     @MessageDriven
     static class Mdb {
         @OnSend("/app/x")
@@ -165,6 +177,7 @@ class UnheardHandlersTest {
                 .asString()
                 .contains("annotations of an interface are not inherited");
         assertThat(unheard(Contract.class, Kept.class, Repeated.class)).isEmpty();
+        assertThat(unheard(Taking.class, TakingText.class)).isEmpty();
     }
 
     @ParameterizedTest

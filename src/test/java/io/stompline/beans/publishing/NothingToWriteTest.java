@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,6 +31,12 @@ class NothingToWriteTest {
 
     @JsonAutoDetect
     private static final class Deliberate {}
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    private static final class Formatted {}
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.IntSequenceGenerator.class)
+    private static final class Numbered {}
 
     @ApplicationScoped
     static class Bean {}
@@ -83,6 +92,12 @@ class NothingToWriteTest {
         for (ObjectMapper mapper : List.of(Json.OURS, Json.writing(OF_AN_APPLICATION))) {
             assertThat(Payloads.write(mapper, payload).body().text()).contains("{}");
         }
+    }
+
+    @Test
+    void payload_annotatedForJackson_isTakenAsItSays() {
+        assertThat(Payloads.write(Json.OURS, new Formatted()).body().text()).contains("[]");
+        assertThat(Payloads.write(Json.OURS, new Numbered()).body().text()).contains("{\"@id\":1}");
     }
 
     @Test
