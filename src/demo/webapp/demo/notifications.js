@@ -30,6 +30,14 @@ const demo = new Demo(() => {
   countOrders();
 });
 
+// What is unread comes again with each connection; what does not was read elsewhere.
+demo.onChange(() => {
+  if (!demo.isConnected) {
+    [...kept.keys()].forEach(hide);
+    showKept(0);
+  }
+});
+
 byId('to').append(...accounts.map(({ login }) => element('option', {}, login)));
 byId('to').addEventListener('change', () => {
   byId('keep').disabled = !byId('to').value;
@@ -118,13 +126,18 @@ function read(id) {
   const next = item.nextElementSibling ?? item.previousElementSibling;
   message.ack();
   hide(id);
-  showKept(keptUnread - 1);
+  showKept(Math.max(0, keptUnread - 1));
   (next?.querySelector('button') ?? byId('arrived-title')).focus();
 }
 
 function hide(id) {
-  kept.get(id)?.item.remove();
+  const item = kept.get(id)?.item;
+  const hadFocus = item?.contains(document.activeElement);
+  item?.remove();
   kept.delete(id);
+  if (hadFocus) {
+    byId('arrived-title').focus();
+  }
 }
 
 function showKept(count) {

@@ -24,6 +24,7 @@ export class Prices {
 
   /** The prices of now come first, without being asked for, then each change. */
   subscribe() {
+    ITEMS.forEach((item) => this.#remove(item));
     this.#demo.subscribe(TOPIC, (price, { headers }) => this.#take(price, headers), {
       // Else a price may have been taken off the list unheard: all that are left follow.
       onRecovered: (isWhole) => isWhole || ITEMS.forEach((item) => this.#remove(item)),
@@ -53,7 +54,11 @@ export class Prices {
     const line = element('li', {}, name, element('span', { className: 'hint' }, when), off);
     const before = this.#lines.get(item);
     if (before) {
+      const hadFocus = before.contains(document.activeElement);
       before.replaceWith(line);
+      if (hadFocus) {
+        off.focus();
+      }
     } else {
       byId('prices').append(line);
     }

@@ -117,9 +117,10 @@ function table(headings, rows) {
     cell.scope = 'col';
     return cell;
   });
-  return element(
+  const frame = element(
     'div',
-    { className: 'scrolls' },
+    // It may be wider than the screen: the keyboard scrolls it, too.
+    { className: 'scrolls', tabIndex: 0 },
     element(
       'table',
       {},
@@ -127,6 +128,9 @@ function table(headings, rows) {
       element('tbody', {}, ...rows.map((cells) => element('tr', {}, ...cells))),
     ),
   );
+  frame.setAttribute('role', 'group');
+  frame.setAttribute('aria-label', 'Table');
+  return frame;
 }
 
 const cell = (content) => element('td', {}, ...[content].flat(Infinity));
