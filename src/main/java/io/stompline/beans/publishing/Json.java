@@ -72,7 +72,7 @@ public class Json {
     /** A copy, since the mapper is not ours; one that cannot be copied writes what it likes. */
     static ObjectMapper writing(ObjectMapper given) {
         try {
-            return given == OURS ? given : given.copy().registerModule(NothingToWrite.module());
+            return given.equals(OURS) ? given : given.copy().registerModule(NothingToWrite.module());
         } catch (IllegalStateException e) {
             return given;
         }
