@@ -105,7 +105,8 @@ class JmsBusMessageTest extends BusTest {
         assertThat(later.sentMillis()).isBetween(before + 700, System.currentTimeMillis());
         assertThat(later.headers().first("x-delivery-time")).contains(Long.toString(later.sentMillis()));
         long timestamp = Long.parseLong(later.headers().first("timestamp").orElseThrow());
-        assertThat(later.sentMillis() - timestamp).isEqualTo(700);
+        // The message broker looks at its clock twice.
+        assertThat(later.sentMillis() - timestamp).isBetween(600L, 800L);
     }
 
     private FeedRequest durable(Destination destination) {
