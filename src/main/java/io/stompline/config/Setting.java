@@ -356,7 +356,8 @@ public enum Setting {
             Group.HEART_BEATS,
             "ping.timeout",
             time(60_000, 1),
-            "silence, pings unanswered, after which a client without heart-beats, or above 5 minutes, is disconnected",
+            "silence, pings unanswered, after which a client without heart-beats, or above 5 minutes, is disconnected;"
+                    + " one that reads on after its connection was full is not silent",
             "timeout, keep-alive, idle"),
     SUBSCRIPTION_MAX(
             Group.SUBSCRIPTIONS, "subscription.max", number(128, 1, 100_000), "subscriptions of a connection", "limit"),

@@ -181,4 +181,21 @@ class StompSessionHeartBeatTest {
         assertThat(ann.wire.pings()).isEqualTo(5);
         assertThat(ann.session.hasEnded()).isFalse();
     }
+
+    @Test
+    void ping_slowReaderThatHasNotYetReadIt_keepsTheClientWhileItReadsOn() {
+        TestClient ann = node.connected("ann");
+        ann.subscribe("s", "/topic/t");
+        ann.wire.hold();
+        for (int i = 0; i < 12; i++) {
+            node.publish("/topic/t", "1");
+            ann.pass(Duration.ofSeconds(10));
+            ann.wire.take();
+        }
+        assertThat(ann.session.hasEnded()).isFalse();
+        ann.pass(Duration.ofSeconds(26));
+        assertThat(ann.wire.pings()).isEqualTo(1);
+        ann.pass(Duration.ofSeconds(35));
+        assertThat(ann.last().header("message")).contains("no heart-beat from the client");
+    }
 }

@@ -284,6 +284,11 @@ public final class Outbox {
         return sender.lastSentNanos();
     }
 
+    /** When the transport was last seen to be read on after it had been full, by the nano clock. */
+    public long lastReadOnNanos() {
+        return sender.lastReadOnNanos();
+    }
+
     /** Whether the transport is closed. */
     public synchronized boolean isClosed() {
         return closing.isClosed();

@@ -33,6 +33,7 @@ final class Sender {
     private Thread drainer;
     private volatile boolean textual = true;
     private volatile long lastSentNanos;
+    private volatile long lastReadOnNanos;
 
     Sender(
             Outbox outbox,
@@ -53,6 +54,7 @@ final class Sender {
         this.bytesSent = metrics.counter(Meter.BYTES_SENT);
         this.nanoClock = nanoClock;
         this.lastSentNanos = nanoClock.getAsLong();
+        this.lastReadOnNanos = lastSentNanos;
     }
 
     /** Sends everything as binary messages from now on. Any thread. */
@@ -63,6 +65,14 @@ final class Sender {
     /** When the transport last took something, by the nano clock. Any thread. */
     long lastSentNanos() {
         return lastSentNanos;
+    }
+
+    /**
+     * When the transport last took something that it had not taken at once, by the nano clock: what was before it had
+     * left the machine, so the other side had made room. Any thread.
+     */
+    long lastReadOnNanos() {
+        return lastReadOnNanos;
     }
 
     /** Whether no message is under way. With the monitor. */
@@ -138,8 +148,9 @@ final class Sender {
             waitedForRoom = outbox.release(batch);
             lastSentNanos = nanoClock.getAsLong();
             // Inside drain() its loop goes on by itself.
-            if (taken && Thread.currentThread() != drainer && outbox.hasWork()) {
-                scheduledNow = schedule();
+            if (taken && Thread.currentThread() != drainer) {
+                lastReadOnNanos = lastSentNanos;
+                scheduledNow = outbox.hasWork() && schedule();
             }
         }
         if (taken) {

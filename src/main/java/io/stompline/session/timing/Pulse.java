@@ -67,7 +67,7 @@ public final class Pulse {
     private volatile long lastHeardNanos;
     private volatile long lastPingNanos;
 
-    /** The first ping since the client was last heard. On the thread of the checks. */
+    /** The first ping since the client's last sign. On the thread of the checks. */
     private long askedNanos;
 
     /** When the same client was last found to be there on another connection. */
@@ -181,7 +181,7 @@ public final class Pulse {
             nextCheck.noLaterThan(nanoClock.getAsLong());
         }
         if (listening) {
-            nextCheck.noLaterThan(Math.max(lastHeardNanos, lastPingNanos) + pingAfter());
+            nextCheck.noLaterThan(Math.max(lastSignNanos(), lastPingNanos) + pingAfter());
         }
     }
 
@@ -207,7 +207,7 @@ public final class Pulse {
     }
 
     private Optional<Silence> listen(long now) {
-        long silence = listening ? now - lastHeardNanos : 0;
+        long silence = listening ? now - lastSignNanos() : 0;
         // Ends only clients that were pinged: a hidden browser tab beats once a minute, and answers pings at any time.
         if (hasHadTimeToAnswer(now) && silence > longestSilence()) {
             return Optional.of(
@@ -223,9 +223,17 @@ public final class Pulse {
         return Optional.empty();
     }
 
-    /** Whether a ping was sent since the client was last heard. */
+    /**
+     * When the client last showed that it is there. One that reads slowly answers pings late, behind all that the two
+     * machines have buffered for it (4 MiB), but it makes room for more.
+     */
+    private long lastSignNanos() {
+        return Math.max(lastHeardNanos, outbox.lastReadOnNanos());
+    }
+
+    /** Whether a ping was sent since the client's last sign. */
     private boolean isPinged() {
-        return lastPingNanos - lastHeardNanos > 0;
+        return lastPingNanos - lastSignNanos() > 0;
     }
 
     private boolean hasHadTimeToAnswer(long now) {
