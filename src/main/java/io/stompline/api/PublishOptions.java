@@ -70,7 +70,7 @@ public final class PublishOptions {
     /**
      * Kept for a user who is not connected, until one of the user's clients acknowledges it or the time is over: for
      * {@link StompPublisher#publishToUser}. It is a row of the application's database, in the caller's transaction.
-     * With the header {@code expires}, too, the earlier end counts.
+     * With the header {@code expires}, too, the earlier end counts; a header that delays it is refused.
      *
      * @param time from 1 ms on; more than 10 years count as 10 years
      */

@@ -7,6 +7,7 @@ import io.stompline.frame.HeaderNames;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Audience;
 import io.stompline.routing.BusException;
+import io.stompline.routing.DeliveryDelay;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Destination.Kind;
 import io.stompline.routing.LocalTopics;
@@ -64,6 +65,9 @@ public class BusPublisher implements StompPublisher {
 
     @Override
     public void publishToUser(String user, String destination, Object payload, PublishOptions options) {
+        if (options.keptFor().isPresent()) {
+            checkKept(options);
+        }
         publish(Audience.CARRIER, Audience.ofUser(given(user, "user"), parseUsers(destination)), payload, options);
     }
 
@@ -83,6 +87,18 @@ public class BusPublisher implements StompPublisher {
         }
     }
 
+    private static void checkKept(PublishOptions options) {
+        if (options.isImmediate() || options.exceptSession().isPresent()) {
+            throw new IllegalArgumentException(
+                    "a kept message is a row of the caller's transaction, for all sessions of"
+                            + " the user: neither immediately() nor except() goes with keptFor()");
+        }
+        if (options.headers().keySet().stream().anyMatch(DeliveryDelay::isHeader)) {
+            throw new IllegalArgumentException(
+                    "a kept message is shown as soon as its user is there: a delay does not go with keptFor()");
+        }
+    }
+
     private void publish(Destination target, Audience audience, Object payload, PublishOptions options) {
         Payloads.Written written = payloads.write(payload);
         Audience meant = options.exceptSession().map(audience::except).orElse(audience);
@@ -96,7 +112,9 @@ public class BusPublisher implements StompPublisher {
 
     private void publish(Message message, PublishOptions options) {
         if (options.keptFor().isPresent()) {
-            checkKept(message, options);
+            if (transaction.isDoomed()) {
+                throw doomed(message);
+            }
             keptPublisher.publish(message, options.keptFor().get());
         } else if (options.isImmediate() || !transaction.isActive()) {
             bus.publish(message);
@@ -107,17 +125,6 @@ public class BusPublisher implements StompPublisher {
             transaction.afterCommit(() -> publishCommitted(message));
         } else {
             transactionalBus.publish(message);
-        }
-    }
-
-    private void checkKept(Message message, PublishOptions options) {
-        if (options.isImmediate() || options.exceptSession().isPresent()) {
-            throw new IllegalArgumentException(
-                    "a kept message is a row of the caller's transaction, for all sessions of"
-                            + " the user: neither immediately() nor except() goes with keptFor()");
-        }
-        if (transaction.isDoomed()) {
-            throw doomed(message);
         }
     }
 

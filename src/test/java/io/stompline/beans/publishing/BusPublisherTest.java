@@ -66,4 +66,18 @@ class BusPublisherTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a message is kept for 1 ms at least, not for PT0S");
     }
+
+    @Test
+    void kept_whatWouldBeIgnored_isRefused() {
+        PublishOptions kept = PublishOptions.keptFor(Duration.ofDays(1));
+        assertRefused(kept.butImmediately(), "neither immediately() nor except() goes with keptFor()");
+        assertRefused(kept.butExcept("s1"), "neither immediately() nor except() goes with keptFor()");
+        assertRefused(kept.withHeader("delivery-delay", "1000"), "a delay does not go with keptFor()");
+    }
+
+    private static void assertRefused(PublishOptions options, String reason) {
+        assertThatThrownBy(() -> new BusPublisher().publishToUser("ann", "/queue/a", "hello", options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(reason);
+    }
 }
