@@ -8,7 +8,6 @@ import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.Server;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -297,12 +296,11 @@ class ProtocolSubscribeIT {
             publisher.next();
             back.send("CONNECT\naccept-version:1.2\nhost:h\n" + headers + "login:user1\npasscode:user1\n\n\0");
             assertThat(back.next()).startsWith("CONNECTED\n");
-            long asked = System.nanoTime();
             back.send(subscribe);
             assertThat(back.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
             assertThat(back.next()).startsWith("MESSAGE\n").endsWith("\n\nkept");
             frozen.readThrough("ERROR\nmessage:no heart-beat from the client\n");
+            // Otherwise its missing heart-beats would have ended it, after 21 s.
             frozen.readThrough("the same client came back");
             back.send("UNSUBSCRIBE\nid:d\ndurable:true\nreceipt:gone\n\n\0");
             assertThat(back.next()).contains("receipt-id:gone");
