@@ -54,6 +54,7 @@
  * web                   what all pages have in common
  * beans                 behind the api
  *   .handler            calls of handler methods
+ *   .unheard            warnings of what nobody calls
  *   .contract           what clients may send and get: AsyncAPI, types for TypeScript
  *   .publishing         publishing in transactions, JSON
  *   .sessions           who is connected on all nodes, tickets, events

@@ -162,6 +162,8 @@ class ArchitectureTest {
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"
                             + " jakarta.validation javax.security.auth"),
             new Layer(
+                    "beans.unheard", "api beans.handler", "jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"),
+            new Layer(
                     "beans.contract",
                     "api beans.handler gateway security security.proxy",
                     "jakarta.enterprise jakarta.inject jakarta.servlet com.fasterxml.jackson com.fasterxml.classmate com.github.victools"),

@@ -1,5 +1,7 @@
 package io.stompline.beans.handler;
 
+import io.stompline.api.OnSend;
+import io.stompline.api.OnSubscribe;
 import io.stompline.beans.handler.HandlerMethod.Trigger;
 import io.stompline.routing.Destination;
 import io.stompline.routing.TopicPattern;
@@ -105,10 +107,20 @@ public class HandlerExtension implements Extension {
         return handlers.stream().map(Operation::of).toList();
     }
 
-    /** What to compare the classes with that have handler methods. */
-    UnheardHandlers unheard() {
-        return new UnheardHandlers(
-                Set.copyOf(beans), declared.stream().map(Declared::method).collect(Collectors.toUnmodifiableSet()));
+    /** The classes of all beans. */
+    public Set<Class<?>> beans() {
+        return Set.copyOf(beans);
+    }
+
+    /** The handler methods of beans. */
+    public Set<Method> heard() {
+        return declared.stream().map(Declared::method).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a method is annotated as a handler. The compiler copies annotations to bridge methods. */
+    public static boolean isHandler(Method method) {
+        return !method.isBridge()
+                && (method.isAnnotationPresent(OnSend.class) || method.isAnnotationPresent(OnSubscribe.class));
     }
 
     /** The roles that handlers name. */
@@ -121,7 +133,7 @@ public class HandlerExtension implements Extension {
     private <X> void collect(Bean<X> bean, Iterable<AnnotatedMethod<? super X>> methods) {
         for (AnnotatedMethod<? super X> method : methods) {
             Method member = method.getJavaMember();
-            if (HandlerMethod.isDeclared(member) && !isOverridden(member, bean.getBeanClass())) {
+            if (isHandler(member) && !isOverridden(member, bean.getBeanClass())) {
                 declared.add(new Declared(bean, member));
             }
         }

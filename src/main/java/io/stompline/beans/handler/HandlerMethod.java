@@ -43,12 +43,6 @@ record HandlerMethod(
         }
     }
 
-    /** Whether a method is annotated as a handler. The compiler copies annotations to bridge methods. */
-    static boolean isDeclared(Method method) {
-        return !method.isBridge()
-                && (method.isAnnotationPresent(OnSend.class) || method.isAnnotationPresent(OnSubscribe.class));
-    }
-
     /**
      * Reads the declaration.
      *

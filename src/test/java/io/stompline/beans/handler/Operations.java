@@ -14,7 +14,7 @@ public final class Operations {
     /** Sorted by name. */
     public static List<Operation> of(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
-                .filter(HandlerMethod::isDeclared)
+                .filter(HandlerExtension::isHandler)
                 .map(method -> Operation.of(HandlerMethod.of(bean(type), method)))
                 .sorted(Comparator.comparing(Operation::name))
                 .toList();

@@ -1,9 +1,10 @@
-package io.stompline.beans.handler;
+package io.stompline.beans.unheard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.api.OnSend;
 import io.stompline.api.OnSubscribe;
+import io.stompline.beans.handler.HandlerExtension;
 import jakarta.ejb.MessageDriven;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -196,7 +197,7 @@ class UnheardHandlersTest {
         Set<Method> heard = new HashSet<>();
         for (Class<?> bean : beans) {
             Arrays.stream(bean.getDeclaredMethods())
-                    .filter(HandlerMethod::isDeclared)
+                    .filter(HandlerExtension::isHandler)
                     .forEach(heard::add);
         }
         return new UnheardHandlers(Set.of(beans), heard).sentences(List.of(annotated));

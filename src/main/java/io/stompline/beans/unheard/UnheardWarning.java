@@ -1,7 +1,8 @@
-package io.stompline.beans.handler;
+package io.stompline.beans.unheard;
 
 import io.stompline.api.OnSend;
 import io.stompline.api.OnSubscribe;
+import io.stompline.beans.handler.HandlerExtension;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContainerInitializer;
@@ -45,7 +46,7 @@ public class UnheardWarning implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        handlers.unheard()
+        new UnheardHandlers(handlers.beans(), handlers.heard())
                 .sentences(Classes.of(event.getServletContext()))
                 .forEach(sentence -> LOG.log(System.Logger.Level.WARNING, sentence));
     }

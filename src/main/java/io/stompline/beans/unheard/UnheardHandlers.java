@@ -1,5 +1,6 @@
-package io.stompline.beans.handler;
+package io.stompline.beans.unheard;
 
+import io.stompline.beans.handler.HandlerExtension;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateful;
@@ -57,7 +58,7 @@ record UnheardHandlers(Set<Class<?>> beans, Set<Method> heard) {
     private Optional<String> sentence(Class<?> type) {
         try {
             List<String> unheard = Arrays.stream(type.getDeclaredMethods())
-                    .filter(HandlerMethod::isDeclared)
+                    .filter(HandlerExtension::isHandler)
                     .filter(method -> !isHeard(method))
                     .map(Method::getName)
                     .sorted()
