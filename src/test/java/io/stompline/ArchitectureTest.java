@@ -87,7 +87,7 @@ class ArchitectureTest {
             new Layer("security.ticket", "bounds security", ""),
             new Layer("security.token", "bounds config pem security", "com.nimbusds.jose com.nimbusds.jwt"),
             new Layer("security.host", "bounds config security.audit security.proxy", ""),
-            new Layer("security.rules", "api config routing security", ""),
+            new Layer("security.rules", "api config routing security", "jakarta.enterprise.inject"),
             new Layer("security.users", "config security", "javax.crypto"),
             new Layer("session.protocol", "bounds config frame routing security", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
@@ -162,7 +162,9 @@ class ArchitectureTest {
                     "jakarta.annotation jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"
                             + " jakarta.validation javax.security.auth"),
             new Layer(
-                    "beans.unheard", "api beans.handler", "jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"),
+                    "beans.unheard",
+                    "api beans.handler security",
+                    "jakarta.decorator jakarta.ejb jakarta.enterprise jakarta.inject jakarta.servlet"),
             new Layer(
                     "beans.contract",
                     "api beans.handler gateway security security.proxy",

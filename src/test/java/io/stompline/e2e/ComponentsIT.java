@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Components of every kind publish to browsers, the message-driven bean by the resource adapter of the assembled server;
- * a class that is no bean handles nothing.
+ * a class that is no bean handles nothing, and is not asked.
  */
 class ComponentsIT {
     private static ServerProcess server;
@@ -80,6 +80,24 @@ class ComponentsIT {
                         + " it is no bean without an annotation such as @ApplicationScoped or @Stateless"))
                 .anyMatch(line -> line.contains("nobody calls answer() of io.stompline.application.OwnConstructor:")
                         && line.contains("without a constructor that has no parameters"));
+    }
+
+    @Test
+    void sendTo_withoutOnSend_isAWarningAtTheStart() {
+        assertThat(server.log())
+                .anyMatch(
+                        line -> line.contains("tell() of io.stompline.application.NoBean has @SendTo without @OnSend"));
+    }
+
+    @Test
+    void mapperAndCheck_thatAreNoBeans_areWarningsAtTheStart() {
+        assertThat(server.log())
+                .filteredOn(line -> line.contains("nobody asks"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("io.stompline.application.NoBean$Mapper, which implements"
+                        + " StompExceptionMapper: it is no bean without an annotation such as @ApplicationScoped"))
+                .anyMatch(line -> line.contains("io.stompline.application.NoBean$Members, which implements"
+                        + " StompAccessCheck: it is no bean without"));
     }
 
     @Test

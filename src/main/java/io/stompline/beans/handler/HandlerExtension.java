@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +38,10 @@ public class HandlerExtension implements Extension {
     private record Declared(Bean<?> bean, Method method) {}
 
     private final List<Declared> declared = new ArrayList<>();
-    private final Set<Class<?>> beans = new HashSet<>();
     private List<HandlerMethod> handlers = List.of();
 
     /** For every CDI bean, and every enterprise bean, whose event is a special case of this one. */
     <X> void collect(@Observes ProcessManagedBean<X> event) {
-        beans.add(event.getBean().getBeanClass());
         collect(event.getBean(), event.getAnnotatedBeanClass().getMethods());
     }
 
@@ -105,11 +102,6 @@ public class HandlerExtension implements Extension {
     /** What all handlers offer to clients. */
     public List<Operation> operations() {
         return handlers.stream().map(Operation::of).toList();
-    }
-
-    /** The classes of all beans. */
-    public Set<Class<?>> beans() {
-        return Set.copyOf(beans);
     }
 
     /** The handler methods of beans. */

@@ -5,6 +5,7 @@ import io.stompline.security.AccessControl;
 import io.stompline.security.Action;
 import io.stompline.security.Caller;
 import io.stompline.security.Refusal;
+import jakarta.enterprise.inject.Vetoed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param handled what the application handles
  * @param next asked for what the rules allow
  */
+@Vetoed
 public record RuledAccess(RuleBook rules, Source source, List<Handled> handled, AccessControl next)
         implements AccessControl {
     /**
