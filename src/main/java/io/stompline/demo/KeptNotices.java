@@ -26,7 +26,9 @@ import java.time.Duration;
         url = "jdbc:h2:mem:notices;DB_CLOSE_DELAY=-1;"
                 + "INIT=RUNSCRIPT FROM 'classpath:META-INF/stompline/inbox-h2.sql'",
         user = "sa",
-        password = "")
+        password = "",
+        minPoolSize = 0,
+        maxPoolSize = 32)
 public class KeptNotices {
     private static final String QUEUE = "/user/queue/kept-notices";
     private static final Duration KEPT = Duration.ofDays(7);

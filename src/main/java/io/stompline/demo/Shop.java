@@ -31,7 +31,9 @@ import javax.sql.DataSource;
         url = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1;"
                 + "INIT=CREATE TABLE IF NOT EXISTS orders(item VARCHAR\\, customer VARCHAR)",
         user = "sa",
-        password = "")
+        password = "",
+        minPoolSize = 0,
+        maxPoolSize = 32)
 public class Shop {
     /** An order, and whether its payment is to fail after everything else was done. */
     public record Order(@NotBlank @Size(max = 50) String item, boolean paymentFails) {}
