@@ -47,6 +47,8 @@ public final class PageRun {
     public static void main(String[] args) throws InterruptedException {
         measure(false);
         measure(true);
+        // Two threads of Playwright, which are no daemons, would keep the JVM.
+        System.exit(0);
     }
 
     private static void measure(boolean merged) throws InterruptedException {
