@@ -98,7 +98,8 @@ final class RuleReader {
         }
         return checks.apply(name)
                 .orElseThrow(() -> new Fault("there must be one CDI bean @Named(\"" + name
-                        + "\") that implements io.stompline.api.StompAccessCheck"));
+                        + "\") that implements io.stompline.api.StompAccessCheck; @Named alone makes no bean,"
+                        + " @ApplicationScoped beside it does"));
     }
 
     private static RulePattern pattern(String text) throws Fault {

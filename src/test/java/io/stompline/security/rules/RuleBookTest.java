@@ -222,6 +222,14 @@ class RuleBookTest {
     }
 
     @Test
+    void rules_checkWithoutABean_saysWhatMakesOne() {
+        assertThatThrownBy(() -> RuleBook.parse("allow everyone send /topic/a if memberOf", name -> Optional.empty()))
+                .hasMessage("1: there must be one CDI bean @Named(\"memberOf\") that implements"
+                        + " io.stompline.api.StompAccessCheck; @Named alone makes no bean, @ApplicationScoped beside it"
+                        + " does");
+    }
+
+    @Test
     void rules_table_isOneLineEach() {
         assertThat(rules.table()).hasSize(13).contains("deny everyone subscribe /topic/accounts/*/secrets");
     }
