@@ -62,14 +62,17 @@ public final class Chat {
         private static final long serialVersionUID = 1L;
     }
 
-    /** That answer. */
-    @ApplicationScoped
-    public static class RoomClosedMapper implements StompExceptionMapper<RoomClosedException> {
+    /** An answer for exceptions that subclasses name. */
+    public abstract static class ClosedMapper<E extends Exception> implements StompExceptionMapper<E> {
         @Override
-        public Object toReply(RoomClosedException exception) {
+        public Object toReply(E exception) {
             return Map.of("closed", true);
         }
     }
+
+    /** That answer. */
+    @ApplicationScoped
+    public static class RoomClosedMapper extends ClosedMapper<RoomClosedException> {}
 
     /** Another failure. */
     public static class RoomFullException extends RuntimeException {

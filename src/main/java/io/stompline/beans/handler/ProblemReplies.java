@@ -18,6 +18,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes the reply to a sender whose message could not be handled. Thread-safe. */
@@ -125,7 +126,7 @@ public class ProblemReplies {
     private Optional<Object> mapped(Throwable cause) {
         for (Class<?> type = cause.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Instance.Handle<StompExceptionMapper<?>> handle : mappers.handles()) {
-                if (type.equals(mappedType(handle.getBean().getBeanClass()))) {
+                if (mapsType(handle.getBean().getTypes(), type)) {
                     return Optional.ofNullable(apply(handle, cause));
                 }
             }
@@ -144,12 +145,15 @@ public class ProblemReplies {
         }
     }
 
-    private static Type mappedType(Class<?> mapper) {
-        for (Type implemented : mapper.getGenericInterfaces()) {
-            if (implemented instanceof ParameterizedType type && type.getRawType() == StompExceptionMapper.class) {
-                return type.getActualTypeArguments()[0];
-            }
-        }
-        return Void.class;
+    /**
+     * Whether a mapper is for that exception.
+     *
+     * @param mapper all types of the bean: a mapper may be inherited, or made by a producer
+     */
+    static boolean mapsType(Set<Type> mapper, Class<?> exception) {
+        return mapper.stream()
+                .anyMatch(implemented -> implemented instanceof ParameterizedType type
+                        && type.getRawType() == StompExceptionMapper.class
+                        && type.getActualTypeArguments()[0].equals(exception));
     }
 }
