@@ -119,9 +119,10 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "gateway",
-                    "bounds config metrics security security.audit security.host security.proxy session session.port session.protocol"
-                            + " session.outbox threads",
-                    "com.sun.management jakarta.enterprise jakarta.inject jakarta.servlet"),
+                    "bounds config metrics security security.audit security.container security.host security.proxy session"
+                            + " session.port session.protocol session.outbox threads",
+                    "com.sun.management jakarta.enterprise jakarta.inject jakarta.security.enterprise"
+                            + " jakarta.servlet"),
             new Layer("jms.provider", "config routing", "jakarta.jms com.sun.messaging javax.management javax.naming"),
             new Layer(
                     "jms.message",
@@ -140,7 +141,7 @@ class ArchitectureTest {
                     "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "bounds frame gateway metrics security security.container security.proxy session session.outbox"
+                    "bounds frame gateway metrics security security.proxy session session.outbox"
                             + " session.port session.protocol websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
             new Layer("web", "gateway security.host security.proxy websocket", "jakarta.inject jakarta.servlet"),

@@ -77,19 +77,31 @@ public final class HandshakeDoor {
         if (closed) {
             return Optional.of(new Refusal(Kind.BUSY, "the server stops; connect again later"));
         }
+        return refusalOfPage(origin, source)
+                .or(() -> admission
+                        .handshake(source.address())
+                        .or(this::withoutFile)
+                        .map(reason -> busy(reason, source.address())));
+    }
+
+    /**
+     * Asks for a request that is no handshake: host and origin only.
+     *
+     * @param origin the {@code Origin} header; only browsers send one
+     * @param source where the request comes from
+     * @return nothing if the page may ask; never BUSY
+     */
+    public Optional<Refusal> refusalOfPage(Optional<String> origin, RequestSource source) {
         Optional<String> foreign = hosts.refusal(source);
         if (foreign.isPresent()) {
             return Optional.of(new Refusal(Kind.FOREIGN_HOST, foreign.get()));
         }
-        if (!originRule.accepts(origin, source.host(), source.secure())) {
-            tellOrigin(Printable.host(origin.orElse("")), source);
-            return Optional.of(new Refusal(
-                    Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
+        if (originRule.accepts(origin, source.host(), source.secure())) {
+            return Optional.empty();
         }
-        return admission
-                .handshake(source.address())
-                .or(this::withoutFile)
-                .map(reason -> busy(reason, source.address()));
+        tellOrigin(Printable.host(origin.orElse("")), source);
+        return Optional.of(new Refusal(
+                Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
     }
 
     private Refusal busy(String reason, String address) {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * Received bytes on their way to the session, which may be waiting for the message broker.
  *
  * <p>When too many wait, the receiving thread waits as well: the transport does not read, and TCP slows the sender
- * down. Only so many threads may wait, so that the server goes on to answer others. {@link #accept}: one thread at a
- * time, in the order of the bytes.
+ * down. Only so many threads may wait, so that the server goes on to answer others. {@link #accept} and {@link
+ * #offer}: one thread at a time, in the order of the bytes.
  */
 public final class Inbox {
     /** One unit for each message and one for each so many of its octets: 64 small messages or half a MiB. */
@@ -55,10 +55,26 @@ public final class Inbox {
      * @param bytes in any cut; handed over, not changed any more
      */
     public void accept(ByteBuffer bytes) {
+        if (!offer(bytes, maxWait())) {
+            session.fail(StompError.OVERLOADED, "frames come faster than they can be carried out; wait for receipts");
+        }
+    }
+
+    /**
+     * Takes received bytes as {@link #accept} does, or leaves them to the transport, which may offer them again.
+     *
+     * @param bytes in any cut; handed over if they are taken
+     * @param patience how long this may wait for room
+     * @return whether they are taken; what comes to a session that has ended is, and goes nowhere
+     */
+    public boolean offer(ByteBuffer bytes, Duration patience) {
         session.heard();
         int units = Math.min(UNITS, 1 + bytes.remaining() / OCTETS_PER_UNIT);
-        if (session.hasEnded() || !makeRoom(units)) {
-            return;
+        if (session.hasEnded()) {
+            return true;
+        }
+        if (!makeRoom(units, patience)) {
+            return false;
         }
         lane.execute(() -> {
             try {
@@ -67,6 +83,7 @@ public final class Inbox {
                 room.release(units);
             }
         });
+        return true;
     }
 
     /** Ends the session with an ERROR when it has read all that was accepted before. */
@@ -74,7 +91,7 @@ public final class Inbox {
         lane.execute(() -> session.fail(error, detail));
     }
 
-    private boolean makeRoom(int units) {
+    private boolean makeRoom(int units, Duration patience) {
         if (room.tryAcquire(units)) {
             return true;
         }
@@ -82,16 +99,13 @@ public final class Inbox {
         if (waitingThreads.tryAcquire()) {
             session.listen(false);
             try {
-                made = room.tryAcquire(units, maxWait().toMillis(), TimeUnit.MILLISECONDS);
+                made = room.tryAcquire(units, patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
                 session.listen(true);
                 waitingThreads.release();
             }
-        }
-        if (!made) {
-            session.fail(StompError.OVERLOADED, "frames come faster than they can be carried out; wait for receipts");
         }
         return made;
     }

@@ -2,6 +2,7 @@ package io.stompline.websocket;
 
 import io.stompline.bounds.OnceLog;
 import io.stompline.gateway.HandshakeDoor;
+import io.stompline.gateway.HandshakePrincipal;
 import io.stompline.gateway.StompGateway;
 import io.stompline.security.proxy.RequestSource;
 import io.stompline.websocket.tyrus.ServerAdaptations;
@@ -16,7 +17,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -81,7 +81,7 @@ public class HandshakeFilter extends HttpFilter {
         chain.doFilter(new RequestWithAddress(adapted, user(request, source)), response);
     }
 
-    private Optional<Principal> user(HttpServletRequest request, RequestSource source) {
+    private Optional<HandshakePrincipal> user(HttpServletRequest request, RequestSource source) {
         Optional<SecurityContext> known = security.isResolvable() ? Optional.of(security.get()) : Optional.empty();
         boolean foreignPage = gateway.door().isForeignPage(origin(request), source);
         return HandshakePrincipal.of(request, known, gateway.roles(), foreignPage);

@@ -23,10 +23,10 @@ import java.util.Optional;
 final class RequestWithAddress extends HttpServletRequestWrapper {
     private static final String HEADER = "Stompline-Remote-Address";
 
-    private final Optional<Principal> user;
+    private final Optional<? extends Principal> user;
 
     /** @param user whom the endpoint sees as the user of the request */
-    RequestWithAddress(HttpServletRequest request, Optional<Principal> user) {
+    RequestWithAddress(HttpServletRequest request, Optional<? extends Principal> user) {
         super(request);
         this.user = user;
     }

@@ -2,6 +2,7 @@ package io.stompline.websocket;
 
 import io.stompline.frame.Version;
 import io.stompline.gateway.ConnectionIds;
+import io.stompline.gateway.HandshakePrincipal;
 import io.stompline.gateway.Inbox;
 import io.stompline.gateway.LogoutListener;
 import io.stompline.gateway.StompGateway;
@@ -54,7 +55,7 @@ public class StompEndpoint {
     /** Opens the STOMP session. */
     @OnOpen
     public void open(Session webSocket) {
-        Optional<HandshakePrincipal> user = HandshakePrincipal.of(webSocket);
+        Optional<HandshakePrincipal> user = user(webSocket);
         Handshake handshake = new Handshake(
                 ConnectionIds.next(),
                 RequestWithAddress.of(webSocket.getUserProperties()),
@@ -67,6 +68,11 @@ public class StompEndpoint {
         ServerAdaptations adaptations = ServerAdaptations.ofApplication();
         adaptations.onFault(this::refuse);
         adaptations.onRead(inbox.session()::reading);
+    }
+
+    /** The user of a WebSocket whose handshake passed {@link HandshakeFilter}. */
+    private static Optional<HandshakePrincipal> user(Session webSocket) {
+        return webSocket.getUserPrincipal() instanceof HandshakePrincipal known ? Optional.of(known) : Optional.empty();
     }
 
     private void refuse(FrameFault fault) {

@@ -68,7 +68,7 @@ class MonitoringIT {
                     .filteredOn(line -> line.contains("adaptations to Tyrus"))
                     .singleElement()
                     .asString()
-                    .containsPattern("11 of 11 adaptations to Tyrus 2\\S+ and Grizzly [45]\\S+ are active");
+                    .containsPattern("12 of 12 adaptations to Tyrus 2\\S+ and Grizzly [45]\\S+ are active");
             assertThat(server.log()).noneMatch(line -> line.contains("is not active ("));
             assertThat(subscriber.isOpen()).isTrue();
         }

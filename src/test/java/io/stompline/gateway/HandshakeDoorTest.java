@@ -68,6 +68,19 @@ class HandshakeDoorTest {
     }
 
     @Test
+    void door_requestOfAPage_isCheckedAndNotCounted() {
+        RequestSource source = new RequestSource("10.0.0.1", Optional.of("localhost:8080"), false);
+        for (int i = 0; i < 3; i++) {
+            assertThat(door.refusalOfPage(Optional.of("https://shop.example"), source))
+                    .isEmpty();
+        }
+        assertThat(door.refusalOfPage(Optional.of("https://evil.example"), source))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.kind()).isEqualTo(HandshakeDoor.Kind.FORBIDDEN_ORIGIN));
+        assertThat(refusal("https://shop.example")).isEmpty();
+    }
+
+    @Test
     void door_foreignHost_isRefusedAndNotCounted() {
         for (int i = 0; i < 3; i++) {
             RequestSource foreign = new RequestSource("10.0.0.1", Optional.of("evil.example:8080"), false);

@@ -62,6 +62,22 @@ class InboxTest {
         assertThat(inbox.maxWait()).isGreaterThan(BROKER_TIMEOUT);
     }
 
+    @Test
+    void inbox_fullAndOffered_leavesTheBytesToTheTransport() {
+        lane.execute(this::awaitBroker);
+        for (int i = 0; i < ROOM; i++) {
+            assertThat(offer("\n")).isTrue();
+        }
+        assertThat(offer("\n")).isFalse();
+        assertThat(session.hasEnded()).isFalse();
+        brokerIsBack.countDown();
+        await().until(() -> offer("\n"));
+    }
+
+    private boolean offer(String text) {
+        return inbox.offer(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), Duration.ofMillis(1));
+    }
+
     private void accept(String text) {
         inbox.accept(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }

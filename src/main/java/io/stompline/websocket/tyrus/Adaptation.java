@@ -53,6 +53,12 @@ enum Adaptation {
             "Grizzly keeps a connection whose client sends an octet of a header now and then, so that such clients can use up"
                     + " the file descriptors"),
 
+    /** {@link EndNotice}. */
+    END_NOTICE(
+            Kind.DEFENCE,
+            "the notice of clients that have gone",
+            "Grizzly does not read while it answers, so that a session over plain HTTP outlives its client for a minute"),
+
     /** {@link CopyLimit}. */
     COPY_LIMIT(
             Kind.OPTIMISATION,
@@ -97,7 +103,7 @@ enum Adaptation {
 
     /** The adaptations that are applied to each connection when it is upgraded (RFC 6455, 4.2.2). */
     static Set<Adaptation> atUpgrade() {
-        return EnumSet.complementOf(EnumSet.of(IDLE_TIMER_BYPASS, HEADER_DEADLINE, DIRECT_WRITER));
+        return EnumSet.complementOf(EnumSet.of(IDLE_TIMER_BYPASS, HEADER_DEADLINE, END_NOTICE, DIRECT_WRITER));
     }
 
     boolean isDefence() {

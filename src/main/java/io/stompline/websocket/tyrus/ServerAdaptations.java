@@ -50,6 +50,18 @@ public final class ServerAdaptations {
         void write(ByteBuffer frames, Consumer<Boolean> done);
     }
 
+    /** The socket of an answer that goes on for long; nothing happens where several answers share it. */
+    public interface AnswerSocket {
+        /**
+         * Runs a task when the client closes it, on a thread of the server. Called when the thread that took the
+         * request has left; no other request may follow on the socket.
+         */
+        void noticeEnd(Runnable gone);
+
+        /** Closes it at once, whatever is queued. */
+        void abort();
+    }
+
     /** Checks whether an adaptation finds the members that it needs. */
     @FunctionalInterface
     private interface Probe {
@@ -87,6 +99,7 @@ public final class ServerAdaptations {
             case SOCKET_ABORT -> SocketAbort::probe;
             case RETIRED_STREAMS -> RetiredStreams::probe;
             case HEADER_DEADLINE -> HeaderDeadline::probe;
+            case END_NOTICE -> EndNotice::probe;
             case COPY_LIMIT -> CopyLimit::probe;
             case DIRECT_WRITER -> TyrusWriter::probe;
             case READ_BUFFER_RELEASE -> ReadBuffers::probe;
@@ -135,6 +148,35 @@ public final class ServerAdaptations {
      */
     public HttpServletRequest wrap(HttpServletRequest request, LingeringClose.Timing timing) {
         return new AdaptedRequest(request, report, timing, readBufferBytes, () -> upgraded = true);
+    }
+
+    /**
+     * The socket of a request whose answer goes on for long. What the server queues for its client is bounded from now
+     * on.
+     */
+    public AnswerSocket longAnswer(HttpServletRequest request) {
+        // From HTTP/2 on answers share a socket.
+        Optional<Object> connection = request.getProtocol().startsWith("HTTP/1")
+                ? report.find(Adaptation.SOCKET_ABORT, () -> GrizzlySocket.of(request))
+                        .map(this::bound)
+                : Optional.empty();
+        return new AnswerSocket() {
+            @Override
+            public void noticeEnd(Runnable gone) {
+                connection.ifPresent(
+                        known -> report.attempt(Adaptation.END_NOTICE, () -> new EndNotice(gone).apply(known)));
+            }
+
+            @Override
+            public void abort() {
+                connection.ifPresent(known -> report.attempt(Adaptation.SOCKET_ABORT, () -> SocketAbort.apply(known)));
+            }
+        };
+    }
+
+    private Object bound(GrizzlySocket socket) {
+        report.attempt(Adaptation.WRITE_QUEUE_LIMIT, () -> WriteQueueLimit.apply(socket));
+        return socket.connection();
     }
 
     /**

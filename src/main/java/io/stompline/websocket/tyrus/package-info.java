@@ -32,7 +32,9 @@
  * <td>{@code ServletOutputStream.isReady} is false above it</td></tr> <tr><td>CopyLimit</td><td>Grizzly {@code
  * http.io.OutputBuffer.setBufferSize}</td> <td>what is larger than the buffer is written without a copy</td></tr>
  * <tr><td>SocketAbort</td><td>Grizzly {@code Connection.terminateSilently}</td> <td>it closes the socket although
- * writes are queued; {@code WebConnection.close} waits for them</td></tr> <tr><td>RetiredStreams</td>
+ * writes are queued; {@code WebConnection.close} waits for them</td></tr> <tr><td>EndNotice</td><td>Grizzly {@code
+ * Connection.enableIOEvent}, {@code .addCloseListener}, {@code IOEvent.READ}</td> <td>what else comes on the socket of
+ * a suspended response is not carried out before its end</td></tr> <tr><td>RetiredStreams</td>
  * <td>Grizzly {@code http.server.Response.suspendState} with {@code SUSPENDED} and {@code CANCELLED}, {@code
  * .getSuspendContext}; Payara {@code connector.Request.getWebConnection}</td> <td>a {@code WebConnection} closes once
  * and calls {@code destroy} before {@code Response.resume}; {@code HttpServerFilter.afterService} recycles no response

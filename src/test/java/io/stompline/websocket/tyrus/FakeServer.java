@@ -105,8 +105,21 @@ final class FakeServer {
         }
     }
 
+    /** What Grizzly waits for at a socket. */
+    enum IoEvent {
+        NONE,
+        READ
+    }
+
+    /** Is told of the end of a socket. */
+    interface CloseListener {
+        void onClosed();
+    }
+
     static final class GrizzlyConnection {
         int queueBytes;
+        IoEvent read = IoEvent.NONE;
+        CloseListener closeListener = () -> {};
         final Transport transport = new Transport();
         boolean terminated;
         final FakeListener listener = new FakeListener();
@@ -126,6 +139,14 @@ final class FakeServer {
 
         public void setMaxAsyncWriteQueueSize(int bytes) {
             queueBytes = bytes;
+        }
+
+        public void enableIOEvent(IoEvent event) {
+            read = event;
+        }
+
+        public void addCloseListener(CloseListener listener) {
+            closeListener = listener;
         }
 
         public void terminateSilently() {
@@ -149,6 +170,7 @@ final class FakeServer {
                 Map.of(
                         "getUnwrappedCoyoteRequest", unused -> request,
                         "getRemoteAddr", unused -> "192.0.2.1",
+                        "getProtocol", unused -> "HTTP/1.1",
                         "upgrade", this::upgrade));
     }
 

@@ -29,6 +29,7 @@ class ServerAdaptationsTest {
     private static final String QUEUE = "many such clients can fill the heap";
     private static final String SOCKETS = "clients that do not read can use up the file descriptors";
     private static final String HEADERS = "such clients can use up the file descriptors";
+    private static final String ENDS = "outlives its client for a minute";
     private static final String TIMERS = "more than half of the CPU time";
 
     private final LogLines log = new LogLines(AdaptationReport.class);
@@ -65,7 +66,7 @@ class ServerAdaptationsTest {
         assertThat(log.all())
                 .singleElement()
                 .asString()
-                .matches("11 of 11 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*"
+                .matches("12 of 12 adaptations to Tyrus 2\\.1\\.5 and Grizzly .*"
                         + " are active: the bypass of idle timers, .*, the release of handshakes");
         assertThat(log.warnings()).isEmpty();
         assertThat(adaptations.active()).isEqualTo(ALL);
@@ -78,23 +79,23 @@ class ServerAdaptationsTest {
         new ServerAdaptations().install(FakeServer.container(), FakeServer.KNOWN);
         assertThat(log.all()).hasSize(1);
         new ServerAdaptations().install(Optional.of("a container"), FakeServer.KNOWN);
-        assertThat(log.all()).filteredOn(line -> line.startsWith("10 of 11")).hasSize(1);
+        assertThat(log.all()).filteredOn(line -> line.startsWith("11 of 12")).hasSize(1);
     }
 
     @Test
     void adaptations_foreignServer_warnOfEachDefenceOnceWithItsConsequence() {
         adaptations.install(Optional.empty(), FakeServer.FOREIGN);
-        assertThat(log.warnings()).hasSize(7).doesNotHaveDuplicates();
-        for (String consequence : List.of(FRAMES, PONGS, QUEUE, SOCKETS, STREAMS, HEADERS, TIMERS)) {
+        assertThat(log.warnings()).hasSize(8).doesNotHaveDuplicates();
+        for (String consequence : List.of(FRAMES, PONGS, QUEUE, SOCKETS, STREAMS, HEADERS, ENDS, TIMERS)) {
             assertThat(log.warnings())
                     .filteredOn(line -> line.contains(consequence))
                     .hasSize(1);
         }
         assertThat(log.all())
                 .hasSize(ALL + 1)
-                .endsWith("0 of 11 adaptations to Tyrus unknown and Grizzly unknown are active");
+                .endsWith("0 of 12 adaptations to Tyrus unknown and Grizzly unknown are active");
         assertThat(adaptations.active()).isZero();
-        assertThat(adaptations.missingDefences()).isEqualTo(7);
+        assertThat(adaptations.missingDefences()).isEqualTo(8);
     }
 
     @Test
@@ -102,7 +103,7 @@ class ServerAdaptationsTest {
         adaptations.install(Optional.of("a container"), FakeServer.KNOWN);
         assertThat(log.warnings()).singleElement().asString().contains(TIMERS);
         assertThat(log.all())
-                .filteredOn(line -> line.startsWith("10 of 11"))
+                .filteredOn(line -> line.startsWith("11 of 12"))
                 .singleElement()
                 .asString()
                 .contains("are active: the check of WebSocket frames, ", ", the deadline of HTTP headers, ")
@@ -120,7 +121,7 @@ class ServerAdaptationsTest {
         }
         assertThat(log.warnings()).hasSize(5).allMatch(line -> line.contains("ForeignUpgrade"));
         assertThat(adaptations.missingDefences()).isEqualTo(5);
-        assertThat(adaptations.active()).isEqualTo(3);
+        assertThat(adaptations.active()).isEqualTo(4);
     }
 
     @Test
@@ -193,6 +194,21 @@ class ServerAdaptationsTest {
             later.remove(0).run();
         }
         assertThat(server.closed).isEqualTo(1);
+    }
+
+    @Test
+    void adaptations_longAnswer_isBoundedWatchedAndAborted() {
+        installed();
+        ServerAdaptations.AnswerSocket socket = adaptations.longAnswer(server.request());
+        assertThat(server.connection.queueBytes).isEqualTo(128 * 1024);
+        socket.noticeEnd(() -> later.add(() -> {}));
+        assertThat(server.connection.read).isEqualTo(FakeServer.IoEvent.READ);
+        assertThat(later).isEmpty();
+        server.connection.closeListener.onClosed();
+        assertThat(later).hasSize(1);
+        socket.abort();
+        assertThat(server.connection.terminated).isTrue();
+        assertThat(log.warnings()).isEmpty();
     }
 
     @Test

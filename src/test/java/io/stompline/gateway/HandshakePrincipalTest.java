@@ -1,4 +1,4 @@
-package io.stompline.websocket;
+package io.stompline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,9 +16,9 @@ class HandshakePrincipalTest {
 
     @Test
     void known_logoutWhileTheRolesAreAskedFor_isNotBeforeIt() {
-        Principal known = HandshakePrincipal.of(request(), Optional.empty(), Set.of("managers"), false)
+        HandshakePrincipal known = HandshakePrincipal.of(request(), Optional.empty(), Set.of("managers"), false)
                 .orElseThrow();
-        assertThat(((HandshakePrincipal) known).known()).isBeforeOrEqualTo(loggedOut);
+        assertThat(known.known()).isBeforeOrEqualTo(loggedOut);
     }
 
     private HttpServletRequest request() {
