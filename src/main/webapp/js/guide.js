@@ -18,6 +18,7 @@ const CHAPTERS = {
   console: 'The console',
   browser: 'Browsers',
   'stompline-js': 'stompline.js',
+  'http-fallback': 'Without WebSocket',
   beans: 'Beans and browsers',
   types: 'Types for the browser',
   'jakarta-messaging': 'Jakarta Messaging',

@@ -51,6 +51,7 @@
  * websocket             the WebSocket endpoint
  *   .stream             the bytes of one connection: which frames pass, how it ends
  *   .tyrus              adaptations to Payara's WebSocket and HTTP parts, by reflection
+ * http                  the same sessions over plain HTTP: streams and polls
  * web                   what all pages have in common
  * beans                 behind the api
  *   .handler            calls of handler methods

@@ -144,6 +144,12 @@ class ArchitectureTest {
                     "bounds frame gateway metrics security security.proxy session session.outbox"
                             + " session.port session.protocol websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
+            new Layer(
+                    "http",
+                    "cluster config gateway metrics security.proxy session session.outbox session.port session.protocol"
+                            + " websocket.tyrus",
+                    "com.fasterxml.jackson.core jakarta.enterprise jakarta.inject jakarta.security.enterprise"
+                            + " jakarta.servlet"),
             new Layer("web", "gateway security.host security.proxy websocket", "jakarta.inject jakarta.servlet"),
             new Layer(
                     "beans.publishing",
@@ -177,7 +183,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api beans.handler bounds cluster config frame history history.rules idempotency inbox metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
+                    "api beans.handler bounds cluster config frame history history.rules http idempotency inbox metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.first session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

@@ -4,6 +4,7 @@ import io.stompline.config.JmsSettings;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.gateway.StopPlan;
+import io.stompline.http.HttpSettings;
 import io.stompline.inbox.InboxSettings;
 import io.stompline.routing.hub.Routes;
 import io.stompline.security.SecuritySettings;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param inbox where messages are kept for users
  * @param stop how connections end when the server stops
  * @param path of the endpoint, below the context root
+ * @param http sessions over plain HTTP
  * @param help the page that {@code help} headers name; empty for the guide of the application
  */
 record NodeSettings(
@@ -49,6 +51,7 @@ record NodeSettings(
         StopPlan stop,
         ApplicationLimits applicationLimits,
         String path,
+        HttpSettings http,
         Optional<String> help) {
     /**
      * Reads all settings, then checks them.
@@ -72,6 +75,7 @@ record NodeSettings(
                 StopPlan.from(settings),
                 new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
                 settings.path(Setting.PATH),
+                HttpSettings.from(settings),
                 settings.text(Setting.HELP));
         settings.check();
         return all;

@@ -11,6 +11,7 @@ import io.stompline.config.Settings;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
 import io.stompline.gateway.StompGateway;
+import io.stompline.http.HttpSettings;
 import io.stompline.inbox.Inboxes;
 import io.stompline.metrics.Metrics;
 import io.stompline.monitoring.Monitoring;
@@ -230,6 +231,12 @@ public class Stompline implements StompGateway {
     @Produces
     ApplicationLimits applicationLimits() {
         return node().settings().applicationLimits();
+    }
+
+    /** How sessions over plain HTTP are, for the beans of this library. */
+    @Produces
+    HttpSettings httpSettings() {
+        return node().settings().http();
     }
 
     /** Counters and gauges of this node, for the beans of this library. */

@@ -20,6 +20,14 @@ public enum Setting {
             "/stomp",
             "path of the endpoint, below the context root",
             "url, endpoint"),
+    HTTP_FALLBACK(
+            Group.CONNECTIONS,
+            "http-fallback",
+            Type.TEXT,
+            "on",
+            "whether clients that cannot open a WebSocket may connect over plain HTTP, below `path` at `/http`: `on` or"
+                    + " `off`; see [Without WebSocket](http-fallback.md)",
+            "server-sent events, sse, long polling, proxy, firewall, sockjs"),
     ALLOWED_ORIGINS(
             Group.CONNECTIONS,
             "allowed-origins",

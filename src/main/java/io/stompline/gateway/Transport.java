@@ -10,4 +10,7 @@ public interface Transport {
 
     /** The scheme of its addresses, such as {@code wss}. */
     String protocol(boolean secure);
+
+    /** Whether the settings want it. */
+    boolean isOffered();
 }

@@ -7,6 +7,7 @@ public enum Meter {
     CONNECTIONS(Kind.GAUGE, "", "open connections"),
     CONNECTIONS_REPLACED(
             Kind.COUNTER, "", "connections that died silently and were ended because their client came back"),
+    HTTP_CONNECTIONS(Kind.GAUGE, "", "open connections over plain HTTP, in streams or polls"),
     FILE_DESCRIPTORS_FREE(Kind.GAUGE, "", "files and connections that the process may still open"),
     HANDSHAKES_REFUSED_FOR_FILES(
             Kind.COUNTER, "", "handshakes refused because the process may open few more files and connections"),

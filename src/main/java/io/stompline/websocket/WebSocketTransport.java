@@ -25,4 +25,9 @@ public class WebSocketTransport implements Transport {
     public String protocol(boolean secure) {
         return secure ? "wss" : "ws";
     }
+
+    @Override
+    public boolean isOffered() {
+        return true;
+    }
 }

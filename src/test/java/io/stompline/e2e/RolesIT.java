@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.application.ApplicationWar;
 import io.stompline.application.Roles;
 import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.HttpStomp;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.Server;
@@ -97,6 +98,21 @@ class RolesIT {
             assertThat(ReceivedFrame.next(ann).body()).contains("not allowed");
             ann.send("SUBSCRIBE\nid:a\ndestination:/app/office\n\n\0");
             assertThat(ReceivedFrame.next(ann).command()).isEqualTo("ERROR");
+        }
+    }
+
+    @Test
+    void httpFallback_requestOfAnotherUser_isRefused() throws Exception {
+        Map<String, String> boss = Map.of("Authorization", basic("boss"));
+        try (HttpStomp client =
+                HttpStomp.stream(server.stompUri(), "CONNECT\naccept-version:1.2\nhost:h\n\n\0", boss)) {
+            assertThat(client.next()).contains("\nuser-name:boss\n");
+            assertThat(client.post("?n=1", "\n", Map.of("Authorization", basic("ann")))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(client.send("SUBSCRIBE\nid:a\ndestination:/app/office\n\n\0"))
+                    .isEqualTo(204);
+            assertThat(client.next()).endsWith("\n\na desk");
         }
     }
 

@@ -63,6 +63,7 @@ public class ContractServlet extends HttpServlet {
                 request.getContextPath(),
                 source.secure(),
                 transports.stream()
+                        .filter(Transport::isOffered)
                         .sorted(Comparator.comparing(Transport::name))
                         .toList());
     }

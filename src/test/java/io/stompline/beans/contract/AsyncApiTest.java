@@ -26,6 +26,11 @@ class AsyncApiTest {
         public String protocol(boolean secure) {
             return secure ? scheme + "ss" : scheme + "s";
         }
+
+        @Override
+        public boolean isOffered() {
+            return true;
+        }
     }
 
     @Test
