@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpFallbackIT {
     private static final String TYPE = "application/stomp";
     private static final String GONE = "410";
-    private static final int MESSAGES = 2_000;
-    private static final int MESSAGE_CHARS = 8 * 1024;
+    private static final int MESSAGES = 1_000;
+    private static final int MESSAGE_CHARS = 16 * 1024;
 
     private final String topic = "/topic/http-" + UUID.randomUUID();
     private final URI uri = SharedServer.uri();

@@ -62,7 +62,7 @@ class MonitoringIT {
                 assertThat(metric(server, "stompline_slow_consumers_total")).hasValue(0);
                 assertThat(metric(server, "stompline_server_adaptations_missing"))
                         .hasValue(0);
-                assertThat(metric(server, "stompline_server_adaptations")).hasValue(11);
+                assertThat(metric(server, "stompline_server_adaptations")).hasValue(12);
             });
             assertThat(server.log())
                     .filteredOn(line -> line.contains("adaptations to Tyrus"))
