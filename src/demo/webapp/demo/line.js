@@ -1,7 +1,8 @@
 /** The line between a page and its server, with scissors: for demos of what happens when a connection is lost. */
 import { endpointUrl, openSocket } from '../js/socket.js';
+import { StompSocketState } from '../js/stompjs.js';
 
-/** How a WebSocket ends that nobody closed. */
+/** How a socket ends that nobody closed. */
 const LOST = { code: 1006, reason: 'the line was cut', wasClean: false };
 
 export class Line {
@@ -16,7 +17,7 @@ export class Line {
     return this.#endpoint;
   }
 
-  /** Opens a WebSocket, as `webSocketFactory` of stompjs does; one that fails while the line is cut. */
+  /** Opens a socket, as `webSocketFactory` of stompjs does; one that fails while the line is cut. */
   open(protocols, onFrames) {
     if (this.#isCut) {
       return failing();
@@ -37,7 +38,7 @@ export class Line {
     }, millis);
   }
 
-  /** The next WebSocket goes to another server; this one is lost. */
+  /** The next socket goes to another server; this one is lost. */
   moveTo(endpoint) {
     this.#endpoint = endpoint;
     this.#drop();
@@ -58,11 +59,11 @@ export class Line {
   }
 }
 
-/** What a WebSocket without a network does. */
+/** What a socket without a network does. */
 function failing() {
-  const socket = { readyState: WebSocket.CONNECTING, send() {}, close() {} };
+  const socket = { readyState: StompSocketState.CONNECTING, send() {}, close() {} };
   setTimeout(() => {
-    socket.readyState = WebSocket.CLOSED;
+    socket.readyState = StompSocketState.CLOSED;
     socket.onclose?.(LOST);
   });
   return socket;

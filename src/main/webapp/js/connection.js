@@ -1,6 +1,6 @@
 /** The connection to the STOMP server. The only module that knows STOMP.js. */
 import { openSocket } from './socket.js';
-import { Client, Versions } from './stompjs.js';
+import { Client, StompSocketState, Versions } from './stompjs.js';
 
 const RECONNECT_DELAY_MILLIS = 5000;
 const CONNECT_TIMEOUT_MILLIS = 15000;
@@ -136,7 +136,7 @@ export class Connection extends EventTarget {
 
   /** Sends a heart-beat apart from those that STOMP.js sends by itself. */
   sendHeartBeat() {
-    if (this.#socket?.readyState === WebSocket.OPEN) {
+    if (this.#socket?.readyState === StompSocketState.OPEN) {
       this.#socket.send(HEART_BEAT);
     }
   }

@@ -1,4 +1,5 @@
-/** The WebSocket of a page, seen from outside: STOMP.js has no hook for raw frames. */
+/** The socket of a page, seen from outside: STOMP.js has no hook for raw frames. */
+import { StomplineSocket } from '../stompline/stompline-socket.js';
 import { endpointPath } from './endpoint.js';
 
 /** The endpoint: below the page, wherever the application is deployed. */
@@ -13,7 +14,7 @@ export function endpointUrl() {
  * more: `direction`, 'received' or 'sent', and `text`.
  */
 export function openSocket(protocols, onFrames, endpoint = endpointUrl()) {
-  const socket = new WebSocket(endpoint, protocols);
+  const socket = new StomplineSocket(endpoint, { protocols });
   const send = socket.send.bind(socket);
   socket.send = (data) => {
     send(data);
@@ -23,7 +24,7 @@ export function openSocket(protocols, onFrames, endpoint = endpointUrl()) {
   return socket;
 }
 
-/** Of a WebSocket message; STOMP.js asks for an ArrayBuffer if it is binary. */
+/** Of a message; a binary one is an ArrayBuffer. */
 function text(data) {
   return typeof data === 'string' ? data : new TextDecoder().decode(data);
 }

@@ -71,6 +71,7 @@ class SharedTextIT {
         move(first);
         move(second);
         BROWSERS.forgive("WebSocket connection to");
+        BROWSERS.forgive("ERR_CONNECTION_REFUSED");
         assertAllIsThere("draft", List.of(first, second));
     }
 
@@ -95,6 +96,7 @@ class SharedTextIT {
             }
         }
         BROWSERS.forgive("WebSocket connection to");
+        BROWSERS.forgive("ERR_CONNECTION_REFUSED");
         assertAllIsThere("ideas", pages);
     }
 

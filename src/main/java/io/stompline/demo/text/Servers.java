@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The servers between which a page may move: none, unless a setting of the demo names them. */
@@ -34,6 +35,13 @@ public class Servers {
                 .forEach(endpoint -> {
                     throw new IllegalArgumentException("demo.servers: not like ws://localhost:8080/stomp: " + endpoint);
                 });
+    }
+
+    /** What a page that moves may connect to, as its policy names it: the endpoints, and what is below them over HTTP. */
+    List<String> sources() {
+        return endpoints.stream()
+                .flatMap(endpoint -> Stream.of(endpoint, endpoint.replaceFirst("^ws", "http") + "/"))
+                .toList();
     }
 
     /** The endpoints of all servers, this one too; empty if there is nowhere to move. */

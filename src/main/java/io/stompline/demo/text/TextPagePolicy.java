@@ -23,8 +23,8 @@ public class TextPagePolicy extends HttpFilter {
             throws IOException, ServletException {
         // The filter of all pages, in web.xml, was before this one.
         String policy = response.getHeader(POLICY);
-        if (policy != null && !servers.endpoints().isEmpty()) {
-            response.setHeader(POLICY, policy + "; connect-src 'self' " + String.join(" ", servers.endpoints()));
+        if (policy != null && !servers.sources().isEmpty()) {
+            response.setHeader(POLICY, policy + "; connect-src 'self' " + String.join(" ", servers.sources()));
         }
         chain.doFilter(request, response);
     }
