@@ -218,7 +218,7 @@ class GuideScriptsIT {
     @Test
     void scripts_ofBrowsers_doWhatThePageSays() throws Exception {
         List<String> blocks = Chapter.named("browser").blocks("js");
-        assertThat(blocks).hasSize(6);
+        assertThat(blocks).hasSize(7);
         run(withoutImport(blocks.get(0))
                 + """
                 await connected(client);
@@ -244,6 +244,21 @@ class GuideScriptsIT {
                 await client.deactivate();
                 assert.equal(await told.next(), 'offline');
                 """.formatted(blocks.get(3), blocks.get(1), blocks.get(2), blocks.get(4), blocks.get(5)));
+    }
+
+    @Test
+    void scripts_ofBrowsersWithoutWebSocket_connect() throws Exception {
+        String script = Chapter.named("browser").blocks("js").get(6);
+        assertThat(script).contains("'wss://chat.example/stomp'");
+        run("delete globalThis.WebSocket;\n"
+                + withoutImport(script).replace("'wss://chat.example/stomp'", "url")
+                + """
+                await connected(client);
+                const messages = await inbox(client, '/topic/without');
+                client.publish({ destination: '/topic/without', body: 'größe' });
+                assert.equal((await messages.next()).body, 'größe');
+                await client.deactivate();
+                """);
     }
 
     @Test
@@ -502,6 +517,7 @@ class GuideScriptsIT {
 
     /** The test has imported it. */
     private static String withoutImport(String script) {
-        return script.replace("import { Client } from '@stomp/stompjs';\n", "");
+        return script.replace("import { Client } from '@stomp/stompjs';\n", "")
+                .replace("import { StomplineSocket } from 'stompline/stompline-socket.js';\n", "");
     }
 }

@@ -28,10 +28,19 @@ class StompJsIT {
         server.close();
     }
 
+    /** That of the clients that a test lets be opened as they come. */
+    String transport() {
+        return "websocket";
+    }
+
+    private void run(String version, String script) throws Exception {
+        StompJs.run(server, version, transport(), script);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void stompJs_textAndBytes_areExchanged(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const client = await open();
                 assert.equal(client.connectedVersion, version);
                 const destination = `/topic/stompjs/${version}`;
@@ -50,7 +59,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void stompJs_textInBinaryMessages_isExchanged(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const kinds = new Set();
                 const client = await open({
                   forceBinaryWSFrames: true,
@@ -71,7 +80,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void stompJs_largeFrameInPieces_arrives(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const client = await open({ splitLargeFrames: true, maxWebSocketChunkSize: 1000 });
                 const large = await inbox(client, '/topic/stompjs.large');
                 const body = 'ö0123456789'.repeat(5_000);
@@ -87,7 +96,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void stompJs_transaction_commitsAndAborts(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const client = await open();
                 const destination = `/queue/stompjs.tx.${version}`;
                 const messages = await inbox(client, destination, { ack: 'client' });
@@ -124,7 +133,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void stompJs_ackClientIndividual_settlesOne(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const client = await open();
                 const destination = `/queue/stompjs.ack.${version}`;
                 const messages = await inbox(client, destination, { ack: 'client-individual' });
@@ -153,7 +162,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void stompJs_unsubscribe_endsItsMessages(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const client = await open();
                 const leaving = await inbox(client, '/topic/stompjs.leave');
                 const staying = await inbox(client, '/topic/stompjs.leave');
@@ -168,7 +177,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void stompJs_sentBeforeDisconnect_isNotLost(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const receiver = await open();
                 const messages = await inbox(receiver, '/queue/stompjs.flush');
                 const sender = await open();
@@ -186,7 +195,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
     void stompJs_heartBeats_keepTheConnection(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const beats = { '<<< PONG': 0, '>>> PING': 0 };
                 await new Promise((done, failed) => open({
                   heartbeatIncoming: 1000,
@@ -204,7 +213,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
     void stompJs_heartBeatsMissing_reconnects(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 let sockets = 0;
                 let connects = 0;
                 await new Promise((done) => {
@@ -227,7 +236,7 @@ class StompJsIT {
 
     @Test
     void stompjs_defaults_connectWithoutHostInTheNewestVersion() throws Exception {
-        StompJs.run(server, "1.2", """
+        run("1.2", """
                 const client = new Client({ brokerURL: url, connectHeaders: { login: 'user1', passcode: 'user1' } });
                 await new Promise((done) => Object.assign(client, { onConnect: done }).activate());
                 assert.equal(client.connectedVersion, '1.2');
@@ -238,7 +247,7 @@ class StompJsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void stompjs_ackWithTheHeadersOfTheMessage_settlesIt(String version) throws Exception {
-        StompJs.run(server, version, """
+        run(version, """
                 const client = await open();
                 const destination = `/queue/stompjs.headers.${version}`;
                 const messages = await inbox(client, destination, { ack: 'client-individual' });
@@ -266,7 +275,7 @@ class StompJsIT {
 
     @Test
     void stompjs_splitLargeFrames_carriesLongTextAndBytes() throws Exception {
-        StompJs.run(server, "1.2", """
+        run("1.2", """
                 const destination = '/topic/stompjs.split';
                 for (const forceBinaryWSFrames of [false, true]) {
                   const client = await open({ splitLargeFrames: true, forceBinaryWSFrames });
@@ -284,7 +293,7 @@ class StompJsIT {
 
     @Test
     void stompjs_appendMissingNullOnIncoming_changesNothing() throws Exception {
-        StompJs.run(server, "1.2", """
+        run("1.2", """
                 const client = await open({ appendMissingNULLonIncoming: true });
                 const messages = await inbox(client, '/topic/stompjs.null');
                 for (const body of ['first', 'größe '.repeat(7_500), '']) {

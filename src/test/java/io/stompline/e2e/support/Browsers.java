@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import io.stompline.server.Server;
 import io.stompline.server.ServerProcess;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,6 +111,15 @@ public final class Browsers implements BeforeAllCallback, AfterEachCallback, Aft
 
     /** A page whose requests the preparation may route elsewhere. */
     public Page open(String name, int width, int height, Consumer<Page> preparation) {
+        return visit(server.uri("/" + name), width, height, preparation);
+    }
+
+    /** A page at another address of the server: that of a proxy. */
+    public Page visit(URI address) {
+        return visit(address, 1280, 800, page -> {});
+    }
+
+    private Page visit(URI address, int width, int height, Consumer<Page> preparation) {
         Page page = chromium.browser()
                 .newContext(new Browser.NewContextOptions().setViewportSize(width, height))
                 .newPage();
@@ -125,7 +135,7 @@ public final class Browsers implements BeforeAllCallback, AfterEachCallback, Aft
         page.onRequestFinished(unanswered::remove);
         page.onRequestFailed(unanswered::remove);
         preparation.accept(page);
-        page.navigate(server.uri("/" + name).toString());
+        page.navigate(address.toString());
         return page;
     }
 }

@@ -18,12 +18,16 @@ public final class StompJs {
     private static final String WORDS = """
             import assert from 'node:assert/strict';
             import { Client, Versions } from '@stomp/stompjs';
+            import { StomplineSocket } from 'stompline/stompline-socket.js';
             import { WebSocket } from 'ws';
             Object.assign(globalThis, { WebSocket });
-            const [url, version] = process.argv.slice(2);
+            const [url, version, transport] = process.argv.slice(2);
+            const line = transport === 'websocket'
+              ? { brokerURL: url }
+              : { webSocketFactory: () => new StomplineSocket(url, { transports: [transport] }) };
             const open = (settings = {}) => new Promise((done) => {
               const client = new Client({
-                brokerURL: url,
+                ...line,
                 stompVersions: new Versions([version]),
                 connectHeaders: { host: 'localhost', login: 'user1', passcode: 'user1' },
                 reconnectDelay: 0,
@@ -69,6 +73,12 @@ public final class StompJs {
      * @throws AssertionError with what it printed if an assertion in it fails or an ERROR frame comes
      */
     public static String run(Server server, String version, String script) throws IOException, InterruptedException {
-        return Node.run(WORDS + script, LIMIT, server.stompUri().toString(), version);
+        return run(server, version, "websocket", script);
+    }
+
+    /** As above, over that transport of {@code stompline-socket.js}; over {@code websocket} without it. */
+    public static String run(Server server, String version, String transport, String script)
+            throws IOException, InterruptedException {
+        return Node.run(WORDS + script, LIMIT, server.stompUri().toString(), version, transport);
     }
 }

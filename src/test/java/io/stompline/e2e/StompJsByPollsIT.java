@@ -1,0 +1,12 @@
+package io.stompline.e2e;
+
+import org.junit.jupiter.api.Tag;
+
+/** The same over polls and POSTs. */
+@Tag("long")
+class StompJsByPollsIT extends StompJsIT {
+    @Override
+    String transport() {
+        return "poll";
+    }
+}
