@@ -156,8 +156,10 @@ class StomplineJsIT {
     }
 
     @Test
-    void stomplineJs_clientOfTheGuide_compilesAgainstItsTypes() throws Exception {
-        Sources.compileTypeScript(Chapter.named("stompline-js").block("ts"));
+    void stomplineJs_clientsOfTheGuide_compileAgainstItsTypes() throws Exception {
+        Sources.compileTypeScript(
+                Chapter.named("stompline-js").block("ts"),
+                Chapter.named("browser").blocks("js").get(6));
     }
 
     /** Those of the project that the reader has, what the page needs besides, and what else is tested here. */
