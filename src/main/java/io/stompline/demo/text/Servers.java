@@ -37,7 +37,7 @@ public class Servers {
                 });
     }
 
-    /** What a page that moves may connect to, as its policy names it: the endpoints, and what is below them over HTTP. */
+    /** What a page that moves may connect to, for its policy: the endpoints, and what is below them over HTTP. */
     List<String> sources() {
         return endpoints.stream()
                 .flatMap(endpoint -> Stream.of(endpoint, endpoint.replaceFirst("^ws", "http") + "/"))
