@@ -42,6 +42,7 @@
  *   .timing             what waits, signs of life, the next check
  *   .subscription       MESSAGE frames, acknowledgements, temporary queues
  *   .port               what the session asks of others, and shows to them
+ * deflate               compresses messages to clients, expands theirs
  * gateway               the way into a node for any transport
  * jms                   the port of routing, implemented with Jakarta Messaging
  *   .provider           what differs between OpenMQ and others
@@ -50,6 +51,7 @@
  *   .feed               consumers
  * websocket             the WebSocket endpoint
  *   .stream             the bytes of one connection: which frames pass, how it ends
+ *   .deflate            the extension permessage-deflate
  *   .tyrus              adaptations to Payara's WebSocket and HTTP parts, by reflection
  * http                  the same sessions over plain HTTP: streams and polls
  * web                   what all pages have in common

@@ -90,6 +90,7 @@ class ArchitectureTest {
             new Layer("security.rules", "api config routing security", "jakarta.enterprise.inject"),
             new Layer("security.users", "config security", "javax.crypto"),
             new Layer("session.protocol", "bounds config frame routing security", ""),
+            new Layer("deflate", "config frame metrics routing", ""),
             new Layer("session.outbox", "config frame metrics session.protocol", ""),
             new Layer("session.opening", "frame routing routing.hub", ""),
             new Layer("session.kept", "bounds frame inbox routing routing.hub", ""),
@@ -119,7 +120,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "gateway",
-                    "bounds config metrics security security.audit security.container security.host security.proxy session"
+                    "bounds config deflate metrics security security.audit security.container security.host security.proxy session"
                             + " session.port session.protocol session.outbox threads",
                     "com.sun.management jakarta.enterprise jakarta.inject jakarta.security.enterprise"
                             + " jakarta.servlet"),
@@ -136,13 +137,17 @@ class ArchitectureTest {
                     "jakarta.jms javax.naming"),
             new Layer("websocket.stream", "config", "jakarta.servlet"),
             new Layer(
+                    "websocket.deflate",
+                    "deflate websocket.stream",
+                    "jakarta.websocket org.glassfish.tyrus.core.extension org.glassfish.tyrus.core.frame"),
+            new Layer(
                     "websocket.tyrus",
-                    "bounds websocket.stream",
+                    "bounds websocket.deflate websocket.stream",
                     "jakarta.websocket jakarta.servlet org.glassfish.tyrus.spi"),
             new Layer(
                     "websocket",
-                    "bounds frame gateway metrics security security.proxy session session.outbox"
-                            + " session.port session.protocol websocket.stream websocket.tyrus",
+                    "bounds deflate frame gateway metrics security security.proxy session session.outbox"
+                            + " session.port session.protocol websocket.deflate websocket.stream websocket.tyrus",
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
             new Layer(
                     "http",
@@ -183,7 +188,7 @@ class ArchitectureTest {
                             + " jakarta.servlet"),
             new Layer(
                     "app",
-                    "api beans.handler bounds cluster config frame history history.rules http idempotency inbox metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
+                    "api beans.handler bounds cluster config deflate frame history history.rules http idempotency inbox metrics presence threads routing routing.hub security security.audit security.host security.proxy security.quota"
                             + " security.rules security.token security.users session session.first session.port session.protocol"
                             + " session.outbox session.subscription gateway jms jms.provider monitoring websocket",
                     "jakarta.annotation jakarta.enterprise jakarta.inject jakarta.interceptor jakarta.servlet"),

@@ -1,6 +1,7 @@
 package io.stompline.bench;
 
 import io.stompline.frame.Body;
+import io.stompline.frame.Deflation;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Audience;
@@ -41,7 +42,7 @@ public class BroadcastBenchmark {
     public void withTheMessagesOwnId(Blackhole outboxes) {
         Broadcast broadcast = new Broadcast(message);
         for (int i = 0; i < receivers; i++) {
-            outboxes.consume(broadcast.frame(VERSION, sharedHead));
+            outboxes.consume(broadcast.frame(VERSION, sharedHead, Deflation.NONE));
         }
     }
 
@@ -52,7 +53,7 @@ public class BroadcastBenchmark {
         for (int i = 0; i < receivers; i++) {
             String id = "1-" + i;
             Headers own = Headers.of("subscription", "sub-0", "message-id", id, "ack", id);
-            outboxes.consume(broadcast.frame(VERSION, own));
+            outboxes.consume(broadcast.frame(VERSION, own, Deflation.NONE));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.stompline.app;
 
 import io.stompline.cluster.NodeChannel;
+import io.stompline.deflate.Compression;
 import io.stompline.gateway.ClosingTransports;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
@@ -76,6 +77,7 @@ final class Node implements StompGateway, AutoCloseable {
     private final NodeChannel channel = new NodeChannel();
     private final OpenSessions sessions = new OpenSessions();
     private final ClosingTransports closing = new ClosingTransports();
+    private final Compression compression;
     private final JmsBus jmsBus;
     private final Keepers keepers;
     private final Routes routes;
@@ -114,6 +116,8 @@ final class Node implements StompGateway, AutoCloseable {
         this.ports = ports;
         this.open = open;
         NodeBase base = new NodeBase(ports.threads(), metrics, channel, open);
+        compression = new Compression(settings.compression(), metrics);
+        open.add(compression::close);
         jmsBus = openBus();
         keepers = new Keepers(settings.keepers(), settings.limits(), base);
         routes = Routes.of(settings.routes(), jmsBus, keepers.recorder(), InstantSource.system());
@@ -329,6 +333,11 @@ final class Node implements StompGateway, AutoCloseable {
     @Override
     public String path() {
         return settings.path();
+    }
+
+    @Override
+    public Compression compression() {
+        return compression;
     }
 
     @Override

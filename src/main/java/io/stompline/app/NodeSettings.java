@@ -3,6 +3,7 @@ package io.stompline.app;
 import io.stompline.config.JmsSettings;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
+import io.stompline.deflate.CompressionSettings;
 import io.stompline.gateway.StopPlan;
 import io.stompline.http.HttpSettings;
 import io.stompline.inbox.InboxSettings;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param routes which way messages go
  * @param keepers what is kept of messages
  * @param inbox where messages are kept for users
+ * @param compression which messages are compressed
  * @param stop how connections end when the server stops
  * @param path of the endpoint, below the context root
  * @param http sessions over plain HTTP
@@ -48,6 +50,7 @@ record NodeSettings(
         Routes.Options routes,
         Keepers.Options keepers,
         InboxSettings inbox,
+        CompressionSettings compression,
         StopPlan stop,
         ApplicationLimits applicationLimits,
         String path,
@@ -72,6 +75,7 @@ record NodeSettings(
                 Routes.Options.from(settings),
                 Keepers.Options.from(settings),
                 InboxSettings.from(settings),
+                CompressionSettings.from(settings),
                 StopPlan.from(settings),
                 new ApplicationLimits(settings.time(Setting.HANDLER_TIMEOUT)),
                 settings.path(Setting.PATH),

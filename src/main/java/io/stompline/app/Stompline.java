@@ -8,6 +8,7 @@ import io.stompline.beans.handler.HandlerExtension;
 import io.stompline.cluster.NodeChannel;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
+import io.stompline.deflate.Compression;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.Inbox;
 import io.stompline.gateway.StompGateway;
@@ -284,6 +285,11 @@ public class Stompline implements StompGateway {
     @Override
     public String path() {
         return node().path();
+    }
+
+    @Override
+    public Compression compression() {
+        return node().compression();
     }
 
     @Override

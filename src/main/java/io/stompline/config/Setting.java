@@ -89,6 +89,23 @@ public enum Setting {
             number(0, 0, 1_000_000),
             "handshakes in a second from one address; 0 is no limit",
             "limit, rate, ip"),
+    COMPRESSION(
+            Group.CONNECTIONS,
+            "compression",
+            Type.TEXT,
+            "off",
+            "`on` compresses messages of 1 KiB and more for clients that offer it, as browsers do"
+                    + " (`permessage-deflate`), except those for one user; read about [compression](operation.md#compression)"
+                    + " first",
+            "permessage-deflate, gzip, zip, bandwidth, mobile, RFC 7692"),
+    COMPRESSION_USER_DESTINATIONS(
+            Group.CONNECTIONS,
+            "compression.user-destinations",
+            Type.LIST,
+            "",
+            "destinations of users whose messages are compressed, too, such as `/user/queue/reports` or `/user/queue/**`:"
+                    + " none that has a secret and text of somebody else in one message",
+            "permessage-deflate, BREACH, CRIME"),
     MESSAGE_SENDER(
             Group.SECURITY,
             "message.sender",

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>The arrays are not copied: the caller must not write to them any more.
  */
-public final class EncodedFrame {
+public sealed class EncodedFrame permits DeflatableFrame {
     /** One end of line: the heart-beat (STOMP 1.2, "Heart-beating"). */
     public static final EncodedFrame HEART_BEAT = new EncodedFrame(new byte[] {'\n'}, new byte[0], true);
 
@@ -34,6 +34,21 @@ public final class EncodedFrame {
     /** Whether all of it is valid UTF-8, so that a transport can send it as text. */
     public boolean isText() {
         return text;
+    }
+
+    /** Whether a part of it can go out deflated, so that it is smaller; deflates if nobody has. */
+    public boolean isDeflated() {
+        return false;
+    }
+
+    /** Size in octets as blocks of DEFLATE, without {@link DeflatedFrames#FLUSH}. */
+    int deflatedSize() {
+        return StoredBlocks.size(head.length) + StoredBlocks.size(tail.length);
+    }
+
+    /** Copies these blocks into {@code target} and returns the offset behind them. */
+    int copyDeflatedInto(byte[] target, int offset) {
+        return StoredBlocks.copyInto(tail, target, StoredBlocks.copyInto(head, target, offset));
     }
 
     /** Copies the frame into {@code target} and returns the offset behind it. */

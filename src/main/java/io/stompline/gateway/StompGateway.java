@@ -1,5 +1,6 @@
 package io.stompline.gateway;
 
+import io.stompline.deflate.Compression;
 import io.stompline.security.proxy.TrustedProxies;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.port.Handshake;
@@ -19,6 +20,9 @@ public interface StompGateway {
 
     /** Where clients find the endpoint, below the context root; begins with a slash. */
     String path();
+
+    /** How messages are compressed. */
+    Compression compression();
 
     /** Decides which clients may connect; asked before {@link #open}. */
     HandshakeDoor door();

@@ -21,7 +21,10 @@ public enum Meter {
     FRAMES_RECEIVED(Kind.COUNTER, "", "STOMP frames from clients, heart-beats not counted"),
     BYTES_RECEIVED(Kind.COUNTER, "bytes", "octets of STOMP from clients"),
     FRAMES_SENT(Kind.COUNTER, "", "STOMP frames to clients, heart-beats included"),
-    BYTES_SENT(Kind.COUNTER, "bytes", "octets of STOMP to clients"),
+    BYTES_SENT(Kind.COUNTER, "bytes", "octets of STOMP to clients, before compression"),
+    MESSAGES_DEFLATED(Kind.COUNTER, "", "messages compressed, each once for all who get it compressed"),
+    COMPRESSION_BYTES_SAVED(
+            Kind.COUNTER, "bytes", "octets of STOMP to clients that were not written because messages were compressed"),
     MESSAGES_DROPPED(Kind.COUNTER, "", "messages dropped by the rules for slow clients"),
     MESSAGES_SENT(Kind.COUNTER, "", "MESSAGE frames queued for clients"),
     ERRORS_SENT(Kind.COUNTER, "", "connections ended by an ERROR frame"),

@@ -98,6 +98,13 @@ public final class StompSession implements SessionView {
         this.check = new PeriodicCheck(parts, intake, List.of(ofMessage, ofFrame));
     }
 
+    /** How large a frame of the client may be now, in octets. Any thread. */
+    public int maxFrameBytes() {
+        SessionLimits limits = services.limits();
+        int max = limits.frames().maxFrameBytes();
+        return isConnected() ? max : Math.min(max, limits.maxConnectFrameBytes());
+    }
+
     /** Answers in binary messages from now on: the client sent one. */
     public void useBinary() {
         outbox.useBinary();

@@ -2,6 +2,7 @@ package io.stompline.websocket;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 final class RequestWithAddress extends HttpServletRequestWrapper {
     private static final String HEADER = "Stompline-Remote-Address";
+    private static final System.Logger LOG = System.getLogger(RequestWithAddress.class.getName());
 
     private final Optional<? extends Principal> user;
 
@@ -93,7 +95,7 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
 
     /**
      * Puts the address among the session's properties (Jakarta WebSocket 2.1, "Modifying the Handshake"), and chooses
-     * among the subprotocols.
+     * among the subprotocols and the extensions.
      */
     public static final class Configurator extends ServerEndpointConfig.Configurator {
         @Override
@@ -108,6 +110,20 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
         @Override
         public String getNegotiatedSubprotocol(List<String> newestFirst, List<String> offered) {
             return newestFirst.stream().filter(offered::contains).findFirst().orElse("");
+        }
+
+        /** Ours alone; none where applications do not see Tyrus, of which it is a part. */
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> offered) {
+            try {
+                return StompEndpoint.agreeOn(offered);
+            } catch (LinkageError notTyrus) {
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "this server has no place for compression: {0}",
+                        notTyrus.toString());
+                return List.of();
+            }
         }
 
         /** Not by CDI, which would look through the class anew for each connection, one connection after the other. */

@@ -1,13 +1,20 @@
 package io.stompline.websocket;
 
+import io.stompline.frame.DeflatedFrames;
 import io.stompline.session.outbox.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** The WebSocket frames of messages that a server sends: one final frame each, not masked (RFC 6455, 5.2). */
 final class ServerFrames {
     private static final int FINAL_TEXT = 0x81;
     private static final int FINAL_BINARY = 0x82;
+
+    /** Of a deflated message (RFC 7692, 6). */
+    private static final int RSV1 = 0x40;
+
     private static final int LONGEST_IN_ONE = 125;
     private static final int LONGEST_IN_TWO = 0xffff;
     private static final int LENGTH_IN_TWO = 126;
@@ -18,26 +25,68 @@ final class ServerFrames {
 
     /** The frames of these messages, one after the other. */
     static ByteBuffer of(List<WireMessage> messages) {
+        byte[] frames = new byte[capacity(messages)];
+        int end = 0;
+        for (WireMessage message : messages) {
+            end = put(message, frames, end);
+        }
+        return ByteBuffer.wrap(frames, 0, end);
+    }
+
+    /**
+     * The same for a client with which {@code permessage-deflate} was agreed: messages are deflated that are smaller
+     * then.
+     *
+     * @param saved is told how much smaller, in octets
+     */
+    static ByteBuffer deflated(List<WireMessage> messages, IntConsumer saved) {
+        byte[] frames = new byte[capacity(messages)];
+        int end = 0;
+        for (WireMessage message : messages) {
+            Optional<DeflatedFrames> deflated = message.deflated();
+            if (deflated.isPresent()) {
+                end = putHeader(RSV1 | opcode(message), deflated.get().size(), frames, end);
+                end = deflated.get().copyInto(frames, end);
+                saved.accept(message.size() - deflated.get().size());
+            } else {
+                end = put(message, frames, end);
+            }
+        }
+        return ByteBuffer.wrap(frames, 0, end);
+    }
+
+    private static int capacity(List<WireMessage> messages) {
         int capacity = 0;
         for (WireMessage message : messages) {
             capacity += LONGEST_HEADER + message.size();
         }
-        ByteBuffer frames = ByteBuffer.allocate(capacity);
-        for (WireMessage message : messages) {
-            frames.put((byte) (message.isText() ? FINAL_TEXT : FINAL_BINARY));
-            putLength(message.size(), frames);
-            frames.position(message.copyInto(frames.array(), frames.position()));
-        }
-        return frames.flip();
+        return capacity;
     }
 
-    private static void putLength(int length, ByteBuffer frame) {
+    private static int put(WireMessage message, byte[] frames, int offset) {
+        return message.copyInto(frames, putHeader(opcode(message), message.size(), frames, offset));
+    }
+
+    private static int opcode(WireMessage message) {
+        return message.isText() ? FINAL_TEXT : FINAL_BINARY;
+    }
+
+    private static int putHeader(int first, int length, byte[] frames, int offset) {
+        frames[offset] = (byte) first;
         if (length <= LONGEST_IN_ONE) {
-            frame.put((byte) length);
-        } else if (length <= LONGEST_IN_TWO) {
-            frame.put((byte) LENGTH_IN_TWO).putShort((short) length);
-        } else {
-            frame.put((byte) LENGTH_IN_EIGHT).putLong(length);
+            frames[offset + 1] = (byte) length;
+            return offset + 2;
         }
+        boolean inTwo = length <= LONGEST_IN_TWO;
+        frames[offset + 1] = (byte) (inTwo ? LENGTH_IN_TWO : LENGTH_IN_EIGHT);
+        return putNumber(length, inTwo ? Short.BYTES : Long.BYTES, frames, offset + 2);
+    }
+
+    /** The highest octet first. */
+    private static int putNumber(long number, int octets, byte[] frames, int offset) {
+        for (int i = 0; i < octets; i++) {
+            frames[offset + i] = (byte) (number >> (Byte.SIZE * (octets - 1 - i)));
+        }
+        return offset + octets;
     }
 }

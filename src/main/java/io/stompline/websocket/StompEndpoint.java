@@ -8,8 +8,10 @@ import io.stompline.gateway.LogoutListener;
 import io.stompline.gateway.StompGateway;
 import io.stompline.session.port.Handshake;
 import io.stompline.session.protocol.StompError;
+import io.stompline.websocket.deflate.DeflateExtension;
 import io.stompline.websocket.stream.FrameFault;
 import io.stompline.websocket.tyrus.ServerAdaptations;
+import jakarta.websocket.Extension;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -19,6 +21,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** STOMP over WebSocket: one instance for each connection. */
@@ -32,6 +35,9 @@ public class StompEndpoint {
      * says else.
      */
     public static final String PATH = "/stomp";
+
+    /** Ends of lines between frames, which are heart-beats too. */
+    private static final int MESSAGE_MARGIN_BYTES = 4 * 1024;
 
     private static final System.Logger LOG = System.getLogger(StompEndpoint.class.getName());
 
@@ -61,7 +67,9 @@ public class StompEndpoint {
                 RequestWithAddress.of(webSocket.getUserProperties()),
                 user.map(HandshakePrincipal::login),
                 Version.ofSubprotocol(webSocket.getNegotiatedSubprotocol()));
-        inbox = gateway.open(handshake, new WebSocketWire(webSocket));
+        Optional<DeflateExtension> deflate = agreedCompression(webSocket);
+        inbox = gateway.open(handshake, new WebSocketWire(webSocket, deflate.map(agreed -> gateway.compression())));
+        deflate.ifPresent(agreed -> agreed.open(this::maxMessageBytes, this::refuse));
         // Jakarta WebSocket 2.1, 7.2. Tyrus (seen in 2.1.5) ends the newest connection of an HTTP session only.
         user.ifPresent(known -> known.session()
                 .ifPresent(session -> forget = LogoutListener.watch(inbox.session(), session, known.known())));
@@ -73,6 +81,27 @@ public class StompEndpoint {
     /** The user of a WebSocket whose handshake passed {@link HandshakeFilter}. */
     private static Optional<HandshakePrincipal> user(Session webSocket) {
         return webSocket.getUserPrincipal() instanceof HandshakePrincipal known ? Optional.of(known) : Optional.empty();
+    }
+
+    /**
+     * The compression that a handshake leads to.
+     *
+     * @param offers of the client
+     */
+    static List<Extension> agreeOn(List<Extension> offers) {
+        return gateway.compression().isOn()
+                ? DeflateExtension.answer(offers, gateway.compression().inflaters())
+                : List.of();
+    }
+
+    /** Without a look at the class of extensions where there are none: it needs Tyrus. */
+    private static Optional<DeflateExtension> agreedCompression(Session webSocket) {
+        return webSocket.getNegotiatedExtensions().isEmpty() ? Optional.empty() : DeflateExtension.of(webSocket);
+    }
+
+    /** One message may have several frames of STOMP; a client that compresses sends one in each. */
+    private int maxMessageBytes() {
+        return inbox.session().maxFrameBytes() + MESSAGE_MARGIN_BYTES;
     }
 
     private void refuse(FrameFault fault) {

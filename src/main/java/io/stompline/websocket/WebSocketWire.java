@@ -1,5 +1,7 @@
 package io.stompline.websocket;
 
+import io.stompline.deflate.Compression;
+import io.stompline.frame.Deflation;
 import io.stompline.session.outbox.Wire;
 import io.stompline.session.outbox.WireMessage;
 import io.stompline.session.protocol.CloseStatus;
@@ -22,16 +24,26 @@ final class WebSocketWire implements Wire {
     private final Session session;
     private final Optional<ServerAdaptations.DirectWriter> writer;
 
-    WebSocketWire(Session session) {
+    /** Empty unless it was agreed with the client. */
+    private final Optional<Compression> compression;
+
+    /** @param agreed what the client takes; empty if all has to go out as it is */
+    WebSocketWire(Session session, Optional<Compression> agreed) {
         this.session = session;
         this.writer = ServerAdaptations.ofApplication().writer(session);
+        this.compression = agreed.filter(known -> writer.isPresent());
+    }
+
+    @Override
+    public Deflation deflation() {
+        return compression.isPresent() ? compression.get() : Deflation.NONE;
     }
 
     @Override
     public void send(List<WireMessage> messages, Consumer<Boolean> done) {
         try {
             if (writer.isPresent() && session.isOpen()) {
-                writer.get().write(ServerFrames.of(messages), done);
+                writer.get().write(frames(messages), done);
             } else {
                 sendByContainer(messages, done);
             }
@@ -39,6 +51,12 @@ final class WebSocketWire implements Wire {
             LOG.log(System.Logger.Level.DEBUG, "the socket is closed", closed);
             done.accept(false);
         }
+    }
+
+    private ByteBuffer frames(List<WireMessage> messages) {
+        return compression.isPresent()
+                ? ServerFrames.deflated(messages, compression.get()::countSaved)
+                : ServerFrames.of(messages);
     }
 
     /** One after the other: the container takes no second message before it has sent the first. */

@@ -2,6 +2,8 @@ package io.stompline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.deflate.Compression;
+import io.stompline.deflate.CompressionSettings;
 import io.stompline.metrics.Metrics;
 import io.stompline.security.OriginRule;
 import io.stompline.security.audit.Audit;
@@ -170,6 +172,11 @@ class FakeTransportTest {
         @Override
         public TrustedProxies proxies() {
             return new TrustedProxies(List.of());
+        }
+
+        @Override
+        public Compression compression() {
+            return new Compression(new CompressionSettings(false, List.of()), new Metrics());
         }
 
         @Override

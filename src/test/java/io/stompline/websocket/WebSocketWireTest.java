@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class WebSocketWireTest {
 
     private final List<Object> sent = new ArrayList<>();
     private final List<Boolean> results = new ArrayList<>();
-    private final WebSocketWire wire = new WebSocketWire(session());
+    private final WebSocketWire wire = new WebSocketWire(session(), Optional.empty());
 
     @Test
     void send_foreignContainer_sendsOneMessageAfterTheOther() {

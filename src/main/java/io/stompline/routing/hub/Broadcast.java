@@ -1,6 +1,9 @@
 package io.stompline.routing.hub;
 
 import io.stompline.frame.Command;
+import io.stompline.frame.DeflatableFrame;
+import io.stompline.frame.DeflatedTail;
+import io.stompline.frame.Deflation;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.FrameEncoder;
 import io.stompline.frame.HeaderNames;
@@ -11,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * One message on its way to many subscribers: encoded once per STOMP version, so that only the receiver's own header
- * lines are made for each. Thread-safe.
+ * One message on its way to many subscribers: encoded, and deflated, once per STOMP version, so that only the
+ * receiver's own header lines are made for each. Thread-safe.
  */
 public final class Broadcast {
     /** Command, id of the subscription, id for its acknowledgement, marks. */
@@ -28,6 +31,9 @@ public final class Broadcast {
 
     /** Ends of the frame by version, with and without the message's own id and position. */
     private final AtomicReferenceArray<byte[]> tails = new AtomicReferenceArray<>(TAILS * Version.values().length);
+
+    /** The same ends for receivers that take them deflated; null until there is one. Guarded by this. */
+    private DeflatedTail[] deflated;
 
     /** Null until somebody asks. */
     private Optional<String> replyTo;
@@ -84,19 +90,24 @@ public final class Broadcast {
      * The MESSAGE frame for one receiver, with the message's own id.
      *
      * @param head begins the frame, see {@link #head}; shared, not copied
+     * @param deflation of the receiver's connection; the same for all receivers that have any
      */
-    public EncodedFrame frame(Version version, byte[] head) {
-        return new EncodedFrame(head, tail(version, true, true), text);
+    public EncodedFrame frame(Version version, byte[] head, Deflation deflation) {
+        return frame(head, index(version, true, true), tail(version, true, true), deflation);
     }
 
     /**
      * The same with header lines of this receiver alone: a {@code message-id} or a position among them stands for the
      * message's own.
      */
-    public EncodedFrame frame(Version version, Headers receivers) {
+    public EncodedFrame frame(Version version, Headers receivers, Deflation deflation) {
         boolean withId = !receivers.has(HeaderNames.MESSAGE_ID);
         boolean withPosition = !receivers.has(HeaderNames.STREAM_OFFSET);
-        return new EncodedFrame(head(receivers, version), tail(version, withId, withPosition), text);
+        return frame(
+                head(receivers, version),
+                index(version, withId, withPosition),
+                tail(version, withId, withPosition),
+                deflation);
     }
 
     /** The beginning of MESSAGE frames, with header lines of the receiver. */
@@ -104,8 +115,28 @@ public final class Broadcast {
         return FrameEncoder.encodeHead(Command.MESSAGE, receivers, version);
     }
 
+    private EncodedFrame frame(byte[] head, int index, byte[] tail, Deflation deflation) {
+        return deflation.equals(Deflation.NONE)
+                ? new EncodedFrame(head, tail, text)
+                : new DeflatableFrame(head, tail, text, deflated(index, tail, deflation));
+    }
+
+    private synchronized DeflatedTail deflated(int index, byte[] tail, Deflation deflation) {
+        if (deflated == null) {
+            deflated = new DeflatedTail[tails.length()];
+        }
+        if (deflated[index] == null) {
+            deflated[index] = deflation.of(destination, message.headers(), tail);
+        }
+        return deflated[index];
+    }
+
+    private static int index(Version version, boolean withId, boolean withPosition) {
+        return TAILS * version.ordinal() + (withId ? 1 : 0) + (withPosition ? 2 : 0);
+    }
+
     private byte[] tail(Version version, boolean withId, boolean withPosition) {
-        int index = TAILS * version.ordinal() + (withId ? 1 : 0) + (withPosition ? 2 : 0);
+        int index = index(version, withId, withPosition);
         byte[] tail = tails.get(index);
         if (tail == null) {
             // Two threads may both encode it: the same bytes, so either will do.

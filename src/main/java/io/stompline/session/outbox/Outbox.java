@@ -1,6 +1,7 @@
 package io.stompline.session.outbox;
 
 import io.stompline.config.Setting;
+import io.stompline.frame.Deflation;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.metrics.Metrics;
 import io.stompline.session.protocol.CloseStatus;
@@ -30,6 +31,7 @@ public final class Outbox {
     private final WaitingFrames queue = new WaitingFrames();
     private final Room room;
     private final Displacement displacement;
+    private final Deflation deflation;
 
     private List<Runnable> waitingForRoom = new ArrayList<>(0);
     private List<Runnable> waitingForAllRoom = new ArrayList<>(0);
@@ -55,8 +57,14 @@ public final class Outbox {
         this.listener = listener;
         this.room = new Room(budget, limits, queue);
         this.displacement = new Displacement(room, queue, metrics);
+        this.deflation = wire.deflation();
         this.closing = new Closing(this, wire, nanoClock);
         this.sender = new Sender(this, queue, closing, wire, writer, limits, metrics, nanoClock);
+    }
+
+    /** How frames may be deflated for the client; does not change. */
+    public Deflation deflation() {
+        return deflation;
     }
 
     /** Sends everything as binary messages from now on: the client speaks binary. */

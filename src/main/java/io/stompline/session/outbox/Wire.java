@@ -1,5 +1,6 @@
 package io.stompline.session.outbox;
 
+import io.stompline.frame.Deflation;
 import io.stompline.session.protocol.CloseStatus;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,11 @@ public interface Wire {
      *     them, {@code false} when it never will
      */
     void send(List<WireMessage> messages, Consumer<Boolean> done);
+
+    /** How frames may be deflated for the other side; does not change. */
+    default Deflation deflation() {
+        return Deflation.NONE;
+    }
 
     /** Asks the other side for a sign of life, if the transport can; the answer is reported like received bytes. */
     void ping();

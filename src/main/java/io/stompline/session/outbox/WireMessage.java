@@ -1,7 +1,9 @@
 package io.stompline.session.outbox;
 
+import io.stompline.frame.DeflatedFrames;
 import io.stompline.frame.EncodedFrame;
 import java.util.List;
+import java.util.Optional;
 
 /** One message of the transport: a STOMP frame, a heart-beat, or several of them. Immutable. */
 public final class WireMessage {
@@ -32,6 +34,15 @@ public final class WireMessage {
     /** Size in octets. */
     public int size() {
         return size;
+    }
+
+    /** The frames as a stream of DEFLATE; empty if that would not be smaller. */
+    public Optional<DeflatedFrames> deflated() {
+        if (frames.stream().noneMatch(EncodedFrame::isDeflated)) {
+            return Optional.empty();
+        }
+        DeflatedFrames deflated = new DeflatedFrames(frames);
+        return deflated.size() < size ? Optional.of(deflated) : Optional.empty();
     }
 
     /** Copies the message into {@code target} and returns the offset behind it. */

@@ -1,5 +1,6 @@
 package io.stompline.session.subscription;
 
+import io.stompline.frame.Deflation;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
@@ -20,17 +21,24 @@ final class MessageFrames {
     private final Version version;
     private final SubscriptionTerms terms;
     private final String ackPrefix;
+    private final Deflation deflation;
 
     /** Begins every frame whose message shows its own id. */
     private final byte[] head;
 
     private final AtomicLong count = new AtomicLong();
 
-    /** @param number which subscription of the connection it is, from 1 */
-    MessageFrames(Version version, SubscriptionTerms terms, long number) {
+    /**
+     * For one subscription.
+     *
+     * @param number which subscription of the connection it is, from 1
+     * @param deflation of the connection
+     */
+    MessageFrames(Version version, SubscriptionTerms terms, long number, Deflation deflation) {
         this.version = version;
         this.terms = terms;
         this.ackPrefix = number + "-";
+        this.deflation = deflation;
         this.head = Broadcast.head(
                 new Headers.Builder().add("subscription", terms.id()).build(), version);
     }
@@ -49,7 +57,7 @@ final class MessageFrames {
     EncodedFrame frame(Broadcast broadcast, String id, Headers marks) {
         boolean ownId = showsOwnId(broadcast.message());
         if (ownId && marks.size() == 0) {
-            return broadcast.frame(version, head);
+            return broadcast.frame(version, head, deflation);
         }
         Headers.Builder headers =
                 new Headers.Builder().add("subscription", terms.id()).addAll(marks);
@@ -59,7 +67,7 @@ final class MessageFrames {
         if (terms.ackMode() != AckMode.AUTO && version == Version.V1_2) {
             headers.add("ack", id);
         }
-        return broadcast.frame(version, headers.build());
+        return broadcast.frame(version, headers.build(), deflation);
     }
 
     /** Whether {@link #nextId} has made that id. */

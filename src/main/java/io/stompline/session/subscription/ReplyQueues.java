@@ -1,6 +1,7 @@
 package io.stompline.session.subscription;
 
 import io.stompline.bounds.RecentMap;
+import io.stompline.frame.Deflation;
 import io.stompline.frame.EncodedFrame;
 import io.stompline.frame.Headers;
 import io.stompline.routing.Destination;
@@ -129,7 +130,8 @@ public final class ReplyQueues {
         Broadcast broadcast = new Broadcast(message, named.text());
         remember(broadcast.replyTo());
         byte[] head = Broadcast.head(Headers.of("subscription", named.text()), owner.version());
-        EncodedFrame frame = broadcast.frame(owner.version(), head);
+        // Plain: a reply is for one client, and may have a secret of the replier beside text of the client.
+        EncodedFrame frame = broadcast.frame(owner.version(), head, Deflation.NONE);
         if (outbox.offer(frame, OverflowPolicy.CLOSE) == Offer.TAKEN) {
             owner.countMessage();
         }

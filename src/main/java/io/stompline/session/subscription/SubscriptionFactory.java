@@ -77,7 +77,8 @@ final class SubscriptionFactory {
                 held,
                 services.limits().overflow().of(request, subscribe.ackMode()),
                 services.clock().instant());
-        MessageFrames frames = new MessageFrames(owner.version(), terms, number);
+        MessageFrames frames =
+                new MessageFrames(owner.version(), terms, number, owner.outbox().deflation());
         return request.acknowledged() ? queue(request, terms, frames) : topic(request, terms, frames);
     }
 

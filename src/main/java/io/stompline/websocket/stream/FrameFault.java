@@ -9,6 +9,18 @@ import io.stompline.config.Setting;
  * @param sentence the fault, and the setting that would allow the frame, if there is one
  */
 public record FrameFault(boolean tooLarge, String sentence) {
+    /**
+     * A compressed message cannot be inflated.
+     *
+     * @param reason a sentence's end
+     */
+    public static FrameFault compressed(boolean tooLarge, String reason) {
+        String limit = " (" + Setting.FRAME_MAX_BYTES.key() + ", before CONNECTED "
+                + Setting.FRAME_MAX_CONNECT_BYTES.key() + ")";
+        return new FrameFault(
+                tooLarge, "a compressed WebSocket message cannot be inflated: " + reason + (tooLarge ? limit : ""));
+    }
+
     static FrameFault unmasked() {
         return new FrameFault(false, "a WebSocket frame of a client must be masked (RFC 6455, 5.1)");
     }

@@ -1,13 +1,16 @@
 package io.stompline.websocket.tyrus;
 
+import io.stompline.websocket.deflate.DeflateExtension;
 import io.stompline.websocket.stream.FrameFault;
 import io.stompline.websocket.stream.FrameGuard;
 import io.stompline.websocket.stream.LingeringClose;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -204,10 +207,16 @@ public final class ServerAdaptations {
             String reason = "a session was opened without HttpServletRequest.upgrade";
             Adaptation.atUpgrade().forEach(adaptation -> report.missing(adaptation, reason));
         }
-        if (!session.getNegotiatedExtensions().isEmpty() || session.getMaxIdleTimeout() > 0) {
+        if (hasForeignExtensions(session) || session.getMaxIdleTimeout() > 0) {
             return Optional.empty();
         }
         return report.find(Adaptation.DIRECT_WRITER, () -> TyrusWriter.of(session));
+    }
+
+    /** Ours changes nothing of what is sent. Where there are none its class, which needs Tyrus, is not looked at. */
+    private static boolean hasForeignExtensions(Session session) {
+        List<Extension> agreed = session.getNegotiatedExtensions();
+        return !agreed.isEmpty() && !agreed.stream().allMatch(DeflateExtension::isOurs);
     }
 
     /** Number of adaptations that are active. */

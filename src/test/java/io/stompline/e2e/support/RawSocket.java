@@ -6,11 +6,13 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A WebSocket client that answers nothing by itself, neither pings nor a close. One thread at a time. */
 public final class RawSocket implements AutoCloseable {
@@ -24,15 +26,27 @@ public final class RawSocket implements AutoCloseable {
     private final Socket socket;
     private final InputStream input;
 
+    private final String handshake;
+
+    /** A message of the server: the first octet of its frame, which has the reserved bits, and its payload, as Latin-1. */
+    public record Message(int first, String payload) {}
+
     /** Opens a WebSocket. */
     public RawSocket(URI uri) throws IOException {
+        this(uri, Optional.empty());
+    }
+
+    private RawSocket(URI uri, Optional<String> extensions) throws IOException {
         socket = new Socket(uri.getHost(), uri.getPort());
         input = new BufferedInputStream(socket.getInputStream());
         String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + extensions
+                        .map(offers -> "Sec-WebSocket-Extensions: " + offers + "\r\n")
+                        .orElse("")
                 + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
         write(request.getBytes(StandardCharsets.US_ASCII));
-        readThrough("\r\n\r\n");
+        handshake = readThrough("\r\n\r\n");
     }
 
     /** Opens a WebSocket and logs in with further headers, each with its end of line. */
@@ -42,6 +56,31 @@ public final class RawSocket implements AutoCloseable {
                 .getBytes(StandardCharsets.US_ASCII);
         write(frame(0x81, connect));
         readThrough("user-name:user1\n\n\0");
+    }
+
+    /** Opens a WebSocket with this value of {@code Sec-WebSocket-Extensions}. */
+    public static RawSocket offering(URI uri, String extensions) throws IOException {
+        return new RawSocket(uri, Optional.of(extensions));
+    }
+
+    /** The head of the answer that opened the WebSocket. */
+    public String handshake() {
+        return handshake;
+    }
+
+    /** Reads one frame of the server. */
+    public Message readMessage() throws IOException {
+        int first = input.read();
+        long length = input.read();
+        if (length == LENGTH_IN_TWO || length == LENGTH_IN_EIGHT) {
+            byte[] octets = input.readNBytes(length == LENGTH_IN_TWO ? Short.BYTES : Long.BYTES);
+            length = new BigInteger(1, octets).longValueExact();
+        }
+        if (length < 0) {
+            throw new AssertionError("the end");
+        }
+        byte[] payload = input.readNBytes(Math.toIntExact(length));
+        return new Message(first, new String(payload, StandardCharsets.ISO_8859_1));
     }
 
     /** Writes octets as they are. */
@@ -58,8 +97,8 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads octets until these were the last. */
-    public void readThrough(String last) throws IOException {
+    /** Reads octets until these were the last, as Latin-1. */
+    public String readThrough(String last) throws IOException {
         StringBuilder answer = new StringBuilder();
         while (answer.indexOf(last, answer.length() - last.length()) < 0) {
             int octet = input.read();
@@ -68,6 +107,7 @@ public final class RawSocket implements AutoCloseable {
             }
             answer.append((char) octet);
         }
+        return answer.toString();
     }
 
     /** All octets until the server closes the socket, as Latin-1. */

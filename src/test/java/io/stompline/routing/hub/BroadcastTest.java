@@ -3,6 +3,7 @@ package io.stompline.routing.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.frame.Body;
+import io.stompline.frame.Deflation;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Audience;
@@ -20,7 +21,7 @@ class BroadcastTest {
     @Test
     void headers_ofTheReceiver_precedeThoseOfTheMessage() {
         Broadcast broadcast = broadcast(Body.utf8("body"), "kind", "news");
-        assertThat(broadcast.frame(Version.V1_2, HEAD).toString())
+        assertThat(broadcast.frame(Version.V1_2, HEAD, Deflation.NONE).toString())
                 .isEqualTo("MESSAGE\nsubscription:s\nmessage-id:ID:1\ndestination:/topic/t\nkind:news\n"
                         .replace("ID:1", "ID\\c1")
                         .concat("content-length:4\n\nbody\0"));
@@ -29,7 +30,7 @@ class BroadcastTest {
     @Test
     void messageId_madeByTheReceiver_replacesTheMessages() {
         String frame = broadcast(Body.empty())
-                .frame(Version.V1_2, Headers.of("message-id", "1-1"))
+                .frame(Version.V1_2, Headers.of("message-id", "1-1"), Deflation.NONE)
                 .toString();
         assertThat(frame).isEqualTo("MESSAGE\nmessage-id:1-1\ndestination:/topic/t\n\n\0");
     }
@@ -38,11 +39,11 @@ class BroadcastTest {
     void position_toldByTheReceiver_replacesTheMessages() {
         Broadcast broadcast = new Broadcast(message(Body.empty()), "/topic/t", new Position("node1", 7, 5));
         assertThat(broadcast
-                        .frame(Version.V1_2, Headers.of("subscription", "s"))
+                        .frame(Version.V1_2, Headers.of("subscription", "s"), Deflation.NONE)
                         .toString())
                 .contains("\nx-stream-offset:node1.7.5\n");
         assertThat(broadcast
-                        .frame(Version.V1_2, Headers.of("x-stream-offset", "node1.7.5_9"))
+                        .frame(Version.V1_2, Headers.of("x-stream-offset", "node1.7.5_9"), Deflation.NONE)
                         .toString())
                 .startsWith("MESSAGE\nx-stream-offset:node1.7.5_9\nmessage-id:ID")
                 .containsOnlyOnce("x-stream-offset");
@@ -51,7 +52,8 @@ class BroadcastTest {
     @Test
     void destination_privateQueue_isShownByItsNameForTheReceiver() {
         Broadcast broadcast = new Broadcast(message(Body.empty()), "/temp-queue/mine");
-        assertThat(broadcast.frame(Version.V1_2, HEAD).toString()).contains("\ndestination:/temp-queue/mine\n");
+        assertThat(broadcast.frame(Version.V1_2, HEAD, Deflation.NONE).toString())
+                .contains("\ndestination:/temp-queue/mine\n");
     }
 
     @Test
@@ -97,16 +99,18 @@ class BroadcastTest {
 
     @Test
     void isText_utf8BodyOnly_isTrue() {
-        assertThat(broadcast(Body.utf8("größe")).frame(Version.V1_2, HEAD).isText())
+        assertThat(broadcast(Body.utf8("größe"))
+                        .frame(Version.V1_2, HEAD, Deflation.NONE)
+                        .isText())
                 .isTrue();
         assertThat(broadcast(Body.of(new byte[] {(byte) 0xc3}))
-                        .frame(Version.V1_2, HEAD)
+                        .frame(Version.V1_2, HEAD, Deflation.NONE)
                         .isText())
                 .isFalse();
     }
 
     private static String lines(Broadcast broadcast, Version version) {
-        return broadcast.frame(version, HEAD).toString();
+        return broadcast.frame(version, HEAD, Deflation.NONE).toString();
     }
 
     private static Broadcast broadcast(Body body, String... headers) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.frame.Body;
+import io.stompline.frame.Deflation;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.routing.Audience;
@@ -85,7 +86,8 @@ class UserRouterTest {
 
     private Router.Registration subscribe(String user, String session, Destination destination) {
         return users.subscribe(user, session, destination, broadcast -> {
-            String frame = broadcast.frame(Version.V1_2, new byte[0]).toString();
+            String frame =
+                    broadcast.frame(Version.V1_2, new byte[0], Deflation.NONE).toString();
             received.add(session + " " + frame.replaceAll("(?s).*destination:([^\n]*).*", "$1"));
         });
     }

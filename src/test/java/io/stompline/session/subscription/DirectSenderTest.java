@@ -2,6 +2,7 @@ package io.stompline.session.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.frame.Deflation;
 import io.stompline.frame.Headers;
 import io.stompline.frame.Version;
 import io.stompline.metrics.Metrics;
@@ -97,7 +98,8 @@ class DirectSenderTest {
                 false,
                 OverflowPolicy.CLOSE,
                 Instant.EPOCH);
-        return new DirectSender(new Client(), outbox, terms, new MessageFrames(Version.V1_2, terms, 1), ledger);
+        return new DirectSender(
+                new Client(), outbox, terms, new MessageFrames(Version.V1_2, terms, 1, Deflation.NONE), ledger);
     }
 
     private final class Client implements Subscription.Owner {

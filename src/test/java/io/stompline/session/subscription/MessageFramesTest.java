@@ -2,6 +2,7 @@ package io.stompline.session.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.frame.Deflation;
 import io.stompline.frame.Version;
 import io.stompline.routing.Destination;
 import io.stompline.routing.Message;
@@ -68,7 +69,7 @@ class MessageFramesTest {
                 false,
                 OverflowPolicy.CLOSE,
                 Instant.EPOCH);
-        return new MessageFrames(version, terms, 3);
+        return new MessageFrames(version, terms, 3, Deflation.NONE);
     }
 
     private static String frame(MessageFrames frames) {
