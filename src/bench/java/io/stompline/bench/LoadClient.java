@@ -23,9 +23,15 @@ final class LoadClient implements LoadSocket.Receiver {
     /**
      * What a client subscribes to as soon as it is connected.
      *
+     * @param compressed whether the client offers to take compressed messages
      * @param bodyOctets length of every body there
      */
-    record Interest(String destination, boolean acknowledges, int bodyOctets, Receiver receiver) {}
+    record Interest(String destination, boolean acknowledges, boolean compressed, int bodyOctets, Receiver receiver) {
+        /** Of a client that takes messages as they are. */
+        Interest(String destination, boolean acknowledges, int bodyOctets, Receiver receiver) {
+            this(destination, acknowledges, false, bodyOctets, receiver);
+        }
+    }
 
     private final LoadSocket socket;
     private final Endpoint server;
@@ -39,7 +45,8 @@ final class LoadClient implements LoadSocket.Receiver {
     private byte[] unfinished = {};
 
     LoadClient(LoadLoop loop, SelectionKey key, Endpoint server, Optional<Interest> interest, Runnable whenReady) {
-        this.socket = new LoadSocket(loop, key, this);
+        this.socket = new LoadSocket(
+                loop, key, this, interest.map(Interest::compressed).orElse(false));
         this.server = server;
         this.interest = interest;
         this.whenReady = whenReady;

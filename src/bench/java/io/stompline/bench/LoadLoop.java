@@ -25,6 +25,8 @@ final class LoadLoop implements AutoCloseable {
     private final Selector selector;
     private final byte[] space = new byte[256 * 1024];
     private List<LoadSocket> dirty = new ArrayList<>();
+    private final LoadInflater inflater = new LoadInflater();
+    private long octetsRead;
     private boolean forgiving;
     private long lost;
 
@@ -76,6 +78,20 @@ final class LoadLoop implements AutoCloseable {
     /** Counts from now on the connections that fail or that the server closes, instead of failing itself. */
     void forgive() {
         forgiving = true;
+    }
+
+    /** Inflates for all connections. */
+    LoadInflater inflater() {
+        return inflater;
+    }
+
+    void countRead(int octets) {
+        octetsRead += octets;
+    }
+
+    /** Octets that have come on all connections, as they are on the line. */
+    long octetsRead() {
+        return octetsRead;
     }
 
     /** How many connections failed or were closed by the server. */

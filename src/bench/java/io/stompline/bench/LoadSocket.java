@@ -20,6 +20,7 @@ final class LoadSocket {
     private static final int EXTENDED = 126;
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
+    private static final int RSV1 = 0x40;
 
     private static final int LITTLE = 16 * 1024;
     private static final int MUCH = 1024 * 1024;
@@ -41,6 +42,7 @@ final class LoadSocket {
     private final LoadLoop loop;
     private final SelectionKey key;
     private final Receiver receiver;
+    private final boolean compressed;
     private boolean upgraded;
 
     /** The begin of something whose end has not come yet. */
@@ -52,7 +54,9 @@ final class LoadSocket {
     private ByteBuffer out = ByteBuffer.allocate(512);
     private boolean dirty;
 
-    LoadSocket(LoadLoop loop, SelectionKey key, Receiver receiver) {
+    /** @param compressed whether it offers to take compressed messages */
+    LoadSocket(LoadLoop loop, SelectionKey key, Receiver receiver, boolean compressed) {
+        this.compressed = compressed;
         this.loop = loop;
         this.key = key;
         this.receiver = receiver;
@@ -62,7 +66,8 @@ final class LoadSocket {
     void upgrade(URI uri) {
         String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: c3RvbXBsaW5lLWxvYWRlcg==\r\nSec-WebSocket-Protocol: v12.stomp\r\n\r\n";
+                + "\r\nSec-WebSocket-Key: c3RvbXBsaW5lLWxvYWRlcg==\r\nSec-WebSocket-Protocol: v12.stomp"
+                + (compressed ? "\r\nSec-WebSocket-Extensions: permessage-deflate" : "") + "\r\n\r\n";
         put(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     }
 
@@ -133,9 +138,11 @@ final class LoadSocket {
     /** Reads what the socket has now. {@code space} is free to be used during this call. */
     void read(byte[] space) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(space).put(rest);
-        if (channel().read(in) < 0) {
+        int octets = channel().read(in);
+        if (octets < 0) {
             throw new IOException("the server closed a connection");
         }
+        loop.countRead(octets);
         long now = System.nanoTime();
         longestSilenceNanos = longestSilenceNanos(now);
         heardNanos = now;
@@ -182,7 +189,14 @@ final class LoadSocket {
         switch (bytes[start] & 15) {
             case PING -> send(PONG, ByteBuffer.wrap(bytes, payload, next - payload));
             case CLOSE -> throw new IOException("the server closed a WebSocket");
-            default -> receiver.message(bytes, payload, next);
+            default -> {
+                if ((bytes[start] & RSV1) == 0) {
+                    receiver.message(bytes, payload, next);
+                } else {
+                    byte[] inflated = loop.inflater().inflate(bytes, payload, next);
+                    receiver.message(inflated, 0, inflated.length);
+                }
+            }
         }
         return next;
     }

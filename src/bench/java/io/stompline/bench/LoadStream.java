@@ -32,14 +32,17 @@ final class LoadStream {
         this.scenario = scenario;
         this.publisher = publisher;
         int body = scenario.bodyOctets();
-        String head = "SEND\ndestination:" + destination + "\ncontent-type:text/plain\ncontent-length:" + body;
+        String head = "SEND\ndestination:" + destination + "\ncontent-type:"
+                + (scenario.has(Scenario.Habit.SEND_JSON) ? "application/json" : "text/plain") + "\ncontent-length:"
+                + body;
         if (scenario.has(Scenario.Habit.DO_WITHOUT_DISK)) {
             head += "\npersistent:false";
         }
         if (asksForReceipts()) {
             head += "\nreceipt:" + "0".repeat(DIGITS);
         }
-        this.frame = (head + "\n\n" + "x".repeat(body) + "\0").getBytes(StandardCharsets.US_ASCII);
+        String text = scenario.has(Scenario.Habit.SEND_JSON) ? JsonText.of(body) : "x".repeat(body);
+        this.frame = (head + "\n\n" + text + "\0").getBytes(StandardCharsets.US_ASCII);
         this.numberOffset = frame.length - 1 - DIGITS;
         this.receiptOffset = head.length() - DIGITS;
     }

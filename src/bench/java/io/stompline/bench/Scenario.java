@@ -41,6 +41,10 @@ record Scenario(
         ASK_FOR_RECEIPTS,
         /** Publishers say that messages need not survive the server, which some servers take for granted. */
         DO_WITHOUT_DISK,
+        /** Bodies are JSON, and the octets on the line are counted. */
+        SEND_JSON,
+        /** Subscribers offer to take compressed messages. */
+        OFFER_COMPRESSION,
         /** One subscriber stops reading after the warm-up, and is counted no more. */
         STALL,
         /** One subscriber reads little after the warm-up, and is counted by itself. */

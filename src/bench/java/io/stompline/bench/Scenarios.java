@@ -3,8 +3,10 @@ package io.stompline.bench;
 import static io.stompline.bench.Scenario.Habit.ACKNOWLEDGE;
 import static io.stompline.bench.Scenario.Habit.ASK_FOR_RECEIPTS;
 import static io.stompline.bench.Scenario.Habit.DO_WITHOUT_DISK;
+import static io.stompline.bench.Scenario.Habit.OFFER_COMPRESSION;
 import static io.stompline.bench.Scenario.Habit.PAUSE_TO_WEIGH;
 import static io.stompline.bench.Scenario.Habit.READ_SLOWLY;
+import static io.stompline.bench.Scenario.Habit.SEND_JSON;
 import static io.stompline.bench.Scenario.Habit.STALL;
 
 import java.util.List;
@@ -66,8 +68,15 @@ final class Scenarios {
             slow("nobody", "1 → 10, 1,000 × 2 KiB/s, oldest may be dropped", PAUSE_TO_WEIGH),
             slow("one", "1 → 10, 1,000 × 2 KiB/s, one reads 1 % of it", PAUSE_TO_WEIGH, READ_SLOWLY));
 
-    static final List<Scenario> ALL =
-            Stream.of(USUAL, GROWING, CAPABILITIES, SLOW).flatMap(List::stream).toList();
+    /** What messages of some size cost compressed and as they are. */
+    private static final List<Scenario> COMPRESSION = Stream.of(1024, 4096, 32_768)
+            .flatMap(octets ->
+                    Stream.of(json("off", octets, SEND_JSON), json("on", octets, SEND_JSON, OFFER_COMPRESSION)))
+            .toList();
+
+    static final List<Scenario> ALL = Stream.of(USUAL, GROWING, CAPABILITIES, SLOW, COMPRESSION)
+            .flatMap(List::stream)
+            .toList();
 
     private Scenarios() {}
 
@@ -88,13 +97,23 @@ final class Scenarios {
         return saturating("capability-" + id, title, topics, 1, 100, SMALL, WINDOW);
     }
 
+    private static Scenario json(String compression, int bodyOctets, Scenario.Habit... habits) {
+        String id = "compression-" + compression + "-" + bodyOctets;
+        String title = "1 → 1,000, " + bodyOctets / 1024 + " KiB of JSON, compression " + compression;
+        return new Scenario(
+                id, title, "/topic/bench." + id + ".", 1, 1000, bodyOctets, window(bodyOctets), 0, Set.of(habits));
+    }
+
     private static Scenario slow(String id, String title, Scenario.Habit... habits) {
         return new Scenario("slow-" + id, title, Scenario.MAY_DROP + id, 1, 10, 2048, 0, 1000, Set.of(habits));
     }
 
     private static Scenario growing(String id, String title, int publishers, int subscribers, int bodyOctets) {
         String destination = "/topic/bench." + GROWTH + id + ".";
-        int window = Math.min(WINDOW, WINDOW_OCTETS / bodyOctets);
-        return saturating(GROWTH + id, title, destination, publishers, subscribers, bodyOctets, window);
+        return saturating(GROWTH + id, title, destination, publishers, subscribers, bodyOctets, window(bodyOctets));
+    }
+
+    private static int window(int bodyOctets) {
+        return Math.min(WINDOW, WINDOW_OCTETS / bodyOctets);
     }
 }

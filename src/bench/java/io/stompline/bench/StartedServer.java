@@ -4,8 +4,8 @@ import io.stompline.server.ServerProcess;
 import java.util.Optional;
 
 /**
- * A Stompline of our own: {@code target/server} as it is, but with a rule for each kind of topic and without a limit of
- * connections per user.
+ * A Stompline of our own: {@code target/server} as it is, but with a rule for each kind of topic, with compression for
+ * those who offer it, and without a limit of connections per user.
  */
 final class StartedServer implements MeasuredServer {
     static final String NAME = "Stompline";
@@ -16,6 +16,7 @@ final class StartedServer implements MeasuredServer {
             .with("stompline.last-value", Scenario.LAST_VALUE + "**")
             .with("stompline.presence", Scenario.PRESENCE + "**")
             .with("stompline.slow", Scenario.MAY_DROP + "** oldest 100")
+            .with("stompline.compression", "on")
             .with("stompline.connections.max-per-user", "0")
             .start();
 

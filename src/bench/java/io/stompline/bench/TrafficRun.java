@@ -45,9 +45,11 @@ final class TrafficRun {
         slowReaders.forEach(SlowReader::begin);
         long measureNanos = System.nanoTime();
         Duration cpu = server.cpu();
+        long octetsRead = loop.octetsRead();
         measuring = true;
         publish(loop, length);
         measuring = false;
+        octetsRead = loop.octetsRead() - octetsRead;
         cpu = server.cpu().minus(cpu);
         measureNanos = System.nanoTime() - measureNanos;
         Footprint after = weigh(loop);
@@ -57,6 +59,9 @@ final class TrafficRun {
         awaitClosing(loop, length);
         drain(loop);
         addFigures(before, after, loop.lost());
+        if (scenario.has(Habit.SEND_JSON)) {
+            figures.add(new Figure("octets for each", (double) octetsRead / Math.max(1, measured), ""));
+        }
         return result(measureNanos, cpu);
     }
 
@@ -114,7 +119,12 @@ final class TrafficRun {
     }
 
     private LoadClient.Interest interest(String destination, LoadClient.Receiver receiver) {
-        return new LoadClient.Interest(destination, scenario.has(Habit.ACKNOWLEDGE), scenario.bodyOctets(), receiver);
+        return new LoadClient.Interest(
+                destination,
+                scenario.has(Habit.ACKNOWLEDGE),
+                scenario.has(Habit.OFFER_COMPRESSION),
+                scenario.bodyOctets(),
+                receiver);
     }
 
     /** Opens a connection, and makes room before if too many are opening. */
