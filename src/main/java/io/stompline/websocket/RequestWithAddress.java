@@ -1,5 +1,6 @@
 package io.stompline.websocket;
 
+import io.stompline.bounds.OnceLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.websocket.Extension;
@@ -23,7 +24,10 @@ import java.util.Optional;
  */
 final class RequestWithAddress extends HttpServletRequestWrapper {
     private static final String HEADER = "Stompline-Remote-Address";
-    private static final System.Logger LOG = System.getLogger(RequestWithAddress.class.getName());
+    private static final String NO_COMPRESSION = "messages are not compressed: applications of this server do not see"
+            + " Tyrus, which compression is a part of";
+
+    private static final OnceLog LOG = new OnceLog(System.getLogger(RequestWithAddress.class.getName()));
 
     private final Optional<? extends Principal> user;
 
@@ -118,10 +122,7 @@ final class RequestWithAddress extends HttpServletRequestWrapper {
             try {
                 return StompEndpoint.agreeOn(offered);
             } catch (LinkageError notTyrus) {
-                LOG.log(
-                        System.Logger.Level.DEBUG,
-                        "this server has no place for compression: {0}",
-                        notTyrus.toString());
+                LOG.log(System.Logger.Level.WARNING, NO_COMPRESSION, NO_COMPRESSION + " (" + notTyrus + ")");
                 return List.of();
             }
         }

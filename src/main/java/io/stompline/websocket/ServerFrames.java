@@ -40,14 +40,15 @@ final class ServerFrames {
      * @param saved is told how much smaller, in octets
      */
     static ByteBuffer deflated(List<WireMessage> messages, IntConsumer saved) {
-        byte[] frames = new byte[capacity(messages)];
+        byte[] frames = new byte[deflatedCapacity(messages)];
         int end = 0;
         for (WireMessage message : messages) {
             Optional<DeflatedFrames> deflated = message.deflated();
             if (deflated.isPresent()) {
-                end = putHeader(RSV1 | opcode(message), deflated.get().size(), frames, end);
+                int size = deflated.get().size();
+                end = putHeader(RSV1 | opcode(message), size, frames, end);
                 end = deflated.get().copyInto(frames, end);
-                saved.accept(message.size() - deflated.get().size());
+                saved.accept(message.size() - size);
             } else {
                 end = put(message, frames, end);
             }
@@ -59,6 +60,16 @@ final class ServerFrames {
         int capacity = 0;
         for (WireMessage message : messages) {
             capacity += LONGEST_HEADER + message.size();
+        }
+        return capacity;
+    }
+
+    /** Not that of the messages as they are: a client that reads slowly would hold as much memory as without. */
+    private static int deflatedCapacity(List<WireMessage> messages) {
+        int capacity = 0;
+        for (WireMessage message : messages) {
+            capacity += LONGEST_HEADER
+                    + message.deflated().map(DeflatedFrames::size).orElseGet(message::size);
         }
         return capacity;
     }

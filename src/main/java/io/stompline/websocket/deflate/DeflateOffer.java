@@ -28,7 +28,7 @@ record DeflateOffer(List<Extension.Parameter> parameters) {
     /** What is agreed: the answer to the first offer that can be accepted; empty if there is none. */
     static Optional<List<Extension.Parameter>> answer(List<Extension> offers) {
         return offers.stream()
-                .filter(offer -> offer.getName().equals(NAME))
+                .filter(offer -> NAME.equals(offer.getName()))
                 .map(offer -> new DeflateOffer(offer.getParameters()))
                 .filter(DeflateOffer::isAcceptable)
                 .findFirst()

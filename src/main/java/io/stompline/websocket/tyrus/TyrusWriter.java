@@ -34,7 +34,7 @@ final class TyrusWriter implements ServerAdaptations.DirectWriter {
     }
 
     /**
-     * The writer of an open session that has no extensions, whose frames are just written.
+     * The writer of an open session that has no extensions, or ours, so that frames are just written.
      *
      * @throws LinkageError if applications do not see Tyrus
      */

@@ -49,6 +49,7 @@
  *
  * <ul>
  *   <li>{@code io.stompline.grizzly}: filters and TLS of the HTTP listeners, and their answer while the server starts
+ *   <li>{@code websocket.deflate.DeflateExtension}: an extension by Tyrus' own interface for them
  *   <li>{@code server.RequestFaults}: loggers, keys and stack traces of Payara, Grizzly and Tyrus in the log
  *   <li>{@code openmq.OrderedServiceFactory} and {@code tls.BrokerHostCheck}: the embedded OpenMQ, TLS to another
  *   <li>{@code beans.handler.CallerIdentity}: the security context of Payara, by reflection, beside the invoker
