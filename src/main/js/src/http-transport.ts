@@ -67,7 +67,7 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
         take(piece.value);
       }
-      fail('the stream ended');
+      stop('the stream ended');
     }
   };
 
@@ -121,7 +121,7 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
     for (let batches = 0; !signal.aborted; ) {
       const { status, text } = await ask('/poll', { ack: `${batches}` }, {}, session!.poll + POLL_SLACK_MILLIS);
       if (!isOk(status)) {
-        fail(`HTTP ${status}`);
+        stop(`HTTP ${status}`);
       } else if (text) {
         batches++;
         take(text);
@@ -214,9 +214,9 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
   const lose = (failure: unknown) => end({ code: LOST, reason: String(failure), wasClean: false });
 
   /** Nothing comes any more: if that is our own wish, all is well. */
-  const fail = (failure: unknown) => (isClosing && session ? end(CLOSED) : lose(failure));
+  const stop = (failure: unknown) => (isClosing && session ? end(CLOSED) : lose(failure));
 
-  open().catch(fail);
+  open().catch(stop);
   return {
     send(data: Data) {
       // Its owner may change the octets afterwards.
