@@ -234,15 +234,53 @@ test('close ends well when the stream does', async () => {
   assert.deepEqual(events[1], { code: 1000, reason: '', wasClean: true });
 });
 
-test('close waits for 2 s at most', async () => {
+test('close waits for 5 s at most, also for a POST that hangs', async () => {
   const { socket, stream } = await openStream();
+  network.answer(SESSION);
+  send(socket, 'DISCONNECT');
+  await request(SESSION, 1);
   socket.close();
-  await request(CLOSE, 1);
-  await pass(1999);
+  await settle();
+  await pass(4999);
+  assert.equal(network.to(CLOSE).length, 0);
   assert.equal(events.length, 1);
   await pass(1);
   assert.deepEqual(events[1], lost('the end was not confirmed'));
   assert.ok(stream.isAborted);
+  await request(CLOSE, 1);
+});
+
+test('a POST that hangs is sent again after 15 s, with the same number', async () => {
+  const { socket } = await openStream();
+  network.answer(SESSION);
+  send(socket, 'a');
+  await request(SESSION, 1);
+  await pass(15_000);
+  await settle();
+  await settle();
+  await pass(1_000);
+  assert.equal((await request(SESSION, 2)).query, '?key=1&n=1');
+});
+
+test('nothing is repeated after the end', async () => {
+  const { socket, stream } = await openStream();
+  network.answer(SESSION, 503);
+  send(socket, 'a');
+  await request(SESSION, 1);
+  await settle();
+  await settle();
+  stream.end();
+  await until(() => events.length === 2);
+  await pass(1_000);
+  await settle();
+  assert.equal(network.to(SESSION).length, 1);
+});
+
+test('a ping is answered by a POST without octets', async () => {
+  const { stream } = await openStream();
+  stream.push(': ping\n\n');
+  assert.equal((await request(SESSION, 1)).body, '');
+  assert.deepEqual(events, ['open']);
 });
 
 test('a page that goes leaves at once', async (t) => {

@@ -289,6 +289,15 @@ test('a client without patience comes to polls at its next attempt', async () =>
   assert.equal((await opening(3)).headers.Accept, 'application/json');
 });
 
+test('a transport that the server does not know is not begun with again', async () => {
+  const first = await open();
+  await pass(4_000);
+  (await opening()).answer(404);
+  await until(() => first.readyState === 3);
+  await open();
+  assert.equal(network.webSockets.length, 2);
+});
+
 test('a page that begins with HTTP tries a WebSocket beside it, once, and takes one for the next connection', async () => {
   await openBySse();
   assert.equal(network.webSockets.length, 1);

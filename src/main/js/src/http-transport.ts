@@ -18,8 +18,11 @@ const UNAVAILABLE = 503;
 /** How much longer a poll may take than the server says. */
 const POLL_SLACK_MILLIS = 10_000;
 
-/** How long the server has to confirm the end. */
-const CLOSE_MILLIS = 2_000;
+/** How long a POST may take; the server holds one for up to 5 s. */
+const POST_MILLIS = 15_000;
+
+/** How long the end may take: what waits is sent, and the server confirms it. */
+const CLOSE_MILLIS = 5_000;
 
 const CLOSED: Ending = { code: 1000, reason: '', wasClean: true };
 const HIDDEN: Ending = { code: 1001, reason: 'the page is hidden', wasClean: false };
@@ -61,6 +64,8 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
       refuse(response);
     } else if (isPoll) {
       begin(await response.json());
+      // The CONNECT goes first: a poll may hold the only connection that is free.
+      await undefined;
       await poll();
     } else {
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -112,6 +117,8 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
       received(Uint8Array.from(atob(data), (octet) => octet.charCodeAt(0)).buffer);
     } else if (type === 'open') {
       begin(JSON.parse(data));
+    } else if (type === 'ping') {
+      sendSoon('');
     } else if (type === 'close') {
       end({ ...JSON.parse(data), wasClean: true });
     }
@@ -120,7 +127,7 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
   const poll = async () => {
     for (let batches = 0; !signal.aborted; ) {
       const { status, text } = await ask('/poll', { ack: `${batches}` }, {}, session!.poll + POLL_SLACK_MILLIS);
-      if (!isOk(status)) {
+      if (status !== 200) {
         stop(`HTTP ${status}`);
       } else if (text) {
         batches++;
@@ -139,8 +146,8 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
     while (waiting.length && !signal.aborted) {
       const all = new Blob(waiting);
       waiting = [];
-      const { status } = await ask('', { n: `${sent + 1}` }, { body: all.slice(0, maxBodyBytes) });
-      if (isOk(status)) {
+      const { status } = await ask('', { n: `${sent + 1}` }, { body: all.slice(0, maxBodyBytes) }, POST_MILLIS);
+      if (status === 204) {
         sent++;
         const rest = all.slice(maxBodyBytes);
         waiting.unshift(...(rest.size ? [rest] : []));
@@ -154,8 +161,12 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
     isSending = false;
     if (isClosing && !signal.aborted) {
       leave();
-      setTimeout(() => lose('the end was not confirmed'), CLOSE_MILLIS);
     }
+  };
+
+  const sendSoon = (part: BlobPart) => {
+    waiting.push(part);
+    flush().catch(lose);
   };
 
   /** Asks until the server says yes or no: it knows a request that it has carried out already. */
@@ -163,13 +174,13 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
     path: string,
     parameters: Record<string, string>,
     init: RequestInit,
-    limitMillis?: number,
+    limitMillis: number,
   ): Promise<Answer> => {
     let giveUpAt: number | undefined;
     for (;;) {
       const attempt = new AbortController();
       const abort = () => attempt.abort();
-      const limit = limitMillis && setTimeout(abort, limitMillis);
+      const limit = setTimeout(abort, limitMillis);
       let seconds = RETRY_SECONDS;
       let failure: unknown;
       signal.addEventListener('abort', abort);
@@ -192,6 +203,9 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
         throw failure;
       }
       await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+      if (signal.aborted) {
+        throw failure;
+      }
     }
   };
 
@@ -213,6 +227,14 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
   };
   const lose = (failure: unknown) => end({ code: LOST, reason: String(failure), wasClean: false });
 
+  /** Whatever a request of it still waits for. */
+  const giveUp = () => {
+    if (!signal.aborted) {
+      leave();
+      lose('the end was not confirmed');
+    }
+  };
+
   /** Nothing comes any more: if that is our own wish, all is well. */
   const stop = (failure: unknown) => (isClosing && session ? end(CLOSED) : lose(failure));
 
@@ -220,14 +242,14 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
   return {
     send(data: Data) {
       // Its owner may change the octets afterwards.
-      waiting.push(typeof data === 'string' ? data : new Blob([data as BlobPart]));
-      flush().catch(lose);
+      sendSoon(typeof data === 'string' ? data : new Blob([data as BlobPart]));
     },
 
     close() {
       isClosing = true;
       if (session) {
         flush().catch(lose);
+        setTimeout(giveUp, CLOSE_MILLIS);
       } else {
         lose('closed before it was open');
       }
@@ -237,6 +259,4 @@ export function httpTransport(url: URL, isPoll: boolean, { opened, received, end
   };
 }
 
-const isOk = (status: number) => status >= 200 && status < 300;
-
-const secondsOf = (headers: Headers) => Number(headers.get('Retry-After')) || RETRY_SECONDS;
+const secondsOf = (headers: Headers) => Math.max(Number(headers.get('Retry-After')) || 0, RETRY_SECONDS);

@@ -216,6 +216,8 @@ export class StomplineSocket extends EventTarget implements IStompSocket {
       // What is known already is not remembered for longer, so that the others get their turn.
       if (index !== this.#first) {
         this.#choose(index);
+        // Perhaps it was slow only this time.
+        this.#probe();
       }
     }
     this.#fire('message', { data });
@@ -227,8 +229,8 @@ export class StomplineSocket extends EventTarget implements IStompSocket {
     if (isUnreachable && index + 1 < this.#transports.length) {
       this.#goOn(index + 1, ending);
     } else {
-      if (isUnreachable) {
-        // What worked before does not, or the server is away.
+      if (isUnreachable || (isRefused && this.#unanswered)) {
+        // What worked before does not, or the server is away, or does not know this transport.
         forget(this.url);
       }
       this.#end(ending);
@@ -236,7 +238,7 @@ export class StomplineSocket extends EventTarget implements IStompSocket {
   }
 
   #goOn(next: number, ending: Ending): void {
-    if (this.#unanswered?.some((data) => String(data).includes(TICKET))) {
+    if (this.#unanswered?.some((data) => text(data).includes(TICKET))) {
       this.#choose(next);
       this.#end(ending);
     } else {
@@ -263,4 +265,9 @@ export class StomplineSocket extends EventTarget implements IStompSocket {
   #fire(type: string, detail: object = {}): void {
     this.dispatchEvent(Object.assign(new Event(type), detail));
   }
+}
+
+/** Of a frame, as far as it is text. */
+function text(data: Data): string {
+  return typeof data === 'string' || data instanceof Blob ? String(data) : new TextDecoder().decode(data);
 }

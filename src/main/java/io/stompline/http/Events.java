@@ -19,6 +19,7 @@ final class Events {
     private static final byte[] DATA = ascii("data: ");
     private static final byte[] BINARY = ascii("event: b\n");
     private static final byte[] COMMENT = ascii(":\n\n");
+    private static final byte[] PING = ascii(": ping\n\n");
 
     /** Some proxies and virus scanners hold back the first KiB of an answer. */
     private static final int PADDING = 2 * 1024;
@@ -74,7 +75,12 @@ final class Events {
                 + longestPoll.toMillis() + "}";
     }
 
-    /** What says that the line is alive, and nothing else. */
+    /** What a client may answer by a request without octets, and what proxies take for a sign of life. */
+    static byte[] ping() {
+        return PING.clone();
+    }
+
+    /** What pushes what is before it through proxies, and says nothing. */
     static byte[] comment() {
         return COMMENT.clone();
     }

@@ -48,7 +48,7 @@ record Opening(
         exchange.write(Events.open(session.json()), taken -> {});
         exchange.write(Events.comment(), taken -> {});
         Inbox inbox = session.open(wire, Optional.empty());
-        wire.onPing(inbox.session()::heard);
+        wire.onPing(inbox.session()::pingTaken);
         exchange.onBroken(inbox.session()::leave);
         exchange.stream(UNBUFFERED);
         inbox.accept(octets);
@@ -66,7 +66,6 @@ record Opening(
             return gateway.closing();
         });
         Inbox inbox = session.open(wire, Optional.of(wire));
-        wire.onPing(inbox.session()::heard);
         exchange.answer(Answer.json(session.json()));
         inbox.accept(octets);
         watch(wire, inbox.session());

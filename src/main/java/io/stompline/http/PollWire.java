@@ -48,7 +48,6 @@ final class PollWire implements Wire {
 
     private final LongSupplier nanoClock;
     private final Supplier<Runnable> closing;
-    private volatile Runnable heard = () -> {};
     private long batches;
     private byte[] kept = NOTHING;
     private Consumer<Boolean> done = NOBODY;
@@ -65,11 +64,6 @@ final class PollWire implements Wire {
         this.nanoClock = nanoClock;
         this.closing = closing;
         this.sinceNanos = nanoClock.getAsLong();
-    }
-
-    /** Has a task run when the client is asked for a sign of life: that it polls is one. */
-    void onPing(Runnable task) {
-        heard = task;
     }
 
     @Override
@@ -149,10 +143,14 @@ final class PollWire implements Wire {
         return away;
     }
 
-    /** Polls are signs of life, and nobody answers more than these. */
+    /** Answers the poll that waits with nothing: the next one is the sign of life. */
     @Override
     public void ping() {
-        heard.run();
+        Optional<Poll> waiting;
+        synchronized (this) {
+            waiting = release();
+        }
+        waiting.ifPresent(poll -> poll.answer(NOTHING, NOBODY));
     }
 
     /** Once the kept batch is acknowledged, each poll gets the end. */

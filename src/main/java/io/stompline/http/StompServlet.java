@@ -93,8 +93,12 @@ public class StompServlet extends HttpServlet {
             return Optional.of(Answer.notFound("there is no session of that name"));
         }
         Optional<HttpConnection> known = connections.find(path.get().session());
+        SessionPath.Deed deed = RequestRules.isDelete(request)
+                ? SessionPath.Deed.CLOSE
+                : path.get().deed();
         if (known.isEmpty()) {
-            return Optional.of(Answer.gone());
+            // A close may come after the server's own.
+            return Optional.of(deed == SessionPath.Deed.CLOSE ? Answer.done() : Answer.gone());
         }
         Optional<String> user = Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
         Optional<String> secret = Optional.ofNullable(request.getHeader(Secret.HEADER));
@@ -102,9 +106,6 @@ public class StompServlet extends HttpServlet {
         if (refusal.isPresent()) {
             return refusal;
         }
-        SessionPath.Deed deed = RequestRules.isDelete(request)
-                ? SessionPath.Deed.CLOSE
-                : path.get().deed();
         return switch (deed) {
             case UP -> send(known.get(), request, response);
             case POLL -> poll(known.get(), request, response);

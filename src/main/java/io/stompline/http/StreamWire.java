@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class StreamWire implements Wire {
     private final Exchange exchange;
     private final Supplier<Runnable> closing;
-    private volatile Runnable heard = () -> {};
+    private volatile Runnable pingTaken = () -> {};
 
     /**
      * A wire that writes to an answer.
@@ -23,9 +23,9 @@ final class StreamWire implements Wire {
         this.closing = closing;
     }
 
-    /** Has a task run when a ping could be written: the client cannot answer it. */
+    /** Has a task run when a ping could be written: clients may answer it by a request, and need not. */
     void onPing(Runnable task) {
-        heard = task;
+        pingTaken = task;
     }
 
     @Override
@@ -35,9 +35,9 @@ final class StreamWire implements Wire {
 
     @Override
     public void ping() {
-        exchange.write(Events.comment(), taken -> {
+        exchange.write(Events.ping(), taken -> {
             if (taken) {
-                heard.run();
+                pingTaken.run();
             }
         });
     }

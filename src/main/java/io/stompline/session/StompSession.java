@@ -147,6 +147,11 @@ public final class StompSession implements SessionView {
         pulse.heard();
     }
 
+    /** Notes that a ping went out on a transport whose clients need not answer, see {@link Pulse#pingTaken}. Any thread. */
+    public void pingTaken() {
+        pulse.pingTaken();
+    }
+
     /** Whether the socket is read from now on; while it is not, silence of the client does not count. Any thread. */
     public void listen(boolean now) {
         pulse.listen(now);

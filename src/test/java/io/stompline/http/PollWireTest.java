@@ -120,11 +120,13 @@ class PollWireTest {
     }
 
     @Test
-    void ping_ofAClientThatPolls_isAnsweredByTheWire() {
-        List<String> signs = new ArrayList<>();
-        wire.onPing(() -> signs.add("heard"));
+    void ping_pollThatWaits_isAnsweredWithNothing() {
         wire.ping();
-        assertThat(signs).hasSize(1);
+        wire.poll(0, poll);
+        assertThat(events).isEmpty();
+        wire.ping();
+        assertThat(events).containsExactly("");
+        assertThat(wire.poll(0, poll)).isEqualTo(PollWire.Outcome.TAKEN);
     }
 
     private List<Boolean> send(String text) {

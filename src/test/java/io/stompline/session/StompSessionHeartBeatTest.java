@@ -198,4 +198,32 @@ class StompSessionHeartBeatTest {
         ann.pass(Duration.ofSeconds(35));
         assertThat(ann.last().header("message")).contains("no heart-beat from the client");
     }
+
+    @Test
+    void ping_takenByATransportWithoutAnswers_countsForClientsWithoutHeartBeats() {
+        TestClient ann = node.connected("ann");
+        for (int i = 0; i < 20; i++) {
+            ann.pass(Duration.ofSeconds(20));
+            ann.session.pingTaken();
+        }
+        assertThat(ann.session.hasEnded()).isFalse();
+        ann.pass(Duration.ofSeconds(26));
+        ann.pass(Duration.ofSeconds(35));
+        assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+    }
+
+    @Test
+    void ping_takenByATransportWithoutAnswers_countsForTwoMinutesWhereHeartBeatsAreAgreed() {
+        TestClient ann = node.connected("ann", Version.V1_2, "heart-beat", "25000,0");
+        for (int i = 0; i < 6; i++) {
+            ann.pass(Duration.ofSeconds(19));
+            ann.session.pingTaken();
+        }
+        assertThat(ann.session.hasEnded()).isFalse();
+        for (int i = 0; i < 4; i++) {
+            ann.pass(Duration.ofSeconds(19));
+            ann.session.pingTaken();
+        }
+        assertThat(ann.received()).containsExactly("error: no heart-beat from the client");
+    }
 }

@@ -31,6 +31,12 @@ public final class Pulse {
     /** One that has answered is not asked again so soon, however often its client connects. */
     private static final Duration CHALLENGE_EVERY = Duration.ofMillis(100);
 
+    /**
+     * For how long the transport's word stands for a client that cannot answer pings and agreed on heart-beats: a hidden
+     * browser tab sends one a minute.
+     */
+    private static final Duration UNHEARD = Duration.ofMinutes(2);
+
     /** Tolerance beyond twice the agreed interval. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -65,6 +71,7 @@ public final class Pulse {
     private final Outbox outbox;
     private final LongSupplier nanoClock;
     private volatile long lastHeardNanos;
+    private volatile long lastTakenPingNanos;
     private volatile long lastPingNanos;
 
     /** The first ping since the client's last sign. On the thread of the checks. */
@@ -88,6 +95,7 @@ public final class Pulse {
         this.nanoClock = nanoClock;
         this.lastPingNanos = nanoClock.getAsLong();
         this.writtenPingNanos = lastPingNanos;
+        this.lastTakenPingNanos = lastPingNanos;
         heard();
     }
 
@@ -100,6 +108,14 @@ public final class Pulse {
     /** Bytes or a pong arrived. */
     public void heard() {
         lastHeardNanos = nanoClock.getAsLong();
+    }
+
+    /**
+     * A transport whose clients need not answer pings could send one: the connection is there, and so the client if it
+     * has agreed on no heart-beats, or was heard in the last 2 minutes. No answer to {@link #challenge}.
+     */
+    public void pingTaken() {
+        lastTakenPingNanos = nanoClock.getAsLong();
     }
 
     /** Whether the transport is read from now on; while it is not, silence of the client does not count. */
@@ -228,7 +244,9 @@ public final class Pulse {
      * machines have buffered for it (4 MiB), but it makes room for more.
      */
     private long lastSignNanos() {
-        return Math.max(lastHeardNanos, outbox.lastReadOnNanos());
+        long known = Math.max(lastHeardNanos, outbox.lastReadOnNanos());
+        boolean counts = terms.silenceNanos() == 0 || lastTakenPingNanos - lastHeardNanos < UNHEARD.toNanos();
+        return counts ? Math.max(known, lastTakenPingNanos) : known;
     }
 
     /** Whether a ping was sent since the client's last sign. */
