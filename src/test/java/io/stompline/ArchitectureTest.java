@@ -151,7 +151,7 @@ class ArchitectureTest {
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
             new Layer(
                     "http",
-                    "cluster config gateway metrics security.proxy session session.outbox session.port session.protocol"
+                    "bounds cluster config gateway metrics security.proxy session session.outbox session.port session.protocol"
                             + " websocket.tyrus",
                     "com.fasterxml.jackson.core jakarta.enterprise jakarta.inject jakarta.security.enterprise"
                             + " jakarta.servlet"),

@@ -66,6 +66,10 @@ record Answer(int status, Map<String, String> headers, String type, String text)
         return refusal(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, sentence);
     }
 
+    static Answer unsupported(String sentence) {
+        return refusal(HttpServletResponse.SC_NOT_IMPLEMENTED, sentence);
+    }
+
     static Answer unavailable(int retryAfterSeconds, String sentence) {
         return new Answer(
                 HttpServletResponse.SC_SERVICE_UNAVAILABLE,

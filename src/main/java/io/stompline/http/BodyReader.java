@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads the body of one request, up to a limit, without a thread that waits (Jakarta Servlet 6.0, 3.7). Called by one
- * thread of the container at a time.
+ * thread of the container at a time, and by any thread when the time is over: from then on nothing is read, since the
+ * container may have given the request to another client.
  */
 final class BodyReader implements ReadListener {
     /** Who asked for the body; one of its methods is called, once. */
@@ -43,8 +44,9 @@ final class BodyReader implements ReadListener {
      * Reads the body of a request: now, if it came with the header, as most do.
      *
      * @param maxBytes the limit, of which the caller knows that the header does not exceed it
+     * @return to be run when the time for the body is over
      */
-    static void read(HttpServletRequest request, int maxBytes, Reader reader) {
+    static Runnable read(HttpServletRequest request, int maxBytes, Reader reader) {
         try {
             ServletInputStream input = request.getInputStream();
             int length = request.getContentLength();
@@ -52,15 +54,35 @@ final class BodyReader implements ReadListener {
                 // Nobody calls back then: Payara (seen in 6.2025.10) now and then does so when the request has ended.
                 reader.read(ByteBuffer.wrap(input.readNBytes(length)));
             } else {
-                input.setReadListener(new BodyReader(input, maxBytes, reader));
+                BodyReader body = new BodyReader(input, maxBytes, reader);
+                input.setReadListener(body);
+                return body::expire;
             }
         } catch (IOException gone) {
+            reader.broken();
+        }
+        return () -> {};
+    }
+
+    private void expire() {
+        boolean first;
+        synchronized (this) {
+            first = claim();
+        }
+        if (first) {
             reader.broken();
         }
     }
 
     @Override
     public void onDataAvailable() throws IOException {
+        if (isTooLarge()) {
+            reader.tooLarge();
+        }
+    }
+
+    /** Reads what is there, without a wait. Whether it is the first to know that this is too much. */
+    private synchronized boolean isTooLarge() throws IOException {
         byte[] chunk = new byte[CHUNK];
         while (!told.get() && input.isReady()) {
             int read = input.read(chunk);
@@ -68,26 +90,29 @@ final class BodyReader implements ReadListener {
                 break;
             }
             if (body.size() + read > maxBytes) {
-                tell(reader::tooLarge);
-            } else {
-                body.write(chunk, 0, read);
+                return claim();
             }
+            body.write(chunk, 0, read);
         }
+        return false;
     }
 
     @Override
     public void onAllDataRead() {
-        tell(() -> reader.read(ByteBuffer.wrap(body.toByteArray())));
+        if (claim()) {
+            reader.read(ByteBuffer.wrap(body.toByteArray()));
+        }
     }
 
     @Override
     public void onError(Throwable problem) {
-        tell(reader::broken);
+        if (claim()) {
+            reader.broken();
+        }
     }
 
-    private void tell(Runnable outcome) {
-        if (told.compareAndSet(false, true)) {
-            outcome.run();
-        }
+    /** True for the first who has something to tell. */
+    private boolean claim() {
+        return told.compareAndSet(false, true);
     }
 }

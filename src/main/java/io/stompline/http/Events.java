@@ -13,13 +13,16 @@ import java.util.List;
  * What goes to clients, as events of {@code text/event-stream}.
  *
  * <p>A text is one {@code data} line for each of its lines. What these cannot carry, which is binary or has a carriage
- * return, is Base64 in an event {@code b}.
+ * return, is Base64 in an event {@code b}; so is what has very many lines.
  */
 final class Events {
     private static final byte[] DATA = ascii("data: ");
     private static final byte[] BINARY = ascii("event: b\n");
     private static final byte[] COMMENT = ascii(":\n\n");
     private static final byte[] PING = ascii(": ping\n\n");
+
+    /** Octets of what may take more room as lines. */
+    private static final int SMALL = 1024;
 
     /** Some proxies and virus scanners hold back the first KiB of an answer. */
     private static final int PADDING = 2 * 1024;
@@ -32,7 +35,7 @@ final class Events {
                 messages.stream().mapToInt(WireMessage::size).sum() * 5 / 4 + 64);
         for (WireMessage message : messages) {
             byte[] octets = message.toBytes();
-            if (message.isText() && !hasReturn(octets)) {
+            if (message.isText() && fitsLines(octets)) {
                 writeLines(octets, events);
             } else {
                 events.writeBytes(BINARY);
@@ -42,13 +45,16 @@ final class Events {
         return events.toByteArray();
     }
 
-    private static boolean hasReturn(byte[] octets) {
+    /** Whether lines can carry it, and are not much longer than Base64: each takes {@link #DATA}. */
+    private static boolean fitsLines(byte[] octets) {
+        int lines = 0;
         for (byte octet : octets) {
             if (octet == '\r') {
-                return true;
+                return false;
             }
+            lines += octet == '\n' ? 1 : 0;
         }
-        return false;
+        return octets.length < SMALL || lines * DATA.length < octets.length / 3;
     }
 
     private static void writeLines(byte[] octets, ByteArrayOutputStream events) {

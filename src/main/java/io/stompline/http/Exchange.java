@@ -52,6 +52,7 @@ final class Exchange implements WriteListener, AsyncListener {
     private final Queue<Part> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turns = new AtomicInteger();
     private volatile Runnable broken = () -> {};
+    private volatile Runnable late = () -> {};
 
     /** Whether {@link #output} is there. */
     private volatile boolean begun;
@@ -83,7 +84,7 @@ final class Exchange implements WriteListener, AsyncListener {
     /**
      * Takes a request from its servlet.
      *
-     * @param limit for the whole exchange; zero for none. When it is over the body counts as late
+     * @param limit for the whole exchange; zero for none, see {@link #onLate}
      * @param socket of the request
      * @param later runs a task after that time
      */
@@ -100,9 +101,9 @@ final class Exchange implements WriteListener, AsyncListener {
         return exchange;
     }
 
-    /** The body did not come in time, if nothing is answered yet. */
-    void expire() {
-        answer(Answer.bodyTimeout());
+    /** Has a task run when the time for the whole exchange is over. */
+    void onLate(Runnable task) {
+        late = task;
     }
 
     /** Has a task run when the client breaks off; before {@link #begin}. */
@@ -118,8 +119,13 @@ final class Exchange implements WriteListener, AsyncListener {
     /** Answers, unless another answer has begun. */
     void answer(Answer answer) {
         if (claim()) {
-            begin(answer::begin);
+            answerClaimed(answer);
         }
+    }
+
+    /** Answers what was claimed. */
+    void answerClaimed(Answer answer) {
+        begin(answer::begin);
     }
 
     /** Answers a poll that was claimed, with events or with none. */
@@ -137,6 +143,9 @@ final class Exchange implements WriteListener, AsyncListener {
      * before is in it.
      */
     void stream(Map<String, String> headers) {
+        if (ended) {
+            return;
+        }
         try {
             beginEvents(response);
             response.setHeader("Connection", "close");
@@ -167,6 +176,10 @@ final class Exchange implements WriteListener, AsyncListener {
     }
 
     private void begin(Head head) {
+        if (ended) {
+            dropWaiting();
+            return;
+        }
         try {
             byte[] body = head.begin(response);
             if (body.length > 0) {
@@ -260,7 +273,7 @@ final class Exchange implements WriteListener, AsyncListener {
             output.write(next.octets().array());
         } else if (nothingFollows) {
             ended = true;
-            context.complete();
+            complete();
         } else {
             return false;
         }
@@ -269,9 +282,26 @@ final class Exchange implements WriteListener, AsyncListener {
 
     private void giveUp() {
         ended = true;
+        answered.set(true);
         underWay.ifPresent(part -> part.taken().accept(false));
         underWay = Optional.empty();
         broken.run();
+        complete();
+    }
+
+    /**
+     * On a thread of the container, for it may carry out the next request of the socket in the same call (seen in Payara
+     * 6.2025.10), while ours may be one on which all connections depend.
+     */
+    private void complete() {
+        try {
+            context.start(this::completeNow);
+        } catch (IllegalStateException completed) {
+            LOG.log(System.Logger.Level.DEBUG, "the container has ended the exchange", completed);
+        }
+    }
+
+    private void completeNow() {
         try {
             context.complete();
         } catch (IllegalStateException completed) {
@@ -309,7 +339,7 @@ final class Exchange implements WriteListener, AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        expire();
+        late.run();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stompline.http;
 
+import io.stompline.session.StompSession;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +10,20 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class HttpConnections {
     private final Map<String, HttpConnection> open = new ConcurrentHashMap<>();
+    private final AwaitedConnects awaited = new AwaitedConnects();
 
     void add(String name, HttpConnection connection) {
         open.put(name, connection);
+    }
+
+    /** Whether a client at that address may open one more session that polls. */
+    boolean hasRoomForPolls(String address) {
+        return awaited.hasRoom(address);
+    }
+
+    /** One was opened that polls: until it connects it counts towards the limits of {@link #hasRoomForPolls}. */
+    void awaitConnect(StompSession session, String address) {
+        awaited.add(address, () -> session.isConnected() || session.hasEnded());
     }
 
     Optional<HttpConnection> find(String name) {

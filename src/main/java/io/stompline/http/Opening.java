@@ -60,13 +60,17 @@ record Opening(
      * @param octets the first that the client sends
      */
     void poll(Exchange exchange, ByteBuffer octets) {
+        if (!exchange.claim()) {
+            return;
+        }
         Session session = new Session();
         PollWire wire = new PollWire(System::nanoTime, () -> {
             gateway.later(PollWire.LONGEST_ABSENCE, () -> connections.remove(session.name()));
             return gateway.closing();
         });
         Inbox inbox = session.open(wire, Optional.of(wire));
-        exchange.answer(Answer.json(session.json()));
+        connections.awaitConnect(inbox.session(), remoteAddress);
+        exchange.answerClaimed(Answer.json(session.json()));
         inbox.accept(octets);
         watch(wire, inbox.session());
     }

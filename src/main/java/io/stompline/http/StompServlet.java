@@ -1,5 +1,6 @@
 package io.stompline.http;
 
+import io.stompline.bounds.OnceLog;
 import io.stompline.cluster.NodeChannel;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.HandshakePrincipal;
@@ -27,10 +28,13 @@ import java.util.regex.Pattern;
  */
 public class StompServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final System.Logger LOG = System.getLogger(StompServlet.class.getName());
     private static final int RETRY_AFTER_SECONDS = 5;
 
     /** A number in a query, as long as one that fits a long. */
     private static final Pattern NUMBER = Pattern.compile("(?:^|.*&)(n|ack)=(\\d{1,15})(?:&.*|$)");
+
+    private final transient OnceLog warnings = new OnceLog(LOG);
 
     @Inject
     private transient StompGateway gateway;
@@ -49,6 +53,10 @@ public class StompServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.isAsyncSupported()) {
+            send(withoutAsync(), response);
+            return;
+        }
         RequestSource source = gateway.proxies().source(request);
         Optional<Answer> refusal = refusal(request, source);
         if (refusal.isPresent()) {
@@ -62,6 +70,14 @@ public class StompServlet extends HttpServlet {
         if (atOnce.isPresent()) {
             send(atOnce.get(), response);
         }
+    }
+
+    /** A filter of the application can forbid it to all that is behind it (Jakarta Servlet 6.0, 2.3.3.3). */
+    private Answer withoutAsync() {
+        String reason = "a filter on the way to this path has no <async-supported>true</async-supported>, so that"
+                + " there is no STOMP over HTTP";
+        warnings.log(System.Logger.Level.WARNING, "async", reason);
+        return Answer.unsupported(reason);
     }
 
     private Optional<Answer> refusal(HttpServletRequest request, RequestSource source) {
@@ -125,16 +141,20 @@ public class StompServlet extends HttpServlet {
             return refusal;
         }
         boolean polls = RequestRules.wantsPolls(request);
+        if (polls && !connections.hasRoomForPolls(source.address())) {
+            return Optional.of(Answer.unavailable(
+                    RETRY_AFTER_SECONDS, "too many sessions that poll wait for their CONNECT; try again later"));
+        }
         Opening opening = new Opening(gateway, connections, nodes.name(), source.address(), user(request, source));
         Exchange exchange = start(request, response, Duration.ZERO);
-        gateway.later(settings.connectTimeout(), exchange::expire);
-        read(request, settings.maxConnectBytes(), exchange, () -> {}, octets -> {
+        Runnable late = read(request, settings.maxConnectBytes(), exchange, () -> {}, octets -> {
             if (polls) {
                 opening.poll(exchange, octets);
             } else {
                 opening.stream(exchange, octets);
             }
         });
+        gateway.later(settings.connectTimeout(), late);
         return Optional.empty();
     }
 
@@ -158,11 +178,15 @@ public class StompServlet extends HttpServlet {
             return Optional.of(Answer.conflict("another request with octets of this session is under way"));
         }
         Exchange exchange = start(request, response, settings.bodyTimeout());
-        read(request, maxBytes, exchange, connection::endSend, octets -> {
-            Answer answer = connection.send(number.get(), octets);
-            connection.endSend();
+        exchange.onLate(read(request, maxBytes, exchange, connection::endSend, octets -> {
+            Answer answer;
+            try {
+                answer = connection.send(number.get(), octets);
+            } finally {
+                connection.endSend();
+            }
             exchange.answer(answer);
-        });
+        }));
         return Optional.empty();
     }
 
@@ -215,10 +239,11 @@ public class StompServlet extends HttpServlet {
      *
      * @param failed run if it does not come or is too large
      * @param whole called with all of it
+     * @return to be run when the time for it is over
      */
-    private static void read(
+    private static Runnable read(
             HttpServletRequest request, int maxBytes, Exchange exchange, Runnable failed, Consumer<ByteBuffer> whole) {
-        BodyReader.read(request, maxBytes, new BodyReader.Reader() {
+        return BodyReader.read(request, maxBytes, new BodyReader.Reader() {
             @Override
             public void read(ByteBuffer body) {
                 whole.accept(body);

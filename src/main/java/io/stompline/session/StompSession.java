@@ -147,7 +147,7 @@ public final class StompSession implements SessionView {
         pulse.heard();
     }
 
-    /** Notes that a ping went out on a transport whose clients need not answer, see {@link Pulse#pingTaken}. Any thread. */
+    /** Notes that a ping went out by a transport whose clients need not answer, {@link Pulse#pingTaken}. Any thread. */
     public void pingTaken() {
         pulse.pingTaken();
     }

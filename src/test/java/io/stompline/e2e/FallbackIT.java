@@ -75,7 +75,9 @@ class FallbackIT {
         int port = BROWSERS.server().uri("/").getPort();
         try (Middlebox middlebox = new Middlebox(port, habit)) {
             URI address = URI.create("http://127.0.0.1:" + middlebox.port() + "/chat.html");
-            DemoPage behind = new DemoPage(BROWSERS.visit(address)).joinAs("user1");
+            DemoPage behind = new DemoPage(
+                            habit == Habit.HOLDS_ALL ? BROWSERS.visitWithLimits(address) : BROWSERS.visit(address))
+                    .joinAs("user1");
             DemoPage before = new DemoPage(BROWSERS.desktop("chat.html")).joinAs("user2");
             say(behind, "from behind " + habit);
             assertThat(before.byId("lines")).containsText("from behind " + habit);

@@ -39,6 +39,14 @@ class EventsTest {
     }
 
     @Test
+    void events_veryManyLines_areBase64() {
+        assertThat(events(text("\n".repeat(2_000))))
+                .startsWith("event: b\ndata: Cgo")
+                .hasSizeLessThan(2_700);
+        assertThat(events(text(("x".repeat(20) + "\n").repeat(100)))).startsWith("data: xx");
+    }
+
+    @Test
     void events_severalMessages_areOneEventEach() {
         assertThat(events(text("a"), text("b"))).isEqualTo("data: a\n\ndata: b\n\n");
     }

@@ -94,8 +94,16 @@ class ExchangeTest {
     @Test
     void answer_given_isTheOnlyOne() {
         exchange.answer(Answer.gone());
-        exchange.expire();
+        exchange.answer(Answer.bodyTimeout());
         assertThat(seen).containsExactly("there is no such session\n", "flush", "complete");
+        assertThat(exchange.claim()).isFalse();
+    }
+
+    @Test
+    void answer_afterTheEnd_touchesNothing() {
+        exchange.onError(new IOException("gone"));
+        exchange.answer(Answer.gone());
+        assertThat(seen).containsExactly("complete");
         assertThat(exchange.claim()).isFalse();
     }
 
@@ -138,6 +146,8 @@ class ExchangeTest {
         InvocationHandler handler = (proxy, called, arguments) -> {
             if (called.getName().equals("complete")) {
                 seen.add("complete");
+            } else if (called.getName().equals("start")) {
+                ((Runnable) arguments[0]).run();
             }
             return called.getName().equals(method) ? answer : null;
         };

@@ -26,6 +26,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * complained about and waited for, and the end of the server's log. One thread at a time.
  */
 public final class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    /**
+     * How long {@code stompline-socket.js} waits before it does without WebSocket, or without a stream: here as long as
+     * the test, for the machine may be busy.
+     */
+    private static final String PATIENCE = """
+            const timer = window.setTimeout;
+            window.setTimeout = (task, millis, ...rest) =>
+              timer(task, new Error().stack.includes('/stompline-socket.js') ? %d : millis, ...rest);
+            """.formatted(Chromium.PATIENCE_MILLIS);
+
     private final List<Page> pages = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private final Set<Request> unanswered = new LinkedHashSet<>();
@@ -111,12 +121,24 @@ public final class Browsers implements BeforeAllCallback, AfterEachCallback, Aft
 
     /** A page whose requests the preparation may route elsewhere. */
     public Page open(String name, int width, int height, Consumer<Page> preparation) {
-        return visit(server.uri("/" + name), width, height, preparation);
+        return visit(server.uri("/" + name), width, height, page -> {
+            makePatient(page);
+            preparation.accept(page);
+        });
+    }
+
+    /** A page at another address of the server, that of a proxy, with its own limits of time for each transport. */
+    public Page visitWithLimits(URI address) {
+        return visit(address, 1280, 800, page -> {});
     }
 
     /** A page at another address of the server: that of a proxy. */
     public Page visit(URI address) {
-        return visit(address, 1280, 800, page -> {});
+        return visit(address, 1280, 800, Browsers::makePatient);
+    }
+
+    private static void makePatient(Page page) {
+        page.addInitScript(PATIENCE);
     }
 
     private Page visit(URI address, int width, int height, Consumer<Page> preparation) {

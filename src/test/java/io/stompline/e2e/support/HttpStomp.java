@@ -121,6 +121,7 @@ public final class HttpStomp implements AutoCloseable {
     /** Sends the beginning of octets under the next number, on a socket of its own. */
     public Socket beginToSend(String octets, int length) throws IOException {
         Socket socket = new Socket(endpoint.getHost(), endpoint.getPort());
+        socket.setSoTimeout((int) LIMIT.toMillis());
         String head = "POST " + endpoint.getPath() + session + "?n=" + ++sent + " HTTP/1.1\r\nHost: "
                 + endpoint.getAuthority() + "\r\nContent-Type: application/stomp\r\nStompline-Secret: "
                 + headers.get("Stompline-Secret") + "\r\nContent-Length: " + length + "\r\n\r\n";
