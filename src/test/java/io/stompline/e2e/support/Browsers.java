@@ -33,7 +33,7 @@ public final class Browsers implements BeforeAllCallback, AfterEachCallback, Aft
     private static final String PATIENCE = """
             const timer = window.setTimeout;
             window.setTimeout = (task, millis, ...rest) =>
-              timer(task, new Error().stack.includes('/stompline-socket.js') ? %d : millis, ...rest);
+              timer(task, new Error().stack.split('\\n')[2].includes('/stompline-socket.js') ? %d : millis, ...rest);
             """.formatted(Chromium.PATIENCE_MILLIS);
 
     private final List<Page> pages = new ArrayList<>();
