@@ -290,7 +290,7 @@ final class Exchange implements WriteListener, AsyncListener {
     }
 
     /**
-     * On a thread of the container, for it may carry out the next request of the socket in the same call (seen in Payara
+     * On a thread of the container: in the same call it may carry out the next request of the socket (seen in Payara
      * 6.2025.10), while ours may be one on which all connections depend.
      */
     private void complete() {

@@ -32,8 +32,8 @@ public final class Pulse {
     private static final Duration CHALLENGE_EVERY = Duration.ofMillis(100);
 
     /**
-     * For how long the transport's word stands for a client that cannot answer pings and agreed on heart-beats: a hidden
-     * browser tab sends one a minute.
+     * For how long the transport's word stands for a client that leaves pings unanswered and agreed on heart-beats:
+     * a hidden browser tab sends one a minute.
      */
     private static final Duration UNHEARD = Duration.ofMinutes(2);
 
