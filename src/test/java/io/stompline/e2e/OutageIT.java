@@ -1,6 +1,8 @@
 package io.stompline.e2e;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,7 @@ class OutageIT extends WithSeparateBroker {
         }
         broker.restart();
 
+        awaitTaken();
         assertThat(stock.next()).isEqualTo("RECEIPT\nreceipt-id:late\n\n");
         for (int i = 0; i < EACH; i++) {
             assertThat(subscribers.get(i).next()).isEqualTo("RECEIPT\nreceipt-id:late\n\n");
@@ -98,7 +100,7 @@ class OutageIT extends WithSeparateBroker {
         sender.send(send("/topic/" + name, "refused", ""));
         assertThat(ReceivedFrame.next(sender).command()).isEqualTo("MESSAGE");
         broker.restart();
-        page.get(90, TimeUnit.SECONDS);
+        page.get(90, SECONDS);
     }
 
     @Test
@@ -122,8 +124,7 @@ class OutageIT extends WithSeparateBroker {
         assertThat(again.body()).isEqualTo("1");
         assertThat(again.header("redelivered")).isEqualTo("true");
         ReceivedFrame last = ReceivedFrame.next(asking);
-        // Queues may be heard again before the message broker takes messages; until then an ACK is refused.
-        Clients.send(sender, "/queue/" + name + "-taken", "the message broker is back");
+        awaitTaken();
         for (String old : List.of(first, second)) {
             asking.send(ack(old, "after"));
             assertThat(ReceivedFrame.next(asking).header("problem")).contains("comes again");
@@ -133,6 +134,18 @@ class OutageIT extends WithSeparateBroker {
         Clients.send(sender, "/queue/" + name, "3");
         assertThat(ReceivedFrame.next(asking).body()).isEqualTo("3");
         clients.assertAllConnected();
+    }
+
+    /**
+     * Queues may be heard again before the message broker takes messages; until then it refuses SEND and ACK, and a
+     * busy one may do so for longer than frames wait.
+     */
+    private void awaitTaken() throws InterruptedException {
+        RawClient trying = clients.subscriber("/user/queue/errors");
+        await().atMost(60, SECONDS).until(() -> {
+            trying.send(send("/queue/" + name + "-taken", "the message broker is back", ""));
+            return trying.next().equals("RECEIPT\nreceipt-id:r\n\n");
+        });
     }
 
     private static String ack(String id, String receipt) {

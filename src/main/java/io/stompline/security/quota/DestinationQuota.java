@@ -65,12 +65,21 @@ public final class DestinationQuota {
         if (maxQueues == 0) {
             return Optional.empty();
         }
-        Set<String> used = queues.computeIfAbsent(user, name -> ConcurrentHashMap.newKeySet());
-        if (used.contains(queue.name()) || (used.size() < maxQueues && used.add(queue.name()))) {
+        if (admitsQueue(queues.computeIfAbsent(user, name -> ConcurrentHashMap.newKeySet()), queue.name())) {
             return Optional.empty();
         }
         return Optional.of("this user has sent to more than " + maxQueues + " different queues ("
                 + Setting.QUEUE_MAX_PER_USER.key() + ")");
+    }
+
+    private boolean admitsQueue(Set<String> used, String queue) {
+        if (used.contains(queue)) {
+            return true;
+        }
+        // Sessions of one user may send to a new queue at the same time.
+        synchronized (used) {
+            return admits(used, queue, maxQueues);
+        }
     }
 
     /** The message broker makes it, and drops it again. A pattern makes no topic. */
@@ -83,8 +92,12 @@ public final class DestinationQuota {
     }
 
     private synchronized boolean admitsBrief(String user, String destination) {
-        Set<String> used = brief(user).destinations();
-        return used.contains(destination) || (used.size() < maxBrief && used.add(destination));
+        return admits(brief(user).destinations(), destination, maxBrief);
+    }
+
+    /** Called with a lock of the set. */
+    private static boolean admits(Set<String> used, String destination, int max) {
+        return used.contains(destination) || (used.size() < max && used.add(destination));
     }
 
     private Brief brief(String user) {

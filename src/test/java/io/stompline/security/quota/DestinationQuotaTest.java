@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompline.routing.Destination;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DestinationQuotaTest {
@@ -29,6 +30,17 @@ class DestinationQuotaTest {
         assertThat(admitsQueue(quota, "ann", "b")).isTrue();
         nanos.addAndGet(Duration.ofDays(1).toNanos());
         assertThat(admitsQueue(quota, "ann", "c")).isFalse();
+    }
+
+    @Test
+    void queues_newOneOfManySessionsAtOnce_isAdmittedForAll() {
+        DestinationQuota wide = new DestinationQuota(1_000, 2, nanos::get);
+        for (int i = 0; i < 1_000; i++) {
+            String queue = "q" + i;
+            assertThat(IntStream.range(0, 8).parallel().allMatch(session -> admitsQueue(wide, "ann", queue)))
+                    .isTrue();
+        }
+        assertThat(admitsQueue(wide, "ann", "one too many")).isFalse();
     }
 
     @Test
