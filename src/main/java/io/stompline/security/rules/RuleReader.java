@@ -61,6 +61,9 @@ final class RuleReader {
     }
 
     private Rule rule(int line, String[] words) throws Fault {
+        if (words.length > 2 && words[2].endsWith(",")) {
+            throw new Fault("there must be no blank behind the comma of \"" + words[2] + "\"");
+        }
         if (words.length != WORDS && words.length != WORDS_WITH_CHECK) {
             throw new Fault("a rule is: allow|deny WHO DEED[,DEED] DESTINATION [if CHECK]");
         }

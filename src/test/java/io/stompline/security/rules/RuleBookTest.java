@@ -214,6 +214,7 @@ class RuleBookTest {
             delimiter = '|',
             value = {
                 "allow anyone send /topic/a | \"anyone\" must be everyone, role:NAME or user:NAME",
+                "allow everyone send, subscribe /topic/a | there must be no blank behind the comma of \"send,\"",
                 "allow everyone read /topic/a | \"read\" must be send, subscribe, durable, history or presence,"
                         + " separated by commas",
             })
