@@ -151,9 +151,9 @@ class ArchitectureTest {
                     "jakarta.websocket jakarta.servlet jakarta.enterprise jakarta.inject jakarta.security.enterprise"),
             new Layer(
                     "http",
-                    "bounds cluster config gateway metrics security.proxy session session.outbox session.port session.protocol"
-                            + " websocket.tyrus",
-                    "com.fasterxml.jackson.core jakarta.enterprise jakarta.inject jakarta.security.enterprise"
+                    "bounds cluster config frame gateway metrics routing security.proxy session session.outbox session.port"
+                            + " session.protocol threads websocket.tyrus",
+                    "com.fasterxml.jackson.core jakarta.annotation jakarta.enterprise jakarta.inject jakarta.security.enterprise"
                             + " jakarta.servlet"),
             new Layer("web", "gateway security.host security.proxy websocket", "jakarta.inject jakarta.servlet"),
             new Layer(

@@ -79,6 +79,11 @@ public final class NodeChannel implements AutoCloseable {
     /** Receives the notes of other nodes; used on {@link #thread} only. */
     private Optional<Feed> feed = Optional.empty();
 
+    /** Receives what others send to this node alone; used on {@link #thread} only. */
+    private Optional<Feed> feedOfOwn = Optional.empty();
+
+    private volatile Optional<Receiver<Message>> receiverAtName = Optional.empty();
+
     private volatile boolean leaving;
 
     private volatile boolean heardItself;
@@ -107,6 +112,15 @@ public final class NodeChannel implements AutoCloseable {
      */
     public void hearOwn(String kind, Consumer<Note> receiver) {
         receiversOfOwn.put(kind, receiver);
+    }
+
+    /**
+     * Receives what other nodes {@linkplain #send send} to the name of this node. Called before {@link #join}, once.
+     *
+     * @param receiver called on a thread of the message broker's; must not block
+     */
+    public void receiveAtName(Receiver<Message> receiver) {
+        receiverAtName = Optional.of(receiver);
     }
 
     /**
@@ -197,7 +211,8 @@ public final class NodeChannel implements AutoCloseable {
     }
 
     /**
-     * Sends to the node that {@linkplain #receive receives} at an address: what is too large for a note to all.
+     * Sends to the node that {@linkplain #receive receives} at an address, or {@linkplain #receiveAtName at its name}:
+     * what is too large for a note to all, or concerns no other.
      *
      * @throws BusException as {@link MessageBus#publish}
      */
@@ -257,6 +272,9 @@ public final class NodeChannel implements AutoCloseable {
             if (feed.isEmpty()) {
                 feed = Optional.of(bus.openTopic(TOPIC, this::hear));
             }
+            if (feedOfOwn.isEmpty()) {
+                feedOfOwn = receiverAtName.map(receiver -> receive(node, receiver));
+            }
             say(ALIVE, "", "");
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "this node is alone: {0}", e.getMessage());
@@ -268,6 +286,7 @@ public final class NodeChannel implements AutoCloseable {
         while (!gathered.isEmpty()) {
             gathered.keySet().forEach(this::sayGathered);
         }
+        feedOfOwn.ifPresent(Feed::close);
         feed.ifPresent(Feed::close);
         try {
             if (feed.isPresent()) {

@@ -104,6 +104,18 @@ public final class HandshakeDoor {
                 Kind.FORBIDDEN_ORIGIN, "this origin is not allowed (" + Setting.ALLOWED_ORIGINS.key() + ")"));
     }
 
+    /**
+     * Tells that a request was refused that is not of the client whose connection it is for.
+     *
+     * @param connection as its client calls it
+     * @param user whom the container knows
+     */
+    public void tellStranger(String connection, String address, Optional<String> user, String reason) {
+        String said = reason.strip() + ", in a request for the connection " + connection;
+        audit.refusedAgain(
+                new Refused(Refused.What.LOGIN, "", address, user, said), "connection " + connection + " " + address);
+    }
+
     private Refusal busy(String reason, String address) {
         audit.refusedAgain(
                 Refused.early(Refused.What.HANDSHAKE, address, reason), AddressBlock.of(address) + " " + reason);

@@ -12,6 +12,9 @@ import java.util.Map;
  * @param text the body; empty for none
  */
 record Answer(int status, Map<String, String> headers, String type, String text) {
+    /** The header that says when to ask again. */
+    static final String RETRY_AFTER = "Retry-After";
+
     private static final int GONE = HttpServletResponse.SC_GONE;
 
     /** It is done; there is nothing to say. */
@@ -22,6 +25,15 @@ record Answer(int status, Map<String, String> headers, String type, String text)
     /** A document in JSON. */
     static Answer json(String text) {
         return new Answer(HttpServletResponse.SC_OK, Map.of(), "application/json", text);
+    }
+
+    /** A batch of events, or none. */
+    static Answer events(String text) {
+        return new Answer(
+                HttpServletResponse.SC_OK,
+                Map.of("Cache-Control", "no-store, no-transform"),
+                "text/event-stream",
+                text);
     }
 
     static Answer badRequest(String sentence) {
@@ -58,8 +70,8 @@ record Answer(int status, Map<String, String> headers, String type, String text)
         return refusal(GONE, "there is no such session");
     }
 
-    static Answer tooLarge(String sentence) {
-        return last(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, sentence);
+    static Answer tooLarge(int maxBytes) {
+        return last(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body may have " + maxBytes + " octets");
     }
 
     static Answer wrongType(String sentence) {
@@ -73,7 +85,7 @@ record Answer(int status, Map<String, String> headers, String type, String text)
     static Answer unavailable(int retryAfterSeconds, String sentence) {
         return new Answer(
                 HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                Map.of("Retry-After", Integer.toString(retryAfterSeconds)),
+                Map.of(RETRY_AFTER, Integer.toString(retryAfterSeconds)),
                 "text/plain;charset=UTF-8",
                 sentence + "\n");
     }
@@ -87,6 +99,10 @@ record Answer(int status, Map<String, String> headers, String type, String text)
         return new Answer(status, Map.of("Connection", "close"), "text/plain;charset=UTF-8", sentence + "\n");
     }
 
+    boolean isForbidden() {
+        return status == HttpServletResponse.SC_FORBIDDEN;
+    }
+
     /** Sets status and headers, and returns the body. */
     byte[] begin(HttpServletResponse response) {
         response.setStatus(status);
@@ -94,7 +110,7 @@ record Answer(int status, Map<String, String> headers, String type, String text)
         response.setHeader("X-Content-Type-Options", "nosniff");
         headers.forEach(response::setHeader);
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        if (body.length > 0) {
+        if (body.length > 0 || status == HttpServletResponse.SC_OK) {
             response.setContentType(type);
             response.setContentLength(body.length);
         }

@@ -53,14 +53,11 @@ final class HttpConnection {
         return inbox.session();
     }
 
-    /** The wire of a client that polls. */
-    Optional<PollWire> polls() {
-        return polls;
-    }
-
-    /** Whether octets may be sent now; one request at a time. If so {@link #endSend} has to follow. */
-    boolean beginSend() {
-        return sending.compareAndSet(false, true);
+    /** Why octets may not be sent now; empty if they may, and then {@link #endSend} has to follow. */
+    Optional<Answer> beginSend() {
+        return sending.compareAndSet(false, true)
+                ? Optional.empty()
+                : Optional.of(Answer.conflict("another request with octets of this session is under way"));
     }
 
     void endSend() {
@@ -69,11 +66,28 @@ final class HttpConnection {
 
     /** Takes the octets of a request, between {@link #beginSend} and {@link #endSend}; may wait for room. */
     Answer send(long number, ByteBuffer octets) {
+        return send(number, octets, PATIENCE);
+    }
+
+    /** Takes the octets of a whole request, if there is room for them now. */
+    Answer sendNow(long number, ByteBuffer octets) {
+        Optional<Answer> refusal = beginSend();
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        try {
+            return send(number, octets, Duration.ZERO);
+        } finally {
+            endSend();
+        }
+    }
+
+    private Answer send(long number, ByteBuffer octets, Duration patience) {
         return switch (order.place(number)) {
             case REPEATED -> Answer.done();
             case EARLY -> Answer.conflict("a request with a lower number is missing");
             case NEXT -> {
-                if (!inbox.offer(octets, PATIENCE)) {
+                if (!inbox.offer(octets, patience)) {
                     yield Answer.unavailable(
                             RETRY_AFTER_SECONDS, "frames come faster than they can be carried out; send this again");
                 }
@@ -81,6 +95,29 @@ final class HttpConnection {
                 yield Answer.done();
             }
         };
+    }
+
+    /**
+     * Takes the next poll.
+     *
+     * @param acknowledged number of the last batch that the client has, 0 for none
+     * @return the answer to a poll that cannot be one; empty if its own answer comes
+     */
+    Optional<Answer> poll(long acknowledged, PollWire.Poll poll) {
+        if (polls.isEmpty()) {
+            return Optional.of(Answer.conflict("this session has a stream, and no polls"));
+        }
+        session().heard();
+        return switch (polls.get().poll(acknowledged, poll)) {
+            case BUSY -> Optional.of(Answer.conflict("another poll of this session waits"));
+            case UNKNOWN_BATCH -> Optional.of(Answer.conflict("there is no such batch"));
+            case TAKEN -> Optional.empty();
+        };
+    }
+
+    /** The client has broken off a poll: it waits no more. */
+    void broken(PollWire.Poll poll) {
+        polls.ifPresent(wire -> wire.broken(poll));
     }
 
     /** It is closed: nobody finds it any more. */

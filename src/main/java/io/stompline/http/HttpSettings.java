@@ -28,4 +28,9 @@ public record HttpSettings(
                 settings.time(Setting.FRAME_TIMEOUT),
                 settings.time(Setting.CONNECT_TIMEOUT));
     }
+
+    /** The largest body. */
+    int maxBytes(boolean isConnected) {
+        return isConnected ? maxBodyBytes : maxConnectBytes;
+    }
 }

@@ -34,6 +34,11 @@ final class PollWire implements Wire {
          * @param taken called once: whether they went out, as far as known
          */
         void answer(byte[] events, Consumer<Boolean> taken);
+
+        /** How long it may wait for a batch. */
+        default Duration longest() {
+            return LONGEST_POLL;
+        }
     }
 
     /** What became of a poll. */
@@ -135,7 +140,7 @@ final class PollWire implements Wire {
         synchronized (this) {
             long nanos = nanoClock.getAsLong() - sinceNanos;
             away = held.isEmpty() && nanos > LONGEST_ABSENCE.toNanos();
-            if (held.isPresent() && nanos >= LONGEST_POLL.toNanos()) {
+            if (held.isPresent() && nanos >= held.get().longest().toNanos()) {
                 waiting = release();
             }
         }

@@ -18,7 +18,12 @@ record SessionPath(String session, String node, Deed deed) {
         /** To give the next batch. */
         POLL,
         /** To end. */
-        CLOSE
+        CLOSE;
+
+        /** A close may come after the server's own, which the other answer is for. */
+        Answer withoutSession(Answer other) {
+            return this == CLOSE ? Answer.done() : other;
+        }
     }
 
     private static final int MAX_CHARS = 200;

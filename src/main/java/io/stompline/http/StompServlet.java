@@ -2,6 +2,7 @@ package io.stompline.http;
 
 import io.stompline.bounds.OnceLog;
 import io.stompline.cluster.NodeChannel;
+import io.stompline.frame.Body;
 import io.stompline.gateway.HandshakeDoor;
 import io.stompline.gateway.HandshakePrincipal;
 import io.stompline.gateway.StompGateway;
@@ -47,6 +48,9 @@ public class StompServlet extends HttpServlet {
 
     @Inject
     private transient NodeChannel nodes;
+
+    @Inject
+    private transient OtherNodes others;
 
     @Inject
     private transient Instance<SecurityContext> security;
@@ -108,28 +112,89 @@ public class StompServlet extends HttpServlet {
         if (path.isEmpty()) {
             return Optional.of(Answer.notFound("there is no session of that name"));
         }
-        Optional<HttpConnection> known = connections.find(path.get().session());
         SessionPath.Deed deed = RequestRules.isDelete(request)
                 ? SessionPath.Deed.CLOSE
                 : path.get().deed();
-        if (known.isEmpty()) {
-            // A close may come after the server's own.
-            return Optional.of(deed == SessionPath.Deed.CLOSE ? Answer.done() : Answer.gone());
-        }
-        Optional<String> user = Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
-        Optional<String> secret = Optional.ofNullable(request.getHeader(Secret.HEADER));
-        Optional<Answer> refusal = known.get().refusal(secret, user).map(Answer::forbidden);
+        Optional<HttpConnection> known = connections.find(path.get().session());
+        return known.isPresent()
+                ? carryOut(known.get(), deed, request, response)
+                        .map(answer -> told(answer, path.get(), source, user(request)))
+                : relay(path.get(), deed, request, response, source);
+    }
+
+    private Optional<Answer> carryOut(
+            HttpConnection connection,
+            SessionPath.Deed deed,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<Answer> refusal =
+                connection.refusal(secret(request), user(request)).map(Answer::forbidden);
         if (refusal.isPresent()) {
             return refusal;
         }
         return switch (deed) {
-            case UP -> send(known.get(), request, response);
-            case POLL -> poll(known.get(), request, response);
+            case UP -> send(connection, request, response);
+            case POLL -> poll(connection, request, response);
             case CLOSE -> {
-                known.get().session().leave();
+                connection.session().leave();
                 yield Optional.of(Answer.done());
             }
         };
+    }
+
+    private static Optional<String> secret(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(Secret.HEADER));
+    }
+
+    private static Optional<String> user(HttpServletRequest request) {
+        return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
+    }
+
+    /** Of a session that is not here. */
+    private Optional<Answer> relay(
+            SessionPath path,
+            SessionPath.Deed deed,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RequestSource source) {
+        Optional<Answer> refusal = others.refusal(path.node()).map(deed::withoutSession);
+        Optional<Long> number = number(request, deed);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (number.isEmpty()) {
+            return Optional.of(wrongNumber(deed));
+        }
+        Optional<Answer> tooLarge = tooLarge(request, settings.maxBodyBytes());
+        if (tooLarge.isPresent()) {
+            return tooLarge;
+        }
+        Optional<String> secret = secret(request);
+        Optional<String> user = user(request);
+        Exchange exchange = start(request, response, settings.bodyTimeout());
+        exchange.onLate(read(request, settings.maxBodyBytes(), exchange, () -> {}, octets -> {
+            RelayedRequest relayed =
+                    new RelayedRequest(path.session(), deed, number.get(), secret, user, body(deed, octets));
+            others.ask(path.node(), relayed, answer -> exchange.answer(told(answer, path, source, user)));
+        }));
+        return Optional.empty();
+    }
+
+    /** That answer, of which the audit hears if the request was not of the session's own client. */
+    private Answer told(Answer answer, SessionPath path, RequestSource source, Optional<String> user) {
+        if (answer.isForbidden()) {
+            gateway.door().tellStranger(path.session(), source.address(), user, answer.text());
+        }
+        return answer;
+    }
+
+    private static Body body(SessionPath.Deed deed, ByteBuffer octets) {
+        if (deed != SessionPath.Deed.UP) {
+            return Body.empty();
+        }
+        byte[] copy = new byte[octets.remaining()];
+        octets.get(copy);
+        return Body.of(copy);
     }
 
     private Optional<Answer> open(HttpServletRequest request, HttpServletResponse response, RequestSource source) {
@@ -145,7 +210,7 @@ public class StompServlet extends HttpServlet {
             return Optional.of(Answer.unavailable(
                     RETRY_AFTER_SECONDS, "too many sessions that poll wait for their CONNECT; try again later"));
         }
-        Opening opening = new Opening(gateway, connections, nodes.name(), source.address(), user(request, source));
+        Opening opening = new Opening(gateway, connections, nodes.name(), source.address(), principal(request, source));
         Exchange exchange = start(request, response, Duration.ZERO);
         Runnable late = read(request, settings.maxConnectBytes(), exchange, () -> {}, octets -> {
             if (polls) {
@@ -158,24 +223,21 @@ public class StompServlet extends HttpServlet {
         return Optional.empty();
     }
 
-    private Optional<HandshakePrincipal> user(HttpServletRequest request, RequestSource source) {
+    private Optional<HandshakePrincipal> principal(HttpServletRequest request, RequestSource source) {
         Optional<SecurityContext> known = security.isResolvable() ? Optional.of(security.get()) : Optional.empty();
         boolean foreignPage = gateway.door().isForeignPage(RequestRules.origin(request), source);
         return HandshakePrincipal.of(request, known, gateway.roles(), foreignPage);
     }
 
     private Optional<Answer> send(HttpConnection connection, HttpServletRequest request, HttpServletResponse response) {
-        int maxBytes = connection.session().isConnected() ? settings.maxBodyBytes() : settings.maxConnectBytes();
-        Optional<Long> number = number(request, "n").filter(given -> given > 0);
+        Optional<Long> number = number(request, SessionPath.Deed.UP);
         if (number.isEmpty()) {
-            return Optional.of(Answer.badRequest("the query must be n=, with a number from 1 on"));
+            return Optional.of(wrongNumber(SessionPath.Deed.UP));
         }
-        Optional<Answer> tooLarge = tooLarge(request, maxBytes);
-        if (tooLarge.isPresent()) {
-            return tooLarge;
-        }
-        if (!connection.beginSend()) {
-            return Optional.of(Answer.conflict("another request with octets of this session is under way"));
+        int maxBytes = settings.maxBytes(connection.session().isConnected());
+        Optional<Answer> refusal = tooLarge(request, maxBytes).or(connection::beginSend);
+        if (refusal.isPresent()) {
+            return refusal;
         }
         Exchange exchange = start(request, response, settings.bodyTimeout());
         exchange.onLate(read(request, maxBytes, exchange, connection::endSend, octets -> {
@@ -191,14 +253,10 @@ public class StompServlet extends HttpServlet {
     }
 
     private Optional<Answer> poll(HttpConnection connection, HttpServletRequest request, HttpServletResponse response) {
-        Optional<Long> acknowledged = number(request, "ack");
+        Optional<Long> acknowledged = number(request, SessionPath.Deed.POLL);
         if (acknowledged.isEmpty()) {
-            return Optional.of(Answer.badRequest("the query must be ack=, with a number from 0 on"));
+            return Optional.of(wrongNumber(SessionPath.Deed.POLL));
         }
-        if (connection.polls().isEmpty()) {
-            return Optional.of(Answer.conflict("this session has a stream, and no polls"));
-        }
-        PollWire wire = connection.polls().get();
         Exchange exchange = start(request, response, Duration.ZERO);
         PollWire.Poll poll = new PollWire.Poll() {
             @Override
@@ -210,13 +268,8 @@ public class StompServlet extends HttpServlet {
                 }
             }
         };
-        exchange.onBroken(() -> wire.broken(poll));
-        connection.session().heard();
-        switch (wire.poll(acknowledged.get(), poll)) {
-            case BUSY -> exchange.answer(Answer.conflict("another poll of this session waits"));
-            case UNKNOWN_BATCH -> exchange.answer(Answer.conflict("there is no such batch"));
-            case TAKEN -> {}
-        }
+        exchange.onBroken(() -> connection.broken(poll));
+        connection.poll(acknowledged.get(), poll).ifPresent(exchange::answer);
         return Optional.empty();
     }
 
@@ -227,11 +280,7 @@ public class StompServlet extends HttpServlet {
     }
 
     private static Optional<Answer> tooLarge(HttpServletRequest request, int maxBytes) {
-        return request.getContentLengthLong() > maxBytes ? Optional.of(tooLarge(maxBytes)) : Optional.empty();
-    }
-
-    private static Answer tooLarge(int maxBytes) {
-        return Answer.tooLarge("the body may have " + maxBytes + " octets");
+        return request.getContentLengthLong() > maxBytes ? Optional.of(Answer.tooLarge(maxBytes)) : Optional.empty();
     }
 
     /**
@@ -252,7 +301,7 @@ public class StompServlet extends HttpServlet {
             @Override
             public void tooLarge() {
                 failed.run();
-                exchange.answer(StompServlet.tooLarge(maxBytes));
+                exchange.answer(Answer.tooLarge(maxBytes));
             }
 
             @Override
@@ -261,6 +310,22 @@ public class StompServlet extends HttpServlet {
                 exchange.answer(Answer.bodyTimeout());
             }
         });
+    }
+
+    /** What the query has to have; 0 where it has to have nothing. */
+    private static Optional<Long> number(HttpServletRequest request, SessionPath.Deed deed) {
+        return switch (deed) {
+            case UP -> number(request, "n").filter(given -> given > 0);
+            case POLL -> number(request, "ack");
+            case CLOSE -> Optional.of(0L);
+        };
+    }
+
+    private static Answer wrongNumber(SessionPath.Deed deed) {
+        return Answer.badRequest(
+                deed == SessionPath.Deed.UP
+                        ? "the query must be n=, with a number from 1 on"
+                        : "the query must be ack=, with a number from 0 on");
     }
 
     private static Optional<Long> number(HttpServletRequest request, String name) {

@@ -8,6 +8,8 @@ public enum Meter {
     CONNECTIONS_REPLACED(
             Kind.COUNTER, "", "connections that died silently and were ended because their client came back"),
     HTTP_CONNECTIONS(Kind.GAUGE, "", "open connections over plain HTTP, in streams or polls"),
+    HTTP_REQUESTS_RELAYED(
+            Kind.COUNTER, "", "requests over plain HTTP that were passed on to the server that has their connection"),
     FILE_DESCRIPTORS_FREE(Kind.GAUGE, "", "files and connections that the process may still open"),
     HANDSHAKES_REFUSED_FOR_FILES(
             Kind.COUNTER, "", "handshakes refused because the process may open few more files and connections"),

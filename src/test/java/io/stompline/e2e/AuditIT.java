@@ -9,6 +9,7 @@ import io.stompline.application.ApplicationWar;
 import io.stompline.application.Roles;
 import io.stompline.application.SessionServlet;
 import io.stompline.application.Watcher;
+import io.stompline.e2e.support.HttpStomp;
 import io.stompline.e2e.support.Nodes;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
@@ -182,6 +183,12 @@ class AuditIT {
                         test.refuseHandshake(address, Map.of(), "503");
                     }),
             new Case(
+                    "STOLEN_SESSION",
+                    "login",
+                    "unknown",
+                    "the header Stompline-Secret does not have the secret of this session, in a request for the connection",
+                    AuditIT::forge),
+            new Case(
                     "HOST",
                     "request",
                     "unknown",
@@ -299,6 +306,19 @@ class AuditIT {
         RawClient client = connect(address, "login:" + user + "\npasscode:" + user + "\n");
         assertThat(ReceivedFrame.next(client).command()).isEqualTo("CONNECTED");
         return client;
+    }
+
+    /** In a query the secret counts for nothing, and is not told. */
+    private void forge(String address) {
+        HttpStomp own = HttpStomp.polling(
+                server().stompUri(), HttpStomp.CONNECT.replace("user1", "rosa"), Map.of("X-Forwarded-For", address));
+        assertThat(own.next()).startsWith("CONNECTED\n");
+        for (String query : List.of("?n=1", "?n=1&secret=" + SECRET, "?n=1&Stompline-Secret=" + SECRET)) {
+            assertThat(own.post(query, SECRET, Map.of("Stompline-Secret", SECRET))
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(own.post("?n=1", "\n", Map.of()).statusCode()).isEqualTo(204);
     }
 
     private void guess(String address) throws InterruptedException {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.HttpStomp;
 import io.stompline.e2e.support.Ledger;
 import io.stompline.e2e.support.LedgerPublisher;
 import io.stompline.e2e.support.Nodes;
@@ -16,6 +17,7 @@ import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -224,6 +226,47 @@ class TwoNodesIT {
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void http_requestsAtBothNodesInTurn_areOneSession(boolean polls) throws Exception {
+        URI home = leftNode.stompUri();
+        String topic = "/topic/" + name;
+        try (HttpStomp client = (polls
+                        ? HttpStomp.polling(home, HttpStomp.CONNECT)
+                        : HttpStomp.stream(home, HttpStomp.CONNECT, Map.of("Content-Type", "application/stomp")))
+                .inTurnWith(rightNode.stompUri())) {
+            assertThat(client.next()).startsWith("CONNECTED\n");
+            client.send("SUBSCRIBE\nid:1\ndestination:" + topic + "\nreceipt:r\n\n\0");
+            assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
+            for (int i = 0; i < COUNT; i++) {
+                String message = "SEND\ndestination:" + topic + "\n\n" + i + "\0";
+                assertThat(client.send(message)).isEqualTo(204);
+                assertThat(client.send(i + 2, message))
+                        .as("the same again, at the other node")
+                        .isEqualTo(204);
+            }
+            for (int i = 0; i < COUNT; i++) {
+                assertThat(client.next()).endsWith("\n\n" + i);
+            }
+            assertRefusals(client);
+        }
+    }
+
+    /** As the node of the session refuses them. */
+    private static void assertRefusals(HttpStomp client) {
+        for (int i = 0; i < 2; i++) {
+            assertThat(client.post("?n=9000", "x", Map.of()).statusCode()).isEqualTo(409);
+            assertThat(client.post("?n=9000", "x", Map.of("Stompline-Secret", "AAAAAAAAAAAAAAAAAAAAAA"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(client.post("/poll?ack=9000", "", Map.of()).statusCode()).isEqualTo(409);
+            assertThat(client.post("?n=9000", "x".repeat(70_000), Map.of()).statusCode())
+                    .isEqualTo(413);
+            // The other node next.
+            assertThat(client.post("?n=no", "x", Map.of()).statusCode()).isEqualTo(400);
+        }
     }
 
     @Test
@@ -791,7 +834,8 @@ class TwoNodesIT {
                 resumedSession(),
                 history(),
                 lastValue(),
-                kept());
+                kept(),
+                overHttp());
         dieAfterCommit();
         for (AfterCrash after : checks) {
             after.check();
@@ -803,6 +847,19 @@ class TwoNodesIT {
         assertThatThrownBy(() -> Nodes.alert(rightNode, "keep-and-die", name, "committed"))
                 .isInstanceOf(UncheckedIOException.class);
         rightNode.kill();
+    }
+
+    /** At first the other node gets no answer from it, then it knows that the session is gone. */
+    private AfterCrash overHttp() {
+        HttpStomp page =
+                HttpStomp.polling(rightNode.stompUri(), HttpStomp.CONNECT).onlyAt(leftNode.stompUri());
+        assertThat(page.next()).startsWith("CONNECTED\n");
+        assertThat(page.send("\n")).isEqualTo(204);
+        return () -> await().atMost(LIMIT).until(() -> {
+            int status = page.send(2, "\n");
+            assertThat(status).isIn(503, 410);
+            return status == 410;
+        });
     }
 
     /** What nobody was told of comes to the page that comes back, behind what it had not acknowledged. */

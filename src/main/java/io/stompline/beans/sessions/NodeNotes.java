@@ -15,6 +15,9 @@ import java.util.Set;
 /** Joins the other nodes when the application starts, and leaves them when it ends. Thread-safe. */
 @ApplicationScoped
 public class NodeNotes {
+    /** Behind all that asks the channel for notes when the application starts. */
+    private static final int JOINS = Interceptor.Priority.LIBRARY_BEFORE + 2;
+
     @Inject
     private MessageBus bus;
 
@@ -31,10 +34,7 @@ public class NodeNotes {
     private NodeChannel channel;
 
     /** Joins the other nodes, when all parts of this node hear them. */
-    void start(
-            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1)
-                    Object event,
-            NodeChannel ofNode) {
+    void start(@Observes @Initialized(ApplicationScoped.class) @Priority(JOINS) Object event, NodeChannel ofNode) {
         sessions.hear(ofNode);
         tickets.hear(ofNode);
         ofNode.join(bus, clients.node());

@@ -18,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,11 @@ public final class HttpStomp implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI endpoint;
+
+    /** Where requests go, in turn. */
+    private final List<URI> endpoints = new ArrayList<>();
+
+    private int turn;
     private final Map<String, String> headers = new TreeMap<>();
     private final boolean polls;
     private BufferedReader events = new BufferedReader(new StringReader(""));
@@ -44,8 +51,25 @@ public final class HttpStomp implements AutoCloseable {
     private int batches;
 
     private HttpStomp(URI stompUri, boolean polls) {
-        this.endpoint = URI.create(stompUri.toString().replaceFirst("^ws", "http") + "/http");
+        this.endpoint = endpoint(stompUri);
+        this.endpoints.add(endpoint);
         this.polls = polls;
+    }
+
+    private static URI endpoint(URI stompUri) {
+        return URI.create(stompUri.toString().replaceFirst("^ws", "http") + "/http");
+    }
+
+    /** Sends each further request to the next of the servers, as a balancer does. */
+    public HttpStomp inTurnWith(URI stompUri) {
+        endpoints.add(endpoint(stompUri));
+        return this;
+    }
+
+    /** Sends each further request to that server. */
+    public HttpStomp onlyAt(URI stompUri) {
+        endpoints.clear();
+        return inTurnWith(stompUri);
     }
 
     /** Opens a session with a stream. */
@@ -55,7 +79,14 @@ public final class HttpStomp implements AutoCloseable {
 
     /** Opens a session that polls. */
     public static HttpStomp polling(URI stompUri, String octets) {
-        return new HttpStomp(stompUri, true).open(octets, Map.of("Accept", "application/json"));
+        return polling(stompUri, octets, Map.of());
+    }
+
+    /** The same, with headers in each request. */
+    public static HttpStomp polling(URI stompUri, String octets, Map<String, String> headers) {
+        Map<String, String> all = new TreeMap<>(headers);
+        all.put("Accept", "application/json");
+        return new HttpStomp(stompUri, true).open(octets, all);
     }
 
     /** The answer to an opening that is refused, perhaps. */
@@ -89,8 +120,9 @@ public final class HttpStomp implements AutoCloseable {
     }
 
     private HttpRequest.Builder builder(String path, Map<String, String> more) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(endpoint + path)).timeout(LIMIT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(endpoints.get(turn++ % endpoints.size()) + path))
+                .timeout(LIMIT);
         Map<String, String> all = new TreeMap<>(headers);
         all.putAll(more);
         all.forEach(request::setHeader);
