@@ -145,8 +145,11 @@ class FakeWebSocket {
     this.isClosed = true;
   }
 
-  /** It ends. */
+  /** It ends. Like ws in Node, it throws an error for which nobody listens. */
   end(ending = { code: 1006, reason: '', wasClean: false }) {
+    if (!ending.wasClean) {
+      this.onerror();
+    }
     this.onclose?.(ending);
   }
 }

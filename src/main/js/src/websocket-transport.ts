@@ -7,6 +7,8 @@ export function webSocketTransport(url: string, protocols: string[], { opened, r
   socket.binaryType = 'arraybuffer';
   socket.onopen = opened;
   socket.onmessage = ({ data }) => received(data);
+  // What follows is the close. Of an error for which nobody listens, ws makes the end of the program (Node).
+  socket.onerror = () => {};
   socket.onclose = ({ code, reason, wasClean }) => ended({ code, reason, wasClean });
   return {
     send: (data: Data) => socket.send(data as string),

@@ -6,29 +6,43 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.stompline.config.Setting;
 import io.stompline.config.Settings;
 import io.stompline.e2e.support.Chromium;
+import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.ConsolePage;
+import io.stompline.e2e.support.DemoPage;
+import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.RawSocket;
+import io.stompline.e2e.support.ReceivedFrame;
+import io.stompline.e2e.support.StompJs;
 import io.stompline.server.FreePorts;
 import io.stompline.server.ProxyProcess;
 import io.stompline.server.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients behind nginx and HAProxy, with the configurations that go with the server, and clients that only say so. */
 class ProxyIT {
@@ -46,6 +60,30 @@ class ProxyIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private static final int NUMBERS_PER_KILL = 20;
+
+    /** The certificate is of the test. */
+    private static final String PAGE = """
+            import { connect } from 'stompline';
+            process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+            const webSocketFactory = () => new StomplineSocket(url, { transports: [transport] });
+            const client = new Client({ webSocketFactory, connectHeaders: { login: 'user1', passcode: 'user1' } });
+            const stomp = connect(client);
+            const box = mailbox();
+            stomp.subscribe('TOPIC', box.put);
+            const sending = (async () => {
+              for (let i = 0; i < NUMBERS; i++) {
+                await stomp.publish('TOPIC', `${i}`);
+              }
+            })();
+            for (let i = 0; i < NUMBERS; i++) {
+              assert.equal(await box.next(), `${i}`);
+            }
+            await sending;
+            assert.equal(box.come.length, 0);
+            await stomp.close();
+            """;
+
     private static ServerProcess server;
 
     @BeforeAll
@@ -53,6 +91,7 @@ class ProxyIT {
         server = ServerProcess.demo()
                 .with("stompline.proxies", "127.0.0.1")
                 .with("stompline.login.max-failures", "1")
+                .with("stompline.history", "/topic/proxy/* 300 5m")
                 .with("stompline.ping.interval", Integer.toString(1_000 * PING_SECONDS))
                 .start();
     }
@@ -120,6 +159,95 @@ class ProxyIT {
                     .connectAs("user1")
                     .subscribe("/topic/proxy", "auto")
                     .send("/topic/proxy", "text/plain", "over " + program);
+        }
+    }
+
+    /** More than the six connections that a browser opens to a host of HTTP/1.1. */
+    @ParameterizedTest
+    @EnumSource
+    void proxy_browserWithoutWebSocket_hasAStreamInManyTabs(ProxyProcess.Program program) throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port());
+                Chromium chromium = Chromium.launch();
+                BrowserContext context =
+                        chromium.browser().newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))) {
+            context.addInitScript("delete window.WebSocket");
+            List<DemoPage> tabs = Stream.generate(context::newPage)
+                    .limit(8)
+                    .map(page -> {
+                        page.navigate("https://" + proxy.authority() + "/chat.html");
+                        return new DemoPage(page).joinAs("user1");
+                    })
+                    .toList();
+            String text = "over " + program;
+            for (DemoPage tab : List.of(tabs.get(0), tabs.get(7))) {
+                tab.byId("text").fill(text);
+                tab.button("Say").click();
+            }
+            for (DemoPage tab : tabs) {
+                PlaywrightAssertions.assertThat(tab.byId("lines").getByText(text))
+                        .hasCount(2);
+            }
+            assertThat(tabs.get(0).page().evaluate("""
+                    performance.getEntriesByType('resource')
+                      .filter(({ name }) => name.includes('/stomp/http'))
+                      .map(({ nextHopProtocol }) => nextHopProtocol)"""))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .isNotEmpty()
+                    .containsOnly("h2");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void proxy_killedUnderLoad_losesAndDoublesNothing(ProxyProcess.Program program, String transport) throws Exception {
+        publishWhileItIsKilled(program, transport, 1);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("ways")
+    void proxy_killedManyTimesUnderLoad_losesAndDoublesNothing(ProxyProcess.Program program, String transport)
+            throws Exception {
+        publishWhileItIsKilled(program, transport, 10);
+    }
+
+    /** What a page with a history publishes, and gets. */
+    private static void publishWhileItIsKilled(ProxyProcess.Program program, String transport, int kills)
+            throws Exception {
+        int numbers = NUMBERS_PER_KILL * kills;
+        String topic = "/topic/proxy/" + program + "-" + transport + "-" + kills;
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port());
+                Clients clients = new Clients(server.stompUri())) {
+            RawClient watcher = clients.connect();
+            watcher.send("SUBSCRIBE\nid:s\ndestination:" + topic + "\nreceipt:r\n\n\0");
+            assertThat(watcher.next()).startsWith("RECEIPT\n");
+            String script = PAGE.replace("TOPIC", topic).replace("NUMBERS", Integer.toString(numbers));
+            CompletableFuture<String> page = CompletableFuture.supplyAsync(() -> run(proxy, transport, script));
+            for (int number = 0; number < numbers; number++) {
+                assertThat(ReceivedFrame.next(watcher).body()).isEqualTo(Integer.toString(number));
+                if (number % NUMBERS_PER_KILL == 5) {
+                    proxy.restart();
+                }
+            }
+            page.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(watcher.isIdle()).isTrue();
+        }
+    }
+
+    static Stream<Arguments> ways() {
+        return Stream.of(ProxyProcess.Program.values())
+                .flatMap(program ->
+                        Stream.of("websocket", "sse", "poll").map(transport -> Arguments.of(program, transport)));
+    }
+
+    private static String run(ProxyProcess proxy, String transport, String script) {
+        try {
+            return StompJs.run(URI.create("wss://" + proxy.authority() + "/stomp"), "1.2", transport, script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

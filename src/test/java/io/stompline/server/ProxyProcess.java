@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 
@@ -38,7 +39,7 @@ public final class ProxyProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final SSLContext tls;
-    private final Process process;
+    private Process process;
 
     /** The programs that there are configurations for. */
     public enum Program {
@@ -143,10 +144,15 @@ public final class ProxyProcess implements AutoCloseable {
         Files.writeString(
                 configuration,
                 program.around(recipe(program, directory, port, serverPort).replace(TIMEOUT, timeout)));
+        Process process = launch(program, directory, port);
+        return new ProxyProcess(program, directory, port, TestCertificate.trusting(certificate), process);
+    }
+
+    private static Process launch(Program program, Path directory, int port) {
         Path log = directory.resolve("log");
         Process process;
         try {
-            process = new ProcessBuilder(program.command(configuration))
+            process = new ProcessBuilder(program.command(directory.resolve(CONFIGURATION)))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -162,7 +168,16 @@ public final class ProxyProcess implements AutoCloseable {
                     }
                 })
                 .until(() -> isOpen(port));
-        return new ProxyProcess(program, directory, port, TestCertificate.trusting(certificate), process);
+        return process;
+    }
+
+    /** Kills it with all its connections, and starts it again at the same port. */
+    public void restart() {
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await().atMost(LIMIT).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        process = launch(program, directory, port);
     }
 
     /** A TLS connection to it from that address of this machine. */

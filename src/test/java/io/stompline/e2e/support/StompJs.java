@@ -3,6 +3,7 @@ package io.stompline.e2e.support;
 import io.stompline.server.Node;
 import io.stompline.server.Server;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 
 /** Runs scripts with stompjs as it comes under Node, with a few words that such scripts share. */
@@ -79,6 +80,12 @@ public final class StompJs {
     /** As above, over that transport of {@code stompline-socket.js}; over {@code websocket} without it. */
     public static String run(Server server, String version, String transport, String script)
             throws IOException, InterruptedException {
-        return Node.run(WORDS + script, LIMIT, server.stompUri().toString(), version, transport);
+        return run(server.stompUri(), version, transport, script);
+    }
+
+    /** As above, at that address. */
+    public static String run(URI stompUri, String version, String transport, String script)
+            throws IOException, InterruptedException {
+        return Node.run(WORDS + script, LIMIT, stompUri.toString(), version, transport);
     }
 }
