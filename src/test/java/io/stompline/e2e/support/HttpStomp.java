@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,6 +31,9 @@ public final class HttpStomp implements AutoCloseable {
     /** The octets of a CONNECT as user1. */
     public static final String CONNECT =
             "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:user1\npasscode:user1\n\n\0";
+
+    /** What a body may have before CONNECTED. */
+    private static final int MOST_OCTETS = 16 * 1024;
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -46,7 +50,8 @@ public final class HttpStomp implements AutoCloseable {
     private BufferedReader events = new BufferedReader(new StringReader(""));
     private String session = "";
     private String unread = "";
-    private String end = "";
+    private volatile String end = "";
+    private boolean answersPings;
     private int sent;
     private int batches;
 
@@ -208,6 +213,50 @@ public final class HttpStomp implements AutoCloseable {
         return frame;
     }
 
+    /** The next piece of what the server sends; for a thread of its own, beside the one that sends. */
+    String piece() {
+        answersPings = true;
+        return nextEvent("close");
+    }
+
+    /**
+     * How the server ended it.
+     *
+     * @param code as that of a WebSocket
+     */
+    record Ending(int code, String reason) {}
+
+    /** How it ended; empty while it has not. */
+    Optional<Ending> ending() {
+        if (end.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = new ObjectMapper().readTree(end);
+            return Optional.of(
+                    new Ending(json.get("code").asInt(), json.get("reason").asText()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends octets in as many requests as they need, at least one, until the session is over. */
+    synchronized void sendAll(byte[] octets) {
+        int at = 0;
+        do {
+            int length = Math.min(MOST_OCTETS, octets.length - at);
+            int status =
+                    sendLater(BodyPublishers.ofByteArray(octets, at, length)).join();
+            assertThat(status).isIn(204, 410);
+            at += length;
+        } while (at < octets.length);
+    }
+
+    /** Ends as a client does whose page is closed. */
+    void leave() {
+        post("/close", "", Map.of());
+    }
+
     /** The JSON of the last event, which ends the session. */
     public String end() {
         while (end.isEmpty()) {
@@ -225,6 +274,8 @@ public final class HttpStomp implements AutoCloseable {
             for (String line = line(); !line.isEmpty() || !any; line = line()) {
                 if (line.startsWith("event: ")) {
                     name = line.substring(7);
+                } else if (answersPings && line.equals(": ping")) {
+                    sendAll(new byte[0]);
                 } else if (line.startsWith("data: ")) {
                     data.append(any ? "\n" : "").append(line.substring(6));
                     any = true;

@@ -1,5 +1,6 @@
 package io.stompline.e2e.support;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -14,27 +15,133 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A WebSocket that sends what it is told and hands out frames as text: for tests of the protocol on the wire. */
+/**
+ * A WebSocket that sends what it is told and hands out frames as text: for tests of the protocol on the wire. Where a
+ * {@link Way} is registered as an extension, it is a session over plain HTTP in its place.
+ */
 public final class RawClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** Over what the clients of a test class go. */
+    public enum Way implements BeforeAllCallback, AfterAllCallback {
+        WEBSOCKET,
+        /** One answer that goes on, see {@link HttpStomp#stream}. */
+        STREAM,
+        /** The answers to polls, see {@link HttpStomp#polling}. */
+        POLLS;
+
+        private static volatile Way current = WEBSOCKET;
+
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            current = this;
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) {
+            current = WEBSOCKET;
+        }
+    }
+
+    /** What octets go over. */
+    private interface Line {
+        void send(String text);
+
+        void sendBinary(byte[] octets);
+
+        /** Asks for one more message, where that is needed. */
+        void request();
+
+        void close();
+    }
+
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final WebSocket webSocket;
+    private final Line line;
     private final AtomicInteger heartBeats = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private volatile boolean reading = true;
     private volatile String closeReason = "";
 
     private RawClient(URI uri, WebSocket.Builder handshake) {
-        webSocket = handshake
+        WebSocket webSocket = handshake
                 .subprotocols("v12.stomp", "v11.stomp", "v10.stomp")
                 .buildAsync(uri, new Listener())
                 .join();
+        line = new Line() {
+            @Override
+            public void send(String text) {
+                webSocket.sendText(text, true).join();
+            }
+
+            @Override
+            public void sendBinary(byte[] octets) {
+                webSocket.sendBinary(ByteBuffer.wrap(octets), true).join();
+            }
+
+            @Override
+            public void request() {
+                webSocket.request(1);
+            }
+
+            @Override
+            public void close() {
+                webSocket.abort();
+            }
+        };
+    }
+
+    /** Over HTTP. */
+    private RawClient(HttpStomp http) {
+        Taker taker = new Taker();
+        Thread reader = new Thread(() -> {
+            try {
+                for (String piece = http.piece(); http.ending().isEmpty(); piece = http.piece()) {
+                    messages.incrementAndGet();
+                    taker.take(piece);
+                }
+                closeReason = http.ending().get().reason();
+                closed.complete(http.ending().get().code());
+            } catch (UncheckedIOException | AssertionError gone) {
+                closed.completeExceptionally(gone);
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        line = new Line() {
+            @Override
+            public void send(String text) {
+                sendBinary(text.getBytes(StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void sendBinary(byte[] octets) {
+                http.sendAll(octets);
+            }
+
+            @Override
+            public void request() {
+                // The reader reads always.
+            }
+
+            @Override
+            public void close() {
+                http.leave();
+            }
+        };
     }
 
     public static RawClient open(URI uri) {
+        if (Way.current == Way.STREAM) {
+            return new RawClient(HttpStomp.stream(uri, "", Map.of()));
+        }
+        if (Way.current == Way.POLLS) {
+            return new RawClient(HttpStomp.polling(uri, ""));
+        }
         return new RawClient(uri, HttpClient.newHttpClient().newWebSocketBuilder());
     }
 
@@ -71,12 +178,12 @@ public final class RawClient implements AutoCloseable {
     }
 
     public RawClient send(String text) {
-        webSocket.sendText(text, true).join();
+        line.send(text);
         return this;
     }
 
     public RawClient sendBinary(byte[] bytes) {
-        webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        line.sendBinary(bytes);
         return this;
     }
 
@@ -105,7 +212,7 @@ public final class RawClient implements AutoCloseable {
     /** Reads again after {@link #stopReading}. */
     public void readOn() {
         reading = true;
-        webSocket.request(1);
+        line.request();
     }
 
     /** Whether no frame waits to be taken. */
@@ -141,16 +248,32 @@ public final class RawClient implements AutoCloseable {
 
     @Override
     public void close() {
-        webSocket.abort();
+        line.close();
+    }
+
+    /** Takes pieces of frames. */
+    private final class Taker {
+        private final StringBuilder pending = new StringBuilder();
+
+        void take(CharSequence data) {
+            if (data.toString().isBlank() && pending.toString().isBlank()) {
+                heartBeats.incrementAndGet();
+            }
+            pending.append(data);
+            for (int nul = pending.indexOf("\0"); nul >= 0; nul = pending.indexOf("\0")) {
+                frames.add(pending.substring(0, nul).stripLeading());
+                pending.delete(0, nul + 1);
+            }
+        }
     }
 
     private final class Listener implements WebSocket.Listener {
-        private final StringBuilder pending = new StringBuilder();
+        private final Taker taker = new Taker();
 
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             count(last);
-            take(data);
+            taker.take(data);
             goOn(socket);
             return null;
         }
@@ -158,7 +281,7 @@ public final class RawClient implements AutoCloseable {
         @Override
         public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
             count(last);
-            take(StandardCharsets.ISO_8859_1.decode(data));
+            taker.take(StandardCharsets.ISO_8859_1.decode(data));
             goOn(socket);
             return null;
         }
@@ -185,17 +308,6 @@ public final class RawClient implements AutoCloseable {
         @Override
         public void onError(WebSocket socket, Throwable error) {
             closed.completeExceptionally(error);
-        }
-
-        private void take(CharSequence data) {
-            if (data.toString().isBlank() && pending.toString().isBlank()) {
-                heartBeats.incrementAndGet();
-            }
-            pending.append(data);
-            for (int nul = pending.indexOf("\0"); nul >= 0; nul = pending.indexOf("\0")) {
-                frames.add(pending.substring(0, nul).stripLeading());
-                pending.delete(0, nul + 1);
-            }
         }
     }
 }
