@@ -26,24 +26,43 @@ final class ConnectRun {
      * @param connections how many, after some more to get warm
      * @param topics how many topics they share
      * @param messages how many topics get a message in the end
-     * @param heartBeats what client and server promise each other, zero for none
+     * @param heartBeats what clients promise and want
      * @param idle how long nothing but heart-beats is then sent
+     * @param way of all connections
      */
     record Plan(
-            String id, String title, int connections, int topics, int messages, Duration heartBeats, Duration idle) {
+            String id,
+            String title,
+            int connections,
+            int topics,
+            int messages,
+            HeartBeats heartBeats,
+            Duration idle,
+            Way way) {
+        /** As {@code stompline-socket.js} asks for, where each beat of the client costs a request. */
+        private static final HeartBeats FOR_HTTP = new HeartBeats(Duration.ofSeconds(25), Duration.ofSeconds(10));
+
         static final List<Plan> ALL = List.of(
                 silent("connects", "5,000 connections, 100 topics", 5000, 100, 0),
                 beating("heart-beats-5000", "5,000 connections with heart-beats", 5000),
                 beating("heart-beats-10000", "10,000 connections with heart-beats", 10_000),
                 silent("destinations", "10,000 connections, a topic each", 10_000, Integer.MAX_VALUE, 1000),
-                silent("destinations-10", "10 connections, a topic each", 10, Integer.MAX_VALUE, 500));
+                silent("destinations-10", "10 connections, a topic each", 10, Integer.MAX_VALUE, 500),
+                idle("websocket", "5,000 WebSockets", 5000, Way.WEBSOCKET),
+                idle("stream", "5,000 streams", 5000, Way.STREAM),
+                idle("polls", "1,000 sessions that poll", 1000, Way.POLLS));
 
         private static Plan silent(String id, String title, int connections, int topics, int messages) {
-            return new Plan(id, title, connections, topics, messages, Duration.ZERO, Duration.ZERO);
+            return new Plan(id, title, connections, topics, messages, HeartBeats.NONE, Duration.ZERO, Way.WEBSOCKET);
         }
 
         private static Plan beating(String id, String title, int connections) {
-            return new Plan(id, title, connections, 100, 0, Duration.ofSeconds(10), Duration.ofSeconds(30));
+            HeartBeats heartBeats = new HeartBeats(Duration.ofSeconds(10), Duration.ofSeconds(10));
+            return new Plan(id, title, connections, 100, 0, heartBeats, Duration.ofSeconds(30), Way.WEBSOCKET);
+        }
+
+        private static Plan idle(String id, String title, int connections, Way way) {
+            return new Plan("http-idle-" + id, title, connections, 100, 0, FOR_HTTP, Duration.ofSeconds(60), way);
         }
 
         String topic(int connection) {
@@ -51,7 +70,7 @@ final class ConnectRun {
         }
 
         boolean hasHeartBeats() {
-            return !heartBeats.isZero();
+            return !heartBeats.equals(HeartBeats.NONE);
         }
     }
 
@@ -67,8 +86,9 @@ final class ConnectRun {
     }
 
     static Result run(Plan plan, MeasuredServer server) throws IOException {
-        checkFiles(WARM_UP + plan.connections() + OTHER_FILES);
-        try (LoadLoop loop = new LoadLoop(server.endpoint().with(plan.heartBeats()))) {
+        checkFiles((WARM_UP + plan.connections()) * plan.way().sockets() + OTHER_FILES);
+        try (LoadLoop loop =
+                new LoadLoop(server.endpoint().with(plan.heartBeats()).by(plan.way()))) {
             return new ConnectRun(plan, server).run(loop);
         }
     }
@@ -82,7 +102,7 @@ final class ConnectRun {
     }
 
     private Result run(LoadLoop loop) throws IOException {
-        Crowd crowd = new Crowd(loop, plan.heartBeats(), this::interest);
+        Crowd crowd = new Crowd(loop, plan.heartBeats().sent(), this::interest);
         crowd.grow(WARM_UP, new Latencies());
         Footprint before = Footprint.of(server.process());
         long begin = System.nanoTime();
@@ -94,6 +114,9 @@ final class ConnectRun {
             loop.forgive();
             idle(crowd);
             figures.add(new Figure("closed", loop.lost(), ""));
+        }
+        if (plan.way().isHttp()) {
+            figures.add(new Figure("sockets each", (double) loop.sockets() / (WARM_UP + plan.connections()), ""));
         }
         Footprint after = Footprint.of(server.process());
         mail.send(loop, plan.messages(), plan::topic);
@@ -116,7 +139,7 @@ final class ConnectRun {
         crowd.stay(plan.idle());
         cpu = server.cpu().minus(cpu);
         double cores = (double) cpu.toNanos() / (System.nanoTime() - begin);
-        long tooLong = plan.heartBeats().multipliedBy(2).toNanos();
+        long tooLong = plan.heartBeats().wanted().multipliedBy(2).toNanos();
         figures.add(new Figure("CPU while idle", cores, "cores"));
         figures.add(new Figure("longest silence", crowd.silencesNanos().max().orElse(0) / 1e9, "s"));
         figures.add(new Figure(

@@ -59,9 +59,9 @@ final class Crowd {
     LongStream silencesNanos() {
         long now = System.nanoTime();
         return clients.stream()
-                .map(LoadClient::socket)
-                .filter(LoadSocket::isOpen)
-                .mapToLong(socket -> socket.longestSilenceNanos(now));
+                .map(LoadClient::way)
+                .filter(LoadWay::isOpen)
+                .mapToLong(way -> way.longestSilenceNanos(now));
     }
 
     private void openOne(Latencies times) throws IOException {

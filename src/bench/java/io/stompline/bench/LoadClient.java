@@ -1,7 +1,6 @@
 package io.stompline.bench;
 
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.Optional;
  *
  * <p>Frames may come in any cut. It takes for granted that no body holds a NUL. One thread at a time.
  */
-final class LoadClient implements LoadSocket.Receiver {
+final class LoadClient implements LoadWay.Receiver {
     private static final String ACK = "\nack:";
 
     /** Takes MESSAGE frames. */
@@ -33,7 +32,7 @@ final class LoadClient implements LoadSocket.Receiver {
         }
     }
 
-    private final LoadSocket socket;
+    private final LoadWay way;
     private final Endpoint server;
     private final Optional<Interest> interest;
     private final Runnable whenReady;
@@ -44,16 +43,22 @@ final class LoadClient implements LoadSocket.Receiver {
     /** The begin of a frame whose end has not come yet. */
     private byte[] unfinished = {};
 
-    LoadClient(LoadLoop loop, SelectionKey key, Endpoint server, Optional<Interest> interest, Runnable whenReady) {
-        this.socket = new LoadSocket(
-                loop, key, this, interest.map(Interest::compressed).orElse(false));
+    LoadClient(LoadLoop loop, Endpoint server, Optional<Interest> interest, Runnable whenReady) {
+        this.way = server.way()
+                .connection(
+                        loop, server, this, interest.map(Interest::compressed).orElse(false));
         this.server = server;
         this.interest = interest;
         this.whenReady = whenReady;
     }
 
+    LoadWay way() {
+        return way;
+    }
+
+    /** Where messages come. */
     LoadSocket socket() {
-        return socket;
+        return way.socket();
     }
 
     /** How many it has got since it is ready. */
@@ -61,9 +66,9 @@ final class LoadClient implements LoadSocket.Receiver {
         return receipts;
     }
 
-    /** Sends a frame as a WebSocket message of its own. */
+    /** Sends a frame as a WebSocket message, or a request, of its own. */
     void send(byte[] frame) {
-        socket.send(frame);
+        way.send(frame);
     }
 
     /** Sends a heart-beat if it is ready. */
@@ -83,9 +88,8 @@ final class LoadClient implements LoadSocket.Receiver {
 
     @Override
     public void opened() {
-        long beats = server.heartBeats().toMillis();
-        send("CONNECT\naccept-version:1.2\nhost:/\nlogin:" + server.login() + "\npasscode:" + server.passcode()
-                + "\nheart-beat:" + beats + "," + beats + "\n\n\0");
+        send("CONNECT\naccept-version:1.2\nhost:/\nlogin:" + server.login() + "\npasscode:" + server.passcode() + "\n"
+                + server.heartBeats().header() + "\n\n\0");
     }
 
     @Override

@@ -27,6 +27,8 @@ final class LoadLoop implements AutoCloseable {
     private List<LoadSocket> dirty = new ArrayList<>();
     private final LoadInflater inflater = new LoadInflater();
     private long octetsRead;
+    private long compressed;
+    private long answers;
     private boolean forgiving;
     private long lost;
 
@@ -46,16 +48,23 @@ final class LoadLoop implements AutoCloseable {
         return open(server, interest, whenReady);
     }
 
-    /** The same for another user of that server. */
+    /** The same for another user of that server, or on another way. */
     LoadClient open(Endpoint user, Optional<LoadClient.Interest> interest, Runnable whenReady) throws IOException {
+        LoadClient client = new LoadClient(this, user, interest, whenReady);
+        client.way().open();
+        return client;
+    }
+
+    /** Begins to open a socket. */
+    LoadSocket connect(LoadSocket.Talk talk) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
-        LoadClient client = new LoadClient(this, key, user, interest, whenReady);
-        key.attach(client.socket());
+        LoadSocket socket = new LoadSocket(this, key, talk);
+        key.attach(socket);
         channel.connect(address);
-        return client;
+        return socket;
     }
 
     /**
@@ -87,6 +96,29 @@ final class LoadLoop implements AutoCloseable {
 
     void countRead(int octets) {
         octetsRead += octets;
+    }
+
+    void countCompressed() {
+        compressed++;
+    }
+
+    /** How many compressed messages, or fragments of such, have come. */
+    long compressed() {
+        return compressed;
+    }
+
+    void countAnswer() {
+        answers++;
+    }
+
+    /** How many requests of plain HTTP were answered. */
+    long answers() {
+        return answers;
+    }
+
+    /** How many sockets are open. */
+    int sockets() {
+        return selector.keys().size();
     }
 
     /** Octets that have come on all connections, as they are on the line. */
@@ -127,16 +159,11 @@ final class LoadLoop implements AutoCloseable {
 
     private void serve(SelectionKey key) {
         LoadSocket socket = (LoadSocket) key.attachment();
+        if (!socket.isOpen()) {
+            return;
+        }
         try {
-            if (key.isConnectable()) {
-                ((SocketChannel) key.channel()).finishConnect();
-                key.interestOps(SelectionKey.OP_READ);
-                socket.upgrade(server.uri());
-            } else if (key.isReadable()) {
-                socket.read(space);
-            } else {
-                socket.flush();
-            }
+            socket.serve(space);
         } catch (IOException e) {
             lose(socket, e);
         }
@@ -149,6 +176,6 @@ final class LoadLoop implements AutoCloseable {
         if (lost++ == 0) {
             System.err.println("the first connection lost: " + reason.getMessage());
         }
-        socket.close();
+        socket.talk().close();
     }
 }

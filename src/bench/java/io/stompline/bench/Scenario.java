@@ -45,6 +45,12 @@ record Scenario(
         SEND_JSON,
         /** Subscribers offer to take compressed messages. */
         OFFER_COMPRESSION,
+        /** Subscribers have a stream of plain HTTP. */
+        READ_STREAM,
+        /** Subscribers poll. */
+        POLL,
+        /** Publishers send requests of plain HTTP. */
+        SEND_REQUESTS,
         /** One subscriber stops reading after the warm-up, and is counted no more. */
         STALL,
         /** One subscriber reads little after the warm-up, and is counted by itself. */
@@ -61,5 +67,15 @@ record Scenario(
 
     boolean has(Habit habit) {
         return habits.contains(habit);
+    }
+
+    /** How messages come to subscribers. */
+    Way wayOfSubscribers() {
+        return has(Habit.POLL) ? Way.POLLS : has(Habit.READ_STREAM) ? Way.STREAM : Way.WEBSOCKET;
+    }
+
+    /** How publishers send messages; nothing comes to them. */
+    Way wayOfPublishers() {
+        return has(Habit.SEND_REQUESTS) ? Way.STREAM : Way.WEBSOCKET;
     }
 }

@@ -5,10 +5,14 @@ import static io.stompline.bench.Scenario.Habit.ASK_FOR_RECEIPTS;
 import static io.stompline.bench.Scenario.Habit.DO_WITHOUT_DISK;
 import static io.stompline.bench.Scenario.Habit.OFFER_COMPRESSION;
 import static io.stompline.bench.Scenario.Habit.PAUSE_TO_WEIGH;
+import static io.stompline.bench.Scenario.Habit.POLL;
 import static io.stompline.bench.Scenario.Habit.READ_SLOWLY;
+import static io.stompline.bench.Scenario.Habit.READ_STREAM;
 import static io.stompline.bench.Scenario.Habit.SEND_JSON;
+import static io.stompline.bench.Scenario.Habit.SEND_REQUESTS;
 import static io.stompline.bench.Scenario.Habit.STALL;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -74,7 +78,17 @@ final class Scenarios {
                     Stream.of(json("off", octets, SEND_JSON), json("on", octets, SEND_JSON, OFFER_COMPRESSION)))
             .toList();
 
-    static final List<Scenario> ALL = Stream.of(USUAL, GROWING, CAPABILITIES, SLOW, COMPRESSION)
+    /** The same on each way; publishers of many subscribers send by WebSocket, so that only the way down differs. */
+    private static final List<Scenario> WAYS = Stream.of(
+                    ways("fan-out-100", "1 → 100, saturating", 1, 100, 0),
+                    ways("fan-out-1000", "1 → 1,000, saturating", 1, 1000, 0),
+                    ways("rate-100", "1 → 100, 100 messages/s", 1, 100, 100),
+                    ways("rate-1000", "1 → 1,000, 10 messages/s", 1, 1000, 10),
+                    ways("pairs", "50 pairs", 50, 1, 0, SEND_REQUESTS))
+            .flatMap(List::stream)
+            .toList();
+
+    static final List<Scenario> ALL = Stream.of(USUAL, GROWING, CAPABILITIES, SLOW, COMPRESSION, WAYS)
             .flatMap(List::stream)
             .toList();
 
@@ -102,6 +116,26 @@ final class Scenarios {
         String title = "1 → 1,000, " + bodyOctets / 1024 + " KiB of JSON, compression " + compression;
         return new Scenario(
                 id, title, "/topic/bench." + id + ".", 1, 1000, bodyOctets, window(bodyOctets), 0, Set.of(habits));
+    }
+
+    /** @param besides what clients do besides on the ways over plain HTTP */
+    private static List<Scenario> ways(
+            String id, String title, int publishers, int subscribers, double perSecond, Scenario.Habit... besides) {
+        return List.of(
+                way(id + "-websocket", title + ", WebSocket", publishers, subscribers, perSecond, Set.of()),
+                way(id + "-stream", title + ", stream", publishers, subscribers, perSecond, with(READ_STREAM, besides)),
+                way(id + "-polls", title + ", polls", publishers, subscribers, perSecond, with(POLL, besides)));
+    }
+
+    private static Set<Scenario.Habit> with(Scenario.Habit habit, Scenario.Habit... others) {
+        return EnumSet.of(habit, others);
+    }
+
+    private static Scenario way(
+            String id, String title, int publishers, int subscribers, double perSecond, Set<Scenario.Habit> habits) {
+        String destination = "/topic/bench.http-" + id + ".";
+        return new Scenario(
+                "http-" + id, title, destination, publishers, subscribers, SMALL, WINDOW, perSecond, habits);
     }
 
     private static Scenario slow(String id, String title, Scenario.Habit... habits) {

@@ -46,10 +46,12 @@ final class TrafficRun {
         long measureNanos = System.nanoTime();
         Duration cpu = server.cpu();
         long octetsRead = loop.octetsRead();
+        long answers = loop.answers();
         measuring = true;
         publish(loop, length);
         measuring = false;
         octetsRead = loop.octetsRead() - octetsRead;
+        answers = loop.answers() - answers;
         cpu = server.cpu().minus(cpu);
         measureNanos = System.nanoTime() - measureNanos;
         Footprint after = weigh(loop);
@@ -59,10 +61,8 @@ final class TrafficRun {
         awaitClosing(loop, length);
         drain(loop);
         addFigures(before, after, loop.lost());
-        if (scenario.has(Habit.SEND_JSON)) {
-            figures.add(new Figure("octets for each", (double) octetsRead / Math.max(1, measured), ""));
-        }
-        return result(measureNanos, cpu);
+        addTraffic(loop, octetsRead, answers * 1e9 / measureNanos);
+        return result(measureNanos, cpu, declined(loop));
     }
 
     private void begin() {
@@ -85,11 +85,15 @@ final class TrafficRun {
     private void connect(LoadLoop loop) throws IOException {
         for (int i = 0; i < scenario.publishers(); i++) {
             String destination = scenario.destination() + i;
-            LoadStream stream = new LoadStream(scenario, destination, open(loop, Optional.empty()));
+            LoadStream stream =
+                    new LoadStream(scenario, destination, open(loop, scenario.wayOfPublishers(), Optional.empty()));
             streams.add(stream);
             for (int j = 0; j < scenario.subscribers(); j++) {
                 Tally subscriber = stream.addSubscriber();
-                LoadClient client = open(loop, Optional.of(interest(destination, receiver(stream, subscriber))));
+                LoadClient client = open(
+                        loop,
+                        scenario.wayOfSubscribers(),
+                        Optional.of(interest(destination, receiver(stream, subscriber))));
                 if (scenario.has(Habit.STALL) && j == 0) {
                     stalls.add(new Stall(stream, subscriber, client));
                 }
@@ -128,13 +132,13 @@ final class TrafficRun {
     }
 
     /** Opens a connection, and makes room before if too many are opening. */
-    private LoadClient open(LoadLoop loop, Optional<LoadClient.Interest> interest) throws IOException {
+    private LoadClient open(LoadLoop loop, Way way, Optional<LoadClient.Interest> interest) throws IOException {
         long limit = System.nanoTime() + CONNECT_LIMIT.toNanos();
         while (opening >= Crowd.AT_A_TIME && System.nanoTime() < limit) {
             loop.turn(limit);
         }
         opening++;
-        return loop.open(interest, () -> opening--);
+        return loop.open(server.endpoint().by(way), interest, () -> opening--);
     }
 
     private LoadClient.Receiver receiver(LoadStream stream, Tally subscriber) {
@@ -215,7 +219,30 @@ final class TrafficRun {
         slowReaders.stream().flatMap(slow -> slow.figures().stream()).forEach(figures::add);
     }
 
-    private Result result(long nanos, Duration cpu) {
+    private void addTraffic(LoadLoop loop, long octetsRead, double answersPerSecond) throws IOException {
+        if (scenario.has(Habit.SEND_JSON) || isByHttp()) {
+            figures.add(new Figure("octets for each", (double) octetsRead / Math.max(1, measured), ""));
+        }
+        if (isByHttp()) {
+            figures.add(new Figure("requests a second", answersPerSecond, ""));
+        }
+        if (scenario.has(Habit.SEND_JSON)) {
+            double mib = Footprint.of(server.process()).residentKib() / 1024.0;
+            figures.add(new Figure("memory with " + loop.sockets() + " connections", mib, "MiB"));
+        }
+    }
+
+    private boolean isByHttp() {
+        return scenario.wayOfSubscribers().isHttp()
+                || scenario.wayOfPublishers().isHttp();
+    }
+
+    /** What to say of a server that compresses nothing for those who offer it. */
+    private String declined(LoadLoop loop) {
+        return scenario.has(Habit.OFFER_COMPRESSION) && loop.compressed() == 0 ? "nothing was compressed" : "";
+    }
+
+    private Result result(long nanos, Duration cpu, String declined) {
         return new Result(
                 scenario.id(),
                 scenario.title(),
@@ -229,6 +256,6 @@ final class TrafficRun {
                 streams.stream().mapToLong(LoadStream::outOfOrder).sum(),
                 0,
                 figures,
-                stalls.stream().anyMatch(Stall::isOpen) ? "the stalled one was not closed" : "");
+                stalls.stream().anyMatch(Stall::isOpen) ? "the stalled one was not closed" : declined);
     }
 }
