@@ -272,10 +272,10 @@ public final class NodeChannel implements AutoCloseable {
             if (feed.isEmpty()) {
                 feed = Optional.of(bus.openTopic(TOPIC, this::hear));
             }
+            say(ALIVE, "", "");
             if (feedOfOwn.isEmpty()) {
                 feedOfOwn = receiverAtName.map(receiver -> receive(node, receiver));
             }
-            say(ALIVE, "", "");
         } catch (BusException e) {
             LOG.log(System.Logger.Level.DEBUG, "this node is alone: {0}", e.getMessage());
         }

@@ -466,16 +466,20 @@ class GuideScriptsIT {
                   assert.equal(messages[0].headers['x-inbox-id'], tea);
                   tabs.push(messages);
                 }
+                // Without a body it tells of a message that came, perhaps late.
+                const acknowledged = async () => {
+                  for (;;) {
+                    const { body, headers } = await seen.next();
+                    if (body) {
+                      return [body, headers['x-unread']];
+                    }
+                  }
+                };
                 tabs[0][0].ack();
-                let first;
-                do {
-                  first = await seen.next();
-                } while (!first.body);
-                assert.deepEqual([first.body, first.headers['x-unread']], [tea, '1']);
+                assert.deepEqual(await acknowledged(), [tea, '1']);
                 tabs[1][0].ack(); // is deleted already
                 tabs[1][1].ack();
-                const second = await seen.next();
-                assert.equal(second.headers['x-unread'], '0');
+                assert.deepEqual(await acknowledged(), [tabs[1][1].headers['x-inbox-id'], '0']);
                 await Promise.all([away, ...clients].map((client) => client.deactivate()));
                 """);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.HttpStomp;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.ReceivedFrame;
 import io.stompline.server.ServerProcess;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +29,7 @@ class SettingsIT {
         server = ServerProcess.demo()
                 .environment("STOMPLINE_FRAME_MAX_BYTES", "2097152")
                 .with("stompline.subscription.max", "1")
+                .with("stompline.http-fallback", "off")
                 .with(FACTORY, "jms/stompline")
                 .start();
     }
@@ -45,6 +48,13 @@ class SettingsIT {
 
         client.send("SUBSCRIBE\nid:second\ndestination:/topic/x\n\n\0");
         assertThat(ReceivedFrame.next(client).header("message")).isEqualTo("limit exceeded");
+    }
+
+    @Test
+    void fallback_off_isNotThere() {
+        assertThat(HttpStomp.tryOpening(server.stompUri(), "POST", Map.of("Content-Type", "application/stomp"))
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

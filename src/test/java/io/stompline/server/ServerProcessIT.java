@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.Clients;
+import io.stompline.e2e.support.HttpStomp;
 import io.stompline.e2e.support.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,12 +26,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -174,18 +177,31 @@ class ServerProcessIT {
                 .start();
         Set<Integer> answers = new TreeSet<>();
         Thread asking = new Thread(() -> ask(server.uri("/health/ready"), answers));
+        List<CompletableFuture<String>> endsOverHttp;
         try (Clients clients = new Clients(server.stompUri());
                 server) {
             clients.connect();
             clients.connectAs("user2");
+            endsOverHttp = Stream.of(
+                            HttpStomp.stream(
+                                    server.stompUri(), HttpStomp.CONNECT, Map.of("Content-Type", "application/stomp")),
+                            HttpStomp.polling(server.stompUri(), HttpStomp.CONNECT))
+                    .map(client -> {
+                        assertThat(client.next()).startsWith("CONNECTED\n");
+                        return CompletableFuture.supplyAsync(client::end, task -> new Thread(task).start());
+                    })
+                    .toList();
             asking.start();
         }
         asking.join();
+        for (CompletableFuture<String> end : endsOverHttp) {
+            assertThat(end.get(60, TimeUnit.SECONDS)).startsWith("{\"code\":1012,");
+        }
         assertThat(answers).contains(503).isSubsetOf(200, 503);
         assertThat(server.log())
                 .anyMatch(line -> line.contains("of user1 ended after"))
                 .anyMatch(line -> line.contains("of user2 ended after"))
-                .filteredOn(line -> line.contains(": stopped: 2 connections told, 2 closed, 0 left, in "))
+                .filteredOn(line -> line.contains(": stopped: 4 connections told, 4 closed, 0 left, in "))
                 .hasSize(1);
         assertThat(file).as("by an application, before its classes go").hasContent("goodbye");
     }
