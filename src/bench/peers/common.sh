@@ -17,7 +17,7 @@ PEERS_HOME=$(realpath -m "${PEERS_HOME:-$repository/target/peers}")
 load() {
     home=$PEERS_HOME/$1
     options=
-    left_out=pairs-local
+    left_out='pairs-local|http-.*'
     . "$scripts/$1.sh"
 }
 

@@ -2,7 +2,7 @@ version=6.5.1
 name="OpenMQ $version"
 url_path=/wsjms/mqstomp
 # It answers heart-beats with 0,0
-left_out='pairs-local|heart-beats-.*'
+left_out='pairs-local|heart-beats-.*|http-.*'
 
 prepare() {
     unpack org.glassfish.mq:mq-distribution:$version:zip

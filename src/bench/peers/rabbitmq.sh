@@ -1,6 +1,6 @@
 # Debian's; its own service, which the package may start, is not used.
 url_path=/ws
-left_out='pairs-local|queue-memory.*'
+left_out='pairs-local|queue-memory.*|http-.*'
 
 prepare() {
     [ -n "$(rabbitmq_server)" ] || apt-get install -y -q --no-install-recommends rabbitmq-server

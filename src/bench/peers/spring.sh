@@ -1,7 +1,7 @@
 name="Spring Boot 3.5.14"
 url_path=/ws
 options=-Dbench.no-receipts
-left_out='queue.*|pairs-local'
+left_out='queue.*|pairs-local|http-.*'
 
 prepare() {
     build package

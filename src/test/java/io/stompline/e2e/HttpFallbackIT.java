@@ -190,6 +190,19 @@ class HttpFallbackIT {
         }
     }
 
+    /** Otherwise the next request on it may wait for 30 s, and then get no answer: see {@code Exchange}. */
+    @Test
+    void answer_ofEachRequest_isTheLastOfItsConnection() throws IOException {
+        try (HttpStomp client = HttpStomp.polling(uri, HttpStomp.CONNECT)) {
+            for (HttpResponse<String> answer : List.of(
+                    client.post("/poll?ack=0", "", Map.of()),
+                    client.post("?n=1", "\n", Map.of()),
+                    client.post("?n=9", "\n", Map.of()))) {
+                assertThat(answer.headers().firstValue("connection")).contains("close");
+            }
+        }
+    }
+
     @Test
     void stream_readsNothing_isEndedAndOthersGetAll() throws Exception {
         RawClient other = clients.subscriber(topic);

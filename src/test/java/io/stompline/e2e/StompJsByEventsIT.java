@@ -9,4 +9,14 @@ class StompJsByEventsIT extends StompJsIT {
     String transport() {
         return "sse";
     }
+
+    @Override
+    void stompJs_textInBinaryMessages_isExchanged(String version) {
+        // Only a WebSocket has text and binary messages.
+    }
+
+    @Override
+    void stompJs_heartBeatsMissing_reconnects(String version) {
+        // It stops a WebSocket.
+    }
 }

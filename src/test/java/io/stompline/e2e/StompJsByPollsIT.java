@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The same over polls and POSTs. */
 @Tag("long")
-class StompJsByPollsIT extends StompJsIT {
+class StompJsByPollsIT extends StompJsByEventsIT {
     @Override
     String transport() {
         return "poll";

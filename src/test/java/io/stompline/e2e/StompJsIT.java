@@ -237,7 +237,7 @@ class StompJsIT {
     @Test
     void stompjs_defaults_connectWithoutHostInTheNewestVersion() throws Exception {
         run("1.2", """
-                const client = new Client({ brokerURL: url, connectHeaders: { login: 'user1', passcode: 'user1' } });
+                const client = new Client({ ...line, connectHeaders: { login: 'user1', passcode: 'user1' } });
                 await new Promise((done) => Object.assign(client, { onConnect: done }).activate());
                 assert.equal(client.connectedVersion, '1.2');
                 await client.deactivate();
