@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static io.stompline.e2e.support.SharedServer.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.SharedServer;
 import io.stompline.server.Server;
@@ -69,12 +70,13 @@ class ProtocolFrameIT {
 
     @Test
     void header_empty_isAbsentEverywhere() throws InterruptedException {
+        String queue = "/queue/" + Bridge.freshName();
         try (RawClient client = connected("1.2\nheart-beat:")) {
             client.send(
-                    "SEND\ndestination:/queue/empty\ncontent-length:\ncontent-type:\nexpires:\npriority:\nreply-to:\n"
+                    "SEND\ndestination:" + queue + "\ncontent-length:\ncontent-type:\nexpires:\npriority:\nreply-to:\n"
                             + "delivery-delay:\nexpiration:\npersistent:\nreceipt:r\n\nab\0");
             assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
-            client.send("SUBSCRIBE\nid:1\ndestination:/queue/empty\nselector:\nack:\ndurable:\n\n\0");
+            client.send("SUBSCRIBE\nid:1\ndestination:" + queue + "\nselector:\nack:\ndurable:\n\n\0");
             assertThat(client.next()).endsWith("\n\nab");
         }
     }

@@ -3,6 +3,7 @@ package io.stompline.e2e;
 import static io.stompline.e2e.support.SharedServer.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompline.e2e.support.Bridge;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.SharedServer;
@@ -108,10 +109,11 @@ class ProtocolSubscribeIT {
 
     @Test
     void subscribe_receipt_precedesMessagesOfAQueue() throws InterruptedException {
+        String queue = "/queue/" + Bridge.freshName();
         try (RawClient client = connected("1.2")) {
-            client.send("SEND\ndestination:/queue/waiting\nreceipt:s\n\nx\0");
+            client.send("SEND\ndestination:" + queue + "\nreceipt:s\n\nx\0");
             client.next();
-            client.send("SUBSCRIBE\nid:1\ndestination:/queue/waiting\nreceipt:r\n\n\0");
+            client.send("SUBSCRIBE\nid:1\ndestination:" + queue + "\nreceipt:r\n\n\0");
             assertThat(client.next()).isEqualTo("RECEIPT\nreceipt-id:r\n\n");
             assertThat(client.next()).endsWith("\n\nx");
         }
@@ -151,7 +153,7 @@ class ProtocolSubscribeIT {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void send_clientClosesAfterIt_isCarriedOut(String version) throws InterruptedException {
-        String queue = "/queue/closed" + version;
+        String queue = "/queue/" + Bridge.freshName();
         try (RawClient sender = connected(version)) {
             for (int i = 0; i < 50; i++) {
                 sender.send("SEND\ndestination:" + queue + "\n\n" + i + "\0");
