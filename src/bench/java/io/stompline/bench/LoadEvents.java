@@ -12,7 +12,7 @@ final class LoadEvents {
 
     /** Takes what comes. */
     interface Reader {
-        /** Data lies, without the names of lines, in {@code bytes} from {@code start} to {@code end} during this call. */
+        /** Data without the names of lines lies in {@code bytes} from {@code start} to {@code end} during this call. */
         void event(String name, byte[] bytes, int start, int end) throws IOException;
 
         /** The server asks for a sign of life. */

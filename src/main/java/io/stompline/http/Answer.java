@@ -99,6 +99,10 @@ record Answer(int status, Map<String, String> headers, String type, String text)
         return new Answer(status, Map.of("Connection", "close"), "text/plain;charset=UTF-8", sentence + "\n");
     }
 
+    boolean isGone() {
+        return status == GONE;
+    }
+
     boolean isForbidden() {
         return status == HttpServletResponse.SC_FORBIDDEN;
     }

@@ -20,9 +20,9 @@ record SessionPath(String session, String node, Deed deed) {
         /** To end. */
         CLOSE;
 
-        /** A close may come after the server's own, which the other answer is for. */
+        /** That answer, but for a close of a session that is gone: it may come after the server's own. */
         Answer withoutSession(Answer other) {
-            return this == CLOSE ? Answer.done() : other;
+            return this == CLOSE && other.isGone() ? Answer.done() : other;
         }
     }
 

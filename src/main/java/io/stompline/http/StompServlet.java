@@ -158,10 +158,10 @@ public class StompServlet extends HttpServlet {
             HttpServletResponse response,
             RequestSource source) {
         Optional<Answer> refusal = others.refusal(path.node()).map(deed::withoutSession);
-        Optional<Long> number = number(request, deed);
         if (refusal.isPresent()) {
             return refusal;
         }
+        Optional<Long> number = number(request, deed);
         if (number.isEmpty()) {
             return Optional.of(wrongNumber(deed));
         }

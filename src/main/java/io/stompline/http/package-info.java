@@ -7,6 +7,7 @@
  * <p>{@link io.stompline.http.StompServlet} takes the requests, {@link io.stompline.http.RequestRules} says which may
  * come, {@link io.stompline.http.Opening} opens a session, {@link io.stompline.http.HttpConnection} is one. No thread
  * waits for a client: {@link io.stompline.http.Exchange} writes, {@link io.stompline.http.BodyReader} reads when there
- * is something to.
+ * is something to. A request for a session of another node is passed on by {@link io.stompline.http.Relay}, which
+ * {@link io.stompline.http.OtherNodes} starts.
  */
 package io.stompline.http;

@@ -25,6 +25,14 @@ class SessionPathTest {
     }
 
     @Test
+    void close_ofASessionThatIsGone_isDoneAndNoOtherRefusalIs() {
+        assertThat(SessionPath.Deed.CLOSE.withoutSession(Answer.gone())).isEqualTo(Answer.done());
+        Answer busy = Answer.unavailable(1, "later");
+        assertThat(SessionPath.Deed.CLOSE.withoutSession(busy)).isEqualTo(busy);
+        assertThat(SessionPath.Deed.UP.withoutSession(Answer.gone())).isEqualTo(Answer.gone());
+    }
+
+    @Test
     void path_tooLong_isNone() {
         assertThat(SessionPath.of("/a." + "b".repeat(200))).isEmpty();
     }
