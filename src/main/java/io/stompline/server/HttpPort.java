@@ -3,7 +3,7 @@ package io.stompline.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +45,8 @@ final class HttpPort {
     }
 
     private static Optional<String> fault(int port, InetAddress address) {
-        try (ServerSocket socket = new ServerSocket()) {
+        // A server's socket would listen at once: clients that wait for the start would be taken in, and cut off.
+        try (Socket socket = new Socket()) {
             // As Grizzly does: connections of an earlier server may still be closing.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));

@@ -2,9 +2,13 @@ package io.stompline.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class HttpPortTest {
@@ -26,6 +30,31 @@ class HttpPortTest {
         List<String> options = List.of("--port", Integer.toString(FreePorts.next()));
         assertThat(HttpPort.fault(options, loopback)).isEmpty();
         assertThat(HttpPort.fault(options, loopback)).as("and stays free").isEmpty();
+    }
+
+    /** Who waits for the server tries again and again: it would be let in, and cut off. */
+    @Test
+    void port_whileItIsLookedAt_takesNoConnection() {
+        int port = FreePorts.next();
+        List<String> options = List.of("--port", Integer.toString(port));
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Boolean> letIn = CompletableFuture.supplyAsync(() -> connects(port, over));
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(HttpPort.fault(options, loopback)).isEmpty();
+        }
+        over.set(true);
+        assertThat(letIn.join()).isFalse();
+    }
+
+    private boolean connects(int port, AtomicBoolean over) {
+        while (!over.get()) {
+            try (Socket socket = new Socket(loopback, port)) {
+                return socket.getLocalPort() != port;
+            } catch (IOException refused) {
+                // as it should be
+            }
+        }
+        return false;
     }
 
     @Test
