@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,23 +42,40 @@ final class BodyReader implements ReadListener {
     }
 
     /**
-     * Reads the body of a request: now, if it came with the header, as most do.
+     * The body of a request, if all of it came with the header, as most do.
+     *
+     * @return empty if it did not, or has no length; nothing is read then
+     */
+    static Optional<ByteBuffer> whole(HttpServletRequest request) {
+        try {
+            ServletInputStream input = request.getInputStream();
+            int length = request.getContentLength();
+            return length >= 0 && input.available() >= length
+                    ? Optional.of(ByteBuffer.wrap(input.readNBytes(length)))
+                    : Optional.empty();
+        } catch (IOException gone) {
+            // As whoever reads on is told.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads the body of a request: now, if it is {@link #whole}.
      *
      * @param maxBytes the limit, of which the caller knows that the header does not exceed it
      * @return to be run when the time for the body is over
      */
     static Runnable read(HttpServletRequest request, int maxBytes, Reader reader) {
         try {
-            ServletInputStream input = request.getInputStream();
-            int length = request.getContentLength();
-            if (length >= 0 && input.available() >= length) {
-                // Nobody calls back then: Payara (seen in 6.2025.10) now and then does so when the request has ended.
-                reader.read(ByteBuffer.wrap(input.readNBytes(length)));
-            } else {
+            Optional<ByteBuffer> whole = whole(request);
+            if (whole.isEmpty()) {
+                ServletInputStream input = request.getInputStream();
                 BodyReader body = new BodyReader(input, maxBytes, reader);
                 input.setReadListener(body);
                 return body::expire;
             }
+            // Nobody calls back then: Payara (seen in 6.2025.10) now and then does so when the request has ended.
+            reader.read(whole.get());
         } catch (IOException gone) {
             reader.broken();
         }

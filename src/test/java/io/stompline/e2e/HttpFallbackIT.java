@@ -7,8 +7,10 @@ import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.HttpStomp;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.SharedServer;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -192,13 +194,24 @@ class HttpFallbackIT {
 
     /** Otherwise the next request on it may wait for 30 s, and then get no answer: see {@code Exchange}. */
     @Test
-    void answer_ofEachRequest_isTheLastOfItsConnection() throws IOException {
+    void poll_answer_isTheLastOfItsConnection() throws IOException {
         try (HttpStomp client = HttpStomp.polling(uri, HttpStomp.CONNECT)) {
-            for (HttpResponse<String> answer : List.of(
-                    client.post("/poll?ack=0", "", Map.of()),
-                    client.post("?n=1", "\n", Map.of()),
-                    client.post("?n=9", "\n", Map.of()))) {
-                assertThat(answer.headers().firstValue("connection")).contains("close");
+            assertThat(client.post("/poll?ack=0", "", Map.of()).headers().firstValue("connection"))
+                    .contains("close");
+        }
+    }
+
+    @Test
+    void send_wholeWithItsHead_leavesTheConnectionOpen() throws IOException {
+        try (HttpStomp client = connected();
+                Socket socket = client.socket()) {
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (int i = 0; i < 3; i++) {
+                client.sendOn(socket, "\n", 1);
+                assertThat(answers.readLine()).startsWith("HTTP/1.1 204");
+                assertThat(answers.lines().takeWhile(line -> !line.isEmpty()))
+                        .noneMatch(line -> line.equalsIgnoreCase("Connection: close"));
             }
         }
     }

@@ -157,13 +157,24 @@ public final class HttpStomp implements AutoCloseable {
 
     /** Sends the beginning of octets under the next number, on a socket of its own. */
     public Socket beginToSend(String octets, int length) throws IOException {
+        Socket socket = socket();
+        sendOn(socket, octets, length);
+        return socket;
+    }
+
+    /** A connection to the server. */
+    public Socket socket() throws IOException {
         Socket socket = new Socket(endpoint.getHost(), endpoint.getPort());
         socket.setSoTimeout((int) LIMIT.toMillis());
+        return socket;
+    }
+
+    /** Sends the beginning of octets under the next number. */
+    public void sendOn(Socket socket, String octets, int length) throws IOException {
         String head = "POST " + endpoint.getPath() + session + "?n=" + ++sent + " HTTP/1.1\r\nHost: "
                 + endpoint.getAuthority() + "\r\nContent-Type: application/stomp\r\nStompline-Secret: "
                 + headers.get("Stompline-Secret") + "\r\nContent-Length: " + length + "\r\n\r\n";
         socket.getOutputStream().write((head + octets).getBytes(StandardCharsets.UTF_8));
-        return socket;
     }
 
     /** Posts to the session, below its path, with headers that replace those that it has otherwise. */
