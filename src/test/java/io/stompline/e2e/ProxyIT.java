@@ -60,7 +60,7 @@ class ProxyIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final int NUMBERS_PER_KILL = 20;
+    private static final int NUMBERS_PER_EVENT = 20;
 
     /** The certificate is of the test. */
     private static final String PAGE = """
@@ -148,6 +148,18 @@ class ProxyIT {
 
     @ParameterizedTest
     @EnumSource
+    void proxy_wrongPasscodeByHttp_locksTheLoginForThatClientOnly(ProxyProcess.Program program) throws Exception {
+        int own = 50 + 10 * program.ordinal();
+        try (ProxyProcess proxy = ProxyProcess.start(program, server.port())) {
+            assertThat(loginByHttp(proxy, own, SPOOFED, "wrong")).contains("ERROR\n");
+            assertThat(loginByHttp(proxy, own, "", "user1")).contains("stompline.login.max-failures");
+            assertThat(login(proxy, own, "", "user1")).contains("stompline.login.max-failures");
+            assertThat(loginByHttp(proxy, own + 1, "", "user1")).contains("CONNECTED\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void proxy_browser_showsThePageAndConnects(ProxyProcess.Program program) throws Exception {
         try (ProxyProcess proxy = ProxyProcess.start(program, server.port());
                 Chromium chromium = Chromium.launch();
@@ -200,7 +212,7 @@ class ProxyIT {
     @ParameterizedTest
     @MethodSource("ways")
     void proxy_killedUnderLoad_losesAndDoublesNothing(ProxyProcess.Program program, String transport) throws Exception {
-        publishWhileItIsKilled(program, transport, 1);
+        publishMeanwhile(program, transport, "killed", 1, ProxyProcess::restart);
     }
 
     @Tag("long")
@@ -208,14 +220,21 @@ class ProxyIT {
     @MethodSource("ways")
     void proxy_killedManyTimesUnderLoad_losesAndDoublesNothing(ProxyProcess.Program program, String transport)
             throws Exception {
-        publishWhileItIsKilled(program, transport, 10);
+        publishMeanwhile(program, transport, "killed-often", 10, ProxyProcess::restart);
     }
 
-    /** What a page with a history publishes, and gets. */
-    private static void publishWhileItIsKilled(ProxyProcess.Program program, String transport, int kills)
+    @ParameterizedTest
+    @MethodSource("ways")
+    void proxy_reloadedUnderLoad_losesAndDoublesNothing(ProxyProcess.Program program, String transport)
             throws Exception {
-        int numbers = NUMBERS_PER_KILL * kills;
-        String topic = "/topic/proxy/" + program + "-" + transport + "-" + kills;
+        publishMeanwhile(program, transport, "reloaded", 2, ProxyProcess::reload);
+    }
+
+    /** What a page with a history publishes, and gets, while something happens to the proxy so many times. */
+    private static void publishMeanwhile(
+            ProxyProcess.Program program, String transport, String what, int times, Event event) throws Exception {
+        int numbers = NUMBERS_PER_EVENT * times;
+        String topic = "/topic/proxy/" + program + "-" + transport + "-" + what;
         try (ProxyProcess proxy = ProxyProcess.start(program, server.port());
                 Clients clients = new Clients(server.stompUri())) {
             RawClient watcher = clients.connect();
@@ -225,13 +244,18 @@ class ProxyIT {
             CompletableFuture<String> page = CompletableFuture.supplyAsync(() -> run(proxy, transport, script));
             for (int number = 0; number < numbers; number++) {
                 assertThat(ReceivedFrame.next(watcher).body()).isEqualTo(Integer.toString(number));
-                if (number % NUMBERS_PER_KILL == 5) {
-                    proxy.restart();
+                if (number % NUMBERS_PER_EVENT == 5) {
+                    event.happenTo(proxy);
                 }
             }
             page.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(watcher.isIdle()).isTrue();
         }
+    }
+
+    /** What happens to a proxy. */
+    private interface Event {
+        void happenTo(ProxyProcess proxy) throws IOException, InterruptedException;
     }
 
     static Stream<Arguments> ways() {
@@ -335,6 +359,22 @@ class ProxyIT {
         }
     }
 
+    /** The beginning of the stream, to the end of the frame that answers CONNECT. */
+    private static String loginByHttp(ProxyProcess proxy, int address, String headers, String passcode)
+            throws IOException {
+        String connect = connect(passcode);
+        try (Socket socket = proxy.connect(loopback(address))) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            send(
+                    socket,
+                    ("POST /stomp/http HTTP/1.1\r\nHost: " + proxy.authority() + "\r\n" + headers
+                                    + "Accept: text/event-stream\r\nContent-Type: application/stomp\r\n"
+                                    + "Content-Length: " + connect.length() + "\r\n\r\n" + connect)
+                            .getBytes(StandardCharsets.US_ASCII));
+            return read(socket, "\0");
+        }
+    }
+
     private static String login(int address, String headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port(), loopback(address), 0)) {
             return login(socket, "Host: h\r\n" + headers, "user1");
@@ -354,14 +394,13 @@ class ProxyIT {
         if (!head.startsWith("HTTP/1.1 101 ")) {
             return head;
         }
-        send(
-                socket,
-                RawSocket.frame(
-                        0x81,
-                        ("CONNECT\naccept-version:1.2\nlogin:user1\npasscode:" + passcode + "\n\n\0")
-                                .getBytes(StandardCharsets.US_ASCII)));
+        send(socket, RawSocket.frame(0x81, connect(passcode).getBytes(StandardCharsets.US_ASCII)));
         // The length of the WebSocket frame may have a zero.
         return read(socket, "\n\n") + read(socket, "\0");
+    }
+
+    private static String connect(String passcode) {
+        return "CONNECT\naccept-version:1.2\nlogin:user1\npasscode:" + passcode + "\n\n\0";
     }
 
     /** One of many addresses of this machine. */

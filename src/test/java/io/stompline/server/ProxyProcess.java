@@ -39,6 +39,7 @@ public final class ProxyProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final SSLContext tls;
+    private final List<Process> replaced = new ArrayList<>();
     private Process process;
 
     /** The programs that there are configurations for. */
@@ -74,7 +75,12 @@ public final class ProxyProcess implements AutoCloseable {
                 Path file = proxy.configuration();
                 String text = Files.readString(file);
                 Files.writeString(file, on ? text.replaceFirst(IN_USE, "down;") : text.replaceFirst("down;", IN_USE));
-                List<String> reload = new ArrayList<>(command(file));
+                reload(proxy);
+            }
+
+            @Override
+            void reload(ProxyProcess proxy) throws IOException, InterruptedException {
+                List<String> reload = new ArrayList<>(command(proxy.configuration()));
                 reload.addAll(List.of("-s", "reload"));
                 new ProcessBuilder(reload).inheritIO().start().waitFor();
             }
@@ -93,6 +99,15 @@ public final class ProxyProcess implements AutoCloseable {
             @Override
             void drain(ProxyProcess proxy, boolean on) throws IOException {
                 proxy.command("set server stompline/one state " + (on ? "drain" : "ready"));
+            }
+
+            /** A new process tells the old one to take no more connections, and to end with its last. */
+            @Override
+            void reload(ProxyProcess proxy) throws IOException {
+                proxy.replaced.add(proxy.process);
+                List<String> successor = new ArrayList<>(command(proxy.configuration()));
+                successor.addAll(List.of("-sf", Long.toString(proxy.process.pid())));
+                proxy.process = proxy.run(successor);
             }
         };
 
@@ -115,14 +130,16 @@ public final class ProxyProcess implements AutoCloseable {
         abstract String around(String recipe);
 
         abstract void drain(ProxyProcess proxy, boolean on) throws IOException, InterruptedException;
+
+        abstract void reload(ProxyProcess proxy) throws IOException, InterruptedException;
     }
 
-    private ProxyProcess(Program program, Path directory, int port, SSLContext tls, Process process) {
+    private ProxyProcess(Program program, Path directory, int port, SSLContext tls) {
         this.program = program;
         this.directory = directory;
         this.port = port;
         this.tls = tls;
-        this.process = process;
+        this.process = launch();
     }
 
     /**
@@ -144,31 +161,34 @@ public final class ProxyProcess implements AutoCloseable {
         Files.writeString(
                 configuration,
                 program.around(recipe(program, directory, port, serverPort).replace(TIMEOUT, timeout)));
-        Process process = launch(program, directory, port);
-        return new ProxyProcess(program, directory, port, TestCertificate.trusting(certificate), process);
+        return new ProxyProcess(program, directory, port, TestCertificate.trusting(certificate));
     }
 
-    private static Process launch(Program program, Path directory, int port) {
-        Path log = directory.resolve("log");
-        Process process;
+    private Process launch() {
         try {
-            process = new ProcessBuilder(program.command(directory.resolve(CONFIGURATION)))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .start();
+            return run(program.command(configuration()));
         } catch (IOException e) {
             throw new AssertionError("needs " + program + ", which src/build/test-programs.sh fetches", e);
         }
+    }
+
+    /** Until it takes connections. */
+    private Process run(List<String> command) throws IOException {
+        Path log = directory.resolve("log");
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .start();
         Awaitility.await()
                 .atMost(LIMIT)
                 .failFast(() -> {
-                    if (!process.isAlive()) {
+                    if (!started.isAlive()) {
                         throw new IllegalStateException(log(log));
                     }
                 })
                 .until(() -> isOpen(port));
-        return process;
+        return started;
     }
 
     /** Kills it with all its connections, and starts it again at the same port. */
@@ -177,7 +197,12 @@ public final class ProxyProcess implements AutoCloseable {
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         Awaitility.await().atMost(LIMIT).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
-        process = launch(program, directory, port);
+        process = launch();
+    }
+
+    /** Has it read its file again without a stop: open connections may end by themselves. */
+    public void reload() throws IOException, InterruptedException {
+        program.reload(this);
     }
 
     /** A TLS connection to it from that address of this machine. */
@@ -214,8 +239,9 @@ public final class ProxyProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        Awaitility.await().atMost(LIMIT).until(() -> !process.isAlive());
+        replaced.add(process);
+        replaced.forEach(Process::destroy);
+        Awaitility.await().atMost(LIMIT).until(() -> replaced.stream().noneMatch(Process::isAlive));
         Scratch.delete(directory);
     }
 
