@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Fetches the programs that tests against the server start and that no Maven repository has: Chromium, nginx, HAProxy and stomp.py.
+# Fetches the programs that tests against the server start and that no Maven repository has: Chromium, nginx, HAProxy and the
+# Python modules stomp and websockets. With "long" behind the folder Firefox, too.
 #
 # Those that the machine has are used as they are. Of the others, the packages of Debian are unpacked below the folder that is
 # given, and not installed: the caller need not be root, and the machine stays as it is. The folder's bin starts them;
@@ -20,6 +21,9 @@ if [[ -z ${STOMPLINE_CHROMIUM:-} ]] && ! has chromium-headless-shell \
   && ! PATH=$machine has chromium && ! PATH=$machine has chromium-browser && ! PATH=$machine has google-chrome; then
   programs+=(/usr/lib/chromium/chromium-headless-shell) packages+=(chromium-headless-shell)
 fi
+if [[ ${2:-} == long ]] && ! has firefox-esr && ! PATH=$machine has firefox; then
+  programs+=(/usr/lib/firefox-esr/firefox-esr) packages+=(firefox-esr)
+fi
 if ! has nginx; then
   programs+=(/usr/sbin/nginx) packages+=(nginx-light)
 fi
@@ -30,8 +34,8 @@ if ! has python3; then
   programs+=(/usr/bin/python3) packages+=(python3)
 fi
 modules=()
-if ! PYTHONPATH=$home/python python3 -c 'import stomp; stomp.WSStompConnection' 2> /dev/null; then
-  modules=(python3-stomp python3-websocket python3-docopt)
+if ! PYTHONPATH=$home/python python3 -c 'import stomp; stomp.WSStompConnection; import websockets.sync' 2> /dev/null; then
+  modules=(python3-stomp python3-websocket python3-docopt python3-websockets)
 fi
 if ((${#packages[@]} + ${#modules[@]} == 0)); then
   exit

@@ -3,14 +3,11 @@ package io.stompline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Page;
-import io.stompline.e2e.support.Chromium;
 import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.MetricsPage;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.RawSocket;
 import io.stompline.e2e.support.SharedServer;
-import io.stompline.e2e.support.StompJs;
 import io.stompline.server.ServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -29,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code permessage-deflate} (RFC 7692) on the wire, with clients that have it and clients that have not. */
+/** {@code permessage-deflate} (RFC 7692) on the wire. */
 class CompressionIT {
     private static final String OFFER = "permessage-deflate; client_max_window_bits";
     private static final int FRAME_MAX_BYTES = 1_100_000;
@@ -225,64 +221,6 @@ class CompressionIT {
             socket.write(RawSocket.frame(FINAL | RSV1 | TEXT, deflated("\n".repeat(30_000))));
             assertThat(socket.readToClose()).contains("ERROR\n", "more than 20480 octets", RawSocket.closeFrame(1009));
         }
-    }
-
-    @Test
-    void stompJs_withWs_exchangesCompressedMessages() throws Exception {
-        long before = deflations(freshMetrics());
-        StompJs.run(server, "1.2", """
-                let socket;
-                const client = await open({
-                  webSocketFactory: () => (socket = new WebSocket(url, new Versions([version]).protocolVersions())),
-                });
-                assert.match(socket.extensions, /^permessage-deflate/);
-                const texts = await inbox(client, '/topic/deflate.ws');
-                for (const size of [10, 1_000, 100_000, 500_000]) {
-                  const body = 'größe 😀 '.repeat(size / 10);
-                  client.publish({ destination: '/topic/deflate.ws', body });
-                  assert.equal((await texts.next()).body, body);
-                }
-                const binaryBody = Uint8Array.from({ length: 5_000 }, (_, i) => i % 256);
-                client.publish({ destination: '/topic/deflate.ws', binaryBody });
-                assert.deepEqual(new Uint8Array((await texts.next()).binaryBody), binaryBody);
-                await client.deactivate();
-                """);
-        assertThat(deflations(freshMetrics())).isEqualTo(before + 4);
-    }
-
-    @Test
-    void chromium_compressedMessages_areExchanged() throws Exception {
-        long before = deflations(freshMetrics());
-        try (Chromium chromium = Chromium.launch()) {
-            Page page = chromium.browser().newPage();
-            page.navigate(server.uri("/").toString());
-            Object result = page.evaluate("""
-                    ([url, body]) => new Promise((done, fail) => {
-                      const socket = new WebSocket(url, ['v12.stomp']);
-                      const send = (head, text = '') => socket.send(`${head}\\n\\n${text}\\0`);
-                      socket.onopen = () => send('CONNECT\\naccept-version:1.2\\nhost:h\\nlogin:user1\\npasscode:user1');
-                      socket.onerror = () => fail(new Error('the WebSocket failed'));
-                      socket.onclose = (event) => fail(new Error(`closed with ${event.code}`));
-                      socket.onmessage = ({ data }) => {
-                        if (data.startsWith('CONNECTED')) {
-                          send('SUBSCRIBE\\nid:0\\ndestination:/topic/deflate.chromium\\nreceipt:r');
-                        } else if (data.startsWith('RECEIPT')) {
-                          send('SEND\\ndestination:/topic/deflate.chromium', body);
-                        } else {
-                          done({ extensions: socket.extensions, message: data });
-                        }
-                      };
-                    })
-                    """, List.of(server.stompUri().toString(), JSON));
-            assertThat(result).isInstanceOfSatisfying(Map.class, found -> {
-                assertThat(found.get("extensions")).asString().startsWith("permessage-deflate");
-                assertThat(found.get("message"))
-                        .asString()
-                        .startsWith("MESSAGE\n")
-                        .endsWith("\n\n" + JSON + "\0");
-            });
-        }
-        assertThat(deflations(freshMetrics())).isEqualTo(before + 1);
     }
 
     private static long deflations(MetricsPage page) {

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompline.e2e.support.Browsers;
 import io.stompline.e2e.support.DemoPage;
+import io.stompline.e2e.support.Firefox;
 import io.stompline.server.Middlebox;
 import io.stompline.server.Middlebox.Habit;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +42,37 @@ class FallbackIT {
         without.button("Leave").click();
         assertThat(without.byId("state")).hasText("Disconnected");
         assertThat(requests).anyMatch(url -> url.endsWith("/stomp/http"));
+    }
+
+    @Tag("long")
+    @Test
+    void fallback_firefoxWithoutWebSocket_carriesTheChat(@TempDir Path profile) throws Exception {
+        DemoPage with = new DemoPage(BROWSERS.desktop("chat.html")).joinAs("user2");
+        try (Firefox without = Firefox.launch(profile)) {
+            without.beforeEachPage("() => { delete globalThis.WebSocket; }");
+            without.open(BROWSERS.server().uri("/chat.html"));
+            assertThat(without.call("""
+                    async (line) => {
+                      const byId = (id) => document.getElementById(id);
+                      const until = async (find) => {
+                        for (;;) {
+                          const found = find();
+                          if (found) {
+                            return found;
+                          }
+                          await new Promise((next) => setTimeout(next, 50));
+                        }
+                      };
+                      (await until(() => document.querySelector('[aria-label="Join as user1"]'))).click();
+                      await until(() => byId('state').innerText === 'Connected');
+                      byId('text').value = line;
+                      byId('text').form.requestSubmit();
+                      await until(() => byId('lines').innerText.includes(line));
+                      return typeof WebSocket;
+                    }
+                    """, "Größe by HTTP from Firefox")).isEqualTo("undefined");
+            assertThat(with.byId("lines")).containsText("Größe by HTTP from Firefox");
+        }
     }
 
     @Test
