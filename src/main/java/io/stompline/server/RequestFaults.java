@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class RequestFaults implements Filter {
     private static final String CORE = "jakarta.enterprise.web.core";
 
-    /** By this key Payara's web core says that it could not read a request; other lines there are of applications. */
+    /** By this key Payara's web core says that it could not read a request; most other lines there are of applications. */
     private static final String UNREADABLE = "AS-WEB-CORE-00037";
 
     private static final String SERVLETS = "jakarta.enterprise.web";
@@ -112,7 +112,7 @@ public final class RequestFaults implements Filter {
             return fault("closed", CLOSED, message).or(() -> fault("no URI", NO_URI, message));
         }
         return Optional.ofNullable(line.getThrown())
-                .filter(thrown -> isOfRequests(logger, line) && isOfARequest(thrown))
+                .filter(thrown -> isOfRequests(logger, line) ? isOfARequest(thrown) : isOfAClosed(logger, thrown))
                 .map(thrown -> new Fault(
                         thrown.getClass().getName(),
                         Optional.ofNullable(thrown.getMessage()).orElse("no more is known")));
@@ -127,6 +127,18 @@ public final class RequestFaults implements Filter {
         return logger.startsWith(GRIZZLY)
                 || logger.equals(TYRUS)
                 || (logger.equals(CORE) && UNREADABLE.equals(line.getMessage()));
+    }
+
+    /**
+     * A client that has gone, once more: what it sent before is still carried out, and so is the page for an error. That
+     * may be thousands of requests of one socket.
+     */
+    private static boolean isOfAClosed(String logger, Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return logger.equals(CORE)
+                && thrown instanceof IOException
+                && trace.length > 0
+                && trace[0].getClassName().startsWith(GRIZZLY);
     }
 
     private static boolean isOfARequest(Throwable thrown) {

@@ -55,6 +55,18 @@ class RequestFaultsTest {
     }
 
     @Test
+    void requestFaults_errorPageForAClientThatHasGone_isOneLine() {
+        IOException closed = new IOException("Connection is closed");
+        closed.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.glassfish.grizzly.nio.NIOConnection", "assertOpen", "NIOConnection.java", 427)
+        });
+        LogRecord first = line(CORE, closed);
+        assertThat(faults.isLoggable(first)).isTrue();
+        assertThat(first.getThrown()).isNull();
+        assertThat(faults.isLoggable(line(CORE, closed))).isFalse();
+    }
+
+    @Test
     void requestFaults_handshakeAtWhatIsNoUri_isOneLine() {
         LogRecord line = line(SERVLETS, null);
         line.setMessage("""
