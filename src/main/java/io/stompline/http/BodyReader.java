@@ -6,8 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the body of one request, up to a limit, without a thread that waits (Jakarta Servlet 6.0, 3.7). Called by one
@@ -29,11 +31,15 @@ final class BodyReader implements ReadListener {
 
     private static final int CHUNK = 8 * 1024;
 
+    /** A body that stands still for so long, or twice as long, is broken: its line may have died without a word. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
     private final ServletInputStream input;
     private final int maxBytes;
     private final Reader reader;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private final AtomicBoolean told = new AtomicBoolean();
+    private int known;
 
     private BodyReader(ServletInputStream input, int maxBytes, Reader reader) {
         this.input = input;
@@ -44,7 +50,7 @@ final class BodyReader implements ReadListener {
     /**
      * The body of a request, if all of it came with the header, as most do.
      *
-     * @return empty if it did not, or has no length; nothing is read then
+     * @return empty if it did not, has no length, or the client is gone, as whoever reads on is told
      */
     static Optional<ByteBuffer> whole(HttpServletRequest request) {
         try {
@@ -54,7 +60,6 @@ final class BodyReader implements ReadListener {
                     ? Optional.of(ByteBuffer.wrap(input.readNBytes(length)))
                     : Optional.empty();
         } catch (IOException gone) {
-            // As whoever reads on is told.
             return Optional.empty();
         }
     }
@@ -63,15 +68,18 @@ final class BodyReader implements ReadListener {
      * Reads the body of a request: now, if it is {@link #whole}.
      *
      * @param maxBytes the limit, of which the caller knows that the header does not exceed it
+     * @param later runs a task after that time
      * @return to be run when the time for the body is over
      */
-    static Runnable read(HttpServletRequest request, int maxBytes, Reader reader) {
+    static Runnable read(
+            HttpServletRequest request, int maxBytes, BiConsumer<Duration, Runnable> later, Reader reader) {
         try {
             Optional<ByteBuffer> whole = whole(request);
             if (whole.isEmpty()) {
                 ServletInputStream input = request.getInputStream();
                 BodyReader body = new BodyReader(input, maxBytes, reader);
                 input.setReadListener(body);
+                later.accept(SILENCE, () -> body.endSilence(later));
                 return body::expire;
             }
             // Nobody calls back then: Payara (seen in 6.2025.10) now and then does so when the request has ended.
@@ -80,6 +88,20 @@ final class BodyReader implements ReadListener {
             reader.broken();
         }
         return () -> {};
+    }
+
+    /** Expires if nothing has come since it was last called; else looks again. */
+    private void endSilence(BiConsumer<Duration, Runnable> later) {
+        boolean silent;
+        synchronized (this) {
+            silent = body.size() == known;
+            known = body.size();
+        }
+        if (silent) {
+            expire();
+        } else if (!told.get()) {
+            later.accept(SILENCE, () -> endSilence(later));
+        }
     }
 
     private void expire() {

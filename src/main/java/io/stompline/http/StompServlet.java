@@ -235,16 +235,22 @@ public class StompServlet extends HttpServlet {
             return Optional.of(wrongNumber(SessionPath.Deed.UP));
         }
         int maxBytes = settings.maxBytes(connection.session().isConnected());
-        Optional<Answer> refusal = tooLarge(request, maxBytes).or(connection::beginSend);
+        Optional<Answer> refusal = tooLarge(request, maxBytes);
         if (refusal.isPresent()) {
             return refusal;
         }
         // An answer at once costs less, and leaves its socket open for the next request.
         Optional<ByteBuffer> whole = BodyReader.whole(request);
         if (whole.isPresent()) {
-            return Optional.of(send(connection, number.get(), whole.get()));
+            return connection.beginSend().or(() -> Optional.of(send(connection, number.get(), whole.get())));
         }
         Exchange exchange = start(request, response, settings.bodyTimeout());
+        // Last: what fails before must not leave the session waiting for the end of this request.
+        Optional<Answer> busy = connection.beginSend();
+        if (busy.isPresent()) {
+            exchange.answer(busy.get());
+            return Optional.empty();
+        }
         exchange.onLate(read(
                 request,
                 maxBytes,
@@ -300,9 +306,9 @@ public class StompServlet extends HttpServlet {
      * @param whole called with all of it
      * @return to be run when the time for it is over
      */
-    private static Runnable read(
+    private Runnable read(
             HttpServletRequest request, int maxBytes, Exchange exchange, Runnable failed, Consumer<ByteBuffer> whole) {
-        return BodyReader.read(request, maxBytes, new BodyReader.Reader() {
+        return BodyReader.read(request, maxBytes, gateway::later, new BodyReader.Reader() {
             @Override
             public void read(ByteBuffer body) {
                 whole.accept(body);

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class RequestFaults implements Filter {
     private static final String CORE = "jakarta.enterprise.web.core";
 
-    /** By this key Payara's web core says that it could not read a request; most other lines there are of applications. */
+    /** By this key Payara's web core says that it could not read a request; most others are of applications. */
     private static final String UNREADABLE = "AS-WEB-CORE-00037";
 
     private static final String SERVLETS = "jakarta.enterprise.web";
@@ -130,8 +130,8 @@ public final class RequestFaults implements Filter {
     }
 
     /**
-     * A client that has gone, once more: what it sent before is still carried out, and so is the page for an error. That
-     * may be thousands of requests of one socket.
+     * A client that has gone, once more: what it sent before is still carried out, and so is the page for an error.
+     * That may be thousands of requests of one socket.
      */
     private static boolean isOfAClosed(String logger, Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();

@@ -7,6 +7,7 @@ import io.stompline.e2e.support.Clients;
 import io.stompline.e2e.support.HttpStomp;
 import io.stompline.e2e.support.RawClient;
 import io.stompline.e2e.support.SharedServer;
+import io.stompline.server.Server;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions over plain HTTP, as requests on the wire. */
+@Tag(Server.ANY)
 @ExtendWith(SharedServer.class)
 class HttpFallbackIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class BodyReaderTest {
@@ -18,22 +20,24 @@ class BodyReaderTest {
 
     private final List<String> told = new ArrayList<>();
     private final Input input = new Input();
-    private final Runnable late = BodyReader.read(request(), MAX_BYTES, new BodyReader.Reader() {
-        @Override
-        public void read(ByteBuffer body) {
-            told.add(StandardCharsets.US_ASCII.decode(body).toString());
-        }
+    private final Queue<Runnable> afterSilence = new ArrayDeque<>();
+    private final Runnable late =
+            BodyReader.read(request(), MAX_BYTES, (time, task) -> afterSilence.add(task), new BodyReader.Reader() {
+                @Override
+                public void read(ByteBuffer body) {
+                    told.add(StandardCharsets.US_ASCII.decode(body).toString());
+                }
 
-        @Override
-        public void tooLarge() {
-            told.add("too large");
-        }
+                @Override
+                public void tooLarge() {
+                    told.add("too large");
+                }
 
-        @Override
-        public void broken() {
-            told.add("broken");
-        }
-    });
+                @Override
+                public void broken() {
+                    told.add("broken");
+                }
+            });
 
     @Test
     void body_inPieces_isReadAsOne() throws IOException {
@@ -62,6 +66,29 @@ class BodyReaderTest {
         late.run();
         assertThat(told).containsExactly("broken");
         assertThat(input.waiting).isEqualTo("of another");
+    }
+
+    /** A request whose line has died would keep its session from sending. */
+    @Test
+    void body_silent_isBroken() throws IOException {
+        input.come("abc");
+        afterSilence.remove().run();
+        assertThat(told).isEmpty();
+        input.come("de");
+        afterSilence.remove().run();
+        assertThat(told).isEmpty();
+        afterSilence.remove().run();
+        assertThat(told).containsExactly("broken");
+        assertThat(afterSilence).isEmpty();
+    }
+
+    @Test
+    void body_whole_isLookedAtOnceMoreAtMost() throws IOException {
+        input.come("abc");
+        input.listener.onAllDataRead();
+        afterSilence.remove().run();
+        assertThat(afterSilence).isEmpty();
+        assertThat(told).containsExactly("abc");
     }
 
     private HttpServletRequest request() {
