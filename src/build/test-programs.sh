@@ -21,7 +21,7 @@ if [[ -z ${STOMPLINE_CHROMIUM:-} ]] && ! has chromium-headless-shell \
   && ! PATH=$machine has chromium && ! PATH=$machine has chromium-browser && ! PATH=$machine has google-chrome; then
   programs+=(/usr/lib/chromium/chromium-headless-shell) packages+=(chromium-headless-shell)
 fi
-if [[ ${2:-} == long ]] && ! has firefox-esr && ! PATH=$machine has firefox; then
+if [[ ${2:-} == long ]] && ! has firefox-esr; then
   programs+=(/usr/lib/firefox-esr/firefox-esr) packages+=(firefox-esr)
 fi
 if ! has nginx; then

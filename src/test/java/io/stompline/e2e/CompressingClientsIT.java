@@ -126,12 +126,7 @@ class CompressingClientsIT {
         try (Chromium chromium = Chromium.launch()) {
             Page page = chromium.browser().newPage();
             page.navigate(server.uri("/").toString());
-            assertThat(page.evaluate(
-                            IN_BROWSER,
-                            List.of(
-                                    server.stompUri().toString(),
-                                    PART,
-                                    Arrays.stream(SIZES).boxed().toList())))
+            assertThat(page.evaluate(IN_BROWSER, forBrowser()))
                     .asString()
                     .startsWith("permessage-deflate")
                     .endsWith(" " + SIZES.length);
@@ -143,12 +138,7 @@ class CompressingClientsIT {
     void firefox_exchangesCompressedMessages() throws Exception {
         try (Firefox firefox = Firefox.launch(directory)) {
             firefox.open(server.uri("/"));
-            assertThat(firefox.call(
-                            IN_BROWSER,
-                            List.of(
-                                    server.stompUri().toString(),
-                                    PART,
-                                    Arrays.stream(SIZES).boxed().toList())))
+            assertThat(firefox.call(IN_BROWSER, forBrowser()))
                     .startsWith("permessage-deflate")
                     .endsWith(" " + SIZES.length);
         }
@@ -195,6 +185,11 @@ class CompressingClientsIT {
                 """.formatted(PART, Arrays.toString(SIZES)),
                 LIMIT,
                 server.stompUri().toString());
+    }
+
+    private static List<Object> forBrowser() {
+        return List.of(
+                server.stompUri().toString(), PART, Arrays.stream(SIZES).boxed().toList());
     }
 
     private static long deflations() throws Exception {
