@@ -1,15 +1,18 @@
 package io.stompline.server;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Makes one line of the last that Payara (seen in 6.2025.10) logs about an application that it cannot deploy: it
- * repeats the reason, and for several reasons all their stack traces, which stand above it already. Thread-safe.
+ * Makes one line of what Payara (seen in 6.2025.10) logs about an application that it cannot deploy: it repeats the
+ * reason, and for several reasons all their stack traces, which stand above it already. If Stompline itself refused to
+ * start, the sentence says all there is to say, and the four stack traces above it are left out. Thread-safe.
  */
 final class FailedDeployment {
     private static final Pattern LINE =
@@ -25,15 +28,61 @@ final class FailedDeployment {
     private static final String AGAIN = " -- ";
     private static final int MAX_CHARS = 1000;
 
+    /** What Stompline refuses wrong settings, files and beans with. */
+    private static final Set<String> REFUSALS =
+            Set.of("java.lang.IllegalArgumentException", "jakarta.enterprise.inject.spi.DeploymentException");
+
+    private static final String OURS = "io.stompline.";
+
     private static volatile Optional<String> last = Optional.empty();
+
+    /** What Stompline has refused to start with. */
+    private static volatile Optional<String> refused = Optional.empty();
 
     /** Of a start that failed; the line that is shortened follows. */
     private static volatile Optional<String> ofStart = Optional.empty();
 
     private FailedDeployment() {}
 
-    /** Shortens such a line; leaves others as they are. */
-    static void shorten(LogRecord line) {
+    /**
+     * Shortens such a line; leaves others as they are.
+     *
+     * @return whether it is to be shown
+     */
+    static boolean shorten(LogRecord line) {
+        if (isOurs(line)) {
+            return true;
+        }
+        Optional<String> refusal =
+                causes(line).filter(FailedDeployment::isRefusal).findFirst().map(Throwable::getMessage);
+        if (refusal.isPresent()) {
+            refused = refusal;
+        }
+        return shortenLast(line) || refused.filter(said -> repeats(said, line)).isEmpty();
+    }
+
+    private static boolean isOurs(LogRecord line) {
+        return String.valueOf(line.getLoggerName()).startsWith(OURS);
+    }
+
+    private static Stream<Throwable> causes(LogRecord line) {
+        return Stream.iterate(line.getThrown(), cause -> cause != null, Throwable::getCause);
+    }
+
+    /** By its name, for it is of another class loader. */
+    private static boolean isRefusal(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return REFUSALS.contains(cause.getClass().getName())
+                && trace.length > 0
+                && trace[0].getClassName().startsWith(OURS);
+    }
+
+    private static boolean repeats(String refusal, LogRecord line) {
+        return causes(line).anyMatch(cause -> String.valueOf(cause.getMessage()).contains(refusal));
+    }
+
+    /** Whether it is the last line. */
+    private static boolean shortenLast(LogRecord line) {
         String said = String.valueOf(new SimpleFormatter().formatMessage(line));
         if (said.equals(START_FAILED) && line.getThrown() != null) {
             ofStart = Optional.ofNullable(line.getThrown().getMessage())
@@ -42,7 +91,8 @@ final class FailedDeployment {
                     .flatMap(found -> reason(found.group(1)));
         }
         Matcher found = LINE.matcher(said);
-        if (found.matches()) {
+        boolean isLast = found.matches();
+        if (isLast) {
             last = Optional.ofNullable(found.group(1))
                     .map(FailedDeployment::reason)
                     .orElse(ofStart);
@@ -53,6 +103,7 @@ final class FailedDeployment {
                 line.setResourceBundle(null);
             });
         }
+        return isLast;
     }
 
     /** Why the last one could not be deployed; empty if that is not known. */

@@ -33,8 +33,9 @@ public final class StoppingConsole extends ConsoleHandler {
 
     @Override
     public synchronized void publish(LogRecord entry) {
-        FailedDeployment.shorten(entry);
-        super.publish(entry);
+        if (FailedDeployment.shorten(entry)) {
+            super.publish(entry);
+        }
     }
 
     @Override

@@ -61,6 +61,35 @@ class FailedDeploymentTest {
     }
 
     @Test
+    void refusal_ofStompline_isToldByTheLastLineOnly() {
+        Exception refusal = new IllegalArgumentException("\nx.rules:1: \"alow\" must be allow or deny");
+        Exception nested = new Exception("start failed", refusal);
+        Exception repeated = new Exception("java.lang.IllegalArgumentException: " + refusal.getMessage());
+        assertThat(isShown("ContainerBase.addChild: start: ", nested)).isFalse();
+        assertThat(isShown("Exception while invoking the start method", repeated))
+                .isFalse();
+        assertThat(isShown("Exception during lifecycle processing", repeated)).isFalse();
+        assertThat(isShown("another fault", new Exception("of a pool"))).isTrue();
+        assertThat(shortened("Exception while loading the app"))
+                .isEqualTo("Not deployed: x.rules:1: \"alow\" must be allow or deny");
+    }
+
+    @Test
+    void exception_ofTheApplication_keepsItsStackTrace() {
+        Exception fault = new IllegalArgumentException("no such shop");
+        fault.setStackTrace(new StackTraceElement[] {new StackTraceElement("shop.Start", "go", "Start.java", 7)});
+        assertThat(isShown("ContainerBase.addChild: start: ", fault)).isTrue();
+        assertThat(isShown("ContainerBase.addChild: start: ", new IllegalStateException("a bug of Stompline")))
+                .isTrue();
+    }
+
+    private static boolean isShown(String line, Exception thrown) {
+        LogRecord entry = new LogRecord(Level.SEVERE, line);
+        entry.setThrown(thrown);
+        return FailedDeployment.shorten(entry);
+    }
+
+    @Test
     void lines_others_areLeftAlone() {
         assertThat(shortened("Exception while loading the app")).isEqualTo("Exception while loading the app");
         assertThat(shortened(BEGIN)).isEqualTo(BEGIN);
